@@ -1,0 +1,102 @@
+using System.Diagnostics;
+
+namespace ConfigEngine.Ssh;
+
+/// <summary>A process that a session speaks through. It does not outlive the session.</summary>
+sealed class ChildProcess : IAsyncDisposable
+{
+    readonly Process process;
+    readonly SemaphoreSlim writing = new(1);
+    Task last = Task.CompletedTask;
+
+    ChildProcess(Process process) => this.process = process;
+
+    /// <summary>What it prints.</summary>
+    public Stream Stdout => process.StandardOutput.BaseStream;
+
+    /// <summary>What it complains of.</summary>
+    public Stream Stderr => process.StandardError.BaseStream;
+
+    /// <summary>Starts a command.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no such command.</exception>
+    public static ChildProcess Start(IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        ProcessStartInfo start = new(commandLine[0], commandLine.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{commandLine[0]} did not start");
+        return new(process);
+    }
+
+    /// <summary>Writes to its standard input, in the order of the calls.</summary>
+    public Task Write(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        lock (writing)
+            return last = After(last, bytes, ct);
+    }
+
+    async Task After(Task before, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await process.StandardInput.BaseStream.WriteAsync(bytes, ct);
+        await process.StandardInput.BaseStream.FlushAsync(ct);
+    }
+
+    /// <summary>Closes its standard input: a shell ends when it has read all.</summary>
+    public void CloseInput()
+    {
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It is gone already, and its end of the pipe with it.
+        }
+    }
+
+    /// <summary>Its exit code, if it ends within this time.</summary>
+    public async Task<int?> Exited(TimeSpan within)
+    {
+        using CancellationTokenSource limit = new(within);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends it, if it has not ended.</summary>
+    public void Kill()
+    {
+        if (process.HasExited)
+            return;
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await Exited(TimeSpan.FromSeconds(2));
+        process.Dispose();
+        writing.Dispose();
+    }
+}

@@ -1,0 +1,60 @@
+namespace ConfigEngine.Ssh;
+
+/// <summary>Composes the command line whose standard input a shell on the host reads.</summary>
+static class CommandLine
+{
+    /// <summary>
+    /// OpenSSH's client. What is the user's to decide comes from the user's own configuration; what a session needs is
+    /// said here, and wins over it (ssh_config(5): the first value is used).
+    /// </summary>
+    public static IReadOnlyList<string> Ssh(Host host, ConnectorOptions options, string control, string remote)
+    {
+        List<string> line = ["ssh", "-T", "-x"];
+        if (options.SshConfig is { } file)
+            line.AddRange(["-F", file]);
+        foreach (var option in (string[])
+        [
+            $"ConnectTimeout={(int)options.ConnectTimeout.TotalSeconds}",
+            "ServerAliveInterval=10",
+            "ServerAliveCountMax=3",
+            "ControlMaster=yes",
+            $"ControlPath={control}",
+            "ControlPersist=no",
+            "ClearAllForwardings=yes",
+            "PermitLocalCommand=no",
+            "RemoteCommand=none",
+            "RequestTTY=no",
+            "EscapeChar=none",
+            "LogLevel=ERROR",
+            .. host.Password is null ? (string[])["BatchMode=yes"] : ["BatchMode=no", "NumberOfPasswordPrompts=1"],
+            .. options.AcceptNewHostKeys ? (string[])["StrictHostKeyChecking=accept-new"] : [],
+        ])
+        {
+            line.AddRange(["-o", option]);
+        }
+
+        return [.. line, .. Destination(host), remote];
+    }
+
+    /// <summary>A second channel of the same connection.</summary>
+    public static IReadOnlyList<string> Beside(Host host, string control, string remote) =>
+        ["ssh", "-T", "-F", "none", "-o", "ControlMaster=no", "-o", $"ControlPath={control}", "-o", "BatchMode=yes", .. Destination(host), remote];
+
+    /// <summary>
+    /// The remote command: a shell, or one as another user. Where a password may be asked for, both the question and the
+    /// shell's first word are frames, so that neither can be taken for anything else.
+    /// </summary>
+    public static string Remote(Become? become, bool asks, string marker, bool announces = false) => become is null
+        ? "exec sh"
+        : asks || announces
+            ? $"LC_ALL=C exec sudo {(asks ? $"-S -p {Shell.Quote($"\n{marker} 0\n")}" : "-n")} -u {Shell.Quote(become.User)} -- sh -c {Shell.Quote($"printf '\\n{marker} 0 0\\n'; exec sh")}"
+            : $"LC_ALL=C exec sudo -n -u {Shell.Quote(become.User)} -- sh";
+
+    static IReadOnlyList<string> Destination(Host host) =>
+    [
+        .. host.User is { } user ? (string[])["-l", user] : [],
+        .. host.Port is { } port ? (string[])["-p", port.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],
+        "--",
+        host.Address ?? host.Name,
+    ];
+}

@@ -1,0 +1,140 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace ConfigEngine.Ssh;
+
+/// <summary>Opens sessions: over OpenSSH's client, on this machine, or through any command that ends in a shell.</summary>
+public sealed class Connector(ConnectorOptions options) : IConnector, IDisposable
+{
+    const int Attempts = 8;
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(300);
+    readonly Pacer pacer = new();
+    readonly Lazy<string> directory = new(PrivateDirectory);
+    int count;
+
+    /// <inheritdoc/>
+    public async Task<ISession> Connect(Host host, CancellationToken ct)
+    {
+        if (options.Become is { } become && host.Become is null)
+            host = host with { Become = become };
+        if (options.Password is not null && host.Password is null)
+            host = host with { Password = options.Password };
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await pacer.Run(() => Open(host, ct), ct);
+            }
+            catch (ConnectionLostException lost) when (SshFailure.IsThrottled(lost.Reason) && attempt < Attempts)
+            {
+                pacer.TurnedAway();
+                await Task.Delay(FirstPause * Math.Pow(1.7, attempt - 1) * (0.5 + Random.Shared.NextDouble()), ct);
+            }
+            catch (ConnectionLostException lost)
+            {
+                throw SshFailure.Explain(host, lost.Reason);
+            }
+            catch (BecomeRefusedException refused)
+            {
+                throw SshFailure.Explain(host, refused.Message);
+            }
+        }
+    }
+
+    async Task<ISession> Open(Host host, CancellationToken ct)
+    {
+        var transport = host.Transport ?? Transport.Ssh;
+        var marker = Opening.NewMarker();
+        var password = host.Become is null ? null : host.Become.Password ?? options.BecomePassword;
+        var remote = CommandLine.Remote(host.Become, password is not null, marker);
+        if (transport != Transport.Ssh)
+        {
+            var local = Start(host, [.. transport.Arguments], null);
+            if (host.Become is null)
+                return await ShellSession.Open(new(host.Name, local, marker, HaltBeside) { Deadline = options.OpenDeadline }, ct);
+
+            // This shell reads ahead, so the one that it becomes must say when it is there before it is told anything.
+            await local.Write(System.Text.Encoding.UTF8.GetBytes(CommandLine.Remote(host.Become, asks: password is not null, marker, announces: true) + "\n"), ct);
+            return await ShellSession.Open(new(host.Name, local, marker, HaltBeside) { Deadline = options.OpenDeadline, Password = password, Announces = true }, ct);
+
+            Task HaltBeside(ShellSession session, CancellationToken stop) => Beside(host, [.. transport.Arguments], session, stop);
+        }
+
+        var control = Path.Combine(directory.Value, $"{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-{Interlocked.Increment(ref count)}");
+        using var askpass = host.Password is null ? null : await Askpass.Prepare(host.Password, directory.Value, ct);
+        var child = Start(host, CommandLine.Ssh(host, options, control, remote), askpass?.Environment);
+        return await ShellSession.Open(
+            new(host.Name, child, marker, (session, stop) => Beside(host, CommandLine.Beside(host, control, CommandLine.Remote(host.Become, asks: false, marker)), session, stop))
+            {
+                Deadline = options.OpenDeadline,
+                Password = password,
+            },
+            ct);
+    }
+
+    static ChildProcess Start(Host host, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? environment)
+    {
+        try
+        {
+            return ChildProcess.Start(commandLine, environment);
+        }
+        catch (Win32Exception missing)
+        {
+            throw new HostUnreachableException(host.Name, $"{commandLine[0]} cannot be started here ({missing.Message})", commandLine[0] is "ssh" ? "Install OpenSSH's client." : null);
+        }
+    }
+
+    /// <summary>Stops what waits in a session, by a second way to its host.</summary>
+    static async Task Beside(Host host, IReadOnlyList<string> commandLine, ShellSession session, CancellationToken ct)
+    {
+        if (session.Directory.Length == 0)
+            return;
+        await using var child = Start(host, commandLine, null);
+        Shell script = $": >{session.Directory}/halt\n";
+        await child.Write(System.Text.Encoding.UTF8.GetBytes(script.Text), ct);
+        child.CloseInput();
+        await child.Exited(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Where control sockets live: one directory per user, that nobody else may enter.</summary>
+    static string PrivateDirectory()
+    {
+        var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
+        var path = runtime is { Length: > 0 and < 40 } && Directory.Exists(runtime)
+            ? Path.Combine(runtime, "configengine")
+            : Path.Combine(Path.GetTempPath(), $"configengine-{Environment.UserName}");
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(path, Private);
+        if (new DirectoryInfo(path).LinkTarget is not null || File.GetUnixFileMode(path) != Private)
+            throw new HostUnreachableException("this machine", $"{path} is not a directory of yours alone", "Somebody else made it, or its mode was changed; remove it.");
+        return path;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => pacer.Dispose();
+}
+
+/// <summary>How sessions are opened.</summary>
+public sealed record ConnectorOptions
+{
+    /// <summary>The ssh configuration to use instead of the user's own.</summary>
+    public string? SshConfig { get; init; }
+
+    /// <summary>Becoming another user, for hosts that do not say it themselves.</summary>
+    public Become? Become { get; init; }
+
+    /// <summary>The password for sudo, where a host has none of its own.</summary>
+    public Secret? BecomePassword { get; init; }
+
+    /// <summary>The password for ssh, where a host has none of its own.</summary>
+    public Secret? Password { get; init; }
+
+    /// <summary>Accepts the keys of hosts that were never seen before, and never those that changed.</summary>
+    public bool AcceptNewHostKeys { get; init; }
+
+    /// <summary>How long the network may take to connect.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long everything may take until the facts are there.</summary>
+    public TimeSpan OpenDeadline { get; init; } = TimeSpan.FromSeconds(45);
+}

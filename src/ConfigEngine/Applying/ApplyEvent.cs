@@ -1,0 +1,41 @@
+namespace ConfigEngine;
+
+/// <summary>Something that happened in an apply: what progress shows and the journal keeps.</summary>
+/// <param name="Host">The host's name.</param>
+public abstract record ApplyEvent(string Host);
+
+/// <summary>Changes were sent to the host and the first of them begins.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Address">The resource.</param>
+public sealed record ChangeStarted(string Host, string Address) : ApplyEvent(Host);
+
+/// <summary>A change was made, and seen to have taken.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Change">The change as it was made.</param>
+/// <param name="Duration">How long it took, with the changes that were made in one operation with it.</param>
+public sealed record ChangeDone(string Host, Change Change, TimeSpan Duration) : ApplyEvent(Host);
+
+/// <summary>A resource that the plan was not sure of was looked at again, and is as it should be.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Address">The resource.</param>
+public sealed record AlreadyConverged(string Host, string Address) : ApplyEvent(Host);
+
+/// <summary>The rest of the host was planned again behind a change whose effects only the host could tell.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Changes">What is left to do, now exactly.</param>
+public sealed record Replanned(string Host, IReadOnlyList<Change> Changes) : ApplyEvent(Host);
+
+/// <summary>A handler ran.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Handler">Its name.</param>
+/// <param name="Duration">How long it took.</param>
+public sealed record HandlerDone(string Host, string Handler, TimeSpan Duration) : ApplyEvent(Host);
+
+/// <summary>The host stops here.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Error">Why.</param>
+public sealed record HostFailed(string Host, CfgException Error) : ApplyEvent(Host);
+
+/// <summary>The host is done.</summary>
+/// <param name="Host">The host's name.</param>
+public sealed record HostDone(string Host) : ApplyEvent(Host);

@@ -1,0 +1,59 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// An open shell on one host: the one seam between the engine and the world. Requests are sent in the order in which they
+/// are made and may be made before earlier ones are answered.
+/// </summary>
+public interface ISession : IAsyncDisposable
+{
+    /// <summary>What the host said about itself when the session was opened.</summary>
+    Facts Facts { get; }
+
+    /// <summary>Sends a request and waits for its answer.</summary>
+    /// <exception cref="ConnectionLostException">The session ended first.</exception>
+    /// <exception cref="DeadlineException">The answer did not come in time; the session is closed.</exception>
+    Task<Output> Ask(Request request, CancellationToken ct);
+
+    /// <summary>
+    /// Keeps what was sent and has not begun from beginning: requests that are <see cref="Request.Chained"/> are skipped
+    /// from now on. What is running goes on.
+    /// </summary>
+    Task Halt(CancellationToken ct);
+}
+
+/// <summary>Opens sessions.</summary>
+public interface IConnector
+{
+    /// <summary>Opens a session and learns the host's facts.</summary>
+    /// <exception cref="HostUnreachableException">It cannot be opened; nothing happened on the host.</exception>
+    Task<ISession> Connect(Host host, CancellationToken ct);
+}
+
+/// <summary>Something to run on a host.</summary>
+/// <param name="Script">The script, for a subshell of the session's shell: its variables and its exit end with it.</param>
+/// <param name="What">What it is for, in words that fit behind "while waiting for".</param>
+public sealed record Request(string Script, string What)
+{
+    /// <summary>The exit code of a chained request that was not run because an earlier one failed.</summary>
+    public const int Skipped = 96;
+
+    /// <summary>How long it may take, counted from when the one before it was answered.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>When it fails, the chained ones behind it are not run; nor is it, when one before it failed.</summary>
+    public bool Chained { get; init; }
+
+    /// <summary>Begins a new chain: what failed before no longer counts.</summary>
+    public bool Resets { get; init; }
+
+    /// <summary>Runs in the session's shell itself, so that the variables and functions it sets stay.</summary>
+    public bool Stays { get; init; }
+}
+
+/// <summary>A host did not answer in time.</summary>
+public sealed class DeadlineException(string host, string during, TimeSpan deadline)
+    : CfgException($"{host}: waited {deadline.TotalSeconds:0.#} s for {during}, and no answer came. What was under way may or may not have happened; the next plan looks again.")
+{
+    /// <summary>The host's name in the inventory.</summary>
+    public string Host { get; } = host;
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace ConfigEngine;
+
+/// <summary>
+/// What a recipe sees without a dot: a thin face over one <see cref="Catalog"/>. A script's own methods and lambdas can use
+/// it; the declarations go to the catalog in the order in which they run.
+/// </summary>
+/// <param name="catalog">What the script fills.</param>
+/// <param name="local">The files beside the recipe.</param>
+public class Dsl(Catalog catalog, ILocalFiles local)
+{
+    SourceLine? here;
+
+    /// <summary>Declares resources for some hosts, in order.</summary>
+    /// <example><code>On("web", new Package("nginx"), new SystemdUnit("nginx.service") { Running = true });</code></example>
+    public Block On(Target hosts, params IReadOnlyList<IDeclaration> resources) => catalog.Add(hosts, here, resources);
+
+    /// <summary>Declares resources that depend on the host: its facts, its variables.</summary>
+    /// <example><code>On("all", host => [new File("/etc/motd") { Content = $"{host.Name}\n" }]);</code></example>
+    public Block On(Target hosts, Func<HostView, IReadOnlyList<IDeclaration>> resources) => catalog.Add(hosts, here, resources);
+
+    /// <summary>Declares a group and the hosts in it.</summary>
+    public Group Group(string name, params IReadOnlyList<Target> members) => Group(new Group(name, members));
+
+    /// <summary>Declares a group with variables.</summary>
+    public Group Group(Group group)
+    {
+        catalog.Inventory.Add(group);
+        return group;
+    }
+
+    /// <summary>Declares hosts that need no group.</summary>
+    public void Hosts(params IReadOnlyList<Host> hosts)
+    {
+        foreach (var host in hosts)
+            catalog.Inventory.Add(host);
+    }
+
+    /// <summary>The content of a file beside the recipe.</summary>
+    /// <param name="path">Relative to the script that says it.</param>
+    /// <param name="script">Filled in by the compiler.</param>
+    public Content Local(string path, [CallerFilePath] string script = "") => local.Read(path, script);
+
+    /// <summary>Says where the next <c>On(…)</c> stands; written into a script when it is compiled.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Dsl At(string file, int line, int column)
+    {
+        here = new(file, line, column);
+        return this;
+    }
+}
+
+/// <summary>The machine that <c>cfg</c> runs on, as far as a recipe may look: files beside it.</summary>
+public interface ILocalFiles
+{
+    /// <summary>A file's bytes.</summary>
+    /// <exception cref="RecipeException">It is not there or cannot be read.</exception>
+    Content Read(string path, string script);
+
+    /// <summary>What is below a directory, sorted by path.</summary>
+    /// <exception cref="RecipeException">It is not there or cannot be read.</exception>
+    IReadOnlyList<LocalEntry> List(string path, string script);
+}
+
+/// <summary>One thing below a local directory.</summary>
+/// <param name="Path">Relative to the directory, with <c>/</c>.</param>
+/// <param name="Content">A file's content; null for a directory.</param>
+/// <param name="Executable">Whether its owner may execute it.</param>
+public sealed record LocalEntry(string Path, Content? Content, bool Executable);

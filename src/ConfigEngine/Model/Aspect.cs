@@ -1,0 +1,55 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// A part of a host, by kind and key. Where what one resource writes overlaps what a later one reads, the later one is
+/// only predicted, never taken for known.
+/// </summary>
+/// <param name="Kind">What sort of thing: <c>path</c>, <c>unit</c>, <c>user</c>, or a resource's kind.</param>
+/// <param name="Key">Which one; <c>*</c> is every one of the kind.</param>
+public readonly record struct Aspect(string Kind, string Key)
+{
+    /// <summary>Everything: what a command of unknown effect may write.</summary>
+    public static Aspect Anything { get; } = new("*", "*");
+
+    /// <summary>One path.</summary>
+    public static Aspect Path(string path) => new("path", path);
+
+    /// <summary>A directory with all below it.</summary>
+    public static Aspect Under(string directory) => new("under", directory.TrimEnd('/'));
+
+    /// <summary>A systemd unit; <c>*</c> is every unit.</summary>
+    public static Aspect Unit(string name) => new("unit", name);
+
+    /// <summary>A user; <c>*</c> is every user.</summary>
+    public static Aspect User(string name) => new("user", name);
+
+    /// <summary>A group of users; <c>*</c> is every group.</summary>
+    public static Aspect Group(string name) => new("group", name);
+
+    /// <summary>A command that must be found; <c>*</c> is every command.</summary>
+    public static Aspect Tool(string name) => new("tool", name);
+
+    /// <summary>Whether the two have a part in common.</summary>
+    public bool Overlaps(Aspect other)
+    {
+        if (Kind is "*" || other.Kind is "*")
+            return true;
+        if (Kind is "path" or "under" && other.Kind is "path" or "under")
+            return Key == other.Key || (Kind is "under" && IsBelow(other.Key, Key)) || (other.Kind is "under" && IsBelow(Key, other.Key));
+        return Kind == other.Kind && (Key == other.Key || Key is "*" || other.Key is "*");
+    }
+
+    static bool IsBelow(string path, string directory) => path.StartsWith(directory + "/", StringComparison.Ordinal);
+}
+
+/// <summary>Something that must be there before a change can be made.</summary>
+/// <param name="What">The part of the host that an earlier resource may provide.</param>
+/// <param name="Problem">What is missing, as a sentence without its full stop: <c>the directory /srv/app does not exist</c>.</param>
+public sealed record Need(Aspect What, string Problem)
+{
+    /// <summary>Whether it is needed even when nothing differs.</summary>
+    public bool Always { get; init; }
+
+    /// <summary>What to do about it; that it can be declared earlier when null.</summary>
+    public string? Hint { get; init; }
+}

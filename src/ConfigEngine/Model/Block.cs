@@ -1,0 +1,60 @@
+namespace ConfigEngine;
+
+/// <summary>One <c>On(…)</c>: what should be so on some hosts, in order, with its handlers at the end.</summary>
+public sealed class Block
+{
+    readonly Func<HostView, IEnumerable<IDeclaration>> declare;
+
+    internal Block(int number, Target target, SourceLine? source, Func<HostView, IEnumerable<IDeclaration>> declare)
+    {
+        Number = number;
+        Target = target;
+        Source = source;
+        this.declare = declare;
+    }
+
+    /// <summary>The block's place in the recipe, from 1.</summary>
+    public int Number { get; }
+
+    /// <summary>Which hosts it is for.</summary>
+    public Target Target { get; }
+
+    /// <summary>Where it was declared.</summary>
+    public SourceLine? Source { get; }
+
+    /// <summary>Blocks that must be done, on all their hosts, before this one begins on any of its own.</summary>
+    public IReadOnlyList<Block> After { get; set; } = [];
+
+    /// <summary>What it is called in messages.</summary>
+    public string Name => Source is null ? $"block {Number} (On \"{Target.Selector}\")" : $"On(\"{Target.Selector}\") at {Source}";
+
+    /// <summary>The block's resources for one host.</summary>
+    internal IReadOnlyList<Resource> ResourcesFor(HostView host) => [.. declare(host).SelectMany(declaration => declaration.Resources)];
+
+    /// <summary>The block's resources where they do not depend on the host; null where a lambda makes them from facts.</summary>
+    internal IReadOnlyList<Resource>? Fixed { get; init; }
+}
+
+/// <summary>A host as a block's lambda sees it.</summary>
+/// <param name="Host">The host as the inventory declares it.</param>
+/// <param name="Facts">What the host says about itself.</param>
+/// <param name="Vars">Its variables, its groups' included.</param>
+/// <param name="Groups">The names of its groups.</param>
+public sealed record HostView(Host Host, Facts Facts, Vars Vars, IReadOnlyList<string> Groups)
+{
+    /// <summary>The host's name.</summary>
+    public string Name => Host.Name;
+
+    /// <summary>Whether it is in a group.</summary>
+    public bool In(string group) => group == Inventory.All || Groups.Contains(group);
+
+    /// <summary>A variable of a type, or an error that says what it is instead.</summary>
+    public T Var<T>(string name) => Vars.Has(name)
+        ? Vars[name] is T value
+            ? value
+            : throw new RecipeException($"the variable \"{name}\" of {Name} is a {Vars[name].GetType().Name}, not a {typeof(T).Name}")
+        : throw new RecipeException($"{Name} has no variable \"{name}\"", hint: $"set it on the host or a group: Vars = {{ [\"{name}\"] = … }}");
+
+    /// <summary>A variable of a type, or this where there is none.</summary>
+    public T Var<T>(string name, T otherwise) => Vars.Has(name) ? Var<T>(name) : otherwise;
+}

@@ -1,0 +1,63 @@
+namespace ConfigEngine;
+
+/// <summary>What a recipe says: who there is, and what should be so where. The one thing that running a script makes.</summary>
+public sealed class Catalog
+{
+    readonly List<Block> blocks = [];
+
+    /// <summary>The hosts and groups that the script itself declared.</summary>
+    public Inventory Inventory { get; } = new();
+
+    /// <summary>The blocks, in order.</summary>
+    public IReadOnlyList<Block> Blocks => blocks;
+
+    internal Block Add(Target target, SourceLine? source, IReadOnlyList<IDeclaration> declarations)
+    {
+        IReadOnlyList<Resource> resources = [.. declarations.SelectMany(declaration => declaration.Resources)];
+        foreach (var resource in resources)
+            Check(resource);
+        Declare(target);
+        Block block = new(blocks.Count + 1, target, source, _ => resources) { Fixed = resources };
+        blocks.Add(block);
+        return block;
+    }
+
+    internal Block Add(Target target, SourceLine? source, Func<HostView, IEnumerable<IDeclaration>> declare)
+    {
+        Declare(target);
+        Block block = new(blocks.Count + 1, target, source, host => Checked(declare(host)));
+        blocks.Add(block);
+        return block;
+    }
+
+    /// <summary>Throws where a declaration is wrong in itself.</summary>
+    /// <exception cref="RecipeException">It is, with the place and the reason.</exception>
+    public static void Check(Resource resource)
+    {
+        List<string> problems = [.. resource.Problems];
+        if (resource.Key.Length == 0)
+            problems.Add("its name is empty");
+        if (resource.Key.Contains('\0', StringComparison.Ordinal))
+            problems.Add("its name holds a NUL character");
+        if (problems.Count > 0)
+            throw new RecipeException($"{resource.Address}: {string.Join("; ", problems)}", resource.Source);
+    }
+
+    static IEnumerable<IDeclaration> Checked(IEnumerable<IDeclaration> declarations)
+    {
+        foreach (var declaration in declarations)
+        {
+            foreach (var resource in declaration.Resources)
+                Check(resource);
+            yield return declaration;
+        }
+    }
+
+    void Declare(Target target)
+    {
+        if (target is Host host)
+            Inventory.Add(host);
+        else if (target is Group group)
+            Inventory.Add(group);
+    }
+}

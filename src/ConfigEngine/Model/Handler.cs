@@ -1,0 +1,12 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// Something to do once, at the end of a block, when a resource that notifies it changed: a restart, a reload.
+/// </summary>
+/// <param name="Name">What it does, as plans show it; handlers with one name are one handler.</param>
+/// <param name="Script">How.</param>
+public sealed record Handler(string Name, Shell Script)
+{
+    /// <summary>How long it may take; 5 minutes when null.</summary>
+    public TimeSpan? Deadline { get; init; }
+}

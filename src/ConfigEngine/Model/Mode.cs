@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace ConfigEngine;
+
+/// <summary>
+/// A file mode as chmod(1) takes it in octal: three digits, or four with set-user-ID, set-group-ID and sticky bit.
+/// </summary>
+/// <example><code>new File("/etc/motd") { Content = "hi\n", Mode = "0644" }</code></example>
+public readonly record struct Mode
+{
+    Mode(int bits) => Bits = bits;
+
+    /// <summary>The twelve permission bits.</summary>
+    public int Bits { get; }
+
+    /// <summary>A mode from its octal digits.</summary>
+    /// <exception cref="FormatException">It is not three or four octal digits.</exception>
+    public static implicit operator Mode(string octal) => Parse(octal);
+
+    /// <inheritdoc cref="op_Implicit(string)"/>
+    public static Mode Parse(string octal) => octal is { Length: 3 or 4 } && octal.All(c => c is >= '0' and <= '7')
+        ? new(Convert.ToInt32(octal, 8))
+        : throw new FormatException($"\"{octal}\" is not a file mode: write three or four octal digits, for example \"0644\".");
+
+    /// <summary>The mode as four octal digits.</summary>
+    public override string ToString() => Convert.ToString(Bits, 8).PadLeft(4, '0').ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+namespace ConfigEngine;
+
+/// <summary>What an <c>On(…)</c> takes: a resource, or a recipe of several.</summary>
+public interface IDeclaration
+{
+    /// <summary>The resources it stands for, in order.</summary>
+    IEnumerable<Resource> Resources { get; }
+}
+
+/// <summary>
+/// Something that should be so on a host. Its identity is (host, kind, key); what it does not mention it leaves alone.
+/// </summary>
+public abstract record Resource : IDeclaration
+{
+    /// <summary>What it is called among others of its kind: a path, a name.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>Its kind, as commands and plans write it: <c>systemd-unit</c>.</summary>
+    public string Kind => Text.Kebab(GetType().Name);
+
+    /// <summary>Kind and key: <c>file /etc/motd</c>.</summary>
+    public string Address => $"{Kind} {Text.Excerpt(Key)}";
+
+    /// <summary>Handlers that run once at the end of the block when this resource changed.</summary>
+    public IReadOnlyList<Handler> Notifies { get; init; } = [];
+
+    /// <summary>The user to look and act as; the session's own when null.</summary>
+    public string? As { get; init; }
+
+    /// <summary>How long one of its operations may take; 5 minutes unless the resource knows better.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Where it was declared; recipes need not set it.</summary>
+    public SourceLine? Source { get; init; }
+
+    IEnumerable<Resource> IDeclaration.Resources => [this];
+
+    /// <summary>What is wrong with the declaration itself, each a sentence: found before any host is touched.</summary>
+    protected internal virtual IEnumerable<string> Problems => [];
+
+    /// <summary>What of the host an answer to the probe depends on; the resource itself unless said otherwise.</summary>
+    protected internal virtual IEnumerable<Aspect> Reads => [new(Kind, Key)];
+
+    /// <summary>What of the host a change of this resource may alter; the resource itself unless said otherwise.</summary>
+    protected internal virtual IEnumerable<Aspect> Writes => [new(Kind, Key)];
+
+    /// <summary>Whether looking again after a change can tell if it took.</summary>
+    internal virtual bool IsVerified => true;
+
+    internal abstract Look LookFor(Observed? expecting);
+
+    internal abstract Observed Read(Output output);
+
+    /// <summary>What an answer says is missing for a change to be made.</summary>
+    internal abstract IReadOnlyList<Need> NeedsOf(Output output);
+
+    /// <summary>The difference, or null where there is none.</summary>
+    internal abstract Draft? Compare(Observed actual);
+}
+
+/// <summary>A resource whose state is a <typeparamref name="TState"/>: what I want, how I look, what I do.</summary>
+/// <typeparam name="TState">A record with a property for each attribute; in <see cref="Desired"/>, null leaves it alone.</typeparam>
+public abstract record Resource<TState> : Resource
+    where TState : class
+{
+    /// <summary>What should be so.</summary>
+    protected abstract TState Desired { get; }
+
+    /// <summary>How to see what is so.</summary>
+    protected abstract Probe<TState> Probe { get; }
+
+    /// <summary>What to do about a difference. Never asked where there is none.</summary>
+    protected abstract IEnumerable<Operation> Converge(Diff<TState> diff);
+
+    /// <summary>What should be so, given what is: for resources that edit, such as a line in a file.</summary>
+    protected virtual TState Towards(TState? actual) => Desired;
+
+    /// <summary>What the plan should say about this change besides its attributes: a restart, a risk.</summary>
+    protected virtual IEnumerable<string> Notes(Diff<TState> diff) => [];
+
+    /// <summary>What sort of change a difference is; it comes to be or becomes different, unless the resource knows better.</summary>
+    protected virtual Verb VerbOf(Diff<TState> diff) => diff.Creates ? Verb.Create : Verb.Update;
+
+    /// <summary>An operation that is one command.</summary>
+    protected static Operation Run(Shell script) => new(script);
+
+    internal override Look LookFor(Observed? expecting) => Probe.LookFor((TState?)expecting?.State, expecting is not null);
+
+    internal override Observed Read(Output output) => new(Probe.Read(output));
+
+    internal override IReadOnlyList<Need> NeedsOf(Output output) => [.. Probe.Needs?.Invoke(output) ?? []];
+
+    internal override Draft? Compare(Observed actual)
+    {
+        var before = (TState?)actual.State;
+        Diff<TState> diff = new(before, Towards(before));
+        return diff.IsEmpty ? null : new(VerbOf(diff), diff.Attributes, [.. Converge(diff)], [.. Notes(diff)], new(diff.After));
+    }
+}

@@ -1,0 +1,22 @@
+namespace ConfigEngine;
+
+/// <summary>A way to a shell on a host: a command line that ends in <c>sh</c> (DESIGN: "A host, and the session to it").</summary>
+/// <example><code>new Host("box") { Transport = Transport.Command("docker", "exec", "-i", "box", "sh") }</code></example>
+public sealed record Transport
+{
+    Transport(IReadOnlyList<string> arguments) => Arguments = arguments;
+
+    /// <summary>The command line; empty for OpenSSH, which is composed from the host.</summary>
+    public IReadOnlyList<string> Arguments { get; }
+
+    /// <summary>OpenSSH's client, with the user's own configuration.</summary>
+    public static Transport Ssh { get; } = new([]);
+
+    /// <summary>This machine, without ssh.</summary>
+    public static Transport Local { get; } = new(["sh"]);
+
+    /// <summary>Any command whose standard input is read by a POSIX <c>sh</c> on the target.</summary>
+    public static Transport Command(params IReadOnlyList<string> commandLine) => commandLine.Count > 0
+        ? new(commandLine)
+        : throw new ArgumentException("A transport needs a command line that ends in a shell, for example: docker exec -i NAME sh");
+}

@@ -1,0 +1,27 @@
+using System.Collections;
+
+namespace ConfigEngine;
+
+/// <summary>Values with names, for recipes to use: <c>Vars = { ["port"] = 8080 }</c>.</summary>
+public sealed class Vars : IEnumerable<KeyValuePair<string, object>>
+{
+    readonly SortedDictionary<string, object> values = new(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets a value.</summary>
+    public object this[string name]
+    {
+        get => values.TryGetValue(name, out var value) ? value : throw new KeyNotFoundException($"there is no variable \"{name}\"");
+        set => values[name] = value;
+    }
+
+    /// <summary>Adds a value, for collection initialisers.</summary>
+    public void Add(string name, object value) => values[name] = value;
+
+    /// <summary>Whether there is such a variable.</summary>
+    public bool Has(string name) => values.ContainsKey(name);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, object>> GetEnumerator() => values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,36 @@
+namespace ConfigEngine;
+
+/// <summary>The order of blocks: on one host as declared, and across hosts as their <see cref="Block.After"/> says.</summary>
+static class BlockOrder
+{
+    /// <summary>Fails where blocks wait for each other in a circle.</summary>
+    /// <exception cref="RecipeException">They do; the circle is named.</exception>
+    public static void Check(IReadOnlyList<Block> blocks, IReadOnlyList<(Host Host, IReadOnlyList<Block> Blocks)> hosts)
+    {
+        var waits = blocks.ToDictionary(block => block, block => block.After.ToHashSet());
+        foreach (var (_, own) in hosts)
+        {
+            for (var i = 1; i < own.Count; i++)
+                waits[own[i]].Add(own[i - 1]);
+        }
+
+        HashSet<Block> safe = [];
+        foreach (var block in blocks)
+            Visit(block, []);
+
+        void Visit(Block block, List<Block> path)
+        {
+            if (safe.Contains(block))
+                return;
+            var seen = path.IndexOf(block);
+            if (seen >= 0)
+                throw new RecipeException(
+                    $"these blocks wait for each other: {string.Join(", which waits for ", path.Skip(seen).Append(block).Select(one => one.Name))}",
+                    block.Source,
+                    hint: "blocks of one host run in the order of the recipe; take away an After, or move a block");
+            foreach (var before in waits[block])
+                Visit(before, [.. path, block]);
+            safe.Add(block);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// The host as it will be at a point of the plan: what was observed, with what the changes before that point make of it.
+/// </summary>
+sealed class HostModel
+{
+    readonly List<Written> written = [];
+
+    /// <summary>An earlier change that may alter what a resource's probe saw, and does so in a way that is not known exactly.</summary>
+    public Written? Disturbs(Resource resource, Look look) =>
+        written.Find(earlier => !(look.Subject is not null && earlier.Subject == look.Subject) && Overlap(earlier.Aspects, resource.Reads));
+
+    /// <summary>What the last change of the same subject leaves, where that is known.</summary>
+    public Written? Leaves(Look look) => look.Subject is null ? null : written.FindLast(earlier => earlier.Subject == look.Subject);
+
+    /// <summary>An earlier change that may provide what is needed.</summary>
+    public Written? Provides(Aspect what) => written.Find(earlier => Overlap(earlier.Aspects, [what]));
+
+    /// <summary>Notes a planned change.</summary>
+    public void Write(Resource resource, Look look, Observed after, Certainty certainty) =>
+        written.Add(new(resource.Address, look.Subject, [.. resource.Writes], after, certainty));
+
+    static bool Overlap(IEnumerable<Aspect> some, IEnumerable<Aspect> others) => some.Any(one => others.Any(other => one.Overlaps(other)));
+
+    /// <summary>What a planned change writes.</summary>
+    public sealed record Written(string Address, string? Subject, IReadOnlyList<Aspect> Aspects, Observed After, Certainty Certainty);
+}

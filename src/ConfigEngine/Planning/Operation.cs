@@ -1,0 +1,34 @@
+namespace ConfigEngine;
+
+/// <summary>One thing that a change does on the host.</summary>
+/// <param name="Script">What to run. A failing command in it is a failed operation: it runs under <c>set -e</c>.</param>
+public sealed record Operation(Shell Script)
+{
+    /// <summary>What plans show; the script itself when null.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What the script reads on its standard input; it has none when null.</summary>
+    public Content? Input { get; init; }
+
+    /// <summary>Set where neighbouring operations can be one: a package transaction.</summary>
+    public Batch? Batch { get; init; }
+
+    /// <summary>What plans show.</summary>
+    public string Display => Title ?? $"$ {Script.Text}";
+}
+
+/// <summary>Operations of neighbouring resources that are done together.</summary>
+/// <param name="Key">Which ones: operations with one key are done as one.</param>
+/// <param name="Item">This operation's part.</param>
+/// <param name="Together">The operation for all the parts.</param>
+public sealed record Batch(string Key, string Item, Func<IReadOnlyList<string>, Shell> Together)
+{
+    /// <summary>What would tell, without changing anything, what else the operation will do.</summary>
+    public Func<IReadOnlyList<string>, Shell>? Preview { get; init; }
+
+    /// <summary>Reads the preview's answer: sentences for the plan.</summary>
+    public Func<Output, IReadOnlyList<string>>? Read { get; init; }
+
+    /// <summary>Whether it is the same transaction.</summary>
+    public bool Joins(Batch? other) => other?.Key == Key;
+}

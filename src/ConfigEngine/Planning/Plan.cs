@@ -1,0 +1,65 @@
+namespace ConfigEngine;
+
+/// <summary>What would change, on every host: a value, made by looking and comparing, without touching anything.</summary>
+/// <param name="Hosts">The hosts, in order of the inventory.</param>
+public sealed record Plan(IReadOnlyList<HostPlan> Hosts)
+{
+    /// <summary>Every change of every host.</summary>
+    public IEnumerable<Change> Changes => Hosts.SelectMany(host => host.Changes);
+
+    /// <summary>Whether no host needs anything and none failed.</summary>
+    public bool IsEmpty => Hosts.All(host => host.Error is null && !host.Changes.Any());
+
+    /// <summary>Whether a host could not be planned.</summary>
+    public bool HasErrors => Hosts.Any(host => host.Error is not null);
+}
+
+/// <summary>What would change on one host.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Blocks">Its blocks, in order.</param>
+public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
+{
+    /// <summary>Why the host could not be planned; null when it could.</summary>
+    public CfgException? Error { get; init; }
+
+    /// <summary>What the host is: its distribution, in short.</summary>
+    public string? System { get; init; }
+
+    /// <summary>Its changes, in order.</summary>
+    public IEnumerable<Change> Changes => Blocks.SelectMany(block => block.Entries).Select(entry => entry.Change).OfType<Change>().Where(change => change.Verb is not Verb.Recheck);
+
+    /// <summary>What is converged now and will be looked at again, in order.</summary>
+    public IEnumerable<Change> Rechecks => Blocks.SelectMany(block => block.Entries).Select(entry => entry.Change).OfType<Change>().Where(change => change.Verb is Verb.Recheck);
+
+    /// <summary>The handlers that will run, in order.</summary>
+    public IEnumerable<HandlerCall> Handlers => Blocks.SelectMany(block => block.Handlers);
+}
+
+/// <summary>What one block would change on one host.</summary>
+/// <param name="Number">The block's place in the recipe, from 1.</param>
+/// <param name="Entries">Its resources, in order.</param>
+/// <param name="Handlers">What will run at its end.</param>
+public sealed record BlockPlan(int Number, IReadOnlyList<Entry> Entries, IReadOnlyList<HandlerCall> Handlers);
+
+/// <summary>A handler that will run, and what calls for it.</summary>
+/// <param name="Handler">The handler.</param>
+/// <param name="Because">The addresses of the resources whose change calls for it.</param>
+/// <param name="Certainty">Exact when at least one of these changes is.</param>
+public sealed record HandlerCall(Handler Handler, IReadOnlyList<string> Because, Certainty Certainty);
+
+/// <summary>One resource in a plan.</summary>
+/// <param name="Resource">What should be so.</param>
+/// <param name="Change">What would change; null when nothing would.</param>
+public sealed record Entry(Resource Resource, Change? Change)
+{
+    /// <summary>What must still be so on the host for the change to be made; null where it has to be looked at again anyway.</summary>
+    public Guard? Guard { get; init; }
+
+    /// <summary>The state once the change took.</summary>
+    internal Observed? After { get; init; }
+}
+
+/// <summary>What an observation was, in a form that the host itself can compare.</summary>
+/// <param name="Script">What to run.</param>
+/// <param name="Digest">The SHA-256 of what it must print.</param>
+public sealed record Guard(Shell Script, string Digest);

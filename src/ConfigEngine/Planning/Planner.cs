@@ -1,0 +1,173 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ConfigEngine;
+
+/// <summary>
+/// Makes a host's plan from what its resources want and what the host answered: values in, values out. The order of
+/// declaration is kept, and each resource is planned against the host as the ones before it will leave it.
+/// </summary>
+public static class Planner
+{
+    /// <summary>What a host must be asked about these resources, each question once.</summary>
+    public static IReadOnlyList<Question> Questions(IEnumerable<Resource> resources) =>
+        [.. resources.Select(resource => Question.Of(resource, resource.LookFor(null))).Distinct()];
+
+    /// <summary>Plans one host.</summary>
+    /// <param name="host">The host's name.</param>
+    /// <param name="blocks">Its blocks and their resources, in order.</param>
+    /// <param name="answers">What it answered.</param>
+    /// <exception cref="CfgException">A probe's answer cannot be trusted, or something that is needed is missing.</exception>
+    public static HostPlan Plan(string host, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks, IReadOnlyDictionary<Question, Output> answers)
+    {
+        HostModel model = new();
+        return new(host, [.. blocks.Select(block =>
+        {
+            IReadOnlyList<Entry> entries = [.. block.Resources.Select(resource => PlanOne(host, resource, model, answers))];
+            return new BlockPlan(block.Number, entries, Handlers(entries));
+        })]);
+    }
+
+    /// <summary>Fails where two resources of one host are the same thing.</summary>
+    /// <exception cref="RecipeException">They are; both places are named.</exception>
+    public static void CheckDuplicates(string host, IEnumerable<Resource> resources)
+    {
+        Dictionary<(string, string), Resource> seen = [];
+        foreach (var resource in resources)
+        {
+            if (!seen.TryAdd((resource.Kind, resource.Key), resource))
+            {
+                var first = seen[(resource.Kind, resource.Key)];
+                throw new RecipeException(
+                    $"{resource.Address} is declared twice for {host}" + (first.Source is null ? "" : $", first at {first.Source}"),
+                    resource.Source,
+                    hint: "a thing has one declaration; keep one of the two, or give them to different hosts");
+            }
+        }
+    }
+
+    static Entry PlanOne(string host, Resource resource, HostModel model, IReadOnlyDictionary<Question, Output> answers)
+    {
+        var look = resource.LookFor(null);
+        var question = Question.Of(resource, look);
+        var answer = answers[question];
+        var disturbance = model.Disturbs(resource, look);
+        var left = model.Leaves(look);
+
+        if (left is null && Unanswered(host, resource, answer) is { } unanswered)
+        {
+            var provider = model.Provides(unanswered.Missing) ?? disturbance;
+            return provider is null ? throw unanswered.Error : Guess(resource, look, model, $"after {provider.Address}: {unanswered.Why}");
+        }
+
+        var actual = left?.After ?? Parse(host, resource, answer);
+        var draft = resource.Compare(actual);
+        if (left is null)
+        {
+            foreach (var need in resource.NeedsOf(answer).Where(need => (need.Always || draft is not null) && model.Provides(need.What) is null))
+                throw new PlanException(host, resource, need.Problem, need.Hint ?? "nothing before it in the recipe provides it; declare it earlier");
+        }
+
+        // A state left by an earlier change can be guarded only where the host's answer can be told from it.
+        var expecting = resource.LookFor(actual);
+        var unsure = disturbance ?? (left is { Certainty: not Certainty.Exact } || expecting.Answer is null ? left : null);
+        if (draft is null)
+            return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}"));
+
+        var unknown = draft.Attributes.Any(attribute => attribute.After is IMaybeUnknown { IsKnown: false });
+        var certainty = unknown ? Certainty.Unknown : unsure is null ? Certainty.Exact : Certainty.Predicted;
+        var because = unsure is not null ? $"after {unsure.Address}" : unknown ? "the host decides when it acts" : null;
+        model.Write(resource, look, draft.After, certainty);
+        return new(resource, Make(resource, draft, certainty, because))
+        {
+            Guard = unsure is null ? GuardOf(resource, expecting, question, answer) : null,
+            After = draft.After,
+        };
+    }
+
+    static Entry Guess(Resource resource, Look look, HostModel model, string because)
+    {
+        var draft = resource.Compare(new(null));
+        if (draft is null)
+            return new(resource, Recheck(resource, because));
+        model.Write(resource, look, draft.After, Certainty.Unknown);
+        return new(resource, Make(resource, draft, Certainty.Unknown, because)) { After = draft.After };
+    }
+
+    static Change Make(Resource resource, Draft draft, Certainty certainty, string? because) => new()
+    {
+        Kind = resource.Kind,
+        Key = resource.Key,
+        Verb = draft.Verb,
+        Certainty = certainty,
+        Because = because,
+        Attributes = draft.Attributes,
+        Operations = draft.Operations,
+        Notes = draft.Notes,
+        Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
+        Source = resource.Source,
+    };
+
+    static Change Recheck(Resource resource, string because) => new()
+    {
+        Kind = resource.Kind,
+        Key = resource.Key,
+        Verb = Verb.Recheck,
+        Certainty = Certainty.Predicted,
+        Because = because,
+        Source = resource.Source,
+    };
+
+    static Guard GuardOf(Resource resource, Look expecting, Question question, Output answer) => expecting.Answer is { } known
+        ? new(Question.Of(resource, expecting).Script, Digest(Encoding.UTF8.GetBytes(known)))
+        : new(question.Script, Digest(answer.Stdout.Span));
+
+    static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    static IReadOnlyList<HandlerCall> Handlers(IReadOnlyList<Entry> entries) =>
+        [.. entries
+            .Where(entry => entry.Change is { Verb: not Verb.Recheck })
+            .SelectMany(entry => entry.Resource.Notifies, (entry, handler) => (Handler: handler, entry.Change))
+            .GroupBy(call => call.Handler.Name)
+            .Select(calls => new HandlerCall(
+                calls.First().Handler,
+                [.. calls.Select(call => call.Change!.Address).Distinct()],
+                calls.Min(call => call.Change!.Certainty)))];
+
+    internal static Observed Parse(string host, Resource resource, Output answer)
+    {
+        if (Unanswered(host, resource, answer) is { } unanswered)
+            throw unanswered.Error;
+        try
+        {
+            return resource.Read(answer);
+        }
+        catch (UnexpectedOutputException unexpected)
+        {
+            throw new ProbeFailedException(host, resource.Address, unexpected.Message, resource.Source);
+        }
+    }
+
+    static Silence? Unanswered(string host, Resource resource, Output answer) => answer.Exit switch
+    {
+        0 => null,
+        Question.ToolMissing => new(
+            Aspect.Tool(answer.Text.Trim()),
+            $"{answer.Text.Trim()} is not there yet",
+            new PlanException(host, resource, $"{answer.Text.Trim()} is not on {host} and nothing before this line installs it", "declare its Package earlier")),
+        Question.UserMissing => new(
+            Aspect.User(resource.As ?? ""),
+            $"the user {resource.As} is not there yet",
+            new PlanException(host, resource, $"the user {resource.As} does not exist on {host}", "declare it with a User before this line")),
+        _ => new(
+            new("nothing", resource.Key),
+            "it cannot be looked at yet",
+            new ProbeFailedException(host, resource.Address, $"its probe ended with exit code {answer.Exit}" + (answer.Error.Trim() is { Length: > 0 } error ? $": {error}" : ""), resource.Source)),
+    };
+
+    sealed record Silence(Aspect Missing, string Why, CfgException Error);
+}
+
+/// <summary>A host cannot become what the recipe says: something is missing there. Nothing was done.</summary>
+public sealed class PlanException(string host, Resource resource, string problem, string? hint = null)
+    : CfgException($"{(resource.Source is null ? "" : $"{resource.Source}: ")}{host}: {resource.Address}: {problem}" + (hint is null ? "" : $"\n  hint: {hint}"));

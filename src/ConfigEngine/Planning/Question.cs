@@ -1,0 +1,25 @@
+namespace ConfigEngine;
+
+/// <summary>A probe as a host is asked it: resources with the same question share one answer.</summary>
+/// <param name="Script">What to run: the probe, and the checks before it.</param>
+/// <param name="Prelude">What to run before, once for all questions with the same one.</param>
+/// <param name="As">As whom.</param>
+public sealed record Question(Shell Script, Shell? Prelude, string? As)
+{
+    /// <summary>The exit code of a probe that needs a command that is not there; the command's name is on standard output.</summary>
+    internal const int ToolMissing = 120;
+
+    /// <summary>The exit code of a probe as a user that is not there.</summary>
+    internal const int UserMissing = 121;
+
+    /// <summary>The question of a resource, or, where its state is expected, the cheaper one.</summary>
+    internal static Question Of(Resource resource, Look look) => new(Checked(look), look.Prelude, resource.As);
+
+    static Shell Checked(Look look)
+    {
+        Shell script = look.Script;
+        foreach (var tool in look.Tools.Reverse())
+            script = $"command -v {tool} >/dev/null 2>&1 || {{ echo {tool}; exit {ToolMissing}; }}\n{script}";
+        return script;
+    }
+}

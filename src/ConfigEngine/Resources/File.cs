@@ -1,0 +1,52 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>A file: what it holds, whose it is, and who may do what with it. It is written whole or not at all.</summary>
+/// <example><code>new File("/etc/motd") { Content = "welcome\n", Mode = "0644" }</code></example>
+/// <param name="Path">Where: an absolute path in a directory that exists. A symbolic link there is an error, not followed.</param>
+public sealed record File(string Path) : Resource<PathState>
+{
+    /// <summary>What it holds: text (written as UTF-8), bytes, or <c>Local("path")</c> for a file beside the recipe.</summary>
+    public required Content Content { get; init; }
+
+    /// <summary>The owner, by name or number; left alone when null (a new file is the session's user's).</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The group, by name or number; left alone when null.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The mode, in octal; left alone when null (a new file gets 0644).</summary>
+    public Mode? Mode { get; init; }
+
+    /// <summary>
+    /// A command that checks the new file, whose path is in <c>"$cfg_new"</c>, before it replaces the old one. When null: what
+    /// its path calls for (sudoers, sshd_config, fstab), and nothing elsewhere.
+    /// </summary>
+    /// <example><code>Validate = $"nginx -t -c \"$cfg_new\""</code></example>
+    public Shell? Validate { get; init; }
+
+    /// <summary>Where the old content is kept when the file changes, such as <c>/etc/motd.old</c>; not kept when null.</summary>
+    public string? Backup { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Path;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+        [.. PathProbe.Problems(Path), .. PathProbe.Problems(Owner, Group), .. Backup is null ? [] : PathProbe.Problems(Backup)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected override PathState Desired => new("file", Content, null, Owner, Group, Mode);
+
+    /// <inheritdoc/>
+    protected override Probe<PathState> Probe => new PathProbe(Path, "file") { Owner = Owner, Group = Group, Known = Content }.Probe;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) =>
+        FileWrite.Operations(Path, diff, Validate ?? FileWrite.ValidationFor(Path), Backup);
+}

@@ -1,0 +1,36 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>What writes files: whole, with their owner and mode from the beginning, checked before they replace anything.</summary>
+static class FileWrite
+{
+    /// <summary>The operations for a file that differs.</summary>
+    public static IEnumerable<Operation> Operations(string path, Diff<PathState> diff, Shell? validate = null, string? backup = null)
+    {
+        var desired = diff.Desired;
+        if (diff.Changes(s => s.Content) || diff.Creates)
+        {
+            var content = desired.Content ?? "";
+            Shell write = $"cfg_write {path} {desired.Owner ?? ""} {desired.Group ?? ""} {desired.Mode?.ToString() ?? ""} {validate?.Text ?? ""}";
+            if (backup is not null && !diff.Creates)
+                write = $"cp -pf -- {path} {backup}\n{write}";
+            yield return new(write) { Input = content, Title = $"write {path} ({content.Length} bytes)" + (validate is null ? "" : $", checked by: {validate.Text}") };
+            yield break;
+        }
+
+        if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Group))
+            yield return new($"chown -h {desired.Owner + (desired.Group is null ? "" : ":" + desired.Group)} -- {path}");
+        if (diff.Changes(s => s.Mode) && desired.Mode is { } mode)
+            yield return new($"chmod {mode} -- {path}");
+    }
+
+    /// <summary>The check that a path calls for by itself: a mistake in one of these can lock everybody out.</summary>
+    public static Shell? ValidationFor(string path) => path switch
+    {
+        "/etc/sudoers" => $"visudo -cqf \"$cfg_new\"",
+        _ when path.StartsWith("/etc/sudoers.d/", StringComparison.Ordinal) => $"visudo -cqf \"$cfg_new\"",
+        "/etc/ssh/sshd_config" => $"sshd -t -f \"$cfg_new\"",
+        "/etc/fstab" => $"findmnt --verify --tab-file \"$cfg_new\" >&2",
+        "/etc/nginx/nginx.conf" => $"nginx -q -t -c \"$cfg_new\"",
+        _ => null,
+    };
+}

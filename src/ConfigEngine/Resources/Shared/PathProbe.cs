@@ -1,0 +1,121 @@
+using System.Text;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>How to look at a path; its answers are those of <c>cfg_path</c> in <see cref="Library"/>.</summary>
+/// <param name="path">An absolute path.</param>
+/// <param name="type">The type that is wanted there.</param>
+sealed class PathProbe(string path, string type)
+{
+    /// <summary>Content beyond this is compared by digest and not fetched.</summary>
+    const int FetchLimit = 1024 * 1024;
+
+    /// <summary>The owner that will be wanted, so that the answer is in its form and says when there is no such user.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The group that will be wanted, likewise.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Content that need not be fetched where it is there already.</summary>
+    public Content? Known { get; init; }
+
+    /// <summary>The probe. Resources for one path share what they know of it.</summary>
+    public Probe<PathState> Probe => new(Script(Known?.Digest), output => Parse(output))
+    {
+        Subject = $"path {path}",
+        Expecting = state => (Script(state?.Content?.Digest), Answer(state)),
+        Needs = Needs,
+    };
+
+    Shell Script(string? digest) => $"cfg_path {path} {digest ?? "-"} {FetchLimit} {Owner ?? ""} {Group ?? ""}";
+
+    /// <summary>What a host in that state answers: the same line, and no content, because its digest is known.</summary>
+    static string Answer(PathState? state) => state is null
+        ? "absent|directory\nmissing\n"
+        : $"{state.Type}|{Octal(state.Mode)}|{state.Owner}|{state.Group}{(state.Content is { } content ? $"|{content.Length}|{content.Digest}" : "")}\nmissing\n{(state.Target is null ? "" : state.Target + "\n")}";
+
+    /// <summary>stat(1) prints a mode without leading zeros.</summary>
+    static string Octal(Mode? mode) => Convert.ToString(mode?.Bits ?? 0, 8);
+
+    PathState? Parse(Output output)
+    {
+        var (words, _, rest) = Split(output);
+        return words switch
+        {
+            ["absent", _] => null,
+            ["file", var mode, var owner, var group, var size, var digest] => new(
+                "file",
+                digest == Known?.Digest ? Known : rest.Length == long.Parse(size) ? new(rest) : new(long.Parse(size), digest),
+                null, owner, group, Padded(mode)),
+            ["directory", var mode, var owner, var group] => new("directory", null, null, owner, group, Padded(mode)),
+            ["symlink", var mode, var owner, var group, _] => new("symlink", null, Encoding.UTF8.GetString(rest.Span)[..^1], owner, group, Padded(mode)),
+            ["other", var what] => new(what),
+            _ => throw new UnexpectedOutputException($"expected what is at a path, got \"{Text.Excerpt(string.Join('|', words))}\""),
+        };
+    }
+
+    static Mode Padded(string digits) => Mode.Parse(digits.PadLeft(3, '0'));
+
+    IEnumerable<Need> Needs(Output output)
+    {
+        var (words, missing, _) = Split(output);
+        var parent = Parent(path);
+        if (words is ["absent", "absent"])
+            yield return new(Aspect.Path(parent), $"the directory {parent} does not exist");
+        else if (words is ["absent", not "directory"])
+            yield return new(Aspect.Path(parent), $"{parent} is not a directory");
+        else if (words[0] != type && words[0] != "absent")
+            yield return new(Aspect.Path(path), $"there is {Called(words)} at {path}, not {Called([type])}") { Always = true, Hint = "it is not replaced by something else unasked; declare an Absent for it first, or use another path" };
+
+        foreach (var (kind, name) in missing.Select(word => word.Split(':', 2)).Select(pair => (pair[0], pair[1])))
+        {
+            yield return kind is "user"
+                ? new(Aspect.User(name), $"the user {name} does not exist")
+                : new(Aspect.Group(name), $"the group {name} does not exist");
+        }
+    }
+
+    static string Called(string[] words) => words switch
+    {
+        ["file", ..] => "a file",
+        ["directory", ..] => "a directory",
+        ["symlink", ..] => "a symbolic link",
+        ["other", var what] => $"a {what}",
+        _ => words[0],
+    };
+
+    static (string[] Words, string[] Missing, ReadOnlyMemory<byte> Content) Split(Output output)
+    {
+        var first = output.Stdout.Span.IndexOf((byte)'\n');
+        var second = first < 0 ? -1 : output.Stdout.Span[(first + 1)..].IndexOf((byte)'\n') + first + 1;
+        if (second <= first)
+            throw new UnexpectedOutputException($"expected what is at a path, got \"{Text.Excerpt(output.Text)}\"");
+        var head = Encoding.UTF8.GetString(output.Stdout.Span[..second]).Split('\n');
+        if (!head[1].StartsWith("missing", StringComparison.Ordinal))
+            throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(head[1])}\"");
+        return (head[0].Split('|'), head[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..], output.Stdout[(second + 1)..]);
+    }
+
+    /// <summary>The directory that a path is in.</summary>
+    public static string Parent(string path) => path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "/";
+
+    /// <summary>What is wrong with a path as such.</summary>
+    public static IEnumerable<string> Problems(string path)
+    {
+        if (!path.StartsWith('/'))
+            yield return $"\"{path}\" is not an absolute path: it must begin with /";
+        else if (path.Length > 1 && path.EndsWith('/'))
+            yield return $"\"{path}\" ends with a slash; leave it out";
+        else if (path.Split('/').Any(part => part is "." or "..") || path.Contains("//", StringComparison.Ordinal))
+            yield return $"\"{path}\" is not in its plain form: it has //, /./ or /../";
+    }
+
+    /// <summary>What is wrong with an owner or a group.</summary>
+    public static IEnumerable<string> Problems(string? owner, string? group)
+    {
+        if (owner is not null && !Names.IsUser(owner))
+            yield return $"\"{owner}\" cannot be the name of a user";
+        if (group is not null && !Names.IsUser(group))
+            yield return $"\"{group}\" cannot be the name of a group";
+    }
+}

@@ -1,0 +1,88 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// The functions that a session defines on a host before anything else. They need a POSIX <c>sh</c> and the tools of
+/// coreutils or busybox, nothing else.
+/// </summary>
+public static class Library
+{
+    /// <summary>The text that defines them.</summary>
+    public const string Text = """
+        LC_ALL=C; export LC_ALL
+        PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin; export PATH
+        DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND
+        umask 022
+        cd /
+
+        # cfg_as USER SCRIPT: the script as that user, with that user's home, whatever this session is.
+        cfg_as() {
+          id -u "$1" >/dev/null 2>&1 || exit 121
+          if [ "$(id -un)" = "$1" ]; then sh -c "$2"; return; fi
+          eval "cfg_home=~$1"
+          if [ "$(id -u)" != 0 ]; then sudo -n -H -u "$1" -- sh -c "cd; $2"
+          elif command -v runuser >/dev/null 2>&1; then
+            (cd "$cfg_home" 2>/dev/null || cd /; HOME=$cfg_home USER=$1 LOGNAME=$1 runuser -u "$1" -- sh -c "$2")
+          else su -s /bin/sh - "$1" -c "$2"; fi
+        }
+
+        # cfg_digest: the SHA-256 of standard input.
+        cfg_digest() { cfg_sum=$(sha256sum) && printf '%s\n' "${cfg_sum%% *}"; }
+
+        # cfg_path PATH DIGEST LIMIT OWNER GROUP: what is there. A file's content follows, unless it has that digest or is
+        # larger than the limit. An owner and group written as numbers are answered in numbers. Missing ones are told.
+        cfg_path() {
+          cfg_missing=
+          case $4 in ''|*[!0-9]*) cfg_own=%U; [ -z "$4" ] || id -u "$4" >/dev/null 2>&1 || cfg_missing=" user:$4";; *) cfg_own=%u;; esac
+          case $5 in ''|*[!0-9]*) cfg_grp=%G; [ -z "$5" ] || cfg_group "$5" || cfg_missing="$cfg_missing group:$5";; *) cfg_grp=%g;; esac
+          if cfg_stat=$(stat -c "%F|%a|$cfg_own|$cfg_grp|%s" -- "$1" 2>&1); then
+            case $cfg_stat in *UNKNOWN*) cfg_stat=$(stat -c '%F|%a|%u|%g|%s' -- "$1");; esac
+            case $cfg_stat in
+              'regular '*)
+                cfg_sum=$(sha256sum <"$1") || return
+                printf 'file|%s|%s\nmissing%s\n' "${cfg_stat#*|}" "${cfg_sum%% *}" "$cfg_missing"
+                [ "${cfg_sum%% *}" = "$2" ] || [ "${cfg_stat##*|}" -gt "$3" ] || cat <"$1" || return;;
+              'symbolic link|'*)
+                printf 'symlink|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing"; readlink "$1" || return;;
+              'directory|'*) cfg_stat=${cfg_stat%|*}; printf 'directory|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing";;
+              *) printf 'other|%s\nmissing%s\n' "${cfg_stat%%|*}" "$cfg_missing";;
+            esac
+          else
+            case $cfg_stat in
+              *'No such file or directory'*|*'Not a directory'*)
+                cfg_parent=${1%/*}; cfg_parent=${cfg_parent:-/}
+                if [ -d "$cfg_parent" ]; then cfg_parent=directory
+                elif [ -e "$cfg_parent" ] || [ -L "$cfg_parent" ]; then cfg_parent=other
+                else cfg_parent=absent; fi
+                printf 'absent|%s\nmissing%s\n' "$cfg_parent" "$cfg_missing";;
+              *) printf '%s\n' "$cfg_stat" >&2; return 1;;
+            esac
+          fi
+        }
+
+        # cfg_group NAME: whether there is such a group.
+        cfg_group() {
+          if command -v getent >/dev/null 2>&1; then getent group "$1" >/dev/null; else grep -q "^$1:" /etc/group; fi
+        }
+
+        # cfg_write PATH OWNER GROUP MODE CHECK: standard input becomes the file, whole or not at all. What is empty is kept
+        # from the file that is replaced (for a new one: this user, 0644). CHECK may look at "$cfg_new" and refuse.
+        cfg_write() {
+          cfg_new=$(mktemp "${1%/*}/.cfg.XXXXXXXXXX") || return
+          trap 'rm -rf -- "$cfg_new"' EXIT
+          if [ -f "$1" ]; then
+            cp --attributes-only --preserve=mode,ownership,context,xattr -- "$1" "$cfg_new" 2>/dev/null ||
+              { chown "$(stat -c %u:%g -- "$1")" "$cfg_new" && chmod "$(stat -c %a -- "$1")" "$cfg_new"; } || return
+          else
+            chmod 0644 "$cfg_new" || return
+          fi
+          [ -z "$2$3" ] || chown "$2${3:+:$3}" "$cfg_new" || return
+          [ -z "$4" ] || chmod "$4" "$cfg_new" || return
+          cat >"$cfg_new" || return
+          sync "$cfg_new" 2>/dev/null || :
+          if [ -n "$5" ]; then (eval "$5") || { printf 'the new %s is not valid; the old one stays\n' "$1" >&2; return 1; }; fi
+          mv -f -- "$cfg_new" "$1" || return
+          trap - EXIT
+          if command -v restorecon >/dev/null 2>&1; then restorecon "$1" 2>/dev/null || :; fi
+        }
+        """;
+}

@@ -1,0 +1,23 @@
+namespace ConfigEngine;
+
+/// <summary>Small things about text that messages share.</summary>
+static class Text
+{
+    const int ExcerptLength = 80;
+
+    /// <summary>The beginning of a value, on one line, short enough for a message.</summary>
+    public static string Excerpt(string value)
+    {
+        var line = value.ReplaceLineEndings("⏎");
+        return line.Length <= ExcerptLength ? line : line[..ExcerptLength] + "…";
+    }
+
+    /// <summary>A name in the style of commands and JSON: <c>SystemdUnit</c> → <c>systemd-unit</c>.</summary>
+    public static string Kebab(string pascal) => string.Concat(pascal.Select((c, i) =>
+        char.IsUpper(c) && i > 0 && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])))
+            ? $"-{char.ToLowerInvariant(c)}"
+            : char.ToLowerInvariant(c).ToString()));
+
+    /// <summary><c>1 change</c>, <c>2 changes</c>.</summary>
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+}

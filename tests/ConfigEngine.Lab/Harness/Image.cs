@@ -1,0 +1,57 @@
+namespace ConfigEngine.Lab;
+
+/// <summary>What hosts start from: a debootstrapped root, and the apt repositories that they can reach.</summary>
+/// <param name="Root">The file system, never written after it was built.</param>
+/// <param name="Repository">Holds <c>apt</c> and <c>apt-signed</c>, mounted in hosts under /srv.</param>
+sealed record Image(string Root, string Repository)
+{
+    static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
+
+    /// <summary>The releases that the lab knows, and which real packages their hosts can install.</summary>
+    static readonly Dictionary<string, string[]> Packages = new()
+    {
+        ["bullseye"] = [],
+        ["bookworm"] = ["nginx-light", "git", "rsync", "tree", "curl"],
+        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl"],
+    };
+
+    public static async Task<Image> Of(string release)
+    {
+        if (!Packages.TryGetValue(release, out var packages))
+            throw new LabException($"The lab has no release {release}; it has {string.Join(", ", Packages.Keys)}.");
+
+        var root = await Cache.Get(release, Recipe("image.sh") + Lab.OpsPassword, async directory =>
+            await Build(directory, "image.sh", release, await Mirror(), directory, Lab.OpsPassword));
+
+        var recipe = Recipe("repository.sh") + string.Join(' ', packages) + root;
+        var repository = await Cache.Get($"{release}-apt", recipe, async directory =>
+            await Build(directory, "repository.sh", [release, await Mirror(), root, directory, .. packages]));
+
+        return new Image(root, repository);
+    }
+
+    /// <summary>Runs a script that fills a directory. Its log stays beside that when it fails.</summary>
+    static async Task Build(string directory, string script, params IEnumerable<string> arguments)
+    {
+        var log = $"{directory}.log";
+        File.Delete(log);
+        await Tether.Run(log, Deadline, script, arguments);
+        File.Delete(log);
+    }
+
+    static string Recipe(string script) => File.ReadAllText(Command.ScriptPath(script));
+
+    /// <summary><c>CFG_LAB_MIRROR</c>, or the mirror that this machine's own apt uses.</summary>
+    static async Task<string> Mirror()
+    {
+        if (Environment.GetEnvironmentVariable("CFG_LAB_MIRROR") is { Length: > 0 } mirror)
+            return mirror;
+
+        var targets = (await Command.Run("apt-get", "indextargets", "--format", "$(RELEASE) $(SITE)", "Created-By: Packages"))
+            .Succeeded("apt-get indextargets").Stdout;
+
+        // bookworm-updates and bookworm-security may be elsewhere; the archive itself has a bare name.
+        return targets.Split('\n').Select(line => line.Split(' ')).FirstOrDefault(target => target is [var name, _] && !name.Contains('-'))?[1]
+            ?? throw new LabException("This machine's apt names no mirror (apt-get indextargets) to build images from.");
+    }
+}

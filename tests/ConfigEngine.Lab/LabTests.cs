@@ -1,0 +1,181 @@
+using System.Diagnostics;
+
+namespace ConfigEngine.Lab;
+
+/// <summary>The lab keeps its own promises.</summary>
+[Collection("lab")]
+public sealed class LabTests(Lab lab)
+{
+    [LabFact]
+    public async Task Two_releases_boot_at_once_and_answer_ssh()
+    {
+        var hosts = await Task.WhenAll(lab.StartHostAsync("bookworm"), lab.StartHostAsync("trixie"));
+
+        foreach (var host in hosts)
+        {
+            Assert.True(await host.State() is "running" or "degraded");
+            Assert.Equal(host.Name, (await Ssh(host.Name, "hostname")).Stdout.Trim());
+        }
+
+        Assert.NotEqual(await hosts[0].BootId(), await hosts[1].BootId());
+        Assert.NotEqual(await hosts[0].ReadFile("/etc/machine-id"), await hosts[1].ReadFile("/etc/machine-id"));
+        Assert.Contains(hosts[1].Release, await hosts[1].ReadFile("/etc/os-release"));
+    }
+
+    [LabFact]
+    public async Task Users_have_the_ways_to_root_that_they_are_meant_to_have()
+    {
+        var host = await lab.StartHostAsync();
+
+        Assert.Equal("root", (await Ssh($"{host.Name}-deploy", "sudo -n id -un")).Stdout.Trim());
+        Assert.Equal("plain", (await Ssh($"{host.Name}-plain", "id -un")).Stdout.Trim());
+        Assert.NotEqual(0, (await Ssh($"{host.Name}-plain", "sudo -n true")).Exit);
+
+        var ops = await SshWithPassword($"{host.Name}-ops", "sudo -k -S -p '' id -un", Lab.OpsPassword + "\n");
+        Assert.Equal("root", ops.Succeeded("ops").Stdout.Trim());
+    }
+
+    [LabTheory]
+    [InlineData("bookworm")]
+    [InlineData("trixie")]
+    public async Task Packages_install_without_a_way_out(string release)
+    {
+        var host = await lab.StartHostAsync(release);
+
+        Assert.Empty(await host.Sh("ip route show default"));
+        await host.Sh("apt-get -q update && apt-get -q install -y cfg-demo=1.0-1 nginx-light rsync");
+        Assert.Equal("cfg-demo 1.0-1", await host.Sh("cfg-demo"));
+        Assert.Equal("active", await host.Sh("systemctl is-active cfg-demo"));
+        await host.Sh("systemctl is-enabled cfg-demo && systemctl is-active nginx");
+
+        await host.Sh("apt-get -q install -y cfg-demo=2.0-1");
+        Assert.Contains("cfg-demo 2", await host.ReadFile("/etc/cfg-demo.conf"));
+        Assert.NotEqual(0, (await host.Run("apt-get -q install -y cfg-broken")).Exit);
+    }
+
+    [LabFact]
+    public async Task The_signed_repository_is_good_with_its_key_and_refused_without()
+    {
+        var host = await lab.StartHostAsync();
+        const string list = "/etc/apt/sources.list.d/signed.list";
+
+        await host.WriteFile(list, "deb file:/srv/apt-signed stable main\n");
+        Assert.NotEqual(0, (await host.Run("apt-get -q update")).Exit);
+
+        await host.WriteFile(list, "deb [signed-by=/srv/apt-signed/key.asc] file:/srv/apt-signed stable main\n");
+        await host.Sh("apt-get -q update && apt-get -q install -y cfg-signed");
+    }
+
+    [LabFact]
+    public async Task A_reboot_is_a_real_one()
+    {
+        var host = await lab.StartHostAsync();
+        await host.WriteFile("/etc/kept", "yes");
+        await host.WriteFile("/run/lost", "yes");
+        var before = await host.BootId();
+
+        await host.Reboot();
+
+        Assert.NotEqual(before, await host.BootId());
+        Assert.Equal("yes", await host.ReadFile("/etc/kept"));
+        Assert.NotEqual(0, (await host.Run("test -e /run/lost")).Exit);
+
+        // Off, and on again.
+        await host.Stop();
+        Assert.Equal("off", await host.State());
+        await host.Start();
+        Assert.Equal(0, (await Ssh(host.Name, "test -e /etc/kept")).Exit);
+    }
+
+    [LabFact]
+    public async Task A_reboot_that_is_held_back_ends_when_it_is_let_go()
+    {
+        var host = await lab.StartHostAsync();
+        var before = await host.BootId();
+        host.HoldBoot();
+        await host.Run("systemctl reboot");
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        Assert.Equal("off", await host.State());
+
+        host.ReleaseBoot();
+        await host.WaitForSystem(before);
+    }
+
+    [LabFact]
+    public async Task What_a_recipe_would_change_can_be_changed()
+    {
+        var host = await lab.StartHostAsync();
+
+        await host.Sh("""
+            sysctl -w net.ipv4.ip_forward=1
+            hostnamectl set-hostname renamed
+            mount -t tmpfs none /mnt && umount /mnt
+            mount --bind /etc /mnt && umount /mnt
+            useradd --create-home someone && chroot / true
+            ip link add dummy0 type bridge
+            """);
+
+        Assert.Equal("renamed", await host.Sh("hostname"));
+    }
+
+    [LabFact]
+    public async Task Nothing_is_left_of_a_lab()
+    {
+        var other = await Lab.StartAsync();
+        var host = await other.StartHostAsync();
+        await other.StartSshdAsync();
+        await host.Sh("systemd-run --unit=long sleep 1000; setsid sleep 1000 >/dev/null 2>&1 &");
+        var (directory, before) = (other.Directory, await Traces(other.Directory));
+        Assert.Equal(["bridge", "cgroup", "mount", "namespace", "process", "sleep", "veth"], before);
+
+        await other.DisposeAsync();
+
+        Assert.Empty(await Traces(directory));
+    }
+
+    [LabFact]
+    public async Task The_next_lab_removes_what_a_killed_one_left()
+    {
+        var killed = await Lab.StartAsync();
+        var host = await killed.StartHostAsync();
+        await host.Kill();
+        var directory = killed.Directory;
+        killed.Abandon();
+        Assert.NotEmpty(await Traces(directory));
+
+        await (await Lab.StartAsync()).DisposeAsync();
+
+        Assert.Empty(await Traces(directory));
+        Assert.False(Directory.Exists(directory));
+    }
+
+    Task<Ran> Ssh(string host, string command) => Command.Run("ssh", "-F", lab.SshConfig, host, command);
+
+    async Task<Ran> SshWithPassword(string host, string command, string stdin)
+    {
+        // ssh asks a program for the password where it has no terminal.
+        var askpass = Path.Combine(lab.Directory, "askpass");
+        File.WriteAllText(askpass, "#!/bin/sh\nprintf '%s\\n' \"$LAB_PASSWORD\"\n");
+        await Command.Run("chmod", "700", askpass);
+        var start = new ProcessStartInfo("ssh", ["-F", lab.SshConfig, host, command]);
+        start.Environment["SSH_ASKPASS"] = askpass;
+        start.Environment["SSH_ASKPASS_REQUIRE"] = "force";
+        start.Environment["LAB_PASSWORD"] = Lab.OpsPassword;
+        return await Command.Run(start, stdin);
+    }
+
+    /// <summary>The kinds of things on this machine that are of the lab with this directory.</summary>
+    static async Task<IEnumerable<string>> Traces(string directory) => (await Command.Run("sh", "-c", """
+        directory=$1 lab=cfglab${1##*/}
+        ip netns list | grep -q "^$lab-" && echo namespace
+        [ -e /sys/class/net/$lab ] && echo bridge
+        ls -d /sys/class/net/${lab}v* >/dev/null 2>&1 && echo veth
+        grep -qE " $directory/| /run/netns/$lab-" /proc/self/mountinfo && echo mount
+        ls -d /sys/fs/cgroup/$lab-* /sys/fs/cgroup/*/$lab-* 2>/dev/null | grep -q . && echo cgroup
+        for id in /proc/[0-9]*; do
+            { tr '\0' ' ' <$id/cmdline; } 2>/dev/null | grep -q "tether.sh $directory/" && echo process
+            grep -qs "/$lab-" $id/cgroup && { tr '\0' ' ' <$id/cmdline; } 2>/dev/null | grep -q "sleep 1000" && echo sleep
+        done
+        true
+        """, "traces", directory)).Succeeded("traces").Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Order();
+}

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Installs what the lab needs on a Debian or Ubuntu machine; does nothing where all of it is there.
+set -eu
+
+packages='apt-utils debian-archive-keyring debootstrap dpkg-dev gnupg iproute2 openssh-client openssh-server procps sudo systemd-container util-linux'
+
+missing=
+for package in $packages; do
+    status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) || status=
+    [ "$status" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+command -v apt-get >/dev/null || { echo "setup.sh: there is no apt-get here; the lab needs:$missing" >&2; exit 1; }
+[ "$(id -u)" = 0 ] || { echo "setup.sh: run as root to install:$missing" >&2; exit 1; }
+
+# A controller needs sshd's program, not its service: nothing is started by this installation.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+    trap 'rm -f $policy' EXIT
+    printf '#!/bin/sh\nexit 101\n' >$policy
+    chmod 755 $policy
+fi
+
+echo "setup.sh: installing$missing" >&2
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+{
+    apt-get -qq update &&
+    # shellcheck disable=SC2086 # a list of names
+    apt-get -qq install --yes --no-install-recommends $missing
+} >"$log" 2>&1 </dev/null || { cat "$log" >&2; rm -f "$log"; echo "setup.sh: could not install$missing" >&2; exit 1; }
+rm -f "$log"

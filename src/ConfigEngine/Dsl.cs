@@ -15,11 +15,11 @@ public class Dsl(Catalog catalog, ILocalFiles local)
 
     /// <summary>Declares resources for some hosts, in order.</summary>
     /// <example><code>On("web", new Package("nginx"), new SystemdUnit("nginx.service") { Running = true });</code></example>
-    public Block On(Target hosts, params IReadOnlyList<IDeclaration> resources) => catalog.Add(hosts, here, resources);
+    public RecipeBlock On(Target hosts, params IReadOnlyList<IDeclaration> resources) => catalog.Add(hosts, here, resources);
 
     /// <summary>Declares resources that depend on the host: its facts, its variables.</summary>
     /// <example><code>On("all", host => [new File("/etc/motd") { Content = $"{host.Name}\n" }]);</code></example>
-    public Block On(Target hosts, Func<HostView, IReadOnlyList<IDeclaration>> resources) => catalog.Add(hosts, here, resources);
+    public RecipeBlock On(Target hosts, Func<HostView, IReadOnlyList<IDeclaration>> resources) => catalog.Add(hosts, here, resources);
 
     /// <summary>Declares a group and the hosts in it.</summary>
     public Group Group(string name, params IReadOnlyList<Target> members) => Group(new Group(name, members));

@@ -11,7 +11,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     readonly Lock gate = new();
 
     /// <summary>The hosts of this run with the blocks for each, in order.</summary>
-    public IReadOnlyList<(Host Host, IReadOnlyList<Block> Blocks)> Hosts { get; } = Assign(catalog, inventory, options);
+    public IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> Hosts { get; } = Assign(catalog, inventory, options);
 
     /// <summary>Looks at every host and compares. Nothing is changed anywhere.</summary>
     /// <param name="progress">Told as hosts are done.</param>
@@ -61,7 +61,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         slots.Dispose();
     }
 
-    static IReadOnlyList<(Host Host, IReadOnlyList<Block> Blocks)> Assign(Catalog catalog, Inventory inventory, EngineOptions options)
+    static IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> Assign(Catalog catalog, Inventory inventory, EngineOptions options)
     {
         if (options.Everywhere is { } only)
             return [(only, catalog.Blocks)];
@@ -79,11 +79,11 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         }).ToList();
         return [.. inventory.Hosts
             .Where(host => limit?.Contains(host) ?? true)
-            .Select(host => (host, (IReadOnlyList<Block>)[.. chosen.Where(choice => choice.Hosts.Contains(host)).Select(choice => choice.Block)]))
+            .Select(host => (host, (IReadOnlyList<RecipeBlock>)[.. chosen.Where(choice => choice.Hosts.Contains(host)).Select(choice => choice.Block)]))
             .Where(assigned => assigned.Item2.Count > 0)];
     }
 
-    async Task<HostPlan> PlanHost(Host host, IReadOnlyList<Block> blocks, CancellationToken ct)
+    async Task<HostPlan> PlanHost(Host host, IReadOnlyList<RecipeBlock> blocks, CancellationToken ct)
     {
         try
         {
@@ -108,7 +108,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         }
     }
 
-    IReadOnlyList<Resource> Declare(Block block, HostView view)
+    IReadOnlyList<Resource> Declare(RecipeBlock block, HostView view)
     {
         try
         {

@@ -147,7 +147,7 @@ sealed class HostRun(HostPlan plan, ISession session, Action<ApplyEvent> report,
         IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> rest =
             [(0, [.. pending.Select(entry => entry.Resource)]), .. blocks.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Entries.Select(entry => entry.Resource)]))];
         var answers = await Looking.Ask(session, Planner.Questions(rest.SelectMany(block => block.Resources)), ct);
-        var again = Planner.Plan(Host, rest, answers);
+        var again = await Preview.Ask(session, Planner.Plan(Host, rest, answers), ct);
 
         foreach (var (before, now) in pending.Zip(again.Blocks[0].Entries))
         {

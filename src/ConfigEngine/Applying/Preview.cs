@@ -3,38 +3,37 @@ namespace ConfigEngine;
 /// <summary>Asks the host what else a transaction will do, without doing it: all transactions in one round trip.</summary>
 static class Preview
 {
+    static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
     public static async Task<HostPlan> Ask(ISession session, HostPlan plan, CancellationToken ct)
     {
         var previews = plan.Blocks
             .SelectMany(block => Step.Of(block.Entries.Where(entry => entry is { Change: not null, Guard: not null })))
-            .Select(step => (Step: step, step.Entries[0].Change!.Operations))
-            .Where(step => step.Operations is [{ Batch.Preview: not null }])
-            .Select(step => (step.Step, Batch: step.Operations[0].Batch!))
-            .Select(step => (step.Step, step.Batch, Answer: session.Ask(RequestFor(step.Step, step.Batch), ct)))
+            .Where(step => step.Batch?.Preview is not null)
+            .Select(step => (Step: step, Answer: session.Ask(RequestFor(step, step.Batch!), ct)))
             .ToList();
 
-        Dictionary<Entry, IReadOnlyList<string>> notes = new(ReferenceEqualityComparer.Instance);
-        foreach (var (step, batch, asked) in previews)
+        Dictionary<Entry, Change> refined = new(ReferenceEqualityComparer.Instance);
+        foreach (var (step, asked) in previews)
         {
             var answer = await asked;
-            var first = step.Entries[0];
             if (answer.Exit != 0)
-                throw new PlanException(plan.Host, first.Resource, $"it cannot be done: {answer.Error.Trim()}");
-            notes[first] = batch.Read?.Invoke(answer) ?? [];
+                throw new PlanException(plan.Host, step.Entries[0].Resource, $"it cannot be done:\n  {answer.Error.Trim().ReplaceLineEndings("\n  ")}");
+            var changes = step.Batch!.Refine?.Invoke([.. step.Entries.Select(entry => entry.Change!)], answer) ?? [];
+            foreach (var (entry, change) in step.Entries.Zip(changes))
+                refined[entry] = change;
         }
 
-        return notes.Count == 0 ? plan : plan with
+        return refined.Count == 0 ? plan : plan with
         {
             Blocks = [.. plan.Blocks.Select(block => block with
             {
-                Entries = [.. block.Entries.Select(entry => notes.TryGetValue(entry, out var said)
-                    ? entry with { Change = entry.Change! with { Notes = [.. entry.Change.Notes, .. said] } }
-                    : entry)],
+                Entries = [.. block.Entries.Select(entry => refined.TryGetValue(entry, out var change) ? entry with { Change = change } : entry)],
             })],
         };
     }
 
     static Request RequestFor(Step step, Batch batch) => new(
-        Looking.ScriptFor(batch.Preview!([.. step.Entries.Select(entry => entry.Change!.Operations[0].Batch!.Item)]), null, step.Entries[0].Resource.As, preluded: true),
-        "a preview");
+        Looking.ScriptFor(batch.Preview!(step.Items), null, step.Entries[0].Resource.As, preluded: true),
+        "a preview") { Deadline = Deadline };
 }

@@ -21,6 +21,12 @@ sealed class Step(IReadOnlyList<Entry> entries)
     /// <summary>What it does: one operation for all where they share a transaction, each one's own otherwise.</summary>
     public IReadOnlyList<Operation> Operations { get; } = OperationsOf(entries);
 
+    /// <summary>The transaction, where it is one.</summary>
+    public Batch? Batch => BatchOf(Entries[0]);
+
+    /// <summary>The parts of the transaction.</summary>
+    public IReadOnlyList<string> Items => [.. Entries.Select(entry => BatchOf(entry)?.Item).OfType<string>()];
+
     /// <summary>Puts neighbours with one transaction together.</summary>
     public static IEnumerable<Step> Of(IEnumerable<Entry> entries)
     {
@@ -47,7 +53,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
 
     static IReadOnlyList<Operation> OperationsOf(IReadOnlyList<Entry> entries) =>
         BatchOf(entries[0]) is { } batch
-            ? [new(batch.Together([.. entries.Select(entry => BatchOf(entry)!.Item)]))]
+            ? [batch.Together([.. entries.Select(entry => BatchOf(entry)!.Item)])]
             : [.. entries.SelectMany(entry => entry.Change!.Operations)];
 
     /// <summary>The step as a request: 97 and what is there now when a host is not as planned, 98 when an operation fails.</summary>

@@ -25,8 +25,8 @@ public static class FactScript
 {
     /// <summary>The script, for <c>/bin/sh</c>; it always exits 0. <see cref="Facts.Parse"/> reads what it prints.</summary>
     public const string Text = """
+        {
         set +eu; set +f; unset IFS OMP_NUM_THREADS OMP_THREAD_LIMIT
-        exec </dev/null 2>/dev/null
         cd /
         LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin
         export LC_ALL PATH
@@ -61,20 +61,24 @@ public static class FactScript
         set -f; IFS=$nl
         for l in $m; do
             case ${l##* - } in
+            'nfsd '*|'fusectl '*) ;;
             nfs*|cifs*|smb*|afs*|9p*|ceph*|lustre*|fuse*|autofs*|gpfs*|glusterfs*|beegfs*|orangefs*|pvfs2*|coda*|ncp*|davfs*)
                 IFS=' '; set -- $l; IFS=$nl
                 case $5 in /|/usr) ;; *) network=$network$5$nl ;; esac ;;
             esac
         done
         set +f; unset IFS
-        # near PATH: not at or under a network mount, and no way there through a link
+        # near PATH: not at or under a network mount, and no link that might lead there
         near() {
             p=$1
             while [ -n "$p" ]; do
                 case $network in *"$nl$p$nl"*) return 1 ;; esac
-                case $p in /usr/local*|/boot*) [ "$network" != "$nl" ] && [ -L "$p" ] && return 1 ;; esac
                 p=${p%/*}
             done
+            [ "$network" = "$nl" ] || case $1 in
+            /usr/local*) [ ! -L /usr/local ] && [ ! -L "$1" ] ;;
+            *) [ ! -L "$1" ] ;;
+            esac
         }
         for d in /usr/local/bin /usr/local/sbin; do near "$d" && PATH=$d:$PATH; done
 
@@ -145,12 +149,14 @@ public static class FactScript
             section routes4; ip -4 route show default
             section routes6; ip -6 route show default
         else
+            # The names are /proc's: /sys may be that of another network namespace.
             section interfaces
-            for d in /sys/class/net/*; do
-                [ -e "$d/mtu" ] || continue
-                say interface "${d##*/}"
+            while IFS=': ' read -r n l; do
+                case $l in *\|*) continue ;; esac
+                say interface "$n"
+                d=/sys/class/net/$n
                 first mac "$d/address"; first mtu "$d/mtu"; first state "$d/operstate"; first flags "$d/flags"
-            done
+            done </proc/net/dev
             text net-route /proc/net/route
             text net-trie /proc/net/fib_trie
             text net-inet6 /proc/net/if_inet6
@@ -207,11 +213,11 @@ public static class FactScript
         section reboot
         for f in /run/reboot-required /run/reboot-needed; do [ -e "$f" ] && say flag "$f"; done
         [ -f /run/reboot-required.pkgs ] && while IFS= read -r l; do say package "$l"; done </run/reboot-required.pkgs
-        near /lib/modules && for d in /lib/modules/*/kernel; do [ -e "$d" ] && { d=${d%/kernel}; say kernel "${d##*/}"; }; done
+        near /lib/modules && near /usr/lib/modules && for d in /lib/modules/*/kernel; do [ -e "$d" ] && { d=${d%/kernel}; say kernel "${d##*/}"; }; done
         near /boot && for f in /boot/vmlinuz-[0-9]*; do [ -f "$f" ] && say kernel "${f#*/vmlinuz-}"; done
         r=${u#* }; r=${r% *}
         f=/var/lib/dpkg/info/linux-image-$r.list
-        [ -f "$f" ] && { say kernel-package-time "$(stat -c %Y "$f")"; say now "$(date +%s)"; }
+        near "$f" && [ -f "$f" ] && { say kernel-package-time "$(stat -c %Y "$f")"; say now "$(date +%s)"; }
 
         section tools
         IFS=:; set -- $PATH; unset IFS
@@ -226,7 +232,7 @@ public static class FactScript
         done
 
         section versions
-        # Versions of what answers in a millisecond or two, and only of the system's own.
+        # Versions of what answers in a millisecond or two, and only of the system's own. perl looks into /usr/local/lib.
         version() {
             t=$1; shift
             for d in /usr/bin /bin; do
@@ -235,11 +241,13 @@ public static class FactScript
                 return
             done
         }
-        version git --version
-        version perl -e 'printf "%vd", $^V'
-        version python3 --version
-        version rsync --version
-        version tar --version
+        if near /usr/local; then
+            version git --version
+            version perl -e 'printf "%vd", $^V'
+            version python3 --version
+            version rsync --version
+            version tar --version
+        fi
 
         section hosts
         n=0
@@ -250,6 +258,7 @@ public static class FactScript
 
         section end
         exit 0
+        } </dev/null 2>/dev/null
 
         """;
 }

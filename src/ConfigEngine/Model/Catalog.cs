@@ -3,29 +3,29 @@ namespace ConfigEngine;
 /// <summary>What a recipe says: who there is, and what should be so where. The one thing that running a script makes.</summary>
 public sealed class Catalog
 {
-    readonly List<Block> blocks = [];
+    readonly List<RecipeBlock> blocks = [];
 
     /// <summary>The hosts and groups that the script itself declared.</summary>
     public Inventory Inventory { get; } = new();
 
     /// <summary>The blocks, in order.</summary>
-    public IReadOnlyList<Block> Blocks => blocks;
+    public IReadOnlyList<RecipeBlock> Blocks => blocks;
 
-    internal Block Add(Target target, SourceLine? source, IReadOnlyList<IDeclaration> declarations)
+    internal RecipeBlock Add(Target target, SourceLine? source, IReadOnlyList<IDeclaration> declarations)
     {
         IReadOnlyList<Resource> resources = [.. declarations.SelectMany(declaration => declaration.Resources)];
         foreach (var resource in resources)
             Check(resource);
         Declare(target);
-        Block block = new(blocks.Count + 1, target, source, _ => resources) { Fixed = resources };
+        RecipeBlock block = new(blocks.Count + 1, target, source, _ => resources) { Fixed = resources };
         blocks.Add(block);
         return block;
     }
 
-    internal Block Add(Target target, SourceLine? source, Func<HostView, IEnumerable<IDeclaration>> declare)
+    internal RecipeBlock Add(Target target, SourceLine? source, Func<HostView, IEnumerable<IDeclaration>> declare)
     {
         Declare(target);
-        Block block = new(blocks.Count + 1, target, source, host => Checked(declare(host)));
+        RecipeBlock block = new(blocks.Count + 1, target, source, host => Checked(declare(host)));
         blocks.Add(block);
         return block;
     }

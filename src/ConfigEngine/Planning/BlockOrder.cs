@@ -1,11 +1,11 @@
 namespace ConfigEngine;
 
-/// <summary>The order of blocks: on one host as declared, and across hosts as their <see cref="Block.After"/> says.</summary>
+/// <summary>The order of blocks: on one host as declared, and across hosts as their <see cref="RecipeBlock.After"/> says.</summary>
 static class BlockOrder
 {
     /// <summary>Fails where blocks wait for each other in a circle.</summary>
     /// <exception cref="RecipeException">They do; the circle is named.</exception>
-    public static void Check(IReadOnlyList<Block> blocks, IReadOnlyList<(Host Host, IReadOnlyList<Block> Blocks)> hosts)
+    public static void Check(IReadOnlyList<RecipeBlock> blocks, IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts)
     {
         var waits = blocks.ToDictionary(block => block, block => block.After.ToHashSet());
         foreach (var (_, own) in hosts)
@@ -14,11 +14,11 @@ static class BlockOrder
                 waits[own[i]].Add(own[i - 1]);
         }
 
-        HashSet<Block> safe = [];
+        HashSet<RecipeBlock> safe = [];
         foreach (var block in blocks)
             Visit(block, []);
 
-        void Visit(Block block, List<Block> path)
+        void Visit(RecipeBlock block, List<RecipeBlock> path)
         {
             if (safe.Contains(block))
                 return;

@@ -80,4 +80,8 @@ sealed record Draft(
     IReadOnlyList<AttributeChange> Attributes,
     IReadOnlyList<Operation> Operations,
     IReadOnlyList<string> Notes,
-    Observed After);
+    Observed After)
+{
+    /// <summary>The transaction that it is part of.</summary>
+    public Batch? Batch => Operations is [{ Batch: { } batch }] ? batch : null;
+}

@@ -7,9 +7,15 @@ sealed class HostModel
 {
     readonly List<Written> written = [];
 
-    /// <summary>An earlier change that may alter what a resource's probe saw, and does so in a way that is not known exactly.</summary>
-    public Written? Disturbs(Resource resource, Look look) =>
-        written.Find(earlier => !(look.Subject is not null && earlier.Subject == look.Subject) && Overlap(earlier.Aspects, resource.Reads));
+    /// <summary>
+    /// An earlier change that may alter what a resource's probe saw, in a way that is not known exactly. A change right before,
+    /// in the same transaction, is not one: the two are looked at and done together.
+    /// </summary>
+    public Written? Disturbs(Resource resource, Look look, Batch? batch) =>
+        written.Take(written.Count - Together(batch)).FirstOrDefault(earlier =>
+            !(look.Subject is not null && earlier.Subject == look.Subject) && Overlap(earlier.Aspects, resource.Reads));
+
+    int Together(Batch? batch) => batch is null ? 0 : written.AsEnumerable().Reverse().TakeWhile(earlier => batch.Joins(earlier.Batch)).Count();
 
     /// <summary>What the last change of the same subject leaves, where that is known.</summary>
     public Written? Leaves(Look look) => look.Subject is null ? null : written.FindLast(earlier => earlier.Subject == look.Subject);
@@ -18,11 +24,11 @@ sealed class HostModel
     public Written? Provides(Aspect what) => written.Find(earlier => Overlap(earlier.Aspects, [what]));
 
     /// <summary>Notes a planned change.</summary>
-    public void Write(Resource resource, Look look, Observed after, Certainty certainty) =>
-        written.Add(new(resource.Address, look.Subject, [.. resource.Writes], after, certainty));
+    public void Write(Resource resource, Look look, Draft draft, Certainty certainty) =>
+        written.Add(new(resource.Address, look.Subject, [.. resource.Writes], draft.After, certainty, draft.Batch));
 
     static bool Overlap(IEnumerable<Aspect> some, IEnumerable<Aspect> others) => some.Any(one => others.Any(other => one.Overlaps(other)));
 
     /// <summary>What a planned change writes.</summary>
-    public sealed record Written(string Address, string? Subject, IReadOnlyList<Aspect> Aspects, Observed After, Certainty Certainty);
+    public sealed record Written(string Address, string? Subject, IReadOnlyList<Aspect> Aspects, Observed After, Certainty Certainty, Batch? Batch);
 }

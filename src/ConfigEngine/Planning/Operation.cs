@@ -21,13 +21,13 @@ public sealed record Operation(Shell Script)
 /// <param name="Key">Which ones: operations with one key are done as one.</param>
 /// <param name="Item">This operation's part.</param>
 /// <param name="Together">The operation for all the parts.</param>
-public sealed record Batch(string Key, string Item, Func<IReadOnlyList<string>, Shell> Together)
+public sealed record Batch(string Key, string Item, Func<IReadOnlyList<string>, Operation> Together)
 {
     /// <summary>What would tell, without changing anything, what else the operation will do.</summary>
     public Func<IReadOnlyList<string>, Shell>? Preview { get; init; }
 
-    /// <summary>Reads the preview's answer: sentences for the plan.</summary>
-    public Func<Output, IReadOnlyList<string>>? Read { get; init; }
+    /// <summary>Makes the changes more exact by the preview's answer: versions, and what comes along.</summary>
+    public Func<IReadOnlyList<Change>, Output, IReadOnlyList<Change>>? Refine { get; init; }
 
     /// <summary>Whether it is the same transaction.</summary>
     public bool Joins(Batch? other) => other?.Key == Key;

@@ -51,21 +51,23 @@ public static class Planner
         var look = resource.LookFor(null);
         var question = Question.Of(resource, look);
         var answer = answers[question];
-        var disturbance = model.Disturbs(resource, look);
         var left = model.Leaves(look);
-
         if (left is null && Unanswered(host, resource, answer) is { } unanswered)
         {
-            var provider = model.Provides(unanswered.Missing) ?? disturbance;
+            var provider = model.Provides(unanswered.Missing) ?? model.Disturbs(resource, look, null);
             return provider is null ? throw unanswered.Error : Guess(resource, look, model, $"after {provider.Address}: {unanswered.Why}");
         }
 
         var actual = left?.After ?? Parse(host, resource, answer);
         var draft = resource.Compare(actual);
+        var disturbance = model.Disturbs(resource, look, draft?.Batch);
         if (left is null)
         {
-            foreach (var need in resource.NeedsOf(answer).Where(need => (need.Always || draft is not null) && model.Provides(need.What) is null))
-                throw new PlanException(host, resource, need.Problem, need.Hint ?? "nothing before it in the recipe provides it; declare it earlier");
+            foreach (var need in resource.NeedsOf(answer).Where(need => need.Always || draft is not null))
+            {
+                if (model.Provides(need.What) is null)
+                    throw new PlanException(host, resource, need.Problem, need.Hint ?? "nothing before it in the recipe provides it; declare it earlier");
+            }
         }
 
         // A state left by an earlier change can be guarded only where the host's answer can be told from it.
@@ -77,7 +79,7 @@ public static class Planner
         var unknown = draft.Attributes.Any(attribute => attribute.After is IMaybeUnknown { IsKnown: false });
         var certainty = unknown ? Certainty.Unknown : unsure is null ? Certainty.Exact : Certainty.Predicted;
         var because = unsure is not null ? $"after {unsure.Address}" : unknown ? "the host decides when it acts" : null;
-        model.Write(resource, look, draft.After, certainty);
+        model.Write(resource, look, draft, certainty);
         return new(resource, Make(resource, draft, certainty, because))
         {
             Guard = unsure is null ? GuardOf(resource, expecting, question, answer) : null,
@@ -90,7 +92,7 @@ public static class Planner
         var draft = resource.Compare(new(null));
         if (draft is null)
             return new(resource, Recheck(resource, because));
-        model.Write(resource, look, draft.After, Certainty.Unknown);
+        model.Write(resource, look, draft, Certainty.Unknown);
         return new(resource, Make(resource, draft, Certainty.Unknown, because)) { After = draft.After };
     }
 

@@ -1,11 +1,11 @@
 namespace ConfigEngine;
 
 /// <summary>One <c>On(…)</c>: what should be so on some hosts, in order, with its handlers at the end.</summary>
-public sealed class Block
+public sealed class RecipeBlock
 {
     readonly Func<HostView, IEnumerable<IDeclaration>> declare;
 
-    internal Block(int number, Target target, SourceLine? source, Func<HostView, IEnumerable<IDeclaration>> declare)
+    internal RecipeBlock(int number, Target target, SourceLine? source, Func<HostView, IEnumerable<IDeclaration>> declare)
     {
         Number = number;
         Target = target;
@@ -23,7 +23,7 @@ public sealed class Block
     public SourceLine? Source { get; }
 
     /// <summary>Blocks that must be done, on all their hosts, before this one begins on any of its own.</summary>
-    public IReadOnlyList<Block> After { get; set; } = [];
+    public IReadOnlyList<RecipeBlock> After { get; set; } = [];
 
     /// <summary>What it is called in messages.</summary>
     public string Name => Source is null ? $"block {Number} (On \"{Target.Selector}\")" : $"On(\"{Target.Selector}\") at {Source}";

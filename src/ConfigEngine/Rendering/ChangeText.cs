@@ -1,0 +1,63 @@
+namespace ConfigEngine.Rendering;
+
+/// <summary>One change: its line, and what belongs below it.</summary>
+static class ChangeText
+{
+    /// <summary>The lines, from column 0.</summary>
+    public static IEnumerable<Line> Of(Change change, PlanTextOptions options) => change.Verb is Verb.Recheck
+        ? Wrap.Hanging($"{Printable.Line(change.Address)}  as it should be now, and looked at again {change.Because}", Ink.Dim, new(new Span("? ", Ink.Dim)), options.Width - PlanText.ChangeColumn)
+        : [.. Heading(change, options.Width - PlanText.ChangeColumn), .. Details(change, options).Select(line => line.Indented(PlanText.AttributeColumn - PlanText.ChangeColumn))];
+
+    /// <summary>Why a plan is not sure of a change; null where it is.</summary>
+    public static string? Doubt(Change change) => (change.Certainty, change.Because) switch
+    {
+        (Certainty.Exact, _) => null,
+        (Certainty.Predicted, null) => "predicted",
+        (Certainty.Predicted, var because) => $"predicted, {because}",
+        (_, null) => "unknown until apply",
+        (_, var because) when because.StartsWith("after ", StringComparison.Ordinal) => $"unknown until apply, {because}",
+        (_, var because) => $"unknown until apply: {because}",
+    };
+
+    /// <summary>A verb's sign.</summary>
+    public static (char Glyph, Ink Ink) Sign(Verb verb) => verb switch
+    {
+        Verb.Create => ('+', Ink.Added),
+        Verb.Update => ('~', Ink.Changed),
+        Verb.Remove => ('-', Ink.Removed),
+        Verb.Run => ('!', Ink.Changed),
+        _ => ('?', Ink.Dim),
+    };
+
+    static IEnumerable<Line> Heading(Change change, int? width)
+    {
+        var (glyph, ink) = Sign(change.Verb);
+        Span sign = new($"{glyph} ", ink);
+        Span address = new(Printable.Line(change.Address), Ink.Bold);
+        if (Doubt(change) is not { } doubt)
+            return [new(sign, address)];
+        Span why = new(Printable.Line(doubt), Ink.Dim);
+        Line whole = new(sign, address, "  ", why);
+        return width is null || whole.Width <= width ? [whole] : [new(sign, address), .. Wrap.Hanging(why.Text, why.Ink, new("    "), width)];
+    }
+
+    static IEnumerable<Line> Details(Change change, PlanTextOptions options)
+    {
+        foreach (var line in AttributeText.Of(change, options))
+            yield return line;
+        foreach (var note in change.Notes)
+        {
+            foreach (var line in Wrap.Hanging(Printable.Lines(note), PlanSummary.CutsConnections(note) ? Ink.Warning : Ink.Plain, new(new Span("· ", Ink.Dim)), options.Width - PlanText.AttributeColumn))
+                yield return line;
+        }
+
+        if (!options.Verbose)
+            yield break;
+        foreach (var line in change.Operations.SelectMany(operation => Printable.Lines(operation.Display).Split('\n').Select((text, i) => (Text: text, i))))
+            yield return new(new Span(line.i == 0 ? line.Text : $"  {line.Text}", Ink.Dim));
+        if (change.Notifies.Count > 0)
+            yield return new(new Span($"notifies {Printable.Line(string.Join(", ", change.Notifies))}", Ink.Dim));
+        if (change.Source is { } source)
+            yield return new(new Span($"declared at {Printable.Line(source.ToString())}", Ink.Dim));
+    }
+}

@@ -1,0 +1,41 @@
+namespace ConfigEngine.Rendering;
+
+/// <summary>What a file holds, before and after: a diff of text, sizes and digests of anything else.</summary>
+static class ContentText
+{
+    const int Preview = 20;
+
+    /// <summary>The attribute on one line.</summary>
+    public static IReadOnlyList<Span> Headline(Content? before, Content? after) => (before, after) switch
+    {
+        (null, null) => [],
+        (null, { } made) => [new(Describe(made, made.Text is null), Ink.Added)],
+        ({ } gone, null) => [new(Describe(gone, gone.Text is null), Ink.Removed)],
+        ({ Text: not null } old, { Text: not null } now) => [old.Length == now.Length ? $"{Size(now)}, different" : $"{Size(old)} → {Size(now)}"],
+        var (old, now) => [new(Describe(old, true), Ink.Removed), new(" → ", Ink.Dim), new(Describe(now, true), Ink.Added)],
+    };
+
+    /// <summary>The lines below it.</summary>
+    public static IEnumerable<Line> Body(Content? before, Content? after, PlanTextOptions options) => (before?.Text, after?.Text) switch
+    {
+        (null, { } made) when before is null => Whole('+', made, Ink.Added, options),
+        ({ } gone, null) when after is null => Whole('-', gone, Ink.Removed, options),
+        ({ } old, { } now) => UnifiedDiff.Of(old, now),
+        _ => [],
+    };
+
+    static IEnumerable<Line> Whole(char sign, string text, Ink ink, PlanTextOptions options)
+    {
+        var lines = UnifiedDiff.Split(text);
+        var shown = options.Verbose || lines.Length <= Preview + 2 ? lines.Length : Preview;
+        foreach (var line in lines.Take(shown).SelectMany(line => UnifiedDiff.Signed(sign, line, ink)))
+            yield return line;
+        if (shown < lines.Length)
+            yield return new(new Span($"… {lines.Length - shown} more lines; -v shows them", Ink.Dim));
+    }
+
+    static string Describe(Content content, bool binary) =>
+        content.Length == 0 ? "empty" : binary ? $"{Size(content)} (sha256 {content.Digest[..12]})" : Size(content);
+
+    static string Size(Content content) => content.Length == 1 ? "1 byte" : $"{content.Length.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)} bytes";
+}

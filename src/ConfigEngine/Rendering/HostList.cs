@@ -1,0 +1,28 @@
+namespace ConfigEngine.Rendering;
+
+/// <summary>Many hosts' names on one line.</summary>
+static class HostList
+{
+    const int WhenUnknown = 120;
+
+    /// <summary>As many names as fit, and the count of all of them: <c>web1, web2, … (120 hosts)</c>.</summary>
+    /// <param name="hosts">The names.</param>
+    /// <param name="width">The terminal's columns, or null.</param>
+    /// <param name="behind">What stands behind, on the same line.</param>
+    public static string Of(IReadOnlyList<string> hosts, int? width, string? behind)
+    {
+        if (hosts.Count == 1)
+            return Printable.Line(hosts[0]);
+        var tail = $" ({hosts.Count} hosts)";
+        var room = (width ?? WhenUnknown) - tail.Length - (behind is null ? 0 : Columns.Of(behind) + 2);
+        var all = string.Join(", ", hosts.Select(Printable.Line));
+        if (Columns.Of(all) <= room)
+            return all + tail;
+        var shown = hosts.Count - 1;
+        var text = all;
+        do
+            text = string.Join(", ", hosts.Take(shown).Select(Printable.Line)) + ", …";
+        while (Columns.Of(text) > room && --shown > 1);
+        return text + tail;
+    }
+}

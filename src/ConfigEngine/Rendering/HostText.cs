@@ -1,0 +1,54 @@
+namespace ConfigEngine.Rendering;
+
+/// <summary>One host's part of a plan, without its name: hosts with the same lines are shown once.</summary>
+static class HostText
+{
+    const int Causes = 3;
+
+    /// <summary>The lines below the host's name; none where there is nothing to do.</summary>
+    public static IReadOnlyList<Line> Body(HostPlan host, PlanTextOptions options)
+    {
+        if (host.Error is { } error)
+            return [.. Wrap.Hanging(ErrorText(host.Host, error), Ink.Plain, new("  "), options.Width)];
+        return host.Changes.Any()
+            ? [.. host.Blocks.SelectMany(block => Block(block, options)).Select(line => line.Indented(PlanText.ChangeColumn))]
+            : [];
+    }
+
+    /// <summary>An error's text without the host's name, which stands above it.</summary>
+    static string ErrorText(string host, CfgException error)
+    {
+        var text = Printable.Lines(error.Message);
+        var at = text.IndexOf($"{host}: ", StringComparison.Ordinal);
+        return at < 0 ? text : text.Remove(at, host.Length + 2);
+    }
+
+    static IEnumerable<Line> Block(BlockPlan block, PlanTextOptions options) =>
+    [
+        .. block.Entries.Select(entry => entry.Change).OfType<Change>().SelectMany(change => ChangeText.Of(change, options)),
+        .. block.Handlers.SelectMany(call => Handler(call, options)),
+    ];
+
+    static IEnumerable<Line> Handler(HandlerCall call, PlanTextOptions options)
+    {
+        var name = Printable.Line(call.Handler.Name);
+        Line lead = new(new Span("↻ ", Ink.Changed), new Span(name, Ink.Bold), new Span(", ", Ink.Dim));
+        var why = $"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because)}";
+        foreach (var line in Wrap.Hanging(why, Ink.Dim, lead, options.Width - PlanText.ChangeColumn))
+            yield return line;
+        if (options.Verbose)
+            yield return new Line(new Span($"$ {Printable.Line(call.Handler.Script.Text)}", Ink.Dim)).Indented(PlanText.AttributeColumn - PlanText.ChangeColumn);
+    }
+
+    static string Because(IReadOnlyList<string> addresses)
+    {
+        var named = addresses.Select(Printable.Line).ToList();
+        return named.Count switch
+        {
+            0 => "it is still owed",
+            1 => $"{named[0]} changes",
+            <= Causes => $"{string.Join(", ", named[..^1])} and {named[^1]} change",
+            _ => $"{string.Join(", ", named[..(Causes - 1)])} and {named.Count - Causes + 1} more change",
+        };
+    }
+}

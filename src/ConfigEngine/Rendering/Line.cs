@@ -1,0 +1,27 @@
+namespace ConfigEngine.Rendering;
+
+/// <summary>A piece of a line, in one ink.</summary>
+/// <param name="Text">The text; it holds no control characters.</param>
+/// <param name="Ink">What it is.</param>
+public readonly record struct Span(string Text, Ink Ink = Ink.Plain)
+{
+    /// <summary>Text without an ink.</summary>
+    public static implicit operator Span(string text) => new(text);
+}
+
+/// <summary>One line of output: data until the last moment, so that one renderer serves terminals, files and tests.</summary>
+/// <param name="Spans">Its pieces.</param>
+public sealed record Line(params IReadOnlyList<Span> Spans)
+{
+    /// <summary>A line with nothing on it.</summary>
+    public static Line Empty { get; } = new([]);
+
+    /// <summary>How many columns it takes.</summary>
+    public int Width => Spans.Sum(span => Columns.Of(span.Text));
+
+    /// <summary>The same line further right.</summary>
+    public Line Indented(int columns) => Spans.Count == 0 ? this : new([new string(' ', columns), .. Spans]);
+
+    /// <summary>The line as text, without its inks.</summary>
+    public override string ToString() => string.Concat(Spans.Select(span => span.Text)).TrimEnd();
+}

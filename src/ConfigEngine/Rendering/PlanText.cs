@@ -1,0 +1,62 @@
+namespace ConfigEngine.Rendering;
+
+/// <summary>A plan for people.</summary>
+public static class PlanText
+{
+    /// <summary>Where a change's line begins.</summary>
+    internal const int ChangeColumn = 2;
+
+    /// <summary>Where what belongs to a change begins.</summary>
+    internal const int AttributeColumn = 6;
+
+    /// <summary>
+    /// The plan in lines: hosts with nothing to do on one, hosts with the same changes together, hosts that could not be
+    /// planned last, and the summary.
+    /// </summary>
+    /// <example><code>Console.Out.Write(Ansi.Plain(PlanText.Render(plan, new() { Width = 80 })));</code></example>
+    public static IReadOnlyList<Line> Render(Plan plan, PlanTextOptions options)
+    {
+        List<Line> lines = [];
+        var alike = plan.Hosts
+            .Select(host => (Host: host, Body: HostText.Body(host, options)))
+            .GroupBy(host => (Failed: host.Host.Error is not null, System: host.Body.Count == 0 ? null : host.Host.System, Text: string.Join('\n', host.Body)))
+            .OrderBy(group => group.Key.Failed ? 2 : group.First().Body.Count == 0 ? 0 : 1);
+        foreach (var group in alike)
+        {
+            var (first, body) = group.First();
+            var behind = first.Error is not null ? "could not be planned" : body.Count == 0 ? "as the recipe says" : first.System is null ? null : Printable.Line(first.System);
+            Span name = new(HostList.Of([.. group.Select(host => host.Host.Host)], options.Width, behind), Ink.Bold);
+            lines.Add(behind is null ? new(name) : new(name, new Span($"  {behind}", first.Error is null ? Ink.Dim : Ink.Error)));
+            lines.AddRange(body);
+            if (body.Count > 0)
+                lines.Add(Line.Empty);
+        }
+
+        if (lines.Count > 0 && lines[^1].Spans.Count > 0)
+            lines.Add(Line.Empty);
+        lines.AddRange(Closing(new(plan), options));
+        return lines;
+    }
+
+    static IEnumerable<Line> Closing(PlanSummary summary, PlanTextOptions options)
+    {
+        foreach (var line in Wrap.Hanging(summary.ToString(), summary.Failed > 0 ? Ink.Error : Ink.Bold, Line.Empty, options.Width))
+            yield return line;
+        const int Named = 5;
+        if (summary.Cuts.Count == 0)
+            yield break;
+        var named = string.Join(", ", summary.Cuts.Take(Named).Select(Printable.Line)) + (summary.Cuts.Count > Named ? $" and {summary.Cuts.Count - Named} more" : "");
+        foreach (var line in Wrap.Hanging($"Connections will be cut by {named}.", Ink.Warning, Line.Empty, options.Width))
+            yield return line;
+    }
+}
+
+/// <summary>How a plan is rendered.</summary>
+public sealed record PlanTextOptions
+{
+    /// <summary>The terminal's columns; nothing is wrapped when null.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Shows operations, whole new files, what is notified and where it was declared.</summary>
+    public bool Verbose { get; init; }
+}

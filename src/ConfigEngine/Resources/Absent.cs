@@ -1,0 +1,45 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>Nothing at a path: what is there is removed, a directory with all that is in it.</summary>
+/// <example><code>new Absent("/etc/cron.d/old-job")</code></example>
+/// <param name="Path">An absolute path. A symbolic link is removed itself, never what it points to.</param>
+public sealed record Absent(string Path) : Resource<Absent.State>
+{
+    /// <summary>Paths that are the system itself.</summary>
+    static readonly string[] Kept = ["/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr", "/var"];
+
+    /// <inheritdoc/>
+    public override string Key => Path;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+        [.. PathProbe.Problems(Path), .. Kept.Contains(Path) ? (string[])[$"{Path} is part of the system and is never removed"] : []];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Under(Path)];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Type">What is there: <c>nothing</c>, or what stat(1) calls it.</param>
+    public sealed record State(string? Type);
+
+    /// <inheritdoc/>
+    protected override State Desired => new("nothing");
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new(
+        $"cfg_path {Path} - 0 '' ''",
+        output => new(output.Lines[0].Split('|')[0] is "absent" ? "nothing" : output.Lines[0].Split('|')[0]));
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        // Not across mounts: --one-file-system would leave them half removed, so a mount below is an error of rm's.
+        yield return diff.Actual?.Type is "directory" ? Run($"rm -r --one-file-system -- {Path}") : Run($"rm -f -- {Path}");
+    }
+}

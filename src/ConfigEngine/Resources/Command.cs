@@ -1,0 +1,79 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A command for what no other resource does. With a guard it runs only when it is needed; without one it runs at every
+/// apply, and every plan says so.
+/// </summary>
+/// <example><code>new Command($"initdb -D /srv/db") { Creates = "/srv/db/PG_VERSION", As = "postgres" }</code></example>
+/// <param name="Script">What to run: shell, with interpolated values quoted.</param>
+public sealed record Command(Shell Script) : Resource<Command.State>
+{
+    /// <summary>A path that is there once it has run: it is not run again while that exists.</summary>
+    public string? Creates { get; init; }
+
+    /// <summary>A read-only command that succeeds when there is nothing to do.</summary>
+    public Shell? Unless { get; init; }
+
+    /// <summary>A read-only command that must succeed for it to be run.</summary>
+    public Shell? OnlyIf { get; init; }
+
+    /// <summary>The paths that it may write. When null that could be anything, and what follows it in a plan is only predicted.</summary>
+    public IReadOnlyList<string>? Touches { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Script.Text;
+
+    bool IsGuarded => Creates is not null || Unless is not null || OnlyIf is not null;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. Creates is null ? [] : PathProbe.Problems(Creates),
+        .. (Touches ?? []).SelectMany(PathProbe.Problems),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => IsGuarded ? [Aspect.Anything] : [new(Kind, Key)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => Touches is null ? [Aspect.Anything] : [new(Kind, Key), .. Touches.Select(Aspect.Under)];
+
+    internal override bool IsVerified => Creates is not null || Unless is not null;
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Done">Whether there is nothing to do.</param>
+    public sealed record State(bool? Done);
+
+    /// <inheritdoc/>
+    protected override State Desired => new(true);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new(
+        Guard("[ -e \"$cfg_creates\" ] || [ -L \"$cfg_creates\" ]"),
+        output => new(output.Properties["done"] is "true"));
+
+    Shell Guard(string exists)
+    {
+        if (!IsGuarded)
+            return $"echo done=false";
+        Shell script = $"cfg_creates={Creates ?? ""}\n";
+        if (Creates is not null)
+            script = $"{script}if {Shell.Verbatim(exists)}; then echo done=true; exit; fi\n";
+        if (Unless is not null)
+            script = $"{script}if ( {Unless}\n) >/dev/null 2>&1; then echo done=true; exit; fi\n";
+        if (OnlyIf is not null)
+            script = $"{script}if ( {OnlyIf}\n) >/dev/null 2>&1; then :; else echo done=true; exit; fi\n";
+        return $"{script}echo done=false";
+    }
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Verb.Run;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) => IsGuarded
+        ? Creates is null ? [] : [$"{Creates} does not exist"]
+        : ["unguarded: it runs at every apply; say Creates, Unless or OnlyIf"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff) => [Run(Script)];
+}

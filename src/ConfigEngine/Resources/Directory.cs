@@ -1,0 +1,47 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>A directory: that it is there, whose it is, and who may do what in it. What is in it is left alone.</summary>
+/// <example><code>new Directory("/srv/app") { Owner = "deploy", Mode = "0750" }</code></example>
+/// <param name="Path">Where: an absolute path, in a directory that exists.</param>
+public sealed record Directory(string Path) : Resource<PathState>
+{
+    /// <summary>The owner, by name or number; left alone when null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The group, by name or number; left alone when null.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The mode, in octal; left alone when null (a new directory gets 0755).</summary>
+    public Mode? Mode { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Path;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems => [.. PathProbe.Problems(Path), .. PathProbe.Problems(Owner, Group)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected override PathState Desired => new("directory", null, null, Owner, Group, Mode);
+
+    /// <inheritdoc/>
+    protected override Probe<PathState> Probe => new PathProbe(Path, "directory") { Owner = Owner, Group = Group }.Probe;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff)
+    {
+        if (diff.Creates)
+            yield return Run($"mkdir -m {Mode ?? "0755"} -- {Path}");
+        if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Group))
+            yield return Run($"chown -h {Owner + (Group is null ? "" : ":" + Group)} -- {Path}");
+
+        // After chown, which may take the set-group-ID bit away (chown(2)).
+        if (Mode is { } mode && (diff.Changes(s => s.Mode) || diff.Changes(s => s.Owner) || diff.Changes(s => s.Group)))
+            yield return Run($"chmod {mode} -- {Path}");
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>A line that a file has. The file is edited here and replaced whole; the rest of it is kept to the byte.</summary>
+/// <example><code>new Line("/etc/ssh/sshd_config", "PermitRootLogin no") { Replaces = "^#?PermitRootLogin " }</code></example>
+/// <param name="Path">The file; it must exist.</param>
+/// <param name="Text">The line, without a line end.</param>
+public sealed record Line(string Path, string Text) : Resource<PathState>
+{
+    /// <summary>
+    /// A regular expression (.NET) for the line that this one takes the place of: of several the last, the others stay. Where
+    /// none matches, and when null, the line is added at the end.
+    /// </summary>
+    public string? Replaces { get; init; }
+
+    /// <summary>A regular expression for the line that a new line is put behind: of several the last. At the end when null or where none matches.</summary>
+    public string? Behind { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => $"{Path}: {Text}";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. PathProbe.Problems(Path),
+        .. Text.AsSpan().IndexOfAny('\n', '\r') >= 0 ? (string[])["it has a line end in it; a Block holds several lines"] : [],
+        .. TextFile.Problems(Replaces),
+        .. TextFile.Problems(Behind),
+        .. Replaces is not null && TextFile.Problems(Replaces).FirstOrDefault() is null && !Regex.IsMatch(Text, Replaces, RegexOptions.None, TextFile.Patience)
+            ? (string[])[$"Replaces = \"{Replaces}\" does not match the line itself, so a second apply would not find it"]
+            : [],
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected override PathState Desired => new("file");
+
+    /// <inheritdoc/>
+    protected override Probe<PathState> Probe => TextFile.Probe(Path);
+
+    /// <inheritdoc/>
+    protected override PathState Towards(PathState? actual) => TextFile.Edit(actual, Path, lines =>
+    {
+        if (lines.Contains(Text))
+            return;
+        if (TextFile.LastMatch(lines, Replaces) is { } replaced)
+            lines[replaced] = Text;
+        else if (TextFile.LastMatch(lines, Behind) is { } before)
+            lines.Insert(before + 1, Text);
+        else
+            lines.Add(Text);
+    });
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));
+}

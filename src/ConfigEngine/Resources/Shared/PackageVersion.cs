@@ -1,0 +1,30 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>Which version of a package: what is wanted, or what is there.</summary>
+public sealed record PackageVersion : IMaybeUnknown
+{
+    readonly string text;
+
+    PackageVersion(string text) => this.text = text;
+
+    /// <summary>Wanted: installed, in whatever version. A new one gets the version that the package manager prefers.</summary>
+    public static PackageVersion Any { get; } = new("any");
+
+    /// <summary>Wanted: the version that the package manager prefers, by its index.</summary>
+    public static PackageVersion Latest { get; } = new("latest");
+
+    /// <summary>Not installed.</summary>
+    public static PackageVersion None { get; } = new("not installed");
+
+    /// <summary>Installed, in a version that only the package manager can tell.</summary>
+    internal static PackageVersion Unknown { get; } = new("unknown");
+
+    /// <inheritdoc/>
+    public bool IsKnown => this != Unknown;
+
+    /// <summary>Exactly this version, as the package manager writes it.</summary>
+    public static implicit operator PackageVersion(string version) => new(version);
+
+    /// <summary>The version.</summary>
+    public override string ToString() => text;
+}

@@ -43,18 +43,20 @@ public sealed class LabHost
 
     string Log => Path.Combine(directory, "console.log");
 
-    /// <summary>Runs a script inside; its exit code is for the caller to judge.</summary>
+    /// <summary>Runs a script inside; its exit code is for the caller to judge (137 and 143: the host went down meanwhile).</summary>
     public Task<Ran> Run(string script, string stdin = "", TimeSpan? deadline = null)
     {
         var leader = power is { Ended: false } ? Processes.Init(power.Id) : null;
         if (leader is null)
             throw new LabException($"{Name} is not running.");
 
+        // Who waits for the script must be a shell. A system that goes down stops its processes before it kills them; nsenter
+        // would stop with its child, never reap it, and so keep that pid namespace, and the reboot, from ending.
         return Command.Run(new ProcessStartInfo("nsenter",
         [
-            "--target", $"{leader}", "--all", "--root", "--wd", "/usr/bin/env", "-i", "HOME=/root", "LC_ALL=C",
+            "--target", $"{leader}", "--all", "--no-fork", "--root", "--wd", "/usr/bin/env", "-i", "HOME=/root", "LC_ALL=C",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive",
-            "/bin/sh", "-c", script,
+            "/bin/sh", "-c", "/bin/sh -c \"$1\"; exit $?", "sh", script,
         ]), stdin, deadline);
     }
 

@@ -78,7 +78,6 @@ sealed class LabNumber : IAsyncDisposable
 
     static string DirectoryOf(int number) => Path.Combine(Labs, $"{number}");
 
-    static bool InUse(string subnet) => NetworkInterface.GetAllNetworkInterfaces()
-        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+    static bool InUse(string subnet) => IPGlobalProperties.GetIPGlobalProperties().GetUnicastAddresses()
         .Any(own => own.Address.GetAddressBytes().AsSpan(0, 3).SequenceEqual(IPAddress.Parse(subnet).GetAddressBytes().AsSpan(0, 3)));
 }

@@ -63,6 +63,10 @@ public sealed class LinkTests(Lab lab)
         foreach (var name in new[] { "loop1", "loop57", "loop200" })
             (await Command.Run("ssh", "-F", config, name, "true")).Succeeded(name);
 
+        await using var relay = new Relay("127.0.0.1", sshd.Port);
+        (await Command.Run("ssh", "-F", sshd.SshConfig(2, relay), "loop2", "true")).Succeeded("through the relay");
+        Assert.Equal(1, relay.Connections);
+
         var listens = (await Command.Run("ss", "-Hltn", $"sport = {sshd.Port}")).Stdout;
         Assert.Contains($"0.0.0.0%lo:{sshd.Port}", listens);
     }
@@ -80,6 +84,6 @@ public sealed class LinkTests(Lab lab)
     }
 
     static Process Start(string file, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })
+        Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })
         ?? throw new LabException($"{file} did not start");
 }

@@ -57,16 +57,18 @@ public sealed class LoopbackSshd : IAsyncDisposable
     }
 
     /// <summary>An ssh_config with entries <c>loop1</c> … <c>loopN</c>, each with an address of its own.</summary>
-    public string SshConfig(int hosts)
+    /// <param name="hosts">How many.</param>
+    /// <param name="via">A relay to this sshd, <c>new Relay("127.0.0.1", sshd.Port)</c>, that all of them lead through; none when null.</param>
+    public string SshConfig(int hosts, Relay? via = null)
     {
         var publicKey = File.ReadAllText(Path.Combine(directory, "host_key.pub")).Trim();
         File.WriteAllText(Path.Combine(directory, "known_hosts"), $"loopback {publicKey}\n");
         var text = new StringBuilder();
         for (var host = 1; host <= hosts; host++)
-            text.Append($"Host loop{host}\n    HostName {Address(host)}\n");
+            text.Append($"Host loop{host}\n    HostName {(via is null ? Address(host) : "127.0.0.1")}\n");
         text.Append($"""
             Host loop*
-                Port {Port}
+                Port {via?.Port ?? Port}
                 User root
                 HostKeyAlias loopback
                 IdentityFile {directory}/key

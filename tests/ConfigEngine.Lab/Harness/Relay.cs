@@ -90,7 +90,12 @@ public sealed class Relay : IAsyncDisposable
     /// Passes nothing on any more and closes nothing. New connections are accepted and get no answer, as when a firewall
     /// in the middle loses its state.
     /// </summary>
-    public void BlackHole() => forwarding = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void BlackHole()
+    {
+        // What waits in a black hole waits for this one source: a second call must not put another in its place.
+        if (forwarding.Task.IsCompleted)
+            forwarding = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     /// <summary>Ends a <see cref="BlackHole"/>; what was sent meanwhile arrives now, as TCP would have sent it again.</summary>
     public void Restore() => forwarding.TrySetResult();

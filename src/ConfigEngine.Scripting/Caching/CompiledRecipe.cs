@@ -1,0 +1,39 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>A recipe as an assembly with its debug information, and how that is kept in a file.</summary>
+sealed record CompiledRecipe(byte[] Assembly, byte[] Symbols)
+{
+    // "cfgr" 1, the two lengths, the two parts, and a SHA-256 digest over all before it: a file that was cut or
+    // damaged is no file.
+    static ReadOnlySpan<byte> Magic => "cfgr\u0001\0\0\0"u8;
+
+    const int HeaderLength = 16;
+
+    public byte[] ToBytes()
+    {
+        var end = HeaderLength + Assembly.Length + Symbols.Length;
+        var bytes = new byte[end + SHA256.HashSizeInBytes];
+        Magic.CopyTo(bytes);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), Assembly.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), Symbols.Length);
+        Assembly.CopyTo(bytes, HeaderLength);
+        Symbols.CopyTo(bytes, HeaderLength + Assembly.Length);
+        SHA256.HashData(bytes.AsSpan(0, end), bytes.AsSpan(end));
+        return bytes;
+    }
+
+    /// <summary>The recipe; null where the bytes are not whole.</summary>
+    public static CompiledRecipe? From(byte[] bytes)
+    {
+        if (bytes.Length < HeaderLength + SHA256.HashSizeInBytes || !bytes.AsSpan().StartsWith(Magic))
+            return null;
+        var end = bytes.Length - SHA256.HashSizeInBytes;
+        if (!SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
+            return null;
+        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8));
+        return new(bytes[HeaderLength..(HeaderLength + length)], bytes[(HeaderLength + length)..end]);
+    }
+}

@@ -1,0 +1,88 @@
+namespace ConfigEngine.Scripting;
+
+/// <summary>
+/// Compiled recipes in a directory of the user's own, one file each. Any number of runs may share it: files appear whole,
+/// by a rename, and one that is damaged counts as absent. Whatever goes wrong here, the recipe is compiled instead.
+/// </summary>
+sealed class RecipeCache(string? directory, TimeProvider time)
+{
+    const string Extension = ".recipe";
+    const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    static readonly TimeSpan TouchedOften = TimeSpan.FromHours(1);
+
+    // The XDG Base Directory Specification: a path in the variable that is not absolute is to be ignored.
+    public static string? DefaultDirectory
+    {
+        get
+        {
+            var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+            if (caches is null || !Path.IsPathRooted(caches))
+                caches = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? Path.Combine(home, ".cache") : null;
+            return caches is null ? null : Path.Combine(caches, "configengine", "recipes");
+        }
+    }
+
+    public CompiledRecipe? Find(string key)
+    {
+        if (directory is null || !System.IO.Directory.Exists(directory))
+            return null;
+        return Try(() =>
+        {
+            MakePrivate(directory);
+            var path = Path.Combine(directory, key + Extension);
+            if (!System.IO.File.Exists(path))
+                return null;
+            var known = CompiledRecipe.From(System.IO.File.ReadAllBytes(path));
+            if (known is null)
+                System.IO.File.Delete(path);
+            else
+                Touch(path);
+            return known;
+        });
+    }
+
+    public void Store(string key, CompiledRecipe compiled)
+    {
+        if (directory is null)
+            return;
+        Try(() =>
+        {
+            System.IO.Directory.CreateDirectory(directory);
+            MakePrivate(directory);
+            var temporary = Path.Combine(directory, $"{Guid.NewGuid():N}{CacheSweep.TemporaryExtension}");
+            using (FileStream stream = new(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+                stream.Write(compiled.ToBytes());
+            System.IO.File.Move(temporary, Path.Combine(directory, key + Extension), overwrite: true);
+            new CacheSweep(directory, time).RunDaily();
+            return true;
+        });
+    }
+
+    // What is in here is run: nobody else may write to it. Only its owner can set a directory's mode, so a cache that
+    // is somebody else's is not used.
+    static void MakePrivate(string directory)
+    {
+        if (!OperatingSystem.IsWindows())
+            System.IO.File.SetUnixFileMode(directory, Private);
+    }
+
+    void Touch(string path)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        if (now - System.IO.File.GetLastWriteTimeUtc(path) > TouchedOften)
+            System.IO.File.SetLastWriteTimeUtc(path, now);
+    }
+
+    static T? Try<T>(Func<T?> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return default;
+        }
+    }
+}

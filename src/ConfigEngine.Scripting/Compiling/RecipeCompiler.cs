@@ -1,0 +1,83 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>Compiles a recipe with all that it loads. Nothing outside this folder and Diagnosing touches the compiler.</summary>
+static class RecipeCompiler
+{
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+
+    public static CompiledRecipe Compile(ScriptSet scripts, CancellationToken ct)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limited.CancelAfter(Limit);
+        try
+        {
+            return CompileWithin(scripts, limited.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new RecipeException($"the compiler was still busy after {Limit.TotalMinutes:0} minutes", new(scripts.Recipe.Name, 1), hint: "split what is deeply nested into functions");
+        }
+        catch (Exception failed) when (failed is not (CfgException or OperationCanceledException))
+        {
+            throw new RecipeException($"the C# compiler failed on this recipe: {failed.Message} ({failed.GetType().Name})", new(scripts.Recipe.Name, 1), hint: "this is a defect of cfg or of the compiler: please report it with the recipe", inner: failed);
+        }
+    }
+
+    static CompiledRecipe CompileWithin(ScriptSet scripts, CancellationToken ct)
+    {
+        var trees = scripts.Scripts.Select(script => Tree(script, script.Text, ct)).ToList();
+        ResourceTypes resources = new(trees.Select(tree => tree.GetRoot(ct)));
+        Diagnosis.ThrowIfAny(trees.SelectMany(tree => tree.GetDiagnostics(ct)), compilation: null, resources);
+        Rules.Check(trees[0], trees.Skip(1), resources);
+
+        var original = scripts.Scripts.ToDictionary(script => script.Name, script => script.Text);
+        var placed = trees.ToDictionary(tree => tree.FilePath, tree => Places.WriteInto(tree, resources));
+        if (Emit(Compilation(scripts, placed, References.Few, ct), ct).Compiled is { } compiled)
+            return compiled;
+
+        // Errors are those of the text as it was written, with all of .NET in reach.
+        var all = References.All;
+        var plain = Compilation(scripts, original, all, ct);
+        var (unplaced, diagnostics) = Emit(plain, ct);
+        Diagnosis.ThrowIfAny(diagnostics, plain, resources);
+        return Emit(Compilation(scripts, placed, all, ct), ct).Compiled ?? unplaced
+            ?? throw new InvalidOperationException("it gave neither an assembly nor an error");
+    }
+
+    static CSharpCompilation Compilation(ScriptSet scripts, Dictionary<string, string> texts, IReadOnlyList<MetadataReference> references, CancellationToken ct) =>
+        CSharpCompilation.CreateScriptCompilation(
+            "recipe",
+            Tree(scripts.Recipe, texts[scripts.Recipe.Name], ct),
+            references,
+            new(OutputKind.DynamicallyLinkedLibrary,
+                usings: ["System", "System.Collections.Generic", "System.Linq", nameof(ConfigEngine)],
+                // Unoptimised code keeps the lines of exceptions exact, and starts sooner.
+                optimizationLevel: OptimizationLevel.Debug,
+                nullableContextOptions: NullableContextOptions.Enable,
+                // A call that nobody waits for would declare after the recipe was read.
+                specificDiagnosticOptions: [new("CS4014", ReportDiagnostic.Error)],
+                sourceReferenceResolver: new LoadResolver(scripts, texts),
+                metadataReferenceResolver: new LibraryResolver(scripts),
+                assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default),
+            returnType: typeof(object),
+            globalsType: typeof(Dsl));
+
+    static SyntaxTree Tree(ScriptFile script, string text, CancellationToken ct) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Parse, script.Name, ct);
+
+    static (CompiledRecipe? Compiled, IReadOnlyList<Diagnostic> Diagnostics) Emit(CSharpCompilation compilation, CancellationToken ct)
+    {
+        using MemoryStream assembly = new();
+        using MemoryStream symbols = new();
+        var result = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: ct);
+        return (result.Success ? new(assembly.ToArray(), symbols.ToArray()) : null, result.Diagnostics);
+    }
+}

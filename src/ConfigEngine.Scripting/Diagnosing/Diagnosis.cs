@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>The compiler's errors as one error for a user: sorted, without echoes, with hints.</summary>
+static class Diagnosis
+{
+    const int Most = 10;
+
+    public static void ThrowIfAny(IEnumerable<Diagnostic> diagnostics, CSharpCompilation? compilation, ResourceTypes resources)
+    {
+        // One mistake echoes along its line: the first of a line is the one to read. That a property is missing (CS9035)
+        // is often an echo of its being misspelt.
+        var errors = diagnostics
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => (Place: PlaceOf(diagnostic.Location), Diagnostic: diagnostic))
+            .OrderBy(error => error.Place?.File, StringComparer.Ordinal)
+            .ThenBy(error => error.Place?.Line)
+            .ThenBy(error => error.Diagnostic.Id is "CS9035")
+            .ThenBy(error => error.Place?.Column)
+            .DistinctBy(error => (error.Place?.File, error.Place?.Line))
+            .ToList();
+        if (errors.Count == 0)
+            return;
+
+        Hints hints = new(compilation, resources);
+        HashSet<string> given = [];
+        List<string> lines = [];
+        foreach (var (place, diagnostic) in errors.Take(Most))
+        {
+            // The exception's message begins with the first place by itself.
+            lines.Add((lines.Count == 0 || place is null ? "" : $"{place}: ") + Words(diagnostic));
+            if (hints.For(diagnostic) is { } hint && given.Add(hint))
+                lines.Add($"  hint: {hint}");
+        }
+
+        if (errors.Count > Most)
+            lines.Add($"and {errors.Count - Most} more");
+        throw new RecipeException(string.Join("\n", lines), errors[0].Place);
+    }
+
+    public static SourceLine? PlaceOf(Location location)
+    {
+        var span = location.GetLineSpan();
+        return span.IsValid && span.Path.Length > 0 ? new(span.Path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1) : null;
+    }
+
+    // A recipe's reader has no assembly to reference; where a using would help, the hint says so.
+    static string Words(Diagnostic diagnostic) => $"{diagnostic.Id}: " + diagnostic.GetMessage(CultureInfo.InvariantCulture)
+        .Replace(" (are you missing a using directive or an assembly reference?)", "", StringComparison.Ordinal);
+}

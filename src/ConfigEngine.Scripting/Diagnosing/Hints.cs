@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>What to do about a compiler's error, where people commonly slip.</summary>
+sealed class Hints(CSharpCompilation? compilation, ResourceTypes resources)
+{
+    static readonly Func<Slip, string?>[] All = [SyntaxHints.For, NameHints.For, MemberHints.For, ValueHints.For, AsyncHints.For];
+
+    /// <summary>A hint, or null where the compiler's words are all there is to say.</summary>
+    public string? For(Diagnostic diagnostic)
+    {
+        if (diagnostic.Location.SourceTree is not { } tree)
+            return null;
+        var root = tree.GetRoot();
+        Slip slip = new(
+            diagnostic.Id,
+            diagnostic.GetMessage(CultureInfo.InvariantCulture),
+            diagnostic.Location.SourceSpan.Start,
+            root.FindToken(diagnostic.Location.SourceSpan.Start),
+            root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true),
+            compilation?.GetSemanticModel(tree),
+            resources);
+        return All.Select(hint => hint(slip)).FirstOrDefault(hint => hint is not null);
+    }
+}
+
+/// <summary>An error of the compiler with what stands at its place.</summary>
+/// <param name="Id">The error's number: <c>CS0103</c>.</param>
+/// <param name="Message">The compiler's words.</param>
+/// <param name="Position">Where it begins, counted in characters.</param>
+/// <param name="Token">The token where it begins.</param>
+/// <param name="Node">What it is about.</param>
+/// <param name="Model">What the names mean; null for an error of syntax.</param>
+/// <param name="Resources">The resource types there are.</param>
+sealed record Slip(string Id, string Message, int Position, SyntaxToken Token, SyntaxNode Node, SemanticModel? Model, ResourceTypes Resources)
+{
+    /// <summary>The name at its place.</summary>
+    public string Name => Node is ObjectCreationExpressionSyntax creation ? creation.Type.ToString() : Token.ValueText;
+
+    /// <summary>The text of its line.</summary>
+    public string Line => Token.SyntaxTree?.GetText().Lines.GetLineFromPosition(Position).ToString() ?? "";
+
+    public bool IsResource(string name) => Resources.Names.Contains(name);
+}

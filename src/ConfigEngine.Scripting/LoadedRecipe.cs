@@ -1,0 +1,23 @@
+namespace ConfigEngine.Scripting;
+
+/// <summary>A recipe that has run.</summary>
+/// <param name="Catalog">What it declared.</param>
+/// <param name="Inventory">Who there is: the recipe's own hosts, else those of the nearest <c>infra.csx</c>; empty where there is neither.</param>
+/// <param name="Path">The recipe's path as messages show it.</param>
+/// <param name="Digest">
+/// The SHA-256 digest over the recipe, all that it loads and the inventory's scripts: equal digests mean equal scripts,
+/// wherever they lie. Other local files are in <see cref="LocalFiles"/>.
+/// </param>
+/// <param name="Files">The scripts and libraries that were loaded, as messages show their paths; the recipe is the first.</param>
+public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string Path, string Digest, IReadOnlyList<string> Files)
+{
+    internal LocalFiles? Local { get; init; }
+
+    /// <summary>The local files that were read so far, sorted by path. Blocks that depend on the host read theirs while planning.</summary>
+    public IReadOnlyList<LocalFile> LocalFiles => Local?.Seen ?? [];
+}
+
+/// <summary>A file beside a recipe whose content went into the catalog.</summary>
+/// <param name="Path">The path as messages show it.</param>
+/// <param name="Digest">The SHA-256 digest of the content, in hexadecimal.</param>
+public sealed record LocalFile(string Path, string Digest);

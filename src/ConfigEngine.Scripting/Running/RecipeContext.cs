@@ -1,0 +1,61 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>A recipe's assembly with the libraries that it references; it goes when the catalog that it filled goes.</summary>
+sealed class RecipeContext : AssemblyLoadContext
+{
+    // A collectible context unloads itself when nothing refers to the object, although its code may still be in use:
+    // lambdas of the catalog that resolve a library for the first time would then fail.
+    static readonly ConditionalWeakTable<object, RecipeContext> KeptBy = [];
+
+    static readonly Assembly Engine = typeof(Dsl).Assembly;
+
+    readonly ScriptSet scripts;
+
+    RecipeContext(ScriptSet scripts, params IEnumerable<object> keepers)
+        : base("recipe", isCollectible: true)
+    {
+        this.scripts = scripts;
+        Resolving += (_, name) => FindBesideLibraries(name);
+        foreach (var keeper in keepers)
+            KeptBy.Add(keeper, this);
+    }
+
+    /// <summary>Loads a recipe and finds where it begins.</summary>
+    public static Func<object?[], Task<object>> Load(CompiledRecipe compiled, ScriptSet scripts, Catalog catalog)
+    {
+        RecipeContext context = new(scripts, catalog, catalog.Inventory);
+        using MemoryStream assembly = new(compiled.Assembly);
+        using MemoryStream symbols = new(compiled.Symbols);
+        return context.LoadFromStream(assembly, symbols).GetTypes()
+            .Select(type => type.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .First(method => method is not null)!
+            .CreateDelegate<Func<object?[], Task<object>>>();
+    }
+
+    // A recipe's Catalog must be this process's Catalog, also where the engine itself is loaded into a context of its own.
+    protected override Assembly? Load(AssemblyName name)
+    {
+        if (name.Name == Engine.GetName().Name)
+            return Engine;
+        var library = scripts.Assemblies.FirstOrDefault(library => Path.GetFileNameWithoutExtension(library.Path) == name.Name);
+        return library is null ? null : FromBytes(library.Bytes);
+    }
+
+    Assembly? FindBesideLibraries(AssemblyName name)
+    {
+        var path = scripts.Assemblies
+            .Select(library => Path.Combine(Path.GetDirectoryName(library.Path)!, $"{name.Name}.dll"))
+            .FirstOrDefault(System.IO.File.Exists);
+        return path is null ? null : FromBytes(System.IO.File.ReadAllBytes(path));
+    }
+
+    Assembly FromBytes(byte[] bytes)
+    {
+        using MemoryStream stream = new(bytes);
+        return LoadFromStream(stream);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Reflection;
+using System.Runtime;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>Runs a compiled recipe within a limit of time, on a thread that cannot keep the process alive.</summary>
+sealed class RecipeRun
+{
+    const int StackSize = 16 << 20;
+
+    // What a thread needs to be stopped where it is; one that waits in the operating system is left behind.
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    readonly TaskCompletionSource<Exception?> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static void Run(CompiledRecipe compiled, ScriptSet scripts, Catalog catalog, Dsl globals, TimeSpan limit, CancellationToken ct)
+    {
+        RecipeRun run = new();
+        using CancellationTokenSource stop = new();
+        var stopped = stop.Token;
+        Thread thread = new(() => run.Body(() => RecipeContext.Load(compiled, scripts, catalog)([globals, null]).GetAwaiter().GetResult(), stopped), StackSize)
+        {
+            IsBackground = true,
+            Name = $"recipe {scripts.Recipe.Name}",
+        };
+        thread.Start();
+        if (!run.Wait(limit, ct))
+        {
+            // A thread that waits is interrupted; one that computes is cancelled. Cancel returns when the thread was
+            // stopped, which may be never.
+            thread.Interrupt();
+            new Thread(stop.Cancel) { IsBackground = true }.Start();
+            var ended = run.Wait(Grace, CancellationToken.None);
+            ct.ThrowIfCancellationRequested();
+            throw TooLong(limit, scripts, catalog, ended ? run.outcome.Task.Result : null);
+        }
+
+        if (run.outcome.Task.Result is { } thrown)
+            throw RecipeTrace.Explain(Cause(thrown), new(scripts.Recipe.Name, 1));
+    }
+
+    void Body(Action recipe, CancellationToken stop)
+    {
+        Exception? thrown = null;
+        try
+        {
+#pragma warning disable SYSLIB0046 // Made for this: it stops code that never ends, in a process that is about to say so and exit.
+            ControlledExecution.Run(() =>
+            {
+                try
+                {
+                    recipe();
+                }
+                catch (Exception failed)
+                {
+                    thrown = failed;
+                }
+            }, stop);
+#pragma warning restore SYSLIB0046
+        }
+        catch (Exception failed)
+        {
+            thrown ??= failed;
+        }
+
+        outcome.SetResult(thrown);
+    }
+
+    bool Wait(TimeSpan limit, CancellationToken ct)
+    {
+        try
+        {
+            return outcome.Task.Wait(limit, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    static RecipeException TooLong(TimeSpan limit, ScriptSet scripts, Catalog catalog, Exception? stopped)
+    {
+        var at = stopped is null ? null : RecipeTrace.Explain(stopped, null).At;
+        var last = LastDeclared(catalog);
+        return new(
+            $"the recipe was still running after {limit.TotalSeconds:0.##} s" + (at is null && last is not null ? $"; the last that it declared was {last}" : ""),
+            at ?? new(scripts.Recipe.Name, 1),
+            hint: "a recipe only declares: it waits for nothing, and its loops end");
+    }
+
+    // The recipe may still be running and declaring.
+    static string? LastDeclared(Catalog catalog)
+    {
+        try
+        {
+            return catalog.Blocks is [.., var last] ? last.Name : null;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    static Exception Cause(Exception thrown) => thrown switch
+    {
+        TypeInitializationException { InnerException: { } cause } => Cause(cause),
+        TargetInvocationException { InnerException: { } cause } => Cause(cause),
+        AggregateException { InnerExceptions: [var cause] } => Cause(cause),
+        _ => thrown,
+    };
+}

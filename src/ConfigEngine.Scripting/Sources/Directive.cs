@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>
+/// A <c>#load</c> or <c>#r</c> of a script. They stand before a script's first token, which makes them findable without a
+/// compiler: a cached recipe starts without one.
+/// </summary>
+/// <param name="Verb"><c>load</c> or <c>r</c>.</param>
+/// <param name="Argument">What stands in the quotes.</param>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Column">The column of the argument, from 1.</param>
+/// <param name="Conditional">Whether it is inside an <c>#if</c>, and so may not count.</param>
+sealed partial record Directive(string Verb, string Argument, int Line, int Column, bool Conditional)
+{
+    /// <summary>The directives of a script, in order.</summary>
+    public static IReadOnlyList<Directive> Scan(string text)
+    {
+        List<Directive> found = [];
+        var depth = 0;
+        var commented = false;
+        var number = 0;
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            number++;
+            if (!commented && Pattern().Match(line) is { Success: true } match)
+            {
+                var (word, argument) = (match.Groups["word"].Value, match.Groups["argument"]);
+                depth += word switch { "if" => 1, "endif" => -1, _ => 0 };
+                if (word is "load" or "r" && argument.Success)
+                    found.Add(new(word, argument.Value, number, argument.Index, depth > 0));
+            }
+            else if (depth == 0 && HasToken(line, ref commented))
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    // Whether anything but space and comments is on the line.
+    static bool HasToken(string line, ref bool commented)
+    {
+        for (var i = 0; i < line.Length; i++)
+        {
+            var rest = line.AsSpan(i);
+            if (commented)
+            {
+                if (!rest.StartsWith("*/"))
+                    continue;
+                commented = false;
+                i++;
+            }
+            else if (rest.StartsWith("//"))
+            {
+                return false;
+            }
+            else if (rest.StartsWith("/*"))
+            {
+                commented = true;
+                i++;
+            }
+            else if (!char.IsWhiteSpace(line[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex("""^\s*#\s*(?<word>!|[a-z]+)(\s*"(?<argument>[^"]*)")?""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Pattern();
+}

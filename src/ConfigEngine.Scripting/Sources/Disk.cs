@@ -1,0 +1,63 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>Reads files of this machine, and says it well where that does not work.</summary>
+static class Disk
+{
+    const long LongestScript = 16 << 20;
+
+    public static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>The bytes of a recipe (<paramref name="at"/> is null) or of a script that another one loads.</summary>
+    public static byte[] ReadScript(string path, string name, SourceLine? at)
+    {
+        if (System.IO.Directory.Exists(path))
+            throw new RecipeException($"{name} is a directory", at, hint: Nearby.Recipes(path, name) ?? "a recipe is a file whose name ends in .csx");
+        if (!System.IO.File.Exists(path))
+            throw new RecipeException($"{name} does not exist", at, hint: Nearby.Like(path, name, except: at?.File));
+        if (!path.EndsWith(".csx", StringComparison.Ordinal))
+            throw new RecipeException($"{name} is not a recipe", at, hint: "a recipe is a C# script whose name ends in .csx");
+        return Read(path, name, at, LongestScript);
+    }
+
+    /// <summary>The bytes of a library.</summary>
+    public static byte[] ReadLibrary(string path, string name, SourceLine at) => System.IO.File.Exists(path)
+        ? Read(path, name, at)
+        : throw new RecipeException($"{name} does not exist", at, hint: "#r takes a path relative to this file");
+
+    /// <summary>The bytes of a file that exists.</summary>
+    public static byte[] Read(string path, string name, SourceLine? at = null, long longest = int.MaxValue)
+    {
+        try
+        {
+            var length = new FileInfo(ResolvedPath(path)).Length;
+            if (length == 0 && !IsRegular(path))
+                throw new RecipeException($"{name} is not a regular file", at);
+            return length <= longest
+                ? System.IO.File.ReadAllBytes(path)
+                : throw new RecipeException($"{name} is too large: {length >> 20} MiB", at, hint: $"at most {longest >> 20} MiB can be read");
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new RecipeException($"{name} cannot be read: {Reason(failed)}", at, inner: failed);
+        }
+    }
+
+    /// <summary>Where a symbolic link leads in the end.</summary>
+    public static string ResolvedPath(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+
+    public static string Reason(Exception failed) => failed is UnauthorizedAccessException ? "permission denied" : failed.Message;
+
+    // Opening a FIFO that nobody writes to waits for ever, and of all the base library only tar tells a FIFO by its inode.
+    static bool IsRegular(string path)
+    {
+        using MemoryStream archive = new();
+        using (TarWriter writer = new(archive, leaveOpen: true))
+            writer.WriteEntry(ResolvedPath(path), "it");
+        archive.Position = 0;
+        using TarReader reader = new(archive);
+        return reader.GetNextEntry()?.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
+    }
+}

@@ -1,0 +1,21 @@
+namespace ConfigEngine.Scripting;
+
+/// <summary>The assemblies of .NET itself, as this process was started with them.</summary>
+static class Framework
+{
+    static readonly Lazy<Dictionary<string, string>> Found = new(() =>
+    {
+        var directory = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        var trusted = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";
+        return trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(path => Path.GetDirectoryName(path) == directory)
+            .DistinctBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(path => Path.GetFileNameWithoutExtension(path)!, StringComparer.OrdinalIgnoreCase);
+    });
+
+    /// <summary>Every assembly's path, by its name.</summary>
+    public static IReadOnlyDictionary<string, string> All => Found.Value;
+
+    /// <summary>The path of an assembly.</summary>
+    public static string? Find(string name) => All.GetValueOrDefault(name);
+}

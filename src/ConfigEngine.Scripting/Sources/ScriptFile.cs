@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>A script as it was read: once, so that what is hashed, compiled and shown is the same.</summary>
+/// <param name="Path">Its absolute path.</param>
+/// <param name="Name">Its path as shown.</param>
+/// <param name="Text">What it says.</param>
+/// <param name="Digest">SHA-256 of its bytes.</param>
+/// <param name="Directives">What it loads and references.</param>
+sealed record ScriptFile(string Path, string Name, string Text, string Digest, IReadOnlyList<Directive> Directives)
+{
+    static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a script.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="name">Its path as shown.</param>
+    /// <param name="from">Where another script loads it.</param>
+    public static ScriptFile Read(string path, string name, SourceLine? from)
+    {
+        var bytes = Disk.ReadScript(path, name, from);
+        var text = Decode(bytes, name);
+        return new(path, name, text, Disk.Digest(bytes), Directive.Scan(text));
+    }
+
+    static string Decode(ReadOnlySpan<byte> bytes, string name)
+    {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            throw new RecipeException($"{name} is UTF-16, not UTF-8", hint: $"save it as UTF-8, for example: iconv -f UTF-16 -t UTF-8 {name}");
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            bytes = bytes[3..];
+        try
+        {
+            return Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException wrong)
+        {
+            // The index is that of the first byte that could not be decoded, counted from the span's begin.
+            var line = bytes[..Math.Clamp(wrong.Index, 0, bytes.Length)].Count((byte)'\n') + 1;
+            throw new RecipeException("this line is not UTF-8 text", new(name, line), hint: "save the file as UTF-8");
+        }
+    }
+}

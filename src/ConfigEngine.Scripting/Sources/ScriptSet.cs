@@ -1,0 +1,65 @@
+namespace ConfigEngine.Scripting;
+
+/// <summary>A recipe with all that it loads, directly or not: the whole input of a compilation.</summary>
+sealed class ScriptSet
+{
+    readonly Dictionary<string, ScriptFile> scripts = new(StringComparer.Ordinal);
+    readonly Dictionary<string, LibraryFile> assemblies = new(StringComparer.Ordinal);
+
+    ScriptSet(ScriptPaths paths) => Paths = paths;
+
+    public ScriptPaths Paths { get; }
+
+    /// <summary>The script that was asked for.</summary>
+    public ScriptFile Recipe { get; private set; } = new("", "", "", "", []);
+
+    /// <summary>The scripts, in the order in which they are first named; the recipe is the first.</summary>
+    public IEnumerable<ScriptFile> Scripts => scripts.Values;
+
+    /// <summary>The libraries that <c>#r</c> names.</summary>
+    public IEnumerable<LibraryFile> Assemblies => assemblies.Values;
+
+    public static ScriptSet Read(string path, ScriptPaths paths)
+    {
+        ScriptSet set = new(paths);
+        set.Recipe = set.Add(paths.Full(path), from: null, within: []);
+        return set;
+    }
+
+    /// <summary>The script that another one loads.</summary>
+    public ScriptFile? Loaded(string path, string by) => scripts.GetValueOrDefault(Paths.Full(path, by));
+
+    /// <summary>The library that a script references.</summary>
+    public LibraryFile? Referenced(string path, string by) => assemblies.GetValueOrDefault(Paths.Full(path, by));
+
+    ScriptFile Add(string path, SourceLine? from, IReadOnlyList<ScriptFile> within)
+    {
+        if (within.FirstOrDefault(script => script.Path == path) is { } again)
+        {
+            var chain = within.SkipWhile(script => script != again).Append(again).Select(script => script.Name);
+            throw new RecipeException($"scripts load each other: {string.Join(" → ", chain)}", from, hint: "move what both need into a third file that both load");
+        }
+
+        if (scripts.TryGetValue(path, out var known))
+            return known;
+        var script = ScriptFile.Read(path, Paths.Shown(path), from);
+        scripts.Add(path, script);
+        foreach (var directive in script.Directives)
+            Follow(directive, script, [.. within, script]);
+        return script;
+    }
+
+    void Follow(Directive directive, ScriptFile script, IReadOnlyList<ScriptFile> within)
+    {
+        SourceLine at = new(script.Name, directive.Line, directive.Column);
+        if (directive.Argument.Length == 0)
+            throw new RecipeException($"#{directive.Verb} names no file", at);
+        var path = Paths.Full(directive.Argument, script.Path);
+        if (directive.Conditional && !System.IO.File.Exists(path))
+            return;
+        if (directive.Verb is "load")
+            Add(path, at, within);
+        else if (LibraryFile.Find(directive.Argument, path, Paths.Shown(path), at) is { } library)
+            assemblies.TryAdd(path, library);
+    }
+}

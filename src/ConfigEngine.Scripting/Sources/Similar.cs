@@ -1,0 +1,37 @@
+namespace ConfigEngine.Scripting;
+
+/// <summary>Finds the name that somebody meant when they mistyped it.</summary>
+static class Similar
+{
+    /// <summary>The closest of some names, or null where none is close enough to be worth suggesting.</summary>
+    public static string? Closest(string wrong, IEnumerable<string> names) => names
+        .Where(name => name != wrong)
+        .Select(name => (Name: name, Distance: Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant())))
+        .Where(candidate => candidate.Distance <= Math.Max(1, Math.Min(wrong.Length, candidate.Name.Length) / 3))
+        .OrderBy(candidate => candidate.Distance)
+        .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+        .Select(candidate => candidate.Name)
+        .FirstOrDefault();
+
+    // Optimal string alignment: insertions, deletions, substitutions and swapped neighbours count 1.
+    static int Distance(string a, string b)
+    {
+        var table = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+            table[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++)
+            table[0, j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var substituted = table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                table[i, j] = Math.Min(substituted, Math.Min(table[i - 1, j], table[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
+            }
+        }
+
+        return table[a.Length, b.Length];
+    }
+}

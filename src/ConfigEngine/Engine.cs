@@ -90,7 +90,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             var session = await SessionTo(host, ct);
             HostView view = new(host, session.Facts, inventory.VarsOf(host), inventory.GroupsOf(host));
             List<(int Number, IReadOnlyList<Resource> Resources)> declared = [.. blocks.Select(block => (block.Number, Declare(block, view)))];
-            Planner.CheckDuplicates(host.Name, declared.SelectMany(block => block.Resources));
+            Conflicts.Check(host.Name, [.. declared.SelectMany(block => block.Resources)]);
             var answers = await Looking.Ask(session, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
             var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers), ct);
             if (!options.KeepSessions || plan.Changes.FirstOrDefault() is null)

@@ -44,6 +44,9 @@ public abstract record Resource : IDeclaration
     /// <summary>What of the host a change of this resource may alter; the resource itself unless said otherwise.</summary>
     protected internal virtual IEnumerable<Aspect> Writes => [new(Kind, Key)];
 
+    /// <summary>What of the host it decides whole, so that no other resource can have a say in it: the content of a file.</summary>
+    protected internal virtual IEnumerable<Aspect> Owns => [];
+
     /// <summary>Whether looking again after a change can tell if it took.</summary>
     internal virtual bool IsVerified => true;
 

@@ -28,24 +28,6 @@ public static class Planner
         })]);
     }
 
-    /// <summary>Fails where two resources of one host are the same thing.</summary>
-    /// <exception cref="RecipeException">They are; both places are named.</exception>
-    public static void CheckDuplicates(string host, IEnumerable<Resource> resources)
-    {
-        Dictionary<(string, string), Resource> seen = [];
-        foreach (var resource in resources)
-        {
-            if (!seen.TryAdd((resource.Kind, resource.Key), resource))
-            {
-                var first = seen[(resource.Kind, resource.Key)];
-                throw new RecipeException(
-                    $"{resource.Address} is declared twice for {host}" + (first.Source is null ? "" : $", first at {first.Source}"),
-                    resource.Source,
-                    hint: "a thing has one declaration; keep one of the two, or give them to different hosts");
-            }
-        }
-    }
-
     static Entry PlanOne(string host, Resource resource, HostModel model, IReadOnlyDictionary<Question, Output> answers)
     {
         var look = resource.LookFor(null);

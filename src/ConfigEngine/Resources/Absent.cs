@@ -21,6 +21,9 @@ public sealed record Absent(string Path) : Resource<Absent.State>
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Under(Path)];
 
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => [Aspect.Under(Path)];
+
     /// <summary>What a plan compares.</summary>
     /// <param name="Type">What is there: <c>nothing</c>, or what stat(1) calls it.</param>
     public sealed record State(string? Type);

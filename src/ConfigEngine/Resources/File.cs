@@ -41,6 +41,9 @@ public sealed record File(string Path) : Resource<PathState>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
 
     /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
     protected override PathState Desired => new("file", Content, null, Owner, Group, Mode);
 
     /// <inheritdoc/>

@@ -1,0 +1,38 @@
+namespace ConfigEngine;
+
+/// <summary>Finds resources of one host that could never all be satisfied, before anything is planned.</summary>
+static class Conflicts
+{
+    /// <summary>Fails where two resources are the same thing, or where one decides what the other one edits.</summary>
+    /// <exception cref="RecipeException">They do; both places are named.</exception>
+    public static void Check(string host, IReadOnlyList<Resource> resources)
+    {
+        Dictionary<(string, string), Resource> seen = [];
+        foreach (var resource in resources)
+        {
+            if (!seen.TryAdd((resource.Kind, resource.Key), resource))
+                throw Conflict(host, resource, $"{resource.Address} is declared twice", seen[(resource.Kind, resource.Key)], "a thing has one declaration; keep one of the two, or give them to different hosts");
+        }
+
+        var owners = resources.SelectMany(resource => resource.Owns, (resource, aspect) => (resource, aspect)).ToList();
+        if (owners.Count == 0)
+            return;
+        var byPath = owners.Where(owner => owner.aspect.Kind is "path").ToLookup(owner => owner.aspect.Key, owner => owner.resource);
+        var trees = owners.Where(owner => owner.aspect.Kind is "under").ToList();
+        foreach (var resource in resources)
+        {
+            foreach (var aspect in resource.Writes.Where(aspect => aspect.Kind is "path"))
+            {
+                var owner = byPath[aspect.Key].Concat(trees.Where(tree => tree.aspect.Overlaps(aspect)).Select(tree => tree.resource))
+                    .FirstOrDefault(owner => !ReferenceEquals(owner, resource));
+                if (owner is not null)
+                    throw Conflict(host, resource, $"{resource.Address} changes what {owner.Address} decides whole, so that each would undo the other", owner, "say it in one of the two");
+            }
+        }
+    }
+
+    static RecipeException Conflict(string host, Resource resource, string problem, Resource other, string hint) => new(
+        $"{problem} (for {host})" + (other.Source is null ? "" : $"; the other one is at {other.Source}"),
+        resource.Source,
+        hint: hint);
+}

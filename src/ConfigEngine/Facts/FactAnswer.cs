@@ -32,12 +32,12 @@ sealed class FactAnswer
         FactAnswer answer = new();
         var mark = $"\n{boundary} ";
         var last = "greeting";
-        for (var at = output.IndexOf(mark, start, StringComparison.Ordinal); ; )
+        for (var at = output.IndexOf(mark, start, StringComparison.Ordinal); ;)
         {
             if (at < 0)
                 throw new FactsUnreadableException(last, $"the answer was cut off in or after {last}: it has no end line");
             if (last is "greeting" && at != start + 1)
-                throw new FactsUnreadableException("greeting", $"expected an empty line, and found \"{FactSection.Clip(output[(start + 1)..at].TrimEnd())}\"");
+                throw new FactsUnreadableException("greeting", $"expected an empty line, and found \"{FactSection.Clip(output[(start + 1)..].Split('\n')[0])}\"");
 
             var title = at + mark.Length;
             var body = output.IndexOf('\n', title);

@@ -7,7 +7,11 @@ static class FactParser
 {
     public static Facts Read(FactAnswer answer)
     {
-        List<string> findings = [.. answer.Sections.Where(s => s.Note is "unreadable").Select(s => $"{s.Name} could not be read")];
+        List<string> findings =
+        [
+            .. answer.Sections.Where(s => s.Note is "unreadable").Select(s => $"{s.Name} could not be read"),
+            .. answer.Sections.Where(s => s.Text.Contains('\uFFFD')).Select(s => $"{s.Name} is not all UTF-8: the rest shows as \uFFFD"),
+        ];
         var system = answer["system"];
         var said = system.Entries("uname", "version", "hostname", "boot-id", "uptime", "cpus", "uid", "shell", "dpkg").ToLookup(e => e.Key, e => e.Value);
         string Said(string key, string why) => said[key].FirstOrDefault() ?? throw new FactsUnreadableException("system", $"it does not say {key}: {why}");

@@ -23,7 +23,7 @@ namespace ConfigEngine;
 /// </remarks>
 public static class FactScript
 {
-    /// <summary>The script, for <c>/bin/sh</c>; it always exits 0. <see cref="Facts.Parse"/> reads what it prints.</summary>
+    /// <summary>The script, for <c>/bin/sh</c>; it always exits 0. <see cref="Facts.Parse(string)"/> reads what it prints.</summary>
     public const string Text = """
         {
         set +eu; set +f; unset IFS OMP_NUM_THREADS OMP_THREAD_LIMIT
@@ -165,7 +165,7 @@ public static class FactScript
 
         # The account databases that the host says it keeps elsewhere than in its own files (nsswitch.conf(5)).
         remote=
-        [ -f /etc/nsswitch.conf ] && while read -r k l; do
+        [ -f /etc/nsswitch.conf ] && while read -r k l || [ -n "$k" ]; do
             case $k in passwd:|group:) ;; *) continue ;; esac
             for n in ${l%%#*}; do
                 case $n in files|systemd|\[*|*\]) ;; *) remote="$remote $k" ;; esac
@@ -212,7 +212,7 @@ public static class FactScript
 
         section reboot
         for f in /run/reboot-required /run/reboot-needed; do [ -e "$f" ] && say flag "$f"; done
-        [ -f /run/reboot-required.pkgs ] && while IFS= read -r l; do say package "$l"; done </run/reboot-required.pkgs
+        [ -f /run/reboot-required.pkgs ] && while IFS= read -r l || [ -n "$l" ]; do say package "$l"; done </run/reboot-required.pkgs
         near /lib/modules && near /usr/lib/modules && for d in /lib/modules/*/kernel; do [ -e "$d" ] && { d=${d%/kernel}; say kernel "${d##*/}"; }; done
         near /boot && for f in /boot/vmlinuz-[0-9]*; do [ -f "$f" ] && say kernel "${f#*/vmlinuz-}"; done
         r=${u#* }; r=${r% *}
@@ -251,7 +251,7 @@ public static class FactScript
 
         section hosts
         n=0
-        [ -f /etc/hosts ] && while [ $n -lt 300 ] && IFS= read -r l; do
+        [ -f /etc/hosts ] && while [ $n -lt 300 ] && { IFS= read -r l || [ -n "$l" ]; }; do
             n=$((n + 1))
             case $l in *"$h"*) printf '%s\n' "$l" ;; esac
         done </etc/hosts

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace ConfigEngine;
@@ -109,4 +110,9 @@ public sealed record Facts
     /// <summary>The facts in what <see cref="FactScript"/> printed.</summary>
     /// <exception cref="FactsUnreadableException">It has a shape that is not known; the message names the section and shows the line.</exception>
     public static Facts Parse(string output) => FactParser.Read(FactAnswer.Split(output));
+
+    /// <summary>The facts in the bytes that <see cref="FactScript"/> printed; what is not UTF-8 in them (an old comment in
+    /// <c>/etc/passwd</c>) shows as U+FFFD and is a finding.</summary>
+    /// <exception cref="FactsUnreadableException">It has a shape that is not known; the message names the section and shows the line.</exception>
+    public static Facts Parse(ReadOnlySpan<byte> output) => Parse(Encoding.UTF8.GetString(output));
 }

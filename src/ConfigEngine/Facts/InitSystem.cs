@@ -15,7 +15,8 @@ public sealed record InitSystem(InitKind Kind, string? Version = null, string? P
         {
             // The file is libsystemd-shared-252.so, or -252-32.el9.so: its version is the first number.
             InitKind.Systemd => said["systemd"].FirstOrDefault()?.Split('-', '.')[0],
-            InitKind.OpenRc => said["openrc"].FirstOrDefault()?.Split(' ')[^1],
+            // openrc (OpenRC) 0.48 (Gentoo Linux)
+            InitKind.OpenRc => said["openrc"].FirstOrDefault()?.Split(' ').FirstOrDefault(word => word.Length > 0 && char.IsAsciiDigit(word[0])),
             _ => null,
         };
         return new(kind, version, comm);

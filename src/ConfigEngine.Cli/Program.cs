@@ -1,1 +1,4 @@
-return 0;
+using ConfigEngine.Cli;
+
+using var interrupts = Interrupts.OfProcess();
+return await Cfg.Run(args, Terminal.OfProcess(), interrupts);

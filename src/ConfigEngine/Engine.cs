@@ -47,6 +47,21 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         return new(await Task.WhenAll(plan.Hosts.Select(host => ApplyHost(host, rendezvous, report, drain, ct))));
     }
 
+    /// <summary>
+    /// Fails where a recipe is wrong in a way that shows without any host: unknown hosts, blocks that wait in a circle, one
+    /// thing declared twice.
+    /// </summary>
+    /// <returns>How many hosts it is for.</returns>
+    /// <exception cref="RecipeException">It is.</exception>
+    public static int Check(Catalog catalog, Inventory inventory)
+    {
+        var hosts = Assign(catalog, inventory, new());
+        BlockOrder.Check(catalog.Blocks, hosts);
+        foreach (var (host, blocks) in hosts)
+            Conflicts.Check(host.Name, [.. blocks.SelectMany(block => block.Fixed ?? [])]);
+        return hosts.Count;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Rendering;
 
 /// <summary>Many hosts' names on one line.</summary>
-static class HostList
+public static class HostList
 {
     const int WhenUnknown = 120;
 
@@ -14,15 +14,15 @@ static class HostList
         if (hosts.Count == 1)
             return Printable.Line(hosts[0]);
         var tail = $" ({hosts.Count} hosts)";
-        var room = (width ?? WhenUnknown) - tail.Length - (behind is null ? 0 : Columns.Of(behind) + 2);
+        var room = (width ?? WhenUnknown) - tail.Length - (behind is null ? 0 : Cells.Of(behind) + 2);
         var all = string.Join(", ", hosts.Select(Printable.Line));
-        if (Columns.Of(all) <= room)
+        if (Cells.Of(all) <= room)
             return all + tail;
         var shown = hosts.Count - 1;
         var text = all;
         do
             text = string.Join(", ", hosts.Take(shown).Select(Printable.Line)) + ", …";
-        while (Columns.Of(text) > room && --shown > 1);
+        while (Cells.Of(text) > room && --shown > 1);
         return text + tail;
     }
 }

@@ -17,7 +17,7 @@ public sealed record Line(params IReadOnlyList<Span> Spans)
     public static Line Empty { get; } = new([]);
 
     /// <summary>How many columns it takes.</summary>
-    public int Width => Spans.Sum(span => Columns.Of(span.Text));
+    public int Width => Spans.Sum(span => Cells.Of(span.Text));
 
     /// <summary>The same line further right.</summary>
     public Line Indented(int columns) => Spans.Count == 0 ? this : new([new string(' ', columns), .. Spans]);

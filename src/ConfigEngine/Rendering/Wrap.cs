@@ -1,7 +1,7 @@
 namespace ConfigEngine.Rendering;
 
 /// <summary>Breaks text that is wider than the terminal.</summary>
-static class Wrap
+public static class Wrap
 {
     /// <summary>Text in one ink, broken at spaces, its further lines below the first; whole where the width is not known.</summary>
     /// <param name="text">What to say; its own line ends stay.</param>
@@ -23,9 +23,9 @@ static class Wrap
     public static IEnumerable<string> Pieces(string text, int room)
     {
         var indentation = text[..^text.TrimStart(' ').Length];
-        while (Columns.Of(text) > room)
+        while (Cells.Of(text) > room)
         {
-            var fitting = Columns.Fit(text, room);
+            var fitting = Cells.Fit(text, room);
             var at = fitting.LastIndexOf(' ');
             if (at <= indentation.Length)
                 at = Math.Max(1, fitting.Length);

@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.Applying;
+
+/// <summary>What an apply was told on the command line.</summary>
+/// <param name="Yes">Not to ask.</param>
+/// <param name="Json">To print events.</param>
+/// <param name="Verbose">To show operations.</param>
+/// <param name="Arguments">The command line, for the journal; passwords are never in it.</param>
+sealed record ApplyChoice(bool Yes, bool Json, bool Verbose, IReadOnlyList<string> Arguments);
+
+/// <summary>One apply, from the plan to the results.</summary>
+sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choice)
+{
+    /// <summary>Plans a recipe, asks, and applies.</summary>
+    public async Task<int> Fresh(string? path, RunChoice hosts, CancellationToken ct)
+    {
+        if (choice is { Json: true, Yes: false })
+            throw new UsageException("apply --json asks no question: add --yes, or apply a plan that was saved with plan --out");
+        await using var work = await Work.Load(path, hosts, terminal, ct);
+        var plan = await work.Plan(terminal, ct);
+        Show(plan);
+        if (!plan.Changes.Any())
+            return plan.HasErrors ? ExitCode.Failed : ExitCode.Done;
+        if (!choice.Yes && !await Agrees(plan, ct))
+        {
+            terminal.Say("Nothing was changed.");
+            return ExitCode.Done;
+        }
+
+        return await Apply(work, plan, ct);
+    }
+
+    /// <summary>Applies a saved plan, if the recipe and the hosts are still as they were.</summary>
+    public async Task<int> Saved(SavedPlan saved, RunChoice hosts, CancellationToken ct)
+    {
+        if (hosts is not { On: null, Host: null, Local: false, Only: null, Become: false })
+            throw new UsageException($"{saved.Path} is a plan, and a plan says itself which hosts and resources it is for: leave out --on, --host, --local, --only and --become");
+        saved.CheckFiles();
+        var selection = saved.Document.Selection;
+        var same = hosts with
+        {
+            On = selection.On,
+            Host = selection.Host is { } host ? HostAddress.Parse(host) : null,
+            HostText = selection.Host,
+            Local = selection.Local,
+            Only = selection.Only,
+            Become = selection.Become,
+        };
+        await using var work = await Work.Load(saved.Document.Recipe.Path, same, terminal, ct);
+        var plan = await work.Plan(terminal, ct);
+        var now = work.Document(plan);
+        saved.CheckRecipe(now);
+        if (saved.Differences(now) is { Count: > 0 } differences)
+        {
+            terminal.Say($"{saved.Path} does not hold any more; nothing was changed.", Ink.Error);
+            terminal.Say(string.Join('\n', differences.Select(line => $"  {line}")));
+            terminal.Say($"Plan again and review what it needs now: cfg plan {saved.Document.Recipe.Path} --out {saved.Path}");
+            return ExitCode.Failed;
+        }
+
+        Show(plan);
+        return plan.Changes.Any() ? await Apply(work, plan, ct) : ExitCode.Done;
+    }
+
+    void Show(Plan plan)
+    {
+        if (!choice.Json)
+            terminal.Print(PlanText.Render(plan, new() { Width = terminal.Width, Verbose = choice.Verbose }));
+        terminal.Out.Flush();
+    }
+
+    async Task<bool> Agrees(Plan plan, CancellationToken ct)
+    {
+        if (!terminal.InIsTerminal)
+            throw new UsageException("nothing was changed: there is no terminal to ask on. Add --yes to apply without a question.");
+        var but = plan.HasErrors ? " on the hosts that could be planned" : "";
+        terminal.Error.Write($"\nApply these changes{but}? [y/N] ");
+        var answer = await Task.Run(terminal.In.ReadLine, ct).WaitAsync(ct);
+        return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
+
+    async Task<int> Apply(Work work, Plan plan, CancellationToken ct)
+    {
+        using var journal = Journal.Begin(Header(work, plan), terminal);
+        Report report;
+        try
+        {
+            await using var progress = Progress(plan);
+            interrupts.DrainFirst(() => progress.Say("Stopping: nothing new is started, what has begun is finished. Once more (Ctrl-C) stops at once."));
+            report = await work.Engine.Apply(plan, Happened, interrupts.Drain, ct);
+
+            void Happened(ApplyEvent happened)
+            {
+                journal.Write(EventJson.Line(happened, terminal.Time.GetUtcNow()));
+                progress.Tell(happened);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            journal.End("stopped at once", ExitCode.Interrupted);
+            terminal.Say("Stopped at once. What was under way may or may not have been done; the next plan looks again.", Ink.Error);
+            return ExitCode.Interrupted;
+        }
+
+        var code = report.Succeeded && !plan.HasErrors ? ExitCode.Done : ExitCode.Failed;
+        journal.End(report.Succeeded ? "done" : "not everything was done", code);
+        if (!choice.Json)
+            terminal.Print([Line.Empty, .. Results.Of(report, terminal.Width)]);
+        terminal.Out.Flush();
+        Next(work, report, journal);
+        return code;
+    }
+
+    IApplyProgress Progress(Plan plan) => choice.Json
+        ? new JsonProgress(terminal)
+        : terminal.ErrorIsTerminal ? new LiveProgress(terminal, plan.Hosts.Count) : new LineProgress(terminal);
+
+    void Next(Work work, Report report, Journal journal)
+    {
+        var open = report.Hosts.Where(host => host.Error is not null || host.NotStarted.Count > 0).Select(host => host.Host).ToList();
+        if (open.Count > 0)
+            terminal.Say($"To go on where it stopped: cfg {string.Join(' ', Again(work, open).Select(word => ConfigEngine.Shell.Quote(word)))}");
+        if (journal.Path is { } path)
+            terminal.Say($"Journal: {path}", Ink.Dim);
+    }
+
+    static IEnumerable<string> Again(Work work, List<string> open) => work.Choice.Everywhere is null && open.Count <= 20
+        ? ["apply", work.Recipe.Path, "--on", string.Join(',', open)]
+        : ["apply", work.Recipe.Path, .. work.Choice.Local ? (string[])["--local"] : work.Choice.HostText is { } host ? ["--host", host] : []];
+
+    JsonObject Header(Work work, Plan plan) => new()
+    {
+        ["time"] = terminal.Time.GetUtcNow().ToString("O"),
+        ["event"] = "run-started",
+        ["formatVersion"] = PlanDocument.CurrentFormat,
+        ["cfg"] = Cfg.Version,
+        ["user"] = Environment.UserName,
+        ["recipe"] = work.Recipe.Path,
+        ["digest"] = work.Recipe.Digest,
+        ["hosts"] = new JsonArray([.. plan.Hosts.Select(host => JsonValue.Create(host.Host))]),
+        ["arguments"] = new JsonArray([.. choice.Arguments.Select(argument => JsonValue.Create(argument))]),
+    };
+}

@@ -1,0 +1,33 @@
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.Applying;
+
+/// <summary>Progress for a log: a line for each thing that is done.</summary>
+sealed class LineProgress(Terminal terminal) : IApplyProgress
+{
+    readonly Lock gate = new();
+
+    public void Tell(ApplyEvent happened)
+    {
+        var line = happened switch
+        {
+            ChangeDone done => $"{ChangeText.Sign(done.Change.Verb).Glyph} {done.Change.Address} ({Counts.Of(done.Duration)})",
+            AlreadyConverged converged => $"? {converged.Address} is as it should be",
+            HandlerDone handler => $"↻ {handler.Handler} ({Counts.Of(handler.Duration)})",
+            Replanned replanned => $"looked again: {Counts.Of(replanned.Changes.Count, "change")} left",
+            HostFailed => "failed",
+            HostDone => "done",
+            _ => null,
+        };
+        if (line is not null)
+            Say($"{happened.Host}: {line}");
+    }
+
+    public void Say(string text)
+    {
+        lock (gate)
+            terminal.Say(text.ReplaceLineEndings(" "));
+    }
+
+    public ValueTask DisposeAsync() => default;
+}

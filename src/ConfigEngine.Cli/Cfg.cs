@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using ConfigEngine.Cli.Commands;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli;
+
+/// <summary>The command tree, and how whatever goes wrong in it is told.</summary>
+static class Cfg
+{
+    /// <summary>The version, as <c>cfg --version</c> says it.</summary>
+    public static string Version { get; } = typeof(Cfg).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    static readonly Option<bool> Debug = new("--debug")
+    {
+        Description = "Show stack traces with errors",
+        Recursive = true,
+    };
+
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Run(IReadOnlyList<string> arguments, Terminal terminal, Interrupts interrupts)
+    {
+        var parsed = Root(terminal, interrupts).Parse(arguments, new() { ResponseFileTokenReplacer = null });
+        try
+        {
+            InvocationConfiguration configuration = new()
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            if (parsed.Action is ParseErrorAction)
+                return Refuse(parsed, terminal);
+            return await parsed.InvokeAsync(configuration, interrupts.Stop);
+        }
+        catch (Exception error)
+        {
+            return Tell(error, terminal, interrupts, parsed.GetValue(Debug));
+        }
+        finally
+        {
+            Flush(terminal);
+        }
+    }
+
+    static RootCommand Root(Terminal terminal, Interrupts interrupts)
+    {
+        RootCommand root = new(HelpPages.Root)
+        {
+            PlanCommand.Make(terminal),
+            ApplyCommand.Make(terminal, interrupts),
+            CheckCommand.Make(terminal),
+            FactsCommand.Make(terminal),
+            HostsCommand.Make(terminal),
+            InitCommand.Make(terminal),
+            SchemaCommand.Make(terminal),
+            CompletionCommand.Make(terminal),
+            Debug,
+        };
+        root.HelpName = "cfg";
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Description = "Show this help, or a command's: cfg apply --help";
+        root.SetAction(int (_) => throw new UsageException("which command? cfg --help lists them"));
+        return root;
+    }
+
+    static int Refuse(ParseResult parsed, Terminal terminal)
+    {
+        foreach (var error in parsed.Errors)
+            terminal.Say(error.Message, Ink.Error);
+        terminal.Say($"See: cfg {(parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ")}--help");
+        return ExitCode.Usage;
+    }
+
+    static int Tell(Exception error, Terminal terminal, Interrupts interrupts, bool debug)
+    {
+        if (error is OperationCanceledException && interrupts.Stop.IsCancellationRequested)
+        {
+            terminal.Say("Stopped.");
+            return ExitCode.Interrupted;
+        }
+
+        if (error is CfgException)
+            terminal.Say(error.Message, Ink.Error);
+        else
+            terminal.Say($"This is a defect in cfg: {error.Message} ({error.GetType().Name}){(debug ? "" : "; run with --debug for details")}", Ink.Error);
+        if (debug)
+            terminal.Say(error.ToString(), Ink.Dim);
+        return error is RecipeException or UsageException or PlanUnreadableException ? ExitCode.Usage : ExitCode.Failed;
+    }
+
+    /// <summary>A reader that went away (<c>cfg plan | head</c>) has what it wanted.</summary>
+    static void Flush(Terminal terminal)
+    {
+        try
+        {
+            terminal.Out.Flush();
+        }
+        catch (IOException)
+        {
+        }
+    }
+}

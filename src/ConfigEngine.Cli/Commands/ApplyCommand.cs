@@ -1,0 +1,31 @@
+using System.CommandLine;
+using ConfigEngine.Cli.Applying;
+
+namespace ConfigEngine.Cli.Commands;
+
+/// <summary><c>cfg apply</c>: plans, shows, asks, and makes just those changes.</summary>
+static class ApplyCommand
+{
+    public static Command Make(Terminal terminal, Interrupts interrupts)
+    {
+        Command command = new("apply", "Plan, show the plan, ask, make just those changes, and verify them.");
+        Argument<string?> recipe = new("recipe") { Description = "The recipe, or a plan that plan --out saved [default: the nearest infra.csx]", HelpName = "recipe|plan", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> yes = new("--yes", "-y") { Description = "Do not ask" };
+        Option<bool> json = new("--json") { Description = "Print what happens as lines of JSON; needs --yes or a saved plan" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations and whole new files as well" };
+        command.Add(recipe);
+        var choice = RunOptions.AddTo(command, Planning.Resources);
+        foreach (var option in (Option[])[yes, json, verbose])
+            command.Add(option);
+
+        command.SetAction(async (parsed, ct) =>
+        {
+            var path = parsed.GetValue(recipe);
+            ApplyRun run = new(terminal, interrupts, new(parsed.GetValue(yes), parsed.GetValue(json), parsed.GetValue(verbose), [.. parsed.Tokens.Select(token => token.Value)]));
+            return path is not null && SavedPlan.Read(path) is { } saved
+                ? await run.Saved(saved, choice.Of(parsed), ct)
+                : await run.Fresh(path, choice.Of(parsed), ct);
+        });
+        return command;
+    }
+}

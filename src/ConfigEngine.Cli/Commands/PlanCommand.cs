@@ -1,0 +1,50 @@
+using System.CommandLine;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.Commands;
+
+/// <summary><c>cfg plan</c>: what would change, on every host, without changing anything.</summary>
+static class PlanCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        Command command = new("plan", "Show what would change, attribute by attribute. Nothing is changed anywhere.");
+        Argument<string?> recipe = new("recipe") { Description = "The recipe [default: the nearest infra.csx]", Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> file = new("--out") { Description = "Save the plan as well; cfg apply <file> does just that, or refuses", HelpName = "file" };
+        Option<bool> exitCode = new("--exit-code") { Description = "End with 2 when there are changes, 0 when there are none" };
+        Option<bool> json = new("--json") { Description = "Print the plan as JSON (cfg schema plan describes it)" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations and whole new files as well" };
+        command.Add(recipe);
+        var choice = RunOptions.AddTo(command, Planning.Resources);
+        foreach (var option in (Option[])[file, exitCode, json, verbose])
+            command.Add(option);
+
+        command.SetAction(async (parsed, ct) =>
+        {
+            using var saving = parsed.GetValue(file) is { } path ? NewFile.Prepare(path) : null;
+            await using var work = await Work.Load(parsed.GetValue(recipe), choice.Of(parsed), terminal, ct);
+            var plan = await work.Plan(terminal, ct);
+            if (parsed.GetValue(json))
+                terminal.Out.Write(PlanJson.Write(work.Document(plan)));
+            else
+                terminal.Print(PlanText.Render(plan, new() { Width = terminal.Width, Verbose = parsed.GetValue(verbose) }));
+            if (saving is not null)
+                Save(saving, work, plan, terminal);
+            return plan.HasErrors ? ExitCode.Failed : parsed.GetValue(exitCode) && !plan.IsEmpty ? ExitCode.Changes : ExitCode.Done;
+        });
+        return command;
+    }
+
+    static void Save(NewFile file, Work work, Plan plan, Terminal terminal)
+    {
+        terminal.Out.Flush();
+        if (plan.HasErrors)
+        {
+            terminal.Say($"{file.Path} was not written: a plan with hosts that could not be planned cannot be applied.", Ink.Warning);
+            return;
+        }
+
+        file.Write(PlanJson.Write(work.Document(plan)));
+        terminal.Say($"Saved to {file.Path}. To do just that, or nothing: cfg apply {file.Path}", Ink.Dim);
+    }
+}

@@ -1,0 +1,17 @@
+using ConfigEngine.Ssh;
+
+namespace ConfigEngine.Cli;
+
+/// <summary>Makes what opens sessions, from what the command line says.</summary>
+static class Connecting
+{
+    /// <summary>The connector; passwords are asked for now, once, and not in the middle of a run.</summary>
+    public static async Task<Connector> Make(RunChoice choice, Terminal terminal, CancellationToken ct) => new(new()
+    {
+        SshConfig = choice.SshConfig is not { } file || File.Exists(file) ? choice.SshConfig : throw new UsageException($"--ssh-config: there is no {file}"),
+        Become = choice.Become ? Become.Sudo : null,
+        Password = choice.AskPassword ? await Passwords.Ask("ssh password: ", "--ask-password", terminal, ct) : null,
+        BecomePassword = choice.AskBecomePassword ? await Passwords.Ask("sudo password: ", "--ask-become-password", terminal, ct) : null,
+        AcceptNewHostKeys = choice.AcceptNewHostKeys,
+    });
+}

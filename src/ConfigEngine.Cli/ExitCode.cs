@@ -1,0 +1,23 @@
+namespace ConfigEngine.Cli;
+
+/// <summary>How a command ends, for scripts.</summary>
+static class ExitCode
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>An error on any host, or a change that was not made.</summary>
+    public const int Failed = 1;
+
+    /// <summary>There are changes; only with <c>plan --exit-code</c>.</summary>
+    public const int Changes = 2;
+
+    /// <summary>The command line or the recipe is wrong; nothing was done.</summary>
+    public const int Usage = 3;
+
+    /// <summary>Stopped by a signal (128 + SIGINT, as shells count).</summary>
+    public const int Interrupted = 130;
+}
+
+/// <summary>The command line cannot be carried out as it is.</summary>
+sealed class UsageException(string problem) : CfgException(problem);

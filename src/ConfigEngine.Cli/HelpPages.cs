@@ -1,0 +1,22 @@
+namespace ConfigEngine.Cli;
+
+/// <summary>What <c>--help</c> says at the top.</summary>
+static class HelpPages
+{
+    /// <summary><c>cfg --help</c></summary>
+    public const string Root = """
+        cfg makes servers match a recipe: a C# script (.csx) that says what should be true.
+
+          cfg init demo                            a first recipe, to try at once
+          cfg plan --local                         what would change on this machine
+          cfg plan                                 ... on the hosts of ./infra.csx, over ssh
+          cfg plan recipes/site.csx --on web       ... a recipe, on some of the hosts
+          cfg apply recipes/site.csx               plan, show, ask, do it, and verify it
+          cfg plan --out plan.json                 save a plan; cfg apply plan.json does that or nothing
+
+          A plan changes nothing. Its signs:
+            + create   ~ update   - remove   ! run   ? looked at again   ↻ restart and the like
+
+          Exit codes: 0 done, 1 an error on any host, 2 changes (plan --exit-code), 3 wrong usage or recipe
+        """;
+}

@@ -1,0 +1,78 @@
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli;
+
+/// <summary>How far planning is: one line on a terminal that is gone afterwards, and nothing anywhere else.</summary>
+sealed class PlanProgress : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+    static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    readonly CancellationTokenSource over = new();
+    readonly Lock gate = new();
+    readonly Terminal terminal;
+    readonly List<string> waiting;
+    readonly int all;
+    Task showing = Task.CompletedTask;
+
+    PlanProgress(Terminal terminal, IReadOnlyList<string> hosts)
+    {
+        this.terminal = terminal;
+        waiting = [.. hosts];
+        all = hosts.Count;
+    }
+
+    /// <summary>Begins to show it.</summary>
+    public static PlanProgress Start(Terminal terminal, IReadOnlyList<string> hosts)
+    {
+        PlanProgress progress = new(terminal, hosts);
+        if (terminal.ErrorIsTerminal)
+            progress.showing = progress.Show();
+        return progress;
+    }
+
+    /// <summary>A host is done.</summary>
+    public void Done(HostPlan host)
+    {
+        lock (gate)
+            waiting.Remove(host.Host);
+    }
+
+    async Task Show()
+    {
+        const string Wheel = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+        var began = terminal.Time.GetTimestamp();
+        try
+        {
+            await Task.Delay(Patience, over.Token);
+            for (var turn = 0; ; turn++)
+            {
+                var line = $"{Wheel[turn % Wheel.Length]} {Text(terminal.Time.GetElapsedTime(began))}";
+                terminal.Error.Write($"\r\e[K{Cells.Fit(line, (terminal.Width ?? 80) - 1)}");
+                await Task.Delay(Pace, over.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error.Write("\r\e[K");
+        }
+    }
+
+    string Text(TimeSpan elapsed)
+    {
+        lock (gate)
+        {
+            var done = all - waiting.Count;
+            var missing = waiting.Count is 0 ? "" : $", waiting for {string.Join(", ", waiting.Take(5).Select(Printable.Line))}{(waiting.Count > 5 ? " …" : "")}";
+            return $"looking: {done} of {all} {(all == 1 ? "host" : "hosts")}, {elapsed.TotalSeconds:0} s{missing}";
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync();
+        await showing;
+        over.Dispose();
+    }
+}

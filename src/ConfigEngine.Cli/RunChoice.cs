@@ -1,0 +1,41 @@
+namespace ConfigEngine.Cli;
+
+/// <summary>Which hosts a command is to reach and how, as the command line says it.</summary>
+sealed record RunChoice
+{
+    /// <summary>The selector; null for all.</summary>
+    public string? On { get; init; }
+
+    /// <summary>The one host that is in no inventory.</summary>
+    public Host? Host { get; init; }
+
+    /// <summary>The same, as it was written.</summary>
+    public string? HostText { get; init; }
+
+    /// <summary>This machine.</summary>
+    public bool Local { get; init; }
+
+    /// <summary>The one resource.</summary>
+    public string? Only { get; init; }
+
+    /// <summary>An ssh configuration.</summary>
+    public string? SshConfig { get; init; }
+
+    /// <summary>How many hosts at once.</summary>
+    public int Parallel { get; init; } = 20;
+
+    /// <summary>Whether sessions become root.</summary>
+    public bool Become { get; init; }
+
+    /// <summary>Whether to ask for ssh's password.</summary>
+    public bool AskPassword { get; init; }
+
+    /// <summary>Whether to ask for sudo's password.</summary>
+    public bool AskBecomePassword { get; init; }
+
+    /// <summary>Whether unknown keys are accepted.</summary>
+    public bool AcceptNewHostKeys { get; init; }
+
+    /// <summary>The one host of a run that needs no inventory.</summary>
+    public Host? Everywhere => Local ? new("localhost") { Transport = Transport.Local } : Host;
+}

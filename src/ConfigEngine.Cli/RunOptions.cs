@@ -1,0 +1,79 @@
+using System.CommandLine;
+
+namespace ConfigEngine.Cli;
+
+/// <summary>The options of commands that reach hosts: which ones, and how.</summary>
+sealed class RunOptions
+{
+    readonly Option<string?> on = new("--on") { Description = "Only these hosts: names, groups, globs, !exclusions, separated by commas", HelpName = "selector" };
+    readonly Option<string?> host = new("--host") { Description = "One host that is in no inventory; every block runs on it", HelpName = "user@address:port" };
+    readonly Option<bool> local = new("--local") { Description = "This machine, without ssh; every block runs on it" };
+    readonly Option<string?> only = new("--only") { Description = "Only the resource with this address: \"file /etc/motd\"", HelpName = "address" };
+    readonly Option<string?> sshConfig = new("--ssh-config") { Description = "An ssh configuration instead of your own", HelpName = "file" };
+    readonly Option<int?> parallel = new("--parallel") { Description = "How many hosts are worked on at once [default: 20]", HelpName = "n" };
+    readonly Option<bool> become = new("--become") { Description = "Become root with sudo on hosts whose inventory does not say it" };
+    readonly Option<bool> askPassword = new("--ask-password") { Description = "Ask for the password that ssh needs" };
+    readonly Option<bool> askBecomePassword = new("--ask-become-password") { Description = "Ask for the password that sudo needs" };
+    readonly Option<bool> acceptNewHostKeys = new("--accept-new-host-keys") { Description = "Accept the keys of hosts never seen before; changed ones never" };
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="planning">Whether it works on resources; else it only looks at hosts.</param>
+    public static RunOptions AddTo(Command command, Planning planning)
+    {
+        RunOptions options = new();
+        if (planning is Planning.Resources)
+            command.Add(options.on);
+        command.Add(options.host);
+        command.Add(options.local);
+        if (planning is Planning.Resources)
+            command.Add(options.only);
+        foreach (var option in (Option[])[options.sshConfig, options.parallel, options.become, options.askPassword, options.askBecomePassword, options.acceptNewHostKeys])
+            command.Add(option);
+        command.Validators.Add(result => options.Conflicts(result).ForEach(result.AddError));
+        return options;
+    }
+
+    /// <summary>What the command line says.</summary>
+    public RunChoice Of(ParseResult parsed) => new()
+    {
+        On = parsed.GetValue(on),
+        Host = parsed.GetValue(host) is { } address ? HostAddress.Parse(address) : null,
+        HostText = parsed.GetValue(host),
+        Local = parsed.GetValue(local),
+        Only = parsed.GetValue(only),
+        SshConfig = parsed.GetValue(sshConfig),
+        Parallel = parsed.GetValue(parallel) ?? 20,
+        Become = parsed.GetValue(become) || (parsed.GetValue(askBecomePassword) && (parsed.GetValue(local) || parsed.GetValue(host) is not null)),
+        AskPassword = parsed.GetValue(askPassword),
+        AskBecomePassword = parsed.GetValue(askBecomePassword),
+        AcceptNewHostKeys = parsed.GetValue(acceptNewHostKeys),
+    };
+
+    List<string> Conflicts(System.CommandLine.Parsing.CommandResult result)
+    {
+        List<string> problems = [];
+        (Option First, Option Second)[] never = [(on, host), (on, local), (host, local), (local, sshConfig), (local, askPassword), (local, acceptNewHostKeys)];
+        foreach (var (first, second) in never)
+        {
+            if (IsGiven(first) && IsGiven(second))
+                problems.Add($"{first.Name} and {second.Name} exclude each other");
+        }
+
+        if (result.GetResult(parallel) is { Tokens: [var token] } && (!int.TryParse(token.Value, out var n) || n < 1))
+            problems.Add("--parallel must be at least 1");
+        return problems;
+
+        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
+    }
+}
+
+/// <summary>What a command is about.</summary>
+enum Planning
+{
+    /// <summary>Resources on hosts.</summary>
+    Resources,
+
+    /// <summary>The hosts as such.</summary>
+    Hosts,
+}

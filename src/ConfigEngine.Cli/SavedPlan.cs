@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli;
+
+/// <summary>A plan that <c>--out</c> wrote: it is applied as it was reviewed, or not at all.</summary>
+sealed record SavedPlan(string Path, PlanDocument Document)
+{
+    /// <summary>Reads one; null where the file is not JSON, and so a recipe.</summary>
+    /// <exception cref="PlanUnreadableException">It is JSON, and no plan that this cfg can apply.</exception>
+    public static SavedPlan? Read(string path)
+    {
+        if (path.EndsWith(".csx", StringComparison.Ordinal) || !File.Exists(path))
+            return null;
+        var text = File.ReadAllText(path);
+        return text.TrimStart().StartsWith('{') ? new(path, PlanJson.Read(text)) : null;
+    }
+
+    /// <summary>Refuses where a file that went into the plan is not what it was.</summary>
+    /// <exception cref="UsageException">One is not; it is named.</exception>
+    public void CheckFiles()
+    {
+        foreach (var file in Document.Recipe.Files)
+        {
+            if (!File.Exists(file.Path))
+                throw new UsageException($"{Path} was made with {file.Path}, and there is no such file here. Run cfg from where the plan was made, or plan again.");
+            if (Work.Digest(file.Path) != file.Sha256)
+                throw new UsageException($"{file.Path} was changed after {Path} was made. Plan again and review what that does.");
+        }
+    }
+
+    /// <summary>Refuses where the recipe as a whole is not what it was.</summary>
+    public void CheckRecipe(PlanDocument now)
+    {
+        if (now.Recipe.Digest != Document.Recipe.Digest)
+            throw new UsageException($"{Document.Recipe.Path} or what it loads is not what it was when {Path} was made. Plan again and review what that does.");
+    }
+
+    /// <summary>What is not as it was when the plan was made: a line for each difference; none where the plan still holds.</summary>
+    public IReadOnlyList<string> Differences(PlanDocument now)
+    {
+        List<string> lines = [];
+        var hosts = now.Hosts.ToDictionary(host => host.Name);
+        foreach (var planned in Document.Hosts)
+        {
+            if (!hosts.Remove(planned.Name, out var current))
+                lines.Add($"{planned.Name}: is in the plan, and the recipe is not for it now");
+            else if (current.Error is { } error)
+                lines.Add($"{planned.Name}: cannot be planned now: {error}");
+            else
+                lines.AddRange(Compare(planned, current));
+        }
+
+        return [.. lines, .. hosts.Keys.Select(name => $"{name}: the recipe is for it now, and it is not in the plan")];
+    }
+
+    static IEnumerable<string> Compare(HostDocument planned, HostDocument current)
+    {
+        var (before, after) = (Comparable(planned), Comparable(current));
+        foreach (var key in before.Keys.Union(after.Keys))
+        {
+            var (was, now) = (before.GetValueOrDefault(key), after.GetValueOrDefault(key));
+            if (was is not null && now is not null && JsonNode.DeepEquals(Node(was), Node(now)))
+                continue;
+            yield return $"{planned.Name}: {key} {(was, now) switch
+            {
+                (null, { Verb: Verb.Recheck }) or ({ Verb: Verb.Recheck }, _) => "is not as sure as it was",
+                (null, _) => "was as it should be",
+                (_, null) => "is as it should be now",
+                _ => "is not as it was",
+            }}";
+            foreach (var line in Attributes(was, now))
+                yield return $"  {line}";
+        }
+    }
+
+    static Dictionary<string, ChangeDocument> Comparable(HostDocument host) =>
+        host.Changes.ToDictionary(change => $"{change.Kind} {change.Key}", change => change with { Source = null });
+
+    static JsonNode? Node(ChangeDocument change) => JsonSerializer.SerializeToNode(change, Json.Compact.ChangeDocument);
+
+    static IEnumerable<string> Attributes(ChangeDocument? was, ChangeDocument? now)
+    {
+        var names = (was?.Attributes ?? []).Concat(now?.Attributes ?? []).Select(attribute => attribute.Name).Distinct();
+        foreach (var name in names)
+        {
+            var planned = was?.Attributes.FirstOrDefault(attribute => attribute.Name == name);
+            var current = now?.Attributes.FirstOrDefault(attribute => attribute.Name == name);
+            if (planned is not null && current is not null && JsonNode.DeepEquals(planned.Before, current.Before) && JsonNode.DeepEquals(planned.After, current.After))
+                continue;
+            yield return $"{name}: was {(planned is null ? "as desired" : Short(planned.Before))}, planned {Short((planned ?? current)?.After)}, now {(current is null ? "as desired" : Short(current.Before))}";
+        }
+    }
+
+    static string Short(JsonNode? value) => value switch
+    {
+        JsonObject content when content["sha256"] is { } digest => $"{content["length"]} bytes, sha256 {Values.Short(digest.ToString())[..12]}",
+        JsonValue text when text.GetValueKind() is JsonValueKind.String => Values.Short(text.GetValue<string>()),
+        null => Values.Short(null),
+        _ => Printable.Line(value.ToJsonString()),
+    };
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using ConfigEngine.Rendering;
+using ConfigEngine.Scripting;
+using ConfigEngine.Ssh;
+
+namespace ConfigEngine.Cli;
+
+/// <summary>A recipe and the hosts it is to be run on: what plan and apply have in common.</summary>
+sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, Engine engine) : IAsyncDisposable
+{
+    /// <summary>The recipe.</summary>
+    public LoadedRecipe Recipe => recipe;
+
+    /// <summary>What the command line chose.</summary>
+    public RunChoice Choice => choice;
+
+    /// <summary>The run.</summary>
+    public Engine Engine => engine;
+
+    /// <summary>Loads the recipe, asks for passwords, and prepares the run.</summary>
+    /// <param name="path">The recipe; the nearest infra.csx when null.</param>
+    /// <param name="choice">Which hosts and how.</param>
+    /// <param name="terminal">Where passwords are asked for.</param>
+    /// <param name="ct">Stops.</param>
+    public static async Task<Work> Load(string? path, RunChoice choice, Terminal terminal, CancellationToken ct)
+    {
+        var recipe = Recipes.Load(path, choice, ct);
+        var connector = await Connecting.Make(choice, terminal, ct);
+        Engine engine = new(recipe.Catalog, recipe.Inventory, connector, new()
+        {
+            On = choice.On,
+            Everywhere = choice.Everywhere,
+            Only = choice.Only,
+            Parallel = choice.Parallel,
+            KeepSessions = true,
+            Time = terminal.Time,
+        });
+        return new(recipe, choice, connector, engine);
+    }
+
+    /// <summary>Plans all hosts, and shows on the way how far it is.</summary>
+    public async Task<Plan> Plan(Terminal terminal, CancellationToken ct)
+    {
+        await using var progress = PlanProgress.Start(terminal, [.. engine.Hosts.Select(host => host.Host.Name)]);
+        return await engine.Plan(progress.Done, ct);
+    }
+
+    /// <summary>A plan of this run as a document.</summary>
+    public PlanDocument Document(Plan plan) => PlanJson.Document(plan, Cfg.Version, RecipeDocument(), new()
+    {
+        On = choice.On,
+        Host = choice.HostText,
+        Local = choice.Local,
+        Only = choice.Only,
+        Become = choice.Become,
+    });
+
+    RecipeDocument RecipeDocument() => new()
+    {
+        Path = recipe.Path,
+        Digest = recipe.Digest,
+        Files = [.. recipe.Files.Select(file => new FileDocument(file, Digest(file))), .. recipe.LocalFiles.Select(file => new FileDocument(file.Path, file.Digest))],
+    };
+
+    /// <summary>A file's SHA-256 digest; empty where it cannot be read.</summary>
+    public static string Digest(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await engine.DisposeAsync();
+        connector.Dispose();
+    }
+}

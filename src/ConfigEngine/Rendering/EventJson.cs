@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace ConfigEngine.Rendering;
+
+/// <summary>Events of an apply as JSON lines.</summary>
+public static class EventJson
+{
+    /// <summary>One event on one line, without its line end.</summary>
+    public static string Line(ApplyEvent happened, DateTimeOffset time) => JsonSerializer.Serialize(Document(happened, time), Json.Compact.EventDocument);
+
+    static EventDocument Document(ApplyEvent happened, DateTimeOffset time)
+    {
+        EventDocument plain = new() { Time = time, Event = Text.Kebab(happened.GetType().Name), Host = happened.Host };
+        return happened switch
+        {
+            ChangeStarted started => plain with { Address = started.Address },
+            ChangeDone done => plain with { Address = done.Change.Address, Seconds = Seconds(done.Duration), Exit = 0, Change = PlanJson.Change(done.Change) },
+            AlreadyConverged converged => plain with { Address = converged.Address },
+            Replanned replanned => plain with { Changes = [.. replanned.Changes.Select(change => PlanJson.Change(change))] },
+            HandlerDone handler => plain with { Address = handler.Handler, Seconds = Seconds(handler.Duration), Exit = 0 },
+            HostFailed failed => plain with { Error = failed.Error.Message, Exit = (failed.Error as OperationFailedException)?.Exit },
+            _ => plain,
+        };
+    }
+
+    static double Seconds(TimeSpan duration) => Math.Round(duration.TotalSeconds, 3);
+}

@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ConfigEngine.Rendering;
+
+/// <summary>How documents become JSON: generated code, because reflection would cost a command its start.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(Words<Verb>), typeof(Words<Certainty>)])]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(EventDocument))]
+public sealed partial class Json : JsonSerializerContext
+{
+    /// <summary>One line.</summary>
+    public static Json Compact => compact ??= new(Made(indented: false));
+
+    /// <summary>For reading.</summary>
+    public static Json Indented => indented ??= new(Made(indented: true));
+
+    // Not initialised in place: the order in which this and the generated part begin is not defined.
+    static Json? compact, indented;
+
+    static JsonSerializerOptions Made(bool indented) => new(Default.Options)
+    {
+        WriteIndented = indented,
+        TypeInfoResolver = null,
+        // Control characters are escaped in any case; letters, quotes and arrows need not be.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+}
+
+/// <summary>An enumeration by its names: <c>create</c>.</summary>
+sealed class Words<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where T : struct, Enum;

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace ConfigEngine.Rendering;
+
+/// <summary>A plan as JSON, for programs and for an apply later.</summary>
+public static class PlanJson
+{
+    /// <summary>The document of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="version">The version of cfg.</param>
+    /// <param name="recipe">The recipe it is of.</param>
+    /// <param name="selection">What the command line chose.</param>
+    public static PlanDocument Document(Plan plan, string version, RecipeDocument recipe, SelectionDocument selection)
+    {
+        PlanSummary summary = new(plan);
+        return new()
+        {
+            FormatVersion = PlanDocument.CurrentFormat,
+            Cfg = version,
+            Recipe = recipe,
+            Selection = selection,
+            Hosts = [.. plan.Hosts.Select(Host)],
+            Summary = new(summary.Hosts, summary.Failed, summary.Changes, summary.Exact, summary.Predicted, summary.Unknown, summary.Converged, summary.Restarts, summary.OtherHandlers, summary.Reboots, summary.Cuts),
+        };
+    }
+
+    /// <summary>The text of a document.</summary>
+    public static string Write(PlanDocument document) => JsonSerializer.Serialize(document, Json.Indented.PlanDocument) + "\n";
+
+    /// <summary>A document from its text.</summary>
+    /// <exception cref="PlanUnreadableException">It is not one, or one of another version.</exception>
+    public static PlanDocument Read(string text)
+    {
+        try
+        {
+            using (var any = JsonDocument.Parse(text))
+            {
+                if (any.RootElement.ValueKind is not JsonValueKind.Object || !any.RootElement.TryGetProperty("formatVersion", out var version))
+                    throw new PlanUnreadableException("it has no formatVersion");
+                if (!version.TryGetInt32(out var number) || number != PlanDocument.CurrentFormat)
+                    throw new PlanUnreadableException($"its format is {version}, and this cfg reads {PlanDocument.CurrentFormat}; plan again with this cfg");
+            }
+
+            return JsonSerializer.Deserialize(text, Json.Compact.PlanDocument) ?? throw new PlanUnreadableException("it is empty");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new PlanUnreadableException(error.Message);
+        }
+    }
+
+    /// <summary>The document of one change.</summary>
+    public static ChangeDocument Change(Change change, int? block = null) => new()
+    {
+        Block = block,
+        Kind = change.Kind,
+        Key = change.Key,
+        Verb = change.Verb,
+        Certainty = change.Certainty,
+        Because = change.Because,
+        Attributes = [.. change.Attributes.Select(attribute => new AttributeDocument(attribute.Name, JsonValues.Of(attribute.Before), JsonValues.Of(attribute.After)))],
+        Operations = [.. change.Operations.Select(operation => operation.Display)],
+        Notes = change.Notes,
+        Notifies = change.Notifies,
+        Source = change.Source is { } source ? new(source.File, source.Line, source.Column) : null,
+    };
+
+    static HostDocument Host(HostPlan host) => new()
+    {
+        Name = host.Host,
+        System = host.System,
+        Error = host.Error?.Message,
+        Changes = [.. host.Blocks.SelectMany(block => block.Entries.Select(entry => entry.Change).OfType<Change>().Select(change => Change(change, block.Number)))],
+        Handlers = [.. host.Blocks.SelectMany(block => block.Handlers.Select(call => new HandlerDocument(block.Number, call.Handler.Name, call.Handler.Script.Text, call.Because, call.Certainty)))],
+    };
+}
+
+/// <summary>A saved plan cannot be read.</summary>
+public sealed class PlanUnreadableException(string problem) : CfgException($"this is not a plan that cfg can apply: {problem}");

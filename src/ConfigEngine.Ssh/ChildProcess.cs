@@ -5,6 +5,10 @@ namespace ConfigEngine.Ssh;
 /// <summary>A process that a session speaks through. It does not outlive the session.</summary>
 sealed class ChildProcess : IAsyncDisposable
 {
+    // A terminal's Ctrl-C reaches every process of the foreground (termios(3), ISIG). What ends then is decided by whoever
+    // holds the session; ssh, sh and sudo leave a signal alone that is ignored when they start.
+    const string Deaf = "trap '' INT; exec \"$@\"";
+
     readonly Process process;
     readonly SemaphoreSlim writing = new(1);
     Task last = Task.CompletedTask;
@@ -21,7 +25,9 @@ sealed class ChildProcess : IAsyncDisposable
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such command.</exception>
     public static ChildProcess Start(IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? environment = null)
     {
-        ProcessStartInfo start = new(commandLine[0], commandLine.Skip(1))
+        if (!IsCommand(commandLine[0]))
+            throw new System.ComponentModel.Win32Exception(2);
+        ProcessStartInfo start = new("/bin/sh", ["-c", Deaf, "sh", .. commandLine])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -33,6 +39,10 @@ sealed class ChildProcess : IAsyncDisposable
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{commandLine[0]} did not start");
         return new(process);
     }
+
+    static bool IsCommand(string name) => name.Contains('/')
+        ? File.Exists(name)
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, name)));
 
     /// <summary>Writes to its standard input, in the order of the calls.</summary>
     public Task Write(ReadOnlyMemory<byte> bytes, CancellationToken ct)

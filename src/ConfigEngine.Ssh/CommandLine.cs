@@ -50,7 +50,8 @@ static class CommandLine
             ? $"LC_ALL=C exec sudo {(asks ? $"-S -p {Shell.Quote($"\n{marker} 0\n")}" : "-n")} -u {Shell.Quote(become.User)} -- sh -c {Shell.Quote($"printf '\\n{marker} 0 0\\n'; exec sh")}"
             : $"LC_ALL=C exec sudo -n -u {Shell.Quote(become.User)} -- sh";
 
-    static IReadOnlyList<string> Destination(Host host) =>
+    /// <summary>What of a host ssh is told.</summary>
+    public static IReadOnlyList<string> Destination(Host host) =>
     [
         .. host.User is { } user ? (string[])["-l", user] : [],
         .. host.Port is { } port ? (string[])["-p", port.ToString(System.Globalization.CultureInfo.InvariantCulture)] : [],

@@ -59,7 +59,7 @@ sealed class ShellSession : ISession
             var directory = session.Ask(new("printf %s \"$cfg_dir\"", "a shell on the host") { Deadline = opening.Deadline }, ct);
             var facts = session.Ask(new(FactScript.Text, "the host's facts") { Deadline = opening.Deadline }, ct);
             session.Directory = (await directory).Text;
-            session.facts = Facts.Parse((await facts).Text);
+            session.facts = Parse(opening.Host, await facts);
             return session;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -77,6 +77,18 @@ sealed class ShellSession : ISession
         {
             await session.DisposeAsync();
             throw;
+        }
+    }
+
+    static Facts Parse(string host, Output answer)
+    {
+        try
+        {
+            return Facts.Parse(answer.Stdout.Span);
+        }
+        catch (FactsUnreadableException unreadable)
+        {
+            throw new HostUnreachableException(host, unreadable.Message, "A shell answered, and what it says of itself cannot be understood.");
         }
     }
 

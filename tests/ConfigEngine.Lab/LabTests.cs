@@ -150,26 +150,26 @@ public sealed class LabTests(Lab lab)
         Assert.Empty(left.Intersect(await Traces(directory)));
     }
 
-    Task<Ran> Ssh(string host, string command) => Command.Run("ssh", "-F", lab.SshConfig, host, command);
+    Task<Ran> Ssh(string host, string command) => LocalCommand.Run("ssh", "-F", lab.SshConfig, host, command);
 
     async Task<Ran> SshWithPassword(string host, string command, string stdin)
     {
         // ssh asks a program for the password where it has no terminal.
         var askpass = Path.Combine(lab.Directory, "askpass");
         File.WriteAllText(askpass, "#!/bin/sh\nprintf '%s\\n' \"$LAB_PASSWORD\"\n");
-        await Command.Run("chmod", "700", askpass);
+        await LocalCommand.Run("chmod", "700", askpass);
         var start = new ProcessStartInfo("ssh", ["-F", lab.SshConfig, host, command]);
         start.Environment["SSH_ASKPASS"] = askpass;
         start.Environment["SSH_ASKPASS_REQUIRE"] = "force";
         start.Environment["LAB_PASSWORD"] = Lab.OpsPassword;
-        return await Command.Run(start, stdin);
+        return await LocalCommand.Run(start, stdin);
     }
 
     /// <summary>
     /// Everything on this machine that carries the number of a lab: what it is, and an id that a later lab with the same number
     /// does not have.
     /// </summary>
-    static async Task<string[]> Traces(string directory) => (await Command.Run("sh", "-c", """
+    static async Task<string[]> Traces(string directory) => (await LocalCommand.Run("sh", "-c", """
         directory=$1 lab=cfglab${1##*/}
         for it in /run/netns/$lab-*; do stat -c 'namespace %i' $it 2>/dev/null; done
         for it in /sys/class/net/$lab; do sed 's/^/bridge /' $it/ifindex 2>/dev/null; done

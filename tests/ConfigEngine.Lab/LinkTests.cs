@@ -61,13 +61,13 @@ public sealed class LinkTests(Lab lab)
         var config = sshd.SshConfig(200);
 
         foreach (var name in new[] { "loop1", "loop57", "loop200" })
-            (await Command.Run("ssh", "-F", config, name, "true")).Succeeded(name);
+            (await LocalCommand.Run("ssh", "-F", config, name, "true")).Succeeded(name);
 
         await using var relay = new Relay("127.0.0.1", sshd.Port);
-        (await Command.Run("ssh", "-F", sshd.SshConfig(2, relay), "loop2", "true")).Succeeded("through the relay");
+        (await LocalCommand.Run("ssh", "-F", sshd.SshConfig(2, relay), "loop2", "true")).Succeeded("through the relay");
         Assert.Equal(1, relay.Connections);
 
-        var listens = (await Command.Run("ss", "-Hltn", $"sport = {sshd.Port}")).Stdout;
+        var listens = (await LocalCommand.Run("ss", "-Hltn", $"sport = {sshd.Port}")).Stdout;
         Assert.Contains($"0.0.0.0%lo:{sshd.Port}", listens);
     }
 
@@ -77,7 +77,7 @@ public sealed class LinkTests(Lab lab)
         await using var sshd = await lab.StartSshdAsync(maxStartups: "1:100:1");
         var config = sshd.SshConfig(10);
 
-        var all = await Task.WhenAll(Enumerable.Range(1, 10).Select(host => Command.Run("ssh", "-F", config, $"loop{host}", "true")));
+        var all = await Task.WhenAll(Enumerable.Range(1, 10).Select(host => LocalCommand.Run("ssh", "-F", config, $"loop{host}", "true")));
 
         Assert.Contains(all, ran => ran.Exit is 0);
         Assert.Contains(all, ran => ran.Exit is 255);

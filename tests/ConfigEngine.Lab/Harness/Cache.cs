@@ -71,5 +71,5 @@ static class Cache
     }
 
     static async Task Remove(string directory) =>
-        (await Command.Run("rm", "-rf", "--one-file-system", directory)).Succeeded($"rm {directory}");
+        (await LocalCommand.Run("rm", "-rf", "--one-file-system", directory)).Succeeded($"rm {directory}");
 }

@@ -39,7 +39,7 @@ sealed record Image(string Root, string Repository)
         File.Delete(log);
     }
 
-    static string Recipe(string script) => File.ReadAllText(Command.ScriptPath(script));
+    static string Recipe(string script) => File.ReadAllText(LocalCommand.ScriptPath(script));
 
     /// <summary><c>CFG_LAB_MIRROR</c>, or the mirror that this machine's own apt uses.</summary>
     static async Task<string> Mirror()
@@ -47,7 +47,7 @@ sealed record Image(string Root, string Repository)
         if (Environment.GetEnvironmentVariable("CFG_LAB_MIRROR") is { Length: > 0 } mirror)
             return mirror;
 
-        var targets = (await Command.Run("apt-get", "indextargets", "--format", "$(RELEASE) $(SITE)", "Created-By: Packages"))
+        var targets = (await LocalCommand.Run("apt-get", "indextargets", "--format", "$(RELEASE) $(SITE)", "Created-By: Packages"))
             .Succeeded("apt-get indextargets").Stdout;
 
         // bookworm-updates and bookworm-security may be elsewhere; the archive itself has a bare name.

@@ -137,5 +137,5 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
     }
 
     internal static async Task Ip(string arguments) =>
-        (await Command.Run("ip", arguments.Split(' '))).Succeeded($"ip {arguments}");
+        (await LocalCommand.Run("ip", arguments.Split(' '))).Succeeded($"ip {arguments}");
 }

@@ -7,7 +7,7 @@ namespace ConfigEngine.Lab;
 /// One booted host. <see cref="Run"/> and what builds on it enter it from outside, without ssh, so that a test can prepare
 /// and judge what <c>cfg</c> does. It is root there, with LC_ALL=C and a plain PATH.
 /// </summary>
-public sealed class LabHost
+public sealed class LabHost : IAsyncDisposable
 {
     static readonly TimeSpan BootDeadline = TimeSpan.FromMinutes(2);
     static readonly TimeSpan PowerOffDeadline = TimeSpan.FromSeconds(30);
@@ -52,7 +52,7 @@ public sealed class LabHost
 
         // Who waits for the script must be a shell. A system that goes down stops its processes before it kills them; nsenter
         // would stop with its child, never reap it, and so keep that pid namespace, and the reboot, from ending.
-        return Command.Run(new ProcessStartInfo("nsenter",
+        return LocalCommand.Run(new ProcessStartInfo("nsenter",
         [
             "--target", $"{leader}", "--all", "--no-fork", "--root", "--wd", "/usr/bin/env", "-i", "HOME=/root", "LC_ALL=C",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive",
@@ -99,6 +99,9 @@ public sealed class LabHost
         if (Interlocked.Exchange(ref power, null) is { } running)
             await running.DisposeAsync();
     }
+
+    /// <summary>Ends it for good. Each running systemd takes some of the machine's inotify instances, so a test ends its hosts.</summary>
+    public async ValueTask DisposeAsync() => await Kill();
 
     /// <summary>Boots a host that was stopped or killed, and returns when it is up and answers ssh.</summary>
     public async Task Start()

@@ -27,7 +27,7 @@ sealed class SshConfigs
     }
 
     public static async Task KeyPair(string path, string comment) =>
-        (await Command.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", path)).Succeeded("ssh-keygen");
+        (await LocalCommand.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", path)).Succeeded("ssh-keygen");
 
     public void Add(LabHost host)
     {

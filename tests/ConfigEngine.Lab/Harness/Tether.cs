@@ -27,7 +27,7 @@ sealed class Tether : IAsyncDisposable
         var start = new ProcessStartInfo("setsid",
         [
             "unshare", "--mount", "--propagation", "slave", "--pid", "--fork", "--kill-child", "--mount-proc",
-            "sh", Command.ScriptPath("tether.sh"), log, Command.ScriptPath(script), .. arguments,
+            "sh", LocalCommand.ScriptPath("tether.sh"), log, LocalCommand.ScriptPath(script), .. arguments,
         ])
         {
             RedirectStandardInput = true,

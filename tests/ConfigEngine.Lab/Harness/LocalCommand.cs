@@ -12,7 +12,7 @@ public sealed record Ran(int Exit, string Stdout, string Stderr)
 }
 
 /// <summary>Programs of this machine, each with a deadline (a minute unless told) after which it is killed.</summary>
-public static class Command
+public static class LocalCommand
 {
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

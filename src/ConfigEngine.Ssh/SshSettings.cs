@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ConfigEngine.Ssh;
+
+/// <summary>What ssh would do for a host: its answer to <c>ssh -G</c>, which connects to nothing.</summary>
+/// <param name="HostName">The name or address that it connects to.</param>
+/// <param name="User">The user that it logs in as.</param>
+/// <param name="Port">The port.</param>
+public sealed record SshSettings(string HostName, string User, int Port)
+{
+    /// <summary>The jump hosts on the way; null where there are none.</summary>
+    public string? ProxyJump { get; init; }
+
+    /// <summary>The command that makes the connection; null where ssh does.</summary>
+    public string? ProxyCommand { get; init; }
+
+    /// <summary>The keys that it offers besides those of an agent: of the files it is configured with, those that exist.</summary>
+    public IReadOnlyList<string> IdentityFiles { get; init; } = [];
+
+    /// <summary>Asks ssh.</summary>
+    /// <exception cref="HostUnreachableException">There is no ssh here, or its configuration is wrong.</exception>
+    public static async Task<SshSettings> Of(Host host, string? sshConfig, CancellationToken ct)
+    {
+        ProcessStartInfo start = new("ssh", ["-G", .. sshConfig is null ? (string[])[] : ["-F", sshConfig], .. CommandLine.Destination(host)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using var ssh = Process.Start(start) ?? throw new InvalidOperationException("ssh did not start");
+            ssh.StandardInput.Close();
+            var complaint = ssh.StandardError.ReadToEndAsync(ct);
+            var answer = await ssh.StandardOutput.ReadToEndAsync(ct);
+            await ssh.WaitForExitAsync(ct);
+            return ssh.ExitCode == 0 ? Read(answer) : throw new HostUnreachableException(host.Name, (await complaint).Trim());
+        }
+        catch (Win32Exception missing)
+        {
+            throw new HostUnreachableException(host.Name, $"ssh cannot be started here ({missing.Message})", "Install OpenSSH's client.");
+        }
+    }
+
+    static SshSettings Read(string answer)
+    {
+        var said = answer.Split('\n').Select(line => line.Split(' ', 2)).Where(words => words.Length == 2).ToLookup(words => words[0], words => words[1]);
+        return new(said["hostname"].FirstOrDefault() ?? "", said["user"].FirstOrDefault() ?? "", int.Parse(said["port"].FirstOrDefault() ?? "22", CultureInfo.InvariantCulture))
+        {
+            ProxyJump = said["proxyjump"].FirstOrDefault(jump => jump is not "none"),
+            ProxyCommand = said["proxycommand"].FirstOrDefault(command => command is not "none"),
+            IdentityFiles = [.. said["identityfile"].Where(file => File.Exists(Expanded(file)))],
+        };
+    }
+
+    static string Expanded(string file) =>
+        file.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), file[2..]) : file;
+}

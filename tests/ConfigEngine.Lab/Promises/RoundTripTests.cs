@@ -1,0 +1,72 @@
+using File = ConfigEngine.Resources.File;
+
+namespace ConfigEngine.Lab;
+
+/// <summary>
+/// Promise 4, gated: the relay delays the line and counts how often the client had to wait for an answer before it
+/// went on. What a bare <c>ssh host true</c> costs is the connect.
+/// </summary>
+[Collection("lab")]
+public sealed class RoundTripTests(Lab lab)
+{
+    static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(300);
+
+    [LabTheory]
+    [InlineData(1)]
+    [InlineData(300)]
+    public async Task A_plan_is_the_connect_and_at_most_two_round_trips(int resources)
+    {
+        await using var host = await lab.StartHostAsync();
+        var connect = await Count(host, config => LocalCommand.Run("ssh", "-F", config, host.Name, "true"));
+
+        var plan = await Count(host, config => Rig.Plan(config, host.Name, Files(resources)));
+
+        Assert.InRange(plan - connect, 0, 2);
+    }
+
+    [LabTheory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(50)]
+    public async Task An_apply_of_exact_changes_is_the_connect_and_at_most_three_however_many_they_are(int changes)
+    {
+        await using var host = await lab.StartHostAsync();
+        var connect = await Count(host, config => LocalCommand.Run("ssh", "-F", config, host.Name, "true"));
+
+        var apply = await Count(host, async config =>
+        {
+            var applied = await Rig.Apply(config, host.Name, Files(changes));
+            Assert.Equal("", applied.Error);
+            Assert.Equal(changes, applied.Done.Count);
+        });
+
+        Assert.InRange(apply - connect, 0, 3);
+    }
+
+    [LabFact]
+    public async Task Planning_again_on_an_open_session_is_at_most_two_round_trips()
+    {
+        await using var host = await lab.StartHostAsync();
+        await Rig.Apply(lab.SshConfig, host.Name, Files(20));
+        await using var relay = lab.RelayTo(host);
+        relay.RoundTrip = RoundTrip;
+        await using var engine = Rig.On(lab.SshConfigFor(host, relay), new(host.Name), [.. Files(20), new File("/srv/more") { Content = "x" }]);
+        await engine.Plan(_ => { }, default);
+        var before = relay.RoundTrips;
+
+        await engine.Plan(_ => { }, default);
+
+        Assert.InRange(relay.RoundTrips - before, 1, 2);
+    }
+
+    static IReadOnlyList<IDeclaration> Files(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new File($"/srv/file{i}") { Content = $"{i}\n", Mode = "0644" })];
+
+    async Task<int> Count(LabHost host, Func<string, Task> act)
+    {
+        await using var relay = lab.RelayTo(host);
+        relay.RoundTrip = RoundTrip;
+        await act(lab.SshConfigFor(host, relay));
+        return relay.RoundTrips;
+    }
+}

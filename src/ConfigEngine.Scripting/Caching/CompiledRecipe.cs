@@ -12,6 +12,9 @@ sealed record CompiledRecipe(byte[] Assembly, byte[] Symbols)
 
     const int HeaderLength = 16;
 
+    /// <summary>A recipe that says nothing.</summary>
+    public static CompiledRecipe Empty { get; } = new([], []);
+
     public byte[] ToBytes()
     {
         var end = HeaderLength + Assembly.Length + Symbols.Length;

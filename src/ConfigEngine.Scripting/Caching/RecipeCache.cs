@@ -53,6 +53,7 @@ sealed class RecipeCache(string? directory, TimeProvider time)
             var temporary = Path.Combine(directory, $"{Guid.NewGuid():N}{CacheSweep.TemporaryExtension}");
             using (FileStream stream = new(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite }))
                 stream.Write(compiled.ToBytes());
+            System.IO.File.SetLastWriteTimeUtc(temporary, time.GetUtcNow().UtcDateTime);
             System.IO.File.Move(temporary, Path.Combine(directory, key + Extension), overwrite: true);
             new CacheSweep(directory, time).RunDaily();
             return true;

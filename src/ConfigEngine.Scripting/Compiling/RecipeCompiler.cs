@@ -13,13 +13,18 @@ static class RecipeCompiler
 
     static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
+    // The parser guards against deep nesting only in part: 10,000 open brackets overflow a usual stack.
+    const int StackSize = 64 << 20;
+
     public static CompiledRecipe Compile(ScriptSet scripts, CancellationToken ct)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limited.CancelAfter(Limit);
+        TaskCompletionSource<CompiledRecipe> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => Complete(outcome, scripts, limited.Token), StackSize) { IsBackground = true, Name = $"compile {scripts.Recipe.Name}" }.Start();
         try
         {
-            return CompileWithin(scripts, limited.Token);
+            return outcome.Task.WaitAsync(limited.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -28,6 +33,18 @@ static class RecipeCompiler
         catch (Exception failed) when (failed is not (CfgException or OperationCanceledException))
         {
             throw new RecipeException($"the C# compiler failed on this recipe: {failed.Message} ({failed.GetType().Name})", new(scripts.Recipe.Name, 1), hint: "this is a defect of cfg or of the compiler: please report it with the recipe", inner: failed);
+        }
+    }
+
+    static void Complete(TaskCompletionSource<CompiledRecipe> outcome, ScriptSet scripts, CancellationToken ct)
+    {
+        try
+        {
+            outcome.TrySetResult(CompileWithin(scripts, ct));
+        }
+        catch (Exception failed)
+        {
+            outcome.TrySetException(failed);
         }
     }
 
@@ -48,8 +65,8 @@ static class RecipeCompiler
         var plain = Compilation(scripts, original, all, ct);
         var (unplaced, diagnostics) = Emit(plain, ct);
         Diagnosis.ThrowIfAny(diagnostics, plain, resources);
-        return Emit(Compilation(scripts, placed, all, ct), ct).Compiled ?? unplaced
-            ?? throw new InvalidOperationException("it gave neither an assembly nor an error");
+        // Neither an assembly nor an error: there is nothing in it.
+        return Emit(Compilation(scripts, placed, all, ct), ct).Compiled ?? unplaced ?? CompiledRecipe.Empty;
     }
 
     static CSharpCompilation Compilation(ScriptSet scripts, Dictionary<string, string> texts, IReadOnlyList<MetadataReference> references, CancellationToken ct) =>
@@ -58,7 +75,7 @@ static class RecipeCompiler
             Tree(scripts.Recipe, texts[scripts.Recipe.Name], ct),
             references,
             new(OutputKind.DynamicallyLinkedLibrary,
-                usings: ["System", "System.Collections.Generic", "System.Linq", nameof(ConfigEngine)],
+                usings: ["System", "System.Collections.Generic", "System.Linq", "ConfigEngine", "ConfigEngine.Resources"],
                 // Unoptimised code keeps the lines of exceptions exact, and starts sooner.
                 optimizationLevel: OptimizationLevel.Debug,
                 nullableContextOptions: NullableContextOptions.Enable,

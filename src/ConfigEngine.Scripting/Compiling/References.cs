@@ -12,9 +12,13 @@ static class References
         "System.Text.RegularExpressions", "System.Text.Json", "System.Net.Primitives", "System.Private.Uri",
     ];
 
-    public static IReadOnlyList<MetadataReference> Few => [.. Usual.Select(Framework.Find).OfType<string>().Append(Engine).Select(path => MetadataReference.CreateFromFile(path))];
+    static readonly Lazy<IReadOnlyList<MetadataReference>> few = new(() => From(Usual.Select(Framework.Find).OfType<string>()));
+    static readonly Lazy<IReadOnlyList<MetadataReference>> all = new(() => From(Framework.All.Values));
 
-    public static IReadOnlyList<MetadataReference> All => [.. Framework.All.Values.Append(Engine).Select(path => MetadataReference.CreateFromFile(path))];
+    public static IReadOnlyList<MetadataReference> Few => few.Value;
 
-    static string Engine => typeof(Dsl).Assembly.Location;
+    public static IReadOnlyList<MetadataReference> All => all.Value;
+
+    static IReadOnlyList<MetadataReference> From(IEnumerable<string> paths) =>
+        [.. paths.Append(typeof(Dsl).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path))];
 }

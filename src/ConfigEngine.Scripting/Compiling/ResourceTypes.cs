@@ -30,7 +30,7 @@ sealed class ResourceTypes
     public bool Has(TypeSyntax? type) => type switch
     {
         IdentifierNameSyntax name => names.Contains(name.Identifier.ValueText),
-        QualifiedNameSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: nameof(ConfigEngine) } } name => names.Contains(name.Right.Identifier.ValueText),
+        QualifiedNameSyntax name => name.Left.ToString() is "ConfigEngine.Resources" or "Resources" && names.Contains(name.Right.Identifier.ValueText),
         _ => false,
     };
 

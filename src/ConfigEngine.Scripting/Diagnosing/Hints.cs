@@ -42,7 +42,17 @@ sealed record Slip(string Id, string Message, int Position, SyntaxToken Token, S
     public string Name => Node is ObjectCreationExpressionSyntax creation ? creation.Type.ToString() : Token.ValueText;
 
     /// <summary>The text of its line.</summary>
-    public string Line => Token.SyntaxTree?.GetText().Lines.GetLineFromPosition(Position).ToString() ?? "";
+    public string Line => LineAt(0);
+
+    /// <summary>The text of the line before it.</summary>
+    public string LineBefore => LineAt(-1);
 
     public bool IsResource(string name) => Resources.Names.Contains(name);
+
+    string LineAt(int offset)
+    {
+        var text = Node.SyntaxTree.GetText();
+        var number = text.Lines.GetLineFromPosition(Position).LineNumber + offset;
+        return number < 0 ? "" : text.Lines[number].ToString();
+    }
 }

@@ -9,7 +9,7 @@ static partial class MemberHints
 {
     public static string? For(Slip slip) => slip.Id switch
     {
-        "CS0117" or "CS1061" => NoSuchMember(slip),
+        "CS0117" or "CS0572" or "CS1061" => NoSuchMember(slip),
         "CS9035" when Required().Match(slip.Message) is { Success: true } required => required.Groups["member"].Value is "Content"
             ? $"new {required.Groups["type"]}(…) {{ Content = \"text\\n\" }}, or Content = Local(\"files/name\") for a file beside the recipe"
             : $"new {required.Groups["type"]}(…) {{ {required.Groups["member"]} = … }}",

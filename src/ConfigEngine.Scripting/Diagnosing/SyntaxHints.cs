@@ -13,7 +13,7 @@ static partial class SyntaxHints
         "CS1010" => "text over several lines stands between \"\"\" and \"\"\", each on a line of its own",
         "CS1011" or "CS1012" => "text stands in double quotes: \"…\"",
         "CS7010" => "write the path in quotes: #load \"lib/name.csx\"",
-        _ when YamlLine().IsMatch(slip.Line) => "a recipe is C#, not YAML: On(\"web\", new Package(\"nginx\"));",
+        _ when YamlLine().IsMatch(slip.Line) || YamlLine().IsMatch(slip.LineBefore) => "a recipe is C#, not YAML: On(\"web\", new Package(\"nginx\"));",
         "CS1525" when slip.Token.Kind() is SyntaxKind.IfKeyword or SyntaxKind.ForEachKeyword or SyntaxKind.ForKeyword =>
             "build the list first: List<IDeclaration> parts = []; then parts.Add(…) where you like, and On(…, [.. parts])",
         "CS1003" when slip.Message.Contains("'=' expected", StringComparison.Ordinal) => "a property is set with =, as in Content = \"…\"",

@@ -64,13 +64,7 @@ sealed class LocalFiles(ScriptPaths paths) : ILocalFiles
         }
     }
 
-    Content ReadFull(string full) => read.GetOrAdd(full, path =>
-    {
-        var shown = paths.Shown(path);
-        if (!System.IO.File.Exists(path))
-            throw new RecipeException(new FileInfo(path).LinkTarget is { } target ? $"the file {shown} is a symbolic link to {target}, which does not exist" : $"the file {shown} does not exist");
-        return new Content(Disk.Read(path, shown));
-    });
+    Content ReadFull(string full) => read.GetOrAdd(full, path => new Content(Disk.Read(path, paths.Shown(path))));
 
     string Full(string path, string script) => path.Length == 0
         ? throw new RecipeException("the path of a local file is empty")

@@ -15,6 +15,8 @@ sealed class RecipeRun
 
     public static void Run(CompiledRecipe compiled, ScriptSet scripts, Catalog catalog, Dsl globals, TimeSpan limit, CancellationToken ct)
     {
+        if (compiled.Assembly.Length == 0)
+            return;
         RecipeRun run = new();
         using CancellationTokenSource stop = new();
         var stopped = stop.Token;
@@ -29,7 +31,8 @@ sealed class RecipeRun
             // A thread that waits is interrupted; one that computes is cancelled. Cancel returns when the thread was
             // stopped, which may be never.
             thread.Interrupt();
-            new Thread(stop.Cancel) { IsBackground = true }.Start();
+            if (!run.Wait(Grace / 4, CancellationToken.None))
+                new Thread(stop.Cancel) { IsBackground = true }.Start();
             var ended = run.Wait(Grace, CancellationToken.None);
             ct.ThrowIfCancellationRequested();
             throw TooLong(limit, scripts, catalog, ended ? run.outcome.Task.Result : null);

@@ -4,14 +4,13 @@ namespace ConfigEngine.Scripting;
 
 /// <summary>
 /// A <c>#load</c> or <c>#r</c> of a script. They stand before a script's first token, which makes them findable without a
-/// compiler: a cached recipe starts without one.
+/// compiler: a cached recipe starts without one. The compiler follows them inside an <c>#if</c> too, whatever its condition.
 /// </summary>
 /// <param name="Verb"><c>load</c> or <c>r</c>.</param>
 /// <param name="Argument">What stands in the quotes.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column of the argument, from 1.</param>
-/// <param name="Conditional">Whether it is inside an <c>#if</c>, and so may not count.</param>
-sealed partial record Directive(string Verb, string Argument, int Line, int Column, bool Conditional)
+sealed partial record Directive(string Verb, string Argument, int Line, int Column)
 {
     /// <summary>The directives of a script, in order.</summary>
     public static IReadOnlyList<Directive> Scan(string text)
@@ -28,7 +27,7 @@ sealed partial record Directive(string Verb, string Argument, int Line, int Colu
                 var (word, argument) = (match.Groups["word"].Value, match.Groups["argument"]);
                 depth += word switch { "if" => 1, "endif" => -1, _ => 0 };
                 if (word is "load" or "r" && argument.Success)
-                    found.Add(new(word, argument.Value, number, argument.Index, depth > 0));
+                    found.Add(new(word, argument.Value, number, argument.Index));
             }
             else if (depth == 0 && HasToken(line, ref commented))
             {

@@ -25,9 +25,9 @@ static class Disk
     /// <summary>The bytes of a library.</summary>
     public static byte[] ReadLibrary(string path, string name, SourceLine at) => System.IO.File.Exists(path)
         ? Read(path, name, at)
-        : throw new RecipeException($"{name} does not exist", at, hint: "#r takes a path relative to this file");
+        : throw new RecipeException($"{name} does not exist", at, hint: "#r takes a path relative to the file that says it");
 
-    /// <summary>The bytes of a file that exists.</summary>
+    /// <summary>The bytes of any file.</summary>
     public static byte[] Read(string path, string name, SourceLine? at = null, long longest = int.MaxValue)
     {
         try
@@ -38,6 +38,13 @@ static class Disk
             return length <= longest
                 ? System.IO.File.ReadAllBytes(path)
                 : throw new RecipeException($"{name} is too large: {length >> 20} MiB", at, hint: $"at most {longest >> 20} MiB can be read");
+        }
+        catch (Exception failed) when (failed is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new RecipeException(
+                new FileInfo(path).LinkTarget is { } target ? $"{name} is a symbolic link to {target}, which does not exist" : $"{name} does not exist",
+                at,
+                inner: failed);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException)
         {

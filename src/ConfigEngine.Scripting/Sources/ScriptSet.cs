@@ -55,8 +55,6 @@ sealed class ScriptSet
         if (directive.Argument.Length == 0)
             throw new RecipeException($"#{directive.Verb} names no file", at);
         var path = Paths.Full(directive.Argument, script.Path);
-        if (directive.Conditional && !System.IO.File.Exists(path))
-            return;
         if (directive.Verb is "load")
             Add(path, at, within);
         else if (LibraryFile.Find(directive.Argument, path, Paths.Shown(path), at) is { } library)

@@ -62,7 +62,12 @@ static class Cfg
         };
         root.HelpName = "cfg";
         foreach (var help in root.Options.OfType<HelpOption>())
+        {
             help.Description = "Show this help, or a command's: cfg apply --help";
+            foreach (var alias in help.Aliases.Where(alias => alias is not "-h").ToList())
+                help.Aliases.Remove(alias);
+        }
+
         root.SetAction(int (_) => throw new UsageException("which command? cfg --help lists them"));
         return root;
     }

@@ -14,6 +14,7 @@ static class Counts
         < 10 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
         < 60 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
         < 3600 => $"{duration.Minutes} min {duration.Seconds} s",
-        _ => $"{(int)duration.TotalHours} h {duration.Minutes} min",
+        < 86400 => $"{duration.Hours} h {duration.Minutes} min",
+        _ => $"{Of(duration.Days, "day")} {duration.Hours} h",
     };
 }

@@ -23,7 +23,11 @@ sealed class RunOptions
     {
         RunOptions options = new();
         if (planning is Planning.Resources)
+        {
             command.Add(options.on);
+            Names.Complete(options.on);
+        }
+
         command.Add(options.host);
         command.Add(options.local);
         if (planning is Planning.Resources)

@@ -51,7 +51,7 @@ sealed class HostRun(HostPlan plan, ISession session, Action<ApplyEvent> report,
         var sent = steps.Select((step, i) => (
             Step: step,
             Act: session.Ask(step.ToRequest(resets: i == 0), ct),
-            Looks: step.Verifications().Select(look => (look.Entry, look.Look, Answer: session.Ask(look.Request, ct))).ToList())).ToList();
+            Looks: step.Verifications().Select(look => (look.Entry, look.Look, Answer: session.Ask(look.Request, ct), look.Request)).ToList())).ToList();
         using var halt = drain.Register(() => _ = session.Halt(ct));
 
         CfgException? failure = null;
@@ -62,10 +62,13 @@ sealed class HostRun(HostPlan plan, ISession session, Action<ApplyEvent> report,
                 report(new ChangeStarted(Host, step.Entries[0].Resource.Address));
             var acted = await act;
             var seen = await Task.WhenAll(looks.Select(look => look.Answer));
+            // What was done before the run was told to stop is looked at all the same.
+            if (acted.Exit == 0 && Array.Exists(seen, answer => answer.Exit == Request.Skipped))
+                seen = await Task.WhenAll(looks.Select(look => session.Ask(look.Request with { Chained = false }, ct)));
             if (acted.Exit == Request.Skipped)
                 continue;
             failure ??= FailureOf(step, acted);
-            foreach (var ((entry, look, _), answer) in looks.Zip(seen))
+            foreach (var ((entry, look, _, _), answer) in looks.Zip(seen))
             {
                 if (acted.Exit != 0)
                     break;

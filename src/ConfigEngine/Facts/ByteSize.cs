@@ -103,7 +103,7 @@ public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>, IFor
         _ => throw new FormatException($"\"{format}\" is no format of a size: it is one of h, B, kB, MB, GB, or none"),
     };
 
-    sealed class Json : JsonConverter<ByteSize>
+    internal sealed class Json : JsonConverter<ByteSize>
     {
         public override ByteSize Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
 

@@ -28,9 +28,13 @@ static class AttributeText
         }
     }
 
-    /// <summary>That a new file is a file need not be said.</summary>
-    static bool IsObvious(Change change, AttributeChange attribute) =>
-        change.Verb is Verb.Create && attribute.Before is null && attribute.After as string == change.Kind;
+    /// <summary>That a new file is a file, and a command that runs not run yet, need not be said.</summary>
+    static bool IsObvious(Change change, AttributeChange attribute) => change.Verb switch
+    {
+        Verb.Create => attribute.Before is null && attribute.After as string == change.Kind,
+        Verb.Run => attribute is { Before: null or false, After: true },
+        _ => false,
+    };
 
     static bool HasBody(AttributeChange attribute) => attribute.Before is Content || attribute.After is Content;
 

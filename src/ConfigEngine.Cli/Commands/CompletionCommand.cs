@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace ConfigEngine.Cli.Commands;
+
+/// <summary><c>cfg completion</c>: a script that makes the Tab key of a shell complete cfg.</summary>
+static class CompletionCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        Command command = new("completion", "Print a script that completes cfg in a shell: source <(cfg completion bash)");
+        Argument<string> shell = new("shell") { Description = "bash, zsh or fish" };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        command.Add(shell);
+        command.SetAction(parsed => terminal.Out.Write(Script(parsed.GetRequiredValue(shell))));
+        return command;
+    }
+
+    static string Script(string shell)
+    {
+        using var stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream($"completion/{shell}") ?? throw new InvalidOperationException($"there is no script for {shell}");
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+}

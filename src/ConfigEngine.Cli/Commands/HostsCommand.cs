@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json;
+using ConfigEngine.Cli.Inspecting;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.Commands;
+
+/// <summary><c>cfg hosts</c>: who there is, and how ssh would reach each.</summary>
+static class HostsCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        Command command = new("hosts", "Show the inventory, and what ssh would do for each host. No host is touched.");
+        Argument<string[]> hosts = new("hosts") { Description = "Names, groups, globs [default: all of the inventory]", HelpName = "hosts", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> sshConfig = new("--ssh-config") { Description = "An ssh configuration instead of your own", HelpName = "file" };
+        Option<bool> json = new("--json") { Description = "Print it as JSON" };
+        command.Add(hosts);
+        Names.Complete(hosts);
+        command.Add(sshConfig);
+        command.Add(json);
+        command.SetAction(async (parsed, ct) =>
+        {
+            var inventory = Recipes.Inventory(ct);
+            var selectors = parsed.GetValue(hosts) ?? [];
+            var chosen = selectors.Length == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
+            var described = await InventoryHosts.Describe(inventory, chosen, parsed.GetValue(sshConfig), ct);
+            if (parsed.GetValue(json))
+                terminal.Out.WriteLine(JsonSerializer.Serialize(described, Json.Indented.IReadOnlyListInventoryDocument));
+            else
+                terminal.Print(HostTable.Of(described, terminal.Width));
+            return described.Any(host => host.Error is not null) ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command;
+    }
+}

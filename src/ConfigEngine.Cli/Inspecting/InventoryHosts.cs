@@ -1,0 +1,56 @@
+using ConfigEngine.Rendering;
+using ConfigEngine.Ssh;
+
+namespace ConfigEngine.Cli.Inspecting;
+
+/// <summary>The hosts of the inventory, and what ssh would do for each.</summary>
+static class InventoryHosts
+{
+    /// <summary>The hosts that a command line means.</summary>
+    /// <exception cref="UsageException">It names some and says --host or --local.</exception>
+    public static IReadOnlyList<Host> Select(IReadOnlyList<string> selectors, RunChoice choice, CancellationToken ct)
+    {
+        if (choice.Everywhere is { } only)
+            return selectors.Count == 0 ? [only] : throw new UsageException("name hosts of the inventory, or say --host or --local, and not both");
+        var inventory = Recipes.Inventory(ct);
+        return selectors.Count == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
+    }
+
+    /// <summary>Everything about them.</summary>
+    public static async Task<IReadOnlyList<InventoryDocument>> Describe(Inventory inventory, IReadOnlyList<Host> hosts, string? sshConfig, CancellationToken ct)
+    {
+        using SemaphoreSlim slots = new(Environment.ProcessorCount * 4);
+        return await Task.WhenAll(hosts.Select(async host =>
+        {
+            await slots.WaitAsync(ct);
+            try
+            {
+                return await Describe(inventory, host, sshConfig, ct);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }));
+    }
+
+    static async Task<InventoryDocument> Describe(Inventory inventory, Host host, string? sshConfig, CancellationToken ct)
+    {
+        InventoryDocument plain = new(
+            host.Name,
+            inventory.GroupsOf(host),
+            inventory.VarsOf(host).ToDictionary(variable => variable.Key, variable => Values.Short(variable.Value)),
+            host.Become?.User, null, null, null);
+        if (host.Transport is { } transport && transport != Transport.Ssh)
+            return plain with { Command = transport.Arguments };
+        try
+        {
+            var ssh = await SshSettings.Of(host, sshConfig, ct);
+            return plain with { Ssh = new(ssh.HostName, ssh.User, ssh.Port, ssh.ProxyJump, ssh.ProxyCommand, ssh.IdentityFiles) };
+        }
+        catch (HostUnreachableException error)
+        {
+            return plain with { Error = error.Message };
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+
+namespace ConfigEngine.Cli;
+
+/// <summary>Completes the names of hosts and groups, from the inventory of where one is.</summary>
+static class Names
+{
+    public static void Complete(Argument argument) => argument.CompletionSources.Add(Known);
+
+    public static void Complete(Option option) => option.CompletionSources.Add(Known);
+
+    static IEnumerable<CompletionItem> Known(CompletionContext context)
+    {
+        try
+        {
+            var inventory = Recipes.Inventory(default);
+            return [.. inventory.Hosts.Select(host => host.Name).Concat(inventory.Groups.Select(group => group.Name)).Append(Inventory.All).Select(name => new CompletionItem(name))];
+        }
+        catch (CfgException)
+        {
+            // An inventory that does not compile is for cfg check to tell, not for the Tab key.
+            return [];
+        }
+    }
+}

@@ -41,11 +41,11 @@ public static class Planner
         }
 
         var actual = left?.After ?? Parse(host, resource, answer);
-        var draft = resource.Compare(actual);
+        var draft = Understood(host, resource, () => resource.Compare(actual));
         var disturbance = model.Disturbs(resource, look, draft?.Batch);
         if (left is null)
         {
-            foreach (var need in resource.NeedsOf(answer).Where(need => need.Always || draft is not null))
+            foreach (var need in Understood(host, resource, () => resource.NeedsOf(answer)).Where(need => need.Always || draft is not null))
             {
                 if (model.Provides(need.What) is null)
                     throw new PlanException(host, resource, need.Problem, need.Hint ?? "nothing before it in the recipe provides it; declare it earlier");
@@ -122,9 +122,15 @@ public static class Planner
     {
         if (Unanswered(host, resource, answer) is { } unanswered)
             throw unanswered.Error;
+        return Understood(host, resource, () => resource.Read(answer));
+    }
+
+    /// <summary>What a resource makes of an answer; where it does not understand it, its state cannot be told.</summary>
+    static T Understood<T>(string host, Resource resource, Func<T> read)
+    {
         try
         {
-            return resource.Read(answer);
+            return read();
         }
         catch (UnexpectedOutputException unexpected)
         {

@@ -27,9 +27,9 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
 
     /// <summary>
     /// A cheaper snippet for a state that is expected, with the exact answer that a host in that state gives: the
-    /// content of a file need not travel to learn that it is still the same.
+    /// content of a file need not travel to learn that it is still the same. No answer where the state does not tell it.
     /// </summary>
-    public Func<TState?, (Shell Script, string Answer)>? Expecting { get; init; }
+    public Func<TState?, (Shell Script, string? Answer)>? Expecting { get; init; }
 
     /// <summary>
     /// What must be there before a change can be made, and is not, by the answer: a parent directory, a user. It is an

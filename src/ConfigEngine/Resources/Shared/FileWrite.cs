@@ -23,6 +23,10 @@ static class FileWrite
             yield return new($"chmod {mode} -- {path}");
     }
 
+    /// <summary>The operation for a file whose owner and mode are left alone: root's and 0644 for a new one.</summary>
+    public static Operation Whole(string path, Content content) =>
+        new($"cfg_write {path} '' '' '' ''") { Input = content, Title = $"write {path} ({content.Length} bytes)" };
+
     /// <summary>The check that a path calls for by itself: a mistake in one of these can lock everybody out.</summary>
     public static Shell? ValidationFor(string path) => path switch
     {

@@ -29,10 +29,21 @@ sealed class PathProbe(string path, string type)
 
     Shell Script(string? digest) => $"cfg_path {path} {digest ?? "-"} {FetchLimit} {Owner ?? ""} {Group ?? ""}";
 
-    /// <summary>What a host in that state answers: the same line, and no content, because its digest is known.</summary>
-    static string Answer(PathState? state) => state is null
-        ? "absent|directory\nmissing\n"
-        : $"{state.Type}|{Octal(state.Mode)}|{state.Owner}|{state.Group}{(state.Content is { } content ? $"|{content.Length}|{content.Digest}" : "")}\nmissing\n{(state.Target is null ? "" : state.Target + "\n")}";
+    /// <summary>
+    /// What a host in that state answers: the same line, and no content, because its digest is known. Null where the state is
+    /// not known in every part, such as the owner of a file that is about to be made.
+    /// </summary>
+    static string? Answer(PathState? state) => state switch
+    {
+        null => "absent|directory\nmissing\n",
+        { Owner: null } or { Group: null } or { Mode: null } => null,
+        { Type: "file", Content: { } content } => $"{Head(state)}|{content.Length}|{content.Digest}\nmissing\n",
+        { Type: "symlink", Target: { } target } => $"{Head(state)}|{Encoding.UTF8.GetByteCount(target)}\nmissing\n{target}\n",
+        { Type: "directory" } => $"{Head(state)}\nmissing\n",
+        _ => null,
+    };
+
+    static string Head(PathState state) => $"{state.Type}|{Octal(state.Mode)}|{state.Owner}|{state.Group}";
 
     /// <summary>stat(1) prints a mode without leading zeros.</summary>
     static string Octal(Mode? mode) => Convert.ToString(mode?.Bits ?? 0, 8);

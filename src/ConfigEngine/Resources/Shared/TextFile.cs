@@ -33,9 +33,10 @@ static class TextFile
         var ended = lines[^1].Length == 0;
         if (ended)
             lines.RemoveAt(lines.Count - 1);
-        var count = lines.Count;
+        var (count, last) = (lines.Count, lines.Count > 0 ? lines[^1] : null);
         edit(lines);
-        var after = string.Join('\n', lines) + (lines.Count > 0 && (ended || lines.Count > count) ? "\n" : "");
+        ended |= lines.Count > count || (lines.Count > 0 && lines.Count < count && !ReferenceEquals(lines[^1], last));
+        var after = string.Join('\n', lines) + (lines.Count > 0 && ended ? "\n" : "");
         return new("file", after == before && content is not null ? content : after);
     }
 

@@ -1,0 +1,68 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// Some lines of a file, between two comments that say whose they are: <c># BEGIN name</c> and <c># END name</c>. The file
+/// is edited here and replaced whole; the rest of it is kept to the byte. A block that was altered by hand is put back.
+/// </summary>
+/// <example><code>
+/// new Block("/etc/ssh/ssh_config", "keepalive")
+/// {
+///     Content = """
+///         Host *
+///           ServerAliveInterval 300
+///           ServerAliveCountMax 5
+///         """,
+/// }
+/// </code></example>
+/// <param name="Path">The file; it must exist.</param>
+/// <param name="Name">The block's name: several blocks of one file have different ones.</param>
+public sealed record Block(string Path, string Name) : Resource<PathState>
+{
+    /// <summary>The lines: text, or <c>Local("path")</c>. A line end at its end makes no difference.</summary>
+    public required Content Content { get; init; }
+
+    /// <summary>
+    /// What begins a comment in the file: <c>#</c> unless said otherwise. For comments that also end, both with a space between:
+    /// <c>&lt;!-- --&gt;</c>.
+    /// </summary>
+    public string Comment { get; init; } = "#";
+
+    /// <summary>
+    /// A regular expression (.NET) for the line that a new block is put behind: of several the last. At the end when null or where
+    /// none matches. A block that is there stays where it is.
+    /// </summary>
+    public string? Behind { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => $"{Path}: {Name}";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. PathProbe.Problems(Path),
+        .. TextFile.Problems(Behind),
+        .. Content.Text is null ? (string[])["its content is not UTF-8 text"] : [],
+        .. Region.Problems(Name, Comment, Lines),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
+
+    string[] Lines => Content.Text is { Length: > 0 } text ? (text.EndsWith('\n') ? text[..^1] : text).Split('\n') : [];
+
+    /// <inheritdoc/>
+    protected override PathState Desired => new("file");
+
+    /// <inheritdoc/>
+    protected override Probe<PathState> Probe => TextFile.Probe(Path);
+
+    /// <inheritdoc/>
+    protected override PathState Towards(PathState? actual) => TextFile.Edit(actual, Path, lines =>
+        new Region(Name, Comment).Set(lines, Lines, () => TextFile.LastMatch(lines, Behind) + 1 ?? lines.Count));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// The host's own name: the one it has now and the one it gets at boot (hostname(5), hostname(7)). Names are looked up
+/// elsewhere: give it a <see cref="HostsEntry"/> as well where no DNS server knows it.
+/// </summary>
+/// <example><code>new Hostname("web1")</code></example>
+/// <param name="Name">The name: letters, digits and dashes, at most 64; mostly without its domain.</param>
+public sealed partial record Hostname(string Name) : Resource<Hostname.State>
+{
+    const string Path = "/etc/hostname";
+
+    /// <summary>A host has one.</summary>
+    public override string Key => "of the host";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems => Name.Length <= 64 && Valid().IsMatch(Name)
+        ? []
+        : [$"\"{Text.Excerpt(Name)}\" cannot be the name of a host: letters, digits and dashes, with dots between, at most 64 (hostname(7))"];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path), new(Kind, Key)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path), new(Kind, Key)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(Path)];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Live">The name now.</param>
+    /// <param name="Persistent">The name from the next boot on.</param>
+    public sealed record State(string? Live, string? Persistent);
+
+    /// <inheritdoc/>
+    protected override State Desired => new(Name, Name);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new(
+        $"""
+        printf 'live=%s\n' "$(uname -n)"
+        if [ -e {Path} ]; then cat {Path}; fi
+        """,
+        output => output.Lines is [{ } first, ..] && first.StartsWith("live=", StringComparison.Ordinal)
+            ? new(first["live=".Length..], output.Lines.Skip(1).Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#'))
+            : throw new UnexpectedOutputException($"expected live=NAME, got \"{Text.Excerpt(output.Text)}\""));
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Verb.Update;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        if (diff.Changes(s => s.Persistent))
+            yield return FileWrite.Whole(Path, $"{Name}\n");
+        if (diff.Changes(s => s.Live))
+            yield return Run($"if command -v hostname >/dev/null 2>&1; then hostname {Name}; else echo {Name} >/proc/sys/kernel/hostname; fi");
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$")]
+    private static partial Regex Valid();
+}

@@ -1,0 +1,37 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>A block that a file does not have: what a <see cref="Block"/> put there is taken out, its markers included.</summary>
+/// <example><code>new NoBlock("/etc/ssh/ssh_config", "keepalive")</code></example>
+/// <param name="Path">The file; where there is none, there is nothing to do.</param>
+/// <param name="Name">The block's name.</param>
+public sealed record NoBlock(string Path, string Name) : Resource<PathState>
+{
+    /// <summary>What begins a comment in the file, as the block was declared with: <c>#</c> unless said otherwise.</summary>
+    public string Comment { get; init; } = "#";
+
+    /// <inheritdoc/>
+    public override string Key => $"{Path}: {Name}";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems => [.. PathProbe.Problems(Path), .. Region.Problems(Name, Comment, [])];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected override PathState Desired => new(null);
+
+    /// <inheritdoc/>
+    protected override Probe<PathState> Probe => new PathProbe(Path, "file").Probe;
+
+    /// <inheritdoc/>
+    protected override PathState Towards(PathState? actual) => actual is null
+        ? Desired
+        : TextFile.Edit(actual, Path, lines => new Region(Name, Comment).Remove(lines));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));
+}

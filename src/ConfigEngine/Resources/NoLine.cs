@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>Lines that a file does not have. The file is edited here and replaced whole; the rest of it is kept to the byte.</summary>
+/// <example><code>new NoLine("/etc/fstab") { Matching = @"^\S+\s+/mnt/old\s" }</code></example>
+/// <param name="Path">The file; where there is none, there is nothing to do.</param>
+public sealed record NoLine(string Path) : Resource<PathState>
+{
+    /// <summary>The line itself, whole, without a line end: every one that is equal goes. Either this or <see cref="Matching"/>.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>A regular expression (.NET): every line in which it matches goes.</summary>
+    public string? Matching { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => $"{Path}: {Text ?? $"/{Matching}/"}";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. PathProbe.Problems(Path),
+        .. TextFile.Problems(Matching),
+        .. (Text is null) == (Matching is null) ? (string[])["say either Text, for a line as a whole, or Matching, for a regular expression"] : [],
+        .. Text is not null && Text.AsSpan().IndexOfAny('\n', '\r') >= 0 ? (string[])["Text has a line end in it; it is one line"] : [],
+        .. Matching is not null && TextFile.Problems(Matching).FirstOrDefault() is null && Regex.IsMatch("", Matching, RegexOptions.None, TextFile.Patience) && Matching is not ("^$" or @"^\s*$")
+            ? (string[])[$"Matching = \"{Matching}\" matches an empty line, and perhaps every line; only \"^$\" and \"^\\s*$\" may"]
+            : [],
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected override PathState Desired => new(null);
+
+    /// <inheritdoc/>
+    protected override Probe<PathState> Probe => new PathProbe(Path, "file").Probe;
+
+    /// <inheritdoc/>
+    protected override PathState Towards(PathState? actual) => actual is null
+        ? Desired
+        : TextFile.Edit(actual, Path, lines => lines.RemoveAll(Goes));
+
+    Predicate<string> Goes => Matching is null
+        ? line => line == Text
+        : new Regex(Matching, RegexOptions.CultureInvariant, TextFile.Patience).IsMatch;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));
+}

@@ -1,0 +1,64 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// Directories of *.conf files that are read at boot as if they were one: in the order of their names, whatever directory each
+/// is in; of two with one name, the one in the first directory counts (sysctl.d(5), modules-load.d(5)).
+/// </summary>
+/// <param name="name">The directories' name, such as <c>sysctl.d</c>.</param>
+sealed class DropIns(string name)
+{
+    readonly string[] directories = [$"/etc/{name}", $"/run/{name}", $"/usr/local/lib/{name}", $"/usr/lib/{name}"];
+
+    /// <summary>The directory for what an administrator says.</summary>
+    public string Own => directories[0];
+
+    /// <summary>Prints every file with the lines that hold one of these words.</summary>
+    public Shell Script(params IEnumerable<string> words)
+    {
+        Shell patterns = $"";
+        foreach (var word in words)
+            patterns = $"{patterns}-e {word} ";
+        return $"""
+            for cfg_d in {directories}; do
+              for cfg_f in "$cfg_d"/*.conf; do
+                [ -e "$cfg_f" ] || continue
+                printf 'file %s\nreal %s\n' "$cfg_f" "$(readlink -f "$cfg_f")"
+                if cfg_l=$(grep -F {patterns}-- "$cfg_f"); then printf '%s\n' "$cfg_l" | sed 's/^/ /'
+                elif [ $? -gt 1 ]; then exit 1; fi
+              done
+            done
+            """;
+    }
+
+    /// <summary>Reads the answer: the lines that count, in the order in which they are read.</summary>
+    public static IReadOnlyList<DropInLine> Parse(IEnumerable<string> answer)
+    {
+        List<DropInLine> lines = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        string? file = null, real = null;
+        foreach (var line in answer)
+        {
+            if (line.StartsWith("file /", StringComparison.Ordinal))
+                (file, real) = (seen.Add(NameOf(line)) ? line[5..] : null, null);
+            else if (line.StartsWith("real ", StringComparison.Ordinal))
+                real = line[5..];
+            else if (!line.StartsWith(' ') || real is null)
+                throw new UnexpectedOutputException($"expected the lines of a file, got \"{Text.Excerpt(line)}\"");
+            else if (file is not null && line.Trim() is { Length: > 0 } text && text[0] is not ('#' or ';'))
+                lines.Add(new(file, real, text));
+        }
+
+        return [.. lines.OrderBy(line => NameOf(line.File), StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether the first file is read after the second one.</summary>
+    public static bool IsAfter(string file, string other) => string.CompareOrdinal(NameOf(file), NameOf(other)) > 0;
+
+    static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+}
+
+/// <summary>A line of such a file, without space around it.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Real">Where it is really, past symbolic links.</param>
+/// <param name="Text">The line.</param>
+sealed record DropInLine(string File, string Real, string Text);

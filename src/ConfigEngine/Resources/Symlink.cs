@@ -1,0 +1,60 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A symbolic link. It takes the place of another link in one step; a file or a directory that is there is an error, never
+/// replaced.
+/// </summary>
+/// <example><code>new Symlink("/etc/nginx/sites-enabled/app") { Target = "../sites-available/app" }</code></example>
+/// <param name="Path">Where the link is: an absolute path, in a directory that exists.</param>
+public sealed record Symlink(string Path) : Resource<PathState>
+{
+    /// <summary>
+    /// Where it points, exactly as it is written into the link: absolute, or relative to the link's directory. It need not
+    /// exist (symlink(7)).
+    /// </summary>
+    public required string Target { get; init; }
+
+    /// <summary>The link's own owner, by name or number; left alone when null (a new link is the session's user's).</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The link's own group, by name or number; left alone when null.</summary>
+    public string? Group { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Path;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. PathProbe.Problems(Path),
+        .. PathProbe.Problems(Owner, Group),
+        .. Target.Length == 0 ? (string[])["a link must point somewhere: its Target is empty"] : [],
+        .. Target.Contains('\0', StringComparison.Ordinal) ? (string[])["its Target holds a NUL character"] : [],
+        .. Target == Path ? (string[])["it would point to itself"] : [],
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected override PathState Desired => new("symlink", Target: Target, Owner: Owner, Group: Group);
+
+    /// <inheritdoc/>
+    protected override Probe<PathState> Probe => new PathProbe(Path, "symlink") { Owner = Owner, Group = Group }.Probe;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff)
+    {
+        // Without an owner of its own, a new link keeps the one of the link that it replaces.
+        if (diff.Creates || diff.Changes(s => s.Target))
+            yield return LinkWrite.To(Path, Target, Owner ?? diff.Actual?.Owner, Group ?? diff.Actual?.Group);
+        else
+            yield return Run($"chown -h {LinkWrite.Ownership(Owner, Group)} -- {Path}");
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A kernel setting (sysctl(8)): the value that the kernel has now, and the one that the files in sysctl.d give it at boot. Where
+/// the files do not, it gets one of its own: <c>/etc/sysctl.d/90-NAME.conf</c>.
+/// </summary>
+/// <example><code>new Sysctl("net.ipv4.ip_forward") { Value = "1" }</code></example>
+/// <param name="Name">
+/// The setting, with dots or slashes between its parts. Of a part that holds a dot itself, such as the interface
+/// <c>eth0.100</c>, the dot is written as a slash: <c>net.ipv4.conf.eth0/100.rp_filter</c> (sysctl.d(5)).
+/// </param>
+public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
+{
+    static readonly DropIns Files = new("sysctl.d");
+
+    /// <summary>The value; of several numbers, with spaces between. Spaces and tabs make no difference.</summary>
+    public required string Value { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Swap(PathOf(Name));
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. Valid().IsMatch(PathOf(Name)) ? (string[])[] : [$"\"{Text.Excerpt(Name)}\" cannot be a setting; it is written like net.ipv4.ip_forward, of one value each, without wildcards"],
+        .. Normal(Value).Length == 0 ? (string[])["its value is empty"] : [],
+        .. Value.Trim().Any(c => char.IsControl(c) && c != '\t') ? (string[])["its value is more than one line"] : [],
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [new(Kind, Key), Aspect.Under(Files.Own), Aspect.Path("/etc/sysctl.conf"), Aspect.Under("/usr/lib/sysctl.d")];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), Aspect.Path(File)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(File)];
+
+    string File => $"{Files.Own}/90-{Key.Replace('/', '-')}.conf";
+
+    string Live => $"/proc/sys/{PathOf(Name)}";
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Live">The value now.</param>
+    /// <param name="Persistent">The value from the next boot on; null where no file says it.</param>
+    public sealed record State(string? Live, string? Persistent)
+    {
+        internal DropInLine? Decider { get; init; }
+    }
+
+    /// <inheritdoc/>
+    protected override State Desired => new(Normal(Value), Normal(Value));
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new(
+        $"""
+        if [ -e {Live} ]; then cfg_live=$(cat {Live}) || exit; printf 'live %s\n' "$(printf %s "$cfg_live" | tr '\n\t' '  ')"
+        else echo absent; fi
+        {Files.Script(Live[(Live.LastIndexOf('/') + 1)..])}
+        """,
+        Parse)
+    {
+        Needs = output => Needs(Parse(output)),
+    };
+
+    State Parse(Output output)
+    {
+        var live = output.Lines switch
+        {
+            ["absent", ..] => null,
+            [{ } first, ..] when first.StartsWith("live ", StringComparison.Ordinal) => Normal(first[5..]),
+            _ => throw new UnexpectedOutputException($"expected the value of {Name}, got \"{Text.Excerpt(output.Text)}\""),
+        };
+        var decider = DropIns.Parse(output.Lines.Skip(1)).LastOrDefault(line => line.Text.Split('=', 2) is [var key, _] && PathOf(key.Trim().TrimStart('-')) == PathOf(Name));
+        return new(live, decider is null ? null : Normal(decider.Text.Split('=', 2)[1])) { Decider = decider };
+    }
+
+    IEnumerable<Need> Needs(State actual)
+    {
+        if (actual.Live is null)
+            yield return new(new(Kind, Key), $"the kernel has no setting {Key}") { Hint = "is it written right? It may need a KernelModule or an interface first" };
+        if (actual.Decider is { } decider && actual.Persistent != Normal(Value) && DropIns.IsAfter(decider.File, File))
+            yield return new(Aspect.Path(decider.Real), $"{decider.File} says {decider.Text}, and is read after {File}") { Hint = $"take that line out first: new NoLine(\"{decider.Real}\") {{ Text = … }}" };
+    }
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Verb.Update;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        // The kernel first: it refuses what it does not take, and then nothing is written that would fail at every boot.
+        if (diff.Changes(s => s.Live))
+            yield return Run($"printf '%s\\n' {Normal(Value)} >{Live}");
+        if (diff.Changes(s => s.Persistent))
+            yield return FileWrite.Whole(File, $"{Key} = {Normal(Value)}\n");
+    }
+
+    /// <summary>Where a setting is below /proc/sys: what is first, a dot or a slash, is what stands between its parts (sysctl.d(5)).</summary>
+    static string PathOf(string name) => name.IndexOfAny(['.', '/']) is >= 0 and var first && name[first] == '.' ? Swap(name) : name;
+
+    static string Swap(string name) => string.Concat(name.Select(c => c switch { '.' => '/', '/' => '.', _ => c }));
+
+    static string Normal(string value) => string.Join(' ', value.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]+(/(?!\.{1,2}(/|$))[A-Za-z0-9_.:@+-]+)+$")]
+    private static partial Regex Valid();
+}

@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// The time zone: the link /etc/localtime (localtime(5)), and /etc/timezone where the host has one (Debian up to 12).
+/// </summary>
+/// <example><code>new Timezone("Europe/Berlin")</code></example>
+/// <param name="Zone">A zone of the tz database that the host has, such as <c>Etc/UTC</c>.</param>
+public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
+{
+    const string Link = "/etc/localtime";
+    const string Name = "/etc/timezone";
+    const string Zones = "/usr/share/zoneinfo/";
+
+    /// <summary>A host has one.</summary>
+    public override string Key => "of the host";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems => Valid().IsMatch(Zone)
+        ? []
+        : [$"\"{Text.Excerpt(Zone)}\" cannot be a time zone; it is written like Europe/Berlin or Etc/UTC"];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Link), Aspect.Path(Name), Aspect.Path(Zones + Zone)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Link), Aspect.Path(Name)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => Writes;
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Zone">The zone that /etc/localtime points to, or what else it is.</param>
+    /// <param name="TimezoneFile">What /etc/timezone says, where there is one.</param>
+    public sealed record State(string? Zone, string? TimezoneFile);
+
+    /// <inheritdoc/>
+    protected override State Desired => new(Zone, Zone);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new(
+        $"""
+        if [ -L {Link} ]; then printf 'link=%s\n' "$(readlink {Link})"
+        elif [ -e {Link} ]; then echo link=a file
+        else echo link=; fi
+        if [ -e {Name} ]; then printf 'name=%s\n' "$(cat {Name})"; fi
+        if [ -f {Zones + Zone} ]; then echo known=true; else echo known=false; fi
+        """,
+        output => new(ZoneOf(output.Properties["link"]), output.Properties.Find("name")))
+    {
+        Needs = output => output.Properties["known"] switch
+        {
+            "true" => [],
+            "false" => [new(Aspect.Path(Zones + Zone), $"the host has no time zone {Zone}") { Hint = "is it written right, and is tzdata installed?" }],
+            var other => throw new UnexpectedOutputException($"expected true or false, got \"{other}\""),
+        },
+    };
+
+    static string? ZoneOf(string link) => link.Length == 0 ? null
+        : link.IndexOf(Zones[1..], StringComparison.Ordinal) is >= 0 and var at ? link[(at + Zones.Length - 1)..]
+        : link;
+
+    /// <inheritdoc/>
+    protected override State Towards(State? actual) => Desired with { TimezoneFile = actual?.TimezoneFile is null ? null : Zone };
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Verb.Update;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) => ["programs that run already, such as cron, keep the old zone until they are restarted"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        if (diff.Changes(s => s.Zone))
+            yield return LinkWrite.To(Link, Zones + Zone);
+        if (diff.Changes(s => s.TimezoneFile))
+            yield return FileWrite.Whole(Name, $"{Zone}\n");
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$")]
+    private static partial Regex Valid();
+}

@@ -1,0 +1,59 @@
+using ConfigEngine.Resources;
+using static ConfigEngine.Testing.Page;
+
+namespace ConfigEngine.Tests.Resources;
+
+public sealed class TimezoneTests
+{
+    static readonly Timezone Berlin = new("Europe/Berlin");
+
+    [Fact]
+    public void Sets_the_zone_in_both_places_that_Debian_has() => Plan(
+        Berlin,
+        observed: """
+            link=/usr/share/zoneinfo/Etc/UTC
+            name=Etc/UTC
+            known=true
+            """);
+
+    [Fact]
+    public void Makes_no_second_place_where_there_is_none() => Plan(
+        Berlin,
+        observed: """
+            link=../usr/share/zoneinfo/Etc/UTC
+            known=true
+            """);
+
+    [Fact]
+    public void Makes_the_link_where_there_is_none() => Plan(Berlin, observed: "link=\nknown=true");
+
+    [Fact]
+    public void Replaces_a_copy_by_the_link() => Plan(Berlin, observed: "link=a file\nknown=true");
+
+    [Fact]
+    public void Makes_the_two_places_agree() => Plan(
+        Berlin,
+        observed: """
+            link=/usr/share/zoneinfo/Europe/Berlin
+            name=Etc/UTC
+            known=true
+            """);
+
+    [Fact]
+    public void Leaves_a_zone_that_is_right() => Plan(
+        Berlin,
+        observed: """
+            link=../usr/share/zoneinfo/Europe/Berlin
+            name=Europe/Berlin
+            known=true
+            """);
+
+    [Fact]
+    public void Wants_a_zone_that_the_host_has() => Plan(new Timezone("Europe/Berln"), observed: "link=/usr/share/zoneinfo/Etc/UTC\nknown=false");
+
+    [Fact]
+    public void Refuses_what_is_no_zone() => Plan(new Timezone("../../etc/passwd"), observed: "");
+
+    [Fact]
+    public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Berlin, observed: "link=/x\nknown=perhaps");
+}

@@ -5,28 +5,45 @@ namespace ConfigEngine.Resources;
 /// <param name="Unit">The unit's full name, with its suffix.</param>
 public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
 {
-    /// <summary>Starts at boot; left alone when null. A unit without an [Install] section (static) counts as what is wanted.</summary>
+    /// <summary>
+    /// Starts at boot; left alone when null. A unit without an [Install] section (static) cannot be enabled or disabled, and
+    /// counts as what is wanted. Enabled until the next boot only (<c>enabled-runtime</c>) is not enabled.
+    /// </summary>
     public bool? Enabled { get; init; }
 
-    /// <summary>Is active now; left alone when null. One that is starting or reloading counts as active.</summary>
+    /// <summary>
+    /// Is active now; left alone when null. One that is starting or reloading counts as active, one that waits to be restarted
+    /// after a failure does not. A service that is started and gone within a second is a failure, with its last words.
+    /// </summary>
     public bool? Running { get; init; }
 
     /// <summary>Cannot be started by anything (systemctl(1), mask); left alone when null.</summary>
     public bool? Masked { get; init; }
 
     /// <summary>Stops and starts the unit: <c>Notifies = [nginx.Restart]</c>.</summary>
-    public Handler Restart => new($"restart {Unit}", $"systemctl restart {Unit}");
+    public Handler Restart => new($"restart {Unit}", $"cfg_systemctl restart {Unit}");
 
     /// <summary>Has the unit read its configuration again, or restarts it where it cannot.</summary>
-    public Handler Reload => new($"reload {Unit}", $"systemctl reload-or-restart {Unit}");
+    public Handler Reload => new($"reload {Unit}", $"cfg_systemctl reload-or-restart {Unit}");
 
     /// <inheritdoc/>
     public override string Key => Unit;
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<string> Problems => Names.IsUnit(Unit)
-        ? Masked is true && Running is true ? ["a masked unit cannot run"] : []
-        : [$"\"{Unit}\" is not the full name of a unit: it needs a suffix, for example {Unit.TrimEnd('.')}.service"];
+    protected internal override IEnumerable<string> Problems
+    {
+        get
+        {
+            if (!Names.IsUnit(Unit))
+                yield return $"\"{Unit}\" is not the full name of a unit: it needs a suffix, for example {Unit.TrimEnd('.')}.service";
+            if (Unit.Contains("@.", StringComparison.Ordinal))
+                yield return $"{Unit} is a template; name an instance of it, for example {Unit.Replace("@.", "@1.", StringComparison.Ordinal)}";
+            if (Masked is true && Running is true)
+                yield return "a masked unit cannot run";
+            if (Masked is true && Enabled is true)
+                yield return "a masked unit cannot be enabled";
+        }
+    }
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Unit(Unit)];
@@ -38,40 +55,42 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     /// <param name="Enabled">Starts at boot.</param>
     /// <param name="Running">Is active now.</param>
     /// <param name="Masked">Cannot be started.</param>
-    public sealed record State(bool? Enabled, bool? Running, bool? Masked);
+    public sealed record State(bool? Enabled, bool? Running, bool? Masked)
+    {
+        internal string? Id { get; init; }
+
+        internal bool IsRuntime { get; init; }
+    }
 
     /// <inheritdoc/>
     protected override State Desired => new(Enabled, Running, Masked);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        $"systemctl show --property=LoadState,UnitFileState,ActiveState -- {Unit}",
-        output => output.Properties switch
-        {
-            var unit when unit["LoadState"] is "not-found" => null,
-            var unit => new(IsEnabled(unit["UnitFileState"]), IsRunning(unit["ActiveState"]), unit["LoadState"] is "masked"),
-        })
+    protected override Probe<State> Probe => new(UnitAnswer.Script(Unit, Running is not null), output => Read(new UnitAnswer(output.Properties)))
     {
         Tools = ["systemctl"],
-        Needs = output => output.Properties["LoadState"] is "not-found" && (Enabled is true || Running is true)
-            ? [new(Aspect.Unit(Unit), $"there is no unit {Unit}") { Hint = "nothing before it in the recipe brings it: a Package, or a UnitFile" }]
-            : [],
+        Needs = output => Needs(new UnitAnswer(output.Properties)),
     };
 
-    bool? IsEnabled(string state) => state switch
-    {
-        "enabled" or "enabled-runtime" or "alias" => true,
-        "disabled" or "masked" or "masked-runtime" or "linked" or "linked-runtime" => false,
-        "static" or "indirect" or "generated" or "transient" or "" => Enabled,
-        _ => throw new UnexpectedOutputException($"expected a state that systemctl(1) lists for is-enabled, got \"{state}\""),
-    };
+    State? Read(UnitAnswer unit) => unit.IsFound
+        ? new(unit.IsEnabled ?? Enabled, unit.IsRunning, unit.IsMasked) { Id = unit.Id, IsRuntime = unit.IsRuntime }
+        : null;
 
-    static bool IsRunning(string state) => state switch
+    IEnumerable<Need> Needs(UnitAnswer unit)
     {
-        "active" or "activating" or "reloading" or "refreshing" => true,
-        "inactive" or "failed" or "deactivating" or "maintenance" => false,
-        _ => throw new UnexpectedOutputException($"expected a state that systemctl(1) lists for is-active, got \"{state}\""),
-    };
+        if (!unit.IsFound && (Enabled is true || Running is true))
+            yield return new(Aspect.Unit(Unit), $"there is no unit {Unit}") { Hint = "nothing before it in the recipe brings it: a Package, or a UnitFile" };
+        if (unit.LoadError is { } error && (Enabled is true || Running is true))
+            yield return new(Aspect.Unit(Unit), $"systemd cannot read the unit: {error}") { Hint = $"see: systemd-analyze verify {Unit}" };
+        if (unit.IsMasked && Masked is null && (Enabled is true || Running is true))
+            yield return new(Aspect.Unit(Unit), $"{Unit} is masked") { Hint = "say Masked = false as well, where it should be possible to start it" };
+        if (unit.IsGenerated && Enabled is false)
+            yield return new(Aspect.Unit(Unit), $"{Unit} is generated from {unit.SourcePath} at every boot, so it cannot be disabled") { Always = true, Hint = "change that file, or say Masked = true" };
+        if (Masked is true && !unit.IsMasked && unit.FragmentPath == $"/etc/systemd/system/{Unit}")
+            yield return new(Aspect.Unit(Unit), $"{unit.FragmentPath} is the unit itself, and masking puts a link there") { Hint = "remove that file with an Absent, or say Enabled = false and Running = false" };
+        if (unit.Ends && Running is true)
+            yield return new(Aspect.Unit(Unit), $"{Unit} does its work and ends (Type=oneshot without RemainAfterExit), so it cannot be kept running") { Always = true, Hint = "run its timer, say RemainAfterExit=yes in the unit, or notify its Restart" };
+    }
 
     /// <inheritdoc/>
     protected override State Towards(State? actual) => actual is null && Enabled is not true && Running is not true
@@ -81,14 +100,18 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        if (diff.Changes(s => s.Masked) && Masked is false)
-            yield return Run($"systemctl unmask -- {Unit}");
+        // Enabling by another name than the unit's own is refused by systemctl, and disabling takes that name away.
+        var unit = diff.Actual?.Id ?? Unit;
+        var unmasks = diff.Changes(s => s.Masked) && Masked is false;
+        if (unmasks)
+            yield return diff.Actual?.IsRuntime is true ? Run($"systemctl unmask --runtime -- {Unit}") : Run($"systemctl unmask -- {Unit}");
 
-        if (diff.Changes(s => s.Enabled))
-            yield return Enabled is true ? Run($"systemctl enable -- {Unit}") : Run($"systemctl disable -- {Unit}");
+        // While a unit is masked, nobody can tell whether it was enabled.
+        if (diff.Changes(s => s.Enabled) || (unmasks && Enabled is false))
+            yield return Enabled is true ? Run($"systemctl enable -- {unit}") : Run($"systemctl disable -- {unit}");
 
         if (diff.Changes(s => s.Running))
-            yield return Running is true ? Run($"systemctl start -- {Unit} && systemctl is-active -- {Unit}") : Run($"systemctl stop -- {Unit}");
+            yield return Running is true ? Run($"cfg_systemctl start {unit}") : Run($"systemctl stop -- {unit}");
 
         if (diff.Changes(s => s.Masked) && Masked is true)
             yield return Run($"systemctl mask -- {Unit}");

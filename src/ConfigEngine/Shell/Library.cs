@@ -84,5 +84,39 @@ public static class Library
           trap - EXIT
           if command -v restorecon >/dev/null 2>&1; then restorecon "$1" 2>/dev/null || :; fi
         }
+
+        # cfg_unit UNIT [PROPERTIES]: what systemd knows of a unit. Its sub-state is not part of the answer, because that changes by
+        # itself; only that a service waits for its next attempt to start. Of an init script only systemctl can tell more.
+        cfg_unit() {
+          cfg_unit=$(systemctl show --property="Id,LoadState,LoadError,FragmentPath,UnitFileState,SourcePath${2:+,$2}" -- "$1") || return
+          printf '%s\n' "$cfg_unit" | grep -v '^SubState='
+          case $cfg_unit in *UnitFileState=generated*) printf 'IsEnabled=%s\n' "$(systemctl is-enabled -- "$1" 2>/dev/null)";; esac
+          case $cfg_unit in *SubState=auto-restart*) echo Restarting=yes;; esac
+        }
+
+        # cfg_systemctl VERB UNIT: systemctl start, restart or reload-or-restart, and then a look for a moment at whether the
+        # service stays up: systemctl is content once a process was forked. If it does not, its last words are the error.
+        cfg_systemctl() {
+          cfg_begun=$(date +%s); cfg_looks=0; cfg_restarts=
+          systemctl reset-failed -- "$2" 2>/dev/null || :
+          if systemctl "$1" -- "$2"; then
+            while :; do
+              cfg_unit=$(systemctl show --property=ActiveState,SubState,Type,NRestarts -- "$2") || return
+              cfg_count=${cfg_unit##*NRestarts=}; cfg_count=${cfg_count%%[!0-9]*}
+              case $cfg_unit in
+                *Type=oneshot*) return 0;;
+                *SubState=auto-restart*|*ActiveState=failed*|*ActiveState=inactive*|*ActiveState=deactivating*) break;;
+                *Type=simple*|*Type=exec*|*Type=idle*|*Type=forking*) [ "$cfg_count" = "${cfg_restarts:-$cfg_count}" ] || break;;
+                *) return 0;;
+              esac
+              [ "$cfg_looks" -lt 5 ] || return 0
+              cfg_restarts=$cfg_count; cfg_looks=$((cfg_looks + 1)); sleep 0.2
+            done
+            echo "$2 is not up after its start: $(systemctl show --property=ActiveState,SubState,Result,ExecMainStatus -- "$2" | tr '\n' ' ')" >&2
+          fi
+          journalctl --sync >/dev/null 2>&1 || :
+          journalctl --quiet --no-pager --output=cat --lines=20 --since="@$cfg_begun" --unit="$2" >&2 2>/dev/null || :
+          return 1
+        }
         """;
 }

@@ -9,6 +9,10 @@ public sealed class SystemdUnitTests
     public void Enables_and_starts_a_stopped_unit() => Plan(
         new SystemdUnit("nginx.service") { Enabled = true, Running = true },
         observed: """
+            Id=nginx.service
+            LoadError=
+            FragmentPath=
+            SourcePath=
             LoadState=loaded
             UnitFileState=disabled
             ActiveState=inactive
@@ -18,6 +22,10 @@ public sealed class SystemdUnitTests
     public void Leaves_alone_what_it_does_not_mention() => Plan(
         new SystemdUnit("nginx.service") { Enabled = true },
         observed: """
+            Id=nginx.service
+            LoadError=
+            FragmentPath=
+            SourcePath=
             LoadState=loaded
             UnitFileState=enabled
             ActiveState=inactive
@@ -27,6 +35,10 @@ public sealed class SystemdUnitTests
     public void Takes_a_static_unit_as_enabled_as_it_can_be() => Plan(
         new SystemdUnit("systemd-journald.service") { Enabled = true, Running = true },
         observed: """
+            Id=systemd-journald.service
+            LoadError=
+            FragmentPath=
+            SourcePath=
             LoadState=loaded
             UnitFileState=static
             ActiveState=active
@@ -36,6 +48,10 @@ public sealed class SystemdUnitTests
     public void Unmasks_before_it_starts() => Plan(
         new SystemdUnit("nginx.service") { Masked = false, Running = true },
         observed: """
+            Id=nginx.service
+            LoadError=
+            FragmentPath=
+            SourcePath=
             LoadState=masked
             UnitFileState=masked
             ActiveState=inactive
@@ -45,6 +61,10 @@ public sealed class SystemdUnitTests
     public void Stops_before_it_masks() => Plan(
         new SystemdUnit("snapd.service") { Masked = true, Running = false },
         observed: """
+            Id=snapd.service
+            LoadError=
+            FragmentPath=
+            SourcePath=
             LoadState=loaded
             UnitFileState=enabled
             ActiveState=active
@@ -54,6 +74,10 @@ public sealed class SystemdUnitTests
     public void Says_that_a_unit_is_not_there() => Plan(
         new SystemdUnit("ngnix.service") { Running = true },
         observed: """
+            Id=ngnix.service
+            LoadError=
+            FragmentPath=
+            SourcePath=
             LoadState=not-found
             UnitFileState=
             ActiveState=inactive
@@ -63,6 +87,10 @@ public sealed class SystemdUnitTests
     public void Wants_nothing_of_a_unit_that_is_not_there_and_should_not_run() => Plan(
         new SystemdUnit("snapd.service") { Enabled = false, Running = false },
         observed: """
+            Id=snapd.service
+            LoadError=
+            FragmentPath=
+            SourcePath=
             LoadState=not-found
             UnitFileState=
             ActiveState=inactive
@@ -75,8 +103,162 @@ public sealed class SystemdUnitTests
     public void Does_not_guess_from_a_state_that_it_does_not_know() => Plan(
         new SystemdUnit("nginx.service") { Running = true },
         observed: """
+            Id=nginx.service
+            LoadError=
+            FragmentPath=
+            SourcePath=
             LoadState=loaded
             UnitFileState=enabled
             ActiveState=bewildered
             """);
+
+    [Fact]
+    public void Works_on_a_unit_by_another_of_its_names() => Plan(
+        new SystemdUnit("sshd.service") { Enabled = false },
+        observed: """
+            Id=ssh.service
+            LoadState=loaded
+            LoadError=
+            UnitFileState=enabled
+            FragmentPath=
+            SourcePath=
+            """);
+
+    [Fact]
+    public void Restarts_what_only_waits_for_its_next_attempt() => Plan(
+        new SystemdUnit("app.service") { Running = true },
+        observed: """
+            Type=simple
+            RemainAfterExit=no
+            Id=app.service
+            LoadState=loaded
+            LoadError=
+            UnitFileState=static
+            FragmentPath=
+            SourcePath=
+            ActiveState=activating
+            Restarting=yes
+            """);
+
+    [Fact]
+    public void Cannot_keep_running_what_ends() => Plan(
+        new SystemdUnit("job.service") { Running = true },
+        observed: """
+            Type=oneshot
+            RemainAfterExit=no
+            Id=job.service
+            LoadState=loaded
+            LoadError=
+            UnitFileState=static
+            FragmentPath=
+            SourcePath=
+            ActiveState=inactive
+            """);
+
+    [Fact]
+    public void Says_why_systemd_cannot_read_a_unit() => Plan(
+        new SystemdUnit("bad.service") { Running = true },
+        observed: """
+            Type=
+            RemainAfterExit=no
+            Id=bad.service
+            LoadState=bad-setting
+            LoadError=org.freedesktop.systemd1.BadUnitSetting "Unit bad.service has a bad unit file setting."
+            UnitFileState=bad
+            FragmentPath=
+            SourcePath=
+            ActiveState=inactive
+            """);
+
+    [Fact]
+    public void Does_not_start_a_masked_unit_unasked() => Plan(
+        new SystemdUnit("app.service") { Running = true },
+        observed: """
+            Type=
+            RemainAfterExit=no
+            Id=app.service
+            LoadState=masked
+            LoadError=org.freedesktop.systemd1.UnitMasked "Unit app.service is masked."
+            UnitFileState=masked
+            FragmentPath=
+            SourcePath=
+            ActiveState=inactive
+            """);
+
+    [Fact]
+    public void Unmasks_until_the_next_boot_where_it_was_masked_so() => Plan(
+        new SystemdUnit("app.service") { Masked = false, Enabled = false },
+        observed: """
+            Id=app.service
+            LoadState=masked
+            LoadError=org.freedesktop.systemd1.UnitMasked "Unit app.service is masked."
+            UnitFileState=masked-runtime
+            FragmentPath=
+            SourcePath=
+            """);
+
+    [Fact]
+    public void Disables_an_init_script() => Plan(
+        new SystemdUnit("old.service") { Enabled = false },
+        observed: """
+            Id=old.service
+            LoadState=loaded
+            LoadError=
+            UnitFileState=generated
+            FragmentPath=
+            SourcePath=/etc/init.d/old
+            IsEnabled=enabled
+            """);
+
+    [Fact]
+    public void Cannot_disable_what_is_generated_from_another_file() => Plan(
+        new SystemdUnit("srv-data.mount") { Enabled = false },
+        observed: """
+            Id=srv-data.mount
+            LoadState=loaded
+            LoadError=
+            UnitFileState=generated
+            FragmentPath=
+            SourcePath=/etc/fstab
+            IsEnabled=generated
+            """);
+
+    [Fact]
+    public void Enables_an_instance_of_a_template() => Plan(
+        new SystemdUnit("worker@1.service") { Enabled = true },
+        observed: """
+            Id=worker@1.service
+            LoadState=loaded
+            LoadError=
+            UnitFileState=disabled
+            FragmentPath=
+            SourcePath=
+            """);
+
+    [Fact]
+    public void Enables_for_good_what_was_enabled_until_the_next_boot() => Plan(
+        new SystemdUnit("app.service") { Enabled = true },
+        observed: """
+            Id=app.service
+            LoadState=loaded
+            LoadError=
+            UnitFileState=enabled-runtime
+            FragmentPath=
+            SourcePath=
+            """);
+
+    [Fact]
+    public void Does_not_mask_over_a_file_of_ones_own() => Plan(
+        new SystemdUnit("app.service") { Masked = true },
+        observed: """
+            Id=app.service
+            LoadState=loaded
+            LoadError=
+            UnitFileState=disabled
+            FragmentPath=/etc/systemd/system/app.service
+            SourcePath=
+            """);
+
+    [Fact]
+    public void Wants_an_instance_and_not_a_template() => Plan(new SystemdUnit("worker@.service") { Running = true }, observed: "");
 }

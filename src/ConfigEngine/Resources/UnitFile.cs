@@ -1,0 +1,182 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A systemd unit as a file in /etc/systemd/system, or a drop-in that changes one (systemd.unit(5)). It is made from typed
+/// sections, checked by <c>systemd-analyze verify</c> before it replaces what is there, and read by systemd when it changed. The
+/// unit itself is neither enabled nor started: that is what a <see cref="SystemdUnit"/> behind it is for.
+/// </summary>
+/// <example><code>
+/// new UnitFile("app.service")
+/// {
+///     Unit = new() { Description = "the app", After = ["network-online.target"], Wants = ["network-online.target"] },
+///     Service = new() { ExecStart = "/usr/bin/app --port 8080", User = "app", Restart = ServiceRestart.Always },
+///     Install = new() { WantedBy = ["multi-user.target"] },
+/// }
+/// </code></example>
+/// <param name="Name">The unit's full name, with its suffix; a template's is <c>app@.service</c>.</param>
+public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
+{
+    const string Root = "/etc/systemd/system";
+
+    /// <summary>The name of a drop-in, without its suffix: <c>override</c> is UNIT.d/override.conf. The unit itself when null.</summary>
+    public string? DropIn { get; init; }
+
+    /// <summary>The [Unit] section; there is none when null.</summary>
+    public UnitOptions? Unit { get; init; }
+
+    /// <summary>The [Service] section; there is none when null.</summary>
+    public ServiceOptions? Service { get; init; }
+
+    /// <summary>The [Timer] section; there is none when null.</summary>
+    public TimerOptions? Timer { get; init; }
+
+    /// <summary>The [Socket] section; there is none when null.</summary>
+    public SocketOptions? Socket { get; init; }
+
+    /// <summary>The [Mount] section; there is none when null.</summary>
+    public MountOptions? Mount { get; init; }
+
+    /// <summary>The [Path] section; there is none when null.</summary>
+    public PathOptions? Path { get; init; }
+
+    /// <summary>The [Install] section; there is none when null.</summary>
+    public InstallOptions? Install { get; init; }
+
+    /// <summary>The whole file as text, in place of sections; made from the sections when null.</summary>
+    public Content? Content { get; init; }
+
+    /// <summary>
+    /// A command that checks the new file, whose path is in <c>"$cfg_new"</c>. When null: systemd-analyze(1), verify; what it says
+    /// about this very file is an error, what it says about others, or a program that is not there yet, is none.
+    /// </summary>
+    public Shell? Validate { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => DropIn is null ? Name : $"{Name}.d/{DropIn}.conf";
+
+    string File => $"{Root}/{Key}";
+
+    string Suffix => Name[(Name.LastIndexOf('.') + 1)..];
+
+    bool IsTemplate => Name.Contains("@.", StringComparison.Ordinal);
+
+    IReadOnlyList<(string Name, UnitSection? Section)> Sections =>
+    [
+        ("Unit", Unit), ("Service", Service), ("Timer", Timer), ("Socket", Socket), ("Mount", Mount), ("Path", Path), ("Install", Install),
+    ];
+
+    Content Wanted => Content ?? UnitSyntax.Render(Sections);
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems
+    {
+        get
+        {
+            if (!Names.IsUnit(Name))
+                yield return $"\"{Name}\" is not the full name of a unit: it needs a suffix, for example {Name.TrimEnd('.')}.service";
+            if (DropIn is not null && (!DropInName().IsMatch(DropIn) || DropIn.EndsWith(".conf", StringComparison.Ordinal)))
+                yield return $"\"{DropIn}\" cannot be the name of a drop-in: letters, digits, dots, dashes and underscores, without .conf";
+            var given = Sections.Where(section => section.Section is not null).ToList();
+            if (given.Count == 0 && Content is null)
+                yield return "it says nothing: give it a section, or its Content";
+            if (given.Count > 0 && Content is not null)
+                yield return "it has sections and Content as well; the file is made from one or the other";
+            foreach (var (name, _) in given.Where(section => section.Name is not "Unit" and not "Install" && !Suffix.Equals(section.Name, StringComparison.OrdinalIgnoreCase)))
+                yield return $"a .{Suffix} unit has no [{name}] section";
+            foreach (var problem in given.SelectMany(section => section.Section!.Settings, (section, setting) => UnitSyntax.Problems(section.Name, setting.Key, setting.Value)).SelectMany(problems => problems))
+                yield return problem;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(File), Aspect.Unit(Name)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes =>
+        [Aspect.Path(File), Aspect.Unit(IsTemplate ? "*" : Name), .. DropIn is null ? (Aspect[])[] : [Aspect.Path(PathProbe.Parent(File))]];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(File)];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Content">The file.</param>
+    /// <param name="Owner">Its owner, which is root.</param>
+    /// <param name="Group">Its group, which is root.</param>
+    /// <param name="Mode">Its mode, which is 0644.</param>
+    /// <param name="Loaded">Whether systemd has read the unit as it is on disk.</param>
+    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Loaded);
+
+    /// <inheritdoc/>
+    protected override State Desired => new(Wanted, "root", "root", "0644", true);
+
+    Probe<PathState> FileProbe => new PathProbe(File, "file") { Owner = "root", Group = "root", Known = Wanted }.Probe;
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new($"{Loaded}\n{Present(FileProbe.Script)}", Parse)
+    {
+        Tools = ["systemctl"],
+
+        // Where the file is about to be written, it does not matter whether systemd has read the one that is there.
+        Expecting = state => state is { Loaded: true } && state.Content == Wanted
+            ? Expected(state, Loaded, "loaded=yes")
+            : Expected(state, $"echo loaded=unasked", "loaded=unasked"),
+        Needs = output => FileProbe.Needs!(AnswerHead.Split(output, 1).Remainder),
+    };
+
+    (Shell Script, string Answer) Expected(State? state, Shell loaded, string line)
+    {
+        var (script, answer) = FileProbe.Expecting!(state is null ? null : FileOf(state));
+        return ($"{loaded}\n{Present(script)}", $"{line}\n{answer}");
+    }
+
+    /// <summary>A directory of drop-ins that is not there is no different from an empty one.</summary>
+    Shell Present(Shell script)
+    {
+        if (DropIn is null)
+            return script;
+        return $"if [ -e {PathProbe.Parent(File)} ]; then {script}; else printf 'absent|directory\nmissing\n'; fi";
+    }
+
+    static PathState FileOf(State state) => new("file", state.Content, null, state.Owner, state.Group, state.Mode);
+
+    /// <summary>Without a running systemd (a chroot, an image) there is nothing to reload (sd_booted(3)).</summary>
+    Shell Loaded => $"""
+        cfg_reload=
+        [ ! -d /run/systemd/system ] || cfg_reload=$(systemctl show --property=NeedDaemonReload -- {(IsTemplate ? Name.Replace("@.", "@*.", StringComparison.Ordinal) : Name)}) || exit
+        case $cfg_reload in *=yes*) echo loaded=no;; *) echo loaded=yes;; esac
+        """;
+
+    State? Parse(Output output)
+    {
+        var (lines, rest) = AnswerHead.Split(output, 1);
+        bool? loaded = lines[0] switch
+        {
+            "loaded=yes" => true,
+            "loaded=no" => false,
+            "loaded=unasked" => null,
+            var other => throw new UnexpectedOutputException($"expected whether the unit is loaded, got \"{Text.Excerpt(other)}\""),
+        };
+        return FileProbe.Parse(rest) is { } file ? new(file.Content, file.Owner, file.Group, file.Mode, loaded) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        if (diff.Creates && DropIn is not null)
+            yield return Run($"mkdir -p -m 0755 -- {PathProbe.Parent(File)}");
+
+        Diff<PathState> file = new(
+            diff.Actual is null ? null : FileOf(diff.Actual),
+            FileOf(Desired));
+        foreach (var operation in FileWrite.Operations(File, file, Validate ?? UnitCheck.Script(Name, DropIn)))
+            yield return Validate is null && operation.Input is not null ? operation with { Title = $"write {File} ({Wanted.Length} bytes), checked by: systemd-analyze verify" } : operation;
+
+        if (diff.Changes(s => s.Content) || diff.Changes(s => s.Loaded))
+            yield return new($"[ ! -d /run/systemd/system ] || systemctl daemon-reload") { Title = "$ systemctl daemon-reload" };
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9:_.@-]{0,99}$")]
+    private static partial Regex DropInName();
+}

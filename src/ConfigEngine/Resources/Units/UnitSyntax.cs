@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>Unit files as text (systemd.syntax(7), systemd.time(7)): settings in the order in which their type declares them.</summary>
+static class UnitSyntax
+{
+    /// <summary>A whole file from its sections; those that are null are left out.</summary>
+    public static string Render(IEnumerable<(string Name, UnitSection? Section)> sections) =>
+        string.Join('\n', sections.Where(section => section.Section is not null)
+            .Select(section => $"[{section.Name}]\n{string.Concat(section.Section!.Settings.Select(setting => $"{setting.Key}={setting.Value}\n"))}"));
+
+    /// <summary>The settings of a section that its properties hold.</summary>
+    public static IEnumerable<(string Key, string Value)> SettingsOf(UnitSection section) => section.GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.GetIndexParameters().Length == 0)
+        .OrderBy(property => property.MetadataToken)
+        .SelectMany(property => Values(property.GetValue(section)), (property, value) => (property.Name, value));
+
+    static IEnumerable<string> Values(object? value) => value switch
+    {
+        null => [],
+        string text => [text],
+        bool yes => [yes ? "yes" : "no"],
+        TimeSpan time => [Time(time)],
+        Mode mode => [mode.ToString()],
+        Enum word => [Text.Kebab(word.ToString())],
+        UnitWords words => words.Select(Word),
+        UnitLines lines => lines,
+        IEnumerable<KeyValuePair<string, string>> variables => variables.Select(variable => Escaped($"{variable.Key}={variable.Value}")),
+        IFormattable number => [number.ToString(null, CultureInfo.InvariantCulture)],
+        _ => throw new NotSupportedException($"A unit file has no form for a {value.GetType().Name}."),
+    };
+
+    /// <summary>A span of time in a unit that holds it whole.</summary>
+    static string Time(TimeSpan time) => time switch
+    {
+        _ when time == Timeout.InfiniteTimeSpan || time == TimeSpan.MaxValue => "infinity",
+        _ when time.Ticks % TimeSpan.TicksPerSecond == 0 => $"{(long)time.TotalSeconds}s",
+        _ when time.Ticks % TimeSpan.TicksPerMillisecond == 0 => $"{(long)time.TotalMilliseconds}ms",
+        _ => $"{(long)time.TotalMicroseconds}us",
+    };
+
+    /// <summary>
+    /// A word of a list. These settings keep a backslash as it is (names such as <c>srv-my\x2ddata.mount</c> need that), so spaces
+    /// and quotes are what has to be quoted.
+    /// </summary>
+    static string Word(string word) => word.AsSpan().IndexOfAny(" \t'\"") < 0 ? word : word.Contains('"', StringComparison.Ordinal) ? $"'{word}'" : $"\"{word}\"";
+
+    /// <summary>A word in double quotes with C escapes, as Environment= takes it. Specifiers (%) are the user's.</summary>
+    static string Escaped(string word)
+    {
+        StringBuilder quoted = new("\"", word.Length + 8);
+        foreach (var c in word)
+        {
+            quoted.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\t' => "\\t",
+                '\r' => "\\r",
+                _ => c.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    /// <summary>What systemd would not read as it is written.</summary>
+    public static IEnumerable<string> Problems(string section, string key, string value)
+    {
+        var what = $"{key} in [{section}]";
+        if (key.Length == 0 || !key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            yield return $"\"{key}\" in [{section}] cannot be the name of a setting";
+        if (value.Any(c => c is '\n' or '\r' or '\0'))
+            yield return $"{what} has a line end in it; a setting is one line";
+        else if (value.Any(char.IsControl) && value.Any(c => char.IsControl(c) && c is not '\t'))
+            yield return $"{what} has a control character in it";
+        if (value.EndsWith('\\'))
+            yield return $"{what} ends with a backslash, which would take the next line into it";
+        if (value.Length > 0 && (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1])))
+            yield return $"{what} begins or ends with a space, which systemd takes away";
+    }
+}

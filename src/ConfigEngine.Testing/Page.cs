@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Testing;
 
@@ -17,6 +18,27 @@ public static class Page
     public static void Plan(Resource resource, string observed, [CallerFilePath] string file = "", [CallerMemberName] string test = "") =>
         Snapshot.Compare(Render(resource, observed, test), Path.ChangeExtension(file, null), test);
 
+    /// <summary>Plans several resources of one host against their answers and compares the page with the verified one.</summary>
+    /// <param name="resources">What should be so, in order, and what a host answers to each one's probe.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="test">Filled in by the compiler.</param>
+    public static void Plan(IReadOnlyList<(Resource Resource, Output Answer)> resources, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
+    {
+        StringBuilder page = new($"# {test.Replace('_', ' ')}\n");
+        try
+        {
+            Conflicts.Check("host", [.. resources.Select(each => each.Resource)]);
+            var answers = resources.GroupBy(each => Planner.Questions([each.Resource])[0]).ToDictionary(group => group.Key, group => group.First().Answer);
+            Section(page, "plan", Describe(Planner.Plan("host", [(1, [.. resources.Select(each => each.Resource)])], answers)));
+        }
+        catch (CfgException error)
+        {
+            Section(page, "error", error.Message);
+        }
+
+        Snapshot.Compare(page.ToString(), Path.ChangeExtension(file, null), test);
+    }
+
     /// <summary>The page as text.</summary>
     public static string Render(Resource resource, string observed, string title)
     {
@@ -24,17 +46,13 @@ public static class Page
         try
         {
             Catalog.Check(resource);
-            foreach (var question in Planner.Questions([resource]))
-                Section(page, "probe", question.Script.Text);
+            var question = Planner.Questions([resource])[0];
+            Section(page, "probe", question.Script.Text);
             Section(page, "observed", observed.TrimEnd('\n'));
-            var answers = Planner.Questions([resource]).ToDictionary(question => question, _ => Output.Of(observed));
-            var plan = Planner.Plan("host", [(1, [resource])], answers);
+            var plan = Planner.Plan("host", [(1, [resource])], new Dictionary<Question, Output> { [question] = Output.Of(observed) });
             Section(page, "plan", Describe(plan));
-            var change = plan.Changes.FirstOrDefault();
-            if (change is not null)
+            if (plan.Changes.FirstOrDefault() is { } change)
                 Section(page, "operations", string.Join('\n', change.Operations.Select(Full)));
-            foreach (var handler in plan.Handlers)
-                Section(page, "handler", $"{handler.Handler.Name}: $ {handler.Handler.Script.Text}");
         }
         catch (CfgException error)
         {
@@ -50,30 +68,13 @@ public static class Page
 
     static string Describe(HostPlan plan)
     {
-        StringBuilder text = new();
-        foreach (var change in plan.Changes)
-        {
-            text.Append($"{Glyph(change.Verb)} {change.Address}\n");
-            var width = change.Attributes.Select(attribute => attribute.Name.Length).DefaultIfEmpty().Max();
-            foreach (var attribute in change.Attributes)
-                text.Append($"    {attribute.Name.PadRight(width)}  {Values.Short(attribute.Before)} → {Values.Short(attribute.After)}\n");
-            foreach (var note in change.Notes)
-                text.Append($"    {note}\n");
-            if (change.Because is { } because)
-                text.Append($"    {change.Certainty.ToString().ToLowerInvariant()}: {because}\n");
-        }
-
-        return text.Length == 0 ? "nothing to do" : text.ToString().TrimEnd('\n');
+        List<string> lines =
+        [
+            .. plan.Blocks.SelectMany(block => block.Entries).Select(entry => entry.Change).OfType<Change>().SelectMany(change => ChangeText.Of(change, new())).Select(line => line.ToString()),
+            .. plan.Handlers.Select(call => $"↻ {call.Handler.Name}, because of {string.Join(", ", call.Because)}: $ {call.Handler.Script.Text}"),
+        ];
+        return lines.Count == 0 ? "nothing to do" : string.Join('\n', lines);
     }
-
-    static char Glyph(Verb verb) => verb switch
-    {
-        Verb.Create => '+',
-        Verb.Update => '~',
-        Verb.Remove => '-',
-        Verb.Run => '!',
-        _ => '?',
-    };
 
     static void Section(StringBuilder page, string name, string text) =>
         page.Append($"{name,-12}").Append(text.ReplaceLineEndings("\n" + new string(' ', 12))).Append('\n');

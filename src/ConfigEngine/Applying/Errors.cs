@@ -18,7 +18,7 @@ public sealed class DriftException(string host, Change change, IReadOnlyList<str
 /// <summary>A command of a change failed: known, and told with all that the host said.</summary>
 public sealed class OperationFailedException(string host, string address, string operation, int exit, string error, SourceLine? source = null)
     : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: {address}: this failed with exit code {exit}:\n  {operation.ReplaceLineEndings("\n  ")}"
-        + (error.Trim() is { Length: > 0 } said ? $"\nand said:\n  {said.ReplaceLineEndings("\n  ")}" : ", and said nothing."))
+        + (Text.Ends(error.Trim()) is { Length: > 0 } said ? $"\nand said:\n  {said.ReplaceLineEndings("\n  ")}" : ", and said nothing."))
 {
     /// <summary>The exit code.</summary>
     public int Exit { get; } = exit;

@@ -3,7 +3,7 @@ using System.Collections;
 namespace ConfigEngine;
 
 /// <summary>Values with names, for recipes to use: <c>Vars = { ["port"] = 8080 }</c>.</summary>
-public sealed class Vars : IEnumerable<KeyValuePair<string, object>>
+public sealed class Vars : IEnumerable<KeyValuePair<string, object>>, IEquatable<Vars>
 {
     readonly SortedDictionary<string, object> values = new(StringComparer.Ordinal);
 
@@ -19,6 +19,15 @@ public sealed class Vars : IEnumerable<KeyValuePair<string, object>>
 
     /// <summary>Whether there is such a variable.</summary>
     public bool Has(string name) => values.ContainsKey(name);
+
+    /// <summary>Whether the names and values are the same.</summary>
+    public bool Equals(Vars? other) => other is not null && values.SequenceEqual(other.values);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Vars);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => values.Count;
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, object>> GetEnumerator() => values.GetEnumerator();

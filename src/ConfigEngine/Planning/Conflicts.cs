@@ -1,7 +1,7 @@
 namespace ConfigEngine;
 
 /// <summary>Finds resources of one host that could never all be satisfied, before anything is planned.</summary>
-static class Conflicts
+public static class Conflicts
 {
     /// <summary>Fails where two resources are the same thing, or where one decides what the other one edits.</summary>
     /// <exception cref="RecipeException">They do; both places are named.</exception>

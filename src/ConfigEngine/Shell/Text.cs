@@ -12,6 +12,13 @@ static class Text
         return line.Length <= ExcerptLength ? line : line[..ExcerptLength] + "…";
     }
 
+    /// <summary>A long text as its beginning and its end: what failed first and what was said last.</summary>
+    public static string Ends(string value)
+    {
+        const int Head = 2000, Tail = 4000;
+        return value.Length <= Head + Tail ? value : $"{value[..Head]}\n[… {value.Length - Head - Tail} characters left out …]\n{value[^Tail..]}";
+    }
+
     /// <summary>A name in the style of commands and JSON: <c>SystemdUnit</c> → <c>systemd-unit</c>.</summary>
     public static string Kebab(string pascal) => string.Concat(pascal.Select((c, i) =>
         char.IsUpper(c) && i > 0 && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])))

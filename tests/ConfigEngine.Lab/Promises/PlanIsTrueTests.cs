@@ -156,7 +156,7 @@ public sealed class PlanIsTrueTests(Lab lab)
 
         Assert.Contains("first", applied.Error, StringComparison.Ordinal);
         Assert.Contains("last", applied.Error, StringComparison.Ordinal);
-        Assert.Contains("bytes left out", applied.Error, StringComparison.Ordinal);
-        Assert.InRange(applied.Error.Length, 1000, 100_000);
+        Assert.Contains("left out", applied.Error, StringComparison.Ordinal);
+        Assert.InRange(applied.Error.Length, 1000, 10_000);
     }
 }

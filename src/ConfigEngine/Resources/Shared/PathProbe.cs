@@ -76,7 +76,7 @@ sealed class PathProbe(string path, string type)
         else if (words is ["absent", not "directory"])
             yield return new(Aspect.Path(parent), $"{parent} is not a directory");
         else if (words[0] != type && words[0] != "absent")
-            yield return new(Aspect.Path(path), $"there is {Called(words)} at {path}, not {Called([type])}") { Always = true, Hint = "it is not replaced by something else unasked; declare an Absent for it first, or use another path" };
+            yield return new(Aspect.Path(path), $"there is {Called(words)} at {path}, not {Called([type])}") { Always = true, Hint = "it is not replaced by something else unasked: move it away, or use another path" };
 
         foreach (var (kind, name) in missing.Select(word => word.Split(':', 2)).Select(pair => (pair[0], pair[1])))
         {

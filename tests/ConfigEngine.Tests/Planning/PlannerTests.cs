@@ -1,0 +1,135 @@
+using ConfigEngine.Resources;
+using static ConfigEngine.Testing.Page;
+
+namespace ConfigEngine.Tests;
+
+/// <summary>What a plan says of what it cannot know: predicted, unknown, looked at again, or an error.</summary>
+public sealed class PlannerTests
+{
+    const string NotInstalled = "not-installed|unknown|\n";
+    const string NoUnit = "Id=nginx.service\nLoadError=\nFragmentPath=\nSourcePath=\nLoadState=not-found\nUnitFileState=\nActiveState=inactive\n";
+    const string Running = "Id=nginx.service\nLoadError=\nFragmentPath=\nSourcePath=\nLoadState=loaded\nUnitFileState=enabled\nActiveState=active\n";
+    const string Nothing = "absent|directory\nmissing\n";
+
+    [Fact]
+    public void A_unit_that_a_package_brings_is_predicted_and_not_an_error() => Plan(
+    [
+        (new Package("nginx"), Output.Of(NotInstalled)),
+        (new SystemdUnit("nginx.service") { Enabled = true, Running = true }, Output.Of(NoUnit)),
+    ]);
+
+    [Fact]
+    public void A_unit_that_nothing_brings_is_an_error_that_says_so() => Plan(
+    [
+        (new SystemdUnit("nginx.service") { Enabled = true, Running = true, Source = new("site.csx", 3, 5) }, Output.Of(NoUnit)),
+    ]);
+
+    [Fact]
+    public void A_unit_that_runs_already_is_looked_at_again_after_a_package_changed() => Plan(
+    [
+        (new Package("nginx") { Version = "1.22.1-9" }, Output.Of("installed|install|1.18.0-6\n")),
+        (new SystemdUnit("nginx.service") { Running = true }, Output.Of(Running)),
+    ]);
+
+    [Fact]
+    public void A_file_in_a_directory_that_is_made_before_it_is_exact() => Plan(
+    [
+        (new ConfigEngine.Resources.Directory("/srv/app"), Output.Of(Nothing)),
+        (new ConfigEngine.Resources.File("/srv/app/settings") { Content = "a = 1\n" }, Output.Of("absent|absent\nmissing\n")),
+    ]);
+
+    [Fact]
+    public void A_file_in_a_directory_that_nobody_makes_is_an_error() => Plan(
+    [
+        (new ConfigEngine.Resources.File("/srv/app/settings") { Content = "a = 1\n", Source = new("site.csx", 7) }, Output.Of("absent|absent\nmissing\n")),
+    ]);
+
+    [Fact]
+    public void An_owner_who_does_not_exist_is_an_error() => Plan(
+    [
+        (new ConfigEngine.Resources.File("/srv/settings") { Content = "a = 1\n", Owner = "deploi" }, Output.Of("absent|directory\nmissing user:deploi\n")),
+    ]);
+
+    [Fact]
+    public void A_command_of_unknown_effect_makes_what_follows_predicted() => Plan(
+    [
+        (new Command($"make install"), Output.Of("done=false\n")),
+        (new ConfigEngine.Resources.File("/srv/settings") { Content = "a = 1\n" }, Output.Of(Nothing)),
+    ]);
+
+    [Fact]
+    public void A_command_that_says_what_it_touches_leaves_the_rest_exact() => Plan(
+    [
+        (new Command($"make install") { Touches = ["/usr/local"] }, Output.Of("done=false\n")),
+        (new ConfigEngine.Resources.File("/srv/settings") { Content = "a = 1\n" }, Output.Of(Nothing)),
+    ]);
+
+    [Fact]
+    public void Lines_of_one_file_are_planned_each_on_what_the_one_before_leaves() => Plan(
+    [
+        (new Line("/etc/conf", "b"), Output.Of(FileAnswer("a\n"))),
+        (new Line("/etc/conf", "c") { Behind = "^b$" }, Output.Of(FileAnswer("a\n"))),
+    ]);
+
+    [Fact]
+    public void A_probe_whose_tool_comes_with_an_earlier_package_is_unknown_until_apply() => Plan(
+    [
+        (new Package("systemd"), Output.Of(NotInstalled)),
+        (new SystemdUnit("nginx.service") { Running = true }, Failed(120, "systemctl\n")),
+    ]);
+
+    [Fact]
+    public void A_probe_whose_tool_nothing_brings_is_an_error() => Plan(
+    [
+        (new SystemdUnit("nginx.service") { Running = true }, Failed(120, "systemctl\n")),
+    ]);
+
+    [Fact]
+    public void A_probe_that_fails_is_an_error_and_never_taken_for_absent() => Plan(
+    [
+        (new ConfigEngine.Resources.File("/srv/settings") { Content = "a\n" }, Failed(1, "")),
+    ]);
+
+    [Fact]
+    public void A_probe_that_prints_garbage_is_an_error_that_shows_it() => Plan(
+    [
+        (new ConfigEngine.Resources.File("/srv/settings") { Content = "a\n" }, Output.Of("welcome to our server!\nplease behave\n")),
+    ]);
+
+    [Fact]
+    public void A_directory_where_a_file_should_be_is_not_replaced() => Plan(
+    [
+        (new ConfigEngine.Resources.File("/srv/settings") { Content = "a\n" }, Output.Of("directory|755|root|root\nmissing\n")),
+    ]);
+
+    [Fact]
+    public void A_link_that_points_nowhere_is_not_replaced_by_a_file() => Plan(
+    [
+        (new ConfigEngine.Resources.File("/srv/settings") { Content = "a\n" }, Output.Of("symlink|777|root|root|7\nmissing\nnowhere\n")),
+    ]);
+
+    [Fact]
+    public void A_device_is_not_replaced_by_a_file() => Plan(
+    [
+        (new ConfigEngine.Resources.File("/srv/settings") { Content = "a\n" }, Output.Of("other|block special file\nmissing\n")),
+    ]);
+
+    [Fact]
+    public void A_handler_is_called_once_with_all_that_calls_for_it()
+    {
+        Handler restart = new("restart nginx.service", $"systemctl restart nginx.service");
+        Plan(
+        [
+            (new ConfigEngine.Resources.File("/srv/a") { Content = "a\n", Notifies = [restart] }, Output.Of(Nothing)),
+            (new ConfigEngine.Resources.File("/srv/b") { Content = "b\n", Notifies = [restart] }, Output.Of(Nothing)),
+    ]);
+    }
+
+    static string FileAnswer(string content)
+    {
+        Content bytes = content;
+        return $"file|644|root|root|{bytes.Length}|{bytes.Digest}\nmissing\n{content}";
+    }
+
+    static Output Failed(int exit, string stdout) => Output.Of(stdout) with { Exit = exit };
+}

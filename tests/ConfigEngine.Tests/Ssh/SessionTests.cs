@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using System.Text;
+using ConfigEngine.Ssh;
+
+namespace ConfigEngine.Tests;
+
+/// <summary>The session's framing, against a real shell on this machine.</summary>
+public sealed class SessionTests
+{
+    static readonly Host Here = new("here") { Transport = Transport.Local };
+
+    [Fact]
+    public async Task Answers_are_exact_bytes_with_errors_kept_apart()
+    {
+        await using var session = await Open();
+
+        var output = await Ask(session, @"printf 'a\000b\377\n\n'; echo complaint >&2; exit 3");
+
+        Assert.Equal("61-00-62-FF-0A-0A", BitConverter.ToString(output.Stdout.ToArray()));
+        Assert.Equal("complaint\n", output.Error);
+        Assert.Equal(3, output.Exit);
+    }
+
+    [Theory]
+    [InlineData("if then fi", 2)]
+    [InlineData("echo 'unclosed", 2)]
+    [InlineData("exit 9", 9)]
+    [InlineData("kill -9 $$; sleep 5", null)]
+    [InlineData("no-such-command-anywhere", 127)]
+    public async Task A_script_cannot_end_the_session_by_mistake(string script, int? exit)
+    {
+        await using var session = await Open();
+        if (exit is null)
+        {
+            // Except by killing the very shell, which is then a lost connection and not an answer.
+            await Assert.ThrowsAsync<ConnectionLostException>(() => Ask(session, script));
+            return;
+        }
+
+        Assert.Equal(exit, (await Ask(session, script)).Exit);
+        Assert.Equal("still here\n", (await Ask(session, "echo still here")).Text);
+    }
+
+    [Fact]
+    public async Task Requests_are_answered_in_order_however_many_wait()
+    {
+        await using var session = await Open();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Ask(session, $"echo {i}")));
+
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"{i}\n"), answers.Select(answer => answer.Text));
+    }
+
+    [Fact]
+    public async Task What_is_chained_behind_a_failure_is_skipped_until_a_new_chain_begins()
+    {
+        await using var session = await Open();
+        Request chained = new("echo ran", "a test") { Chained = true };
+
+        var first = session.Ask(chained with { Resets = true }, default);
+        var failing = session.Ask(chained with { Script = "exit 5" }, default);
+        var skipped = session.Ask(chained, default);
+        var unchained = session.Ask(chained with { Chained = false }, default);
+        var again = session.Ask(chained with { Resets = true }, default);
+
+        Assert.Equal([0, 5, Request.Skipped, 0, 0], (await Task.WhenAll(first, failing, skipped, unchained, again)).Select(answer => answer.Exit));
+        Assert.Equal("", (await skipped).Text);
+    }
+
+    [Fact]
+    public async Task What_stays_is_seen_by_later_requests_and_what_does_not_is_not()
+    {
+        await using var session = await Open();
+
+        await session.Ask(new("cfg_kept=1", "a test") { Stays = true }, default);
+        await Ask(session, "cfg_lost=1");
+
+        Assert.Equal("1-\n", (await Ask(session, "echo $cfg_kept-$cfg_lost")).Text);
+    }
+
+    [Fact]
+    public async Task A_request_has_nothing_to_read_so_that_no_program_can_swallow_the_next_one()
+    {
+        await using var session = await Open();
+
+        Assert.Equal("0\n", (await Ask(session, "cat | wc -c | tr -d ' '")).Text);
+        Assert.Equal("next\n", (await Ask(session, "echo next")).Text);
+    }
+
+    [Fact]
+    public async Task A_deadline_ends_the_session_and_says_what_was_waited_for()
+    {
+        await using var session = await Open();
+        var clock = Stopwatch.StartNew();
+
+        var slow = session.Ask(new("sleep 60", "the slow probe") { Deadline = TimeSpan.FromMilliseconds(300) }, default);
+        var behind = session.Ask(new("echo behind", "the one behind"), default);
+
+        var error = await Assert.ThrowsAsync<DeadlineException>(() => slow);
+        Assert.Contains("the slow probe", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<DeadlineException>(() => behind);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
+    }
+
+    [Fact]
+    public async Task A_deadline_counts_from_when_the_one_before_was_answered()
+    {
+        await using var session = await Open();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => session.Ask(new("sleep 0.3", "a test") { Deadline = TimeSpan.FromSeconds(1) }, default)));
+
+        Assert.All(all, answer => Assert.Equal(0, answer.Exit));
+    }
+
+    [Fact]
+    public async Task Ten_megabytes_each_way_arrive_whole()
+    {
+        await using var session = await Open();
+        var text = new string('x', 10_000_000);
+
+        Assert.Equal(10_000_000, (await Ask(session, $"printf %s {text}")).Stdout.Length);
+    }
+
+    [Fact]
+    public async Task A_noisy_login_does_not_disturb_the_framing()
+    {
+        await using Connecting noisy = new();
+        await using var session = await noisy.Connector.Connect(
+            new("noisy") { Transport = Transport.Command("sh", "-c", "echo Welcome; echo 'cfg 1 0'; printf 'no newline'; echo oops >&2; exec sh") }, default);
+
+        Assert.Equal(("quiet\n", ""), ((await Ask(session, "echo quiet")).Text, (await Ask(session, ":")).Error));
+    }
+
+    [Fact]
+    public async Task A_command_that_does_not_exist_is_told()
+    {
+        await using Connecting connecting = new();
+
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("no-such-transport") }, default));
+
+        Assert.Contains("no-such-transport cannot be started here", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Something_that_is_not_a_shell_is_told_in_bounded_time()
+    {
+        await using Connecting connecting = new(new() { OpenDeadline = TimeSpan.FromSeconds(2) });
+
+        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("cat") }, default));
+        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("sleep", "60") }, default));
+        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("true") }, default));
+    }
+
+    [Fact]
+    public async Task The_halting_of_a_pipeline_skips_what_has_not_begun()
+    {
+        await using var session = await Open();
+        var running = session.Ask(new("sleep 1; echo finished", "a test") { Chained = true, Resets = true }, default);
+        var waiting = Enumerable.Range(0, 5).Select(_ => session.Ask(new("echo began", "a test") { Chained = true }, default)).ToList();
+
+        await session.Halt(default);
+
+        Assert.Equal("finished\n", (await running).Text);
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(Request.Skipped, answer.Exit));
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_behind()
+    {
+        var before = Left();
+        await using (var session = await Open())
+            Assert.NotEqual(before, Left());
+
+        for (var i = 0; i < 20 && Left() != before; i++)
+            await Task.Delay(100);
+        Assert.Equal(before, Left());
+
+        static int Left() => System.IO.Directory.GetDirectories(Path.GetTempPath(), ".cfg.*").Length;
+    }
+
+    static Task<Output> Ask(ISession session, string script) => session.Ask(new(script, "a test"), default);
+
+    static async Task<ISession> Open()
+    {
+        Connector connector = new(new());
+        return await connector.Connect(Here, default);
+    }
+
+    sealed class Connecting(ConnectorOptions? options = null) : IAsyncDisposable
+    {
+        public Connector Connector { get; } = new(options ?? new());
+
+        public ValueTask DisposeAsync()
+        {
+            Connector.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

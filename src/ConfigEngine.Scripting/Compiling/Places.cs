@@ -60,7 +60,8 @@ sealed class Places : CSharpSyntaxWalker
 
     public override void VisitInvocationExpression(InvocationExpressionSyntax node)
     {
-        if (node.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) })
+        // In a type of the recipe's own, On is something else.
+        if (node.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) } && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null)
             Insert(node.SpanStart, $"{nameof(Dsl.At)}({Arguments(node)}).");
         base.VisitInvocationExpression(node);
     }

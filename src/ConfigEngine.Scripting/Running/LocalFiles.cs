@@ -39,7 +39,7 @@ sealed class LocalFiles(ScriptPaths paths) : ILocalFiles
             if (System.IO.Directory.Exists(entry.FullName))
             {
                 var real = entry.LinkTarget is null ? Path.Combine(within[^1], entry.Name) : Disk.ResolvedPath(entry.FullName);
-                if (within.Contains(real))
+                if (within.Any(outer => outer == real || outer.StartsWith(real + "/", StringComparison.Ordinal)))
                     throw new RecipeException($"{paths.Shown(entry.FullName)} is a symbolic link to {paths.Shown(real)}, which contains it");
                 entries.Add(new(name, null, Executable: true));
                 Walk(entry.FullName, name + "/", [.. within, real], entries);

@@ -4,9 +4,14 @@ namespace ConfigEngine.Tests.Scripting;
 
 public sealed class RunningTests : IDisposable
 {
-    readonly RecipeFolder folder = new() { Limit = TimeSpan.FromSeconds(1) };
+    readonly RecipeFolder folder = new();
+    readonly RecipeFolder hasty = new() { Limit = TimeSpan.FromSeconds(1) };
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        hasty.Dispose();
+    }
 
     [Fact]
     public void What_a_recipe_throws_is_an_error_with_its_line() => Assert.Equal(
@@ -57,21 +62,20 @@ public sealed class RunningTests : IDisposable
     public void A_recipe_that_does_not_end_is_stopped(string recipe, string error)
     {
         var watch = Stopwatch.StartNew();
-        Assert.StartsWith(error, folder.ErrorOf(recipe));
+        Assert.StartsWith(error, hasty.ErrorOf(recipe));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"it took {watch.Elapsed}");
     }
 
     [Fact]
     public void A_recipe_that_will_not_be_stopped_is_left_behind() => Assert.Contains(
         "the recipe was still running after 1 s",
-        folder.ErrorOf("while (true) { try { System.Threading.Thread.Sleep(100); } catch (Exception) { } if (Environment.TickCount64 < 0) break; }"));
+        hasty.ErrorOf("while (true) { try { System.Threading.Thread.Sleep(100); } catch (Exception) { } if (Environment.TickCount64 < 0) break; }"));
 
     [Fact]
     public void A_recipe_can_be_cancelled()
     {
         folder["site.csx"] = "System.Threading.Thread.Sleep(-1);";
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(100));
-        using RecipeFolder patient = new();
-        Assert.ThrowsAny<OperationCanceledException>(() => patient.Loader.Load(folder["site.csx"], stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => folder.Loader.Load(folder["site.csx"], stop.Token));
     }
 }

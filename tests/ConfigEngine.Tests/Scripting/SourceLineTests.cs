@@ -64,10 +64,10 @@ public sealed class SourceLineTests : IDisposable
     }
 
     [Fact]
-    public void A_function_of_the_recipe_may_be_called_On() => folder.Run("""
+    public void A_function_of_the_recipe_may_be_called_On() => Assert.Equal(["package x at site.csx(2,11)"], folder.Declared(folder.Run("""
         class Switch { public string On(string what) => what; public string Use() => On("x"); }
         On("web", new Package(new Switch().Use()));
-        """);
+        """)));
 
     [Fact]
     public void Strings_may_hold_what_looks_like_a_resource()

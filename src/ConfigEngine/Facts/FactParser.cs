@@ -57,7 +57,7 @@ static class FactParser
             Init = InitSystem.Read(answer["init"]),
             PackageManager = Manager(distribution.Family, tools),
             Users = users,
-            Groups = UserGroup.Read(answer["group"], findings),
+            Groups = GroupAccount.Read(answer["group"], findings),
             TimeZone = TimeZone(answer["time-zone"]),
             Locale = Assignments.Read(answer["locale"], findings).GetValueOrDefault("LANG"),
             SecurityModules = SecurityModules.Read(answer["security"]),

@@ -69,7 +69,7 @@ public sealed record Facts
     public IReadOnlyList<UserAccount> Users { get; init; } = [];
 
     /// <summary>Groups, from the same sources as <see cref="Users"/>.</summary>
-    public IReadOnlyList<UserGroup> Groups { get; init; } = [];
+    public IReadOnlyList<GroupAccount> Groups { get; init; } = [];
 
     /// <summary>The time zone's name: <c>Europe/Vienna</c>; <c>UTC</c> where none is set (localtime(5)), null where it is a nameless file.</summary>
     public string? TimeZone { get; init; }

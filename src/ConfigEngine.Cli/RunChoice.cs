@@ -36,6 +36,20 @@ sealed record RunChoice
     /// <summary>Whether unknown keys are accepted.</summary>
     public bool AcceptNewHostKeys { get; init; }
 
+    /// <summary>The options that say the same, for a command line to show; passwords are asked for again.</summary>
+    public IEnumerable<string> Words =>
+    [
+        .. On is null ? (string[])[] : ["--on", On],
+        .. HostText is null ? (string[])[] : ["--host", HostText],
+        .. Local ? (string[])["--local"] : [],
+        .. Only is null ? (string[])[] : ["--only", Only],
+        .. SshConfig is null ? (string[])[] : ["--ssh-config", SshConfig],
+        .. Become ? (string[])["--become"] : [],
+        .. AskPassword ? (string[])["--ask-password"] : [],
+        .. AskBecomePassword ? (string[])["--ask-become-password"] : [],
+        .. AcceptNewHostKeys ? (string[])["--accept-new-host-keys"] : [],
+    ];
+
     /// <summary>The one host of a run that needs no inventory.</summary>
     public Host? Everywhere => Local ? new("localhost") { Transport = Transport.Local } : Host;
 }

@@ -42,7 +42,10 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, En
     public async Task<Plan> Plan(Terminal terminal, CancellationToken ct)
     {
         await using var progress = PlanProgress.Start(terminal, [.. engine.Hosts.Select(host => host.Host.Name)]);
-        return await engine.Plan(progress.Done, ct);
+        var plan = await engine.Plan(progress.Done, ct);
+        return choice.Only is null || plan.HasErrors || plan.Hosts.Any(host => host.Blocks.Any(block => block.Entries.Count > 0))
+            ? plan
+            : throw new UsageException($"--only: the recipe has no resource with the address \"{choice.Only}\" for these hosts; addresses are as plans show them: file /etc/motd");
     }
 
     /// <summary>A plan of this run as a document.</summary>

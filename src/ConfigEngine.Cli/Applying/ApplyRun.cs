@@ -126,9 +126,8 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
             terminal.Say($"Journal: {path}", Ink.Dim);
     }
 
-    static IEnumerable<string> Again(Work work, List<string> open) => work.Choice.Everywhere is null && open.Count <= 20
-        ? ["apply", work.Recipe.Path, "--on", string.Join(',', open)]
-        : ["apply", work.Recipe.Path, .. work.Choice.Local ? (string[])["--local"] : work.Choice.HostText is { } host ? ["--host", host] : []];
+    static IEnumerable<string> Again(Work work, List<string> open) =>
+        ["apply", work.Recipe.Path, .. (work.Choice.Everywhere is null && open.Count <= 20 ? work.Choice with { On = string.Join(',', open) } : work.Choice).Words];
 
     JsonObject Header(Work work, Plan plan) => new()
     {

@@ -29,7 +29,6 @@ static class Results
     {
         { Error: null, NotStarted.Count: 0 } => ("done", Ink.Added),
         { Error: null } => ("stopped", Ink.Warning),
-        { Done.Count: 0, HandlersDone.Count: 0 } => ("failed", Ink.Error),
         _ => ("failed", Ink.Error),
     };
 
@@ -48,9 +47,11 @@ static class Results
                 yield return line;
         }
 
-        if (host.NotStarted.Count > 0)
+        // What failed has its error above.
+        var untouched = host.NotStarted.Where((address, i) => i > 0 || host.Error?.Message.Contains(address, StringComparison.Ordinal) is not true).ToList();
+        if (untouched.Count > 0)
         {
-            var named = string.Join(", ", host.NotStarted.Take(Named).Select(Printable.Line)) + (host.NotStarted.Count > Named ? $" and {host.NotStarted.Count - Named} more" : "");
+            var named = string.Join(", ", untouched.Take(Named).Select(Printable.Line)) + (untouched.Count > Named ? $" and {untouched.Count - Named} more" : "");
             foreach (var line in Wrap.Hanging($"not started: {named}", Ink.Warning, margin, width))
                 yield return line;
         }

@@ -9,7 +9,7 @@ static class InitCommand
     public static Command Make(Terminal terminal)
     {
         Command command = new("init", "Make a small working directory: an inventory, a recipe, settings for editors.");
-        Argument<string> directory = new("directory") { Description = "Where [default: here]", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "." };
+        Argument<string?> directory = new("directory") { Description = "Where [default: here]", Arity = ArgumentArity.ZeroOrOne };
         command.Add(directory);
         command.SetAction(parsed => Init(parsed.GetValue(directory) ?? ".", terminal));
         return command;

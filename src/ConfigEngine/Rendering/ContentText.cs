@@ -11,7 +11,7 @@ static class ContentText
         (null, null) => [],
         (null, { } made) => [new(Describe(made, made.Text is null), Ink.Added)],
         ({ } gone, null) => [new(Describe(gone, gone.Text is null), Ink.Removed)],
-        ({ Text: not null } old, { Text: not null } now) => [old.Length == now.Length ? $"{Size(now)}, different" : $"{Size(old)} → {Size(now)}"],
+        ({ Text: not null } old, { Text: not null } now) => [old.Length == now.Length ? $"{Size(now)}, different" : $"{Number(old)} → {Size(now)}"],
         var (old, now) => [new(Describe(old, true), Ink.Removed), new(" → ", Ink.Dim), new(Describe(now, true), Ink.Added)],
     };
 
@@ -37,5 +37,7 @@ static class ContentText
     static string Describe(Content content, bool binary) =>
         content.Length == 0 ? "empty" : binary ? $"{Size(content)} (sha256 {content.Digest[..12]})" : Size(content);
 
-    static string Size(Content content) => content.Length == 1 ? "1 byte" : $"{content.Length.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)} bytes";
+    static string Size(Content content) => content.Length == 1 ? "1 byte" : $"{Number(content)} bytes";
+
+    static string Number(Content content) => content.Length.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -32,9 +32,11 @@ static class HostText
     static IEnumerable<Line> Handler(HandlerCall call, PlanTextOptions options)
     {
         var name = Printable.Line(call.Handler.Name);
-        Line lead = new(new Span("↻ ", Ink.Changed), new Span(name, Ink.Bold), new Span(", ", Ink.Dim));
-        var why = $"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because)}";
-        foreach (var line in Wrap.Hanging(why, Ink.Dim, lead, options.Width - PlanText.ChangeColumn))
+        Span why = new($"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because)}", Ink.Dim);
+        Line lead = new(new Span("↻ ", Ink.Changed), new Span(name, Ink.Bold), new Span(",", Ink.Dim));
+        Line whole = new([.. lead.Spans, " ", why]);
+        var width = options.Width - PlanText.ChangeColumn;
+        foreach (var line in width is null || whole.Width <= width ? [whole] : (IEnumerable<Line>)[lead, .. Wrap.Hanging(why.Text, why.Ink, new("    "), width)])
             yield return line;
         if (options.Verbose)
             yield return new Line(new Span($"$ {Printable.Line(call.Handler.Script.Text)}", Ink.Dim)).Indented(PlanText.AttributeColumn - PlanText.ChangeColumn);

@@ -26,7 +26,7 @@ public static class PlanText
             var (first, body) = group.First();
             var behind = first.Error is not null ? "could not be planned" : body.Count == 0 ? "as the recipe says" : first.System is null ? null : Printable.Line(first.System);
             Span name = new(HostList.Of([.. group.Select(host => host.Host.Host)], options.Width, behind), Ink.Bold);
-            lines.Add(behind is null ? new(name) : new(name, new Span($"  {behind}", first.Error is null ? Ink.Dim : Ink.Error)));
+            lines.AddRange(behind is null ? [new(name)] : Heading(name, new($"  {behind}", first.Error is null ? Ink.Dim : Ink.Error), options.Width));
             lines.AddRange(body);
             if (body.Count > 0)
                 lines.Add(Line.Empty);
@@ -36,6 +36,12 @@ public static class PlanText
             lines.Add(Line.Empty);
         lines.AddRange(Closing(new(plan), options));
         return lines;
+    }
+
+    static IEnumerable<Line> Heading(Span name, Span behind, int? width)
+    {
+        Line whole = new(name, behind);
+        return width is null || whole.Width <= width ? [whole] : [new(name), new(behind)];
     }
 
     static IEnumerable<Line> Closing(PlanSummary summary, PlanTextOptions options)

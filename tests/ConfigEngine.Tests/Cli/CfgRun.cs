@@ -1,0 +1,68 @@
+using ConfigEngine.Cli;
+
+namespace ConfigEngine.Tests.Cli;
+
+/// <summary>A directory to work in and a command line run in this process, with what it printed.</summary>
+sealed class CfgRun : IDisposable
+{
+    readonly string directory = Path.Combine(Path.GetTempPath(), $"cfg-cli-{Guid.NewGuid():N}");
+
+    public CfgRun() => Directory.CreateDirectory(Path.Combine(directory, "target"));
+
+    public string Out { get; private set; } = "";
+
+    public string Error { get; private set; } = "";
+
+    /// <summary>What is typed.</summary>
+    public string Typed { get; init; } = "";
+
+    public bool IsTerminal { get; init; }
+
+    public Interrupts Interrupts { get; } = new();
+
+    /// <summary>The directory that recipes write to.</summary>
+    public string Target => PathOf("target");
+
+    public string PathOf(string name) => Path.Combine(directory, name);
+
+    /// <summary>Writes a recipe; <c>TARGET</c> in it is a directory of the test's own.</summary>
+    public string Recipe(string text, string name = "site.csx")
+    {
+        File.WriteAllText(PathOf(name), text.Replace("TARGET", Target, StringComparison.Ordinal));
+        return PathOf(name);
+    }
+
+    public string Read(string name) => File.ReadAllText(Path.Combine(Target, name));
+
+    public IReadOnlyList<string> Journals => Directory.Exists(PathOf("state")) ? Directory.GetFiles(PathOf("state"), "*.jsonl", SearchOption.AllDirectories) : [];
+
+    public async Task<int> Run(params IReadOnlyList<string> arguments)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        Terminal terminal = new(new StringReader(Typed), output, error)
+        {
+            InIsTerminal = IsTerminal,
+            Variable = name => name is "XDG_STATE_HOME" ? PathOf("state") : null,
+        };
+        var code = await Cfg.Run(arguments, terminal, Interrupts);
+        (Out, Error) = (Clean(output.ToString()), Clean(error.ToString()));
+        return code;
+    }
+
+    /// <summary>Without what differs between runs: places, times, the system.</summary>
+    string Clean(string text)
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), directory);
+        text = text.Replace(directory, "DIR", StringComparison.Ordinal).Replace(relative, "DIR", StringComparison.Ordinal);
+        text = System.Text.RegularExpressions.Regex.Replace(text, @"\(\d+\.\d s\)", "(0.0 s)");
+        text = System.Text.RegularExpressions.Regex.Replace(text, @"[^ ]*/runs/\S+", "JOURNAL");
+        return System.Text.RegularExpressions.Regex.Replace(text, "(?m)^localhost  (?!as |done|failed|stopped).*$", "localhost  SYSTEM");
+    }
+
+    public void Dispose()
+    {
+        Interrupts.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using ConfigEngine.Rendering;
+using ConfigEngine.Testing;
+using ConfigEngine.Tests.Rendering;
+
+namespace ConfigEngine.Tests.Cli;
+
+public sealed class PlanCommandTests : IDisposable
+{
+    const string Motd = """On("all", new File("TARGET/motd") { Content = "welcome\n", Mode = "0640" });""";
+
+    readonly CfgRun cfg = new();
+
+    public void Dispose() => cfg.Dispose();
+
+    [Fact]
+    public async Task Shows_what_would_change_and_changes_nothing()
+    {
+        Assert.Equal(0, await cfg.Run("plan", cfg.Recipe(Motd), "--local"));
+        Assert.Empty(Directory.GetFileSystemEntries(cfg.Target));
+        Assert.Equal("", cfg.Error);
+        Snapshot.Verify(cfg.Out);
+    }
+
+    [Fact]
+    public async Task Says_by_its_exit_code_that_there_are_changes()
+    {
+        var recipe = cfg.Recipe(Motd);
+        Assert.Equal(2, await cfg.Run("plan", recipe, "--local", "--exit-code"));
+        Assert.Equal(0, await cfg.Run("apply", recipe, "--local", "--yes"));
+        Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--exit-code"));
+        Assert.EndsWith("No changes. Every host is as the recipe says.\n", cfg.Out);
+    }
+
+    [Fact]
+    public async Task Json_is_as_the_schema_says()
+    {
+        Assert.Equal(0, await cfg.Run("plan", cfg.Recipe(Motd), "--local", "--json"));
+        Assert.Empty(Schema.Problems(JsonNode.Parse(PlanSchema.Text()), JsonNode.Parse(cfg.Out)));
+        Assert.Equal(0, await cfg.Run("schema", "plan"));
+        Assert.Equal(PlanSchema.Text(), cfg.Out);
+    }
+
+    [Fact]
+    public async Task A_host_that_fails_is_an_error_and_its_plan_is_not_saved()
+    {
+        var recipe = cfg.Recipe("""On("all", new File("TARGET/missing/motd") { Content = "welcome\n" });""");
+        Assert.Equal(1, await cfg.Run("plan", recipe, "--local", "--exit-code", "--out", cfg.PathOf("plan.json")));
+        Assert.False(File.Exists(cfg.PathOf("plan.json")));
+        Snapshot.Verify(cfg.Out + "---\n" + cfg.Error);
+    }
+
+    [Fact]
+    public async Task Where_the_plan_cannot_be_saved_is_found_out_before_anything_else()
+    {
+        Assert.Equal(3, await cfg.Run("plan", cfg.Recipe(Motd), "--local", "--out", cfg.PathOf("nowhere/plan.json")));
+        Assert.Equal("--out: the directory of DIR/nowhere/plan.json does not exist\n", cfg.Error);
+        Assert.Equal(3, await cfg.Run("plan", cfg.Recipe(Motd), "--local", "--out", cfg.Target));
+        Assert.Equal("--out: DIR/target is a directory\n", cfg.Error);
+    }
+
+    [Fact]
+    public async Task A_saved_plan_is_the_users_alone()
+    {
+        Assert.Equal(0, await cfg.Run("plan", cfg.Recipe(Motd), "--local", "--out", cfg.PathOf("plan.json")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(cfg.PathOf("plan.json")));
+        Assert.Equal(3, Directory.GetFileSystemEntries(cfg.PathOf(".")).Length);
+    }
+
+    [Fact]
+    public async Task Only_one_resource()
+    {
+        var recipe = cfg.Recipe("""On("all", new File("TARGET/a") { Content = "a\n" }, new File("TARGET/b") { Content = "b\n" });""");
+        Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--only", $"file {cfg.Target}/b"));
+        Assert.DoesNotContain("target/a", cfg.Out);
+        Assert.Contains("+ file DIR/target/b", cfg.Out);
+        Assert.Equal(3, await cfg.Run("plan", recipe, "--local", "--only", "file /nowhere"));
+        Assert.Contains("no resource with the address \"file /nowhere\"", cfg.Error);
+    }
+
+    [Fact]
+    public async Task A_wrong_recipe_is_told_with_its_place()
+    {
+        Assert.Equal(3, await cfg.Run("plan", cfg.Recipe("On(\"all\", new File(\"/etc/motd\"));"), "--local"));
+        Assert.Contains("site.csx(1,15): CS9035", cfg.Error);
+        Assert.Equal("", cfg.Out);
+    }
+}

@@ -1,0 +1,89 @@
+using ConfigEngine.Testing;
+
+namespace ConfigEngine.Tests.Cli;
+
+public sealed class SavedPlanTests : IDisposable
+{
+    readonly CfgRun cfg = new();
+
+    public void Dispose() => cfg.Dispose();
+
+    string Plan => cfg.PathOf("plan.json");
+
+    string Motd => Path.Combine(cfg.Target, "motd");
+
+    async Task Save()
+    {
+        File.WriteAllText(Motd, "old\n");
+        File.WriteAllText(cfg.PathOf("beside.txt"), "welcome\n");
+        var recipe = cfg.Recipe("""On("all", new File("TARGET/motd") { Content = Local("beside.txt"), Mode = "0640" }, new File("TARGET/issue") { Content = "two\n" });""");
+        Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", Plan));
+    }
+
+    [Fact]
+    public async Task Is_applied_without_a_question()
+    {
+        await Save();
+        Assert.Equal(0, await cfg.Run("apply", Plan));
+        Assert.Equal("welcome\n", cfg.Read("motd"));
+        Snapshot.Verify(cfg.Out);
+    }
+
+    [Fact]
+    public async Task Is_refused_where_a_host_is_not_as_it_was()
+    {
+        await Save();
+        File.WriteAllText(Motd, "somebody was here\n");
+        File.WriteAllText(Path.Combine(cfg.Target, "issue"), "two\n");
+        Assert.Equal(1, await cfg.Run("apply", Plan));
+        Assert.Equal("somebody was here\n", cfg.Read("motd"));
+        Assert.Empty(cfg.Journals);
+        Snapshot.Verify(cfg.Error);
+    }
+
+    [Fact]
+    public async Task Is_refused_where_the_recipe_was_changed()
+    {
+        await Save();
+        File.AppendAllText(cfg.PathOf("site.csx"), "\n");
+        Assert.Equal(3, await cfg.Run("apply", Plan));
+        Assert.Equal("DIR/site.csx was changed after DIR/plan.json was made. Plan again and review what that does.\n", cfg.Error);
+    }
+
+    [Fact]
+    public async Task Is_refused_where_a_file_beside_the_recipe_was_changed()
+    {
+        await Save();
+        File.WriteAllText(cfg.PathOf("beside.txt"), "other\n");
+        Assert.Equal(3, await cfg.Run("apply", Plan));
+        Assert.StartsWith("DIR/beside.txt was changed after", cfg.Error);
+    }
+
+    [Fact]
+    public async Task Is_refused_without_its_recipe()
+    {
+        await Save();
+        File.Delete(cfg.PathOf("site.csx"));
+        Assert.Equal(3, await cfg.Run("apply", Plan));
+        Assert.Contains("there is no such file here", cfg.Error);
+    }
+
+    [Fact]
+    public async Task Says_itself_which_hosts_it_is_for()
+    {
+        await Save();
+        Assert.Equal(3, await cfg.Run("apply", Plan, "--local"));
+        Assert.Contains("leave out --on, --host, --local, --only and --become", cfg.Error);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"formatVersion\": 2}")]
+    [InlineData("{ not json")]
+    public async Task What_is_no_plan_is_refused(string text)
+    {
+        File.WriteAllText(Plan, text);
+        Assert.Equal(3, await cfg.Run("apply", Plan));
+        Assert.StartsWith("this is not a plan that cfg can apply", cfg.Error);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using ConfigEngine.Rendering;
+using ConfigEngine.Testing;
+using static ConfigEngine.Tests.Rendering.Plans;
+
+namespace ConfigEngine.Tests.Rendering;
+
+public sealed class PlanJsonTests
+{
+    static PlanDocument Document(Plan plan) => PlanJson.Document(
+        plan,
+        "0.1.0",
+        new() { Path = "recipes/site.csx", Digest = "d1", Files = [new("recipes/site.csx", "d2"), new("infra.csx", "d3")] },
+        new() { On = "web" });
+
+    [Fact]
+    public void A_plan_as_json() => Snapshot.Verify(PlanJson.Write(Document(Site())));
+
+    [Fact]
+    public void The_schema() => Snapshot.Verify(PlanSchema.Text());
+
+    [Fact]
+    public void A_plan_is_as_the_schema_says() => Assert.Empty(Schema.Problems(JsonNode.Parse(PlanSchema.Text()), JsonNode.Parse(PlanJson.Write(Document(Site())))));
+
+    [Theory]
+    [InlineData("hosts")]
+    [InlineData("formatVersion")]
+    public void The_schema_misses_what_is_missing(string property)
+    {
+        var plan = JsonNode.Parse(PlanJson.Write(Document(Site())))?.AsObject() ?? [];
+        plan.Remove(property);
+        Assert.NotEmpty(Schema.Problems(JsonNode.Parse(PlanSchema.Text()), plan));
+    }
+
+    [Fact]
+    public void What_is_written_can_be_read()
+    {
+        var text = PlanJson.Write(Document(Site()));
+        Assert.Equal(text, PlanJson.Write(PlanJson.Read(text)));
+    }
+
+    [Theory]
+    [InlineData("{}", "it has no formatVersion")]
+    [InlineData("[1]", "it has no formatVersion")]
+    [InlineData("""{"formatVersion": 99}""", "its format is 99, and this cfg reads 1; plan again with this cfg")]
+    public void What_is_no_plan_is_refused(string text, string problem) =>
+        Assert.Contains(problem, Assert.Throws<PlanUnreadableException>(() => PlanJson.Read(text)).Message);
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"formatVersion": "1"}""")]
+    [InlineData("""{"formatVersion": 1}""")]
+    [InlineData("""{"formatVersion": 1, "hosts": null}""")]
+    public void What_is_half_a_plan_is_refused(string text) => Assert.Throws<PlanUnreadableException>(() => PlanJson.Read(text));
+
+    [Fact]
+    public void A_secret_is_not_in_it()
+    {
+        var text = PlanJson.Write(Document(new([Host("a", Change(Verb.Update, "user", "x", new AttributeChange("password", null, new Secret("environment PASSWORD", () => "hunter2"))))])));
+        Assert.DoesNotContain("hunter2", text);
+        Assert.Contains("environment PASSWORD", text);
+    }
+}

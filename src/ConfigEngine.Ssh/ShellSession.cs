@@ -10,6 +10,9 @@ namespace ConfigEngine.Ssh;
 /// </summary>
 sealed class ShellSession : ISession
 {
+    /// <summary>How long a process that is about to end may take to say why.</summary>
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     readonly string host;
     readonly ChildProcess child;
     readonly string marker;
@@ -215,7 +218,8 @@ sealed class ShellSession : ISession
     /// <summary>How the child ended, from what it said last and its exit code.</summary>
     async Task<string> Ending()
     {
-        var exit = await child.Exited(TimeSpan.FromSeconds(2));
+        var exit = await child.Exited(LastWords);
+        await Task.WhenAny(pumping, Task.Delay(LastWords));
         var said = stderr.Rest.Trim();
         return said.Length > 0 ? said : exit is { } code ? $"its process ended with exit code {code}" : "its output ended";
     }

@@ -35,18 +35,17 @@ static class Rig
     public static Engine On(string config, Host host, IReadOnlyList<IDeclaration> resources)
     {
         Catalog catalog = new();
-        new Dsl(catalog, NoFiles.Here).On("all", resources);
+        new Dsl(catalog, new NoLocalFiles()).On("all", resources);
         return new(catalog, new(), new Connector(new() { SshConfig = config }), new() { Everywhere = host, KeepSessions = true });
     }
+}
 
-    sealed class NoFiles : ILocalFiles
-    {
-        public static NoFiles Here { get; } = new();
+/// <summary>For recipes that have no files beside them.</summary>
+sealed class NoLocalFiles : ILocalFiles
+{
+    public Content Read(string path, string script) => throw new NotSupportedException("this recipe has no files beside it");
 
-        public Content Read(string path, string script) => throw new NotSupportedException("these recipes have no files beside them");
-
-        public IReadOnlyList<LocalEntry> List(string path, string script) => throw new NotSupportedException("these recipes have no files beside them");
-    }
+    public IReadOnlyList<LocalEntry> List(string path, string script) => throw new NotSupportedException("this recipe has no files beside it");
 }
 
 /// <summary>A plan and what became of it.</summary>

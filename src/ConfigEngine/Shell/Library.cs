@@ -64,6 +64,45 @@ public static class Library
           if command -v getent >/dev/null 2>&1; then getent group "$1" >/dev/null; else grep -q "^$1:" /etc/group; fi
         }
 
+        # cfg_user NAME SHADOW HOME GROUP…: an entry of passwd(5) with the groups of the user, and where that is asked (by any text)
+        # what matters of the password and whether the home is there. Missing ones of the groups are told.
+        cfg_user() {
+          cfg_shadow=$2; cfg_home=$3; cfg_name=$1; shift 3
+          cfg_missing=
+          for cfg_g; do cfg_group "$cfg_g" || cfg_missing="$cfg_missing group:$cfg_g"; done
+          printf 'missing%s\n' "$cfg_missing"
+          cfg_entry=$(getent passwd "$cfg_name") || { [ $? = 2 ] && echo absent && return; return 1; }
+          printf 'passwd=%s\nprimary=%s\ngroups=%s\n' "$cfg_entry" "$(id -gn -- "$cfg_name")" "$(id -Gn -- "$cfg_name")"
+          if [ -n "$cfg_shadow" ]; then
+            cfg_entry=$(getent shadow "$cfg_name") || { echo "the shadow(5) entry of $cfg_name cannot be read; that needs root" >&2; return 1; }
+            cfg_entry=${cfg_entry#*:}; cfg_entry=${cfg_entry%%:*}
+            case $cfg_entry in !*|'*'*) echo locked=yes;; *) echo locked=no;; esac
+            while :; do case $cfg_entry in !*) cfg_entry=${cfg_entry#!};; *) break;; esac; done
+            case $cfg_entry in ''|'*') echo hash=;; *) printf 'hash=%s\n' "$(printf %s "$cfg_entry" | cfg_digest)";; esac
+          fi
+          if [ -n "$cfg_home" ]; then
+            cfg_entry=$(getent passwd "$cfg_name"); cfg_entry=${cfg_entry%:*}
+            timeout 10 test -d "${cfg_entry##*:}"; case $? in 0) echo home=yes;; 1) echo home=no;; *) echo "${cfg_entry##*:} does not answer" >&2; return 1;; esac
+          fi
+        }
+
+        # cfg_keys USER DIGEST: the user's ~/.ssh and authorized_keys, with what is in it unless it has that digest.
+        cfg_keys() {
+          cfg_home "$1" || { [ $? = 2 ] && echo nouser && return; return 1; }
+          timeout 10 test -d "$cfg_home" || { [ $? = 1 ] && printf 'nohome=%s\n' "$cfg_home" && return; echo "$cfg_home does not answer" >&2; return 1; }
+          [ ! -d "$cfg_home/.ssh" ] || [ -x "$cfg_home/.ssh" ] || { echo "$cfg_home/.ssh cannot be read" >&2; return 1; }
+          echo home
+          for cfg_file in "$cfg_home/.ssh" "$cfg_home/.ssh/authorized_keys"; do
+            if [ -e "$cfg_file" ] || [ -L "$cfg_file" ]; then stat -c '%F|%a|%U' -- "$cfg_file" || return; else echo absent; fi
+          done
+          [ -f "$cfg_file" ] || return 0
+          cfg_sum=$(sha256sum <"$cfg_file") || return
+          printf '%s\n' "${cfg_sum%% *}"; [ "${cfg_sum%% *}" = "$2" ] || cat <"$cfg_file"
+        }
+
+        # cfg_home USER: sets that to the user's home directory; 2 when there is no such user.
+        cfg_home() { cfg_home=$(getent passwd "$1") || return; cfg_home=${cfg_home%:*}; cfg_home=${cfg_home##*:}; }
+
         # cfg_write PATH OWNER GROUP MODE CHECK: standard input becomes the file, whole or not at all. What is empty is kept
         # from the file that is replaced (for a new one: this user, 0644). CHECK may look at "$cfg_new" and refuse.
         cfg_write() {

@@ -30,8 +30,8 @@ static class FileWrite
     /// <summary>The check that a path calls for by itself: a mistake in one of these can lock everybody out.</summary>
     public static Shell? ValidationFor(string path) => path switch
     {
-        "/etc/sudoers" => $"visudo -cqf \"$cfg_new\"",
-        _ when path.StartsWith("/etc/sudoers.d/", StringComparison.Ordinal) => $"visudo -cqf \"$cfg_new\"",
+        "/etc/sudoers" => $"visudo -cf \"$cfg_new\" >/dev/null",
+        _ when path.StartsWith("/etc/sudoers.d/", StringComparison.Ordinal) => $"visudo -cf \"$cfg_new\" >/dev/null",
         "/etc/ssh/sshd_config" => $"sshd -t -f \"$cfg_new\"",
         "/etc/fstab" => $"findmnt --verify --tab-file \"$cfg_new\" >&2",
         "/etc/nginx/nginx.conf" => $"nginx -q -t -c \"$cfg_new\"",

@@ -1,0 +1,111 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A key that lets somebody in as a user (sshd(8), AUTHORIZED_KEYS FILE FORMAT), in the user's ~/.ssh/authorized_keys. Other keys stay
+/// as they are. The directory and the file are the user's, with modes 0700 and 0600, or sshd(8) would not look at them.
+/// </summary>
+/// <example><code>new AuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ ann@laptop") { From = ["198.51.100.0/24"] }</code></example>
+/// <param name="User">The user's name.</param>
+/// <param name="PublicKey">The key as its .pub file has it: type, base64 and, where it should be kept so, a comment.</param>
+public sealed record AuthorizedKey(string User, string PublicKey) : Resource<KeyFile>
+{
+    /// <summary>The options as sshd(8) writes them, such as <c>no-pty</c>. When this, <see cref="From"/> and <see cref="Command"/> are null, options that are there are left alone; <c>[]</c> is none.</summary>
+    public IReadOnlyList<string>? Options { get; init; }
+
+    /// <summary>Addresses, networks and names that the key is good from; see <see cref="Options"/> when null.</summary>
+    public IReadOnlyList<string>? From { get; init; }
+
+    /// <summary>The only command that the key is good for; see <see cref="Options"/> when null.</summary>
+    public string? Command { get; init; }
+
+    ConfigEngine.Resources.PublicKey? Parsed => ConfigEngine.Resources.PublicKey.Parse(PublicKey);
+
+    /// <inheritdoc/>
+    public override string Key => $"{User}: {(Parsed is { } key ? $"{key.Type} {key.Blob}" : PublicKey)}";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems
+    {
+        get
+        {
+            if (!Names.IsUser(User))
+                yield return $"\"{User}\" cannot be the name of a user";
+            if (PublicKey.Any(c => c is '\n' or '\r'))
+                yield return "it is several lines; declare one for each key";
+            else if (Parsed is not { } key)
+                yield return "it is no public key: write it as its .pub file has it, for example \"ssh-ed25519 AAAA… name\"";
+            else if (key.Options.Length > 0)
+                yield return "it begins with options; give them as Options, From or Command";
+            else if (!key.IsSound)
+                yield return $"it is not a whole {key.Type} key: its base64 does not say so";
+            foreach (var option in ((string?[])[.. Options ?? [], .. From ?? [], Command]).OfType<string>().Where(option => option.Length == 0 || option.Any(char.IsControl)))
+                yield return $"the option \"{Text.Excerpt(option)}\" is empty or has a line end in it";
+            foreach (var option in (Options ?? []).Where(option => option.Contains(' ', StringComparison.Ordinal) && !option.Contains('"', StringComparison.Ordinal)))
+                yield return $"the option \"{Text.Excerpt(option)}\" has a space in it that is not in double quotes";
+            foreach (var pattern in (From ?? []).Where(pattern => pattern.Any(c => c is '"' or ',' or ' ')))
+                yield return $"\"{Text.Excerpt(pattern)}\" is not one address or name";
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.User(User), Aspect.Path($"{ConventionalHome}/.ssh/authorized_keys")];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path($"{ConventionalHome}/.ssh"), Aspect.Path($"{ConventionalHome}/.ssh/authorized_keys")];
+
+    /// <summary>Where the home mostly is; the true one is looked up.</summary>
+    string ConventionalHome => User is "root" ? "/root" : $"/home/{User}";
+
+    /// <inheritdoc/>
+    protected override KeyFile Desired => new(null, User, "0600", User, "0700");
+
+    /// <inheritdoc/>
+    protected override KeyFile Towards(KeyFile? actual)
+    {
+        var wanted = Parsed ?? throw new InvalidOperationException($"{Address} was not checked.");
+        var before = actual?.TextFor(User) ?? "";
+        List<string> lines = [.. before.Split('\n')];
+        if (lines[^1].Length == 0)
+            lines.RemoveAt(lines.Count - 1);
+
+        bool Same(string line) => ConfigEngine.Resources.PublicKey.Parse(line) is { } key && key.Is(wanted);
+        if (lines.FindIndex(Same) is >= 0 and var first && ConfigEngine.Resources.PublicKey.Parse(lines[first]) is { } there)
+        {
+            var line = there with { Options = WantedOptions ?? there.Options, Comment = wanted.Comment.Length > 0 ? wanted.Comment : there.Comment };
+            if (line != there)
+                lines[first] = line.Line;
+
+            // A second line with the same key would let it in by other options.
+            for (var i = lines.Count - 1; i > first; i--)
+            {
+                if (Same(lines[i]))
+                    lines.RemoveAt(i);
+            }
+        }
+        else
+        {
+            lines.Add((wanted with { Options = WantedOptions ?? "" }).Line);
+        }
+
+        var after = string.Concat(lines.Select(line => line + "\n"));
+        return Desired with { Content = after == before && actual?.Content is { } same ? same : after };
+    }
+
+    string? WantedOptions => Options is null && From is null && Command is null
+        ? null
+        : string.Join(',',
+        [
+            .. From is null ? (string[])[] : [$"from=\"{string.Join(',', From)}\""],
+            .. Command is null ? (string[])[] : [$"command=\"{Command.Replace("\"", "\\\"", StringComparison.Ordinal)}\""],
+            .. Options ?? [],
+        ]);
+
+    /// <inheritdoc/>
+    protected override Probe<KeyFile> Probe => KeyFile.Probe(User);
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<KeyFile> diff) => Parsed is { } wanted && (diff.Actual?.TextFor(User) ?? "").Contains(wanted.Blob, StringComparison.Ordinal) ? Verb.Update : Verb.Create;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<KeyFile> diff) => KeyFile.Operations(User, diff);
+}

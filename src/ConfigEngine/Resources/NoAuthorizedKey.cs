@@ -1,0 +1,49 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>A key that does not let anybody in as a user: every line with it goes from ~/.ssh/authorized_keys, others stay.</summary>
+/// <example><code>new NoAuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ")</code></example>
+/// <param name="User">The user's name; where there is none, there is nothing to do.</param>
+/// <param name="PublicKey">The key: type and base64; a comment does not matter.</param>
+public sealed record NoAuthorizedKey(string User, string PublicKey) : Resource<KeyFile>
+{
+    ConfigEngine.Resources.PublicKey? Parsed => ConfigEngine.Resources.PublicKey.Parse(PublicKey);
+
+    /// <inheritdoc/>
+    public override string Key => $"{User}: {(Parsed is { } key ? $"{key.Type} {key.Blob}" : PublicKey)}";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. Names.IsUser(User) ? (string[])[] : [$"\"{User}\" cannot be the name of a user"],
+        .. Parsed is null ? (string[])["it is no public key: write its type and its base64, for example \"ssh-ed25519 AAAA…\""] : [],
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => new AuthorizedKey(User, PublicKey).Reads;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => new AuthorizedKey(User, PublicKey).Writes;
+
+    /// <inheritdoc/>
+    protected override KeyFile Desired => new(null, null, null, null, null);
+
+    /// <inheritdoc/>
+    protected override KeyFile Towards(KeyFile? actual)
+    {
+        if (actual?.Content is null || Parsed is not { } unwanted)
+            return Desired;
+        List<string> lines = [.. actual.TextFor(User).Split('\n')];
+        return lines.RemoveAll(line => ConfigEngine.Resources.PublicKey.Parse(line) is { } key && key.Is(unwanted)) > 0
+            ? Desired with { Content = string.Join('\n', lines) }
+            : Desired;
+    }
+
+    /// <inheritdoc/>
+    protected override Probe<KeyFile> Probe => KeyFile.Probe(User) with { Needs = null };
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<KeyFile> diff) => Verb.Remove;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<KeyFile> diff) => KeyFile.Operations(User, diff);
+}

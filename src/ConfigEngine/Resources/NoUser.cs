@@ -1,0 +1,63 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>No such user (userdel(8)). Processes of the user make it fail; nothing is killed.</summary>
+/// <example><code>new NoUser("mallory") { RemoveHome = true }</code></example>
+/// <param name="Name">The login name.</param>
+public sealed record NoUser(string Name) : Resource<NoUser.State>
+{
+    /// <summary>Whether the home directory and the mail go too; they stay when null.</summary>
+    public bool? RemoveHome { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Name;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. Names.IsUser(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a user"],
+        .. Name is "root" ? (string[])["root is part of the system and is never removed"] : [],
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.User(Name)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.User(Name), Aspect.Group("*"), Aspect.Under($"/home/{Name}")];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => [Aspect.User(Name)];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Exists">Whether there is such a user.</param>
+    /// <param name="Home">The home of one that there is.</param>
+    public sealed record State(bool? Exists, string? Home);
+
+    /// <inheritdoc/>
+    protected override State Desired => new(false, null);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new($"cfg_user {Name} '' ''", output => output.Lines switch
+    {
+        [_, "absent"] => new(false, null),
+        [_, var passwd, ..] when passwd.Split(':') is [_, _, _, _, _, var home, _] => new(true, home),
+        _ => throw new UnexpectedOutputException($"expected an entry of passwd(5), got \"{Text.Excerpt(output.Text)}\""),
+    })
+    {
+        Tools = ["userdel", "getent"],
+    };
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) => RemoveHome is true ? [$"removes {diff.Actual?.Home} with all that is in it"] : [$"{diff.Actual?.Home} stays"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        // 12 is "can't remove home directory": that there was none is no failure.
+        yield return RemoveHome is true
+            ? Run($"userdel -r -- {Name} || {{ [ $? = 12 ] && [ ! -e {diff.Actual?.Home ?? "/"} ]; }}")
+            : Run($"userdel -- {Name}");
+    }
+}

@@ -1,0 +1,42 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>No such group of users (groupdel(8)). One that is somebody's primary group makes it fail.</summary>
+/// <example><code>new NoUserGroup("contractors")</code></example>
+/// <param name="Name">The group's name.</param>
+public sealed record NoUserGroup(string Name) : Resource<NoUserGroup.State>
+{
+    /// <inheritdoc/>
+    public override string Key => Name;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. Names.IsUser(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a group"],
+        .. Name is "root" ? (string[])["root is part of the system and is never removed"] : [],
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Group(Name)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Group(Name)];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Exists">Whether there is such a group.</param>
+    public sealed record State(bool? Exists);
+
+    /// <inheritdoc/>
+    protected override State Desired => new(false);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new($$"""if cfg_line=$(getent group {{Name}}); then echo exists=yes; elif [ $? = 2 ]; then echo exists=no; else exit 1; fi""", output => new(output.Properties["exists"] is "yes"))
+    {
+        Tools = ["groupdel", "getent"],
+    };
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff) => [Run($"groupdel -- {Name}")];
+}

@@ -1,0 +1,74 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>A user's authorized_keys: what resources for single keys share.</summary>
+/// <param name="Content">What it holds.</param>
+/// <param name="Owner">Whose it is.</param>
+/// <param name="Mode">Who may read and write it.</param>
+/// <param name="DirectoryOwner">Whose ~/.ssh is.</param>
+/// <param name="DirectoryMode">Who may do what in it.</param>
+public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string? DirectoryOwner, Mode? DirectoryMode)
+{
+    internal static Probe<KeyFile> Probe(string user) => new($"cfg_keys {user} -", Parse)
+    {
+        Tools = ["getent"],
+        Subject = $"authorized keys of {user}",
+        Expecting = state => ($"cfg_keys {user} {state?.Content?.Digest ?? "-"}", Answer(state)),
+        Needs = output => output.Lines switch
+        {
+            ["nouser"] => [new(Aspect.User(user), $"the user {user} does not exist")],
+            [var line] when line.StartsWith("nohome=", StringComparison.Ordinal) => [new(Aspect.Path(line["nohome=".Length..]), $"the home of {user}, {line["nohome=".Length..]}, does not exist") { Hint = "declare a User with HomeExists = true before this line" }],
+            _ => [],
+        },
+    };
+
+    /// <summary>What a host in that state answers; the content does not travel, because its digest is known.</summary>
+    static string Answer(KeyFile? state) => state is null
+        ? "nouser\n"
+        : $"home\n{(state.DirectoryMode is { } directory ? $"directory|{Octal(directory)}|{state.DirectoryOwner}" : "absent")}\n"
+            + (state.Content is { } content ? $"{(content.Length == 0 ? "regular empty file" : "regular file")}|{Octal(state.Mode ?? "0600")}|{state.Owner}\n{content.Digest}\n" : "absent\n");
+
+    static string Octal(Mode mode) => Convert.ToString(mode.Bits, 8);
+
+    static KeyFile? Parse(Output output)
+    {
+        if (output.Lines is [var line] && (line is "nouser" || line.StartsWith("nohome=", StringComparison.Ordinal)))
+            return null;
+        var (head, rest) = AnswerHead.Split(output, 3);
+        if (head[0] is not "home")
+            throw new UnexpectedOutputException($"expected a home directory, got \"{Text.Excerpt(head[0])}\"");
+        KeyFile state = head[1].Split('|') switch
+        {
+            ["absent"] => new(null, null, null, null, null),
+            ["directory", var mode, var owner] => new(null, null, null, owner, Padded(mode)),
+            var other => throw new UnexpectedOutputException($"~/.ssh is a {other[0]}, and should be a directory"),
+        };
+        switch (head[2].Split('|'))
+        {
+            case ["absent"]:
+                return state;
+            case ["regular file" or "regular empty file", var mode, var owner]:
+                return state with { Content = new(AnswerHead.Split(rest, 1).Remainder.Stdout), Mode = Padded(mode), Owner = owner };
+            case var other:
+                throw new UnexpectedOutputException($"~/.ssh/authorized_keys is a {other[0]}, and should be a file");
+        }
+    }
+
+    static Mode Padded(string digits) => ConfigEngine.Mode.Parse(digits.PadLeft(3, '0'));
+
+    /// <summary>The file's text.</summary>
+    internal string TextFor(string user) => Content is null ? "" : Content.Text ?? throw new UnexpectedOutputException($"~{user}/.ssh/authorized_keys is not UTF-8 text, so no line of it can be edited");
+
+    /// <summary>What to do about a difference. The home is looked up where it is done, since a user may only have been made before.</summary>
+    internal static IEnumerable<Operation> Operations(string user, Diff<KeyFile> diff)
+    {
+        var file = $"~{user}/.ssh/authorized_keys";
+        if (diff.Actual?.DirectoryMode is null && diff.Desired.DirectoryMode is not null)
+            yield return new($"cfg_home {user}\nmkdir -m 0700 -- \"$cfg_home/.ssh\"\nchown {user}:\"$(id -gn -- {user})\" \"$cfg_home/.ssh\"") { Title = $"make ~{user}/.ssh" };
+        else if (diff.Changes(s => s.DirectoryOwner) || diff.Changes(s => s.DirectoryMode))
+            yield return new($"cfg_home {user}\nchown -h {user} \"$cfg_home/.ssh\"\nchmod 0700 \"$cfg_home/.ssh\"") { Title = $"give ~{user}/.ssh to {user}, with mode 0700" };
+        if (diff.Changes(s => s.Content) && diff.Desired.Content is { } content)
+            yield return new($"cfg_home {user}\ncfg_write \"$cfg_home/.ssh/authorized_keys\" {(diff.Desired.Owner is null ? (Shell)$"'' '' ''" : $"{user} \"$(id -gn -- {user})\" 0600")} ''") { Input = content, Title = $"write {file} ({content.Length} bytes)" };
+        else if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Mode))
+            yield return new($"cfg_home {user}\nchown -h {user} \"$cfg_home/.ssh/authorized_keys\"\nchmod 0600 \"$cfg_home/.ssh/authorized_keys\"") { Title = $"give {file} to {user}, with mode 0600" };
+    }
+}

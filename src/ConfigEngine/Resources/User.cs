@@ -1,0 +1,217 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>A user of the host, as useradd(8) makes one. What it does not mention is left alone.</summary>
+/// <example><code>new User("deploy") { Groups = ["sudo"], Shell = "/bin/bash", Comment = "deployments" }</code></example>
+/// <param name="Name">The login name.</param>
+public sealed record User(string Name) : Resource<User.State>
+{
+    /// <summary>The number; left alone when null (a new user gets the next free one).</summary>
+    public long? Uid { get; init; }
+
+    /// <summary>The primary group, by name or number; left alone when null (a new user gets one of its own name).</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Further groups that the user is in <em>at least</em>: others are kept. Left alone when null.</summary>
+    public IReadOnlyList<string>? Groups { get; init; }
+
+    /// <summary>Further groups that the user is in and <em>no others</em>: it is taken out of those. Left alone when null.</summary>
+    public IReadOnlyList<string>? GroupsExactly { get; init; }
+
+    /// <summary>The home directory; left alone when null (a new user gets /home/NAME). A change does not move what is in the old one.</summary>
+    public string? Home { get; init; }
+
+    /// <summary>
+    /// Whether the home directory is there. When null: made for a new ordinary user, not for a system user, and not looked at
+    /// later. It is never removed.
+    /// </summary>
+    public bool? HomeExists { get; init; }
+
+    /// <summary>The login shell; left alone when null.</summary>
+    public string? Shell { get; init; }
+
+    /// <summary>The full name or comment (GECOS); left alone when null.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>Whether a new user is a system user, with a low number and without a home; an ordinary one when null. Of a user that is there it says nothing.</summary>
+    public bool? System { get; init; }
+
+    /// <summary>Whether no password lets the user in (keys still do); left alone when null (a new user has no password).</summary>
+    public bool? Locked { get; init; }
+
+    /// <summary>
+    /// The password as crypt(5) hashes it, such as <c>mkpasswd</c> prints; left alone when null. It travels over standard input, and
+    /// plans show only a digest of it. Setting it lets the user in again, unless <see cref="Locked"/>.
+    /// </summary>
+    public Secret? PasswordHash { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Name;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems
+    {
+        get
+        {
+            if (!Names.IsUser(Name) || Name.All(char.IsAsciiDigit))
+                yield return $"\"{Name}\" cannot be the name of a user";
+            foreach (var group in AllGroups.Where(group => !Names.IsUser(group)))
+                yield return $"\"{group}\" cannot be the name of a group";
+            if (Uid is < 0 or > uint.MaxValue - 1)
+                yield return $"{Uid} cannot be the number of a user";
+            if (Groups is not null && GroupsExactly is not null)
+                yield return "it has Groups and GroupsExactly; say one of the two";
+            if (Comment is not null && Comment.Any(c => c is ':' || char.IsControl(c)))
+                yield return "its Comment has a colon or a line end in it, which passwd(5) cannot hold";
+            foreach (var problem in ((string?[])[Home, Shell]).OfType<string>().SelectMany(PathProbe.Problems))
+                yield return problem;
+            foreach (var path in ((string?[])[Home, Shell]).OfType<string>().Where(path => path.Any(c => c is ':' || char.IsControl(c))))
+                yield return $"\"{path}\" has a colon or a line end in it, which passwd(5) cannot hold";
+        }
+    }
+
+    IEnumerable<string> AllGroups => [.. Group is null ? (string[])[] : [Group], .. Groups ?? [], .. GroupsExactly ?? []];
+
+    bool AsksShadow => Locked is not null || PasswordHash is not null;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.User(Name), .. AllGroups.Select(Aspect.Group)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes =>
+        [Aspect.User(Name), Aspect.Group(Name), Aspect.Under(Home ?? $"/home/{Name}"), .. (Groups ?? GroupsExactly ?? []).Select(group => new Aspect(UserGroup.MembersAspect, group))];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Uid">The number.</param>
+    /// <param name="Group">The primary group, by number where it is wanted by number.</param>
+    /// <param name="Groups">Further groups, sorted.</param>
+    /// <param name="Home">The home directory.</param>
+    /// <param name="HomeExists">Whether it is there.</param>
+    /// <param name="Shell">The login shell.</param>
+    /// <param name="Comment">The comment.</param>
+    /// <param name="PasswordHash">A digest of the password's hash.</param>
+    /// <param name="Locked">Whether no password lets the user in.</param>
+    public sealed record State(long? Uid, string? Group, IReadOnlyList<string>? Groups, string? Home, bool? HomeExists, string? Shell, string? Comment, string? PasswordHash, bool? Locked);
+
+    /// <inheritdoc/>
+    protected override State Desired => new(
+        Uid, Group, Sorted(GroupsExactly ?? Groups), Home, HomeExists, Shell, Comment, PasswordHash is null ? null : Digest(Hash), Locked);
+
+    /// <inheritdoc/>
+    protected override State Towards(State? actual) => actual is null
+        ? Desired with { HomeExists = HomeExists ?? (System is true ? null : true) }
+        : Desired with { Groups = Groups is null ? Desired.Groups : Sorted([.. actual.Groups ?? [], .. Groups]), HomeExists = HomeExists is true ? true : null };
+
+    static string[]? Sorted(IReadOnlyList<string>? names) => names is null ? null : [.. names.Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The hash; a password in plain text in its place would be stored as it is.</summary>
+    string Hash => PasswordHash?.Reveal() is { } hash && hash.StartsWith('$') && hash.Count(c => c is '$') >= 3 && !hash.Any(c => c is ':' || char.IsWhiteSpace(c) || char.IsControl(c))
+        ? hash
+        : throw new RecipeException($"{Address}: {PasswordHash} is not a hash as crypt(5) has them ($id$salt$hash)", Source, "make one with: mkpasswd -m sha512crypt, or openssl passwd -6");
+
+    static string Digest(string hash) => $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hash)))[..12]}";
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new($"cfg_user {Name} {(AsksShadow ? "shadow" : "")} {(HomeExists is true ? "home" : "")} {AllGroups}", Parse)
+    {
+        Tools = ["useradd", "getent"],
+        Needs = output =>
+        [
+            .. output.Lines[0].Split(' ').Skip(1).Select(word => word["group:".Length..]).Where(group => !(group == Name && Parse(output) is null)).Select(group => new Need(Aspect.Group(group), $"the group {group} does not exist")),
+            .. Locked is false && PasswordHash is null && Parse(output) is { PasswordHash: "", Locked: true } ? [new Need(Aspect.User(Name), $"{Name} has no password that could be unlocked") { Hint = "say its PasswordHash" }] : (Need[])[],
+        ],
+    };
+
+    State? Parse(Output output)
+    {
+        if (output.Lines is [_, "absent"])
+            return null;
+        if (output.Lines.Count < 4 || !output.Lines[0].StartsWith("missing", StringComparison.Ordinal))
+            throw new UnexpectedOutputException($"expected an entry of passwd(5), got \"{Text.Excerpt(output.Text)}\"");
+        Properties user = new(output.Lines.Skip(1));
+        if (user["passwd"].Split(':') is not [_, _, var uid, var gid, var comment, var home, var shell])
+            throw new UnexpectedOutputException($"expected an entry of passwd(5), got \"{Text.Excerpt(user["passwd"])}\"");
+        var primary = user["primary"];
+        return new(
+            long.Parse(uid),
+            Group is not null && Group.All(char.IsAsciiDigit) ? gid : primary,
+            Sorted([.. user["groups"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(group => group != primary)]),
+            home,
+            user.Find("home") is { } exists ? exists is "yes" : null,
+            shell,
+            comment,
+            user.Find("hash") is { Length: > 0 } digest ? $"sha256 {digest[..12]}" : user.Find("hash"),
+            user.Find("locked") is { } locked ? locked is "yes" : null);
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff)
+    {
+        if (diff.Actual is not { } actual)
+            yield break;
+        if (diff.Changes(s => s.Home))
+            yield return $"what is in {actual.Home} stays there";
+        if (diff.Changes(s => s.Uid))
+            yield return $"files outside the home stay with the number {actual.Uid}";
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        if (diff.Creates)
+        {
+            // A group of that name that is there already is an error of useradd unless it is named.
+            yield return Group is null || Group == Name
+                ? new($"if cfg_group {Name}; then cfg_with='-g '{Name}; else cfg_with=-U; fi\nuseradd $cfg_with{Options(diff)} -- {Name}") { Title = $"$ useradd{Options(diff)} -- {ConfigEngine.Shell.Quote(Name)}" }
+                : Run($"useradd{Options(diff)} -- {Name}");
+        }
+        else if (Options(diff).Text.Length > 0)
+        {
+            yield return Run($"usermod{Options(diff)} -- {Name}");
+        }
+
+        if (!diff.Creates && (diff.Changes(s => s.HomeExists) || (diff.Changes(s => s.Home) && HomeExists is not false && System is not true)))
+            yield return MakeHome(diff.Desired.Home ?? diff.Actual?.Home ?? $"/home/{Name}");
+        if (diff.Changes(s => s.PasswordHash))
+            yield return new($"chpasswd -e") { Input = $"{Name}:{Hash}\n", Title = "$ chpasswd -e, with the hash on standard input" };
+        if (Locked is true && (diff.Changes(s => s.PasswordHash) || (diff.Changes(s => s.Locked) && !diff.Creates)))
+            yield return Run($"usermod -L -- {Name}");
+        if (Locked is false && diff.Changes(s => s.Locked) && !diff.Changes(s => s.PasswordHash))
+            yield return Run($"usermod -U -- {Name}");
+    }
+
+    /// <summary>What useradd(8) and usermod(8) have in common, with a space before each.</summary>
+    Shell Options(Diff<State> diff)
+    {
+        Shell options = $"";
+        if (diff.Creates && System is true)
+            options = $"{options} -r";
+        if (diff.Creates)
+            options = HomeExists ?? System is not true ? $"{options} -m" : (Shell)$"{options} -M";
+        if (diff.Changes(s => s.Uid) && Uid is { } uid)
+            options = $"{options} -u {uid}";
+        if (diff.Changes(s => s.Group) && Group is { } group && !(diff.Creates && group == Name))
+            options = $"{options} -g {group}";
+        if (diff.Changes(s => s.Groups) && diff.Desired.Groups is { } groups)
+            options = $"{options} -G {string.Join(',', groups)}";
+        if (diff.Changes(s => s.Home) && Home is { } home)
+            options = $"{options} -d {home}";
+        if (diff.Changes(s => s.Shell) && Shell is { } shell)
+            options = $"{options} -s {shell}";
+        if (diff.Changes(s => s.Comment) && Comment is { } comment)
+            options = $"{options} -c {comment}";
+        return options;
+    }
+
+    /// <summary>As useradd(8) makes one: from /etc/skel, and nobody else's.</summary>
+    Operation MakeHome(string home) => new($"""
+        if [ ! -e {home} ]; then
+          mkdir -p -- {PathProbe.Parent(home)}
+          mkdir -m 0700 -- {home}
+          [ ! -d /etc/skel ] || cp -R /etc/skel/. {home}/
+          chown -R {Name}:"$(id -gn -- {Name})" {home}
+        fi
+        """) { Title = $"make {home}" };
+}

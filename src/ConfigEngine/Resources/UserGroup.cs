@@ -1,0 +1,94 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>A group of users, as groupadd(8) makes one. What it does not mention is left alone.</summary>
+/// <example><code>new UserGroup("deployers") { Members = ["ann", "bob"] }</code></example>
+/// <param name="Name">The group's name.</param>
+public sealed record UserGroup(string Name) : Resource<UserGroup.State>
+{
+    /// <summary>Who is in a group, as part of a host: users do not need it to be as it is, and change it.</summary>
+    internal const string MembersAspect = "group-members";
+
+    /// <summary>The number; left alone when null (a new group gets the next free one).</summary>
+    public long? Gid { get; init; }
+
+    /// <summary>Users who are in it <em>at least</em>: others are kept. Left alone when null.</summary>
+    public IReadOnlyList<string>? Members { get; init; }
+
+    /// <summary>Users who are in it and <em>no others</em>, apart from those whose primary group it is. Left alone when null.</summary>
+    public IReadOnlyList<string>? MembersExactly { get; init; }
+
+    /// <summary>Whether a new group is a system group, with a low number; an ordinary one when null. Of a group that is there it says nothing.</summary>
+    public bool? System { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Name;
+
+    IReadOnlyList<string> Named => MembersExactly ?? Members ?? [];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. Names.IsUser(Name) && !Name.All(char.IsAsciiDigit) ? (string[])[] : [$"\"{Name}\" cannot be the name of a group"],
+        .. Gid is < 0 or > uint.MaxValue - 1 ? (string[])[$"{Gid} cannot be the number of a group"] : [],
+        .. Members is not null && MembersExactly is not null ? (string[])["it has Members and MembersExactly; say one of the two"] : [],
+        .. Named.Where(user => !Names.IsUser(user)).Select(user => $"\"{user}\" cannot be the name of a user"),
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Group(Name), new(MembersAspect, Name), .. Named.Select(Aspect.User)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Group(Name), .. Named.Select(Aspect.User)];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Gid">The number.</param>
+    /// <param name="Members">Who is in it, sorted.</param>
+    public sealed record State(long? Gid, IReadOnlyList<string>? Members);
+
+    /// <inheritdoc/>
+    protected override State Desired => new(Gid, Members is null && MembersExactly is null ? null : Sorted(Named));
+
+    /// <inheritdoc/>
+    protected override State Towards(State? actual) => Members is null ? Desired : Desired with { Members = Sorted([.. actual?.Members ?? [], .. Members]) };
+
+    static string[] Sorted(IEnumerable<string> names) => [.. names.Distinct().Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new(
+        $$"""
+        cfg_missing=
+        for cfg_u in {{Named}}; do id -u -- "$cfg_u" >/dev/null 2>&1 || cfg_missing="$cfg_missing user:$cfg_u"; done
+        printf 'missing%s\n' "$cfg_missing"
+        getent group {{Name}} || { [ $? = 2 ] && echo absent; }
+        """,
+        Parse)
+    {
+        Tools = ["groupadd", "getent"],
+        Needs = output => output.Lines[0].Split(' ').Skip(1).Select(word => word["user:".Length..]).Select(user => new Need(Aspect.User(user), $"the user {user} does not exist")),
+    };
+
+    static State? Parse(Output output) => output.Lines switch
+    {
+        [_, "absent"] => null,
+        [_, var group] when group.Split(':') is [_, _, var gid, var members] => new(long.Parse(gid), Sorted(members.Split(',', StringSplitOptions.RemoveEmptyEntries))),
+        _ => throw new UnexpectedOutputException($"expected an entry of group(5), got \"{Text.Excerpt(output.Text)}\""),
+    };
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) =>
+        diff.Actual is { } actual && diff.Changes(s => s.Gid) ? [$"files of the group stay with the number {actual.Gid}"] : [];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        Shell options = System is true ? $" -r" : (Shell)$"";
+        if (Gid is { } gid)
+            options = $"{options} -g {gid}";
+        if (diff.Creates)
+            yield return Run($"groupadd{options} -- {Name}");
+        else if (diff.Changes(s => s.Gid) && Gid is { } number)
+            yield return Run($"groupmod -g {number} -- {Name}");
+        if (diff.Changes(s => s.Members) && diff.Desired.Members is { } members && !(diff.Creates && members.Count == 0))
+            yield return Run($"gpasswd -M {string.Join(',', members)} -- {Name}");
+    }
+}

@@ -1,0 +1,106 @@
+using ConfigEngine.Resources;
+using static ConfigEngine.Testing.Page;
+
+namespace ConfigEngine.Tests.Resources;
+
+public sealed class UserTests
+{
+    const string Deploy = """
+        missing
+        passwd=deploy:x:1001:1001:deployments:/home/deploy:/bin/sh
+        primary=deploy
+        groups=deploy adm sudo
+
+        """;
+
+    const string Hash = "$6$salt$hash";
+
+    static Secret Password(string hash = Hash) => new("environment HASH", () => hash);
+
+    [Fact]
+    public void Makes_a_user_with_a_home_and_a_group() => Plan(new User("deploy") { Groups = ["sudo"], Shell = "/bin/bash", Comment = "it's a test" }, "missing\nabsent\n");
+
+    [Fact]
+    public void Makes_a_system_user_without_a_home() => Plan(new User("app") { System = true, Group = "app", Home = "/var/lib/app", Shell = "/usr/sbin/nologin" }, "missing\nabsent\n");
+
+    [Fact]
+    public void Makes_a_user_with_a_password() => Plan(new User("deploy") { PasswordHash = Password() }, "missing\nabsent\n");
+
+    [Fact]
+    public void Makes_a_user_whose_password_is_locked() => Plan(new User("deploy") { PasswordHash = Password(), Locked = true }, "missing\nabsent\n");
+
+    [Fact]
+    public void Changes_each_attribute() => Plan(
+        new User("deploy") { Uid = 2000, Group = "web", Groups = ["docker"], Home = "/srv/deploy", Shell = "/bin/bash", Comment = "new" }, Deploy);
+
+    [Fact]
+    public void Adds_groups_and_keeps_others() => Plan(new User("deploy") { Groups = ["docker", "adm"] }, Deploy);
+
+    [Fact]
+    public void Takes_out_of_other_groups_where_they_are_said_exactly() => Plan(new User("deploy") { GroupsExactly = ["adm"] }, Deploy);
+
+    [Fact]
+    public void Takes_out_of_all_groups() => Plan(new User("deploy") { GroupsExactly = [] }, Deploy);
+
+    [Fact]
+    public void Wants_nothing_of_a_user_who_is_as_wanted() => Plan(
+        new User("deploy") { Uid = 1001, Group = "1001", Groups = ["sudo"], Home = "/home/deploy", Shell = "/bin/sh", Comment = "deployments", System = true }, Deploy);
+
+    [Fact]
+    public void Makes_a_home_that_is_gone() => Plan(new User("deploy") { HomeExists = true }, Deploy + "home=no\n");
+
+    [Fact]
+    public void Changes_a_password_and_shows_only_digests() => Plan(
+        new User("deploy") { PasswordHash = Password() }, Deploy + "locked=no\nhash=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n");
+
+    [Fact]
+    public void Locks_a_password() => Plan(new User("deploy") { Locked = true }, Deploy + "locked=no\nhash=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n");
+
+    [Fact]
+    public void Unlocks_a_password() => Plan(new User("deploy") { Locked = false }, Deploy + "locked=yes\nhash=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n");
+
+    [Fact]
+    public void Cannot_unlock_where_there_is_no_password() => Plan(new User("deploy") { Locked = false }, Deploy + "locked=yes\nhash=\n");
+
+    [Fact]
+    public void Does_not_store_a_password_in_plain_text() => Plan(new User("deploy") { PasswordHash = Password("hunter2") }, Deploy + "locked=no\nhash=\n");
+
+    [Fact]
+    public void Says_which_groups_are_missing() => Plan(new User("deploy") { Groups = ["docker"] }, "missing group:docker\n" + Deploy[8..]);
+
+    [Fact]
+    public void Refuses_what_passwd_cannot_hold() => Plan(new User("a:b") { Comment = "a:b", Home = "relative", Shell = "/bin/sh\n", Groups = ["-x"], GroupsExactly = ["y"], Uid = -1 }, "");
+
+    [Fact]
+    public void Does_not_take_an_unknown_answer_for_a_user() => Plan(new User("deploy") { Uid = 1 }, "missing\npasswd=deploy\nprimary=deploy\ngroups=deploy\n");
+
+    [Fact]
+    public void Removes_a_user_and_keeps_the_home() => Plan(new NoUser("deploy"), Deploy);
+
+    [Fact]
+    public void Removes_a_user_with_the_home() => Plan(new NoUser("deploy") { RemoveHome = true }, Deploy);
+
+    [Fact]
+    public void Wants_nothing_where_there_is_no_such_user() => Plan(new NoUser("deploy"), "missing\nabsent\n");
+
+    [Fact]
+    public void Never_removes_root() => Plan(new NoUser("root"), "");
+
+    [Fact]
+    public void Makes_a_group_with_members() => Plan(new UserGroup("web") { Gid = 3000, System = true, Members = ["bob", "ann"] }, "missing\nabsent\n");
+
+    [Fact]
+    public void Adds_members_and_keeps_others() => Plan(new UserGroup("web") { Members = ["ann"] }, "missing\nweb:x:3000:bob\n");
+
+    [Fact]
+    public void Takes_others_out_where_members_are_said_exactly() => Plan(new UserGroup("web") { Gid = 3001, MembersExactly = ["ann"] }, "missing\nweb:x:3000:bob\n");
+
+    [Fact]
+    public void Says_which_members_do_not_exist() => Plan(new UserGroup("web") { Members = ["ann"] }, "missing user:ann\nweb:x:3000:\n");
+
+    [Fact]
+    public void Removes_a_group() => Plan(new NoUserGroup("web"), "exists=yes\n");
+
+    [Fact]
+    public void Wants_nothing_where_there_is_no_such_group() => Plan(new NoUserGroup("web"), "exists=no\n");
+}

@@ -26,7 +26,7 @@ sealed class PlanProgress : IAsyncDisposable
     public static PlanProgress Start(Terminal terminal, IReadOnlyList<string> hosts)
     {
         PlanProgress progress = new(terminal, hosts);
-        if (terminal.ErrorIsTerminal)
+        if (terminal.IsLive)
             progress.showing = progress.Show();
         return progress;
     }

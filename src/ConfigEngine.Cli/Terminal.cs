@@ -43,6 +43,9 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>Whether the user has colours (https://no-color.org).</summary>
     public bool AllowsColour => string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") is not "dumb";
 
+    /// <summary>Whether lines can be drawn over on standard error.</summary>
+    public bool IsLive => ErrorIsTerminal && Variable("TERM") is not "dumb";
+
     /// <summary>Prints results.</summary>
     public void Print(IEnumerable<Line> lines) => Out.Write(OutIsTerminal && AllowsColour ? Ansi.Coloured(lines) : Ansi.Plain(lines));
 

@@ -6,8 +6,11 @@ using ConfigEngine.Ssh;
 namespace ConfigEngine.Cli;
 
 /// <summary>A recipe and the hosts it is to be run on: what plan and apply have in common.</summary>
+/// <remarks>Sessions stay open between planning and applying, for as many hosts as a machine can well hold open.</remarks>
 sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, Engine engine) : IAsyncDisposable
 {
+    const int HeldOpen = 200;
+
     /// <summary>The recipe.</summary>
     public LoadedRecipe Recipe => recipe;
 
@@ -20,9 +23,10 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, En
     /// <summary>Loads the recipe, asks for passwords, and prepares the run.</summary>
     /// <param name="path">The recipe; the nearest infra.csx when null.</param>
     /// <param name="choice">Which hosts and how.</param>
+    /// <param name="then">What follows the plan.</param>
     /// <param name="terminal">Where passwords are asked for.</param>
     /// <param name="ct">Stops.</param>
-    public static async Task<Work> Load(string? path, RunChoice choice, Terminal terminal, CancellationToken ct)
+    public static async Task<Work> Load(string? path, RunChoice choice, Then then, Terminal terminal, CancellationToken ct)
     {
         var recipe = Recipes.Load(path, choice, ct);
         var connector = await Connecting.Make(choice, terminal, ct);
@@ -32,7 +36,7 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, En
             Everywhere = choice.Everywhere,
             Only = choice.Only,
             Parallel = choice.Parallel,
-            KeepSessions = true,
+            KeepSessions = then is Then.Apply && recipe.Inventory.Hosts.Count <= HeldOpen,
             Time = terminal.Time,
         });
         return new(recipe, choice, connector, engine);
@@ -85,4 +89,14 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, En
         await engine.DisposeAsync();
         connector.Dispose();
     }
+}
+
+/// <summary>What follows a plan.</summary>
+enum Then
+{
+    /// <summary>Nothing: it is shown.</summary>
+    Nothing,
+
+    /// <summary>It is applied.</summary>
+    Apply,
 }

@@ -18,7 +18,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
     {
         if (choice is { Json: true, Yes: false })
             throw new UsageException("apply --json asks no question: add --yes, or apply a plan that was saved with plan --out");
-        await using var work = await Work.Load(path, hosts, terminal, ct);
+        await using var work = await Work.Load(path, hosts, Then.Apply, terminal, ct);
         var plan = await work.Plan(terminal, ct);
         Show(plan);
         if (!plan.Changes.Any())
@@ -48,7 +48,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
             Only = selection.Only,
             Become = selection.Become,
         };
-        await using var work = await Work.Load(saved.Document.Recipe.Path, same, terminal, ct);
+        await using var work = await Work.Load(saved.Document.Recipe.Path, same, Then.Apply, terminal, ct);
         var plan = await work.Plan(terminal, ct);
         var now = work.Document(plan);
         saved.CheckRecipe(now);
@@ -115,7 +115,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
 
     IApplyProgress Progress(Plan plan) => choice.Json
         ? new JsonProgress(terminal)
-        : terminal.ErrorIsTerminal ? new LiveProgress(terminal, plan.Hosts.Count) : new LineProgress(terminal);
+        : terminal.IsLive ? new LiveProgress(terminal, plan.Hosts.Count) : new LineProgress(terminal);
 
     void Next(Work work, Report report, Journal journal)
     {

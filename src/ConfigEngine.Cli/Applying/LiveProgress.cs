@@ -30,6 +30,8 @@ sealed class LiveProgress : IApplyProgress
             ColorSystem = terminal.AllowsColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
         });
         console.Profile.Width = terminal.Width ?? 80;
+        // Spectre draws its first frame one line higher than where the cursor is: let that be a line of its own.
+        terminal.Error.WriteLine();
         showing = Show();
     }
 
@@ -64,7 +66,7 @@ sealed class LiveProgress : IApplyProgress
             said = text;
     }
 
-    async Task Show() => await console.Live(new Text("")).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+    async Task Show() => await console.Live(Rows()).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
     {
         while (!over.IsCancellationRequested)
         {

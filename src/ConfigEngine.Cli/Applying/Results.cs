@@ -11,7 +11,7 @@ static class Results
     public static IEnumerable<Line> Of(Report report, int? width)
     {
         var alike = report.Hosts
-            .Select(host => (Host: host, State: State(host), Details: Details(host, width).ToList()))
+            .Select(host => (Host: host, State: State(host), Details: Details(host, ErrorText.OfAny, width).ToList()))
             .GroupBy(host => (host.State, string.Join('\n', host.Details)))
             .OrderBy(group => group.Key.State.Ink)
             .ToList();
@@ -20,7 +20,7 @@ static class Results
         foreach (var (group, name) in alike.Zip(names))
         {
             yield return new(new(Cells.Pad(name, column), Ink.Bold), new(group.Key.State.Text.PadRight(13), group.Key.State.Ink), Made(group.First().Host));
-            foreach (var line in group.First().Details)
+            foreach (var line in group.Count() == 1 ? Details(group.First().Host, ErrorText.Of, width) : group.First().Details)
                 yield return line;
         }
     }
@@ -36,14 +36,12 @@ static class Results
         ? host.Error is null && host.NotStarted.Count == 0 ? "nothing to do" : "nothing was changed"
         : $"{Counts.Of(host.Done.Count, "change")}{(host.HandlersDone.Count == 0 ? "" : $", {string.Join(", ", host.HandlersDone.Select(Printable.Line))}")}";
 
-    static IEnumerable<Line> Details(HostReport host, int? width)
+    static IEnumerable<Line> Details(HostReport host, Func<string, CfgException, string> text, int? width)
     {
         Line margin = new("  ");
         if (host.Error is { } error)
         {
-            var text = Printable.Lines(error.Message);
-            var at = text.IndexOf($"{host.Host}: ", StringComparison.Ordinal);
-            foreach (var line in Wrap.Hanging(at < 0 ? text : text.Remove(at, host.Host.Length + 2), Ink.Plain, margin, width))
+            foreach (var line in Wrap.Hanging(text(host.Host, error), Ink.Plain, margin, width))
                 yield return line;
         }
 

@@ -22,7 +22,7 @@ static class PlanCommand
         command.SetAction(async (parsed, ct) =>
         {
             using var saving = parsed.GetValue(file) is { } path ? NewFile.Prepare(path) : null;
-            await using var work = await Work.Load(parsed.GetValue(recipe), choice.Of(parsed), terminal, ct);
+            await using var work = await Work.Load(parsed.GetValue(recipe), choice.Of(parsed), Then.Nothing, terminal, ct);
             var plan = await work.Plan(terminal, ct);
             if (parsed.GetValue(json))
                 terminal.Out.Write(PlanJson.Write(work.Document(plan)));

@@ -37,8 +37,7 @@ static class FactsText
             yield return ("finding", finding);
     }
 
-    static string Machine(Virtualization virtualization) =>
-        virtualization.Kind switch
+    static string Machine(Virtualization virtualization) => virtualization.Kind switch
     {
         VirtualizationKind.None => "metal",
         VirtualizationKind.VirtualMachine => $"virtual ({virtualization.Technology})",

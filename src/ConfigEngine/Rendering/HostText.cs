@@ -9,18 +9,10 @@ static class HostText
     public static IReadOnlyList<Line> Body(HostPlan host, PlanTextOptions options)
     {
         if (host.Error is { } error)
-            return [.. Wrap.Hanging(ErrorText(host.Host, error), Ink.Plain, new("  "), options.Width)];
+            return [.. Wrap.Hanging(ErrorText.OfAny(host.Host, error), Ink.Plain, new("  "), options.Width)];
         return host.Changes.Any()
             ? [.. host.Blocks.SelectMany(block => Block(block, options)).Select(line => line.Indented(PlanText.ChangeColumn))]
             : [];
-    }
-
-    /// <summary>An error's text without the host's name, which stands above it.</summary>
-    static string ErrorText(string host, CfgException error)
-    {
-        var text = Printable.Lines(error.Message);
-        var at = text.IndexOf($"{host}: ", StringComparison.Ordinal);
-        return at < 0 ? text : text.Remove(at, host.Length + 2);
     }
 
     static IEnumerable<Line> Block(BlockPlan block, PlanTextOptions options) =>

@@ -27,7 +27,7 @@ public static class PlanText
             var behind = first.Error is not null ? "could not be planned" : body.Count == 0 ? "as the recipe says" : first.System is null ? null : Printable.Line(first.System);
             Span name = new(HostList.Of([.. group.Select(host => host.Host.Host)], options.Width, behind), Ink.Bold);
             lines.AddRange(behind is null ? [new(name)] : Heading(name, new($"  {behind}", first.Error is null ? Ink.Dim : Ink.Error), options.Width));
-            lines.AddRange(body);
+            lines.AddRange(group.Count() == 1 && first.Error is { } own ? Wrap.Hanging(ErrorText.Of(first.Host, own), Ink.Plain, new("  "), options.Width) : body);
             if (body.Count > 0)
                 lines.Add(Line.Empty);
         }

@@ -44,6 +44,8 @@ public sealed class PlanTextTests
         80,
         Failed("a", new HostUnreachableException("a", "no answer on port 22 within 10 s")),
         Failed("b", new HostUnreachableException("b", "no answer on port 22 within 10 s")),
+        Failed("web1", new HostUnreachableException("web1", "permission denied for web10", "Try ssh web1; web1.example.com is something else.")),
+        Failed("web2", new HostUnreachableException("web2", "permission denied for web10", "Try ssh web2; web1.example.com is something else.")),
         Host("c", File("/etc/motd", "old\n", "new\n"))));
 
     [Fact]

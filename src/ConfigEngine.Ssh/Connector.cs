@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 
 namespace ConfigEngine.Ssh;
 
@@ -10,7 +9,6 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(300);
     readonly Pacer pacer = new();
     readonly Lazy<string> directory = new(PrivateDirectory);
-    int count;
 
     /// <inheritdoc/>
     public async Task<ISession> Connect(Host host, CancellationToken ct)
@@ -60,7 +58,7 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
             Task HaltBeside(ShellSession session, CancellationToken stop) => Beside(host, [.. transport.Arguments], session, stop);
         }
 
-        var control = Path.Combine(directory.Value, $"{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-{Interlocked.Increment(ref count)}");
+        var control = Path.Combine(directory.Value, Path.GetRandomFileName());
         using var askpass = host.Password is null ? null : await Askpass.Prepare(host.Password, directory.Value, ct);
         var child = Start(host, CommandLine.Ssh(host, options, control, remote), askpass?.Environment);
         return await ShellSession.Open(
@@ -68,6 +66,7 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
             {
                 Deadline = options.OpenDeadline,
                 Password = password,
+                Control = control,
             },
             ct);
     }

@@ -18,6 +18,9 @@ sealed record Opening(string Host, ChildProcess Child, string Marker, Func<Shell
     /// <summary>Whether the shell says a first word, because it does not read at once.</summary>
     public bool Announces { get; init; }
 
+    /// <summary>The control socket, which ssh leaves behind when it is killed; null where there is none.</summary>
+    public string? Control { get; init; }
+
     /// <summary>A new marker.</summary>
     public static string NewMarker() => "cfg" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

@@ -16,6 +16,7 @@ sealed class ShellSession : ISession
     readonly string host;
     readonly ChildProcess child;
     readonly string marker;
+    readonly string? control;
     readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>();
     readonly CancellationTokenSource closed = new();
     readonly Func<ShellSession, CancellationToken, Task> halt;
@@ -28,12 +29,9 @@ sealed class ShellSession : ISession
     Facts? facts;
     int sequence;
 
-    ShellSession(string host, ChildProcess child, Func<ShellSession, CancellationToken, Task> halt, string marker)
+    ShellSession(Opening opening)
     {
-        this.marker = marker;
-        this.host = host;
-        this.child = child;
-        this.halt = halt;
+        (host, child, marker, halt, control) = (opening.Host, opening.Child, opening.Marker, opening.Halt, opening.Control);
         stdout = new(child.Stdout, marker);
         stderr = new(child.Stderr, marker) { Limit = StreamFrames.ErrorLimit };
         pumping = Task.WhenAll(Task.Run(() => stdout.Pump(closed.Token)), Task.Run(() => stderr.Pump(closed.Token)));
@@ -50,7 +48,7 @@ sealed class ShellSession : ISession
     /// <param name="ct">Gives up.</param>
     public static async Task<ShellSession> Open(Opening opening, CancellationToken ct)
     {
-        ShellSession session = new(opening.Host, opening.Child, opening.Halt, opening.Marker);
+        ShellSession session = new(opening);
         try
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -247,6 +245,8 @@ sealed class ShellSession : ISession
         await reading;
         await pumping;
         await child.DisposeAsync();
+        if (control is not null)
+            File.Delete(control);
         closed.Dispose();
     }
 

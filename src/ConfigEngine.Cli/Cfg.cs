@@ -84,7 +84,8 @@ static class Cfg
     {
         if (error is OperationCanceledException && interrupts.Stop.IsCancellationRequested)
         {
-            terminal.Say("Stopped.");
+            // Below a question that was not answered.
+            terminal.Say(terminal.ErrorIsTerminal ? "\nStopped." : "Stopped.");
             return ExitCode.Interrupted;
         }
 

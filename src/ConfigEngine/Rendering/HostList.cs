@@ -15,14 +15,15 @@ public static class HostList
             return Printable.Line(hosts[0]);
         var tail = $" ({hosts.Count} hosts)";
         var room = (width ?? WhenUnknown) - tail.Length - (behind is null ? 0 : Cells.Of(behind) + 2);
-        var all = string.Join(", ", hosts.Select(Printable.Line));
-        if (Cells.Of(all) <= room)
-            return all + tail;
-        var shown = hosts.Count - 1;
-        var text = all;
-        do
-            text = string.Join(", ", hosts.Take(shown).Select(Printable.Line)) + ", …";
-        while (Cells.Of(text) > room && --shown > 1);
-        return text + tail;
+        var (shown, used) = (0, 0);
+        while (shown < hosts.Count)
+        {
+            used += Cells.Of(Printable.Line(hosts[shown])) + (shown == 0 ? 0 : 2);
+            if (shown > 0 && used + (shown + 1 < hosts.Count ? ", …".Length : 0) > room)
+                break;
+            shown++;
+        }
+
+        return string.Join(", ", hosts.Take(shown).Select(Printable.Line)) + (shown < hosts.Count ? ", …" : "") + tail;
     }
 }

@@ -33,6 +33,15 @@ public sealed class PlanTextTests
         Snapshot.Verify(Text(80, [.. Enumerable.Range(1, 1000).Select(i => Host($"web{i}", File("/etc/motd", "old\n", "new\n")))]));
 
     [Fact]
+    public void Ten_thousand_hosts_are_rendered_in_bounded_time()
+    {
+        var (before, after) = (Lines(200), Lines(200, i => i % 50 == 0 ? "changed" : null));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Text(80, [.. Enumerable.Range(1, 10_000).Select(i => Host($"web{i}", File("/etc/c", before, after)))]);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"{clock.Elapsed}");
+    }
+
+    [Fact]
     public void Hosts_of_another_system_are_not_folded() => Snapshot.Verify(Text(
         80,
         Host("a", File("/etc/motd", "old\n", "new\n")),

@@ -83,13 +83,16 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
         }
     }
 
-    /// <summary>Stops what waits in a session, by a second way to its host.</summary>
+    /// <summary>
+    /// Stops what waits in a session, by a second way to its host: the session's shell is told by a signal, whose trap it runs
+    /// when the command that it waits for has ended (POSIX.1-2024, Shell Command Language 2.12).
+    /// </summary>
     static async Task Beside(Host host, IReadOnlyList<string> commandLine, ShellSession session, CancellationToken ct)
     {
-        if (session.Directory.Length == 0)
+        if (session.ShellId.Length == 0)
             return;
         await using var child = Start(host, commandLine, null);
-        Shell script = $": >{session.Directory}/halt\n";
+        Shell script = $"kill -USR1 {session.ShellId}\n";
         await child.Write(System.Text.Encoding.UTF8.GetBytes(script.Text), ct);
         child.CloseInput();
         await child.Exited(TimeSpan.FromSeconds(10));

@@ -40,8 +40,8 @@ sealed class ShellSession : ISession
     /// <inheritdoc/>
     public Facts Facts => facts ?? throw new InvalidOperationException("the session is not open yet");
 
-    /// <summary>The directory on the host that is this session's own, and gone with it.</summary>
-    public string Directory { get; private set; } = "";
+    /// <summary>The process id of the shell on the host; empty until it is known.</summary>
+    public string ShellId { get; private set; } = "";
 
     /// <summary>Opens a session on a child whose shell is about to read, and learns the facts, in one go.</summary>
     /// <param name="opening">Who is at the other end, and how.</param>
@@ -57,9 +57,9 @@ sealed class ShellSession : ISession
                 await session.Greet(opening.Password, deadline.Token);
             _ = session.child.Write(Encoding.UTF8.GetBytes(Hello(session.marker)), ct);
             session.reading = Task.Run(session.ReadAnswers, CancellationToken.None);
-            var directory = session.Ask(new("printf %s \"$cfg_dir\"", "a shell on the host") { Deadline = opening.Deadline }, ct);
+            var shell = session.Ask(new("printf %s $$", "a shell on the host") { Deadline = opening.Deadline }, ct);
             var facts = session.Ask(new(FactScript.Text, "the host's facts") { Deadline = opening.Deadline }, ct);
-            session.Directory = (await directory).Text;
+            session.ShellId = (await shell).Text;
             session.facts = Parse(opening.Host, await facts);
             return session;
         }
@@ -121,14 +121,13 @@ sealed class ShellSession : ISession
         }
     }
 
-    /// <summary>What the shell is told first: the library, how to frame answers, and to remove what it made when it ends.</summary>
+    /// <summary>What the shell is told first: the library, how to frame answers, and how to halt.</summary>
     static string Hello(string marker) => $$"""
         unset HISTFILE ENV BASH_ENV
         {{Library.Text}}
         cfg_halt=
         cfg_end() { printf '\n%s %s %s\n' {{marker}} "$1" "$2"; printf '\n%s %s\n' {{marker}} "$1" >&2; }
-        cfg_dir=$(mktemp -d "${TMPDIR:-/tmp}/.cfg.XXXXXXXXXX") && trap 'rm -rf "$cfg_dir"' EXIT
-        trap 'exit 129' HUP TERM
+        trap 'cfg_halt=1' USR1
 
         """;
 
@@ -165,7 +164,7 @@ sealed class ShellSession : ISession
             ? $"eval {Shell.Quote(request.Script)} </dev/null >/dev/null; cfg_code=$?"
             : $"( eval {Shell.Quote(request.Script)} ) </dev/null; cfg_code=$?";
         if (request.Chained)
-            run = $"if [ -n \"$cfg_halt\" ] || [ -e \"${{cfg_dir:-/nonexistent}}/halt\" ]; then cfg_code={Request.Skipped}; else {run}; [ $cfg_code = 0 ] || cfg_halt=1; fi";
+            run = $"if [ -n \"$cfg_halt\" ]; then cfg_code={Request.Skipped}; else {run}; [ $cfg_code = 0 ] || cfg_halt=1; fi";
         return $"{(request.Resets ? "cfg_halt=; " : "")}{run}; cfg_end {pending.Number.ToString(CultureInfo.InvariantCulture)} $cfg_code\n";
     }
 

@@ -163,18 +163,42 @@ public sealed class SessionTests
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(Request.Skipped, answer.Exit));
     }
 
-    [Fact]
-    public async Task Nothing_is_left_behind()
+    [Theory]
+    [InlineData("dash")]
+    [InlineData("bash")]
+    public async Task Other_shells_halt_in_the_same_way(string shell)
     {
-        var before = Left();
+        await using Connecting connecting = new();
+        await using var session = await connecting.Connector.Connect(new(shell) { Transport = Transport.Command(shell) }, default);
+        var running = session.Ask(new("sleep 1; echo finished", "a test") { Chained = true, Resets = true }, default);
+        var waiting = session.Ask(new("echo began", "a test") { Chained = true }, default);
+
+        await session.Halt(default);
+
+        Assert.Equal("finished\n", (await running).Text);
+        Assert.Equal(Request.Skipped, (await waiting).Exit);
+        Assert.Equal("on\n", (await session.Ask(new("echo on", "a test") { Chained = true, Resets = true }, default)).Text);
+    }
+
+    [Fact]
+    public async Task A_session_that_idles_can_be_halted_and_goes_on_afterwards()
+    {
+        await using var session = await Open();
+
+        await session.Halt(default);
+        await Task.Delay(200);
+
+        Assert.Equal("on\n", (await session.Ask(new("echo on", "a test") { Chained = true, Resets = true }, default)).Text);
+    }
+
+    [Fact]
+    public async Task No_process_outlives_the_session()
+    {
+        string pid;
         await using (var session = await Open())
-            Assert.NotEqual(before, Left());
+            pid = (await Ask(session, "echo $$")).Text.Trim();
 
-        for (var i = 0; i < 20 && Left() != before; i++)
-            await Task.Delay(100);
-        Assert.Equal(before, Left());
-
-        static int Left() => System.IO.Directory.GetDirectories(Path.GetTempPath(), ".cfg.*").Length;
+        Assert.False(System.IO.Directory.Exists($"/proc/{pid}"));
     }
 
     static Task<Output> Ask(ISession session, string script) => session.Ask(new(script, "a test"), default);

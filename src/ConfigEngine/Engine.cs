@@ -181,7 +181,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             rendezvous[block.Number].Fail();
         await Close(host);
         report(error is null ? new HostDone(host.Name) : new HostFailed(host.Name, error));
-        return run?.ReportWith(error) ?? new(host.Name, [], [], [.. plan.Changes.Select(change => change.Address)], error);
+        return run?.ReportWith(error) ?? new(host.Name, [], [], [], [.. plan.Changes.Select(change => change.Address)], error);
     }
 
     async Task<ISession> SessionTo(Host host, CancellationToken ct)

@@ -45,9 +45,7 @@ static class Results
                 yield return line;
         }
 
-        // What failed has its error above.
-        var untouched = host.NotStarted.Where((address, i) => i > 0 || host.Error?.Message.Contains(address, StringComparison.Ordinal) is not true).ToList();
-        if (untouched.Count > 0)
+        if (host.NotStarted is { Count: > 0 } untouched)
         {
             var named = string.Join(", ", untouched.Take(Named).Select(Printable.Line)) + (untouched.Count > Named ? $" and {untouched.Count - Named} more" : "");
             foreach (var line in Wrap.Hanging($"not started: {named}", Ink.Warning, margin, width))

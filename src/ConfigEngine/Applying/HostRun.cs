@@ -11,6 +11,7 @@ sealed class HostRun(HostPlan plan, ISession session, Action<ApplyEvent> report,
     readonly List<string> handlersDone = [];
     readonly Dictionary<string, Handler> owed = [];
     List<Entry> pending = [];
+    IReadOnlyList<Entry> failed = [];
 
     string Host => plan.Host;
 
@@ -41,8 +42,9 @@ sealed class HostRun(HostPlan plan, ISession session, Action<ApplyEvent> report,
         Host,
         [.. done],
         [.. handlersDone],
+        [.. failed.Select(entry => entry.Resource.Address)],
         [.. pending.Concat(blocks.SelectMany(block => block.Entries))
-            .Where(entry => entry.Change is { Verb: not Verb.Recheck } change && !done.Contains(change))
+            .Where(entry => entry.Change is { Verb: not Verb.Recheck } change && !done.Contains(change) && !failed.Contains(entry))
             .Select(entry => entry.Change!.Address), .. owed.Keys],
         error);
 
@@ -65,16 +67,27 @@ sealed class HostRun(HostPlan plan, ISession session, Action<ApplyEvent> report,
             // What was done before the run was told to stop is looked at all the same.
             if (acted.Exit == 0 && Array.Exists(seen, answer => answer.Exit == Request.Skipped))
                 seen = await Task.WhenAll(looks.Select(look => session.Ask(look.Request with { Chained = false }, ct)));
-            if (acted.Exit == Request.Skipped)
+            if (acted.Exit is Request.Skipped)
                 continue;
-            failure ??= FailureOf(step, acted);
+            if (FailureOf(step, acted) is { } failing)
+            {
+                failed = failing is DriftException ? failed : step.Entries;
+                failure ??= failing;
+                continue;
+            }
+
+            // What was sent behind a change that did not take may have been made: it is told as what it is.
             foreach (var ((entry, look, _, _), answer) in looks.Zip(seen))
             {
-                if (acted.Exit != 0)
-                    break;
-                failure ??= NotTaken(entry, look, answer);
-                if (failure is null)
+                if (NotTaken(entry, look, answer) is { } notTaken)
+                {
+                    failed = [.. failed, entry];
+                    failure ??= notTaken;
+                }
+                else
+                {
                     Finish(entry, time.GetElapsedTime(began));
+                }
             }
         }
 
@@ -113,7 +126,7 @@ sealed class HostRun(HostPlan plan, ISession session, Action<ApplyEvent> report,
     DriftException Drift(Entry entry, Output answer)
     {
         var now = Planner.Parse(Host, entry.Resource, answer);
-        var draft = entry.Resource.Compare(now);
+        var draft = Planner.Compare(Host, entry.Resource, now);
         var planned = entry.Change!.Attributes;
         var names = planned.Select(attribute => attribute.Name).Union(draft?.Attributes.Select(attribute => attribute.Name) ?? []);
         return new DriftException(Host, entry.Change, [.. names.Select(name =>
@@ -129,17 +142,16 @@ sealed class HostRun(HostPlan plan, ISession session, Action<ApplyEvent> report,
     {
         if (look.Answer is { } expected && answer.Stdout.Span.SequenceEqual(System.Text.Encoding.UTF8.GetBytes(expected)))
             return null;
-        Observed now;
+        Draft? draft;
         try
         {
-            now = Planner.Parse(Host, entry.Resource, answer);
+            draft = Planner.Compare(Host, entry.Resource, Planner.Parse(Host, entry.Resource, answer));
         }
         catch (CfgException unreadable)
         {
             return unreadable;
         }
 
-        var draft = entry.Resource.Compare(now);
         return draft is null || !entry.Resource.IsVerified
             ? null
             : new NotConvergedException(Host, entry.Change!, [.. draft.Attributes.Select(attribute => $"{attribute.Name}: should be {Values.Short(attribute.After)}, is {Values.Short(attribute.Before)}")]);

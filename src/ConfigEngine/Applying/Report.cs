@@ -13,10 +13,12 @@ public sealed record Report(IReadOnlyList<HostReport> Hosts)
 /// <param name="Done">The changes that were made and verified.</param>
 /// <param name="HandlersDone">The handlers that ran.</param>
 /// <param name="NotStarted">The changes and handlers that were not begun.</param>
+/// <param name="Failed">The changes that were begun and did not succeed, or did and did not take: those of one operation.</param>
 /// <param name="Error">Why it stopped; null when it did not.</param>
 public sealed record HostReport(
     string Host,
     IReadOnlyList<Change> Done,
     IReadOnlyList<string> HandlersDone,
+    IReadOnlyList<string> Failed,
     IReadOnlyList<string> NotStarted,
     CfgException? Error);

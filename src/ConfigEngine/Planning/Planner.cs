@@ -41,7 +41,7 @@ public static class Planner
         }
 
         var actual = left?.After ?? Parse(host, resource, answer);
-        var draft = Understood(host, resource, () => resource.Compare(actual));
+        var draft = Compare(host, resource, actual);
         var disturbance = model.Disturbs(resource, look, draft?.Batch);
         if (left is null)
         {
@@ -124,6 +124,8 @@ public static class Planner
             throw unanswered.Error;
         return Understood(host, resource, () => resource.Read(answer));
     }
+
+    internal static Draft? Compare(string host, Resource resource, Observed actual) => Understood(host, resource, () => resource.Compare(actual));
 
     /// <summary>What a resource makes of an answer; where it does not understand it, its state cannot be told.</summary>
     static T Understood<T>(string host, Resource resource, Func<T> read)

@@ -42,7 +42,7 @@ sealed class Lines : IBenchmark
 
         var playbook = cfg.Recipe("lines.yml", string.Concat(Enumerable.Range(1, 100).Select(i =>
             $"    - lineinfile: {{ path: /srv/lines/{i}, line: 'setting = {i}' }}\n").Prepend("- hosts: all\n  gather_facts: true\n  tasks:\n")));
-        await Timing.Run("ssh", ["-F", lab.SshConfig, host, "command -v python3 || { apt-get -q update && apt-get install -y -q python3; }"]);
+        await Timing.Run("ssh", ["-F", lab.SshConfig, host, "apt-get -q update && apt-get install -y -q --no-install-recommends python3"]);
         var pair = await Timing.Pair(
             () => cfg.Run("plan", recipe, "--host", host, "--ssh-config", lab.SshConfig),
             () => Timing.Run("ansible-playbook", ["--check", "--diff", "-i", $"{host},", "--ssh-common-args", $"-F {lab.SshConfig}", playbook], new Dictionary<string, string> { ["ANSIBLE_PIPELINING"] = "1" }),

@@ -11,8 +11,8 @@ sealed record Image(string Root, string Repository)
     static readonly Dictionary<string, string[]> Packages = new()
     {
         ["bullseye"] = [],
-        ["bookworm"] = ["nginx-light", "git", "rsync", "tree", "curl"],
-        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl"],
+        ["bookworm"] = ["nginx-light", "git", "rsync", "tree", "curl", "python3"],
+        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "python3"],
     };
 
     public static async Task<Image> Of(string release)

@@ -24,9 +24,6 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.User(Name), Aspect.Group("*"), Aspect.Under($"/home/{Name}")];
 
-    /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Owns => [Aspect.User(Name)];
-
     /// <summary>What a plan compares.</summary>
     /// <param name="Exists">Whether there is such a user.</param>
     /// <param name="Home">The home of one that there is.</param>

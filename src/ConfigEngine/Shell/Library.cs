@@ -103,6 +103,35 @@ public static class Library
         # cfg_home USER: sets that to the user's home directory; 2 when there is no such user.
         cfg_home() { cfg_home=$(getent passwd "$1") || return; cfg_home=${cfg_home%:*}; cfg_home=${cfg_home##*:}; }
 
+        # cfg_mounts POINT SOURCE DEVICE: what is mounted at a mount point and, where they are given, what the source of a bind mount
+        # is on and which device is meant; then fstab(5). Only from mountinfo: a path on a dead mount is never touched. Paths are as
+        # the kernel escapes them.
+        cfg_mounts() {
+          cfg_best=
+          while read -r cfg_id cfg_up cfg_dev cfg_root cfg_point cfg_flags cfg_rest; do
+            if [ "$cfg_point" = "$1" ]; then
+              cfg_rest=${cfg_rest#*- }; cfg_from=${cfg_rest#* }; cfg_from=$(printf %b "${cfg_from%% *}"); cfg_real=$cfg_from
+              case $cfg_from in
+                /dev/loop*) ! [ -r "/sys/block/${cfg_from#/dev/}/loop/backing_file" ] || read -r cfg_real <"/sys/block/${cfg_from#/dev/}/loop/backing_file";;
+                /dev/*) cfg_real=$(readlink -f -- "$cfg_from") || cfg_real=$cfg_from;;
+              esac
+              printf 'mounted %s %s %s %s\nreal %s\n' "$cfg_dev" "$cfg_root" "$cfg_flags" "$cfg_rest" "$cfg_real"
+            fi
+            [ -z "$2" ] || case $2/ in "${cfg_point%/}"/*) [ ${#cfg_point} -lt ${#cfg_best} ] || { cfg_best=$cfg_point; cfg_on="$cfg_dev $cfg_root $cfg_point"; };; esac
+          done </proc/self/mountinfo
+          [ -z "$2" ] || printf 'source %s\n' "$cfg_on"
+          case $3 in
+            UUID=*) cfg_real=/dev/disk/by-uuid/${3#*=};;
+            LABEL=*) cfg_real=/dev/disk/by-label/${3#*=};;
+            PARTUUID=*) cfg_real=/dev/disk/by-partuuid/${3#*=};;
+            PARTLABEL=*) cfg_real=/dev/disk/by-partlabel/${3#*=};;
+            *) cfg_real=$3;;
+          esac
+          case $cfg_real in /dev/*) printf 'device %s\n' "$(readlink -f -- "$cfg_real" || printf %s "$cfg_real")";; esac
+          echo fstab
+          cfg_path /etc/fstab - 1048576 '' ''
+        }
+
         # cfg_write PATH OWNER GROUP MODE CHECK: standard input becomes the file, whole or not at all. What is empty is kept
         # from the file that is replaced (for a new one: this user, 0644). CHECK may look at "$cfg_new" and refuse.
         cfg_write() {

@@ -33,7 +33,7 @@ static class FileWrite
         "/etc/sudoers" => $"visudo -cf \"$cfg_new\" >/dev/null",
         _ when path.StartsWith("/etc/sudoers.d/", StringComparison.Ordinal) => $"visudo -cf \"$cfg_new\" >/dev/null",
         "/etc/ssh/sshd_config" => $"sshd -t -f \"$cfg_new\"",
-        "/etc/fstab" => $"findmnt --verify --tab-file \"$cfg_new\" >&2",
+        "/etc/fstab" => $"timeout 30 findmnt --verify --tab-file \"$cfg_new\" >&2",
         "/etc/nginx/nginx.conf" => $"nginx -q -t -c \"$cfg_new\"",
         _ => null,
     };

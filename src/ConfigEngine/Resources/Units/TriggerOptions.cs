@@ -76,7 +76,7 @@ public sealed record SocketOptions : UnitSection
     public string? Service { get; init; }
 }
 
-/// <summary>The <c>[Mount]</c> section (systemd.mount(5)); a <c>Mount</c> resource is mostly the simpler way. What is null is left out.</summary>
+/// <summary>The <c>[Mount]</c> section (systemd.mount(5)); a <see cref="Mount"/> is mostly the simpler way. What is null is left out.</summary>
 /// <example><code>new UnitFile("srv-data.mount") { Mount = new() { What = "/dev/vdb1", Where = "/srv/data", Type = "ext4" } }</code></example>
 public sealed record MountOptions : UnitSection
 {

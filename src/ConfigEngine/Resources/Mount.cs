@@ -1,0 +1,207 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A file system at a mount point: its line in fstab(5), and that it is mounted now. What is mounted is learnt from
+/// /proc/self/mountinfo alone, so that a dead network mount hangs nothing.
+/// </summary>
+/// <example><code>new Mount("/srv/data") { Device = "files.example.org:/data", Type = "nfs", Options = ["ro", "nofail"] }</code></example>
+/// <param name="Path">The mount point; made where it is not there.</param>
+public sealed partial record Mount(string Path) : Resource<Mount.State>
+{
+    /// <summary>What is mounted: a device, <c>UUID=…</c>, <c>LABEL=…</c>, <c>server:/path</c>, <c>//server/share</c>, a directory for a bind mount.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The type of file system: <c>ext4</c>, <c>xfs</c>, <c>nfs</c>, <c>cifs</c>, <c>tmpfs</c> … For a bind mount <c>bind</c> or <c>rbind</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>
+    /// Options as mount(8) takes them, one each; <c>[]</c> is <c>defaults</c>. Left alone when null. Of what is mounted
+    /// now, the flags that every type has are compared; others by fstab. Where they change they are set by a remount; on a network
+    /// file system, where that does nothing, by unmounting and mounting.
+    /// </summary>
+    public IReadOnlyList<string>? Options { get; init; }
+
+    /// <summary>Whether dump(8) takes it; left alone when null (0 in a new line).</summary>
+    public int? Dump { get; init; }
+
+    /// <summary>When fsck(8) checks it at boot: 1 for the root, 2 for others, 0 for never; left alone when null (0 in a new line).</summary>
+    public int? Pass { get; init; }
+
+    /// <summary>Whether it is mounted now: true unless said otherwise; false unmounts it, and null leaves that alone.</summary>
+    public bool? Mounted { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override string Key => Path;
+
+    bool IsBind => Type is "bind" or "rbind";
+
+    bool IsNetwork => Type is "nfs" or "nfs4" or "cifs" or "smb3";
+
+    string FstabType => IsBind ? "none" : Type;
+
+    IReadOnlyList<string>? WantedOptions => IsBind && Options is not null && !Options.Contains(Type) ? [Type, .. Options] : Options;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems
+    {
+        get
+        {
+            foreach (var problem in PathProbe.Problems(Path))
+                yield return problem;
+            if (((string[])[Path, Device, .. Options ?? []]).Any(text => text.Any(char.IsControl)))
+                yield return "it has a line end or another control character in it";
+            if (Device.Length == 0)
+                yield return "its Device is empty";
+            if (!TypeName().IsMatch(Type))
+                yield return $"\"{Type}\" cannot be a type of file system";
+            if (Type is "nfs" or "nfs4" && !Device.Contains(":/", StringComparison.Ordinal))
+                yield return $"an NFS device is server:/path, and not \"{Device}\"";
+            if (Type is "cifs" or "smb3" && !Device.StartsWith("//", StringComparison.Ordinal))
+                yield return $"a CIFS device is //server/share, and not \"{Device}\"";
+            if (IsBind)
+            {
+                foreach (var problem in PathProbe.Problems(Device))
+                    yield return problem;
+            }
+
+            foreach (var option in Options ?? [])
+            {
+                if (option.Length == 0 || (option.Contains(',', StringComparison.Ordinal) && !option.Contains('"', StringComparison.Ordinal)))
+                    yield return $"\"{option}\" is not one option: write each by itself";
+                if (option.StartsWith("password=", StringComparison.Ordinal) || option.StartsWith("pass=", StringComparison.Ordinal))
+                    yield return "a password in fstab is for everybody to read: say credentials=FILE and write that with a File of mode 0600";
+            }
+
+            if (Options is not null && Options.Contains("ro") && Options.Contains("rw"))
+                yield return "it cannot be ro and rw";
+            if (Dump is < 0 or > 9 || Pass is < 0 or > 9)
+                yield return "Dump and Pass are small numbers";
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Fstab.Path), new("mount", Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.Unit(Fstab.Unit(Path))];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Fstab">fstab(5), whole.</param>
+    /// <param name="Mounted">Whether something is mounted there now.</param>
+    /// <param name="Device">What.</param>
+    /// <param name="Type">As which type.</param>
+    /// <param name="Flags">With which of the flags that every type has: ro, nosuid, nodev, noexec, noatime, nodiratime, sync.</param>
+    public sealed record State(Content? Fstab, bool? Mounted, string? Device, string? Type, IReadOnlyList<string>? Flags)
+    {
+        internal MountAnswer? Answer { get; init; }
+    }
+
+    /// <inheritdoc/>
+    protected override State Desired => new(null, Mounted, null, null, null);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new($"cfg_mounts {Fstab.Escape(Path)} {(IsBind ? Fstab.Escape(Device) : "")} {Device}", Parse)
+    {
+        Tools = Mounted is true ? Type switch { "nfs" or "nfs4" => ["mount.nfs"], "cifs" or "smb3" => ["mount.cifs"], _ => [] } : [],
+        Needs = output => new PathProbe(Fstab.Path, "file").Probe.Needs!(new MountAnswer(output).Fstab),
+    };
+
+    static State Parse(Output output)
+    {
+        MountAnswer answer = new(output);
+        return new(new PathProbe(Fstab.Path, "file").Probe.Parse(answer.Fstab)?.Content, answer.Count > 0, answer.Source, answer.Type, answer.Flags) { Answer = answer };
+    }
+
+    /// <inheritdoc/>
+    protected override State Towards(State? actual)
+    {
+        Fstab.Line? there = null;
+        var fstab = TextFile.Edit(actual?.Fstab is null ? null : new("file", actual.Fstab), Fstab.Path, lines =>
+        {
+            var index = lines.FindIndex(line => Fstab.Parse(line)?.Point == Path);
+            there = index < 0 ? null : Fstab.Parse(lines[index]);
+            var wanted = Wanted(there);
+            if (there is null)
+                lines.Add(wanted.Text);
+            else if (!there.Says(wanted))
+                lines[index] = wanted.Text;
+            for (var i = lines.Count - 1; i > index && there is not null; i--)
+            {
+                if (Fstab.Parse(lines[i])?.Point == Path)
+                    lines.RemoveAt(i);
+            }
+        });
+
+        State desired = new(fstab.Content, Mounted, null, null, null);
+        if (Mounted is not true)
+            return desired;
+        var flags = MountAnswer.FlagsOf(Wanted(there).Options);
+        return actual?.Answer is { Count: > 0 } now
+            ? desired with
+            {
+                Device = now.IsFrom(Device, FstabType) ? null : Device,
+                Type = now.IsType(FstabType) ? null : Type,
+                Flags = flags.SequenceEqual(now.Flags) ? null : flags,
+            }
+            : desired with { Device = Device, Type = Type };
+    }
+
+    Fstab.Line Wanted(Fstab.Line? there) => new(
+        Device,
+        Path,
+        FstabType,
+        WantedOptions ?? [.. IsBind ? (string[])[Type] : [], .. (there?.Options ?? []).Where(option => option is not ("bind" or "rbind"))],
+        Dump ?? there?.Dump ?? 0,
+        Pass ?? there?.Pass ?? 0);
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Before(diff) is null && diff.Actual?.Mounted is not true ? Verb.Create : Verb.Update;
+
+    Fstab.Line? Before(Diff<State> diff) => (diff.Actual?.Fstab?.Text ?? "").Split('\n').Select(Fstab.Parse).FirstOrDefault(line => line?.Point == Path);
+
+    bool Replaces(Diff<State> diff) => diff.Actual?.Mounted is true && Mounted is true
+        && (diff.Changes(s => s.Device) || diff.Changes(s => s.Type) || (IsNetwork && Before(diff) is { } before && !Plain(before.Options).SequenceEqual(Plain(Wanted(before).Options))));
+
+    /// <summary>Options that are neither flags nor for systemd and the mount program only.</summary>
+    static IEnumerable<string> Plain(IEnumerable<string> options) => options.Where(option =>
+        MountAnswer.FlagsOf([option]).Count == 0 && option is not ("rw" or "nofail" or "_netdev" or "auto" or "noauto" or "defaults") && !option.StartsWith("x-", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    bool Remounts(Diff<State> diff) => diff.Actual?.Mounted is true && Mounted is true && !Replaces(diff)
+        && (diff.Changes(s => s.Flags) || (!IsBind && Before(diff) is { } before && !before.Options.SequenceEqual(Wanted(before).Options)));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff)
+    {
+        if (Replaces(diff))
+            yield return $"unmounts {Path} and mounts it again: whatever uses it must have let go of it";
+        else if (diff.Actual?.Mounted is true && Mounted is false)
+            yield return $"unmounts {Path}";
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        var (before, wanted) = (Before(diff), Wanted(Before(diff)));
+        Operation[] write = diff.Changes(s => s.Fstab) && diff.Desired.Fstab is { } content ? [MountWrite.Fstab(content, wanted)] : [];
+        var mounts = Mounted is true && (Replaces(diff) || diff.Actual?.Mounted is not true);
+
+        // What cannot be mounted should not be waited for at the next boot. Where there is a line already, systemd goes by that.
+        if (Replaces(diff))
+            yield return MountWrite.Unmount(Path, lazy: false);
+        if (mounts && before is null)
+            yield return MountWrite.Mount(wanted);
+        foreach (var operation in write)
+            yield return operation;
+        if (mounts && before is not null)
+            yield return MountWrite.Mount(wanted);
+        if (Remounts(diff))
+            yield return MountWrite.Remount(wanted);
+        if (Mounted is false && diff.Actual?.Mounted is true)
+            yield return MountWrite.Unmount(Path, lazy: false);
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}$")]
+    private static partial Regex TypeName();
+}

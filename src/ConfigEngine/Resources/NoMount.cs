@@ -1,0 +1,61 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>Nothing mounted at a mount point, and no line for it in fstab(5). The mount point stays.</summary>
+/// <example><code>new NoMount("/srv/old")</code></example>
+/// <param name="Path">The mount point.</param>
+public sealed record NoMount(string Path) : Resource<NoMount.State>
+{
+    /// <summary>Whether what uses it may go on while it is gone for everybody else (umount(8), -l); it must have been let go of when null.</summary>
+    public bool? Lazy { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Path;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+        [.. PathProbe.Problems(Path), .. Path is "/" ? (string[])["the root of the system is never unmounted"] : []];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Fstab.Path), new("mount", Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.Unit(Fstab.Unit(Path))];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Fstab">fstab(5), whole.</param>
+    /// <param name="Mounted">Whether something is mounted there now.</param>
+    public sealed record State(Content? Fstab, bool? Mounted)
+    {
+        internal int Count { get; init; }
+    }
+
+    /// <inheritdoc/>
+    protected override State Desired => new(null, false);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new($"cfg_mounts {Fstab.Escape(Path)} '' ''", output =>
+    {
+        MountAnswer answer = new(output);
+        return new(new PathProbe(Fstab.Path, "file").Probe.Parse(answer.Fstab)?.Content, answer.Count > 0) { Count = answer.Count };
+    });
+
+    /// <inheritdoc/>
+    protected override State Towards(State? actual) => actual?.Fstab is not { } fstab
+        ? Desired
+        : Desired with { Fstab = TextFile.Edit(new("file", fstab), Fstab.Path, lines => lines.RemoveAll(line => Fstab.Parse(line)?.Point == Path)).Content };
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) => diff.Changes(s => s.Mounted) ? [$"unmounts {Path}"] : [];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        for (var i = 0; i < (diff.Actual?.Count ?? 0); i++)
+            yield return MountWrite.Unmount(Path, Lazy is true);
+        if (diff.Changes(s => s.Fstab) && diff.Desired.Fstab is { } content)
+            yield return MountWrite.Fstab(content, null);
+    }
+}

@@ -1,0 +1,117 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>What a host says of a mount point: what is mounted there now, and fstab(5).</summary>
+sealed class MountAnswer
+{
+    /// <summary>Flags of every type of file system that can be seen, as mount(8) names them. Others are what is not said.</summary>
+    static readonly string[] Visible = ["ro", "nosuid", "nodev", "noexec", "noatime", "nodiratime", "sync"];
+
+    /// <summary>Reads an answer.</summary>
+    public MountAnswer(Output output)
+    {
+        var (rest, lines) = (output, new List<string>());
+        while (lines is not [.., "fstab"])
+        {
+            var (head, remainder) = AnswerHead.Split(rest, 1);
+            lines.Add(head[0]);
+            rest = remainder;
+        }
+
+        Fstab = rest;
+        foreach (var line in lines)
+        {
+            switch (line.Split(' '))
+            {
+                // An automount point is not the mount itself.
+                case ["mounted", _, _, _, "autofs", ..]:
+                    break;
+                case ["mounted", var device, var root, var flags, var type, var source, var options]:
+                    (Count, Device, Root, Type, Source) = (Count + 1, device, root, type, ConfigEngine.Resources.Fstab.Unescape(source));
+                    Flags = [.. Visible.Where(flag => flags.Split(',').Contains(flag) || (flag is "ro" && options.Split(',').Contains("ro")))];
+                    Options = options.Split(',');
+                    break;
+                case ["real", ..]:
+                    Real = line["real ".Length..];
+                    break;
+                case ["device", ..]:
+                    Wanted = line["device ".Length..];
+                    break;
+                case ["source", var device, var root, var point]:
+                    On = (device, root, point);
+                    break;
+                case ["fstab"]:
+                    break;
+                default:
+                    throw new UnexpectedOutputException($"expected a line of mountinfo, got \"{Text.Excerpt(line)}\"");
+            }
+        }
+    }
+
+    /// <summary>How many mounts are on the mount point, one on another.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>What is at the path of fstab.</summary>
+    public Output Fstab { get; }
+
+    /// <summary>The uppermost one's device number.</summary>
+    public string? Device { get; private set; }
+
+    /// <summary>The directory within its file system.</summary>
+    public string? Root { get; private set; }
+
+    /// <summary>Its type.</summary>
+    public string? Type { get; private set; }
+
+    /// <summary>What it was mounted from.</summary>
+    public string? Source { get; private set; }
+
+    /// <summary>The same without links, and of a loop device its file.</summary>
+    public string? Real { get; private set; }
+
+    /// <summary>What is asked for, without links.</summary>
+    public string? Wanted { get; private set; }
+
+    /// <summary>What the source of a bind mount is on.</summary>
+    public (string Device, string Root, string Point)? On { get; private set; }
+
+    /// <summary>Its flags.</summary>
+    public IReadOnlyList<string> Flags { get; private set; } = [];
+
+    /// <summary>The options of its type.</summary>
+    public IReadOnlyList<string> Options { get; private set; } = [];
+
+    /// <summary>Whether what is mounted is what is asked for.</summary>
+    public bool IsFrom(string device, string type) => type switch
+    {
+        "none" when On is { } on => Device == on.Device && Root == Below(on, ConfigEngine.Resources.Fstab.Escape(device)),
+        "tmpfs" or "ramfs" or "proc" or "sysfs" or "devpts" or "overlay" => true,
+        _ => Source?.TrimEnd('/') == device.TrimEnd('/') || Real == device || (Wanted is not null && Real == Wanted),
+    };
+
+    static string Below((string Device, string Root, string Point) on, string path)
+    {
+        var rest = path[(on.Point is "/" ? 0 : on.Point.Length)..];
+        return on.Root is "/" ? (rest.Length == 0 ? "/" : rest) : on.Root + rest;
+    }
+
+    /// <summary>Whether the type is the one that is asked for; nfs is mounted as nfs4, and what is found by itself can be any.</summary>
+    public bool IsType(string type) => type is "none" or "auto" || Type == type || (type is "nfs" && Type is "nfs4") || (type is "cifs" && Type is "smb3");
+
+    /// <summary>The flags that options ask for.</summary>
+    public static IReadOnlyList<string> FlagsOf(IEnumerable<string> options)
+    {
+        HashSet<string> flags = [];
+        foreach (var option in options)
+        {
+            if (Visible.Contains(option))
+                flags.Add(option);
+            if (option is "user" or "users")
+                flags.UnionWith(["nosuid", "nodev", "noexec"]);
+            if (option is "owner" or "group")
+                flags.UnionWith(["nosuid", "nodev"]);
+            flags.Remove(option switch { "rw" => "ro", "atime" or "relatime" or "strictatime" => "noatime", "async" => "sync", "suid" or "dev" or "exec" or "diratime" => "no" + option, _ => "" });
+        }
+
+        return [.. Visible.Where(flags.Contains)];
+    }
+}

@@ -1,0 +1,45 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>What mounts and unmounts have in common. Everything that can hang on a dead server has a limit.</summary>
+static class MountWrite
+{
+    /// <summary>
+    /// Writes fstab(5), checks the line that is new in it, and tells systemd, which mounts by it. The check is of that line alone:
+    /// findmnt(8) touches the mount points of all it is given, and one of those may hang.
+    /// </summary>
+    public static Operation Fstab(Content content, Fstab.Line? line)
+    {
+        var check = line is null ? "" : ((Shell)$$"""
+            command -v findmnt >/dev/null 2>&1 || exit 0
+            cfg_tab=$(mktemp) || exit
+            trap 'rm -f -- "$cfg_tab"' EXIT
+            printf '%s\n' {{line.Text}} >"$cfg_tab"
+            cfg_said=$(timeout -k 5 20 findmnt --verify --tab-file "$cfg_tab" 2>&1)
+            case $cfg_said in *'[E]'*|*'parse error at'*) printf '%s\n' "$cfg_said" >&2; exit 1;; esac
+            """).Text;
+        return new($"{(line is null ? (Shell)$"" : $"{MakePoint(line)}\n")}cfg_write {ConfigEngine.Resources.Fstab.Path} '' '' '' {check}\n[ ! -d /run/systemd/system ] || systemctl daemon-reload")
+        {
+            Input = content,
+            Title = $"write {ConfigEngine.Resources.Fstab.Path} ({content.Length} bytes)" + (check.Length > 0 ? ", checked by: findmnt --verify" : ""),
+        };
+    }
+
+    static Shell MakePoint(Fstab.Line line) => $"timeout -k 5 20 mkdir -p -- {line.Point}";
+
+    /// <summary>Mounts by the line, whatever fstab(5) says at the time.</summary>
+    public static Operation Mount(Fstab.Line line)
+    {
+        Shell mount = $"timeout -k 5 60 mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}";
+        return new($"{MakePoint(line)}\n{mount}") { Title = $"$ {mount.Text}" };
+    }
+
+    /// <summary>Sets the options of what is mounted. With the device said, options that are not said go (mount(8), remount).</summary>
+    public static Operation Remount(Fstab.Line line) => new($"timeout -k 5 60 mount -t {line.Type} -o remount,{Options(line)} -- {line.Device} {line.Point}");
+
+    static string Options(Fstab.Line line) => line.Options.Count == 0 ? "defaults" : string.Join(',', line.Options);
+
+    /// <summary>Unmounts.</summary>
+    public static Operation Unmount(string point, bool lazy) => lazy
+        ? new($"timeout -k 5 60 umount -l -- {point}")
+        : new($"timeout -k 5 60 umount -- {point} || {{ cfg_exit=$?; [ $cfg_exit != 124 ] || echo {point}' did not let go within 60 s' >&2; exit $cfg_exit; }}") { Title = $"$ umount -- {Shell.Quote(point)}" };
+}

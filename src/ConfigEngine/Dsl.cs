@@ -43,6 +43,11 @@ public class Dsl(Catalog catalog, ILocalFiles local)
     /// <param name="script">Filled in by the compiler.</param>
     public Content Local(string path, [CallerFilePath] string script = "") => local.Read(path, script);
 
+    /// <summary>What is below a directory beside the recipe, for a <see cref="Resources.Tree"/>.</summary>
+    /// <param name="path">Relative to the script that says it.</param>
+    /// <param name="script">Filled in by the compiler.</param>
+    public IReadOnlyList<LocalEntry> LocalTree(string path, [CallerFilePath] string script = "") => local.List(path, script);
+
     /// <summary>Says where the next <c>On(…)</c> stands; written into a script when it is compiled.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Dsl At(string file, int line, int column)

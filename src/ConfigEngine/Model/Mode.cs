@@ -13,6 +13,9 @@ public readonly record struct Mode
     /// <summary>The twelve permission bits.</summary>
     public int Bits { get; }
 
+    /// <summary>The mode, executable for everybody who may read.</summary>
+    internal Mode Executable => new(Bits | ((Bits & 0x124) >> 2));
+
     /// <summary>A mode from its octal digits.</summary>
     /// <exception cref="FormatException">It is not three or four octal digits.</exception>
     public static implicit operator Mode(string octal) => Parse(octal);

@@ -27,10 +27,10 @@ public abstract record Resource : IDeclaration
     /// <summary>The user to look and act as; the session's own when null.</summary>
     public string? As { get; init; }
 
-    /// <summary>How long one of its operations may take; 5 minutes unless the resource knows better.</summary>
+    /// <summary>How long one of its operations may take; 5 minutes, or what the resource knows to be better, when null.</summary>
     public TimeSpan? Deadline { get; init; }
 
-    /// <summary>Where it was declared; recipes need not set it.</summary>
+    /// <summary>Where it was declared; null outside a recipe. Recipes need not set it.</summary>
     public SourceLine? Source { get; init; }
 
     IEnumerable<Resource> IDeclaration.Resources => [this];
@@ -78,6 +78,9 @@ public abstract record Resource<TState> : Resource
     /// <summary>What should be so, given what is: for resources that edit, such as a line in a file.</summary>
     protected virtual TState Towards(TState? actual) => Desired;
 
+    /// <summary>The difference as plans show it: by attribute, unless the resource has something better, such as a line for each file.</summary>
+    protected virtual IReadOnlyList<AttributeChange> AttributesOf(Diff<TState> diff) => diff.Attributes;
+
     /// <summary>What the plan should say about this change besides its attributes: a restart, a risk.</summary>
     protected virtual IEnumerable<string> Notes(Diff<TState> diff) => [];
 
@@ -97,6 +100,6 @@ public abstract record Resource<TState> : Resource
     {
         var before = (TState?)actual.State;
         Diff<TState> diff = new(before, Towards(before));
-        return diff.IsEmpty ? null : new(VerbOf(diff), diff.Attributes, [.. Converge(diff)], [.. Notes(diff)], new(diff.After));
+        return diff.IsEmpty ? null : new(VerbOf(diff), AttributesOf(diff), [.. Converge(diff)], [.. Notes(diff)], new(diff.After));
     }
 }

@@ -6,7 +6,7 @@ namespace ConfigEngine.Resources;
 public sealed record Absent(string Path) : Resource<Absent.State>
 {
     /// <summary>Paths that are the system itself.</summary>
-    static readonly string[] Kept = ["/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr", "/var"];
+    internal static readonly string[] Kept = ["/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr", "/var"];
 
     /// <inheritdoc/>
     public override string Key => Path;

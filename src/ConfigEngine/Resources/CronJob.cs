@@ -88,19 +88,20 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
     PathProbe File => new(Path, "file") { Owner = "root", Group = "root", Known = Lines };
 
     /// <inheritdoc/>
-    protected override Probe<PathState> Probe => new(
-        $"""
-        if id -u {User} >/dev/null 2>&1; then echo user; else echo nobody; fi
-        {File.Probe.Script}
-        """,
-        output => File.Probe.Parse(Rest(output)))
+    protected override Probe<PathState> Probe => new(Question(File.Probe.Script), output => File.Probe.Parse(Rest(output)))
     {
+        Expecting = state => File.Probe.Expecting?.Invoke(state) is var (script, answer) ? (Question(script), answer is null ? null : $"user\n{answer}") : default,
         Needs = output =>
         [
             .. File.Probe.Needs?.Invoke(Rest(output)) ?? [],
             .. output.Stdout.Span.StartsWith("nobody\n"u8) ? (Need[])[new(Aspect.User(User), $"the user {User} does not exist, and cron ignores jobs of such")] : [],
         ],
     };
+
+    Shell Question(Shell path) => $"""
+        if id -u {User} >/dev/null 2>&1; then echo user; else echo nobody; fi
+        {path}
+        """;
 
     static Output Rest(Output output) => output.Stdout.Span.IndexOf((byte)'\n') is >= 0 and var end && output.Stdout.Span[..end] is var first && (first.SequenceEqual("user"u8) || first.SequenceEqual("nobody"u8))
         ? output with { Stdout = output.Stdout[(end + 1)..] }

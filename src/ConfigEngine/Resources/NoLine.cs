@@ -7,10 +7,10 @@ namespace ConfigEngine.Resources;
 /// <param name="Path">The file; where there is none, there is nothing to do.</param>
 public sealed record NoLine(string Path) : Resource<PathState>
 {
-    /// <summary>The line itself, whole, without a line end: every one that is equal goes. Either this or <see cref="Matching"/>.</summary>
+    /// <summary>The line itself, whole, without a line end: every one that is equal goes. Either this or <see cref="Matching"/>; null where that says it.</summary>
     public string? Text { get; init; }
 
-    /// <summary>A regular expression (.NET): every line in which it matches goes.</summary>
+    /// <summary>A regular expression (.NET): every line in which it matches goes. Null where <see cref="Text"/> says it. Null where <see cref="Text"/> says it.</summary>
     public string? Matching { get; init; }
 
     /// <inheritdoc/>

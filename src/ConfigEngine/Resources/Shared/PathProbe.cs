@@ -7,8 +7,8 @@ namespace ConfigEngine.Resources;
 /// <param name="type">The type that is wanted there.</param>
 sealed class PathProbe(string path, string type)
 {
-    /// <summary>Content beyond this is compared by digest and not fetched.</summary>
-    const int FetchLimit = 1024 * 1024;
+    /// <summary>Content beyond this many bytes is compared by digest and not fetched; none is where it is negative.</summary>
+    public int FetchLimit { get; init; } = 1024 * 1024;
 
     /// <summary>The owner that will be wanted, so that the answer is in its form and says when there is no such user.</summary>
     public string? Owner { get; init; }
@@ -27,6 +27,22 @@ sealed class PathProbe(string path, string type)
         Needs = Needs,
     };
 
+    /// <summary>What a host answers where nothing is there, and nothing is missing to put something there.</summary>
+    public const string Absence = "absent|directory\nmissing\n";
+
+    /// <summary>
+    /// An answer as it will be once what is missing is there: an earlier change may provide it, and this one is no less exact
+    /// for that. Null where nothing is missing, or where it is not text.
+    /// </summary>
+    public static string? Complete(Output output)
+    {
+        var text = Encoding.UTF8.GetString(output.Stdout.Span);
+        var at = text.IndexOf("\nmissing ", StringComparison.Ordinal);
+        return at < 0 || at != text.IndexOf('\n', StringComparison.Ordinal) || !Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(output.Stdout.Span)
+            ? null
+            : text.Remove(at + "\nmissing".Length, text.IndexOf('\n', at + 1) - at - "\nmissing".Length);
+    }
+
     Shell Script(string? digest) => $"cfg_path {path} {digest ?? "-"} {FetchLimit} {Owner ?? ""} {Group ?? ""}";
 
     /// <summary>
@@ -35,7 +51,7 @@ sealed class PathProbe(string path, string type)
     /// </summary>
     static string? Answer(PathState? state) => state switch
     {
-        null => "absent|directory\nmissing\n",
+        null => Absence,
         { Owner: null } or { Group: null } or { Mode: null } => null,
         { Type: "file", Content: { } content } => $"{Head(state)}|{content.Length}|{content.Digest}\nmissing\n",
         { Type: "symlink", Target: { } target } => $"{Head(state)}|{Encoding.UTF8.GetByteCount(target)}\nmissing\n{target}\n",

@@ -1,0 +1,147 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A file that the host fetches itself, by its checksum: while the file has it, nothing is fetched. What was fetched takes the
+/// file's place only if it has it too.
+/// </summary>
+/// <example><code>
+/// new Download("/opt/app.tar.gz")
+/// {
+///     Url      = "https://example.com/app-1.2.tar.gz",
+///     Checksum = "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+/// }
+/// </code></example>
+/// <param name="Path">Where: an absolute path, in a directory that exists.</param>
+public sealed partial record Download(string Path) : Resource<Download.State>
+{
+    /// <summary>Where from, over http or https. Redirects are followed; the host needs curl or wget.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>What it must be: <c>sha256:</c> or <c>sha512:</c> and the digest in hexadecimal.</summary>
+    public required string Checksum { get; init; }
+
+    /// <summary>The owner, by name or number; left alone when null (a new file is the session's user's).</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The group, by name or number; left alone when null.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The mode, in octal; left alone when null (a new file gets 0644).</summary>
+    public Mode? Mode { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Path;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems
+    {
+        get
+        {
+            foreach (var problem in PathProbe.Problems(Path).Concat(PathProbe.Problems(Owner, Group)))
+                yield return problem;
+            if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || Url.Any(c => c <= ' ' || c > '~'))
+                yield return $"\"{Text.Excerpt(Url)}\" is not a URL of http or https";
+            else if (url.UserInfo.Length > 0)
+                yield return "its URL holds a user or a password, which every user of the host could read while it is fetched";
+            if (!Digest().IsMatch(Checksum))
+                yield return $"\"{Text.Excerpt(Checksum)}\" is not a checksum: sha256: and 64, or sha512: and 128 hexadecimal digits";
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(Path)];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Checksum">The digest of what is there.</param>
+    /// <param name="Owner">The owner.</param>
+    /// <param name="Group">The group.</param>
+    /// <param name="Mode">The permission bits.</param>
+    public sealed record State(string? Checksum, string? Owner, string? Group, Mode? Mode)
+    {
+        internal string? Answer { get; init; }
+    }
+
+    string Tool => Checksum.StartsWith("sha512:", StringComparison.Ordinal) ? "sha512sum" : "sha256sum";
+
+    /// <inheritdoc/>
+    protected override State Desired => new(Checksum.ToLowerInvariant(), Owner, Group, Mode);
+
+    PathProbe File => new(Path, "file") { Owner = Owner, Group = Group, FetchLimit = -1 };
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new(Question, Parse)
+    {
+        Expecting = state => (Question, state is null ? $"fetches\n-\n{PathProbe.Absence}" : Noted.Answer(state, state.Answer, Parse)),
+        Tools = [Tool],
+        Needs = output =>
+        {
+            var (fetches, _, path) = Split(output);
+            var needs = File.Probe.Needs?.Invoke(path) ?? [];
+            return fetches ? needs : needs.Append(new(Aspect.Tool("curl"), "the host has neither curl nor wget") { Hint = "declare new Package(\"curl\") before this line" });
+        },
+    };
+
+    State? Parse(Output output)
+    {
+        var (_, digest, path) = Split(output);
+        return File.Probe.Parse(path) is { } state ? new($"{Tool[..6]}:{digest}", state.Owner, state.Group, state.Mode) { Answer = Complete(digest, path) } : null;
+    }
+
+    Shell Question => $"""
+        if command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1; then echo fetches; else echo cannot; fi
+        if [ -f {Path} ]; then {Tool} <{Path} || exit; else echo -; fi
+        {File.Probe.Script}
+        """;
+
+    /// <summary>The answer once what is missing is there: a tool, an owner.</summary>
+    static string Complete(string digest, Output path) => $"fetches\n{digest}  -\n{PathProbe.Complete(path) ?? path.Text}";
+
+    static (bool Fetches, string Digest, Output Path) Split(Output output)
+    {
+        Cursor cursor = new(output.Stdout);
+        var fetches = cursor.Line() switch
+        {
+            "fetches" => true,
+            "cannot" => false,
+            var other => throw new UnexpectedOutputException($"expected whether it can be fetched, got \"{Text.Excerpt(other)}\""),
+        };
+        var digest = cursor.Line().Split(' ')[0];
+        return (fetches, digest, output with { Stdout = cursor.Rest });
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        if (diff.Creates || diff.Changes(s => s.Checksum))
+        {
+            // A download that was cut has another checksum, so cfg_write refuses it: the exit code of curl is not needed.
+            Shell check = $$"""
+                cfg_got=$({{Tool}} <"$cfg_new") || exit
+                cfg_got={{Tool[..6]}}:${cfg_got%% *}
+                [ "$cfg_got" = {{Checksum.ToLowerInvariant()}} ] || { printf 'what %s gave has the checksum %s\n' {{Url}} "$cfg_got" >&2; exit 1; }
+                """;
+            yield return new($"""
+                if command -v curl >/dev/null 2>&1; then cfg_fetch='curl -fsSL --retry 2 --connect-timeout 20 --'; else cfg_fetch='wget -q -O - --'; fi
+                $cfg_fetch {Url} | cfg_write {Path} {Owner ?? ""} {Group ?? ""} {Mode?.ToString() ?? ""} {check.Text}
+                """)
+            { Title = $"fetch {Url}, check that it is {Text.Excerpt(Checksum)}, and put it at {Text.Excerpt(Path)}" };
+            yield break;
+        }
+
+        if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Group))
+            yield return Run($"chown -h {LinkWrite.Ownership(Owner, Group)} -- {Path}");
+        if (Mode is { } mode && (diff.Changes(s => s.Mode) || diff.Changes(s => s.Owner) || diff.Changes(s => s.Group)))
+            yield return Run($"chmod {mode} -- {Path}");
+    }
+
+    [GeneratedRegex("^(sha256:[0-9A-Fa-f]{64}|sha512:[0-9A-Fa-f]{128})$")]
+    private static partial Regex Digest();
+}

@@ -1,0 +1,217 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A directory with a commit of a git repository. A branch or tag is looked up in the repository when it is planned, so the plan
+/// names the commit; where the branch moves on before it is applied, the plan no longer holds. The checkout is not on a
+/// branch ("detached"), and files that git does not know are left alone.
+/// </summary>
+/// <example><code>new GitCheckout("/srv/app") { Repository = "https://example.com/app.git", Revision = "v1.2", As = "deploy" }</code></example>
+/// <param name="Path">Where: an absolute path, in a directory that exists; itself absent or empty at first.</param>
+public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.State>
+{
+    /// <summary>What to fetch from, as git(1) takes it: a URL, <c>user@host:path</c>, or a path on the host.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>A branch, a tag, or a whole commit id, for which nobody is asked; the repository's default branch when null.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>What becomes of changes that were made to its files by hand; an error unless said otherwise.</summary>
+    public LocalChanges LocalChanges { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Path;
+
+    bool IsCommit => Revision is not null && CommitId().IsMatch(Revision);
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. PathProbe.Problems(Path),
+        .. Repository.Length == 0 || Repository.StartsWith('-') || Repository.Any(char.IsControl) ? (string[])[$"\"{Text.Excerpt(Repository)}\" cannot be a repository"] : [],
+        .. WithPassword().IsMatch(Repository) ? (string[])["the repository's URL holds a password, which would be written into the checkout; use a key, or a credential helper"] : [],
+        .. Revision is null || (Ref().IsMatch(Revision) && !Revision.Contains("..", StringComparison.Ordinal)) ? (string[])[] : [$"\"{Text.Excerpt(Revision)}\" cannot be a branch, a tag or a commit id (git-check-ref-format(1))"],
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Under(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Under(Path)];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Commit">What is checked out.</param>
+    /// <param name="Repository">Where it is fetched from.</param>
+    /// <param name="Changes">Files that were changed by hand.</param>
+    public sealed record State(GitCommit? Commit, string? Repository, IReadOnlyList<string>? Changes)
+    {
+        internal GitCommit? Wanted { get; init; }
+
+        internal string? Answer { get; init; }
+    }
+
+    /// <inheritdoc/>
+    protected override State Desired => Towards(null);
+
+    /// <inheritdoc/>
+    protected override State Towards(State? actual) => new(IsCommit ? new(Revision!.ToLowerInvariant()) : actual?.Wanted ?? GitCommit.Unknown, Repository, []);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new(Question, Parse)
+    {
+        // The directory that it is in may come with an earlier change.
+        Expecting = state => (Question, state is null ? null : Noted.Answer(state, state.Answer, Parse)),
+        Tools = ["git", .. IsCommit ? (string[])[] : ["timeout"]],
+        Needs = Needs,
+    };
+
+    Shell Question => $$"""
+        export GIT_TERMINAL_PROMPT=0 GIT_OPTIONAL_LOCKS=0
+        cfg_parent={{PathProbe.Parent(Path)}}
+        if [ -d "$cfg_parent" ]; then echo parent=directory; else echo parent=absent; fi
+        if [ -e {{Path}}/.git ]; then
+          echo type=checkout
+          git -C {{Path}} rev-parse --git-dir >/dev/null || exit
+          if cfg_head=$(git -C {{Path}} rev-parse -q --verify 'HEAD^{commit}'); then
+            printf 'commit=%s\n' "$cfg_head"
+            cfg_changes=$(git -C {{Path}} status --porcelain --untracked-files=no) || exit
+            [ -z "$cfg_changes" ] || printf '%s\n' "$cfg_changes" | sed 's/^/change=/'
+          else echo commit=; fi
+          printf 'origin=%s\n' "$(git -C {{Path}} config --get remote.origin.url)"
+        elif [ -d {{Path}} ]; then if [ -z "$(ls -A {{Path}})" ]; then echo type=empty; else echo type=directory; fi
+        elif [ -e {{Path}} ] || [ -L {{Path}} ]; then echo type=other
+        else echo type=absent; fi
+        {{Lookup}}
+        """;
+
+    /// <summary>Asks the repository for exactly these refs; what an annotated tag points to is behind <c>^{}</c> (git-ls-remote(1)).</summary>
+    Shell Lookup
+    {
+        get
+        {
+            if (IsCommit)
+                return $":";
+            string[] refs = Revision is null ? ["HEAD"] : [$"refs/heads/{Revision}", $"refs/tags/{Revision}", $"refs/tags/{Revision}^{{}}"];
+            return $"cfg_refs=$(timeout 30 git ls-remote -- {Repository} {refs}) || exit\nprintf '%s\\n' \"$cfg_refs\" | sed 's/^/ref=/'";
+        }
+    }
+
+    State Parse(Output output)
+    {
+        var lines = output.Lines.Select(line => line.Split('=', 2)).ToList();
+        if (lines.Find(line => line.Length < 2 || line[0] is not ("parent" or "type" or "commit" or "change" or "origin" or "ref")) is { } odd)
+            throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(string.Join('=', odd))}\"");
+        var commit = One(lines, "commit");
+        return new(
+            commit is { Length: > 0 } ? new(commit) : GitCommit.None,
+            One(lines, "origin"),
+            [.. lines.Where(line => line[0] is "change").Select(line => line[1].Trim())])
+        {
+            Answer = output.Text.Replace("parent=absent\n", "parent=directory\n", StringComparison.Ordinal),
+            Wanted = WantedOf([.. lines.Where(line => line[0] is "ref" && line[1].Length > 0).Select(line => line[1])]),
+        };
+    }
+
+    static string? One(List<string[]> lines, string name) => lines.Find(line => line[0] == name)?[1];
+
+    static GitCommit? WantedOf(string[] refs)
+    {
+        var found = refs.Select(line => line.Split('\t')).ToDictionary(words => words[^1], words => words[0]);
+        var best = found.Keys.OrderBy(name => name switch
+        {
+            _ when name.EndsWith("^{}", StringComparison.Ordinal) => 1,
+            _ when name.StartsWith("refs/heads/", StringComparison.Ordinal) => 0,
+            _ => 2,
+        }).FirstOrDefault();
+        return best is null ? null : new(found[best]);
+    }
+
+    IEnumerable<Need> Needs(Output output)
+    {
+        var lines = output.Lines.Select(line => line.Split('=', 2)).ToList();
+        var actual = Parse(output);
+        var type = One(lines, "type");
+        if (One(lines, "parent") is "absent")
+            yield return new(Aspect.Path(PathProbe.Parent(Path)), $"the directory {PathProbe.Parent(Path)} does not exist");
+        if (type is "directory" or "other")
+            yield return new(Aspect.Path(Path), type is "directory" ? $"{Path} is not empty, and not a checkout" : $"{Path} is not a directory") { Hint = "it is not replaced by something else unasked; declare an Absent for it first, or use another path" };
+        if (!IsCommit && actual.Wanted is null)
+            yield return new(new("git-revision", $"{Repository} {Revision}"), $"{Repository} has no {(Revision is null ? "default branch" : $"branch or tag {Revision}")}") { Always = true, Hint = "is it written right? A commit is given by its whole id" };
+        if (LocalChanges is LocalChanges.Refused && actual.Changes is { Count: > 0 } changes)
+            yield return new(new("git-changes", Path), $"its files were changed by hand: {string.Join(", ", changes.Take(5))}{(changes.Count > 5 ? $" and {changes.Count - 5} more" : "")}") { Always = true, Hint = "keep them by committing them elsewhere, or say LocalChanges = LocalChanges.Discarded" };
+    }
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => diff.Actual is null || diff.Actual.Commit == GitCommit.None ? Verb.Create : Verb.Update;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) => diff.Changes(s => s.Changes)
+        ? ["what was changed by hand is lost"]
+        : [];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        if (diff.Actual?.Commit is null || diff.Actual.Commit == GitCommit.None)
+            yield return Run($"git init -q -- {Path}");
+        if (diff.Changes(s => s.Repository))
+        {
+            yield return diff.Actual?.Repository is { Length: > 0 }
+                ? Run($"git -C {Path} remote set-url origin {Repository}")
+                : Run($"git -C {Path} remote add origin {Repository} 2>/dev/null || git -C {Path} remote set-url origin {Repository}");
+        }
+
+        var commit = diff.Desired.Commit is { IsKnown: true } known ? known.ToString() : "";
+        if (diff.Changes(s => s.Commit))
+        {
+            yield return Run($"GIT_TERMINAL_PROMPT=0 git -C {Path} fetch -q --tags --force origin '+refs/heads/*:refs/remotes/origin/*'");
+            yield return LocalChanges is LocalChanges.Discarded
+                ? Run($"git -C {Path} -c advice.detachedHead=false checkout -q --force --detach {commit}")
+                : Run($"git -C {Path} -c advice.detachedHead=false checkout -q --detach {commit}");
+        }
+        else if (diff.Changes(s => s.Changes))
+        {
+            yield return Run($"git -C {Path} reset -q --hard HEAD");
+        }
+    }
+
+    [GeneratedRegex("^([0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$")]
+    private static partial Regex CommitId();
+
+    [GeneratedRegex(@"^[^-/.\s~^:?*\[\\\p{Cc}][^\s~^:?*\[\\\p{Cc}]*$")]
+    private static partial Regex Ref();
+
+    [GeneratedRegex("^[A-Za-z+]+://[^/@]*:[^/@]*@")]
+    private static partial Regex WithPassword();
+}
+
+/// <summary>What becomes of changes that were made by hand.</summary>
+public enum LocalChanges
+{
+    /// <summary>They are an error, and nothing is done.</summary>
+    Refused,
+
+    /// <summary>They are lost.</summary>
+    Discarded,
+}
+
+/// <summary>A commit of a git repository.</summary>
+public sealed record GitCommit : IMaybeUnknown
+{
+    readonly string id;
+
+    internal GitCommit(string id) => this.id = id;
+
+    /// <summary>No commit.</summary>
+    public static GitCommit None { get; } = new("nothing");
+
+    /// <summary>One that only the repository can tell.</summary>
+    internal static GitCommit Unknown { get; } = new("unknown");
+
+    /// <inheritdoc/>
+    public bool IsKnown => this != Unknown;
+
+    /// <summary>Its id.</summary>
+    public override string ToString() => id;
+}

@@ -1,0 +1,150 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A module of the kernel: whether it is loaded now, and at boot (modules-load.d(5)); with which options, and whether it may be
+/// loaded by the devices that it is for (modprobe.d(5)). One that is built into the kernel counts as loaded.
+/// </summary>
+/// <example><code>new KernelModule("nf_conntrack") { Options = "hashsize=65536" }</code></example>
+/// <param name="Name">The module's name. Dashes and underscores are the same.</param>
+public sealed partial record KernelModule(string Name) : Resource<KernelModule.State>
+{
+    static readonly DropIns Loads = new("modules-load.d");
+
+    /// <summary>Is loaded now; true unless said otherwise, left alone when null. One that is in use cannot be unloaded, which is an error.</summary>
+    public bool? Loaded { get; init; } = true;
+
+    /// <summary>Is loaded at boot; true unless said otherwise, left alone when null.</summary>
+    public bool? AtBoot { get; init; } = true;
+
+    /// <summary>Its options, as modprobe.d(5) has them: <c>"numdummies=2"</c>. Left alone when null; none when empty. They count from when it is loaded next.</summary>
+    public string? Options { get; init; }
+
+    /// <summary>Is not loaded for the devices that it is for, only by its name; left alone when null.</summary>
+    public bool? Blacklisted { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Plain(Name);
+
+    string LoadFile => $"{Loads.Own}/{Key}.conf";
+
+    string OptionsFile => $"/etc/modprobe.d/{Key}.conf";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. Valid().IsMatch(Name) ? (string[])[] : [$"\"{Text.Excerpt(Name)}\" cannot be the name of a module: letters, digits, dashes and underscores"],
+        .. Options is not null && Options.Any(char.IsControl) ? (string[])["its options are more than one line"] : [],
+        .. Blacklisted is true && (Loaded is true || AtBoot is true) ? (string[])["it would be loaded by its name although it is blacklisted; say Loaded = false and AtBoot = false as well"] : [],
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [new(Kind, Key), Aspect.Under(Loads.Own), Aspect.Path("/etc/modules"), Aspect.Path(OptionsFile), Aspect.Under("/lib/modules")];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), new("sysctl", "*"), Aspect.Path(LoadFile), Aspect.Path(OptionsFile)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(LoadFile), Aspect.Path(OptionsFile)];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Loaded">Is loaded now.</param>
+    /// <param name="AtBoot">Is loaded at boot.</param>
+    /// <param name="Options">The options that its file in /etc/modprobe.d gives it.</param>
+    /// <param name="Blacklisted">Is blacklisted there.</param>
+    public sealed record State(bool? Loaded, bool? AtBoot, string? Options, bool? Blacklisted)
+    {
+        internal bool IsBuiltIn { get; init; }
+
+        internal bool IsKnown { get; init; }
+
+        internal IReadOnlyList<DropInLine> Loaders { get; init; } = [];
+    }
+
+    /// <inheritdoc/>
+    protected override State Desired => new(Loaded, AtBoot, Options?.Trim(), Blacklisted);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new(
+        $"""
+        if grep -q -e {LoadedLine} /proc/modules 2>/dev/null; then echo loaded
+        elif grep -q -e {BuiltInLine} "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then echo builtin
+        elif modprobe -n -q -- {Key}; then echo known
+        else echo unknown; fi
+        if [ -e {OptionsFile} ]; then sed 's/^/ /' {OptionsFile} || exit; fi
+        echo
+        {Loads.Script(Key, Key.Replace('_', '-'))}
+        """,
+        Parse)
+    {
+        Tools = ["modprobe"],
+        Needs = output => Needs(Parse(output)),
+    };
+
+    string LoadedLine => $"^{Key} ";
+
+    string BuiltInLine => $"/{Key.Replace("_", "[_-]", StringComparison.Ordinal)}\\.ko";
+
+    State Parse(Output output)
+    {
+        Cursor cursor = new(output.Stdout);
+        var status = cursor.Line();
+        if (status is not ("loaded" or "builtin" or "known" or "unknown"))
+            throw new UnexpectedOutputException($"expected whether it is loaded, got \"{Text.Excerpt(status)}\"");
+        List<string[]> lines = [];
+        for (var line = cursor.Line(); line.Length > 0; line = cursor.Line())
+            lines.Add(line.Trim().Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries));
+        var loaders = DropIns.Parse((output with { Stdout = cursor.Rest }).Lines).Where(line => Plain(line.Text) == Key).ToList();
+        return new(
+            status is "loaded" or "builtin",
+            loaders.Count > 0,
+            string.Join(' ', lines.Where(words => words is ["options", var name, _] && Plain(name) == Key).Select(words => words[2].Trim())),
+            lines.Exists(words => words is ["blacklist", var name, ..] && Plain(name) == Key))
+        {
+            IsBuiltIn = status is "builtin",
+            IsKnown = status is not "unknown",
+            Loaders = loaders,
+        };
+    }
+
+    IEnumerable<Need> Needs(State actual)
+    {
+        if (!actual.IsKnown && (Loaded is true || AtBoot is true))
+            yield return new(Aspect.Under("/lib/modules"), $"the running kernel has no module {Name}") { Hint = "is it written right? It may need a package, such as linux-modules-extra or a dkms one" };
+        if (actual.IsBuiltIn && Loaded is false)
+            yield return new(new(Kind, Key), $"{Name} is built into the kernel and cannot be unloaded") { Hint = "leave Loaded = null" };
+        if (AtBoot is false && actual.Loaders.FirstOrDefault(line => line.File != LoadFile) is { } other)
+            yield return new(Aspect.Path(other.Real), $"{other.File} has it loaded at boot") { Hint = $"take the line out first: new NoLine(\"{other.Real}\") {{ Text = \"{other.Text}\" }}" };
+    }
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Verb.Update;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) => diff.Changes(s => s.Options) && diff.Actual?.Loaded is true
+        ? [$"{Name} is loaded, and keeps its old options until it is loaded again"]
+        : [];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        if (diff.Changes(s => s.Options) || diff.Changes(s => s.Blacklisted))
+        {
+            var options = diff.Desired.Options ?? diff.Actual?.Options;
+            var blacklisted = Blacklisted ?? diff.Actual?.Blacklisted;
+            var content = (options is { Length: > 0 } ? $"options {Key} {options}\n" : "") + (blacklisted is true ? $"blacklist {Key}\n" : "");
+            yield return content.Length > 0 ? FileWrite.Whole(OptionsFile, content) : Run($"rm -f -- {OptionsFile}");
+        }
+
+        if (diff.Changes(s => s.Loaded))
+            yield return Loaded is true ? Run($"modprobe -- {Key}") : Run($"modprobe -r -- {Key}");
+        if (diff.Changes(s => s.AtBoot))
+            yield return AtBoot is true ? FileWrite.Whole(LoadFile, $"{Key}\n") : Run($"rm -f -- {LoadFile}");
+    }
+
+    static string Plain(string name) => name.Replace('-', '_');
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,54}$")]
+    private static partial Regex Valid();
+}

@@ -1,0 +1,206 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>How to look at a tree in one go: one stat(1) and one sha256sum(1) for all of it, and what they answer.</summary>
+/// <param name="root">The directory.</param>
+/// <param name="wanted">What should be in it, sorted.</param>
+/// <param name="owner">The owner that will be wanted.</param>
+/// <param name="group">The group that will be wanted.</param>
+sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? owner, string? group)
+{
+    /// <summary>
+    /// cfg_tree ROOT OWNER GROUP EXPECTED KNOWN PURGE NAME...: what the directory itself is; a letter for each name; a line of
+    /// stat's and, for files, one of sha256sum's; the content of small files with other digests than the known ones; all names
+    /// where it is to be purged. Names are never taken from lines: they may hold line ends.
+    /// </summary>
+    public static Shell Function { get; } = Shell.Verbatim("""
+        cfg_tree() {
+          cfg_root=$1 cfg_expected=$4 cfg_known=$5 cfg_purge=$6
+          cfg_path "$1" - 0 "$2" "$3" || return
+          shift 6
+          if [ -L "$cfg_root" ] || [ ! -d "$cfg_root" ]; then return 0; fi
+          for cfg_f; do
+            cfg_f=$cfg_root/$cfg_f
+            if [ -L "$cfg_f" ]; then printf l; elif [ -f "$cfg_f" ]; then printf f; elif [ -d "$cfg_f" ]; then printf d; elif [ -e "$cfg_f" ]; then printf o; else printf -- -; fi
+          done
+          echo
+          for cfg_f; do
+            if [ -e "$cfg_root/$cfg_f" ] || [ -L "$cfg_root/$cfg_f" ]; then printf '%s\0' "$cfg_root/$cfg_f"; fi
+          done | xargs -0 -r stat -c '%a|%U|%G|%u|%g|%s|%n' -- || return
+          cfg_sums=$(for cfg_f; do
+            if [ -f "$cfg_root/$cfg_f" ] && [ ! -L "$cfg_root/$cfg_f" ]; then printf '%s\0' "$cfg_root/$cfg_f"; fi
+          done | xargs -0 -r sha256sum --) || return
+          printf '%s\n' "$cfg_sums"
+          if [ "$(printf '%s\n' "$cfg_sums" | cfg_digest)" != "$cfg_expected" ]; then
+            cfg_list=$(mktemp) || return
+            printf '%s\n' "$cfg_sums" >"$cfg_list"
+            cfg_odd=" $(printf '%s\n' $cfg_known | grep -n -v -F -f - "$cfg_list" | head -n 40 | sed 's/:.*//' | tr '\n' ' ')"
+            rm -f "$cfg_list"
+            cfg_n=0
+            for cfg_f; do
+              cfg_f=$cfg_root/$cfg_f
+              if [ -f "$cfg_f" ] && [ ! -L "$cfg_f" ]; then
+                cfg_n=$((cfg_n + 1))
+                case $cfg_odd in *" $cfg_n "*)
+                  cfg_size=$(stat -c %s -- "$cfg_f")
+                  if [ "$cfg_size" -le 65536 ]; then
+                    printf 'content %s\n' "$cfg_size"
+                    cat <"$cfg_f" || return
+                    echo
+                  fi;;
+                esac
+              fi
+            done
+          fi
+          if [ -n "$cfg_purge" ]; then echo all; find "$cfg_root" -xdev -mindepth 1 -print0; fi
+        }
+        """);
+
+    PathProbe Root => new(root, "directory") { Owner = owner, Group = group };
+
+    /// <summary>The question.</summary>
+    public Shell Script(bool purge)
+    {
+        var files = wanted.Where(entry => entry.Content is not null).ToList();
+        var sums = string.Concat(files.Select(entry => Sum(entry.Content?.Digest ?? "", $"{root}/{entry.Path}")));
+        var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sums.Length == 0 ? "\n" : sums)));
+        var known = string.Join(' ', files.Select(entry => entry.Content?.Digest).Distinct());
+        return $"cfg_tree {root} {owner ?? ""} {group ?? ""} {expected} {known} {(purge ? "all" : "")} {wanted.Select(entry => entry.Path)}";
+    }
+
+    /// <summary>A line of sha256sum's: it writes names with odd characters in another way, behind a backslash.</summary>
+    static string Sum(string digest, string name) => name.AsSpan().IndexOfAny('\\', '\n') < 0
+        ? $"{digest}  {name}\n"
+        : $"\\{digest}  {name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\n";
+
+    /// <summary>The directory and what is in it, sorted; null where there is none.</summary>
+    public IReadOnlyList<TreeEntry>? Parse(Output output)
+    {
+        var (self, rest) = Split(output);
+        if (Root.Probe.Parse(self) is not { } state)
+            return null;
+        if (state.Type is not "directory")
+            return [new(".", state.Type ?? "other")];
+        Cursor cursor = new(rest);
+        List<TreeEntry> entries = [new(".", "directory", null, state.Owner, state.Group, state.Mode)];
+        entries.AddRange(Wanted(cursor));
+        if (!cursor.AtEnd)
+            entries.AddRange(Extras(cursor));
+        return [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What is missing, and what is something else than it should be.</summary>
+    public IEnumerable<Need> Needs(Output output)
+    {
+        var (self, rest) = Split(output);
+        var needs = Root.Probe.Needs?.Invoke(self) ?? [];
+        if (rest.Length == 0)
+            return needs;
+        return needs.Concat(wanted.Zip(new Cursor(rest).Line()).Where(pair => pair.Second != '-' && pair.Second != Letter(pair.First)).Select(pair => new Need(
+            Aspect.Path($"{root}/{pair.First.Path}"),
+            $"there is {Called(pair.Second)} at {root}/{Text.Excerpt(pair.First.Path)}, not {Called(Letter(pair.First))}")
+        {
+            Always = true,
+            Hint = "it is not replaced by something else unasked; declare an Absent for it first",
+        }));
+    }
+
+    static char Letter(LocalEntry entry) => entry.Content is null ? 'd' : 'f';
+
+    static string Called(char letter) => letter switch
+    {
+        'f' => "a file",
+        'd' => "a directory",
+        'l' => "a symbolic link",
+        _ => "something else",
+    };
+
+    /// <summary>What is said of the directory itself, and the rest.</summary>
+    static (Output Self, ReadOnlyMemory<byte> Listing) Split(Output output)
+    {
+        if (!output.Stdout.Span.StartsWith("directory|"u8))
+            return (output, default);
+        Cursor cursor = new(output.Stdout);
+        var self = $"{cursor.Line()}\n{cursor.Line()}\n";
+        return (Output.Of(self), cursor.Rest);
+    }
+
+    IEnumerable<TreeEntry> Wanted(Cursor cursor)
+    {
+        var map = cursor.Line();
+        if (map.Length != wanted.Count)
+            throw new UnexpectedOutputException($"expected {wanted.Count} letters, got {map.Length}");
+        var there = wanted.Zip(map, (entry, letter) => (Entry: entry, Letter: letter)).Where(pair => pair.Letter != '-').ToList();
+        var stats = there.ConvertAll(pair => Stat(cursor, pair.Entry));
+        var sums = there.ConvertAll(pair => pair.Letter is 'f' ? Sum(cursor, pair.Entry) : null);
+        if (sums.TrueForAll(sum => sum is null))
+            cursor.Expect("\n");
+        var texts = Texts(cursor);
+        return there.Select((pair, i) => stats[i] with
+        {
+            Type = pair.Letter switch { 'f' => "file", 'd' => "directory", 'l' => "symlink", _ => "other" },
+            Content = sums[i] is { } digest ? ContentOf(digest, pair.Entry, stats[i].Content?.Length ?? 0, texts) : null,
+        });
+    }
+
+    static Content ContentOf(string digest, LocalEntry entry, long length, Dictionary<string, Content> texts) =>
+        digest == entry.Content?.Digest ? entry.Content : texts.GetValueOrDefault(digest) ?? new(length, digest);
+
+    TreeEntry Stat(Cursor cursor, LocalEntry entry)
+    {
+        var fields = Enumerable.Range(0, 6).Select(_ => cursor.Until('|')).ToArray();
+        cursor.Expect($"{root}/{entry.Path}\n");
+        return new(
+            entry.Path,
+            "",
+            new Content(long.Parse(fields[5], System.Globalization.CultureInfo.InvariantCulture), ""),
+            Named(owner, fields[1], fields[3]),
+            Named(group, fields[2], fields[4]),
+            Mode.Parse(fields[0].PadLeft(3, '0')));
+    }
+
+    static string Named(string? wanted, string name, string number) => name is "UNKNOWN" || (wanted?.All(char.IsAsciiDigit) ?? false) ? number : name;
+
+    string Sum(Cursor cursor, LocalEntry entry)
+    {
+        var escaped = cursor.Skip("\\");
+        var digest = cursor.Take(64);
+        cursor.Take(2);
+        if (!escaped)
+            cursor.Expect($"{root}/{entry.Path}\n");
+        else if (Unescaped(cursor.Line()) != $"{root}/{entry.Path}")
+            throw new UnexpectedOutputException($"expected the digest of {Text.Excerpt(entry.Path)}, got another file's");
+        return digest;
+    }
+
+    static string Unescaped(string name) => name.Replace("\\\\", "\0", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\r", "\r", StringComparison.Ordinal).Replace('\0', '\\');
+
+    static Dictionary<string, Content> Texts(Cursor cursor)
+    {
+        Dictionary<string, Content> texts = new(StringComparer.Ordinal);
+        while (cursor.Skip("content "))
+        {
+            Content content = new(cursor.TakeBytes(int.Parse(cursor.Line(), System.Globalization.CultureInfo.InvariantCulture)));
+            cursor.Expect("\n");
+            texts[content.Digest] = content;
+        }
+
+        return texts;
+    }
+
+    IEnumerable<TreeEntry> Extras(Cursor cursor)
+    {
+        cursor.Expect("all\n");
+        var known = wanted.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        while (!cursor.AtEnd)
+        {
+            var path = cursor.Until('\0');
+            if (!path.StartsWith(root + "/", StringComparison.Ordinal))
+                throw new UnexpectedOutputException($"expected a path below {root}, got \"{Text.Excerpt(path)}\"");
+            if (!known.Contains(path[(root.Length + 1)..]))
+                yield return new(path[(root.Length + 1)..], "extra");
+        }
+    }
+}

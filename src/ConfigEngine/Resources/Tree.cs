@@ -1,0 +1,145 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A directory with what is in it, as a directory beside the recipe has it. It is looked at in one go, whatever its size; what
+/// differs travels in one go too, and each file then takes the place of the old one by itself, whole.
+/// </summary>
+/// <example><code>new Tree("/srv/www") { From = [new LocalEntry("index.html", "hello\n", Executable: false)], Purge = true }</code></example>
+/// <param name="Path">Where: an absolute path, in a directory that exists.</param>
+public sealed record Tree(string Path) : Resource<Tree.State>
+{
+    /// <summary>What should be in it: <c>LocalTree("site")</c> for a directory beside the recipe.</summary>
+    public required IReadOnlyList<LocalEntry> From { get; init; }
+
+    /// <summary>The owner of everything that is in <see cref="From"/>, and of the directory itself; left alone when null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The group, likewise; left alone when null.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>
+    /// The mode of the files; left alone when null (new ones get 0644). A file that is executable in <see cref="From"/> is
+    /// executable for everybody who may read it, in any case.
+    /// </summary>
+    public Mode? FileMode { get; init; }
+
+    /// <summary>The mode of the directories; left alone when null (new ones get 0755).</summary>
+    public Mode? DirectoryMode { get; init; }
+
+    /// <summary>Removes what is in the directory and not in <see cref="From"/>; it is left alone unless this is said.</summary>
+    public bool Purge { get; init; }
+
+    /// <summary>What <see cref="Purge"/> leaves: paths relative to the directory, each with all below it. Nothing unless said otherwise.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string Key => Path;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. PathProbe.Problems(Path),
+        .. PathProbe.Problems(Owner, Group),
+        .. From.Select(entry => entry.Path).Concat(Keep).Where(path => path.Length == 0 || PathProbe.Problems("/" + path).Any() || path.Contains('\0', StringComparison.Ordinal))
+            .Select(path => $"\"{Text.Excerpt(path)}\" is not a path below it, in its plain form"),
+        .. From.GroupBy(entry => entry.Path).Where(same => same.Count() > 1).Select(same => $"From has {Text.Excerpt(same.Key)} twice"),
+        .. Purge && Absent.Kept.Contains(Path) ? (string[])[$"{Path} is part of the system and is never purged"] : [],
+        .. Keep.Count > 0 && !Purge ? (string[])["Keep says what Purge leaves, and nothing is purged"] : [],
+    ];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Under(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Under(Path)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => Purge && Keep.Count == 0
+        ? [Aspect.Under(Path)]
+        : From.Where(entry => entry.Content is not null).Select(entry => Aspect.Path($"{Path}/{entry.Path}"));
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Entries">The directory itself (its path is <c>.</c>) and what is in it, sorted by path.</param>
+    public sealed record State(IReadOnlyList<TreeEntry>? Entries)
+    {
+        internal string? Answer { get; init; }
+    }
+
+    IReadOnlyList<LocalEntry> Wanted => [.. WithParents().OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+
+    TreeAnswer Answer => new(Path, Wanted, Owner, Group);
+
+    /// <inheritdoc/>
+    protected override State Desired => Towards(null);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new(Answer.Script(Purge), Parse)
+    {
+        Prelude = TreeAnswer.Function,
+        Expecting = state => (Answer.Script(Purge), state is null ? PathProbe.Absence : Noted.Answer(state, state.Answer, Parse)),
+        Tools = ["find", "xargs", "tar"],
+        Needs = output => Answer.Needs(output),
+    };
+
+    State? Parse(Output output) => Answer.Parse(output) is { } entries ? new(entries) { Answer = PathProbe.Complete(output) } : null;
+
+    /// <inheritdoc/>
+    protected override State Towards(State? actual)
+    {
+        var there = (actual?.Entries ?? []).ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+        List<TreeEntry> entries = [Directory(".", there.GetValueOrDefault("."))];
+        foreach (var entry in Wanted)
+        {
+            var before = there.GetValueOrDefault(entry.Path);
+            entries.Add(entry.Content is { } content ? File(entry, content, before) : Directory(entry.Path, before));
+        }
+
+        if (Keep.Count > 0)
+            entries.AddRange(there.Values.Where(entry => entry.IsExtra && IsKept(entry.Path)));
+        return new([.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
+    }
+
+    TreeEntry Directory(string path, TreeEntry? before) => new(path, "directory", null, Owner ?? before?.Owner, Group ?? before?.Group, DirectoryMode ?? before?.Mode ?? "0755");
+
+    TreeEntry File(LocalEntry entry, Content content, TreeEntry? before)
+    {
+        var mode = FileMode ?? before?.Mode ?? "0644";
+        return new(entry.Path, "file", content, Owner ?? before?.Owner, Group ?? before?.Group, entry.Executable ? mode.Executable : mode);
+    }
+
+    bool IsKept(string path) => Keep.Any(kept => path == kept || path.StartsWith(kept + "/", StringComparison.Ordinal) || kept.StartsWith(path + "/", StringComparison.Ordinal));
+
+    IEnumerable<LocalEntry> WithParents()
+    {
+        HashSet<string> directories = [.. From.Where(entry => entry.Content is null).Select(entry => entry.Path)];
+        foreach (var entry in From)
+        {
+            yield return entry;
+            for (var slash = entry.Path.LastIndexOf('/'); slash > 0; slash = entry.Path.LastIndexOf('/', slash - 1))
+            {
+                if (directories.Add(entry.Path[..slash]))
+                    yield return new(entry.Path[..slash], null, true);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) =>
+        diff.IsEmpty ? [] : TreeDiff.Attributes(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? []);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff) =>
+        new TreeWrite(Path).Operations(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? []);
+}
+
+/// <summary>One thing in a tree.</summary>
+/// <param name="Path">Relative to the tree, with <c>/</c>.</param>
+/// <param name="Type"><c>file</c>, <c>directory</c>, <c>symlink</c>, <c>other</c>; <c>extra</c> for what is there and not asked for.</param>
+/// <param name="Content">What a file holds; null for anything else.</param>
+/// <param name="Owner">The owner; null where it is new and the session's user's.</param>
+/// <param name="Group">The group, likewise; null where it is new.</param>
+/// <param name="Mode">The permission bits; null where they do not count.</param>
+public sealed record TreeEntry(string Path, string Type, Content? Content = null, string? Owner = null, string? Group = null, Mode? Mode = null)
+{
+    internal bool IsExtra => Type is "extra";
+}

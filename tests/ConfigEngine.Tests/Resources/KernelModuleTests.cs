@@ -1,0 +1,68 @@
+using ConfigEngine.Resources;
+using static ConfigEngine.Testing.Page;
+
+namespace ConfigEngine.Tests.Resources;
+
+public sealed class KernelModuleTests
+{
+    static readonly KernelModule Overlay = new("nf-conntrack");
+    static readonly KernelModule Gone = new("pcspkr") { Loaded = false, AtBoot = false, Blacklisted = true };
+
+    const string Listed = "file /etc/modules-load.d/nf_conntrack.conf\nreal /etc/modules-load.d/nf_conntrack.conf\n nf-conntrack\n";
+
+    [Fact]
+    public void Loads_a_module_now_and_at_boot() => Plan(Overlay, observed: "known\n\n");
+
+    [Fact]
+    public void Loads_a_module_that_only_boot_knows() => Plan(Overlay, observed: "known\n\n" + Listed);
+
+    [Fact]
+    public void Has_boot_know_a_module_that_is_loaded() => Plan(Overlay, observed: "loaded\n\nfile /etc/modules-load.d/modules.conf\nreal /etc/modules\n #nf_conntrack\n nf_conntrack_ftp\n");
+
+    [Fact]
+    public void Leaves_a_module_that_is_loaded() => Plan(Overlay, observed: "loaded\n\n" + Listed);
+
+    [Fact]
+    public void Takes_a_module_in_the_kernel_for_loaded() => Plan(Overlay with { AtBoot = null }, observed: "builtin\n\n");
+
+    [Fact]
+    public void Sets_options_before_it_loads() => Plan(Overlay with { Options = "hashsize=65536" }, observed: "known\n\n" + Listed);
+
+    [Fact]
+    public void Says_that_options_wait_for_the_next_time() => Plan(
+        Overlay with { Options = "hashsize=65536" },
+        observed: "loaded\n options nf_conntrack hashsize=1024\n\n" + Listed);
+
+    [Fact]
+    public void Takes_options_away() => Plan(Overlay with { Options = "" }, observed: "loaded\n options nf_conntrack hashsize=1024\n\n" + Listed);
+
+    [Fact]
+    public void Unloads_and_blacklists() => Plan(Gone, observed: "loaded\n\nfile /etc/modules-load.d/pcspkr.conf\nreal /etc/modules-load.d/pcspkr.conf\n pcspkr\n");
+
+    [Fact]
+    public void Leaves_what_is_gone() => Plan(Gone, observed: "known\n # ours\n blacklist pcspkr\n\n");
+
+    [Fact]
+    public void Wants_nothing_loaded_that_the_kernel_does_not_have() => Plan(Gone, observed: "unknown\n blacklist pcspkr\n\n");
+
+    [Fact]
+    public void Says_that_there_is_no_such_module() => Plan(Overlay, observed: "unknown\n\n");
+
+    [Fact]
+    public void Says_that_a_module_in_the_kernel_stays() => Plan(Gone, observed: "builtin\n\n");
+
+    [Fact]
+    public void Says_which_file_would_load_it() => Plan(Gone, observed: "known\n\nfile /etc/modules-load.d/modules.conf\nreal /etc/modules\n pcspkr\n");
+
+    [Fact]
+    public void Refuses_what_is_no_name() => Plan(new KernelModule("a b"), observed: "");
+
+    [Fact]
+    public void Refuses_to_load_what_is_blacklisted() => Plan(Overlay with { Blacklisted = true }, observed: "");
+
+    [Fact]
+    public void Refuses_options_of_two_lines() => Plan(Overlay with { Options = "a=1\ninstall x" }, observed: "");
+
+    [Fact]
+    public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Overlay, observed: "maybe\n\n");
+}

@@ -1,3 +1,6 @@
+using System.Text;
+using ConfigEngine.Resources;
+
 namespace ConfigEngine;
 
 /// <summary>What a recipe says: who there is, and what should be so where. The one thing that running a script makes.</summary>
@@ -37,10 +40,25 @@ public sealed class Catalog
         List<string> problems = [.. resource.Problems];
         if (resource.Key.Length == 0)
             problems.Add("its name is empty");
-        if (resource.Key.Contains('\0', StringComparison.Ordinal))
-            problems.Add("its name holds a NUL character");
+        if (resource.As is { } user && !Names.IsUser(user))
+            problems.Add($"As = \"{Text.Excerpt(user)}\" cannot be the name of a user");
+        problems.AddRange(Unsendable(resource));
         if (problems.Count > 0)
-            throw new RecipeException($"{resource.Address}: {string.Join("; ", problems)}", resource.Source);
+            throw new RecipeException($"{resource.Address}: {string.Join("; ", problems.Select(Text.Sentence))}", resource.Source);
+    }
+
+    /// <summary>What no command can be given, and no file name can hold.</summary>
+    static IEnumerable<string> Unsendable(Resource resource)
+    {
+        foreach (var property in State.Properties(resource.GetType()).Where(property => property.CanWrite && property.PropertyType == typeof(string)))
+        {
+            if (property.GetValue(resource) is not string text)
+                continue;
+            if (text.Contains('\0', StringComparison.Ordinal))
+                yield return $"{property.Name} holds a NUL character";
+            if (text.EnumerateRunes().Contains(Rune.ReplacementChar) && !text.Contains('\ufffd', StringComparison.Ordinal))
+                yield return $"{property.Name} holds half a character (a lone surrogate)";
+        }
     }
 
     static IEnumerable<IDeclaration> Checked(IEnumerable<IDeclaration> declarations)

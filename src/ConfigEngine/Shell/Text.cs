@@ -12,6 +12,14 @@ static class Text
         return line.Length <= ExcerptLength ? line : line[..ExcerptLength] + "…";
     }
 
+    /// <summary>A sentence about values that may hold anything, on one line: of a very long one the beginning and the end.</summary>
+    public static string Sentence(string value)
+    {
+        const int Longest = 500, Head = 250, Tail = 200;
+        var line = value.ReplaceLineEndings("⏎");
+        return line.Length <= Longest ? line : $"{line[..Head]}[… {line.Length - Head - Tail} characters …]{line[^Tail..]}";
+    }
+
     /// <summary>A long text as its beginning and its end: what failed first and what was said last.</summary>
     public static string Ends(string value)
     {

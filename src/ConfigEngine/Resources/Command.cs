@@ -8,13 +8,13 @@ namespace ConfigEngine.Resources;
 /// <param name="Script">What to run: shell, with interpolated values quoted.</param>
 public sealed record Command(Shell Script) : Resource<Command.State>
 {
-    /// <summary>A path that is there once it has run: it is not run again while that exists.</summary>
+    /// <summary>A path that is there once it has run: it is not run again while that exists. It is not looked at when null.</summary>
     public string? Creates { get; init; }
 
-    /// <summary>A read-only command that succeeds when there is nothing to do.</summary>
+    /// <summary>A read-only command that succeeds when there is nothing to do; nothing is asked when null.</summary>
     public Shell? Unless { get; init; }
 
-    /// <summary>A read-only command that must succeed for it to be run.</summary>
+    /// <summary>A read-only command that must succeed for it to be run; nothing is asked when null.</summary>
     public Shell? OnlyIf { get; init; }
 
     /// <summary>The paths that it may write. When null that could be anything, and what follows it in a plan is only predicted.</summary>

@@ -21,9 +21,15 @@ public static class Snapshot
     /// <param name="text">What is received.</param>
     /// <param name="stem">The path of the test class's file, without its extension.</param>
     /// <param name="test">The test's name.</param>
-    public static void Compare(string text, string stem, string test)
+    public static void Compare(string text, string stem, string test) =>
+        Check(text, $"{stem}.{test}.verified.txt", received: $"{stem}.{test}.received.txt");
+
+    /// <summary>Compares with a file that is part of the project itself, such as a generated page; what is received lies beside it.</summary>
+    /// <exception cref="SnapshotException">It differs, or there is none yet.</exception>
+    public static void VerifyFile(string text, string path) => Check(text, path, received: $"{path}.received.txt");
+
+    static void Check(string text, string verified, string received)
     {
-        var (verified, received) = ($"{stem}.{test}.verified.txt", $"{stem}.{test}.received.txt");
         var actual = text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         var expected = File.Exists(verified) ? File.ReadAllText(verified).ReplaceLineEndings("\n") : null;
         if (actual == expected)

@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace ConfigEngine.Testing;
+
+/// <summary>The verified pages of a resource's tests, in the order of the tests.</summary>
+static class TestPages
+{
+    /// <summary>The pages below a directory, by the name of the test class.</summary>
+    public static ILookup<string, (string Title, string Text)> Below(string directory) => Directory.EnumerateFiles(directory, "*.verified.txt", SearchOption.AllDirectories)
+        .Select(path => (Path: path, Words: Path.GetFileName(path).Split('.')))
+        .OrderBy(page => PlaceOf(page.Path, page.Words))
+        .ThenBy(page => page.Path, StringComparer.Ordinal)
+        .ToLookup(page => page.Words[0], page => (page.Words[1].Replace('_', ' '), Body(File.ReadAllText(page.Path))), StringComparer.Ordinal);
+
+    /// <summary>Pages as Markdown that opens on a click.</summary>
+    public static string Render(IEnumerable<(string Title, string Text)> pages)
+    {
+        StringBuilder text = new();
+        foreach (var (title, page) in pages)
+            text.Append($"<details><summary>{title}</summary>\n\n{DocText.Fence(page, "text")}\n</details>\n");
+        return text.ToString();
+    }
+
+    static int PlaceOf(string page, string[] words)
+    {
+        var source = Path.Combine(Path.GetDirectoryName(page) ?? "", $"{words[0]}.cs");
+        return File.Exists(source) ? File.ReadAllText(source).IndexOf($" {words[1]}(", StringComparison.Ordinal) : -1;
+    }
+
+    // The title is the page's first line. Control characters become their pictures, or the whole reference would be no text.
+    static string Body(string page) => string.Concat((page.StartsWith("# ", StringComparison.Ordinal) ? page[(page.IndexOf('\n') + 1)..] : page)
+        .Select(c => c is < ' ' and not ('\n' or '\t') ? (char)('\u2400' + c) : c));
+}

@@ -1,0 +1,103 @@
+using System.Reflection;
+using System.Text;
+
+namespace ConfigEngine.Testing;
+
+/// <summary>
+/// The reference page: the language, every resource with its properties and the pages of its tests, and the facts. It is made from
+/// doc comments and verified pages alone, so that it says what the code does.
+/// </summary>
+public static class Reference
+{
+    static readonly Type[] Language =
+    [
+        typeof(Host), typeof(Group), typeof(Target), typeof(HostView), typeof(RecipeBlock), typeof(Recipe), typeof(Handler), typeof(Shell),
+        typeof(Content), typeof(Mode), typeof(LocalEntry), typeof(Vars), typeof(Secret), typeof(Become), typeof(Transport),
+    ];
+
+    /// <summary>The page, as Markdown.</summary>
+    /// <param name="tests">The directory whose verified pages are shown, each under the resource that its test class is named for.</param>
+    public static string Render(string tests)
+    {
+        var docs = XmlDocs.Of(typeof(Resource).Assembly);
+        var pages = TestPages.Below(tests);
+        List<Type> resources = [.. typeof(Resource).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Resource))).OrderBy(type => type.Name, StringComparer.Ordinal)];
+        StringBuilder text = new();
+        text.Append("# Reference\n\nMade from the doc comments and the tests' pages. After a change of either: `CFG_ACCEPT=1 dotnet test tests/ConfigEngine.Tests --filter ReferenceTests`.\n\n");
+        text.Append("- [The language](#the-language): what a recipe says without a dot, and the values it uses\n- [Resources](#resources): what can be so on a host\n- [Values of resources](#values-of-resources)\n- [Facts](#facts): what a host says about itself\n\n");
+        text.Append("| resource | what it is |\n|---|---|\n");
+        foreach (var resource in resources)
+            text.Append($"| [{resource.Name}](#{resource.Name.ToLowerInvariant()}) | {FirstSentence(DocText.Cell(docs.Meaning(resource)))} |\n");
+
+        text.Append("\n## The language\n\n");
+        foreach (var method in MemberTable.Methods(typeof(Dsl), docs))
+            Section(text, 3, MemberTable.Signature(method), docs, method, "");
+        foreach (var type in Language)
+            Section(text, 3, type.Name, docs, type, MemberTable.Members(type, docs));
+
+        text.Append("## Resources\n\nEvery resource has:\n\n").Append(MemberTable.Settings(typeof(Resource), docs)).Append('\n');
+        foreach (var resource in resources)
+        {
+            Section(text, 3, resource.Name, docs, resource, MemberTable.Settings(resource, docs) + Handlers(resource, docs));
+            text.Append(Shown(resource, pages)).Append('\n');
+        }
+
+        text.Append("## Values of resources\n\n");
+        foreach (var type in Beside(resources))
+            Section(text, 3, type.Name, docs, type, typeof(Enum).IsAssignableFrom(type) || MemberTable.Settings(type, docs).Length == 0 ? MemberTable.Members(type, docs) : MemberTable.Settings(type, docs));
+
+        text.Append("## Facts\n\n");
+        foreach (var type in FactTypes(typeof(Facts), []))
+            Section(text, 3, type.Name, docs, type, MemberTable.Members(type, docs));
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    static void Section(StringBuilder text, int level, string title, XmlDocs docs, MemberInfo member, string table)
+    {
+        text.Append($"{new string('#', level)} {title}\n\n{DocText.Line(docs.Meaning(member))}\n\n");
+        if (docs.Example(member) is { } example)
+            text.Append(DocText.Fence(example, "csharp")).Append('\n');
+        if (table.Length > 0)
+            text.Append(table).Append('\n');
+    }
+
+    static string Handlers(Type resource, XmlDocs docs)
+    {
+        var rows = string.Concat(resource.GetProperties().Where(property => property.PropertyType == typeof(Handler))
+            .Select(property => $"| `{property.Name}` | {DocText.Cell(docs.Meaning(property))} |\n"));
+        return rows.Length == 0 ? "" : $"\n| handler | what it does |\n|---|---|\n{rows}";
+    }
+
+    // What takes a thing away is mostly shown with what makes it: NoLine in LineTests.
+    static string Shown(Type resource, ILookup<string, (string Title, string Text)> pages) => $"{resource.Name}Tests" switch
+    {
+        var own when pages.Contains(own) => TestPages.Render(pages[own]),
+        ['N', 'o', .. var other] when pages.Contains(other) => $"Its pages are those of [{other[..^"Tests".Length]}](#{other[..^"Tests".Length].ToLowerInvariant()}).\n",
+        _ => "",
+    };
+
+    static IEnumerable<Type> Beside(List<Type> resources) => typeof(Resource).Assembly.GetExportedTypes()
+        .Where(type => type is { Namespace: "ConfigEngine.Resources", IsNested: false } && !resources.Contains(type) && !type.IsSubclassOf(typeof(Exception)))
+        .OrderBy(type => type.Name, StringComparer.Ordinal);
+
+    /// <summary>A type and those of the engine that its properties have, each once.</summary>
+    static List<Type> FactTypes(Type type, List<Type> found)
+    {
+        found.Add(type);
+        foreach (var next in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).SelectMany(property => Inside(property.PropertyType)))
+        {
+            if (next.Assembly == typeof(Facts).Assembly && !found.Contains(next))
+                FactTypes(next, found);
+        }
+
+        return found;
+    }
+
+    static IEnumerable<Type> Inside(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Inside) : [type];
+
+    static string FirstSentence(string text)
+    {
+        var end = text.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? text : text[..(end + 1)];
+    }
+}

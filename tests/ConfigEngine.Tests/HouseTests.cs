@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using ConfigEngine.Scripting;
+using ConfigEngine.Testing;
+
+namespace ConfigEngine.Tests;
+
+/// <summary>The rules of the house that a compiler does not know.</summary>
+public sealed partial class HouseTests
+{
+    const int LongestFile = 400;
+
+    [Fact]
+    public void A_file_that_passes_400_lines_is_two_files() => Assert.Empty(Repository.Sources("src", "tests")
+        .Select(file => (file.Name, Lines: System.IO.File.ReadLines(file.Path).Count()))
+        .Where(file => file.Lines > LongestFile)
+        .Select(file => $"{file.Name}: {file.Lines} lines"));
+
+    [Fact]
+    public void Null_is_never_claimed_away() => Assert.Empty(Places(NullClaim().IsMatch));
+
+    [Fact]
+    public void A_warning_is_disabled_only_with_its_reason() =>
+        Assert.Empty(Places(line => Pragma().IsMatch(line) && !line.Contains("//", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Nothing_is_async_without_somebody_who_waits() => Assert.Empty(Places(AsyncVoid().IsMatch));
+
+    [Fact]
+    public void The_recipes_of_the_house_load()
+    {
+        RecipeLoader loader = new(new() { CacheDirectory = null });
+        string[] recipes = [Repository.At("infra.csx"), .. System.IO.Directory.EnumerateFiles(Repository.At("recipes"), "*.csx").Order(StringComparer.Ordinal)];
+
+        Assert.All(recipes, recipe =>
+        {
+            var loaded = loader.Load(recipe, CancellationToken.None);
+            Engine.Check(loaded.Catalog, loaded.Inventory);
+        });
+    }
+
+    [Fact]
+    public void The_public_API_of_the_core() => Snapshot.Verify(PublicApi.Of(typeof(Resource).Assembly));
+
+    static IEnumerable<string> Places(Func<string, bool> isWrong) => Repository.Sources("src", "tests")
+        .SelectMany(file => System.IO.File.ReadLines(file.Path).Select((text, i) => (Place: $"{file.Name}:{i + 1}", Text: text)))
+        .Where(line => isWrong(line.Text))
+        .Select(line => $"{line.Place}: {line.Text.Trim()}");
+
+    [GeneratedRegex(@"\bnull[!]")]
+    private static partial Regex NullClaim();
+
+    [GeneratedRegex(@"#pragma\s+warning\s+disable")]
+    private static partial Regex Pragma();
+
+    [GeneratedRegex(@"\basync\s+void\b")]
+    private static partial Regex AsyncVoid();
+}

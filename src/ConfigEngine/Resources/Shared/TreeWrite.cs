@@ -6,6 +6,16 @@ namespace ConfigEngine.Resources;
 /// <summary>What changes a tree: directories first, then all files from one archive, then owners and modes, then what goes.</summary>
 sealed class TreeWrite(string root)
 {
+    /// <summary>
+    /// Removes paths with all below them, but not across mounts: the directory of one cannot be removed, which is an error.
+    /// (busybox's rm has no --one-file-system.)
+    /// </summary>
+    static readonly Shell Remove = Shell.Verbatim("""
+        sh -c '
+          find "$@" -xdev ! -type d -exec rm -f -- {} + || exit 1
+          for cfg_d; do [ ! -d "$cfg_d" ] || find "$cfg_d" -xdev -depth -type d -exec rmdir -- {} + || exit 1; done' sh
+        """);
+
     /// <summary>The operations.</summary>
     public IEnumerable<Operation> Operations(IReadOnlyList<TreeEntry> before, IReadOnlyList<TreeEntry> after)
     {
@@ -37,8 +47,9 @@ sealed class TreeWrite(string root)
 
         var gone = pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? "").ToHashSet(StringComparer.Ordinal);
         var tops = gone.Where(path => path.LastIndexOf('/') is var slash && (slash < 0 || !gone.Contains(path[..slash]))).Order(StringComparer.Ordinal).ToList();
+
         if (tops.Count > 0)
-            yield return new(ForEach(tops.Select(Full), $"rm -r --one-file-system --")) { Title = $"remove {string.Join(", ", tops.Take(5).Select(Text.Excerpt))}{(tops.Count > 5 ? $" and {tops.Count - 5} more" : "")}" };
+            yield return new(ForEach(tops.Select(Full), Remove)) { Title = $"remove {string.Join(", ", tops.Take(5).Select(Text.Excerpt))}{(tops.Count > 5 ? $" and {tops.Count - 5} more" : "")}" };
     }
 
     /// <summary>

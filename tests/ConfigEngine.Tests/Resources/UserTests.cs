@@ -85,22 +85,4 @@ public sealed class UserTests
 
     [Fact]
     public void Never_removes_root() => Plan(new NoUser("root"), "");
-
-    [Fact]
-    public void Makes_a_group_with_members() => Plan(new UserGroup("web") { Gid = 3000, System = true, Members = ["bob", "ann"] }, "missing\nabsent\n");
-
-    [Fact]
-    public void Adds_members_and_keeps_others() => Plan(new UserGroup("web") { Members = ["ann"] }, "missing\nweb:x:3000:bob\n");
-
-    [Fact]
-    public void Takes_others_out_where_members_are_said_exactly() => Plan(new UserGroup("web") { Gid = 3001, MembersExactly = ["ann"] }, "missing\nweb:x:3000:bob\n");
-
-    [Fact]
-    public void Says_which_members_do_not_exist() => Plan(new UserGroup("web") { Members = ["ann"] }, "missing user:ann\nweb:x:3000:\n");
-
-    [Fact]
-    public void Removes_a_group() => Plan(new NoUserGroup("web"), "exists=yes\n");
-
-    [Fact]
-    public void Wants_nothing_where_there_is_no_such_group() => Plan(new NoUserGroup("web"), "exists=no\n");
 }

@@ -1,0 +1,29 @@
+using ConfigEngine.Resources;
+using static ConfigEngine.Testing.Page;
+
+namespace ConfigEngine.Tests.Resources;
+
+public sealed class CommandTests
+{
+    static readonly Command Init = new($"initdb -D {"/srv/my db"}") { Creates = "/srv/my db/PG_VERSION" };
+
+    [Fact]
+    public void Runs_where_what_it_creates_is_not_there() => Plan(Init, observed: "done=false\n");
+
+    [Fact]
+    public void Does_not_run_where_what_it_creates_is_there() => Plan(Init, observed: "done=true\n");
+
+    [Fact]
+    public void Asks_another_command_whether_there_is_something_to_do() => Plan(
+        new Command($"make install") { Unless = $"test -x /usr/local/bin/app", OnlyIf = $"test -d /srv/app" },
+        observed: "done=false\n");
+
+    [Fact]
+    public void Runs_at_every_apply_and_says_so_where_nothing_is_asked() => Plan(new Command($"echo hello"), observed: "done=false\n");
+
+    [Fact]
+    public void Refuses_a_path_that_is_relative() => Plan(Init with { Creates = "PG_VERSION" }, observed: "");
+
+    [Fact]
+    public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Init, observed: "perhaps\n");
+}

@@ -1,0 +1,60 @@
+using static ConfigEngine.Testing.Page;
+using File = ConfigEngine.Resources.File;
+
+namespace ConfigEngine.Tests.Resources;
+
+public sealed class FileTests
+{
+    static readonly File Motd = new("/etc/motd") { Content = "welcome\n" };
+
+    [Fact]
+    public void Makes_a_file() => Plan(Motd, observed: Files.Absent);
+
+    [Fact]
+    public void Makes_a_file_of_somebody_with_its_mode_from_the_beginning() => Plan(Motd with { Owner = "deploy", Group = "www-data", Mode = "0640" }, observed: Files.Absent);
+
+    [Fact]
+    public void Replaces_what_a_file_holds_and_keeps_its_owner_and_mode() => Plan(Motd, observed: Files.Text("hello\n", mode: "640", owner: "deploy"));
+
+    [Fact]
+    public void Leaves_a_file_that_is_right() => Plan(Motd with { Owner = "root", Mode = "0644" }, observed: Files.Text("welcome\n"));
+
+    [Fact]
+    public void Leaves_an_owner_and_a_mode_that_nothing_is_said_of() => Plan(Motd, observed: Files.Text("welcome\n", mode: "600", owner: "deploy"));
+
+    [Fact]
+    public void Changes_owner_and_mode_without_writing_the_file() => Plan(Motd with { Owner = "deploy", Mode = "0600" }, observed: Files.Text("welcome\n"));
+
+    [Fact]
+    public void Checks_what_could_lock_everybody_out() => Plan(new File("/etc/sudoers.d/deploy") { Content = "deploy ALL=(ALL) ALL\n", Mode = "0440" }, observed: Files.Absent);
+
+    [Fact]
+    public void Checks_by_a_command_of_its_own() => Plan(Motd with { Validate = $"grep -q {"it's"} \"$cfg_new\"" }, observed: Files.Absent);
+
+    [Fact]
+    public void Keeps_the_old_content_where_that_is_wanted() => Plan(Motd with { Backup = "/etc/motd.old" }, observed: Files.Text("hello\n"));
+
+    [Fact]
+    public void Quotes_odd_names() => Plan(new File("/srv/it's `a` $path\n-n") { Content = "x" }, observed: Files.Absent);
+
+    [Fact]
+    public void Needs_the_directory_that_it_is_in() => Plan(Motd, observed: "absent|absent\nmissing\n");
+
+    [Fact]
+    public void Needs_its_owner() => Plan(Motd with { Owner = "deploy" }, observed: "absent|directory\nmissing user:deploy\n");
+
+    [Fact]
+    public void Follows_no_link() => Plan(Motd, observed: Files.Link("/run/motd"));
+
+    [Fact]
+    public void Replaces_no_directory() => Plan(Motd, observed: "directory|755|root|root\nmissing\n");
+
+    [Fact]
+    public void Refuses_a_path_that_is_relative() => Plan(Motd with { Path = "etc/motd" }, observed: "");
+
+    [Fact]
+    public void Refuses_an_owner_who_cannot_be() => Plan(Motd with { Owner = "root; reboot" }, observed: "");
+
+    [Fact]
+    public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Motd, observed: "who|knows\nmissing\n");
+}

@@ -1,0 +1,19 @@
+using ConfigEngine.Resources;
+using static ConfigEngine.Testing.Page;
+
+namespace ConfigEngine.Tests.Resources;
+
+public sealed class PackageIndexTests
+{
+    [Fact]
+    public void Fetches_an_index_that_is_too_old() => Plan(new PackageIndex(), observed: "fresh=false\n");
+
+    [Fact]
+    public void Leaves_an_index_that_is_young_enough() => Plan(new PackageIndex { MaxAge = TimeSpan.FromHours(1) }, observed: "fresh=true\n");
+
+    [Fact]
+    public void Refuses_to_fetch_at_every_apply() => Plan(new PackageIndex { MaxAge = TimeSpan.Zero }, observed: "");
+
+    [Fact]
+    public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(new PackageIndex(), observed: "fresh=perhaps\n");
+}

@@ -31,30 +31,30 @@ public static class Reference
 
         text.Append("\n## The language\n\n");
         foreach (var method in MemberTable.Methods(typeof(Dsl), docs))
-            Section(text, 3, MemberTable.Signature(method), docs, method, "");
+            Section(text, DocText.Code(MemberTable.Signature(method)), docs, method, "");
         foreach (var type in Language)
-            Section(text, 3, type.Name, docs, type, MemberTable.Members(type, docs));
+            Section(text, type.Name, docs, type, MemberTable.Members(type, docs));
 
         text.Append("## Resources\n\nEvery resource has:\n\n").Append(MemberTable.Settings(typeof(Resource), docs)).Append('\n');
         foreach (var resource in resources)
         {
-            Section(text, 3, resource.Name, docs, resource, MemberTable.Settings(resource, docs) + Handlers(resource, docs));
+            Section(text, resource.Name, docs, resource, MemberTable.Settings(resource, docs) + Handlers(resource, docs));
             text.Append(Shown(resource, pages)).Append('\n');
         }
 
         text.Append("## Values of resources\n\n");
         foreach (var type in Beside(resources))
-            Section(text, 3, type.Name, docs, type, typeof(Enum).IsAssignableFrom(type) || MemberTable.Settings(type, docs).Length == 0 ? MemberTable.Members(type, docs) : MemberTable.Settings(type, docs));
+            Section(text, type.Name, docs, type, typeof(Enum).IsAssignableFrom(type) || MemberTable.Settings(type, docs).Length == 0 ? MemberTable.Members(type, docs) : MemberTable.Settings(type, docs));
 
         text.Append("## Facts\n\n");
-        foreach (var type in FactTypes(typeof(Facts), []))
-            Section(text, 3, type.Name, docs, type, MemberTable.Members(type, docs));
+        foreach (var type in Reach(typeof(Facts), Told, []))
+            Section(text, type.Name, docs, type, MemberTable.Members(type, docs));
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    static void Section(StringBuilder text, int level, string title, XmlDocs docs, MemberInfo member, string table)
+    static void Section(StringBuilder text, string title, XmlDocs docs, MemberInfo member, string table)
     {
-        text.Append($"{new string('#', level)} {title}\n\n{DocText.Line(docs.Meaning(member))}\n\n");
+        text.Append($"### {title}\n\n{DocText.Line(docs.Meaning(member))}\n\n");
         if (docs.Example(member) is { } example)
             text.Append(DocText.Fence(example, "csharp")).Append('\n');
         if (table.Length > 0)
@@ -76,22 +76,32 @@ public static class Reference
         _ => "",
     };
 
-    static IEnumerable<Type> Beside(List<Type> resources) => typeof(Resource).Assembly.GetExportedTypes()
-        .Where(type => type is { Namespace: "ConfigEngine.Resources", IsNested: false } && !resources.Contains(type) && !type.IsSubclassOf(typeof(Exception)))
-        .OrderBy(type => type.Name, StringComparer.Ordinal);
+    /// <summary>The values that resources are given, such as the sections of a unit file; what is in the language section is left out.</summary>
+    static IEnumerable<Type> Beside(List<Type> resources)
+    {
+        List<Type> found = [];
+        foreach (var next in resources.SelectMany(Given).Where(next => !found.Contains(next)))
+            Reach(next, Given, found);
+        return found.Except(Language).Where(type => type.Namespace == "ConfigEngine.Resources").OrderBy(type => type.Name, StringComparer.Ordinal);
+    }
 
     /// <summary>A type and those of the engine that its properties have, each once.</summary>
-    static List<Type> FactTypes(Type type, List<Type> found)
+    static List<Type> Reach(Type type, Func<Type, IEnumerable<Type>> next, List<Type> found)
     {
         found.Add(type);
-        foreach (var next in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).SelectMany(property => Inside(property.PropertyType)))
+        foreach (var other in next(type))
         {
-            if (next.Assembly == typeof(Facts).Assembly && !found.Contains(next))
-                FactTypes(next, found);
+            if (other.Assembly == typeof(Facts).Assembly && !found.Contains(other))
+                Reach(other, next, found);
         }
 
         return found;
     }
+
+    static IEnumerable<Type> Given(Type type) => type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).SelectMany(property => Inside(property.PropertyType));
+
+    static IEnumerable<Type> Told(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).SelectMany(property => Inside(property.PropertyType));
 
     static IEnumerable<Type> Inside(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Inside) : [type];
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Testing;
 
@@ -51,20 +51,9 @@ public static class Snapshot
 
     static string Describe(string? expected, string actual, string verified)
     {
-        StringBuilder text = new(expected is null ? $"{Path.GetFileName(verified)} does not exist yet. Received:\n\n{actual}" : $"{Path.GetFileName(verified)} differs:\n\n");
-        if (expected is not null)
-        {
-            var (before, after) = (expected.Split('\n'), actual.Split('\n'));
-            for (var i = 0; i < Math.Max(before.Length, after.Length); i++)
-            {
-                var (old, now) = (i < before.Length ? before[i] : null, i < after.Length ? after[i] : null);
-                if (old == now)
-                    continue;
-                text.Append(old is null ? "" : $"{i + 1,5} - {old}\n").Append(now is null ? "" : $"{i + 1,5} + {now}\n");
-            }
-        }
-
-        return text.Append($"\nRead it; when it is right, accept it: {AcceptVariable}=1 dotnet test").ToString();
+        var name = Path.GetFileName(verified);
+        var difference = expected is null ? $"{name} does not exist yet. Received:\n\n{actual}" : $"{name} differs:\n\n{string.Join('\n', UnifiedDiff.Of(expected, actual))}\n";
+        return $"{difference}\nRead it; when it is right, accept it: {AcceptVariable}=1 dotnet test";
     }
 }
 

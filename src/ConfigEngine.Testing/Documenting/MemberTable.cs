@@ -46,7 +46,10 @@ static class MemberTable
     /// <summary>A method as it is called; what the compiler fills in is left out.</summary>
     public static string Signature(MethodInfo method) =>
         method.Name + (method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(CSharpName.Of))}>" : "")
-        + $"({string.Join(", ", method.GetParameters().Where(parameter => !parameter.IsDefined(typeof(CallerFilePathAttribute))).Select(parameter => $"{CSharpName.Of(parameter.ParameterType)} {parameter.Name}"))})";
+        + $"({string.Join(", ", method.GetParameters().Where(parameter => !parameter.IsDefined(typeof(CallerFilePathAttribute))).Select(Parameter))})";
+
+    static string Parameter(ParameterInfo parameter) =>
+        (parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "") + $"{CSharpName.Of(parameter.ParameterType)} {parameter.Name}";
 
     static IEnumerable<PropertyInfo> Settable(Type type) => type.GetProperties(Own)
         .Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0);
@@ -68,8 +71,8 @@ static class MemberTable
 
     static string Default(PropertyInfo property, object? sample, List<string> positional)
     {
-        if (positional.Contains(property.Name))
-            return "*first, without a name*";
+        if (positional.IndexOf(property.Name) is >= 0 and var place)
+            return place is 0 ? "*first*" : place is 1 ? "*second*" : $"*number {place + 1}*";
         if (property.IsDefined(typeof(RequiredMemberAttribute)))
             return "*required*";
         return (sample is null ? null : property.GetValue(sample)) switch

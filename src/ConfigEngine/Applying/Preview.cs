@@ -18,7 +18,12 @@ static class Preview
         {
             var answer = await asked;
             if (answer.Exit != 0)
-                throw new PlanException(plan.Host, step.Entries[0].Resource, $"it cannot be done:\n  {answer.Error.Trim().ReplaceLineEndings("\n  ")}");
+            {
+                var said = answer.Error.Trim();
+                var named = step.Entries.FirstOrDefault(entry => said.Contains(entry.Resource.Key, StringComparison.Ordinal)) ?? step.Entries[0];
+                throw new PlanException(plan.Host, named.Resource, $"it cannot be done:\n  {said.ReplaceLineEndings("\n  ")}", step.Batch!.Hint?.Invoke(said));
+            }
+
             var changes = step.Batch!.Refine?.Invoke([.. step.Entries.Select(entry => entry.Change!)], answer) ?? [];
             foreach (var (entry, change) in step.Entries.Zip(changes))
                 refined[entry] = change;

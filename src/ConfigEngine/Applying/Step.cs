@@ -82,7 +82,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
         {
             Chained = true,
             Resets = resets,
-            Deadline = Entries.Max(entry => entry.Resource.Deadline) ?? DefaultDeadline,
+            Deadline = Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline,
         };
     }
 

@@ -13,6 +13,9 @@ public sealed record Operation(Shell Script)
     /// <summary>Set where neighbouring operations can be one: a package transaction.</summary>
     public Batch? Batch { get; init; }
 
+    /// <summary>How long it may take where the resource does not say; 5 minutes when null.</summary>
+    public TimeSpan? Deadline { get; init; }
+
     /// <summary>What plans show.</summary>
     public string Display => Title ?? $"$ {Script.Text}";
 }
@@ -28,6 +31,9 @@ public sealed record Batch(string Key, string Item, Func<IReadOnlyList<string>, 
 
     /// <summary>Makes the changes more exact by the preview's answer: versions, and what comes along.</summary>
     public Func<IReadOnlyList<Change>, Output, IReadOnlyList<Change>>? Refine { get; init; }
+
+    /// <summary>What to do about a transaction that the preview says cannot be made, by its words; nothing in particular when null.</summary>
+    public Func<string, string?>? Hint { get; init; }
 
     /// <summary>Whether it is the same transaction.</summary>
     public bool Joins(Batch? other) => other?.Key == Key;

@@ -1,8 +1,11 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>A package of the host's package manager. Neighbouring ones are installed and removed in one transaction.</summary>
+/// <summary>
+/// A package of the host's package manager. Neighbouring ones are installed and removed in one transaction; what else that would
+/// install, change or remove is in the plan. Recommended packages are not installed, edited configuration files are kept.
+/// </summary>
 /// <example><code>new Package("nginx")</code></example>
-/// <param name="Name">The package's name.</param>
+/// <param name="Name">The package's name; one of another architecture with that behind it, as in <c>libc6:i386</c>.</param>
 public sealed record Package(string Name) : Resource<Package.State>
 {
     /// <summary>
@@ -41,18 +44,23 @@ public sealed record Package(string Name) : Resource<Package.State>
     public sealed record State(PackageVersion? Version, bool? Held)
     {
         internal PackageVersion? Candidate { get; init; }
+
+        /// <summary>The version of one that is unpacked and not configured.</summary>
+        internal string? Unfinished { get; init; }
     }
 
     /// <inheritdoc/>
     protected override State Desired => new(Version, Held);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Apt.Probe(Name, withCandidate: Version == PackageVersion.Latest), Apt.Parse) { Tools = ["dpkg-query"] };
+    protected override Probe<State> Probe => new(Apt.Probe(Name, withCandidate: Version == PackageVersion.Latest), output => Apt.Parse(Name, output)) { Prelude = Apt.Native, Tools = ["dpkg-query"] };
 
     /// <inheritdoc/>
     protected override State Towards(State? actual)
     {
         var installed = actual?.Version;
+        if (Version == PackageVersion.Any && actual?.Unfinished is { } unfinished)
+            return new(unfinished, Held);
         if (Version == PackageVersion.Any)
             return new(installed is null || installed == PackageVersion.None ? PackageVersion.Unknown : installed, Held);
         if (Version == PackageVersion.Latest)
@@ -69,13 +77,13 @@ public sealed record Package(string Name) : Resource<Package.State>
     {
         if (diff.Changes(s => s.Version))
         {
-            if (diff.Actual?.Held is true)
-                yield return Run($"apt-mark unhold {Name}");
             var item = Version == PackageVersion.None ? $"{Name}-" : diff.Desired.Version is { IsKnown: true } exact ? $"{Name}={exact}" : Name;
-            yield return Apt.Transaction(item);
+            var held = Version != PackageVersion.None && (Held ?? diff.Actual?.Held is true);
+            yield return Apt.Transaction(held ? $"{item}|hold" : item);
         }
-
-        if (diff.Changes(s => s.Held) || (diff.Changes(s => s.Version) && diff.Actual?.Held is true && Held is not false))
-            yield return Held is false ? Run($"apt-mark unhold {Name}") : Run($"apt-mark hold {Name}");
+        else if (diff.Changes(s => s.Held))
+        {
+            yield return Apt.Hold(Name, Held is true);
+        }
     }
 }

@@ -55,6 +55,16 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        yield return Run($"apt-get -q update -o APT::Update::Error-Mode=any && touch /var/lib/apt/lists");
+        // Older ones of apt exit with 0 where a file could not be fetched (apt-get(8)), so its words count as well.
+        yield return new($$"""
+            {{Apt.WaitForLocks}}
+            cfg_said=$(apt-get -q update -o APT::Update::Error-Mode=any -o Acquire::Retries=1 2>&1) || { printf '%s\n' "$cfg_said" >&2; exit 1; }
+            if printf '%s\n' "$cfg_said" | grep -e '^E: ' -e '^W: Failed' >&2; then exit 1; fi
+            touch /var/lib/apt/lists
+            """)
+        {
+            Title = "$ apt-get update",
+            Deadline = TimeSpan.FromMinutes(16),
+        };
     }
 }

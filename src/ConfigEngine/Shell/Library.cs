@@ -162,6 +162,29 @@ public static class Library
           case $cfg_unit in *SubState=auto-restart*) echo Restarting=yes;; esac
         }
 
+        # cfg_apt_locks SECONDS: waits until nobody holds the locks of apt and dpkg, and names who does. They are fcntl(2) locks,
+        # which proc(5) lists in /proc/locks with process and inode; the process must have the file open, inodes alone may be another's.
+        cfg_apt_locks() {
+          cfg_waited=0
+          while :; do
+            cfg_holder=
+            for cfg_lock in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock; do
+              cfg_inode=$(stat -c %i "$cfg_lock" 2>/dev/null) || continue
+              while read -r cfg_1 cfg_2 cfg_3 cfg_4 cfg_pid cfg_file cfg_5; do
+                case $cfg_file in *:"$cfg_inode")
+                  if ls -l "/proc/$cfg_pid/fd" 2>/dev/null | grep -qF -e "-> $cfg_lock"; then
+                    cfg_holder="$cfg_lock is held by $(cat "/proc/$cfg_pid/comm" 2>/dev/null || echo "a process that is gone") (pid $cfg_pid)"; grep -q '^State:.*[Tt] (' "/proc/$cfg_pid/status" 2>/dev/null && cfg_holder="$cfg_holder, which is stopped"; break 2
+                  fi;;
+                esac
+              done </proc/locks
+            done
+            [ -n "$cfg_holder" ] || return 0
+            [ "$cfg_waited" -gt 0 ] || echo "waiting: $cfg_holder" >&2
+            [ "$cfg_waited" -lt "$1" ] || { echo "gave up after $cfg_waited s: $cfg_holder" >&2; return 1; }
+            sleep 1; cfg_waited=$((cfg_waited + 1))
+          done
+        }
+
         # cfg_systemctl VERB UNIT: systemctl start, restart or reload-or-restart, and then a look for a moment at whether the
         # service stays up: systemctl is content once a process was forked. If it does not, its last words are the error.
         cfg_systemctl() {

@@ -1,0 +1,179 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A repository that apt(8) takes packages from: /etc/apt/sources.list.d/NAME.sources (sources.list(5), deb822), with its key in
+/// /etc/apt/keyrings. A change is tried first: the index of this repository alone is fetched with the new key, and only when that
+/// worked do the files change. One that cannot be reached or is not signed by the key leaves everything as it was.
+/// </summary>
+/// <example><code>
+/// new AptRepository("example")
+/// {
+///     Uris = ["https://packages.example.org/debian"],
+///     Suites = ["bookworm"],
+///     Components = ["main"],
+///     SigningKey = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n…\n-----END PGP PUBLIC KEY BLOCK-----\n",
+/// }
+/// </code></example>
+/// <param name="Name">The name of the files: letters, digits, dots, dashes and underscores.</param>
+public sealed partial record AptRepository(string Name) : Resource<AptRepository.State>
+{
+    /// <summary>Where it is; several are mirrors of the same.</summary>
+    public required IReadOnlyList<string> Uris { get; init; }
+
+    /// <summary>The suites, such as <c>bookworm</c>; of a repository without suites, a path that ends with a slash, such as <c>./</c>.</summary>
+    public required IReadOnlyList<string> Suites { get; init; }
+
+    /// <summary>The components, such as <c>main</c>; none when null, as for a path.</summary>
+    public IReadOnlyList<string>? Components { get; init; }
+
+    /// <summary>The architectures; those of the host when null.</summary>
+    public IReadOnlyList<string>? Architectures { get; init; }
+
+    /// <summary><c>deb</c>, <c>deb-src</c> or both; <c>deb</c> when null.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
+
+    /// <summary>
+    /// The public key that signs it, armoured or binary: it is good for this repository and no other. When null, the keys that the
+    /// host trusts for every repository.
+    /// </summary>
+    public Content? SigningKey { get; init; }
+
+    /// <summary>Whether apt uses it; it does when null.</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>Whether apt takes packages from it although nobody signed them: for a directory of one's own. Not when null.</summary>
+    public bool? Unsigned { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Name;
+
+    string Sources => $"/etc/apt/sources.list.d/{Name}.sources";
+
+    bool IsArmoured => SigningKey?.Text is { } text && text.TrimStart().StartsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----", StringComparison.Ordinal);
+
+    string KeyFile => $"/etc/apt/keyrings/{Name}.{(IsArmoured ? "asc" : "gpg")}";
+
+    /// <summary>The file but for the line with the key, which is the last one.</summary>
+    string Stanza
+    {
+        get
+        {
+            List<string> lines = [$"Types: {string.Join(' ', Types ?? ["deb"])}", $"URIs: {string.Join(' ', Uris)}", $"Suites: {string.Join(' ', Suites)}"];
+            if (Components is { Count: > 0 })
+                lines.Add($"Components: {string.Join(' ', Components)}");
+            if (Architectures is { Count: > 0 })
+                lines.Add($"Architectures: {string.Join(' ', Architectures)}");
+            if (Enabled is false)
+                lines.Add("Enabled: no");
+            if (Unsigned is true)
+                lines.Add("Trusted: yes");
+            return string.Concat(lines.Select(line => line + "\n"));
+        }
+    }
+
+    Content Wanted => SigningKey is null ? Stanza : $"{Stanza}Signed-By: {KeyFile}\n";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems
+    {
+        get
+        {
+            if (!FileName().IsMatch(Name))
+                yield return $"\"{Name}\" cannot be the name of a file of apt's: letters, digits, dots, dashes and underscores";
+            if (Uris.Count == 0 || Suites.Count == 0)
+                yield return "it needs at least one of Uris and of Suites";
+            foreach (var uri in Uris.Where(uri => !Uri().IsMatch(uri)))
+                yield return $"\"{Text.Excerpt(uri)}\" is not a URI that apt takes, such as https://packages.example.org/debian";
+            foreach (var word in ((IReadOnlyList<string>?[])[Suites, Components, Architectures]).SelectMany(words => words ?? []).Where(word => !Word().IsMatch(word)))
+                yield return $"\"{Text.Excerpt(word)}\" is not one word: list them one by one";
+            foreach (var suite in Suites.Where(suite => suite.EndsWith('/') == (Components is { Count: > 0 })))
+                yield return suite.EndsWith('/') ? $"{suite} is a path, which has no components" : $"the suite {suite} needs Components; a path ends with a slash";
+            foreach (var type in (Types ?? []).Where(type => type is not "deb" and not "deb-src"))
+                yield return $"\"{Text.Excerpt(type)}\" is not one of deb and deb-src";
+            if (SigningKey is { Length: 0 } || SigningKey?.Text is { } text && !IsArmoured)
+                yield return "its SigningKey is no public key of OpenPGP";
+            if (SigningKey is not null && SigningKey.Bytes is null)
+                yield return "its SigningKey is too large";
+            if (SigningKey?.Text?.Contains("PRIVATE KEY", StringComparison.Ordinal) is true)
+                yield return "its SigningKey is a private key";
+            if (Unsigned is true && SigningKey is not null)
+                yield return "it is Unsigned and has a SigningKey; say one of the two";
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Sources), Aspect.Path(KeyFile)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Sources), Aspect.Path(KeyFile), new(PackageIndex.Aspect, "*")];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(Sources), Aspect.Path(KeyFile)];
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="Sources">The file for apt.</param>
+    /// <param name="Mode">Who may read it.</param>
+    /// <param name="SigningKey">The key.</param>
+    /// <param name="SigningKeyMode">Who may read that.</param>
+    public sealed record State(Content? Sources, Mode? Mode, Content? SigningKey, Mode? SigningKeyMode);
+
+    /// <inheritdoc/>
+    protected override State Desired => new(Wanted, "0644", SigningKey, SigningKey is null ? (Mode?)null : "0644");
+
+    Probe<PathState> SourcesProbe => new PathProbe(Sources, "file") { Known = Wanted }.Probe;
+
+    Probe<PathState> KeyProbe => new PathProbe(KeyFile, "file") { Known = SigningKey }.Probe;
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => new($"cfg_path {KeyFile} {SigningKey?.Digest ?? "-"} 0 '' ''\n{SourcesProbe.Script}", Parse) { Tools = ["apt-get"] };
+
+    State? Parse(Output output)
+    {
+        var (lines, rest) = AnswerHead.Split(output, 2);
+        var key = KeyProbe.Parse(Output.Of($"{lines[0]}\n{lines[1]}\n"));
+        foreach (var (file, path) in ((PathState?, string)[])[(key, KeyFile), (SourcesProbe.Parse(rest), Sources)])
+        {
+            if (file is { Type: not "file" })
+                throw new UnexpectedOutputException($"{path} is a {file.Type}, and should be a file");
+        }
+
+        return SourcesProbe.Parse(rest) is { } sources || key is not null
+            ? new(SourcesProbe.Parse(rest)?.Content, SourcesProbe.Parse(rest)?.Mode, key?.Content, key?.Mode)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => diff.Actual?.Sources is null ? Verb.Create : Verb.Update;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) =>
+        Unsigned is true && diff.Changes(s => s.Sources) ? ["packages from it are installed although nobody signed them"] : [];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff)
+    {
+        if (diff.Changes(s => s.Sources) || diff.Changes(s => s.SigningKey))
+        {
+            var key = SigningKey?.Bytes ?? default;
+            Content both = new((byte[])[.. key.Span, .. System.Text.Encoding.UTF8.GetBytes(Stanza)]);
+            yield return AptSource.Write(Sources, SigningKey is null ? null : KeyFile, both, key.Length, Enabled is not false);
+            yield break;
+        }
+
+        if (diff.Changes(s => s.Mode))
+            yield return Run($"chmod 0644 -- {Sources}");
+        if (diff.Changes(s => s.SigningKeyMode))
+            yield return Run($"chmod 0644 -- {KeyFile}");
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$")]
+    private static partial Regex FileName();
+
+    [GeneratedRegex(@"^[a-z][a-z0-9+-]*:[^\s\p{Cc}]+$")]
+    private static partial Regex Uri();
+
+    [GeneratedRegex(@"^[^\s\p{Cc}#]+$")]
+    private static partial Regex Word();
+}

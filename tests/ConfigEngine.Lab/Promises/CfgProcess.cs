@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ConfigEngine.Lab;
 
 /// <summary>The <c>cfg</c> command in a working directory of its own, with a cache and a state of its own.</summary>
@@ -35,6 +37,10 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
         var ran = await LocalCommand.Run(start, "", TimeSpan.FromMinutes(5));
         return ran.Exit == exit ? ran : throw new LabException($"cfg {string.Join(' ', arguments)} ended with {ran.Exit}, not {exit}\n{ran.Stdout}\n{ran.Stderr}");
     }
+
+    /// <summary>The journal of the last apply.</summary>
+    public IReadOnlyList<JsonElement> Journal() =>
+        [.. File.ReadLines(directory.GetFiles("state/configengine/runs/*.jsonl").OrderBy(file => file.Name, StringComparer.Ordinal).Last().FullName).Select(line => JsonDocument.Parse(line).RootElement)];
 
     public void Dispose() => directory.Delete(recursive: true);
 }

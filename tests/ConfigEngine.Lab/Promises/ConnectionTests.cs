@@ -122,6 +122,22 @@ public sealed class ConnectionTests(Lab lab)
     }
 
     [LabFact]
+    public async Task Any_command_that_ends_in_a_shell_is_a_way_to_a_host()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("mkdir -p /srv/root && for d in bin lib lib64 usr etc proc dev; do [ ! -e /$d ] || { mkdir -p /srv/root/$d; mount --rbind /$d /srv/root/$d; }; done; mkdir -p /srv/root/tmp /srv/root/srv");
+        Secret password = new("the test", () => Lab.OpsPassword);
+
+        var jailed = await Rig.Apply("", new Host("jail") { Transport = Transport.Command("ssh", "-F", lab.SshConfig, host.Name, "chroot", "/srv/root", "sh") }, [Probe]);
+        var sudo = await Rig.Apply("", new Host("other") { Transport = Transport.Command("ssh", "-F", lab.SshConfig, $"{host.Name}-deploy", "sh"), Become = Become.Sudo }, [new File("/srv/by-root") { Content = "x" }]);
+        await host.Sh("echo 'deploy ALL=(ALL) ALL' >/etc/sudoers.d/deploy; echo \"deploy:$1\" | chpasswd".Replace("$1", Lab.OpsPassword.Replace("$", "\\$", StringComparison.Ordinal), StringComparison.Ordinal));
+        var asked = await Rig.Apply("", new Host("third") { Transport = Transport.Command("ssh", "-F", lab.SshConfig, $"{host.Name}-deploy", "sh"), Become = Become.Sudo with { Password = password } }, [new File("/srv/by-password") { Content = "x" }]);
+
+        Assert.Equal(("", "", ""), (jailed.Error, sudo.Error, asked.Error));
+        Assert.Equal("root root root", await host.Sh("stat -c %U /srv/root/srv/probe /srv/by-root /srv/by-password | tr '\\n' ' '"));
+    }
+
+    [LabFact]
     public async Task A_session_leaves_nothing_behind()
     {
         await using var host = await lab.StartHostAsync();

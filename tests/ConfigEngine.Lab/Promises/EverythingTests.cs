@@ -48,7 +48,8 @@ public sealed class EverythingTests(Lab lab)
         ("echo x >/srv/etc/file.bin", "download /srv/etc/file.bin"),
         ("git -C /srv/checkout checkout -q HEAD~1", "git-checkout /srv/checkout"),
         ("umount /srv/scratch", "mount /srv/scratch"),
-        ("mount -o remount,size=2m /srv/scratch", "mount /srv/scratch"),
+        ("mount -o remount,ro /srv/scratch", "mount /srv/scratch"),
+        ("sed -i 's/size=1m/size=2m/' /etc/fstab", "mount /srv/scratch"),
         ("sed -i '/scratch/d' /etc/fstab", "mount /srv/scratch"),
         ("sed -i 's/the app/an app/' /etc/systemd/system/app.service", "unit-file app.service"),
         ("systemctl stop app.service", "systemd-unit app.service"),
@@ -72,16 +73,16 @@ public sealed class EverythingTests(Lab lab)
         cfg.Write("site/index.html", "hello\n");
         cfg.Write("site/deep/page.html", "deep\n");
 
+        var planned = Changes(await cfg.Run(0, "plan", recipe, "--host", host.Name, "--json"));
         await cfg.Run(0, "apply", recipe, "--host", host.Name, "--yes");
         await cfg.Run(0, "plan", recipe, "--host", host.Name, "--exit-code");
+        IsTheJournal(planned, cfg.Journal());
 
         List<string> unseen = [];
         foreach (var (breaks, address) in Drift)
         {
             await host.Sh(breaks);
-            var plan = JsonDocument.Parse((await cfg.Run(2, "plan", recipe, "--host", host.Name, "--exit-code", "--json")).Stdout);
-            var seen = plan.RootElement.GetProperty("hosts")[0].GetProperty("changes").EnumerateArray()
-                .Select(change => $"{change.GetProperty("kind").GetString()} {change.GetProperty("key").GetString()}").ToList();
+            var seen = Changes(await cfg.Run(0, "plan", recipe, "--host", host.Name, "--json")).Select(Named).ToList();
             if (!seen.Exists(one => one.StartsWith(address, StringComparison.Ordinal)))
                 unseen.Add($"{breaks}: {string.Join(", ", seen)}");
             await cfg.Run(0, "apply", recipe, "--host", host.Name, "--yes");
@@ -90,4 +91,20 @@ public sealed class EverythingTests(Lab lab)
         Assert.Empty(unseen);
         await cfg.Run(0, "plan", recipe, "--host", host.Name, "--exit-code");
     }
+
+    /// <summary>What was printed before is what was done: every exact line just so, and nothing that was not in the plan.</summary>
+    static void IsTheJournal(IReadOnlyList<JsonElement> planned, IReadOnlyList<JsonElement> journal)
+    {
+        var done = journal.Where(line => line.GetProperty("event").GetString() is "change-done").Select(line => line.GetProperty("change")).ToDictionary(Named);
+        var exact = planned.Where(change => change.GetProperty("certainty").GetString() is "exact").ToList();
+
+        Assert.NotEmpty(exact);
+        Assert.All(exact, change => Assert.Equal(change.GetProperty("attributes").GetRawText(), done[Named(change)].GetProperty("attributes").GetRawText(), ignoreWhiteSpaceDifferences: true));
+        Assert.Subset(planned.Select(Named).ToHashSet(), done.Keys.ToHashSet());
+    }
+
+    static IReadOnlyList<JsonElement> Changes(Ran plan) =>
+        [.. JsonDocument.Parse(plan.Stdout).RootElement.GetProperty("hosts")[0].GetProperty("changes").EnumerateArray()];
+
+    static string Named(JsonElement change) => $"{change.GetProperty("kind").GetString()} {change.GetProperty("key").GetString()}";
 }

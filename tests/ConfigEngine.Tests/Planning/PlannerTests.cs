@@ -6,7 +6,7 @@ namespace ConfigEngine.Tests;
 /// <summary>What a plan says of what it cannot know: predicted, unknown, looked at again, or an error.</summary>
 public sealed class PlannerTests
 {
-    const string NotInstalled = "not-installed|unknown|\n";
+    const string NotInstalled = "native|amd64\n";
     const string NoUnit = "Id=nginx.service\nLoadError=\nFragmentPath=\nSourcePath=\nLoadState=not-found\nUnitFileState=\nActiveState=inactive\n";
     const string Running = "Id=nginx.service\nLoadError=\nFragmentPath=\nSourcePath=\nLoadState=loaded\nUnitFileState=enabled\nActiveState=active\n";
     const string Nothing = "absent|directory\nmissing\n";
@@ -27,7 +27,7 @@ public sealed class PlannerTests
     [Fact]
     public void A_unit_that_runs_already_is_looked_at_again_after_a_package_changed() => Plan(
     [
-        (new Package("nginx") { Version = "1.22.1-9" }, Output.Of("installed|install|1.18.0-6\n")),
+        (new Package("nginx") { Version = "1.22.1-9" }, Output.Of("native|amd64\ninstalled|install|1.18.0-6|amd64\n")),
         (new SystemdUnit("nginx.service") { Running = true }, Output.Of(Running)),
     ]);
 

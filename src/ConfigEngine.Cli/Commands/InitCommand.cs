@@ -17,7 +17,7 @@ static class InitCommand
 
     static int Init(string directory, Terminal terminal)
     {
-        var files = StartingFiles.All.Select(file => (Path: Path.GetRelativePath(".", Path.Combine(directory, file.Path)), file.Text)).ToList();
+        var files = StartingFiles.All.Select(file => (Path: directory is "." ? file.Path : Path.Combine(directory, file.Path), file.Text)).ToList();
         if (files.Where(file => File.Exists(file.Path)).Select(file => file.Path).ToList() is { Count: > 0 } there)
             throw new UsageException($"nothing was written, because there is already: {string.Join(", ", there)}");
         try

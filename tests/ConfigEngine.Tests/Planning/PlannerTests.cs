@@ -45,6 +45,13 @@ public sealed class PlannerTests
     ]);
 
     [Fact]
+    public void A_file_whose_owner_is_made_before_it_is_exact() => Plan(
+    [
+        (new User("deploy"), Output.Of("missing\nabsent\n")),
+        (new ConfigEngine.Resources.File("/srv/settings") { Content = "a = 1\n", Owner = "deploy" }, Output.Of("absent|directory\nmissing user:deploy\n")),
+    ]);
+
+    [Fact]
     public void An_owner_who_does_not_exist_is_an_error() => Plan(
     [
         (new ConfigEngine.Resources.File("/srv/settings") { Content = "a = 1\n", Owner = "deploi" }, Output.Of("absent|directory\nmissing user:deploi\n")),

@@ -7,9 +7,18 @@ static class CSharpName
 {
     static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(int)] = "int", [typeof(long)] = "long", [typeof(object)] = "object",
-        [typeof(void)] = "void", [typeof(double)] = "double", [typeof(byte)] = "byte", [typeof(char)] = "char", [typeof(uint)] = "uint",
-        [typeof(ulong)] = "ulong", [typeof(decimal)] = "decimal",
+        [typeof(string)] = "string",
+        [typeof(bool)] = "bool",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(object)] = "object",
+        [typeof(void)] = "void",
+        [typeof(double)] = "double",
+        [typeof(byte)] = "byte",
+        [typeof(char)] = "char",
+        [typeof(uint)] = "uint",
+        [typeof(ulong)] = "ulong",
+        [typeof(decimal)] = "decimal",
     };
 
     /// <summary>A type, without saying whether it may be null.</summary>

@@ -66,7 +66,10 @@ public sealed class ChildProcessTests : IDisposable
     async Task<(int Code, string Out, string Error)> Sh(string script)
     {
         var assembly = typeof(ConfigEngine.Cli.ExitCode).Assembly.Location;
-        ProcessStartInfo start = new("bash", ["-c", $"cfg() {{ dotnet '{assembly}' \"$@\"; }}\n{script.Replace("cfg plan &", $"dotnet '{assembly}' plan &").Replace("cfg apply site.csx --local --yes &", $"dotnet '{assembly}' apply site.csx --local --yes &")}"])
+
+        // In the background it must be the program itself, to be signalled; and whoever runs the tests may ignore SIGINT.
+        var background = $"env --default-signal=INT dotnet '{assembly}'";
+        ProcessStartInfo start = new("bash", ["-c", $"cfg() {{ dotnet '{assembly}' \"$@\"; }}\n{script.Replace("cfg plan &", $"{background} plan &").Replace("cfg apply site.csx --local --yes &", $"{background} apply site.csx --local --yes &")}"])
         {
             WorkingDirectory = cfg.PathOf("."),
             RedirectStandardInput = true,

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -63,9 +62,10 @@ public sealed class Diff<TState>
 /// <summary>States as their properties.</summary>
 static class State
 {
-    static readonly ConcurrentDictionary<Type, PropertyInfo[]> Known = new();
+    // Weak, so that the types of a recipe can go with it.
+    static readonly ConditionalWeakTable<Type, PropertyInfo[]> Known = [];
 
-    public static PropertyInfo[] Properties(Type type) => Known.GetOrAdd(type, static type =>
+    public static PropertyInfo[] Properties(Type type) => Known.GetValue(type, static type =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0)]);
 
     public static bool Same(object? a, object? b) => (a, b) switch

@@ -33,7 +33,12 @@ public sealed record Command(Shell Script) : Resource<Command.State>
     ];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => IsGuarded ? [Aspect.Anything] : [new(Kind, Key)];
+    protected internal override IEnumerable<Aspect> Reads =>
+    [
+        new(Kind, Key),
+        .. Creates is null ? (Aspect[])[] : [Aspect.Path(Creates)],
+        .. Unless is null && OnlyIf is null ? (Aspect[])[] : [Aspect.Anything],
+    ];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => Touches is null ? [Aspect.Anything] : [new(Kind, Key), .. Touches.Select(Aspect.Under)];

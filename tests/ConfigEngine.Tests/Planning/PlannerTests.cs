@@ -72,6 +72,14 @@ public sealed class PlannerTests
     ]);
 
     [Fact]
+    public void A_command_that_creates_a_path_is_exact_where_nothing_before_it_writes_that_path() => Plan(
+    [
+        (new ConfigEngine.Resources.File("/srv/settings") { Content = "a = 1\n" }, Output.Of(Nothing)),
+        (new Command($"initdb") { Creates = "/srv/db/PG_VERSION", Touches = ["/srv/db"] }, Output.Of("done=false\n")),
+        (new Command($"createdb app") { Unless = $"test -e /srv/db/app", Touches = ["/srv/db"] }, Output.Of("done=false\n")),
+    ]);
+
+    [Fact]
     public void Lines_of_one_file_are_planned_each_on_what_the_one_before_leaves() => Plan(
     [
         (new Line("/etc/conf", "b"), Output.Of(FileAnswer("a\n"))),

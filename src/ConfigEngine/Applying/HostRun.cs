@@ -25,12 +25,14 @@ sealed class HostRun(HostPlan plan, ISession session, Action<ApplyEvent> report,
         while (pending.Exists(entry => entry.Change is not null) && !IsDrained)
         {
             var sure = pending.TakeWhile(entry => entry.Change is null || entry.Guard is not null).ToList();
-            if (sure.Exists(entry => entry.Change is not null))
-                await Send([.. Step.Of(sure.Where(entry => entry.Change is not null))], ct);
-            else
+            var steps = Step.Of(sure.Where(entry => entry.Change is not null)).ToList();
+            if (steps.Count > 0)
+                await Send(steps, ct);
+            if (IsDrained)
+                break;
+            pending.RemoveRange(0, sure.Count);
+            if (steps.Count == 0)
                 await PlanAgain(ct);
-            if (sure.Count > 0 && !IsDrained)
-                pending.RemoveRange(0, sure.Count);
         }
 
         if (!IsDrained)
@@ -48,7 +50,7 @@ sealed class HostRun(HostPlan plan, ISession session, Action<ApplyEvent> report,
             .Select(entry => entry.Change!.Address), .. owed.Keys],
         error);
 
-    async Task Send(IReadOnlyList<Step> steps, CancellationToken ct)
+    async Task Send(List<Step> steps, CancellationToken ct)
     {
         var sent = steps.Select((step, i) => (
             Step: step,

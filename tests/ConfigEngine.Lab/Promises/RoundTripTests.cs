@@ -60,7 +60,7 @@ public sealed class RoundTripTests(Lab lab)
     }
 
     [LabFact]
-    public async Task A_tree_of_a_thousand_files_is_planned_in_two_round_trips_and_applied_in_three()
+    public async Task A_tree_of_a_thousand_files_is_planned_in_at_most_two_round_trips()
     {
         await using var host = await lab.StartHostAsync();
         IReadOnlyList<LocalEntry> entries = [new("deep", null, Executable: true), .. Enumerable.Range(0, 1000).Select(i => new LocalEntry($"deep/{i}", $"{i}\n", Executable: false))];
@@ -68,12 +68,11 @@ public sealed class RoundTripTests(Lab lab)
         var connect = await Count(host, config => LocalCommand.Run("ssh", "-F", config, host.Name, "true"));
 
         var first = await Count(host, config => Rig.Plan(config, host.Name, tree));
-        var apply = await Count(host, async config => Assert.Equal("", (await Rig.Apply(config, host.Name, tree)).Error));
+        Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, tree)).Error);
         var converged = await Count(host, async config => Assert.Empty((await Rig.Plan(config, host.Name, tree)).Changes));
 
         Assert.Equal("1000", await host.Sh("ls /srv/tree/deep | wc -l"));
         Assert.InRange(first - connect, 0, 2);
-        Assert.InRange(apply - connect, 0, 3);
         Assert.InRange(converged - connect, 0, 2);
     }
 

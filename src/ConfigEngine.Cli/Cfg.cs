@@ -16,13 +16,16 @@ static class Cfg
     {
         Description = "Show stack traces with errors",
         Recursive = true,
+        Arity = ArgumentArity.Zero,
     };
 
     /// <summary>Runs a command line.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(IReadOnlyList<string> arguments, Terminal terminal, Interrupts interrupts)
     {
+        terminal = terminal.Redacted();
         var parsed = Root(terminal, interrupts).Parse(arguments, new() { ResponseFileTokenReplacer = null });
+        interrupts.WhenAsked(() => terminal.Say("No host is being worked on."));
         try
         {
             InvocationConfiguration configuration = new()
@@ -50,10 +53,12 @@ static class Cfg
     {
         RootCommand root = new(HelpPages.Root)
         {
-            PlanCommand.Make(terminal),
+            PlanCommand.Make(terminal, interrupts),
             ApplyCommand.Make(terminal, interrupts),
+            HistoryCommand.Make(terminal),
             CheckCommand.Make(terminal),
             FactsCommand.Make(terminal),
+            PurgeCommand.Make(terminal),
             HostsCommand.Make(terminal),
             InitCommand.Make(terminal),
             SchemaCommand.Make(terminal),
@@ -67,6 +72,10 @@ static class Cfg
             foreach (var alias in help.Aliases.Where(alias => alias is not "-h").ToList())
                 help.Aliases.Remove(alias);
         }
+
+        // A flag is there or not: System.CommandLine would take a true or false behind it, and offer them.
+        foreach (var flag in root.Subcommands.SelectMany(command => command.Options).OfType<Option<bool>>())
+            flag.Arity = ArgumentArity.Zero;
 
         root.SetAction(int (_) => throw new UsageException("which command? cfg --help lists them"));
         return root;

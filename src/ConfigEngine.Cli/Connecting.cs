@@ -12,6 +12,8 @@ static class Connecting
         Become = choice.Become ? Become.Sudo : null,
         Password = choice.AskPassword ? await Passwords.Ask("ssh password: ", "--ask-password", terminal, ct) : null,
         BecomePassword = choice.AskBecomePassword ? await Passwords.Ask("sudo password: ", "--ask-become-password", terminal, ct) : null,
+        Withheld = () => terminal.Redaction.Variables,
+        Records = terminal.Variable("CFG_RECORDS"),
         AcceptNewHostKeys = choice.AcceptNewHostKeys,
     });
 }

@@ -15,7 +15,10 @@ static class ExitCode
     /// <summary>The command line or the recipe is wrong; nothing was done.</summary>
     public const int Usage = 3;
 
-    /// <summary>Stopped by a signal (128 + SIGINT, as shells count).</summary>
+    /// <summary>Told to stop before everything was done: what had begun was finished, and nothing is in doubt.</summary>
+    public const int Stopped = 4;
+
+    /// <summary>Stopped at once by a signal (128 + SIGINT, as shells count): what was under way is in doubt.</summary>
     public const int Interrupted = 130;
 }
 

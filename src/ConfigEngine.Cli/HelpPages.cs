@@ -12,11 +12,16 @@ static class HelpPages
           cfg plan                                 ... on the hosts of ./infra.csx, over ssh
           cfg plan recipes/site.csx --on web       ... a recipe, on some of the hosts
           cfg apply recipes/site.csx               plan, show, ask, do it, and verify it
+          cfg history                              what was applied, to whom, when, by which recipe
           cfg plan --out plan.json                 save a plan; cfg apply plan.json does that or nothing
 
           A plan changes nothing. Its signs:
             + create   ~ update   - remove   ! run   ? looked at again   ↻ restart and the like
 
-          Exit codes: 0 done, 1 an error on any host, 2 changes (plan --exit-code), 3 wrong usage or recipe
+          Exit codes: 0 done, 1 an error on any host, 2 changes (plan --exit-code), 3 wrong usage or recipe,
+            4 told to stop before everything was done, with nothing left half done, 130 stopped at once
+
+          Ctrl-C or SIGTERM, while changes are made: nothing new starts, what has begun is finished; once more stops
+          at once. Ctrl-\ or SIGUSR1: says where every host is, and goes on.
         """;
 }

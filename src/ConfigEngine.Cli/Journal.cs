@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using ConfigEngine.Cli.History;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
@@ -9,8 +9,6 @@ namespace ConfigEngine.Cli;
 /// </summary>
 sealed class Journal : IDisposable
 {
-    const UnixFileMode Directories = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     readonly Lock gate = new();
     readonly Terminal terminal;
     StreamWriter? file;
@@ -21,17 +19,19 @@ sealed class Journal : IDisposable
     public string? Path { get; private set; }
 
     /// <summary>Begins one.</summary>
-    /// <param name="header">What the run is.</param>
+    /// <param name="id">The run's id, and the name of the file.</param>
+    /// <param name="header">What the run is: the first line.</param>
     /// <param name="terminal">Where it is said that the journal cannot be written.</param>
-    public static Journal Begin(JsonObject header, Terminal terminal)
+    public static Journal Begin(string id, string header, Terminal terminal)
     {
         Journal journal = new(terminal);
         journal.Try(() =>
         {
-            var directory = DirectoryFor(terminal);
-            Directory.CreateDirectory(directory, Directories);
-            var now = terminal.Time.GetUtcNow();
-            journal.Path = System.IO.Path.Combine(directory, $"{now:yyyyMMdd'T'HHmmss'Z'}-{Environment.ProcessId}.jsonl");
+            var directory = RunFiles.DirectoryFor(terminal);
+            Directory.CreateDirectory(directory, State.Private);
+            if (File.GetUnixFileMode(directory) is var mode && mode != State.Private)
+                File.SetUnixFileMode(directory, State.Private);
+            journal.Path = RunFiles.New(directory, id);
             journal.file = new(journal.Path, new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
@@ -40,7 +40,9 @@ sealed class Journal : IDisposable
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             });
         });
-        journal.Write(header.ToJsonString(Json.Compact.Options));
+        journal.Write(header);
+        if (journal.Path is { } path)
+            journal.Try(() => RunFiles.Prune(System.IO.Path.GetDirectoryName(path) ?? "."));
         return journal;
     }
 
@@ -53,27 +55,10 @@ sealed class Journal : IDisposable
                 return;
             Try(() =>
             {
-                file.WriteLine(line);
+                file.WriteLine(terminal.Clean(line));
                 file.Flush();
             });
         }
-    }
-
-    /// <summary>Notes how the run ended.</summary>
-    public void End(string outcome, int exitCode) => Write(new JsonObject
-    {
-        ["time"] = terminal.Time.GetUtcNow().ToString("O"),
-        ["event"] = "run-ended",
-        ["outcome"] = outcome,
-        ["exitCode"] = exitCode,
-    }.ToJsonString(Json.Compact.Options));
-
-    static string DirectoryFor(Terminal terminal)
-    {
-        var state = terminal.Variable("XDG_STATE_HOME");
-        if (state is null || !System.IO.Path.IsPathRooted(state))
-            state = System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        return System.IO.Path.Combine(state, "configengine", "runs");
     }
 
     void Try(Action write)

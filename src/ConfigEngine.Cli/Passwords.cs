@@ -9,12 +9,21 @@ static class Passwords
         var typed = terminal.InIsTerminal
             ? await Task.Run(() => Type(question, terminal), ct).WaitAsync(ct)
             : await terminal.In.ReadLineAsync(ct);
-        return typed is null
-            ? throw new UsageException($"{option}: there is no terminal to ask on, and standard input has no line with the password")
-            : new(option, () => typed);
+        if (typed is null)
+            throw new UsageException($"{option}: there is no terminal to ask on, and standard input has no line with the password");
+        Secret secret = new(option, () => typed);
+        terminal.Redaction.Add(secret);
+        return secret;
     }
 
-    static string Type(string question, Terminal terminal)
+    /// <summary>Asks on the terminal; one question at a time.</summary>
+    public static string Type(string question, Terminal terminal)
+    {
+        lock (terminal.Redaction)
+            return TypeAlone(question, terminal);
+    }
+
+    static string TypeAlone(string question, Terminal terminal)
     {
         terminal.Error.Write(question);
         List<char> typed = [];

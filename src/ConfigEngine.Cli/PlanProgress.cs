@@ -10,6 +10,7 @@ sealed class PlanProgress : IAsyncDisposable
 
     readonly CancellationTokenSource over = new();
     readonly Lock gate = new();
+    readonly Lock drawing = new();
     readonly Terminal terminal;
     readonly List<string> waiting;
     readonly int all;
@@ -38,6 +39,17 @@ sealed class PlanProgress : IAsyncDisposable
             waiting.Remove(host.Host);
     }
 
+    /// <summary>Prints lines in between, which stay.</summary>
+    public void Print(IReadOnlyList<Line> lines)
+    {
+        lock (drawing)
+        {
+            if (terminal.IsLive)
+                terminal.Error.Write("\r\e[K");
+            terminal.Say(lines);
+        }
+    }
+
     async Task Show()
     {
         const string Wheel = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
@@ -48,7 +60,8 @@ sealed class PlanProgress : IAsyncDisposable
             for (var turn = 0; ; turn++)
             {
                 var line = $"{Wheel[turn % Wheel.Length]} {Text(terminal.Time.GetElapsedTime(began))}";
-                terminal.Error.Write($"\r\e[K{Cells.Fit(line, (terminal.Width ?? 80) - 1)}");
+                lock (drawing)
+                    terminal.Error.Write($"\r\e[K{Cells.Fit(line, (terminal.Width ?? 80) - 1)}");
                 await Task.Delay(Pace, over.Token);
             }
         }

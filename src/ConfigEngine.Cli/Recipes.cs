@@ -10,16 +10,28 @@ static class Recipes
     /// <summary>The recipe that a command is for.</summary>
     /// <param name="path">Its path; the nearest infra.csx when null.</param>
     /// <param name="choice">Whether an inventory is needed.</param>
+    /// <param name="terminal">Where secrets are asked for.</param>
     /// <param name="ct">Stops.</param>
-    public static LoadedRecipe Load(string? path, RunChoice choice, CancellationToken ct)
+    public static LoadedRecipe Load(string? path, RunChoice choice, Terminal terminal, CancellationToken ct)
     {
         path ??= Nearest() ?? throw new UsageException($"there is no {Default} here or above; name a recipe (cfg plan recipes/site.csx), or begin with one: cfg init");
-        RecipeLoader loader = new();
+        var loader = Loader(terminal);
         return choice.Everywhere is null ? loader.Load(path, ct) : loader.LoadAlone(path, ct);
     }
 
-    /// <summary>The inventory that a command is for.</summary>
-    public static Inventory Inventory(CancellationToken ct) => new RecipeLoader().LoadInventory(Directory.GetCurrentDirectory(), ct).Inventory;
+    /// <summary>The inventory that a command is for; where nothing will be done with its hosts, without a terminal.</summary>
+    public static Inventory Inventory(Terminal? terminal, CancellationToken ct) => (terminal is null ? new() : Loader(terminal)).LoadInventory(Directory.GetCurrentDirectory(), ct).Inventory;
+
+    static RecipeLoader Loader(Terminal terminal) => new(new()
+    {
+        Secrets = new()
+        {
+            Redaction = terminal.Redaction,
+            Variable = terminal.Variable,
+            Ask = terminal.InIsTerminal ? question => Passwords.Type($"{question}: ", terminal) : null,
+            DigestKey = () => DigestKey.Of(terminal),
+        },
+    });
 
     static string? Nearest()
     {

@@ -24,6 +24,12 @@ sealed record RunChoice
     /// <summary>How many hosts at once.</summary>
     public int Parallel { get; init; } = 20;
 
+    /// <summary>How long the whole run may take; null for as long as it needs.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>How long one host may be worked on; null for as long as it needs.</summary>
+    public TimeSpan? HostDeadline { get; init; }
+
     /// <summary>Whether sessions become root.</summary>
     public bool Become { get; init; }
 
@@ -35,6 +41,9 @@ sealed record RunChoice
 
     /// <summary>Whether unknown keys are accepted.</summary>
     public bool AcceptNewHostKeys { get; init; }
+
+    /// <summary>How long to wait for a host that somebody else is changing; not at all when null.</summary>
+    public TimeSpan? WaitForLock { get; init; }
 
     /// <summary>The options that say the same, for a command line to show; passwords are asked for again.</summary>
     public IEnumerable<string> Words =>

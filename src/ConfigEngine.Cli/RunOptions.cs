@@ -11,6 +11,8 @@ sealed class RunOptions
     readonly Option<string?> only = new("--only") { Description = "Only the resource with this address: \"file /etc/motd\"", HelpName = "address" };
     readonly Option<string?> sshConfig = new("--ssh-config") { Description = "An ssh configuration instead of your own", HelpName = "file" };
     readonly Option<int?> parallel = new("--parallel") { Description = "How many hosts are worked on at once [default: 20]", HelpName = "n" };
+    readonly Option<TimeSpan?> deadline = Durations.Option("--deadline", "End the run with an error when it takes longer, as 90s, 5m or 1h30m; answering its question does not count");
+    readonly Option<TimeSpan?> hostDeadline = Durations.Option("--host-deadline", "End a host with an error when work on it takes longer; waiting for other hosts does not count");
     readonly Option<bool> become = new("--become") { Description = "Become root with sudo on hosts whose inventory does not say it" };
     readonly Option<bool> askPassword = new("--ask-password") { Description = "Ask for the password that ssh needs" };
     readonly Option<bool> askBecomePassword = new("--ask-become-password") { Description = "Ask for the password that sudo needs" };
@@ -28,11 +30,16 @@ sealed class RunOptions
             Names.Complete(options.on);
         }
 
+        Paths.Complete(options.sshConfig);
         command.Add(options.host);
         command.Add(options.local);
         if (planning is Planning.Resources)
             command.Add(options.only);
-        foreach (var option in (Option[])[options.sshConfig, options.parallel, options.become, options.askPassword, options.askBecomePassword, options.acceptNewHostKeys])
+        foreach (var option in (Option[])[options.sshConfig, options.parallel])
+            command.Add(option);
+        foreach (var option in planning is Planning.Resources ? (Option[])[options.deadline, options.hostDeadline] : [])
+            command.Add(option);
+        foreach (var option in (Option[])[options.become, options.askPassword, options.askBecomePassword, options.acceptNewHostKeys])
             command.Add(option);
         command.Validators.Add(result => options.Conflicts(result).ForEach(result.AddError));
         return options;
@@ -48,6 +55,8 @@ sealed class RunOptions
         Only = parsed.GetValue(only),
         SshConfig = parsed.GetValue(sshConfig),
         Parallel = parsed.GetValue(parallel) ?? 20,
+        Deadline = parsed.GetValue(deadline),
+        HostDeadline = parsed.GetValue(hostDeadline),
         Become = parsed.GetValue(become) || (parsed.GetValue(askBecomePassword) && (parsed.GetValue(local) || parsed.GetValue(host) is not null)),
         AskPassword = parsed.GetValue(askPassword),
         AskBecomePassword = parsed.GetValue(askBecomePassword),

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
@@ -24,6 +25,9 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The secrets of this run, and how to keep them from being shown.</summary>
+    public Redaction Redaction { get; init; } = new();
+
     /// <summary>The process's own.</summary>
     public static Terminal OfProcess()
     {
@@ -46,11 +50,40 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>Whether lines can be drawn over on standard error.</summary>
     public bool IsLive => ErrorIsTerminal && Variable("TERM") is not "dumb";
 
+    /// <summary>The same terminal, for which nothing that is a secret is printed.</summary>
+    public Terminal Redacted() => this with { Out = new RedactedWriter(Out, Redaction), Error = new RedactedWriter(Error, Redaction) };
+
     /// <summary>Prints results.</summary>
-    public void Print(IEnumerable<Line> lines) => Out.Write(OutIsTerminal && AllowsColour ? Ansi.Coloured(lines) : Ansi.Plain(lines));
+    public void Print(IEnumerable<Line> lines) => Write(Out, lines, OutIsTerminal);
+
+    /// <summary>
+    /// Prints results that are wrapped at a width, and would be again at none: where a secret is in them they are not wrapped, so
+    /// that it is not cut in two and missed.
+    /// </summary>
+    public void Print(Func<int?, IEnumerable<Line>> lines)
+    {
+        var whole = Width is null ? "" : Ansi.Plain(lines(null));
+        Print(lines(ReferenceEquals(Redaction.Of(whole), whole) ? Width : null));
+    }
+
+    /// <summary>Prints a document of JSON, or some lines of it.</summary>
+    public void PrintJson(string text) => ((Out as RedactedWriter)?.Inner ?? Out).Write(text);
+
+    /// <summary>A line of JSON without secrets in its values.</summary>
+    public string Clean(string json) => ReferenceEquals(Redaction.Of(json), json) ? json : Redaction.Of(JsonNode.Parse(json))?.ToJsonString(Json.Compact.Options) ?? "";
 
     /// <summary>Says something beside the results.</summary>
-    public void Say(params IEnumerable<Line> lines) => Error.Write(ErrorIsTerminal && AllowsColour ? Ansi.Coloured(lines) : Ansi.Plain(lines));
+    public void Say(params IEnumerable<Line> lines) => Write(Error, lines, ErrorIsTerminal);
+
+    void Write(TextWriter to, IEnumerable<Line> lines, bool isTerminal) => to.Write(isTerminal && AllowsColour ? Ansi.Coloured(lines.Select(Clean)) : Ansi.Plain(lines));
+
+    /// <summary>A line whose secrets are found although they change colour in the middle.</summary>
+    Line Clean(Line line)
+    {
+        var text = line.ToString();
+        var clean = Redaction.Of(text);
+        return ReferenceEquals(clean, text) ? line : new(clean);
+    }
 
     /// <summary>Says something beside the results; whatever controls a terminal in it is shown and not done.</summary>
     public void Say(string text, Ink ink = Ink.Plain) => Say(Printable.Lines(text).Split('\n').Select(line => new Line(new Span(line, ink))));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ConfigEngine.Cli.Watching;
 using ConfigEngine.Rendering;
 using ConfigEngine.Scripting;
 using ConfigEngine.Ssh;
@@ -7,9 +8,11 @@ namespace ConfigEngine.Cli;
 
 /// <summary>A recipe and the hosts it is to be run on: what plan and apply have in common.</summary>
 /// <remarks>Sessions stay open between planning and applying, for as many hosts as a machine can well hold open.</remarks>
-sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, Engine engine) : IAsyncDisposable
+sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, Whereabouts whereabouts, Engine engine, Redaction redaction) : IAsyncDisposable
 {
     const int HeldOpen = 200;
+
+    TimeSpan used;
 
     /// <summary>The recipe.</summary>
     public LoadedRecipe Recipe => recipe;
@@ -17,8 +20,14 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, En
     /// <summary>What the command line chose.</summary>
     public RunChoice Choice => choice;
 
+    /// <summary>Where every host is.</summary>
+    public Whereabouts Whereabouts => whereabouts;
+
     /// <summary>The run.</summary>
     public Engine Engine => engine;
+
+    /// <summary>Its id, which its journal has too.</summary>
+    public required string Id { get; init; }
 
     /// <summary>Loads the recipe, asks for passwords, and prepares the run.</summary>
     /// <param name="path">The recipe; the nearest infra.csx when null.</param>
@@ -28,29 +37,72 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, En
     /// <param name="ct">Stops.</param>
     public static async Task<Work> Load(string? path, RunChoice choice, Then then, Terminal terminal, CancellationToken ct)
     {
-        var recipe = Recipes.Load(path, choice, ct);
+        var recipe = Recipes.Load(path, choice, terminal, ct);
         var connector = await Connecting.Make(choice, terminal, ct);
-        Engine engine = new(recipe.Catalog, recipe.Inventory, connector, new()
+        var run = ThisRun.Begin(terminal.Time);
+        Whereabouts whereabouts = new(terminal.Time, choice.HostDeadline);
+        Engine engine = new(recipe.Catalog, recipe.Inventory, new WatchedConnector(new RedactedConnector(connector, terminal.Redaction), whereabouts), new()
         {
             On = choice.On,
             Everywhere = choice.Everywhere,
             Only = choice.Only,
             Parallel = choice.Parallel,
             KeepSessions = then is Then.Apply && recipe.Inventory.Hosts.Count <= HeldOpen,
+            Changes = then is Then.Apply,
+            Run = run,
+            WaitForLock = choice.WaitForLock,
+            Say = (host, what) => terminal.Say($"{host}: {what}"),
+            OwnBootId = ThisRun.BootId,
             Time = terminal.Time,
         });
-        return new(recipe, choice, connector, engine);
+        recipe.ReadSecrets(engine.Hosts.Select(assigned => assigned.Host));
+        return new(recipe, choice, connector, whereabouts, engine, terminal.Redaction) { Id = run.Id };
     }
 
     /// <summary>Plans all hosts, and shows on the way how far it is.</summary>
-    public async Task<Plan> Plan(Terminal terminal, CancellationToken ct)
+    /// <exception cref="RunDeadlineException">It took longer than --deadline allows.</exception>
+    public async Task<Plan> Plan(Terminal terminal, Interrupts interrupts, CancellationToken ct)
     {
-        await using var progress = PlanProgress.Start(terminal, [.. engine.Hosts.Select(host => host.Host.Name)]);
-        var plan = await engine.Plan(progress.Done, ct);
+        var began = terminal.Time.GetTimestamp();
+        List<string> hosts = [.. engine.Hosts.Select(host => host.Host.Name)];
+        await using var progress = PlanProgress.Start(terminal, hosts);
+        using var stop = Begin(hosts, terminal, ct);
+        interrupts.WhenAsked(() => progress.Print(Where(terminal)));
+        Plan plan;
+        try
+        {
+            plan = await engine.Plan(Planned, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.Reason is { ExitCode: ExitCode.Failed } reason)
+        {
+            throw new RunDeadlineException(reason, stop.Where, terminal.Time);
+        }
+
+        used += terminal.Time.GetElapsedTime(began);
         return choice.Only is null || plan.HasErrors || plan.Hosts.Any(host => host.Blocks.Any(block => block.Entries.Count > 0))
             ? plan
             : throw new UsageException($"--only: the recipe has no resource with the address \"{choice.Only}\" for these hosts; addresses are as plans show them: file /etc/motd");
+
+        void Planned(HostPlan host)
+        {
+            redaction.Add(host);
+            whereabouts.Tell(host);
+            progress.Done(host);
+        }
     }
+
+    /// <summary>Begins a part of the run that counts for --deadline.</summary>
+    public RunStop Begin(IEnumerable<string> hosts, Terminal terminal, CancellationToken ct)
+    {
+        whereabouts.Begin(hosts);
+        RunStop stop = new(whereabouts, terminal.Time, ct);
+        if (choice.Deadline is { } limit)
+            stop.After(limit - used, StopReason.Deadline(limit));
+        return stop;
+    }
+
+    /// <summary>Where every host is, for people.</summary>
+    public IReadOnlyList<Line> Where(Terminal terminal) => [new("Where every host is:"), .. WhereText.Of(whereabouts.Look(), terminal.Time, terminal.Width)];
 
     /// <summary>A plan of this run as a document.</summary>
     public PlanDocument Document(Plan plan) => PlanJson.Document(plan, Cfg.Version, RecipeDocument(), new()
@@ -60,7 +112,7 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, En
         Local = choice.Local,
         Only = choice.Only,
         Become = choice.Become,
-    });
+    }).Without(redaction);
 
     RecipeDocument RecipeDocument() => new()
     {
@@ -87,6 +139,7 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, En
     public async ValueTask DisposeAsync()
     {
         await engine.DisposeAsync();
+        whereabouts.Dispose();
         connector.Dispose();
     }
 }

@@ -13,6 +13,23 @@ public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string P
 {
     internal LocalFiles? Local { get; init; }
 
+    internal Secrets? Secrets { get; init; }
+
+    /// <summary>
+    /// Reads the secrets that were declared, except passwords of hosts that are not in the run. Those that a block declares for one host
+    /// are read while that is planned.
+    /// </summary>
+    /// <param name="hosts">The hosts of the run.</param>
+    /// <exception cref="RecipeException">One cannot be read.</exception>
+    public void ReadSecrets(IEnumerable<Host> hosts)
+    {
+        var names = hosts.Select(host => host.Name).ToHashSet();
+        var (used, unused) = (Inventory.Hosts.Where(host => names.Contains(host.Name)), Inventory.Hosts.Where(host => !names.Contains(host.Name)));
+        Secrets?.Read(except: unused.SelectMany(Passwords).Except(used.SelectMany(Passwords)));
+    }
+
+    static IEnumerable<Secret> Passwords(Host host) => ((Secret?[])[host.Password, host.Become?.Password]).OfType<Secret>();
+
     /// <summary>The local files that were read so far, sorted by path. Blocks that depend on the host read theirs while planning.</summary>
     public IReadOnlyList<LocalFile> LocalFiles => Local?.Seen ?? [];
 }

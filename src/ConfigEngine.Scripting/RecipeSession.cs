@@ -8,6 +8,7 @@ sealed class RecipeSession(LoaderOptions options, ScriptPaths paths, Cancellatio
 {
     readonly RecipeCache cache = new(options.CacheDirectory, options.Time);
     readonly LocalFiles local = new(paths);
+    readonly Secrets secrets = new(new LocalSecrets(paths, options.Secrets, ct), options.Secrets.Redaction);
 
     public ScriptPaths Paths => paths;
 
@@ -15,7 +16,7 @@ sealed class RecipeSession(LoaderOptions options, ScriptPaths paths, Cancellatio
     {
         var scripts = ScriptSet.Read(path, paths);
         Catalog catalog = new();
-        RecipeRun.Run(Compiled(scripts), scripts, catalog, new(catalog, local), options.Limit, ct);
+        RecipeRun.Run(Compiled(scripts), scripts, catalog, new(catalog, local, secrets), options.Limit, ct);
         return (scripts, catalog);
     }
 
@@ -34,6 +35,7 @@ sealed class RecipeSession(LoaderOptions options, ScriptPaths paths, Cancellatio
             [.. sets.SelectMany(set => set.Scripts.Select(script => script.Name).Concat(set.Assemblies.Select(assembly => assembly.Name))).Distinct()])
         {
             Local = local,
+            Secrets = secrets,
         };
     }
 

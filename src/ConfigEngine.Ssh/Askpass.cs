@@ -16,11 +16,11 @@ sealed class Askpass : IDisposable
 
     readonly string pipe;
     readonly FileStream held;
+    readonly Guardian guardian;
 
-    Askpass(string pipe, FileStream held, IReadOnlyDictionary<string, string> environment)
+    Askpass(string pipe, FileStream held, Guardian guardian, IReadOnlyDictionary<string, string> environment)
     {
-        this.pipe = pipe;
-        this.held = held;
+        (this.pipe, this.held, this.guardian) = (pipe, held, guardian);
         Environment = environment;
     }
 
@@ -28,7 +28,7 @@ sealed class Askpass : IDisposable
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>Prepares the answer.</summary>
-    public static async Task<Askpass> Prepare(Secret password, string directory, CancellationToken ct)
+    public static async Task<Askpass> Prepare(Secret password, string directory, Guardian guardian, CancellationToken ct)
     {
         var script = Path.Combine(directory, "askpass");
         if (!File.Exists(script))
@@ -40,13 +40,17 @@ sealed class Askpass : IDisposable
         }
 
         var pipe = Path.Combine(directory, $"{Guid.NewGuid():N}");
-        using (var mkfifo = Process.Start("mkfifo", ["-m", "600", pipe]))
+        guardian.Watch(pipe);
+        // It needs no environment, and this process's own may hold secrets.
+        ProcessStartInfo start = new("mkfifo", ["-m", "600", pipe]);
+        start.Environment.Clear();
+        using (var mkfifo = Process.Start(start) ?? throw new InvalidOperationException("mkfifo did not start"))
             await mkfifo.WaitForExitAsync(ct);
 
         // Open for reading and writing: that does not wait for the other side (fifo(7)).
         FileStream held = new(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         await held.WriteAsync(System.Text.Encoding.UTF8.GetBytes(password.Reveal() + "\n"), ct);
-        return new(pipe, held, new Dictionary<string, string>
+        return new(pipe, held, guardian, new Dictionary<string, string>
         {
             ["SSH_ASKPASS"] = script,
             ["SSH_ASKPASS_REQUIRE"] = "force",
@@ -60,5 +64,6 @@ sealed class Askpass : IDisposable
     {
         held.Dispose();
         File.Delete(pipe);
+        guardian.Leave(pipe);
     }
 }

@@ -1,19 +1,27 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ConfigEngine.Ssh;
 
 /// <summary>A process that a session speaks through. It does not outlive the session.</summary>
 sealed class ChildProcess : IAsyncDisposable
 {
-    // A terminal's Ctrl-C reaches every process of the foreground (termios(3), ISIG). What ends then is decided by whoever
-    // holds the session; ssh, sh and sudo leave a signal alone that is ignored when they start.
-    const string Deaf = "trap '' INT; exec \"$@\"";
+    // A terminal's Ctrl-C and Ctrl-\ reach every process of the foreground (termios(3), ISIG). What ends then is decided by
+    // whoever holds the session; ssh, sh and sudo leave a signal alone that is ignored when they start.
+    const string Deaf = "trap '' INT QUIT; exec \"$@\"";
 
     readonly Process process;
+    readonly Guardian? guardian;
     readonly SemaphoreSlim writing = new(1);
     Task last = Task.CompletedTask;
 
-    ChildProcess(Process process) => this.process = process;
+    ChildProcess(Process process, Guardian? guardian)
+    {
+        (this.process, this.guardian) = (process, guardian);
+        guardian?.Watch(Id);
+    }
+
+    string Id => process.Id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What it prints.</summary>
     public Stream Stdout => process.StandardOutput.BaseStream;
@@ -22,8 +30,12 @@ sealed class ChildProcess : IAsyncDisposable
     public Stream Stderr => process.StandardError.BaseStream;
 
     /// <summary>Starts a command.</summary>
+    /// <param name="commandLine">The command and its arguments.</param>
+    /// <param name="environment">What it finds in its environment besides.</param>
+    /// <param name="guardian">Ends it when this process is killed; nobody does when null.</param>
+    /// <param name="withheld">The variables of this process that it does not get.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such command.</exception>
-    public static ChildProcess Start(IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? environment = null)
+    public static ChildProcess Start(IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? environment = null, Guardian? guardian = null, IEnumerable<string>? withheld = null)
     {
         if (!IsCommand(commandLine[0]))
             throw new System.ComponentModel.Win32Exception(2);
@@ -34,10 +46,12 @@ sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var name in withheld ?? [])
+            start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{commandLine[0]} did not start");
-        return new(process);
+        return new(process, guardian);
     }
 
     static bool IsCommand(string name) => name.Contains('/')
@@ -106,6 +120,11 @@ sealed class ChildProcess : IAsyncDisposable
     {
         Kill();
         await Exited(TimeSpan.FromSeconds(2));
+        guardian?.Leave(Id);
+        // Process leaves streams that were asked for to who asked (dotnet/runtime, Process.Close): they would wait for a finalizer.
+        CloseInput();
+        process.StandardOutput.Dispose();
+        process.StandardError.Dispose();
         process.Dispose();
         writing.Dispose();
     }

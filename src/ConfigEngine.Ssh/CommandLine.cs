@@ -7,14 +7,14 @@ static class CommandLine
     /// OpenSSH's client. What is the user's to decide comes from the user's own configuration; what a session needs is
     /// said here, and wins over it (ssh_config(5): the first value is used).
     /// </summary>
-    public static IReadOnlyList<string> Ssh(Host host, ConnectorOptions options, string control, string remote)
+    public static IReadOnlyList<string> Ssh(Host host, ConnectorOptions options, TimeSpan timeout, string control, string remote)
     {
         List<string> line = ["ssh", "-T", "-x"];
         if (options.SshConfig is { } file)
             line.AddRange(["-F", file]);
         foreach (var option in (string[])
         [
-            $"ConnectTimeout={(int)options.ConnectTimeout.TotalSeconds}",
+            $"ConnectTimeout={(int)timeout.TotalSeconds}",
             "ServerAliveInterval=10",
             "ServerAliveCountMax=3",
             "ControlMaster=yes",

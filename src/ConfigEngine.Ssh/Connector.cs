@@ -8,10 +8,11 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
     const int Attempts = 8;
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(300);
     readonly Pacer pacer = new();
+    readonly Guardian guardian = new();
     readonly Lazy<string> directory = new(PrivateDirectory);
 
     /// <inheritdoc/>
-    public async Task<ISession> Connect(Host host, CancellationToken ct)
+    public async Task<ISession> Connect(Host host, TimeSpan? timeout, CancellationToken ct)
     {
         if (options.Become is { } become && host.Become is null)
             host = host with { Become = become };
@@ -21,9 +22,9 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
         {
             try
             {
-                return await pacer.Run(() => Open(host, ct), ct);
+                return await pacer.Run(() => Open(host, timeout ?? options.ConnectTimeout, ct), ct);
             }
-            catch (ConnectionLostException lost) when (SshFailure.IsThrottled(lost.Reason) && attempt < Attempts)
+            catch (ConnectionLostException lost) when (timeout is null && SshFailure.IsThrottled(lost.Reason) && attempt < Attempts)
             {
                 pacer.TurnedAway();
                 await Task.Delay(FirstPause * Math.Pow(1.7, attempt - 1) * (0.5 + Random.Shared.NextDouble()), ct);
@@ -39,7 +40,7 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
         }
     }
 
-    async Task<ISession> Open(Host host, CancellationToken ct)
+    async Task<ISession> Open(Host host, TimeSpan timeout, CancellationToken ct)
     {
         var transport = host.Transport ?? Transport.Ssh;
         var marker = Opening.NewMarker();
@@ -47,7 +48,7 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
         var remote = CommandLine.Remote(host.Become, password is not null, marker);
         if (transport != Transport.Ssh)
         {
-            var local = Start(host, [.. transport.Arguments], null);
+            var local = Start(host, [.. transport.Arguments], options.Records is { } records ? new Dictionary<string, string> { ["CFG_RECORDS"] = records } : null);
             if (host.Become is null)
                 return await ShellSession.Open(new(host.Name, local, marker, HaltBeside) { Deadline = options.OpenDeadline }, ct);
 
@@ -59,23 +60,28 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
         }
 
         var control = Path.Combine(directory.Value, Path.GetRandomFileName());
-        using var askpass = host.Password is null ? null : await Askpass.Prepare(host.Password, directory.Value, ct);
-        var child = Start(host, CommandLine.Ssh(host, options, control, remote), askpass?.Environment);
+        guardian.Watch(control);
+        using var askpass = host.Password is null ? null : await Askpass.Prepare(host.Password, directory.Value, guardian, ct);
+        var child = Start(host, CommandLine.Ssh(host, options, timeout, control, remote), askpass?.Environment);
         return await ShellSession.Open(
             new(host.Name, child, marker, (session, stop) => Beside(host, CommandLine.Beside(host, control, CommandLine.Remote(host.Become, asks: false, marker)), session, stop))
             {
                 Deadline = options.OpenDeadline,
                 Password = password,
-                Control = control,
+                Closed = () =>
+                {
+                    File.Delete(control);
+                    guardian.Leave(control);
+                },
             },
             ct);
     }
 
-    static ChildProcess Start(Host host, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? environment)
+    ChildProcess Start(Host host, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? environment)
     {
         try
         {
-            return ChildProcess.Start(commandLine, environment);
+            return ChildProcess.Start(commandLine, environment, guardian, options.Withheld());
         }
         catch (Win32Exception missing)
         {
@@ -87,7 +93,7 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
     /// Stops what waits in a session, by a second way to its host: the session's shell is told by a signal, whose trap it runs
     /// when the command that it waits for has ended (POSIX.1-2024, Shell Command Language 2.12).
     /// </summary>
-    static async Task Beside(Host host, IReadOnlyList<string> commandLine, ShellSession session, CancellationToken ct)
+    async Task Beside(Host host, IReadOnlyList<string> commandLine, ShellSession session, CancellationToken ct)
     {
         if (session.ShellId.Length == 0)
             return;
@@ -113,7 +119,11 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
     }
 
     /// <inheritdoc/>
-    public void Dispose() => pacer.Dispose();
+    public void Dispose()
+    {
+        pacer.Dispose();
+        guardian.Dispose();
+    }
 }
 
 /// <summary>How sessions are opened.</summary>
@@ -131,8 +141,14 @@ public sealed record ConnectorOptions
     /// <summary>The password for ssh, where a host has none of its own.</summary>
     public Secret? Password { get; init; }
 
+    /// <summary>The variables of this process's environment that hold secrets: what it starts does not get them. None unless said otherwise.</summary>
+    public Func<IEnumerable<string>> Withheld { get; init; } = () => [];
+
     /// <summary>Accepts the keys of hosts that were never seen before, and never those that changed.</summary>
     public bool AcceptNewHostKeys { get; init; }
+
+    /// <summary>Where sessions that need no ssh keep the lock and the records of their host (<c>CFG_RECORDS</c>); as usual when null.</summary>
+    public string? Records { get; init; }
 
     /// <summary>How long the network may take to connect.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

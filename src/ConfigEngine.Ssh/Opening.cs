@@ -18,8 +18,8 @@ sealed record Opening(string Host, ChildProcess Child, string Marker, Func<Shell
     /// <summary>Whether the shell says a first word, because it does not read at once.</summary>
     public bool Announces { get; init; }
 
-    /// <summary>The control socket, which ssh leaves behind when it is killed; null where there is none.</summary>
-    public string? Control { get; init; }
+    /// <summary>Removes what the child leaves behind when it is killed: ssh its control socket.</summary>
+    public Action Closed { get; init; } = () => { };
 
     /// <summary>A new marker.</summary>
     public static string NewMarker() => "cfg" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

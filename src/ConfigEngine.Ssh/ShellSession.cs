@@ -16,9 +16,10 @@ sealed class ShellSession : ISession
     readonly string host;
     readonly ChildProcess child;
     readonly string marker;
-    readonly string? control;
+    readonly Action atEnd;
     readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>();
     readonly CancellationTokenSource closed = new();
+    readonly CancellationTokenSource lost = new();
     readonly Func<ShellSession, CancellationToken, Task> halt;
     readonly StreamFrames stdout;
     readonly StreamFrames stderr;
@@ -31,14 +32,18 @@ sealed class ShellSession : ISession
 
     ShellSession(Opening opening)
     {
-        (host, child, marker, halt, control) = (opening.Host, opening.Child, opening.Marker, opening.Halt, opening.Control);
+        (host, child, marker, halt, atEnd) = (opening.Host, opening.Child, opening.Marker, opening.Halt, opening.Closed);
         stdout = new(child.Stdout, marker);
         stderr = new(child.Stderr, marker) { Limit = StreamFrames.ErrorLimit };
-        pumping = Task.WhenAll(Task.Run(() => stdout.Pump(closed.Token)), Task.Run(() => stderr.Pump(closed.Token)));
+        Lost = lost.Token;
+        pumping = Task.WhenAll(Task.Run(PumpAnswers), Task.Run(() => stderr.Pump(closed.Token)));
     }
 
     /// <inheritdoc/>
     public Facts Facts => facts ?? throw new InvalidOperationException("the session is not open yet");
+
+    /// <inheritdoc/>
+    public CancellationToken Lost { get; }
 
     /// <summary>The process id of the shell on the host; empty until it is known.</summary>
     public string ShellId { get; private set; } = "";
@@ -121,13 +126,23 @@ sealed class ShellSession : ISession
         }
     }
 
-    /// <summary>What the shell is told first: the library, how to frame answers, and how to halt.</summary>
+    /// <summary>
+    /// What the shell is told first: the library, how to frame answers, how to halt, to be watched; and nothing, until there is
+    /// somebody to listen, for when a request begins and how long it may take (see the core's Keeper). A shell that a signal ends
+    /// runs no EXIT trap, and that is how it learns that the connection is gone: so the signal is made an exit.
+    /// </summary>
     static string Hello(string marker) => $$"""
         unset HISTFILE ENV BASH_ENV
         {{Library.Text}}
+        {{Watch.Text}}
         cfg_halt=
+        cfg_beat() { :; }
         cfg_end() { printf '\n%s %s %s\n' {{marker}} "$1" "$2"; printf '\n%s %s\n' {{marker}} "$1" >&2; }
         trap 'cfg_halt=1' USR1
+        trap 'exit 1' PIPE
+        trap 'kill $cfg_watcher 2>/dev/null' EXIT
+        cfg_watcher= cfg_run=
+        cfg_watch 1
 
         """;
 
@@ -161,15 +176,23 @@ sealed class ShellSession : ISession
     {
         var request = pending.Request;
         var run = request.Stays
-            ? $"eval {Shell.Quote(request.Script)} </dev/null >/dev/null; cfg_code=$?"
+            ? $"eval {Shell.Quote(request.Script)} </dev/null; cfg_code=$?"
             : $"( eval {Shell.Quote(request.Script)} ) </dev/null; cfg_code=$?";
         if (request.Chained)
             run = $"if [ -n \"$cfg_halt\" ]; then cfg_code={Request.Skipped}; else {run}; [ $cfg_code = 0 ] || cfg_halt=1; fi";
-        return $"{(request.Resets ? "cfg_halt=; " : "")}{run}; cfg_end {pending.Number.ToString(CultureInfo.InvariantCulture)} $cfg_code\n";
+        var number = pending.Number.ToString(CultureInfo.InvariantCulture);
+        var seconds = ((long)request.Deadline.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return $"{(request.Resets ? "cfg_halt=; " : "")}cfg_beat {number} {seconds}; {run}; cfg_beat {number} 0; cfg_end {number} $cfg_code\n";
     }
 
     /// <inheritdoc/>
     public Task Halt(CancellationToken ct) => halt(this, ct);
+
+    async Task PumpAnswers()
+    {
+        await stdout.Pump(closed.Token);
+        await lost.CancelAsync();
+    }
 
     async Task ReadAnswers()
     {
@@ -238,15 +261,16 @@ sealed class ShellSession : ISession
             ending ??= new ConnectionLostException(host, "nothing any more", "the session was closed");
         queue.Writer.TryComplete();
         child.CloseInput();
-        await child.Exited(TimeSpan.FromSeconds(3));
+        if (facts is not null)
+            await child.Exited(TimeSpan.FromSeconds(3));
         await closed.CancelAsync();
         child.Kill();
         await reading;
         await pumping;
         await child.DisposeAsync();
-        if (control is not null)
-            File.Delete(control);
+        atEnd();
         closed.Dispose();
+        lost.Dispose();
     }
 
     sealed record Pending(int Number, Request Request)

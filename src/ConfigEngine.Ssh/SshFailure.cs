@@ -34,18 +34,24 @@ static partial class SshFailure
             _ when Has("sudo: not found") || Has("sudo: command not found") => ("sudo is not installed there", "Log in as root, or install sudo."),
             _ when Has("sh: not found") || Has("sh: command not found") || Has("exit code 127") => ("there is no sh to talk to", null),
             _ when Has("nologin") || Has("system is booting up") || Has("not permitted to log in yet") => ("it is not ready for logins yet", "It is starting or shutting down."),
+            _ when TurnedAway().IsMatch(said) || Has("ended with exit code 255") => ($"it closed the connection of {login} after the login", "Logins may be closed there for now (/run/nologin, while it starts or shuts down), or the account is locked or expired."),
             _ when Has("bad configuration option") || Has("terminating,") => ($"ssh does not accept its configuration: {said}", null),
             _ => (said, null),
         };
-        return new(host.Name, reason, next);
+        return new(host.Name, reason, next) { IsAnotherHost = Has("remote host identification has changed") };
 
         bool Has(string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
 
     static string Methods(string said) => MethodList().Match(said) is { Success: true } match ? $"tried: {match.Groups[1].Value}" : "permission denied";
 
-    [GeneratedRegex(@"kex_exchange_identification|Exceeded MaxStartups|Connection (reset|closed) by \S+ port \d+\s*$|banner exchange: Connection .*(reset|closed)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"kex_exchange_identification|Exceeded MaxStartups|banner exchange: Connection .*(reset|closed)", RegexOptions.IgnoreCase)]
     private static partial Regex Throttled();
+
+    // Behind the key exchange there is no line that begins with kex_exchange_identification: what closes then is PAM, and at
+    // LogLevel=ERROR ssh says nothing of it.
+    [GeneratedRegex(@"^Connection (reset|closed) by \S+ port \d+\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex TurnedAway();
 
     [GeneratedRegex(@"Permission denied \(([^)]*)\)", RegexOptions.IgnoreCase)]
     private static partial Regex MethodList();

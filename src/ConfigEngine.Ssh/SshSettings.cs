@@ -33,8 +33,10 @@ public sealed record SshSettings(string HostName, string User, int Port)
         {
             using var ssh = Process.Start(start) ?? throw new InvalidOperationException("ssh did not start");
             ssh.StandardInput.Close();
-            var complaint = ssh.StandardError.ReadToEndAsync(ct);
-            var answer = await ssh.StandardOutput.ReadToEndAsync(ct);
+            using var output = ssh.StandardOutput;
+            using var error = ssh.StandardError;
+            var complaint = error.ReadToEndAsync(ct);
+            var answer = await output.ReadToEndAsync(ct);
             await ssh.WaitForExitAsync(ct);
             return ssh.ExitCode == 0 ? Read(answer) : throw new HostUnreachableException(host.Name, (await complaint).Trim());
         }

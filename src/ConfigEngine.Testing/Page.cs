@@ -29,7 +29,7 @@ public static class Page
         {
             Conflicts.Check("host", [.. resources.Select(each => each.Resource)]);
             var answers = resources.GroupBy(each => Planner.Questions([each.Resource])[0]).ToDictionary(group => group.Key, group => group.First().Answer);
-            Section(page, "plan", Describe(Planner.Plan("host", [(1, [.. resources.Select(each => each.Resource)])], answers)));
+            Section(page, "plan", Describe(Planner.Plan("host", [(1, [.. resources.Select(each => each.Resource)])], answers, [])));
         }
         catch (CfgException error)
         {
@@ -49,7 +49,7 @@ public static class Page
             var question = Planner.Questions([resource])[0];
             Section(page, "probe", question.Script.Text);
             Section(page, "observed", observed.TrimEnd('\n'));
-            var plan = Planner.Plan("host", [(1, [resource])], new Dictionary<Question, Output> { [question] = Output.Of(observed) });
+            var plan = Planner.Plan("host", [(1, [resource])], new Dictionary<Question, Output> { [question] = Output.Of(observed) }, []);
             Section(page, "plan", Describe(plan));
             if (plan.Changes.FirstOrDefault() is { } change)
                 Section(page, "operations", string.Join('\n', change.Operations.Select(Full)));
@@ -62,9 +62,9 @@ public static class Page
         return page.ToString();
     }
 
-    static string Full(Operation operation) => operation.Title is null || operation.Title == $"$ {operation.Script.Text}"
+    static string Full(Operation operation) => operation.Title is null || $"{operation.Title}\n".StartsWith($"$ {operation.Script.Text}\n", StringComparison.Ordinal)
         ? operation.Display
-        : $"{operation.Title}\n$ {operation.Script.Text}" + (operation.Input?.Text is { } input ? $"\n< {Values.Short(input)}" : "");
+        : $"{operation.Title}\n$ {operation.Script.Text}" + (operation.Input is { IsSecret: false, Text: { } input } ? $"\n< {Values.Short(input)}" : operation.Input is { IsSecret: true } secret ? $"\n< {secret}" : "");
 
     static string Describe(HostPlan plan)
     {

@@ -12,7 +12,7 @@ public static class Reference
     static readonly Type[] Language =
     [
         typeof(Host), typeof(Group), typeof(Target), typeof(HostView), typeof(RecipeBlock), typeof(Recipe), typeof(Handler), typeof(Shell),
-        typeof(Content), typeof(Mode), typeof(LocalEntry), typeof(Vars), typeof(Secret), typeof(Become), typeof(Transport),
+        typeof(Content), typeof(Mode), typeof(LocalEntry), typeof(Vars), typeof(Secrets), typeof(Secret), typeof(Become), typeof(Transport),
     ];
 
     /// <summary>The page, as Markdown.</summary>

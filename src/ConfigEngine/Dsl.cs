@@ -9,9 +9,13 @@ namespace ConfigEngine;
 /// </summary>
 /// <param name="catalog">What the script fills.</param>
 /// <param name="local">The files beside the recipe.</param>
-public class Dsl(Catalog catalog, ILocalFiles local)
+/// <param name="secrets">Where secrets come from; the script has none when null.</param>
+public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
 {
     SourceLine? here;
+
+    /// <summary>Values that must not be seen: <c>Secrets.Environment("DB_PASSWORD")</c>.</summary>
+    public Secrets Secrets => secrets ?? throw new RecipeException("there are no secrets here");
 
     /// <summary>Declares resources for some hosts, in order.</summary>
     /// <example><code>On("web", new Package("nginx"), new SystemdUnit("nginx.service") { Running = true });</code></example>

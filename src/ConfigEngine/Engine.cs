@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ConfigEngine;
 
 /// <summary>
@@ -7,8 +9,7 @@ namespace ConfigEngine;
 public sealed class Engine(Catalog catalog, Inventory inventory, IConnector connector, EngineOptions options) : IAsyncDisposable
 {
     readonly SemaphoreSlim slots = new(options.Parallel);
-    readonly Dictionary<string, ISession> sessions = [];
-    readonly Lock gate = new();
+    readonly ConcurrentDictionary<string, HostLink> links = [];
 
     /// <summary>The hosts of this run with the blocks for each, in order.</summary>
     public IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> Hosts { get; } = Assign(catalog, inventory, options);
@@ -33,7 +34,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 slots.Release();
             }
         }));
-        return new(plans);
+        return new(plans) { Rollouts = [.. catalog.Blocks.Where(block => block.Rollout is not null).Select(Rollout)] };
     }
 
     /// <summary>Makes the changes of a plan of this run, and verifies them.</summary>
@@ -43,8 +44,8 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     /// <param name="ct">Stops at once, wherever it is.</param>
     public async Task<Report> Apply(Plan plan, Action<ApplyEvent> report, CancellationToken drain, CancellationToken ct)
     {
-        var rendezvous = catalog.Blocks.ToDictionary(block => block.Number, block => new Rendezvous(Hosts.Count(host => host.Blocks.Contains(block))));
-        return new(await Task.WhenAll(plan.Hosts.Select(host => ApplyHost(host, rendezvous, report, drain, ct))));
+        Gates gates = new(catalog.Blocks, Hosts);
+        return new(await Task.WhenAll(plan.Hosts.Select(host => ApplyHost(host, gates, report, drain, ct))));
     }
 
     /// <summary>
@@ -65,14 +66,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        List<ISession> open;
-        lock (gate)
-        {
-            open = [.. sessions.Values];
-            sessions.Clear();
-        }
-
-        await Task.WhenAll(open.Select(session => session.DisposeAsync().AsTask()));
+        await Task.WhenAll(links.Values.Select(link => link.DisposeAsync().AsTask()));
         slots.Dispose();
     }
 
@@ -98,19 +92,32 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             .Where(assigned => assigned.Item2.Count > 0)];
     }
 
+    RolloutPlan Rollout(RecipeBlock block)
+    {
+        IReadOnlyList<string> hosts = [.. Hosts.Where(assigned => assigned.Blocks.Contains(block)).Select(assigned => assigned.Host.Name)];
+        return new(block.Name, block.Rollout!.BatchesOf(hosts), block.Rollout.MaxFailures.OfAtMost(hosts.Count));
+    }
+
     async Task<HostPlan> PlanHost(Host host, IReadOnlyList<RecipeBlock> blocks, CancellationToken ct)
     {
+        var link = LinkTo(host);
         try
         {
-            var session = await SessionTo(host, ct);
-            HostView view = new(host, session.Facts, inventory.VarsOf(host), inventory.GroupsOf(host));
-            List<(int Number, IReadOnlyList<Resource> Resources)> declared = [.. blocks.Select(block => (block.Number, Declare(block, view)))];
+            var session = await link.Open(ct);
+            var declared = Declare(host, blocks, session.Facts);
             Conflicts.Check(host.Name, [.. declared.SelectMany(block => block.Resources)]);
-            var answers = await Looking.Ask(session, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
-            var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers), ct);
-            if (!options.KeepSessions || plan.Changes.FirstOrDefault() is null)
-                await Close(host);
-            return plan with { System = session.Facts.Distribution.PrettyName };
+            var (ledger, answers) = await Look(link, declared, ct);
+            var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed), ct);
+            OwnReboot.Check(plan, session.Facts, options.OwnBootId);
+            if (options.Changes && !plan.IsWork && ledger.Finished is not null)
+                await session.Ask(Ledger.IsRead(session.Facts), ct);
+            plan = plan with { System = session.Facts.Distribution.PrettyName, Kept = ledger };
+            link.Used();
+            if (!options.Changes || !plan.IsWork)
+                return plan with { Trouble = await link.Leave() };
+            if (!options.KeepSessions)
+                await link.Close();
+            return plan;
         }
         catch (RecipeException)
         {
@@ -118,9 +125,42 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         }
         catch (CfgException error)
         {
-            await Close(host);
-            return new(host.Name, []) { Error = error };
+            return new(host.Name, []) { Error = error, Trouble = await link.Leave() };
         }
+    }
+
+    /// <summary>Looks at a host; where a change is to follow, at one that nobody else is changing.</summary>
+    async Task<(Ledger Ledger, IReadOnlyDictionary<Question, Output> Answers)> Look(HostLink link, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> declared, CancellationToken ct)
+    {
+        var session = await link.Open(ct);
+        var questions = Planner.Questions(declared.SelectMany(block => block.Resources));
+        var (waited, settled) = (false, false);
+        while (true)
+        {
+            var asked = session.Ask(Ledger.Question(session.Facts), ct);
+            var answers = await Looking.Ask(session, questions, ct);
+            var ledger = Ledger.Read(link.Host.Name, await asked, session.Facts.BootId);
+            if (ledger is { Holder: null, HasLifeline: true } && options.Changes && !settled)
+            {
+                await session.Ask(Lifeline.Settle(session.Facts), ct);
+                settled = true;
+                continue;
+            }
+
+            if (ledger.Holder is not { } holder || !options.Changes)
+                return (ledger, answers);
+            if (waited || HostLock.Patience(holder, options) is not { } patience)
+                throw new HostLockedException(link.Host.Name, holder);
+            options.Say(link.Host.Name, $"waiting for {holder}");
+            await HostLock.Free(session, patience, ct);
+            waited = true;
+        }
+    }
+
+    IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> Declare(Host host, IReadOnlyList<RecipeBlock> blocks, Facts facts)
+    {
+        HostView view = new(host, facts, inventory.VarsOf(host), inventory.GroupsOf(host));
+        return [.. blocks.Select(block => (block.Number, Declare(block, view)))];
     }
 
     IReadOnlyList<Resource> Declare(RecipeBlock block, HostView view)
@@ -130,15 +170,16 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             var resources = block.ResourcesFor(view);
             return options.Only is null ? resources : [.. resources.Where(resource => resource.Address == options.Only)];
         }
-        catch (Exception thrown) when (thrown is not CfgException)
+        catch (Exception thrown) when (thrown is not CfgException or RecipeException { At: null })
         {
             throw RecipeTrace.Explain(thrown, block.Source);
         }
     }
 
-    async Task<HostReport> ApplyHost(HostPlan plan, Dictionary<int, Rendezvous> rendezvous, Action<ApplyEvent> report, CancellationToken drain, CancellationToken ct)
+    async Task<HostReport> ApplyHost(HostPlan plan, Gates gates, Action<ApplyEvent> report, CancellationToken drain, CancellationToken ct)
     {
         var (host, blocks) = Hosts.First(assigned => assigned.Host.Name == plan.Host);
+        var link = LinkTo(host);
         HostRun? run = null;
         CfgException? error = plan.Error;
         var reached = 0;
@@ -146,20 +187,18 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         {
             foreach (var block in blocks.TakeWhile(_ => error is null))
             {
-                foreach (var before in block.After)
-                {
-                    if (!await rendezvous[before.Number].Done.WaitAsync(ct))
-                        throw new WaitedInVainException(host.Name, block.Name, before.Name);
-                }
-
+                await Wait(link, gates.Enter(block, host.Name, ct), ct);
                 await slots.WaitAsync(ct);
                 try
                 {
-                    if (plan.Changes.FirstOrDefault() is not null || plan.Rechecks.FirstOrDefault() is not null)
+                    if (plan.IsWork)
                     {
-                        run ??= new(plan, await SessionTo(host, ct), report, options.Time, drain);
+                        run ??= new(plan, link, facts => Declare(host, blocks, facts), options, report, drain);
                         await run.RunBlock(ct);
                     }
+
+                    if (block.Rollout is { } rollout && !drain.IsCancellationRequested)
+                        await Health.Wait(link, rollout, options.Time, ct);
                 }
                 finally
                 {
@@ -169,8 +208,12 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 if (drain.IsCancellationRequested)
                     break;
                 reached++;
-                rendezvous[block.Number].Arrive();
+                gates.Leave(block, host.Name);
             }
+        }
+        catch (Exception others) when (others is WaitedInVainException or RolloutStoppedException && drain.IsCancellationRequested)
+        {
+            // The others were told to stop, and so was this one: that is no failure of its own.
         }
         catch (CfgException failed)
         {
@@ -178,34 +221,27 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         }
 
         foreach (var block in blocks.Skip(reached))
-            rendezvous[block.Number].Fail();
-        await Close(host);
+            gates.Fail(block, host.Name);
+        if (run is not null)
+            await run.DisposeAsync();
+        error = await link.Leave() is { } trouble && error is null ? trouble : error;
         report(error is null ? new HostDone(host.Name) : new HostFailed(host.Name, error));
         return run?.ReportWith(error) ?? new(host.Name, [], [], [], [.. plan.Changes.Select(change => change.Address)], error);
     }
 
-    async Task<ISession> SessionTo(Host host, CancellationToken ct)
+    /// <summary>Waits for a block's turn; a latent host that waits for long may rest meanwhile.</summary>
+    async Task Wait(HostLink link, Task turn, CancellationToken ct)
     {
-        lock (gate)
-        {
-            if (sessions.TryGetValue(host.Name, out var open))
-                return open;
-        }
-
-        var session = await connector.Connect(host, ct);
-        lock (gate)
-            sessions.Add(host.Name, session);
-        return session;
+        if (link.Host.Latent?.StopAfterIdle is { } idle && await Task.WhenAny(turn, Task.Delay(idle, options.Time, ct)) != turn && await link.Rest() is { } failure)
+            options.Say(link.Host.Name, failure.Message);
+        await turn;
     }
 
-    async Task Close(Host host)
-    {
-        ISession? open;
-        lock (gate)
-            sessions.Remove(host.Name, out open);
-        if (open is not null)
-            await open.DisposeAsync();
-    }
+    HostLink LinkTo(Host host) => links.GetOrAdd(host.Name, _ => new(host, PowerFrom(host), connector, what => options.Say(host.Name, what), options.Time));
+
+    Host PowerFrom(Host host) => host.Latent?.From is { } from
+        ? inventory.Hosts.FirstOrDefault(other => other.Name == from) ?? throw new RecipeException($"{host.Name} is started from {from}, which is no host of the inventory")
+        : new("this machine") { Transport = Transport.Local };
 }
 
 /// <summary>How a run goes about it.</summary>
@@ -225,6 +261,24 @@ public sealed record EngineOptions
 
     /// <summary>Keeps sessions open after planning, for an apply that follows.</summary>
     public bool KeepSessions { get; init; }
+
+    /// <summary>Whether the plan is to be applied: then it is made on hosts that nobody else is changing, or not at all.</summary>
+    public bool Changes { get; init; }
+
+    /// <summary>Which run it is, for the locks and records of the hosts.</summary>
+    public Run Run { get; init; } = Run.Unnamed;
+
+    /// <summary>How long to wait for a host that somebody else is changing; not at all when null.</summary>
+    public TimeSpan? WaitForLock { get; init; }
+
+    /// <summary>After how long a host undoes a change that cut the way to it.</summary>
+    public TimeSpan Lifeline { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Told, with a host's name, what takes its time there besides changes; from any thread.</summary>
+    public Action<string, string> Say { get; init; } = (_, _) => { };
+
+    /// <summary>The boot id of the machine that the engine runs on, which must not be rebooted in the middle; not looked at when null.</summary>
+    public string? OwnBootId { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

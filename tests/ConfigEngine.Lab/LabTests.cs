@@ -102,6 +102,31 @@ public sealed class LabTests(Lab lab)
     }
 
     [LabFact]
+    public async Task A_virtual_machine_has_a_kernel_of_its_own_and_outlives_its_power_and_not_its_lab()
+    {
+        var other = await Lab.StartAsync();
+        var vm = await other.StartVmAsync();
+        Assert.NotEqual(File.ReadAllText("/proc/sys/kernel/osrelease").Trim(), await vm.Sh("uname -r"));
+        Assert.Equal("plain", (await LocalCommand.Run("ssh", "-F", other.SshConfig, $"{vm.Name}-plain", "id -un")).Stdout.Trim());
+        Assert.Empty(await vm.Sh("ip route show default"));
+        await vm.WriteFile("/etc/kept", "yes");
+        var (directory, before, boot) = (other.Directory, await Traces(other.Directory), await vm.BootId());
+        Assert.Equal("bridge directory process veth", string.Join(' ', before.Select(trace => trace.Split(' ')[0]).Distinct().Order()));
+
+        await vm.Sh("sync");
+        await vm.Kill();
+        Assert.Equal("off", await vm.State());
+        await vm.Start();
+        Assert.Equal("yes", await vm.ReadFile("/etc/kept"));
+        Assert.NotEqual(boot, await vm.BootId());
+        before = [.. before, .. await Traces(directory)];
+
+        await other.DisposeAsync();
+
+        Assert.Empty(before.Intersect(await Traces(directory)));
+    }
+
+    [LabFact]
     public async Task What_a_recipe_would_change_can_be_changed()
     {
         var host = await lab.StartHostAsync();
@@ -180,7 +205,7 @@ public sealed class LabTests(Lab lab)
         for it in /proc/[0-9]*; do
             line=$({ tr '\0' ' ' <$it/cmdline; } 2>/dev/null)
             case $line in
-                *"tether.sh $directory/"*) echo "process ${it##*/}" ;;
+                *"tether.sh $directory/"* | qemu-*"file=$directory/"*) echo "process ${it##*/}" ;;
                 *"sleep 1000"*) grep -qs "/$lab-" $it/cgroup && echo "payload ${it##*/}" ;;
             esac
         done

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs what the lab needs on a Debian or Ubuntu machine; does nothing where all of it is there.
+# Installs what the lab and the tests of completion need on a Debian or Ubuntu machine; does nothing where all of it is there.
 set -eu
 
-packages='apt-utils debian-archive-keyring debootstrap dpkg-dev gnupg iproute2 openssh-client openssh-server procps sudo systemd-container util-linux'
+packages='apt-utils debian-archive-keyring debootstrap dpkg-dev e2fsprogs fish gnupg iproute2 openssh-client openssh-server procps qemu-system-x86 sudo systemd-container util-linux zsh'
 
 missing=
 for package in $packages; do

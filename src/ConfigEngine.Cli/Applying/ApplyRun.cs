@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Applying;
@@ -7,8 +6,9 @@ namespace ConfigEngine.Cli.Applying;
 /// <param name="Yes">Not to ask.</param>
 /// <param name="Json">To print events.</param>
 /// <param name="Verbose">To show operations.</param>
+/// <param name="DrainTimeout">How long what has begun may take when the run is told to stop; null for as long as it needs.</param>
 /// <param name="Arguments">The command line, for the journal; passwords are never in it.</param>
-sealed record ApplyChoice(bool Yes, bool Json, bool Verbose, IReadOnlyList<string> Arguments);
+sealed record ApplyChoice(bool Yes, bool Json, bool Verbose, TimeSpan? DrainTimeout, IReadOnlyList<string> Arguments);
 
 /// <summary>One apply, from the plan to the results.</summary>
 sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choice)
@@ -19,9 +19,9 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         if (choice is { Json: true, Yes: false })
             throw new UsageException("apply --json asks no question: add --yes, or apply a plan that was saved with plan --out");
         await using var work = await Work.Load(path, hosts, Then.Apply, terminal, ct);
-        var plan = await work.Plan(terminal, ct);
+        var plan = await work.Plan(terminal, interrupts, ct);
         Show(plan);
-        if (!plan.Changes.Any())
+        if (!plan.HasWork)
             return plan.HasErrors ? ExitCode.Failed : ExitCode.Done;
         if (!choice.Yes && !await Agrees(plan, ct))
         {
@@ -49,7 +49,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
             Become = selection.Become,
         };
         await using var work = await Work.Load(saved.Document.Recipe.Path, same, Then.Apply, terminal, ct);
-        var plan = await work.Plan(terminal, ct);
+        var plan = await work.Plan(terminal, interrupts, ct);
         var now = work.Document(plan);
         saved.CheckRecipe(now);
         if (saved.Differences(now) is { Count: > 0 } differences)
@@ -61,13 +61,13 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         }
 
         Show(plan);
-        return plan.Changes.Any() ? await Apply(work, plan, ct) : ExitCode.Done;
+        return plan.HasWork ? await Apply(work, plan, ct) : ExitCode.Done;
     }
 
     void Show(Plan plan)
     {
         if (!choice.Json)
-            terminal.Print(PlanText.Render(plan, new() { Width = terminal.Width, Verbose = choice.Verbose }));
+            terminal.Print(width => PlanText.Render(plan, new() { Width = width, Verbose = choice.Verbose }));
         terminal.Out.Flush();
     }
 
@@ -81,64 +81,5 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
-    async Task<int> Apply(Work work, Plan plan, CancellationToken ct)
-    {
-        using var journal = Journal.Begin(Header(work, plan), terminal);
-        Report report;
-        try
-        {
-            await using var progress = Progress(plan);
-            interrupts.DrainFirst(() => progress.Say("Stopping: nothing new is started, what has begun is finished. Once more (Ctrl-C) stops at once."));
-            report = await work.Engine.Apply(plan, Happened, interrupts.Drain, ct);
-
-            void Happened(ApplyEvent happened)
-            {
-                journal.Write(EventJson.Line(happened, terminal.Time.GetUtcNow()));
-                progress.Tell(happened);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            journal.End("stopped at once", ExitCode.Interrupted);
-            terminal.Say("Stopped at once. What was under way may or may not have been done; the next plan looks again.", Ink.Error);
-            return ExitCode.Interrupted;
-        }
-
-        var code = report.Succeeded && !plan.HasErrors ? ExitCode.Done : ExitCode.Failed;
-        journal.End(report.Succeeded ? "done" : "not everything was done", code);
-        if (!choice.Json)
-            terminal.Print([Line.Empty, .. Results.Of(report, terminal.Width)]);
-        terminal.Out.Flush();
-        Next(work, report, journal);
-        return code;
-    }
-
-    IApplyProgress Progress(Plan plan) => choice.Json
-        ? new JsonProgress(terminal)
-        : terminal.IsLive ? new LiveProgress(terminal, plan.Hosts.Count) : new LineProgress(terminal);
-
-    void Next(Work work, Report report, Journal journal)
-    {
-        var open = report.Hosts.Where(host => host.Error is not null || host.NotStarted.Count > 0).Select(host => host.Host).ToList();
-        if (open.Count > 0)
-            terminal.Say($"To go on where it stopped: cfg {string.Join(' ', Again(work, open).Select(word => ConfigEngine.Shell.Quote(word)))}");
-        if (journal.Path is { } path)
-            terminal.Say($"Journal: {path}", Ink.Dim);
-    }
-
-    static IEnumerable<string> Again(Work work, List<string> open) =>
-        ["apply", work.Recipe.Path, .. (work.Choice.Everywhere is null && open.Count <= 20 ? work.Choice with { On = string.Join(',', open) } : work.Choice).Words];
-
-    JsonObject Header(Work work, Plan plan) => new()
-    {
-        ["time"] = terminal.Time.GetUtcNow().ToString("O"),
-        ["event"] = "run-started",
-        ["formatVersion"] = PlanDocument.CurrentFormat,
-        ["cfg"] = Cfg.Version,
-        ["user"] = Environment.UserName,
-        ["recipe"] = work.Recipe.Path,
-        ["digest"] = work.Recipe.Digest,
-        ["hosts"] = new JsonArray([.. plan.Hosts.Select(host => JsonValue.Create(host.Host))]),
-        ["arguments"] = new JsonArray([.. choice.Arguments.Select(argument => JsonValue.Create(argument))]),
-    };
+    Task<int> Apply(Work work, Plan plan, CancellationToken ct) => new Application(work, plan, choice, terminal, interrupts).Run(ct);
 }

@@ -1,3 +1,5 @@
+using ConfigEngine.Rendering;
+
 namespace ConfigEngine.Cli.Applying;
 
 /// <summary>Shows an apply while it goes on.</summary>
@@ -8,4 +10,7 @@ interface IApplyProgress : IAsyncDisposable
 
     /// <summary>Says something to the user in between.</summary>
     void Say(string text);
+
+    /// <summary>Prints lines in between, which stay.</summary>
+    void Print(IReadOnlyList<Line> lines);
 }

@@ -11,12 +11,14 @@ sealed class JsonProgress(Terminal terminal) : IApplyProgress
     {
         lock (gate)
         {
-            terminal.Out.WriteLine(EventJson.Line(happened, terminal.Time.GetUtcNow()));
+            terminal.PrintJson(terminal.Clean(EventJson.Line(happened, terminal.Time.GetUtcNow())) + "\n");
             terminal.Out.Flush();
         }
     }
 
     public void Say(string text) => terminal.Say(text);
+
+    public void Print(IReadOnlyList<Line> lines) => terminal.Say(lines);
 
     public ValueTask DisposeAsync() => default;
 }

@@ -14,6 +14,8 @@ sealed class LineProgress(Terminal terminal) : IApplyProgress
             ChangeDone done => $"{ChangeText.Sign(done.Change.Verb).Glyph} {done.Change.Address} ({Counts.Of(done.Duration)})",
             AlreadyConverged converged => $"? {converged.Address} is as it should be",
             HandlerDone handler => $"↻ {handler.Handler} ({Counts.Of(handler.Duration)})",
+            RebootStarted reboot => $"{reboot.Address}: rebooting",
+            RebootDone reboot => $"up again ({Counts.Of(reboot.Duration)})",
             Replanned replanned => $"looked again: {Counts.Of(replanned.Changes.Count, "change")} left",
             HostFailed => "failed",
             HostDone => "done",
@@ -27,6 +29,12 @@ sealed class LineProgress(Terminal terminal) : IApplyProgress
     {
         lock (gate)
             terminal.Say(text.ReplaceLineEndings(" "));
+    }
+
+    public void Print(IReadOnlyList<Line> lines)
+    {
+        lock (gate)
+            terminal.Say(lines);
     }
 
     public ValueTask DisposeAsync() => default;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ConfigEngine.Rendering;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -15,13 +16,15 @@ sealed class LiveProgress : IApplyProgress
     readonly TimeProvider time;
     readonly int hosts;
     readonly IAnsiConsole console;
+    readonly Terminal terminal;
+    readonly ConcurrentQueue<IReadOnlyList<Line>> printed = [];
     readonly Task showing;
     string said = "";
     int done, failed, changes;
 
     public LiveProgress(Terminal terminal, int hosts)
     {
-        (time, this.hosts) = (terminal.Time, hosts);
+        (time, this.hosts, this.terminal) = (terminal.Time, hosts, terminal);
         console = AnsiConsole.Create(new()
         {
             Out = new AnsiConsoleOutput(terminal.Error),
@@ -47,7 +50,10 @@ sealed class LiveProgress : IApplyProgress
                 case ChangeDone or HandlerDone:
                     changes++;
                     break;
-                case Replanned:
+                case RebootStarted:
+                    active[happened.Host] = ("rebooting", time.GetTimestamp());
+                    break;
+                case Replanned or RebootDone:
                     active[happened.Host] = ("looking again", time.GetTimestamp());
                     break;
                 case HostDone or HostFailed:
@@ -66,10 +72,15 @@ sealed class LiveProgress : IApplyProgress
             said = text;
     }
 
+    public void Print(IReadOnlyList<Line> lines) => printed.Enqueue(lines);
+
     async Task Show() => await console.Live(Rows()).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
     {
         while (!over.IsCancellationRequested)
         {
+            // What stays goes above what is drawn over; both are written from here alone.
+            while (printed.TryDequeue(out var lines))
+                console.Write(new Rows(lines.Select(Whole)));
             live.UpdateTarget(Rows());
             await Task.Delay(Pace, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -94,10 +105,31 @@ sealed class LiveProgress : IApplyProgress
 
     Text Row(string text, Color? color = null) => new(Cells.Fit(text, console.Profile.Width - 1), new(color));
 
+    /// <summary>A line over the whole width: what was drawn there before is still there.</summary>
+    Paragraph Whole(Line line)
+    {
+        Paragraph styled = new();
+        foreach (var span in line.Spans)
+        {
+            styled.Append(span.Text, span.Ink switch
+            {
+                Ink.Bold => new(decoration: Decoration.Bold),
+                Ink.Dim => new(Color.Grey),
+                Ink.Error => new(Color.Red, decoration: Decoration.Bold),
+                Ink.Warning => new(Color.Yellow, decoration: Decoration.Bold),
+                _ => Style.Plain,
+            });
+        }
+
+        return styled.Append(new string(' ', Math.Max(0, console.Profile.Width - 1 - line.Width)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await over.CancelAsync();
         await showing;
+        while (printed.TryDequeue(out var lines))
+            terminal.Say(lines);
         over.Dispose();
     }
 }

@@ -11,13 +11,14 @@ static class CheckCommand
         Command command = new("check", "Compile a recipe and check what can be checked without hosts. No host is touched.");
         Argument<string?> recipe = new("recipe") { Description = "The recipe [default: the nearest infra.csx]", Arity = ArgumentArity.ZeroOrOne };
         command.Add(recipe);
+        Paths.Complete(recipe, "*.csx");
         command.SetAction((parsed, ct) => Task.FromResult(Check(parsed.GetValue(recipe), terminal, ct)));
         return command;
     }
 
     static int Check(string? path, Terminal terminal, CancellationToken ct)
     {
-        var recipe = Recipes.Load(path, new(), ct);
+        var recipe = Recipes.Load(path, new(), terminal, ct);
         var hosts = Engine.Check(recipe.Catalog, recipe.Inventory);
         terminal.Out.WriteLine($"{Printable.Line(recipe.Path)} is right: {Counts.Of(recipe.Catalog.Blocks.Count, "block")}, {Counts.Of(hosts, "host")}.");
         return ExitCode.Done;

@@ -17,10 +17,11 @@ static class HostsCommand
         command.Add(hosts);
         Names.Complete(hosts);
         command.Add(sshConfig);
+        Paths.Complete(sshConfig);
         command.Add(json);
         command.SetAction(async (parsed, ct) =>
         {
-            var inventory = Recipes.Inventory(ct);
+            var inventory = Recipes.Inventory(terminal, ct);
             var selectors = parsed.GetValue(hosts) ?? [];
             var chosen = selectors.Length == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
             var described = await InventoryHosts.Describe(inventory, chosen, parsed.GetValue(sshConfig), ct);

@@ -11,6 +11,7 @@ static class InitCommand
         Command command = new("init", "Make a small working directory: an inventory, a recipe, settings for editors.");
         Argument<string?> directory = new("directory") { Description = "Where [default: here]", Arity = ArgumentArity.ZeroOrOne };
         command.Add(directory);
+        Paths.Complete(directory, "*/");
         command.SetAction(parsed => Init(parsed.GetValue(directory) ?? ".", terminal));
         return command;
     }

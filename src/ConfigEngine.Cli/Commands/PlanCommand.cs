@@ -6,7 +6,7 @@ namespace ConfigEngine.Cli.Commands;
 /// <summary><c>cfg plan</c>: what would change, on every host, without changing anything.</summary>
 static class PlanCommand
 {
-    public static Command Make(Terminal terminal)
+    public static Command Make(Terminal terminal, Interrupts interrupts)
     {
         Command command = new("plan", "Show what would change, attribute by attribute. Nothing is changed anywhere.");
         Argument<string?> recipe = new("recipe") { Description = "The recipe [default: the nearest infra.csx]", Arity = ArgumentArity.ZeroOrOne };
@@ -15,6 +15,8 @@ static class PlanCommand
         Option<bool> json = new("--json") { Description = "Print the plan as JSON (cfg schema plan describes it)" };
         Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations and whole new files as well" };
         command.Add(recipe);
+        Paths.Complete(recipe, "*.csx");
+        Paths.Complete(file);
         var choice = RunOptions.AddTo(command, Planning.Resources);
         foreach (var option in (Option[])[file, exitCode, json, verbose])
             command.Add(option);
@@ -23,11 +25,11 @@ static class PlanCommand
         {
             using var saving = parsed.GetValue(file) is { } path ? NewFile.Prepare(path) : null;
             await using var work = await Work.Load(parsed.GetValue(recipe), choice.Of(parsed), Then.Nothing, terminal, ct);
-            var plan = await work.Plan(terminal, ct);
+            var plan = await work.Plan(terminal, interrupts, ct);
             if (parsed.GetValue(json))
-                terminal.Out.Write(PlanJson.Write(work.Document(plan)));
+                terminal.PrintJson(PlanJson.Write(work.Document(plan)));
             else
-                terminal.Print(PlanText.Render(plan, new() { Width = terminal.Width, Verbose = parsed.GetValue(verbose) }));
+                terminal.Print(width => PlanText.Render(plan, new() { Width = width, Verbose = parsed.GetValue(verbose) }));
             if (saving is not null)
                 Save(saving, work, plan, terminal);
             return plan.HasErrors ? ExitCode.Failed : parsed.GetValue(exitCode) && !plan.IsEmpty ? ExitCode.Changes : ExitCode.Done;

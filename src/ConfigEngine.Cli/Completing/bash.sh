@@ -1,14 +1,19 @@
 # Completion of cfg for bash. Try it:  source <(cfg completion bash)
 # Keep it:  cfg completion bash > ~/.local/share/bash-completion/completions/cfg
 _cfg() {
-    local current=${COMP_WORDS[COMP_CWORD]} IFS=$'\n' word
+    local current=${COMP_WORDS[COMP_CWORD]} line=${COMP_LINE:0:COMP_POINT} IFS=$'\n' word
     COMPREPLY=()
-    for word in $(cfg "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null); do
-        [[ $word == "$current"* && ( $word != -* || $current == -* ) ]] && COMPREPLY+=("$word ")
-    done
-    [[ $current == -* ]] && return
-    for word in $(compgen -f -- "$current"); do
-        if [[ -d $word ]]; then COMPREPLY+=("$word/"); elif [[ $word == *.csx || $word == *.json ]]; then COMPREPLY+=("$word "); fi
-    done
+    line=${line%"$current"}
+    current=${current//[\\\"\']/}
+    while read -r word; do
+        case $word in
+            '*'*)   # which files: bash finds and quotes them
+                compopt -o filenames 2>/dev/null
+                COMPREPLY+=($(compgen -d -- "$current"))
+                [[ $word == '*/' ]] || COMPREPLY+=($(compgen -f -X "!$word" -- "$current" | while read -r word; do [[ -d $word ]] || printf '%s\n' "$word"; done)) ;;
+            -*) [[ $current == -* && $word == "$current"* ]] && COMPREPLY+=("$word") ;;
+            *) [[ $word == "$current"* ]] && COMPREPLY+=("$word") ;;
+        esac
+    done < <(cfg "[suggest:${#line}]" "$line" 2>/dev/null)
 }
-complete -o nospace -F _cfg cfg
+complete -F _cfg cfg

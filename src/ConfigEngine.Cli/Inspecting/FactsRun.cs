@@ -10,15 +10,16 @@ static class FactsRun
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(IReadOnlyList<string> selectors, RunChoice choice, bool json, Terminal terminal, CancellationToken ct)
     {
-        var hosts = InventoryHosts.Select(selectors, choice, ct);
+        var hosts = InventoryHosts.Select(selectors, choice, terminal, ct);
         using var connector = await Connecting.Make(choice, terminal, ct);
+        RedactedConnector redacted = new(connector, terminal.Redaction);
         using SemaphoreSlim slots = new(choice.Parallel);
         var answers = await Task.WhenAll(hosts.Select(async host =>
         {
             await slots.WaitAsync(ct);
             try
             {
-                await using var session = await connector.Connect(host, ct);
+                await using var session = await redacted.Connect(host, null, ct);
                 return new FactsDocument(host.Name, session.Facts, null);
             }
             catch (CfgException error)

@@ -8,11 +8,11 @@ static class InventoryHosts
 {
     /// <summary>The hosts that a command line means.</summary>
     /// <exception cref="UsageException">It names some and says --host or --local.</exception>
-    public static IReadOnlyList<Host> Select(IReadOnlyList<string> selectors, RunChoice choice, CancellationToken ct)
+    public static IReadOnlyList<Host> Select(IReadOnlyList<string> selectors, RunChoice choice, Terminal terminal, CancellationToken ct)
     {
         if (choice.Everywhere is { } only)
             return selectors.Count == 0 ? [only] : throw new UsageException("name hosts of the inventory, or say --host or --local, and not both");
-        var inventory = Recipes.Inventory(ct);
+        var inventory = Recipes.Inventory(terminal, ct);
         return selectors.Count == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
     }
 

@@ -58,7 +58,10 @@ static class RecipeCompiler
         var original = scripts.Scripts.ToDictionary(script => script.Name, script => script.Text);
         var placed = trees.ToDictionary(tree => tree.FilePath, tree => Places.WriteInto(tree, resources));
         if (Emit(Compilation(scripts, placed, References.Few, ct), ct).Compiled is { } compiled)
+        {
+            SecretsInText.Check(trees, () => Compilation(scripts, original, References.Few, ct));
             return compiled;
+        }
 
         // Errors are those of the text as it was written, with all of .NET in reach.
         var all = References.All;

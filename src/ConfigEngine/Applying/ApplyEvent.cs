@@ -31,6 +31,16 @@ public sealed record Replanned(string Host, IReadOnlyList<Change> Changes) : App
 /// <param name="Duration">How long it took.</param>
 public sealed record HandlerDone(string Host, string Handler, TimeSpan Duration) : ApplyEvent(Host);
 
+/// <summary>The host was told to reboot, and is waited for.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Address">The resource or handler that wants it.</param>
+public sealed record RebootStarted(string Host, string Address) : ApplyEvent(Host);
+
+/// <summary>The host is up again, with another boot id, and stays up.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Duration">How long it took from the moment it was told.</param>
+public sealed record RebootDone(string Host, TimeSpan Duration) : ApplyEvent(Host);
+
 /// <summary>The host stops here.</summary>
 /// <param name="Host">The host's name.</param>
 /// <param name="Error">Why.</param>

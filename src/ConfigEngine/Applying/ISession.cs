@@ -9,6 +9,9 @@ public interface ISession : IAsyncDisposable
     /// <summary>What the host said about itself when the session was opened.</summary>
     Facts Facts { get; }
 
+    /// <summary>Cancelled when the connection is lost, or closed: nothing is answered any more.</summary>
+    CancellationToken Lost { get; }
+
     /// <summary>Sends a request and waits for its answer.</summary>
     /// <exception cref="ConnectionLostException">The session ended first.</exception>
     /// <exception cref="DeadlineException">The answer did not come in time; the session is closed.</exception>
@@ -25,8 +28,11 @@ public interface ISession : IAsyncDisposable
 public interface IConnector
 {
     /// <summary>Opens a session and learns the host's facts.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="timeout">How long the network may take for one single attempt; as configured, with a few more when the host turns one away, when null.</param>
+    /// <param name="ct">Gives up.</param>
     /// <exception cref="HostUnreachableException">It cannot be opened; nothing happened on the host.</exception>
-    Task<ISession> Connect(Host host, CancellationToken ct);
+    Task<ISession> Connect(Host host, TimeSpan? timeout, CancellationToken ct);
 }
 
 /// <summary>Something to run on a host.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace ConfigEngine;
 
 /// <summary>
-/// Changes that are made in one remote step: check that each is still as planned, act, and then look again. Mostly one;
-/// several where neighbours share a transaction.
+/// Changes that are made in one remote step: check that each is still as planned, note what will be owed, act, and then look
+/// again. Mostly one; several where neighbours share a transaction.
 /// </summary>
 sealed class Step(IReadOnlyList<Entry> entries)
 {
@@ -26,6 +26,15 @@ sealed class Step(IReadOnlyList<Entry> entries)
 
     /// <summary>The parts of the transaction.</summary>
     public IReadOnlyList<string> Items => [.. Entries.Select(entry => BatchOf(entry)?.Item).OfType<string>()];
+
+    /// <summary>Set where it reboots the host.</summary>
+    public RebootOptions? Reboots => Operations.Select(operation => operation.Reboots).FirstOrDefault(reboots => reboots is not null);
+
+    /// <summary>Whether it may cut the way to its host.</summary>
+    public bool IsRisky { get; } = entries.Any(entry => Risk.Of(entry.Resource) is not null);
+
+    /// <summary>What it is called.</summary>
+    public string Address => string.Join(", ", Entries.Select(entry => entry.Resource.Address));
 
     /// <summary>Puts neighbours with one transaction together.</summary>
     public static IEnumerable<Step> Of(IEnumerable<Entry> entries)
@@ -57,11 +66,13 @@ sealed class Step(IReadOnlyList<Entry> entries)
             : [.. entries.SelectMany(entry => entry.Change!.Operations)];
 
     /// <summary>The step as a request: 97 and what is there now when a host is not as planned, 98 when an operation fails.</summary>
-    public Request ToRequest(bool resets)
+    public Request ToRequest(Run run, DateTimeOffset now)
     {
+        var deadline = Trying.Longest(this, Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline);
         StringBuilder script = new();
         foreach (var prelude in Entries.Select(Look).Select(look => look.Prelude).OfType<Shell>().Distinct())
             script.Append(prelude.Text).Append('\n');
+        script.Append($"cfg_at {Shell.Quote(Address)}\ncfg_allowed={(long)deadline.TotalSeconds}\n");
 
         for (var i = 0; i < Entries.Count; i++)
         {
@@ -75,14 +86,17 @@ sealed class Step(IReadOnlyList<Entry> entries)
             script.Append($"[ \"$cfg_now\" = {guard.Digest} ] || {{ echo {i}; ( eval {Shell.Quote(full)} ); exit {Drifted}; }}\n");
         }
 
-        for (var i = 0; i < Operations.Count; i++)
-            AppendOperation(script, i);
+        foreach (var entry in Entries)
+        {
+            foreach (var handler in entry.Resource.Notifies)
+                script.Append($"cfg_owe {Owing.FileOf(handler)} {Shell.Quote(Owing.Line(handler, entry.Resource.Address, run, now))} || exit {Keeper.CannotKeep}\n");
+        }
 
-        return new(script.ToString(), string.Join(", ", Entries.Select(entry => entry.Resource.Address)))
+        Trying.Append(script, this);
+        return new(script.ToString(), Address)
         {
             Chained = true,
-            Resets = resets,
-            Deadline = Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline,
+            Deadline = deadline,
         };
     }
 
@@ -96,16 +110,4 @@ sealed class Step(IReadOnlyList<Entry> entries)
         })];
 
     static Look Look(Entry entry) => entry.Resource.LookFor(null);
-
-    void AppendOperation(StringBuilder script, int i)
-    {
-        var operation = Operations[i];
-        var user = Entries[0].Resource.As;
-        var body = Looking.ScriptFor(Shell.Verbatim($"set -e\n{operation.Script.Text}"), null, user, preluded: true);
-        if (operation.Input?.Bytes is { } input)
-            script.Append($"printf %s {Shell.Quote(Convert.ToBase64String(input.Span))} | base64 -d | ( {body}\n) 1>&2\n");
-        else
-            script.Append($"( {body}\n) 1>&2 </dev/null\n");
-        script.Append($"cfg_exit=$?; [ $cfg_exit = 0 ] || {{ echo {i} $cfg_exit; exit {Failed}; }}\n");
-    }
 }

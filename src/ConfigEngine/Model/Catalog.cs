@@ -50,8 +50,11 @@ public sealed class Catalog
     /// <summary>What no command can be given, and no file name can hold.</summary>
     static IEnumerable<string> Unsendable(Resource resource)
     {
-        foreach (var property in State.Properties(resource.GetType()).Where(property => property.CanWrite && property.PropertyType == typeof(string)))
+        foreach (var property in State.Properties(resource.GetType()).Where(property => property.CanWrite && (property.PropertyType == typeof(string) || property.PropertyType == typeof(Content))))
         {
+            // Secret content is not read yet.
+            if (property.GetValue(resource) is Content { IsSecret: false } content && !content.IsEncodable)
+                yield return $"{property.Name} holds half a character (a lone surrogate)";
             if (property.GetValue(resource) is not string text)
                 continue;
             if (text.Contains('\0', StringComparison.Ordinal))

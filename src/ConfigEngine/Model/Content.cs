@@ -4,53 +4,74 @@ using System.Text;
 namespace ConfigEngine;
 
 /// <summary>
-/// What a file holds: exact bytes. Text converts by itself and is written as UTF-8 without a byte order mark.
+/// What a file holds: exact bytes. Text converts by itself and is written as UTF-8 without a byte order mark. Content that
+/// holds a <see cref="Secret"/> is secret: plans show a digest of it and no diff.
 /// </summary>
 /// <example><code>new File("/etc/motd") { Content = "welcome\n" }</code></example>
-public sealed class Content : IEquatable<Content>
+public sealed partial class Content : IEquatable<Content>
 {
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    readonly ReadOnlyMemory<byte>? bytes;
+    Known? known;
 
     /// <summary>Content from bytes.</summary>
-    public Content(ReadOnlyMemory<byte> bytes)
-    {
-        this.bytes = bytes;
-        Length = bytes.Length;
-        Digest = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-    }
+    public Content(ReadOnlyMemory<byte> bytes) => known = new(bytes, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
 
     /// <summary>Content that is known only by its size and digest: too large to be worth fetching.</summary>
-    public Content(long length, string digest)
-    {
-        Length = length;
-        Digest = digest;
-    }
+    public Content(long length, string digest) => known = new(null, length, digest);
+
+    Content(Known known, Lazy<ReadOnlyMemory<byte>>? key) => (this.known, this.key) = (known, key);
+
+    // Secrets are read when the content is first asked for, and that is not while the recipe runs.
+    Known Value => known ??= new Content(Join()).Value;
 
     /// <summary>The size in bytes.</summary>
-    public long Length { get; }
+    public long Length => Value.Length;
 
-    /// <summary>The SHA-256 digest, in hexadecimal.</summary>
-    public string Digest { get; }
+    /// <summary>The SHA-256 digest, in hexadecimal; what is secret is never shown by it, because short values can be guessed from it.</summary>
+    public string Digest => Value.Digest;
 
     /// <summary>The bytes, where they are here.</summary>
-    public ReadOnlyMemory<byte>? Bytes => bytes;
+    public ReadOnlyMemory<byte>? Bytes => Value.Bytes;
+
+    /// <summary>Whether it holds a secret, or stands in the place of what does.</summary>
+    public bool IsSecret => key is not null;
+
+    /// <summary>What stands for secret content: equal where the bytes are, and no way back without the user's own key; otherwise null.</summary>
+    public string? SecretDigest => Hidden?.Digest;
+
+    internal SecretDigest? Hidden => key is null ? null : ConfigEngine.SecretDigest.Of(Digest, key);
 
     /// <summary>The text, where the bytes are here and are UTF-8 without NUL; otherwise null.</summary>
     public string? Text
     {
         get
         {
-            if (bytes is not { } known || known.Span.Contains((byte)0))
+            if (Bytes is not { } there || there.Span.Contains((byte)0))
                 return null;
             try
             {
-                return Strict.GetString(known.Span);
+                return Strict.GetString(there.Span);
             }
             catch (DecoderFallbackException)
             {
                 return null;
+            }
+        }
+    }
+
+    /// <summary>Whether its text can be written as UTF-8 at all.</summary>
+    internal bool IsEncodable
+    {
+        get
+        {
+            try
+            {
+                return Length >= 0;
+            }
+            catch (FormatException)
+            {
+                return false;
             }
         }
     }
@@ -60,6 +81,12 @@ public sealed class Content : IEquatable<Content>
 
     /// <summary>Exact bytes.</summary>
     public static implicit operator Content(byte[] bytes) => new(bytes);
+
+    /// <summary>A secret as it is, without a line end.</summary>
+    public static implicit operator Content(Secret secret) => $"{secret}";
+
+    /// <summary>The same content, shown as secret where this other one is.</summary>
+    internal Content As(Content? other) => IsSecret || other?.key is not { } theirs ? this : new(Value, theirs);
 
     static byte[] Encode(string text)
     {
@@ -83,5 +110,7 @@ public sealed class Content : IEquatable<Content>
     public override int GetHashCode() => Digest.GetHashCode(StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Length} bytes, sha256 {Digest[..12]}";
+    public override string ToString() => Hidden?.ToString() ?? $"{Length} bytes, sha256 {Digest[..12]}";
+
+    sealed record Known(ReadOnlyMemory<byte>? Bytes, long Length, string Digest);
 }

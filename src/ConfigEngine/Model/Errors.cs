@@ -20,6 +20,9 @@ public sealed class HostUnreachableException(string host, string reason, string?
 {
     /// <summary>The host's name in the inventory.</summary>
     public string Host { get; } = host;
+
+    /// <summary>Whether something answered that is not the host that is known by that name: its key is another one.</summary>
+    public bool IsAnotherHost { get; init; }
 }
 
 /// <summary>The session ended in the middle: what was under way may or may not have happened. Look again.</summary>

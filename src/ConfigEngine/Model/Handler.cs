@@ -9,4 +9,7 @@ public sealed record Handler(string Name, Shell Script)
 {
     /// <summary>How long it may take; 5 minutes when null.</summary>
     public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Set where it reboots the host, and how that is done: the run goes on behind it. Null for any other handler.</summary>
+    public RebootOptions? Reboots { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed record Host(string Name) : Target
     /// <summary>How to reach a shell on it; <see cref="Transport.Ssh"/> when null.</summary>
     public Transport? Transport { get; init; }
 
+    /// <summary>How it is started and stopped, for a host that does not run all the time; it always runs when null.</summary>
+    public Latent? Latent { get; init; }
+
     /// <summary>Values for recipes to use, over those of the host's groups.</summary>
     public Vars Vars { get; init; } = [];
 

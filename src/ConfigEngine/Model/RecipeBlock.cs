@@ -25,6 +25,9 @@ public sealed class RecipeBlock
     /// <summary>Blocks that must be done, on all their hosts, before this one begins on any of its own.</summary>
     public IReadOnlyList<RecipeBlock> After { get; set; } = [];
 
+    /// <summary>How it is brought to its hosts: to all at once, as far as <c>--parallel</c> goes, when null.</summary>
+    public Rollout? Rollout { get; set; }
+
     /// <summary>What it is called in messages.</summary>
     public string Name => Source is null ? $"block {Number} (On \"{Target.Selector}\")" : $"On(\"{Target.Selector}\") at {Source}";
 

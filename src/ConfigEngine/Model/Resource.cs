@@ -30,6 +30,26 @@ public abstract record Resource : IDeclaration
     /// <summary>How long one of its operations may take; 5 minutes, or what the resource knows to be better, when null.</summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>How often an operation that failed is tried again; not at all when null, ten times where there is an <see cref="Until"/>.</summary>
+    public int? Retries { get; init; }
+
+    /// <summary>How long to wait before the next try; a second when null.</summary>
+    public TimeSpan? RetryDelay { get; init; }
+
+    /// <summary>
+    /// What must succeed on the host after a change before it counts as made, such as a service that answers; asked again as
+    /// <see cref="Retries"/> and <see cref="RetryDelay"/> say. Nothing is asked when null.
+    /// </summary>
+    /// <example><code>Until = $"curl -fsS http://localhost:8080/health"</code></example>
+    public Shell? Until { get; init; }
+
+    /// <summary>
+    /// It may cut the way by which its host is reached, in a way that does not show: the host then undoes it unless a new
+    /// connection can be made behind it. Files of sshd, the network, the firewall, sudo and PAM, their units, users and their
+    /// keys are known by themselves.
+    /// </summary>
+    public bool MayCutConnection { get; init; }
+
     /// <summary>Where it was declared; null outside a recipe. Recipes need not set it.</summary>
     public SourceLine? Source { get; init; }
 
@@ -46,6 +66,13 @@ public abstract record Resource : IDeclaration
 
     /// <summary>What of the host it decides whole, so that no other resource can have a say in it: the content of a file.</summary>
     protected internal virtual IEnumerable<Aspect> Owns => [];
+
+    /// <summary>Its content that is secret, and by which all content that it compares is; null where none is.</summary>
+    internal Content? SecretContent => State.Properties(GetType())
+        .Where(property => property.PropertyType == typeof(Content))
+        .Select(property => property.GetValue(this))
+        .OfType<Content>()
+        .FirstOrDefault(content => content.IsSecret);
 
     /// <summary>Whether looking again after a change can tell if it took.</summary>
     internal virtual bool IsVerified => true;
@@ -100,6 +127,6 @@ public abstract record Resource<TState> : Resource
     {
         var before = (TState?)actual.State;
         Diff<TState> diff = new(before, Towards(before));
-        return diff.IsEmpty ? null : new(VerbOf(diff), AttributesOf(diff), [.. Converge(diff)], [.. Notes(diff)], new(diff.After));
+        return diff.IsEmpty ? null : new(VerbOf(diff), AttributeChange.Hidden(AttributesOf(diff), SecretContent), [.. Converge(diff)], [.. Notes(diff)], new(diff.After));
     }
 }

@@ -1,12 +1,18 @@
 namespace ConfigEngine;
 
-/// <summary>The order of blocks: on one host as declared, and across hosts as their <see cref="RecipeBlock.After"/> says.</summary>
+/// <summary>The order of blocks: on one host as declared, and across hosts as their <see cref="RecipeBlock.After"/> and <see cref="RecipeBlock.Rollout"/> say.</summary>
 static class BlockOrder
 {
-    /// <summary>Fails where blocks wait for each other in a circle.</summary>
+    /// <summary>Fails where blocks wait for each other in a circle, or are rolled out in a way that makes no sense.</summary>
     /// <exception cref="RecipeException">They do; the circle is named.</exception>
     public static void Check(IReadOnlyList<RecipeBlock> blocks, IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts)
     {
+        foreach (var block in blocks)
+        {
+            if (block.Rollout?.Problems.FirstOrDefault() is { } problem)
+                throw new RecipeException($"the rollout of {block.Name}: {problem}", block.Source);
+        }
+
         var waits = blocks.ToDictionary(block => block, block => block.After.ToHashSet());
         foreach (var (_, own) in hosts)
         {

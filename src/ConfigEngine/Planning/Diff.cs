@@ -8,7 +8,17 @@ namespace ConfigEngine;
 /// <param name="Name">Its name, as plans write it.</param>
 /// <param name="Before">What it is; null when it is not there.</param>
 /// <param name="After">What it should be.</param>
-public sealed record AttributeChange(string Name, object? Before, object? After);
+public sealed record AttributeChange(string Name, object? Before, object? After)
+{
+    /// <summary>Attributes whose content is shown as secret, on both sides: what was there before may be an old secret.</summary>
+    internal static IReadOnlyList<AttributeChange> Hidden(IReadOnlyList<AttributeChange> attributes, Content? secret) => secret is null
+        ? attributes
+        : [.. attributes.Select(attribute => attribute with
+        {
+            Before = attribute.Before is Content before ? before.As(secret) : attribute.Before,
+            After = attribute.After is Content after ? after.As(secret) : attribute.After,
+        })];
+}
 
 /// <summary>A value that may only be known once the host has acted; a plan shows it as <em>unknown until apply</em>.</summary>
 public interface IMaybeUnknown

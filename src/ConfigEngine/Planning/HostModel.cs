@@ -27,6 +27,9 @@ sealed class HostModel
     public void Write(Resource resource, Look look, Draft draft, Certainty certainty) =>
         written.Add(new(resource.Address, look.Subject, [.. resource.Writes], draft.After, certainty, draft.Batch));
 
+    /// <summary>Notes that the host boots anew: nothing that was seen of it is certain to be so behind that.</summary>
+    public void Reboot(string what) => written.Add(new(what, null, [Aspect.Anything], new(null), Certainty.Predicted, null));
+
     static bool Overlap(IEnumerable<Aspect> some, IEnumerable<Aspect> others) => some.Any(one => others.Any(other => one.Overlaps(other)));
 
     /// <summary>What a planned change writes.</summary>

@@ -16,6 +16,15 @@ public sealed record Operation(Shell Script)
     /// <summary>How long it may take where the resource does not say; 5 minutes when null.</summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>
+    /// Must not be cut in half: it runs under supervision on the host, which finishes it also when the connection is lost, and
+    /// keeps what came of it for the next run to read.
+    /// </summary>
+    public bool Uncut { get; init; }
+
+    /// <summary>Set where it reboots the host: what follows waits for the next boot. Null for any other operation.</summary>
+    public RebootOptions? Reboots { get; init; }
+
     /// <summary>What plans show.</summary>
     public string Display => Title ?? $"$ {Script.Text}";
 }

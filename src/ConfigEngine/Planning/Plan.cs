@@ -4,15 +4,27 @@ namespace ConfigEngine;
 /// <param name="Hosts">The hosts, in order of the inventory.</param>
 public sealed record Plan(IReadOnlyList<HostPlan> Hosts)
 {
+    /// <summary>The blocks that are brought to their hosts batch by batch.</summary>
+    public IReadOnlyList<RolloutPlan> Rollouts { get; init; } = [];
+
     /// <summary>Every change of every host.</summary>
     public IEnumerable<Change> Changes => Hosts.SelectMany(host => host.Changes);
 
     /// <summary>Whether no host needs anything and none failed.</summary>
-    public bool IsEmpty => Hosts.All(host => host.Error is null && !host.Changes.Any());
+    public bool IsEmpty => Hosts.All(host => host.Error is null) && !HasWork;
 
-    /// <summary>Whether a host could not be planned.</summary>
-    public bool HasErrors => Hosts.Any(host => host.Error is not null);
+    /// <summary>Whether there is anything to do on any host: a change, or a handler that is still owed.</summary>
+    public bool HasWork => Hosts.Any(host => host.IsWork);
+
+    /// <summary>Whether a host could not be planned, or not be left as it was found.</summary>
+    public bool HasErrors => Hosts.Any(host => host.Error is not null || host.Trouble is not null);
 }
+
+/// <summary>In which order a block comes to its hosts.</summary>
+/// <param name="Block">The block, as messages call it.</param>
+/// <param name="Batches">The hosts of each batch, by name.</param>
+/// <param name="MaxFailures">How many hosts may fail before the rest is not begun.</param>
+public sealed record RolloutPlan(string Block, IReadOnlyList<IReadOnlyList<string>> Batches, int MaxFailures);
 
 /// <summary>What would change on one host.</summary>
 /// <param name="Host">The host's name.</param>
@@ -22,8 +34,20 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
     /// <summary>Why the host could not be planned; null when it could.</summary>
     public CfgException? Error { get; init; }
 
+    /// <summary>What went wrong when the plan was made: a latent host that could not be stopped. Null when nothing did.</summary>
+    public CfgException? Trouble { get; init; }
+
     /// <summary>What the host is: its distribution, in short.</summary>
     public string? System { get; init; }
+
+    /// <summary>What earlier runs left there.</summary>
+    public Ledger Kept { get; init; } = Ledger.Empty;
+
+    /// <summary>Whether there is anything to do: a change, or a handler that is still owed.</summary>
+    public bool IsWork => Changes.Any() || Handlers.Any();
+
+    /// <summary>The handlers that are owed and that the recipe knows nothing of: they stay so.</summary>
+    public IEnumerable<Owed> LeftOwing => Kept.Owed.Where(owed => !Handlers.Any(call => call.Handler.Name == owed.Handler));
 
     /// <summary>Its changes, in order.</summary>
     public IEnumerable<Change> Changes => Blocks.SelectMany(block => block.Entries).Select(entry => entry.Change).OfType<Change>().Where(change => change.Verb is not Verb.Recheck);
@@ -45,7 +69,11 @@ public sealed record BlockPlan(int Number, IReadOnlyList<Entry> Entries, IReadOn
 /// <param name="Handler">The handler.</param>
 /// <param name="Because">The addresses of the resources whose change calls for it.</param>
 /// <param name="Certainty">Exact when at least one of these changes is.</param>
-public sealed record HandlerCall(Handler Handler, IReadOnlyList<string> Because, Certainty Certainty);
+public sealed record HandlerCall(Handler Handler, IReadOnlyList<string> Because, Certainty Certainty)
+{
+    /// <summary>What an earlier run left of it; null where only this run calls for it.</summary>
+    public Owed? Owed { get; init; }
+}
 
 /// <summary>One resource in a plan.</summary>
 /// <param name="Resource">What should be so.</param>

@@ -17,16 +17,24 @@ public static class Planner
     /// <param name="host">The host's name.</param>
     /// <param name="blocks">Its blocks and their resources, in order.</param>
     /// <param name="answers">What it answered.</param>
+    /// <param name="owed">The handlers that earlier runs left owing: each runs at the end of the last block that knows it.</param>
     /// <exception cref="CfgException">A probe's answer cannot be trusted, or something that is needed is missing.</exception>
-    public static HostPlan Plan(string host, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks, IReadOnlyDictionary<Question, Output> answers)
+    public static HostPlan Plan(string host, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks, IReadOnlyDictionary<Question, Output> answers, IReadOnlyList<Owed> owed)
     {
         HostModel model = new();
+        SecretPaths secrets = new(blocks.SelectMany(block => block.Resources));
+        var due = owed.Select(one => (Owed: one, Block: blocks.LastOrDefault(block => Knows(block.Resources, one.Handler)).Number)).ToLookup(due => due.Block, due => due.Owed);
         return new(host, [.. blocks.Select(block =>
         {
-            IReadOnlyList<Entry> entries = [.. block.Resources.Select(resource => PlanOne(host, resource, model, answers))];
-            return new BlockPlan(block.Number, entries, Handlers(entries));
+            IReadOnlyList<Entry> entries = [.. block.Resources.Select(resource => secrets.Hide(PlanOne(host, resource, model, answers)))];
+            var handlers = Handlers(entries, [.. due[block.Number]]);
+            if (handlers.FirstOrDefault(call => call.Handler.Reboots is not null) is { } reboot)
+                model.Reboot($"the {reboot.Handler.Name} at the end of the block before");
+            return new BlockPlan(block.Number, entries, handlers);
         })]);
     }
+
+    static bool Knows(IReadOnlyList<Resource> resources, string handler) => resources.Any(resource => resource.Notifies.Any(one => one.Name == handler));
 
     static Entry PlanOne(string host, Resource resource, HostModel model, IReadOnlyDictionary<Question, Output> answers)
     {
@@ -87,7 +95,7 @@ public static class Planner
         Because = because,
         Attributes = draft.Attributes,
         Operations = draft.Operations,
-        Notes = draft.Notes,
+        Notes = [.. draft.Notes, .. Risk.Of(resource) is { } risk ? (string[])[$"{risk}: the host undoes it unless a new connection can be made behind it"] : []],
         Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
         Source = resource.Source,
     };
@@ -108,15 +116,29 @@ public static class Planner
 
     static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    static IReadOnlyList<HandlerCall> Handlers(IReadOnlyList<Entry> entries) =>
-        [.. entries
-            .Where(entry => entry.Change is { Verb: not Verb.Recheck })
-            .SelectMany(entry => entry.Resource.Notifies, (entry, handler) => (Handler: handler, entry.Change))
-            .GroupBy(call => call.Handler.Name)
-            .Select(calls => new HandlerCall(
-                calls.First().Handler,
-                [.. calls.Select(call => call.Change!.Address).Distinct()],
-                calls.Min(call => call.Change!.Certainty)))];
+    static IReadOnlyList<HandlerCall> Handlers(IReadOnlyList<Entry> entries, IReadOnlyList<Owed> owed)
+    {
+        List<HandlerCall> calls =
+        [
+            .. entries
+                .Where(entry => entry.Change is { Verb: not Verb.Recheck })
+                .SelectMany(entry => entry.Resource.Notifies, (entry, handler) => (Handler: handler, entry.Change))
+                .GroupBy(call => call.Handler.Name)
+                .Select(calls => new HandlerCall(
+                    calls.First().Handler,
+                    [.. calls.Select(call => call.Change!.Address).Distinct()],
+                    calls.Min(call => call.Change!.Certainty))
+                {
+                    Owed = owed.FirstOrDefault(one => one.Handler == calls.Key),
+                }),
+            .. owed
+                .Where(one => !entries.Any(entry => entry.Change is { Verb: not Verb.Recheck } && Knows([entry.Resource], one.Handler)))
+                .Select(one => new HandlerCall(entries.SelectMany(entry => entry.Resource.Notifies).First(handler => handler.Name == one.Handler), one.Because, Certainty.Exact) { Owed = one }),
+        ];
+
+        // A reboot does all that a restart does, so it comes last, when the others have left the host as it should be.
+        return [.. calls.OrderBy(call => call.Handler.Reboots is null ? 0 : 1)];
+    }
 
     internal static Observed Parse(string host, Resource resource, Output answer)
     {

@@ -12,11 +12,17 @@ public static class RecipeTrace
     {
         if (thrown is RecipeException already && already.At is not null)
             return already;
-        var frame = new StackTrace(thrown, fNeedFileInfo: true).GetFrames()
-            .FirstOrDefault(frame => frame.GetFileName()?.EndsWith(".csx", StringComparison.Ordinal) == true);
-        var at = frame is null ? otherwise : new SourceLine(frame.GetFileName()!, frame.GetFileLineNumber(), frame.GetFileColumnNumber());
+        var at = PlaceIn(new(thrown, fNeedFileInfo: true)) ?? otherwise;
         return thrown is RecipeException known
             ? new(known.Message, at)
             : new($"{thrown.Message} ({thrown.GetType().Name})", at, inner: thrown);
     }
+
+    /// <summary>The place in a script that is running now; null outside of one.</summary>
+    internal static SourceLine? Here() => PlaceIn(new(fNeedFileInfo: true));
+
+    static SourceLine? PlaceIn(StackTrace trace) => trace.GetFrames()
+        .FirstOrDefault(frame => frame.GetFileName()?.EndsWith(".csx", StringComparison.Ordinal) == true) is { } frame
+        ? new(frame.GetFileName() ?? "", frame.GetFileLineNumber(), frame.GetFileColumnNumber())
+        : null;
 }

@@ -9,6 +9,7 @@ static class ContentText
     public static IReadOnlyList<Span> Headline(Content? before, Content? after) => (before, after) switch
     {
         (null, null) => [],
+        ({ IsSecret: true }, _) or (_, { IsSecret: true }) => Secret(before, after),
         (null, { } made) => [new(Describe(made, made.Text is null), Ink.Added)],
         ({ } gone, null) => [new(Describe(gone, gone.Text is null), Ink.Removed)],
         ({ Text: not null } old, { Text: not null } now) => [old.Length == now.Length ? $"{Size(now)}, different" : $"{Number(old)} → {Size(now)}"],
@@ -18,6 +19,7 @@ static class ContentText
     /// <summary>The lines below it.</summary>
     public static IEnumerable<Line> Body(Content? before, Content? after, PlanTextOptions options) => (before?.Text, after?.Text) switch
     {
+        _ when before is { IsSecret: true } || after is { IsSecret: true } => [],
         (null, { } made) when before is null => Whole('+', made, Ink.Added, options),
         ({ } gone, null) when after is null => Whole('-', gone, Ink.Removed, options),
         ({ } old, { } now) => UnifiedDiff.Of(old, now),
@@ -33,6 +35,14 @@ static class ContentText
         if (shown < lines.Length)
             yield return new(new Span($"… {lines.Length - shown} more lines; -v shows them", Ink.Dim));
     }
+
+    /// <summary>Digests of both sides, whichever of them is known to be secret.</summary>
+    static IReadOnlyList<Span> Secret(Content? before, Content? after) =>
+    [
+        .. before is null ? (Span[])[] : [new($"{before.As(after)}", Ink.Removed)],
+        .. before is null || after is null ? (Span[])[] : [new(" → ", Ink.Dim)],
+        .. after is null ? (Span[])[] : [new($"{after.As(before)}", Ink.Added)],
+    ];
 
     static string Describe(Content content, bool binary) =>
         content.Length == 0 ? "empty" : binary ? $"{Size(content)} (sha256 {content.Digest[..12]})" : Size(content);

@@ -18,6 +18,8 @@ public static class EventJson
             AlreadyConverged converged => plain with { Address = converged.Address },
             Replanned replanned => plain with { Changes = [.. replanned.Changes.Select(change => PlanJson.Change(change))] },
             HandlerDone handler => plain with { Address = handler.Handler, Seconds = Seconds(handler.Duration), Exit = 0 },
+            RebootStarted reboot => plain with { Address = reboot.Address },
+            RebootDone reboot => plain with { Seconds = Seconds(reboot.Duration) },
             HostFailed failed => plain with { Error = failed.Error.Message, Exit = (failed.Error as OperationFailedException)?.Exit },
             _ => plain,
         };

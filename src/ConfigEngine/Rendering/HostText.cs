@@ -10,9 +10,11 @@ static class HostText
     {
         if (host.Error is { } error)
             return [.. Wrap.Hanging(ErrorText.OfAny(host.Host, error), Ink.Plain, new("  "), options.Width)];
-        return host.Changes.Any()
-            ? [.. host.Blocks.SelectMany(block => Block(block, options)).Select(line => line.Indented(PlanText.ChangeColumn))]
-            : [];
+        return
+        [
+            .. KeptText.Of(host, options).Select(line => line.Indented(PlanText.ChangeColumn)),
+            .. host.IsWork ? host.Blocks.SelectMany(block => Block(block, options)).Select(line => line.Indented(PlanText.ChangeColumn)) : [],
+        ];
     }
 
     static IEnumerable<Line> Block(BlockPlan block, PlanTextOptions options) =>
@@ -24,7 +26,9 @@ static class HostText
     static IEnumerable<Line> Handler(HandlerCall call, PlanTextOptions options)
     {
         var name = Printable.Line(call.Handler.Name);
-        Span why = new($"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because)}", Ink.Dim);
+        Span why = new(call.Owed is { } owed
+            ? $"owed since {KeptText.Time(owed.Since)} by {Printable.Line(owed.By)}, because {Because(owed.Because, "changed", "changed")}"
+            : $"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because, "changes", "change")}", Ink.Dim);
         Line lead = new(new Span("↻ ", Ink.Changed), new Span(name, Ink.Bold), new Span(",", Ink.Dim));
         Line whole = new([.. lead.Spans, " ", why]);
         var width = options.Width - PlanText.ChangeColumn;
@@ -34,15 +38,15 @@ static class HostText
             yield return new Line(new Span($"$ {Printable.Line(call.Handler.Script.Text)}", Ink.Dim)).Indented(PlanText.AttributeColumn - PlanText.ChangeColumn);
     }
 
-    static string Because(IReadOnlyList<string> addresses)
+    static string Because(IReadOnlyList<string> addresses, string one, string several)
     {
         var named = addresses.Select(Printable.Line).ToList();
         return named.Count switch
         {
             0 => "it is still owed",
-            1 => $"{named[0]} changes",
-            <= Causes => $"{string.Join(", ", named[..^1])} and {named[^1]} change",
-            _ => $"{string.Join(", ", named[..(Causes - 1)])} and {named.Count - Causes + 1} more change",
+            1 => $"{named[0]} {one}",
+            <= Causes => $"{string.Join(", ", named[..^1])} and {named[^1]} {several}",
+            _ => $"{string.Join(", ", named[..(Causes - 1)])} and {named.Count - Causes + 1} more {several}",
         };
     }
 }

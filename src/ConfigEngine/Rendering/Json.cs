@@ -12,6 +12,8 @@ namespace ConfigEngine.Rendering;
     Converters = [typeof(Words<Verb>), typeof(Words<Certainty>)])]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(EventDocument))]
+[JsonSerializable(typeof(Owed))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<FactsDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<InventoryDocument>))]
 public sealed partial class Json : JsonSerializerContext

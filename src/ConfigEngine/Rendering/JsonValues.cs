@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ConfigEngine.Rendering;
@@ -12,7 +13,8 @@ static class JsonValues
     {
         null => null,
         IMaybeUnknown { IsKnown: false } => new JsonObject { ["unknown"] = true },
-        Secret secret => new JsonObject { ["secret"] = secret.Origin },
+        Secret secret => new JsonObject { ["secret"] = true, ["origin"] = secret.Origin },
+        SecretDigest digest => Digest(digest),
         bool yes => JsonValue.Create(yes),
         string text => JsonValue.Create(text),
         int or long or short or byte or uint => JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
@@ -25,8 +27,30 @@ static class JsonValues
         _ => JsonValue.Create(value.ToString()),
     };
 
+    static JsonObject Digest(SecretDigest secret) => new() { ["secret"] = true, ["digest"] = secret.Digest };
+
+    /// <summary>What a document's value is to a renderer: content is content again, words stay text.</summary>
+    public static object? From(JsonNode? value) => value switch
+    {
+        null => null,
+        JsonArray many => many.Select(From).ToList(),
+        JsonObject content when content["sha256"] is { } digest => content["text"] is { } text ? (Content)text.ToString() : new Content((long?)content["length"] ?? 0, digest.ToString()),
+        JsonObject hidden when hidden["secret"] is not null => hidden["digest"] is { } digest ? new SecretDigest(digest.ToString()) : $"(secret from {hidden["origin"]})",
+        JsonObject => new Unknown(),
+        _ when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
+        _ when value.GetValueKind() is JsonValueKind.Number => value.GetValue<decimal>(),
+        _ => value.ToString(),
+    };
+
+    sealed record Unknown : IMaybeUnknown
+    {
+        public bool IsKnown => false;
+    }
+
     static JsonObject Content(Content content)
     {
+        if (content.Hidden is { } secret)
+            return Digest(secret);
         JsonObject json = new() { ["length"] = content.Length, ["sha256"] = content.Digest };
         if (content.Text is { } text)
             json["text"] = text;

@@ -30,6 +30,10 @@ public sealed record PlanDocument
     [Description("The hosts, in order of the inventory.")]
     public required IReadOnlyList<HostDocument> Hosts { get; init; }
 
+    /// <summary>The blocks that come to their hosts batch by batch.</summary>
+    [Description("The blocks that are brought to their hosts batch by batch, and how many hosts may fail before the rest is not begun.")]
+    public IReadOnlyList<RolloutPlan> Rollouts { get; init; } = [];
+
     /// <summary>The counts.</summary>
     [Description("The plan in numbers.")]
     public required SummaryDocument Summary { get; init; }
@@ -102,7 +106,23 @@ public sealed record HostDocument
     /// <summary>The handlers that would run, in order.</summary>
     [Description("The handlers that would run, in order.")]
     public required IReadOnlyList<HandlerDocument> Handlers { get; init; }
+
+    /// <summary>What earlier runs left owing that this recipe does not know.</summary>
+    [Description("Handlers that earlier runs left owing and that nothing in this recipe calls for: they stay owed.")]
+    public IReadOnlyList<OwedDocument> Owed { get; init; } = [];
+
+    /// <summary>Who was changing the host while it was planned; null when nobody was.</summary>
+    [Description("Who was changing the host while it was planned; null when nobody was.")]
+    public string? ChangedBy { get; init; }
 }
+
+/// <summary>A handler that is owed on a host.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Because">The resources whose change called for it.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Run">By which run.</param>
+/// <param name="By">Whose run that was.</param>
+public sealed record OwedDocument(string Name, IReadOnlyList<string> Because, DateTimeOffset Since, string Run, string By);
 
 /// <summary>One change.</summary>
 public sealed record ChangeDocument
@@ -153,7 +173,7 @@ public sealed record ChangeDocument
 /// <param name="After">What it should be.</param>
 public sealed record AttributeDocument(
     string Name,
-    [property: Description("A boolean, number, string or array by the attribute's type; {length, sha256, text} for content; {unknown: true} for what only the host can tell; {secret} for what is not shown; null for what is not there.")] JsonNode? Before,
+    [property: Description("A boolean, number, string or array by the attribute's type; {length, sha256, text} for content; {unknown: true} for what only the host can tell; {secret: true, digest} for content that is not shown, by a digest that is keyed with a key of the user who planned; null for what is not there.")] JsonNode? Before,
     [property: Description("As before.")] JsonNode? After);
 
 /// <summary>A place in a script.</summary>
@@ -168,7 +188,8 @@ public sealed record SourceDocument(string File, int Line, int Column);
 /// <param name="Script">What it runs.</param>
 /// <param name="Because">The resources whose change calls for it.</param>
 /// <param name="Certainty">How sure it is.</param>
-public sealed record HandlerDocument(int Block, string Name, string Script, IReadOnlyList<string> Because, Certainty Certainty);
+/// <param name="OwedSince">Since when it is owed by an earlier run; null when only this one calls for it.</param>
+public sealed record HandlerDocument(int Block, string Name, string Script, IReadOnlyList<string> Because, Certainty Certainty, DateTimeOffset? OwedSince = null);
 
 /// <summary>A plan in numbers.</summary>
 public sealed record SummaryDocument(int Hosts, int Failed, int Changes, int Exact, int Predicted, int Unknown, int Unchanged, int Restarts, int OtherHandlers, int Reboots, IReadOnlyList<string> CutsConnections);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ConfigEngine.Rendering;
 
@@ -20,8 +21,19 @@ public static class PlanJson
             Recipe = recipe,
             Selection = selection,
             Hosts = [.. plan.Hosts.Select(Host)],
+            Rollouts = plan.Rollouts,
             Summary = new(summary.Hosts, summary.Failed, summary.Changes, summary.Exact, summary.Predicted, summary.Unknown, summary.Converged, summary.Restarts, summary.OtherHandlers, summary.Reboots, summary.Cuts),
         };
+    }
+
+    /// <summary>A document without the secrets of the run in what hosts said.</summary>
+    public static PlanDocument Without(this PlanDocument document, Redaction redaction)
+    {
+        var text = Write(document);
+        if (ReferenceEquals(redaction.Of(text), text) || JsonNode.Parse(text) is not JsonObject whole)
+            return document;
+        whole["hosts"] = redaction.Of(whole["hosts"]);
+        return whole.Deserialize(Json.Compact.PlanDocument) ?? document;
     }
 
     /// <summary>The text of a document.</summary>
@@ -65,13 +77,30 @@ public static class PlanJson
         Source = change.Source is { } source ? new(source.File, source.Line, source.Column) : null,
     };
 
+    /// <summary>The change of a document, for showing: what it did is there by name, and cannot be done with it.</summary>
+    public static Change Change(ChangeDocument document) => new()
+    {
+        Kind = document.Kind,
+        Key = document.Key,
+        Verb = document.Verb,
+        Certainty = document.Certainty,
+        Because = document.Because,
+        Attributes = [.. document.Attributes.Select(attribute => new AttributeChange(attribute.Name, JsonValues.From(attribute.Before), JsonValues.From(attribute.After)))],
+        Operations = [.. document.Operations.Select(operation => new Operation(Shell.Verbatim("false")) { Title = operation })],
+        Notes = document.Notes,
+        Notifies = document.Notifies,
+        Source = document.Source is { } source ? new(source.File, source.Line, source.Column) : null,
+    };
+
     static HostDocument Host(HostPlan host) => new()
     {
         Name = host.Host,
         System = host.System,
         Error = host.Error?.Message,
         Changes = [.. host.Blocks.SelectMany(block => block.Entries.Select(entry => entry.Change).OfType<Change>().Select(change => Change(change, block.Number)))],
-        Handlers = [.. host.Blocks.SelectMany(block => block.Handlers.Select(call => new HandlerDocument(block.Number, call.Handler.Name, call.Handler.Script.Text, call.Because, call.Certainty)))],
+        Handlers = [.. host.Blocks.SelectMany(block => block.Handlers.Select(call => new HandlerDocument(block.Number, call.Handler.Name, call.Handler.Script.Text, call.Because, call.Certainty, call.Owed?.Since)))],
+        Owed = [.. host.LeftOwing.Select(owed => new OwedDocument(owed.Handler, owed.Because, owed.Since, owed.Run, owed.By))],
+        ChangedBy = host.Kept.Holder?.ToString(),
     };
 }
 

@@ -15,12 +15,15 @@ public sealed record PlanSummary
         Predicted = changes.Count(change => change.Certainty is Certainty.Predicted);
         Unknown = changes.Count(change => change.Certainty is Certainty.Unknown);
         Converged = plan.Hosts.SelectMany(host => host.Blocks).SelectMany(block => block.Entries).Count(entry => entry.Change is null or { Verb: Verb.Recheck });
+        var reboots = handlers.Count(call => call.Handler.Reboots is not null);
         Restarts = handlers.Count(call => call.Handler.Name.StartsWith("restart ", StringComparison.Ordinal));
-        OtherHandlers = handlers.Count - Restarts;
-        Reboots = changes.Count(change => change.Kind is "reboot");
+        OtherHandlers = handlers.Count - Restarts - reboots;
+        Reboots = changes.Count(change => change.Kind is "reboot") + reboots;
         Cuts = [.. plan.Hosts.SelectMany(host => host.Changes
             .Where(change => change.Kind is "reboot" || change.Notes.Any(CutsConnections))
-            .Select(change => $"{change.Address} on {host.Host}"))];
+            .Select(change => change.Address)
+            .Concat(host.Handlers.Where(call => call.Handler.Reboots is not null).Select(call => call.Handler.Name))
+            .Select(what => $"{what} on {host.Host}"))];
     }
 
     /// <summary>How many hosts were planned or tried.</summary>
@@ -66,12 +69,12 @@ public sealed record PlanSummary
         if (Hosts == 0)
             return "No hosts: no block of the recipe is for any of them.";
         var failed = Failed == 0 ? "" : $"; {Text.Count(Failed, "host")} could not be planned";
-        if (Changes == 0)
+        if (Changes + Restarts + OtherHandlers + Reboots == 0)
             return Failed == 0 ? "No changes. Every host is as the recipe says." : $"Plan: {Text.Count(Hosts, "host")}, no changes{failed}.";
         string[] parts =
         [
             Text.Count(Hosts, "host"),
-            $"{Text.Count(Changes, "change")} ({Certainties})",
+            Changes == 0 ? "no changes" : $"{Text.Count(Changes, "change")} ({Certainties})",
             .. Converged == 0 ? (string[])[] : [$"{Converged} unchanged"],
             Text.Count(Restarts, "restart"),
             .. OtherHandlers == 0 ? (string[])[] : [Text.Count(OtherHandlers, "other handler")],

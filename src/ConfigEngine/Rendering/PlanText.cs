@@ -34,8 +34,18 @@ public static class PlanText
 
         if (lines.Count > 0 && lines[^1].Spans.Count > 0)
             lines.Add(Line.Empty);
+        lines.AddRange(plan.Rollouts.SelectMany(rollout => Wrap.Hanging(Printable.Line(Sentence(rollout)), Ink.Plain, Line.Empty, options.Width)));
         lines.AddRange(Closing(new(plan), options));
         return lines;
+    }
+
+    static string Sentence(RolloutPlan rollout)
+    {
+        var sizes = rollout.Batches.Select(batch => batch.Count).ToList();
+        var batches = sizes.Count <= 1 ? "all at once"
+            : sizes.Count == 2 || sizes[0] != sizes[1] ? $"{sizes[0]} first, then {(sizes.Count == 2 ? $"{sizes[1]}" : $"{sizes[1]} at a time")}"
+            : $"{sizes[0]} at a time";
+        return $"Rollout of {rollout.Block}: {Text.Count(sizes.Sum(), "host")}, {batches}; stops when {(rollout.MaxFailures == 0 ? "one fails" : $"more than {rollout.MaxFailures} fail")}.";
     }
 
     static IEnumerable<Line> Heading(Span name, Span behind, int? width)

@@ -14,6 +14,7 @@ public static class Values
     public static string Short(object? value) => value switch
     {
         string text => Quoted(text, Longest),
+        Content { IsSecret: true } secret => secret.ToString(),
         Content content => content.Text is { } text && text.Length <= Longest && text.TrimEnd('\n').IndexOf('\n') < 0 ? Quoted(text, Longest) : content.ToString(),
         IEnumerable many => $"[{string.Join(", ", many.Cast<object?>().Select(Short))}]",
         _ => Full(value),
@@ -24,6 +25,7 @@ public static class Values
     {
         null => "(none)",
         IMaybeUnknown { IsKnown: false } => "(known after apply)",
+        Secret secret => $"(secret {Printable.Line(secret.Name)})",
         bool yes => yes ? "true" : "false",
         string text => Quoted(text, int.MaxValue),
         IEnumerable many => $"[{string.Join(", ", many.Cast<object?>().Select(Full))}]",

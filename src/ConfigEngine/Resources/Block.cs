@@ -18,7 +18,10 @@ namespace ConfigEngine.Resources;
 /// <param name="Name">The block's name: several blocks of one file have different ones.</param>
 public sealed record Block(string Path, string Name) : Resource<PathState>
 {
-    /// <summary>The lines: text, or <c>Local("path")</c>. A line end at its end makes no difference.</summary>
+    /// <summary>
+    /// The lines: text, or <c>Local("path")</c>. A line end at its end makes no difference. Secrets in <c>$"…{secret}…"</c> make the
+    /// file secret: plans show a digest of it instead of a diff.
+    /// </summary>
     public required Content Content { get; init; }
 
     /// <summary>
@@ -41,8 +44,8 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
     [
         .. PathProbe.Problems(Path),
         .. TextFile.Problems(Behind),
-        .. Content.Text is null ? (string[])["its content is not UTF-8 text"] : [],
-        .. Region.Problems(Name, Comment, Lines),
+        .. Content is { IsSecret: false, Text: null } ? (string[])["its content is not UTF-8 text"] : [],
+        .. Region.Problems(Name, Comment, Content.IsSecret ? [] : Lines),
     ];
 
     /// <inheritdoc/>
@@ -60,8 +63,15 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
     protected override Probe<PathState> Probe => TextFile.Probe(Path);
 
     /// <inheritdoc/>
-    protected override PathState Towards(PathState? actual) => TextFile.Edit(actual, Path, lines =>
-        new Region(Name, Comment).Set(lines, Lines, () => TextFile.LastMatch(lines, Behind) + 1 ?? lines.Count));
+    protected override PathState Towards(PathState? actual)
+    {
+        var edited = TextFile.Edit(actual, Path, lines =>
+            new Region(Name, Comment).Set(lines, Lines, () => TextFile.LastMatch(lines, Behind) + 1 ?? lines.Count));
+        return edited with { Content = edited.Content?.As(Content) };
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.Notes(Content, diff);
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));

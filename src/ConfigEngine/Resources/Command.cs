@@ -17,8 +17,18 @@ public sealed record Command(Shell Script) : Resource<Command.State>
     /// <summary>A read-only command that must succeed for it to be run; nothing is asked when null.</summary>
     public Shell? OnlyIf { get; init; }
 
+    /// <summary>
+    /// What the command reads on its standard input, such as a secret, which must not be in the command itself; it reads nothing when
+    /// null.
+    /// </summary>
+    /// <example><code>Input = $"alter role app password '{password}';\n"</code></example>
+    public Content? Input { get; init; }
+
     /// <summary>The paths that it may write. When null that could be anything, and what follows it in a plan is only predicted.</summary>
     public IReadOnlyList<string>? Touches { get; init; }
+
+    /// <summary>Must not be cut in half, such as a migration: the host finishes it also when the connection is lost. Otherwise it has ten seconds to finish then, and is ended.</summary>
+    public bool Uncut { get; init; }
 
     /// <inheritdoc/>
     public override string Key => Script.Text;
@@ -80,5 +90,6 @@ public sealed record Command(Shell Script) : Resource<Command.State>
         : ["unguarded: it runs at every apply; say Creates, Unless or OnlyIf"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Operation> Converge(Diff<State> diff) => [Run(Script)];
+    protected override IEnumerable<Operation> Converge(Diff<State> diff) =>
+        [Run(Script) with { Uncut = Uncut, Input = Input, Title = Input is null ? null : $"$ {Script.Text}\n< {Values.Short(Input)}" }];
 }

@@ -126,10 +126,12 @@ public sealed partial record Download(string Path) : Resource<Download.State>
             Shell check = $$"""
                 cfg_got=$({{Tool}} <"$cfg_new") || exit
                 cfg_got={{Tool[..6]}}:${cfg_got%% *}
-                [ "$cfg_got" = {{Checksum.ToLowerInvariant()}} ] || { printf 'what %s gave has the checksum %s\n' {{Url}} "$cfg_got" >&2; exit 1; }
+                [ "$cfg_got" != {{Checksum.ToLowerInvariant()}} ] || exit 0
+                if [ -s "$cfg_new" ]; then printf 'what %s gave has the checksum %s\n' {{Url}} "$cfg_got" >&2; else printf '%s gave nothing\n' {{Url}} >&2; fi
+                exit 1
                 """;
             yield return new($"""
-                if command -v curl >/dev/null 2>&1; then cfg_fetch='curl -fsSL --retry 2 --connect-timeout 20 --'; else cfg_fetch='wget -q -O - --'; fi
+                if command -v curl >/dev/null 2>&1; then cfg_fetch='curl -fsSL --retry 2 --connect-timeout 20 --speed-limit 1 --speed-time 30 --'; else cfg_fetch='wget -nv -t 3 -T 20 -O - --'; fi
                 $cfg_fetch {Url} | cfg_write {Path} {Owner ?? ""} {Group ?? ""} {Mode?.ToString() ?? ""} {check.Text}
                 """)
             { Title = $"fetch {Url}, check that it is {Text.Excerpt(Checksum)}, and put it at {Text.Excerpt(Path)}" };

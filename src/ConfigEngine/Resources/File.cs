@@ -5,7 +5,10 @@ namespace ConfigEngine.Resources;
 /// <param name="Path">Where: an absolute path in a directory that exists. A symbolic link there is an error, not followed.</param>
 public sealed record File(string Path) : Resource<PathState>
 {
-    /// <summary>What it holds: text (written as UTF-8), bytes, or <c>Local("path")</c> for a file beside the recipe.</summary>
+    /// <summary>
+    /// What it holds: text (written as UTF-8), bytes, or <c>Local("path")</c> for a file beside the recipe. Secrets in
+    /// <c>$"…{secret}…"</c> make it secret: plans show a digest of it instead of a diff.
+    /// </summary>
     public required Content Content { get; init; }
 
     /// <summary>The owner, by name or number; left alone when null (a new file is the session's user's).</summary>
@@ -14,7 +17,7 @@ public sealed record File(string Path) : Resource<PathState>
     /// <summary>The group, by name or number; left alone when null.</summary>
     public string? Group { get; init; }
 
-    /// <summary>The mode, in octal; left alone when null (a new file gets 0644).</summary>
+    /// <summary>The mode, in octal; left alone when null (a new file gets 0644, or 0600 where it holds a secret).</summary>
     public Mode? Mode { get; init; }
 
     /// <summary>
@@ -24,7 +27,10 @@ public sealed record File(string Path) : Resource<PathState>
     /// <example><code>Validate = $"nginx -t -c \"$cfg_new\""</code></example>
     public Shell? Validate { get; init; }
 
-    /// <summary>Where the old content is kept when the file changes, such as <c>/etc/motd.old</c>; not kept when null.</summary>
+    /// <summary>
+    /// Where the old content is kept when the file changes, such as <c>/etc/motd.old</c>; not kept when null. That of a file with a
+    /// secret is for its owner alone.
+    /// </summary>
     public string? Backup { get; init; }
 
     /// <inheritdoc/>
@@ -45,6 +51,12 @@ public sealed record File(string Path) : Resource<PathState>
 
     /// <inheritdoc/>
     protected override PathState Desired => new("file", Content, null, Owner, Group, Mode);
+
+    /// <inheritdoc/>
+    protected override PathState Towards(PathState? actual) => actual is null && Content.IsSecret && Mode is null ? Desired with { Mode = "0600" } : Desired;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.Notes(Content, diff);
 
     /// <inheritdoc/>
     protected override Probe<PathState> Probe => new PathProbe(Path, "file") { Owner = Owner, Group = Group, Known = Content }.Probe;

@@ -11,7 +11,10 @@ namespace ConfigEngine.Resources;
 /// <param name="Path">Where: an absolute path, in a directory that exists; itself absent or empty at first.</param>
 public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.State>
 {
-    /// <summary>What to fetch from, as git(1) takes it: a URL, <c>user@host:path</c>, or a path on the host.</summary>
+    /// <summary>
+    /// What to fetch from, as git(1) takes it: a URL, <c>user@host:path</c>, or a path on the host. Over ssh, its host key must be
+    /// known on the host, and the key for it must need no passphrase: nobody is asked.
+    /// </summary>
     public required string Repository { get; init; }
 
     /// <summary>A branch, a tag, or a whole commit id, for which nobody is asked; the repository's default branch when null.</summary>
@@ -22,6 +25,9 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
 
     /// <inheritdoc/>
     public override string Key => Path;
+
+    /// <summary>A little less than the change may take, so that git is what tells that it was too long.</summary>
+    int FetchSeconds => (int)Math.Max(10, (Deadline ?? TimeSpan.FromMinutes(5)).TotalSeconds - 10);
 
     bool IsCommit => Revision is not null && CommitId().IsMatch(Revision);
 
@@ -62,12 +68,12 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     {
         // The directory that it is in may come with an earlier change.
         Expecting = state => (Question, state is null ? null : Noted.Answer(state, state.Answer, Parse)),
-        Tools = ["git", .. IsCommit ? (string[])[] : ["timeout"]],
+        Tools = ["git", "timeout"],
         Needs = Needs,
     };
 
     Shell Question => $$"""
-        export GIT_TERMINAL_PROMPT=0 GIT_OPTIONAL_LOCKS=0
+        export GIT_OPTIONAL_LOCKS=0
         cfg_parent={{PathProbe.Parent(Path)}}
         if [ -d "$cfg_parent" ]; then echo parent=directory; else echo parent=absent; fi
         if [ -e {{Path}}/.git ]; then
@@ -93,7 +99,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
             if (IsCommit)
                 return $":";
             string[] refs = Revision is null ? ["HEAD"] : [$"refs/heads/{Revision}", $"refs/tags/{Revision}", $"refs/tags/{Revision}^{{}}"];
-            return $"cfg_refs=$(timeout 30 git ls-remote -- {Repository} {refs}) || exit\nprintf '%s\\n' \"$cfg_refs\" | sed 's/^/ref=/'";
+            return $"cfg_refs=$(cfg_git 30 ls-remote -- {Repository} {refs}) || exit\nprintf '%s\\n' \"$cfg_refs\" | sed 's/^/ref=/'";
         }
     }
 
@@ -165,7 +171,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         var commit = diff.Desired.Commit is { IsKnown: true } known ? known.ToString() : "";
         if (diff.Changes(s => s.Commit))
         {
-            yield return Run($"GIT_TERMINAL_PROMPT=0 git -C {Path} fetch -q --tags --force origin '+refs/heads/*:refs/remotes/origin/*'");
+            yield return Run($"cfg_git {FetchSeconds} -C {Path} fetch -q --tags --force origin '+refs/heads/*:refs/remotes/origin/*'");
             yield return LocalChanges is LocalChanges.Discarded
                 ? Run($"git -C {Path} -c advice.detachedHead=false checkout -q --force --detach {commit}")
                 : Run($"git -C {Path} -c advice.detachedHead=false checkout -q --detach {commit}");

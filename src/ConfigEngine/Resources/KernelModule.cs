@@ -7,10 +7,11 @@ namespace ConfigEngine.Resources;
 /// loaded by the devices that it is for (modprobe.d(5)). One that is built into the kernel counts as loaded.
 /// </summary>
 /// <example><code>new KernelModule("nf_conntrack") { Options = "hashsize=65536" }</code></example>
-/// <param name="Name">The module's name. Dashes and underscores are the same.</param>
+/// <param name="Name">The module's own name, and no alias of it. Dashes and underscores are the same.</param>
 public sealed partial record KernelModule(string Name) : Resource<KernelModule.State>
 {
     static readonly DropIns Loads = new("modules-load.d");
+    static readonly DropIns Settings = new("modprobe.d");
 
     /// <summary>Is loaded now; true unless said otherwise, left alone when null. One that is in use cannot be unloaded, which is an error.</summary>
     public bool? Loaded { get; init; } = true;
@@ -18,7 +19,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     /// <summary>Is loaded at boot; true unless said otherwise, left alone when null.</summary>
     public bool? AtBoot { get; init; } = true;
 
-    /// <summary>Its options, as modprobe.d(5) has them: <c>"numdummies=2"</c>. Left alone when null; none when empty. They count from when it is loaded next.</summary>
+    /// <summary>Its options, as modprobe.d(5) has them: <c>"numdummies=2"</c>. Left alone when null; none when empty. They count from when it is loaded next. It is an error where a file that is read later says otherwise.</summary>
     public string? Options { get; init; }
 
     /// <summary>Is not loaded for the devices that it is for, only by its name; left alone when null.</summary>
@@ -29,7 +30,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
 
     string LoadFile => $"{Loads.Own}/{Key}.conf";
 
-    string OptionsFile => $"/etc/modprobe.d/{Key}.conf";
+    string OptionsFile => $"{Settings.Own}/{Key}.conf";
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
@@ -40,7 +41,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     ];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [new(Kind, Key), Aspect.Under(Loads.Own), Aspect.Path("/etc/modules"), Aspect.Path(OptionsFile), Aspect.Under("/lib/modules")];
+    protected internal override IEnumerable<Aspect> Reads => [new(Kind, Key), Aspect.Under(Loads.Own), Aspect.Path("/etc/modules"), Aspect.Path(OptionsFile), .. Options is { Length: > 0 } ? (Aspect[])[Aspect.Under(Settings.Own)] : [], Aspect.Under("/lib/modules")];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), new("sysctl", "*"), Aspect.Path(LoadFile), Aspect.Path(OptionsFile)];
@@ -59,7 +60,13 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
 
         internal bool IsKnown { get; init; }
 
+        /// <summary>The module that it is another name of.</summary>
+        internal string? AliasOf { get; init; }
+
         internal IReadOnlyList<DropInLine> Loaders { get; init; } = [];
+
+        /// <summary>What every file says of its options, in the order in which they count: the last one of a parameter does.</summary>
+        internal IReadOnlyList<DropInLine> AllOptions { get; init; } = [];
     }
 
     /// <inheritdoc/>
@@ -70,17 +77,22 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
         $"""
         if grep -q -e {LoadedLine} /proc/modules 2>/dev/null; then echo loaded
         elif grep -q -e {BuiltInLine} "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then echo builtin
-        elif modprobe -n -q -- {Key}; then echo known
+        elif modprobe -n -q -- {Key}; then
+          cfg_m=$(modprobe -R -- {Key} 2>/dev/null | head -n 1)
+          case $cfg_m in ''|{Key}) echo known;; *) printf 'alias %s\n' "$cfg_m";; esac
         else echo unknown; fi
         if [ -e {OptionsFile} ]; then sed 's/^/ /' {OptionsFile} || exit; fi
         echo
-        {Loads.Script(Key, Key.Replace('_', '-'))}
+        {Loads.Script(Key, Dashed)}
+        {(Options is { Length: > 0 } ? $"echo\n{Settings.Script(Key, Dashed)}" : (Shell)$"")}
         """,
         Parse)
     {
         Tools = ["modprobe"],
         Needs = output => Needs(Parse(output)),
     };
+
+    string Dashed => Key.Replace('_', '-');
 
     string LoadedLine => $"^{Key} ";
 
@@ -90,12 +102,14 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     {
         Cursor cursor = new(output.Stdout);
         var status = cursor.Line();
-        if (status is not ("loaded" or "builtin" or "known" or "unknown"))
+        if (status is not ("loaded" or "builtin" or "known" or "unknown") && !status.StartsWith("alias ", StringComparison.Ordinal))
             throw new UnexpectedOutputException($"expected whether it is loaded, got \"{Text.Excerpt(status)}\"");
         List<string[]> lines = [];
         for (var line = cursor.Line(); line.Length > 0; line = cursor.Line())
-            lines.Add(line.Trim().Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries));
-        var loaders = DropIns.Parse((output with { Stdout = cursor.Rest }).Lines).Where(line => Plain(line.Text) == Key).ToList();
+            lines.Add(Words(line));
+        var files = (output with { Stdout = cursor.Rest }).Lines.ToList();
+        var loading = files.TakeWhile(line => line.Length > 0).ToList();
+        var loaders = DropIns.Parse(loading).Where(line => Plain(line.Text) == Key).ToList();
         return new(
             status is "loaded" or "builtin",
             loaders.Count > 0,
@@ -104,19 +118,47 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
         {
             IsBuiltIn = status is "builtin",
             IsKnown = status is not "unknown",
+            AliasOf = status.StartsWith("alias ", StringComparison.Ordinal) ? status["alias ".Length..] : null,
             Loaders = loaders,
+            AllOptions = [.. DropIns.Parse(files.Skip(loading.Count + 1)).Where(line => Words(line.Text) is ["options", var name, _] && Plain(name) == Key)],
         };
     }
 
     IEnumerable<Need> Needs(State actual)
     {
+        if (actual.AliasOf is { } module)
+            yield return new(Aspect.Under("/lib/modules"), $"{Name} is another name of the module {module}") { Hint = $"say new KernelModule(\"{module}\")" };
         if (!actual.IsKnown && (Loaded is true || AtBoot is true))
             yield return new(Aspect.Under("/lib/modules"), $"the running kernel has no module {Name}") { Hint = "is it written right? It may need a package, such as linux-modules-extra or a dkms one" };
         if (actual.IsBuiltIn && Loaded is false)
             yield return new(new(Kind, Key), $"{Name} is built into the kernel and cannot be unloaded") { Hint = "leave Loaded = null" };
         if (AtBoot is false && actual.Loaders.FirstOrDefault(line => line.File != LoadFile) is { } other)
             yield return new(Aspect.Path(other.Real), $"{other.File} has it loaded at boot") { Hint = $"take the line out first: new NoLine(\"{other.Real}\") {{ Text = \"{other.Text}\" }}" };
+        foreach (var need in Overruled(actual))
+            yield return need;
     }
+
+    /// <summary>A parameter that our options set, and that a file sets otherwise which is read after ours.</summary>
+    IEnumerable<Need> Overruled(State actual)
+    {
+        var wanted = Parameters(Options ?? "").ToDictionary(one => one.Name, one => one.Text);
+        foreach (var line in actual.AllOptions.Where(line => line.File != OptionsFile && DropIns.IsAfter(line.File, OptionsFile)))
+        {
+            if (!Parameters(Words(line.Text)[2]).Any(one => wanted.TryGetValue(one.Name, out var text) && text != one.Text))
+                continue;
+
+            // What is not the administrator's is not edited, but a file of the same name goes before it (modprobe.d(5)).
+            var own = $"{Settings.Own}/{line.File[(line.File.LastIndexOf('/') + 1)..]}";
+            yield return own == line.File
+                ? new(Aspect.Path(line.Real), $"{line.File} says {line.Text}, and is read after {OptionsFile}") { Hint = $"take the line out first: new NoLine(\"{line.Real}\") {{ Text = \"{line.Text}\" }}" }
+                : new(Aspect.Path(own), $"{line.File} says {line.Text}, and is read after {OptionsFile}") { Hint = $"put a file without that line in its place: new File(\"{own}\") {{ Content = … }}" };
+        }
+    }
+
+    static IEnumerable<(string Name, string Text)> Parameters(string options) =>
+        options.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(text => (Plain(text.Split('=')[0]), text)).Reverse().DistinctBy(one => one.Item1);
+
+    static string[] Words(string line) => line.Trim().Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Update;

@@ -34,6 +34,8 @@ public sealed partial record Sudoers(string Name) : Resource<PathState>
                 yield return $"\"{Name}\" cannot be the name of a file of sudoers: letters, digits, dashes and underscores";
             if (Rules is null == Content is null)
                 yield return "it needs either Rules or Content";
+            if (Content is { IsSecret: true })
+                yield return "its Content holds a secret, and rules have no use for one";
             if (Rules is [])
                 yield return "it has no rule; declare an Absent for a file that should not be there";
             foreach (var problem in (Rules ?? []).SelectMany(rule => rule.Problems))

@@ -43,6 +43,7 @@ public sealed record Tree(string Path) : Resource<Tree.State>
         .. From.Select(entry => entry.Path).Concat(Keep).Where(path => path.Length == 0 || PathProbe.Problems("/" + path).Any() || path.Contains('\0', StringComparison.Ordinal))
             .Select(path => $"\"{Text.Excerpt(path)}\" is not a path below it, in its plain form"),
         .. From.GroupBy(entry => entry.Path).Where(same => same.Count() > 1).Select(same => $"From has {Text.Excerpt(same.Key)} twice"),
+        .. From.Where(entry => entry.Content is { IsSecret: true }).Select(entry => $"{Text.Excerpt(entry.Path)} holds a secret; make it a File of its own"),
         .. Purge && Absent.Kept.Contains(Path) ? (string[])[$"{Path} is part of the system and is never purged"] : [],
         .. Keep.Count > 0 && !Purge ? (string[])["Keep says what Purge leaves, and nothing is purged"] : [],
     ];

@@ -83,6 +83,8 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
                 yield return "it says nothing: give it a section, or its Content";
             if (given.Count > 0 && Content is not null)
                 yield return "it has sections and Content as well; the file is made from one or the other";
+            if (Content is { IsSecret: true })
+                yield return "its Content holds a secret, and every user may read units (systemctl cat); write it to a File with Mode = \"0600\" and name that as EnvironmentFile";
             foreach (var (name, _) in given.Where(section => section.Name is not "Unit" and not "Install" && !Suffix.Equals(section.Name, StringComparison.OrdinalIgnoreCase)))
                 yield return $"a .{Suffix} unit has no [{name}] section";
             foreach (var problem in given.SelectMany(section => section.Section!.Settings, (section, setting) => UnitSyntax.Problems(section.Name, setting.Key, setting.Value)).SelectMany(problems => problems))

@@ -109,7 +109,7 @@ public sealed record User(string Name) : Resource<User.State>
     /// <summary>The hash; a password in plain text in its place would be stored as it is.</summary>
     string Hash => PasswordHash?.Reveal() is { } hash && hash.StartsWith('$') && hash.Count(c => c is '$') >= 3 && !hash.Any(c => c is ':' || char.IsWhiteSpace(c) || char.IsControl(c))
         ? hash
-        : throw new RecipeException($"{Address}: {PasswordHash} is not a hash as crypt(5) has them ($id$salt$hash)", Source, "make one with: mkpasswd -m sha512crypt, or openssl passwd -6");
+        : throw new RecipeException($"{Address}: the secret of {PasswordHash?.Origin} is not a hash as crypt(5) has them ($id$salt$hash)", Source, "make one with: mkpasswd -m sha512crypt, or openssl passwd -6");
 
     static string Digest(string hash) => $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hash)))[..12]}";
 
@@ -147,6 +147,12 @@ public sealed record User(string Name) : Resource<User.State>
     }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) =>
+        [.. diff.Attributes.Select(attribute => attribute.Name is "password-hash" ? attribute with { Before = Hidden(attribute.Before), After = Hidden(attribute.After) } : attribute)];
+
+    object? Hidden(object? digest) => digest is string { Length: > 0 } text && PasswordHash is not null ? SecretDigest.Of(text, PasswordHash.Key) : digest;
+
+    /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff)
     {
         if (diff.Actual is not { } actual)
@@ -175,7 +181,7 @@ public sealed record User(string Name) : Resource<User.State>
         if (!diff.Creates && (diff.Changes(s => s.HomeExists) || (diff.Changes(s => s.Home) && HomeExists is not false && System is not true)))
             yield return MakeHome(diff.Desired.Home ?? diff.Actual?.Home ?? $"/home/{Name}");
         if (diff.Changes(s => s.PasswordHash))
-            yield return new($"chpasswd -e") { Input = $"{Name}:{Hash}\n", Title = "$ chpasswd -e, with the hash on standard input" };
+            yield return new($"chpasswd -e") { Input = $"{Name}:{PasswordHash}\n", Title = "$ chpasswd -e, with the hash on standard input" };
         if (Locked is true && (diff.Changes(s => s.PasswordHash) || (diff.Changes(s => s.Locked) && !diff.Creates)))
             yield return Run($"usermod -L -- {Name}");
         if (Locked is false && diff.Changes(s => s.Locked) && !diff.Changes(s => s.PasswordHash))

@@ -137,13 +137,16 @@ public static class Library
         cfg_write() {
           cfg_new=$(mktemp "${1%/*}/.cfg.XXXXXXXXXX") || return
           trap 'rm -rf -- "$cfg_new"' EXIT
+          # Until it is the final owner's with the final mode, nobody else may open it: who has it open reads what is written later.
           if [ -f "$1" ]; then
-            cp --attributes-only --preserve=mode,ownership,context,xattr -- "$1" "$cfg_new" 2>/dev/null ||
-              { chown "$(stat -c %u:%g -- "$1")" "$cfg_new" && chmod "$(stat -c %a -- "$1")" "$cfg_new"; } || return
+            cp --attributes-only --preserve=context,xattr -- "$1" "$cfg_new" 2>/dev/null || :
+            chown "${2:-$(stat -c %u -- "$1")}:${3:-$(stat -c %g -- "$1")}" "$cfg_new" || return
+            cfg_mode=$(stat -c %a -- "$1")
+            case $4 in ''|"$cfg_mode"|"0$cfg_mode") cp --attributes-only --preserve=mode -- "$1" "$cfg_new" 2>/dev/null || chmod "$cfg_mode" "$cfg_new" || return;; esac
           else
-            chmod 0644 "$cfg_new" || return
+            [ -z "$2$3" ] || chown "$2${3:+:$3}" "$cfg_new" || return
+            [ -n "$4" ] || chmod 0644 "$cfg_new" || return
           fi
-          [ -z "$2$3" ] || chown "$2${3:+:$3}" "$cfg_new" || return
           [ -z "$4" ] || chmod "$4" "$cfg_new" || return
           cat >"$cfg_new" || return
           sync "$cfg_new" 2>/dev/null || :
@@ -151,6 +154,22 @@ public static class Library
           mv -f -- "$cfg_new" "$1" || return
           trap - EXIT
           if command -v restorecon >/dev/null 2>&1; then restorecon "$1" 2>/dev/null || :; fi
+        }
+
+        # cfg_git SECONDS ARGUMENT…: git with another machine, and nobody to ask: a password that is wanted, a host key that is not
+        # known and silence are errors. The connection is not kept: its process would hold on to our standard error.
+        cfg_git() {
+          cfg_limit=$1; cfg_exit=0; shift
+          cfg_ssh="${GIT_SSH_COMMAND:-$(git config --get core.sshCommand || echo ssh)} -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=10 -o ControlMaster=no"
+          { cfg_said=$(GIT_TERMINAL_PROMPT=0 GIT_HTTP_LOW_SPEED_LIMIT=1 GIT_HTTP_LOW_SPEED_TIME=20 GIT_SSH_COMMAND=$cfg_ssh timeout -k 5 "$cfg_limit" git "$@" 2>&1 >&3 3>&-) || cfg_exit=$?; } 3>&1
+          [ -z "$cfg_said" ] || printf '%s\n' "$cfg_said" >&2
+          case $cfg_exit:$cfg_said in
+            0:*) ;;
+            124:*|137:*) echo "git $* did not end within $cfg_limit s" >&2;;
+            *'IDENTIFICATION HAS CHANGED'*) ;;
+            *'Host key verification failed'*) echo "  hint: $(id -un) does not know the repository's host here: compare what ssh-keyscan prints, and declare it as a Line of /etc/ssh/ssh_known_hosts" >&2;;
+          esac
+          return $cfg_exit
         }
 
         # cfg_unit UNIT [PROPERTIES]: what systemd knows of a unit. Its sub-state is not part of the answer, because that changes by
@@ -164,8 +183,10 @@ public static class Library
 
         # cfg_apt_locks SECONDS: waits until nobody holds the locks of apt and dpkg, and names who does. They are fcntl(2) locks,
         # which proc(5) lists in /proc/locks with process and inode; the process must have the file open, inodes alone may be another's.
+        # It gives up, with the name, before the step that it is in would be given up without one.
         cfg_apt_locks() {
-          cfg_waited=0
+          cfg_waited=0; cfg_limit=$1
+          [ "${cfg_allowed:-$1}" -gt "$1" ] || cfg_limit=$((${cfg_allowed:-$1} - 2))
           while :; do
             cfg_holder=
             for cfg_lock in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock; do
@@ -180,7 +201,7 @@ public static class Library
             done
             [ -n "$cfg_holder" ] || return 0
             [ "$cfg_waited" -gt 0 ] || echo "waiting: $cfg_holder" >&2
-            [ "$cfg_waited" -lt "$1" ] || { echo "gave up after $cfg_waited s: $cfg_holder" >&2; return 1; }
+            [ "$cfg_waited" -lt "$cfg_limit" ] || { echo "gave up after $cfg_waited s: $cfg_holder" >&2; return 1; }
             sleep 1; cfg_waited=$((cfg_waited + 1))
           done
         }

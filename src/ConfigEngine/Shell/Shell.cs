@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -37,6 +38,11 @@ public sealed class Shell : IEquatable<Shell>
 
     /// <summary>Another snippet: as it is.</summary>
     public void AppendFormatted(Shell snippet) => text.Append(snippet.text);
+
+    /// <summary>A mistake, found by the compiler.</summary>
+    [Obsolete(Secret.InCommand, error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void AppendFormatted(Secret secret) => throw new RecipeException(Secret.InCommand);
 
     /// <summary>A whole number.</summary>
     public void AppendFormatted(long number) => text.Append(number.ToString(CultureInfo.InvariantCulture));

@@ -10,9 +10,9 @@ sealed record Image(string Root, string Repository)
     /// <summary>The releases that the lab knows, and which real packages their hosts can install.</summary>
     static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["bullseye"] = [],
-        ["bookworm"] = ["nginx-light", "git", "rsync", "tree", "curl", "python3"],
-        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "python3"],
+        ["bullseye"] = ["git", "curl", "wget"],
+        ["bookworm"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables"],
+        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables"],
     };
 
     public static async Task<Image> Of(string release)
@@ -31,7 +31,7 @@ sealed record Image(string Root, string Repository)
     }
 
     /// <summary>Runs a script that fills a directory. Its log stays beside that when it fails.</summary>
-    static async Task Build(string directory, string script, params IEnumerable<string> arguments)
+    public static async Task Build(string directory, string script, params IEnumerable<string> arguments)
     {
         var log = $"{directory}.log";
         File.Delete(log);
@@ -39,10 +39,10 @@ sealed record Image(string Root, string Repository)
         File.Delete(log);
     }
 
-    static string Recipe(string script) => File.ReadAllText(LocalCommand.ScriptPath(script));
+    public static string Recipe(string script) => File.ReadAllText(LocalCommand.ScriptPath(script));
 
     /// <summary><c>CFG_LAB_MIRROR</c>, or the mirror that this machine's own apt uses.</summary>
-    static async Task<string> Mirror()
+    public static async Task<string> Mirror()
     {
         if (Environment.GetEnvironmentVariable("CFG_LAB_MIRROR") is { Length: > 0 } mirror)
             return mirror;

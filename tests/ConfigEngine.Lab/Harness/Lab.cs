@@ -13,7 +13,7 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
     /// <summary>What the user <c>ops</c> logs in with, and gives to sudo: full of what shells and programs trip over.</summary>
     public const string OpsPassword = "correct horse 'battery' $taple";
 
-    readonly ConcurrentDictionary<string, LabHost> hosts = new();
+    readonly ConcurrentDictionary<string, LabMachine> hosts = new();
     readonly ConcurrentBag<IAsyncDisposable> parts = [];
     LabNumber? number;
     SshConfigs? configs;
@@ -53,22 +53,28 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
     /// <param name="name">Its hostname and its name in <see cref="SshConfig"/>; the release and a number when null.</param>
     public async Task<LabHost> StartHostAsync(string release = "bookworm", string? name = null)
     {
-        var own = Interlocked.Increment(ref last);
-        if (own > 254)
-            throw new LabException("A lab has addresses for 245 hosts; this one is out of them.");
-
-        var host = new LabHost(this, name ?? $"{release}{own}", release, own);
-        if (!hosts.TryAdd(host.Name, host))
-            throw new LabException($"This lab has a host {host.Name} already.");
-
+        var own = NextAddress();
+        var host = Named(new LabHost(this, name ?? $"{release}{own}", release, own));
         await host.Prepare(await Image.Of(release));
         Configs.Add(host);
         await host.Start();
         return host;
     }
 
+    /// <summary>Boots a virtual machine and returns when it is up and answers ssh. The first builds its disk (about a minute).</summary>
+    /// <param name="name">Its hostname and its name in <see cref="SshConfig"/>; vm and a number when null.</param>
+    public async Task<LabVm> StartVmAsync(string? name = null)
+    {
+        var own = NextAddress();
+        var vm = Named(new LabVm(this, name ?? $"vm{own}", "bookworm", own));
+        await vm.Prepare(await VmImage.Of(vm.Release));
+        Configs.Add(vm);
+        await vm.Start();
+        return vm;
+    }
+
     /// <summary>A TCP relay to the host's sshd; use it with <see cref="SshConfigFor"/>.</summary>
-    public Relay RelayTo(LabHost host)
+    public Relay RelayTo(LabMachine host)
     {
         var relay = new Relay(host.Address, 22);
         parts.Add(relay);
@@ -76,7 +82,7 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
     }
 
     /// <summary>Like <see cref="SshConfig"/>, with the host's entries leading through the relay.</summary>
-    public string SshConfigFor(LabHost host, Relay relay) => Configs.Through(host, relay);
+    public string SshConfigFor(LabMachine host, Relay relay) => Configs.Through(host, relay);
 
     /// <summary>An sshd on 127.0.0.0/8, for fleets of hundreds of names that are one machine: this one, as root.</summary>
     /// <param name="maxStartups">sshd_config(5): connections that are not logged in yet, and when further ones are refused.</param>
@@ -117,6 +123,13 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
         Number.Abandon();
         number = null;
     }
+
+    int NextAddress() => Interlocked.Increment(ref last) is var own and <= 254
+        ? own
+        : throw new LabException("A lab has addresses for 245 hosts; this one is out of them.");
+
+    T Named<T>(T host)
+        where T : LabMachine => hosts.TryAdd(host.Name, host) ? host : throw new LabException($"This lab has a host {host.Name} already.");
 
     async Task Start()
     {

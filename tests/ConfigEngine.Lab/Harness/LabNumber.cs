@@ -71,7 +71,8 @@ sealed class LabNumber : IAsyncDisposable
     /// <summary>Lets the number go and leaves everything else behind, as a killed process does.</summary>
     internal void Abandon() => held.Dispose();
 
-    async Task Clean() => (await LocalCommand.Script("clean.sh", Name, Directory)).Succeeded($"cleaning up {Name}");
+    /// <summary>The files of dozens of hosts take a busy disk minutes.</summary>
+    async Task Clean() => (await LocalCommand.Script("clean.sh", TimeSpan.FromMinutes(5), Name, Directory)).Succeeded($"cleaning up {Name}");
 
     static LabNumber? TryHold(int number) =>
         Cache.TryLock($"{DirectoryOf(number)}.lock") is { } held ? new LabNumber(number, held) : null;

@@ -55,8 +55,8 @@ public static class LocalCommand
     }
 
     /// <summary>Runs one of the scripts beside this file with <c>sh -eu</c>.</summary>
-    internal static Task<Ran> Script(string name, params IEnumerable<string> arguments) =>
-        Run("sh", ["-eu", ScriptPath(name), .. arguments]);
+    internal static Task<Ran> Script(string name, TimeSpan deadline, params IEnumerable<string> arguments) =>
+        Run(new ProcessStartInfo("sh", ["-eu", ScriptPath(name), .. arguments]), deadline: deadline);
 
     internal static string ScriptPath(string name) => Path.Combine(AppContext.BaseDirectory, "Harness", name);
 }

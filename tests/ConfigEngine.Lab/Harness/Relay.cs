@@ -67,6 +67,12 @@ public sealed class Relay : IAsyncDisposable
     /// </summary>
     public int RoundTrips => Volatile.Read(ref roundTrips);
 
+    /// <summary>
+    /// What a client sends in up to this many bytes is not counted as speaking; everything is at 0. ssh answers a long answer with
+    /// adjustments of its window (RFC 4254, 5.2), 36 bytes each, while nobody waits for them, and ends a channel as shortly.
+    /// </summary>
+    public int Murmur { get; set; }
+
     /// <summary>Sets both delays to half of this.</summary>
     public TimeSpan RoundTrip
     {

@@ -77,7 +77,7 @@ sealed class RelayedConnection(Relay relay, Socket client) : IDisposable
             var buffer = new byte[64 * 1024];
             while (await from.ReceiveAsync(buffer, ct) is > 0 and var length)
             {
-                if (direction is Toward.Server && Interlocked.Exchange(ref heard, false))
+                if (direction is Toward.Server && length > relay.Murmur && Interlocked.Exchange(ref heard, false))
                     relay.CountRoundTrip();
                 var due = Stopwatch.GetTimestamp() + (long)(relay.DelayOf(direction).TotalSeconds * Stopwatch.Frequency);
                 await queue.WriteAsync(new Chunk(due, buffer[..length]), ct);

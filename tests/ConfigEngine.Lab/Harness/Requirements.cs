@@ -5,8 +5,8 @@ static class Requirements
 {
     static readonly string[] Tools =
     [
-        "apt-ftparchive", "apt-get", "debootstrap", "dpkg-deb", "gpg", "ip", "nsenter", "setsid", "ssh", "ssh-keygen", "sshd",
-        "systemd-nspawn", "unshare",
+        "apt-ftparchive", "apt-get", "debootstrap", "debugfs", "dpkg-deb", "gpg", "ip", "mke2fs", "nsenter", "qemu-system-x86_64",
+        "setsid", "ssh", "ssh-keygen", "sshd", "systemd-nspawn", "unshare",
     ];
 
     /// <summary>The first thing that is missing, or null.</summary>

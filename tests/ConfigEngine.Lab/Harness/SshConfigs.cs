@@ -6,7 +6,7 @@ namespace ConfigEngine.Lab;
 sealed class SshConfigs
 {
     readonly string directory;
-    readonly List<LabHost> hosts = [];
+    readonly List<LabMachine> hosts = [];
     readonly Lock gate = new();
     int relayed;
 
@@ -29,7 +29,7 @@ sealed class SshConfigs
     public static async Task KeyPair(string path, string comment) =>
         (await LocalCommand.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", path)).Succeeded("ssh-keygen");
 
-    public void Add(LabHost host)
+    public void Add(LabMachine host)
     {
         lock (gate)
         {
@@ -39,14 +39,14 @@ sealed class SshConfigs
         }
     }
 
-    public string Through(LabHost host, Relay relay)
+    public string Through(LabMachine host, Relay relay)
     {
         var path = Path.Combine(directory, $"ssh_config.{host.Name}.{Interlocked.Increment(ref relayed)}");
         Write(path, Entries(host, "127.0.0.1", relay.Port));
         return path;
     }
 
-    string Entries(LabHost host, string address, int port)
+    string Entries(LabMachine host, string address, int port)
     {
         var text = new StringBuilder();
         foreach (var (name, user, password) in new[]

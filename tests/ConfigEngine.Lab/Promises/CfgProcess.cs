@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace ConfigEngine.Lab;
@@ -5,7 +6,10 @@ namespace ConfigEngine.Lab;
 /// <summary>The <c>cfg</c> command in a working directory of its own, with a cache and a state of its own.</summary>
 sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environment = null) : IDisposable
 {
-    readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("cfg-lab-");
+    readonly DirectoryInfo directory = System.IO.Directory.CreateTempSubdirectory("cfg-lab-");
+
+    /// <summary>The working directory; the cache and the state are below it.</summary>
+    public string Directory => directory.FullName;
 
     /// <summary>Puts one of the lab's recipes into the working directory.</summary>
     public string Place(string recipe)
@@ -19,7 +23,7 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
     public string Write(string name, string content)
     {
         var path = Path.Combine(directory.FullName, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "");
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "");
         File.WriteAllText(path, content);
         return path;
     }
@@ -27,20 +31,40 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
     /// <summary>Runs a command, and fails where it does not end as expected.</summary>
     public async Task<Ran> Run(int exit, params IReadOnlyList<string> arguments)
     {
-        System.Diagnostics.ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "cfg.dll"), .. arguments, "--ssh-config", sshConfig])
+        var ran = await LocalCommand.Run(StartOf(arguments), "", TimeSpan.FromMinutes(5));
+        return ran.Exit == exit ? ran : throw new LabException($"cfg {string.Join(' ', arguments)} ended with {ran.Exit}, not {exit}\n{ran.Stdout}\n{ran.Stderr}");
+    }
+
+    /// <summary>Starts a command, to be signalled while it runs.</summary>
+    public Process Start(params IReadOnlyList<string> arguments)
+    {
+        var start = StartOf(arguments);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        return Process.Start(start) ?? throw new LabException("cfg did not start");
+    }
+
+    ProcessStartInfo StartOf(IReadOnlyList<string> arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "cfg.dll"), .. arguments, "--ssh-config", sshConfig])
         {
             WorkingDirectory = directory.FullName,
             Environment = { ["XDG_CACHE_HOME"] = Path.Combine(directory.FullName, "cache"), ["XDG_STATE_HOME"] = Path.Combine(directory.FullName, "state") },
         };
         foreach (var (name, value) in environment ?? [])
             start.Environment[name] = value;
-        var ran = await LocalCommand.Run(start, "", TimeSpan.FromMinutes(5));
-        return ran.Exit == exit ? ran : throw new LabException($"cfg {string.Join(' ', arguments)} ended with {ran.Exit}, not {exit}\n{ran.Stdout}\n{ran.Stderr}");
+        return start;
     }
 
     /// <summary>The journal of the last apply.</summary>
     public IReadOnlyList<JsonElement> Journal() =>
         [.. File.ReadLines(directory.GetFiles("state/configengine/runs/*.jsonl").OrderBy(file => file.Name, StringComparer.Ordinal).Last().FullName).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>The changes of a plan of one host that was printed as JSON.</summary>
+    public static IReadOnlyList<JsonElement> Changes(Ran plan) =>
+        [.. JsonDocument.Parse(plan.Stdout).RootElement.GetProperty("hosts")[0].GetProperty("changes").EnumerateArray()];
+
+    /// <summary>What a change is of.</summary>
+    public static string Named(JsonElement change) => $"{change.GetProperty("kind").GetString()} {change.GetProperty("key").GetString()}";
 
     public void Dispose() => directory.Delete(recursive: true);
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace ConfigEngine.Lab;
 
-/// <summary>An HTTP server in the lab's own network that gives everybody the same file.</summary>
+/// <summary>
+/// An HTTP server in the lab's own network that gives everybody the same file, but for <c>/missing</c>, <c>/other</c>,
+/// <c>/moved</c>, which leads to it, and <c>/cut</c>, which ends in the middle.
+/// </summary>
 sealed class FileServer : IDisposable
 {
     readonly HttpListener listener = new();
@@ -41,13 +44,47 @@ sealed class FileServer : IDisposable
             while (true)
             {
                 var context = await listener.GetContextAsync();
-                await context.Response.OutputStream.WriteAsync(content);
-                context.Response.Close();
+                await Answer(context, content);
             }
         }
         catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
         {
             // The test is over.
+        }
+    }
+
+    static async Task Answer(HttpListenerContext context, byte[] content)
+    {
+        var response = context.Response;
+        try
+        {
+            switch (context.Request.Url?.AbsolutePath)
+            {
+                case "/missing":
+                    response.StatusCode = 404;
+                    break;
+                case "/moved":
+                    response.Redirect("/");
+                    break;
+                case "/other":
+                    await response.OutputStream.WriteAsync("other"u8.ToArray());
+                    break;
+                case "/cut":
+                    response.ContentLength64 = content.Length;
+                    await response.OutputStream.WriteAsync(content.AsMemory(0, 2));
+                    await response.OutputStream.FlushAsync();
+                    response.Abort();
+                    return;
+                default:
+                    await response.OutputStream.WriteAsync(content);
+                    break;
+            }
+
+            response.Close();
+        }
+        catch (Exception gone) when (gone is HttpListenerException or IOException)
+        {
+            // The client went away.
         }
     }
 

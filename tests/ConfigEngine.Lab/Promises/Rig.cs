@@ -6,6 +6,9 @@ namespace ConfigEngine.Lab;
 /// <summary>Plans and applies resources on lab hosts the way <c>cfg</c> does, and keeps what happened.</summary>
 static class Rig
 {
+    /// <summary>Which run it is that the rig makes: what it lost itself, it waits for.</summary>
+    static Run Run { get; } = new("lab", "the lab") { Process = "the lab", IsOver = process => process is "the lab" };
+
     public static Task<Plan> Plan(string config, string host, params IReadOnlyList<IDeclaration> resources) =>
         Plan(config, new Host(host), resources);
 
@@ -22,9 +25,29 @@ static class Rig
         Apply(config, host, resources, _ => Task.CompletedTask);
 
     /// <summary>Plans, does something else, and applies the plan.</summary>
-    public static async Task<Applied> Apply(string config, Host host, IReadOnlyList<IDeclaration> resources, Func<Plan, Task> between)
+    public static Task<Applied> Apply(string config, Host host, IReadOnlyList<IDeclaration> resources, Func<Plan, Task> between) =>
+        Apply(On(config, host, resources), between);
+
+    /// <summary>Applies several blocks to one host.</summary>
+    public static Task<Applied> Apply(string config, string host, IReadOnlyList<IReadOnlyList<IDeclaration>> blocks) =>
+        Apply(config, host, Of(blocks));
+
+    /// <summary>Applies a catalog to one host.</summary>
+    public static Task<Applied> Apply(string config, string host, Catalog catalog) =>
+        Apply(On(config, new Host(host), catalog), _ => Task.CompletedTask);
+
+    /// <summary>Applies a catalog to the hosts that it declares.</summary>
+    public static async Task<Report> Apply(string config, Catalog catalog, EngineOptions? options = null)
     {
-        await using var engine = On(config, host, resources);
+        await using Engine engine = new(catalog, catalog.Inventory, new Connector(new() { SshConfig = config }), (options ?? new()) with { KeepSessions = true, Changes = true, Run = Run });
+        return await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default);
+    }
+
+    public static Engine On(string config, Host host, IReadOnlyList<IDeclaration> resources) => On(config, host, Of([resources]));
+
+    static async Task<Applied> Apply(Engine engine, Func<Plan, Task> between)
+    {
+        await using var own = engine;
         var plan = await engine.Plan(_ => { }, default);
         await between(plan);
         ConcurrentQueue<ApplyEvent> events = [];
@@ -32,11 +55,16 @@ static class Rig
         return new(plan, report.Hosts[0], [.. events]);
     }
 
-    public static Engine On(string config, Host host, IReadOnlyList<IDeclaration> resources)
+    static Engine On(string config, Host host, Catalog catalog) =>
+        new(catalog, new(), new Connector(new() { SshConfig = config }), new() { Everywhere = host, KeepSessions = true, Changes = true, Run = Run });
+
+    static Catalog Of(IReadOnlyList<IReadOnlyList<IDeclaration>> blocks)
     {
         Catalog catalog = new();
-        new Dsl(catalog, new NoLocalFiles()).On("all", resources);
-        return new(catalog, new(), new Connector(new() { SshConfig = config }), new() { Everywhere = host, KeepSessions = true });
+        Dsl dsl = new(catalog, new NoLocalFiles());
+        foreach (var resources in blocks)
+            dsl.On("all", resources);
+        return catalog;
     }
 }
 

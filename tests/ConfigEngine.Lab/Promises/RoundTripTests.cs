@@ -9,7 +9,11 @@ namespace ConfigEngine.Lab;
 [Collection("lab")]
 public sealed class RoundTripTests(Lab lab)
 {
-    static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(300);
+    /// <summary>Longer than cfg takes to write what it pipelines, also on a busy machine.</summary>
+    static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Some packets of ssh's own. A request of cfg's is longer; steps of the login that are not are missing in every count.</summary>
+    const int Murmur = 150;
 
     [LabTheory]
     [InlineData(1)]
@@ -17,7 +21,7 @@ public sealed class RoundTripTests(Lab lab)
     public async Task A_plan_is_the_connect_and_at_most_two_round_trips(int resources)
     {
         await using var host = await lab.StartHostAsync();
-        var connect = await Count(host, config => LocalCommand.Run("ssh", "-F", config, host.Name, "true"));
+        var connect = await Connect(host);
 
         var plan = await Count(host, config => Rig.Plan(config, host.Name, Files(resources)));
 
@@ -31,7 +35,7 @@ public sealed class RoundTripTests(Lab lab)
     public async Task An_apply_of_exact_changes_is_the_connect_and_at_most_three_however_many_they_are(int changes)
     {
         await using var host = await lab.StartHostAsync();
-        var connect = await Count(host, config => LocalCommand.Run("ssh", "-F", config, host.Name, "true"));
+        var connect = await Connect(host);
 
         var apply = await Count(host, async config =>
         {
@@ -50,6 +54,7 @@ public sealed class RoundTripTests(Lab lab)
         await Rig.Apply(lab.SshConfig, host.Name, Files(20));
         await using var relay = lab.RelayTo(host);
         relay.RoundTrip = RoundTrip;
+        relay.Murmur = Murmur;
         await using var engine = Rig.On(lab.SshConfigFor(host, relay), new(host.Name), [.. Files(20), new File("/srv/more") { Content = "x" }]);
         await engine.Plan(_ => { }, default);
         var before = relay.RoundTrips;
@@ -60,12 +65,22 @@ public sealed class RoundTripTests(Lab lab)
     }
 
     [LabFact]
+    public async Task An_apply_of_a_tree_of_a_thousand_files_is_the_connect_and_at_most_three()
+    {
+        await using var host = await lab.StartHostAsync();
+        var connect = await Connect(host);
+        var apply = await Count(host, async config => Assert.Equal("", (await Rig.Apply(config, host.Name, ThousandFiles)).Error));
+
+        Assert.Equal("1000", await host.Sh("ls /srv/tree/deep | wc -l"));
+        Assert.InRange(apply - connect, 1, 3);
+    }
+
+    [LabFact]
     public async Task A_tree_of_a_thousand_files_is_planned_in_at_most_two_round_trips()
     {
         await using var host = await lab.StartHostAsync();
-        IReadOnlyList<LocalEntry> entries = [new("deep", null, Executable: true), .. Enumerable.Range(0, 1000).Select(i => new LocalEntry($"deep/{i}", $"{i}\n", Executable: false))];
-        Resources.Tree tree = new("/srv/tree") { From = entries };
-        var connect = await Count(host, config => LocalCommand.Run("ssh", "-F", config, host.Name, "true"));
+        var tree = ThousandFiles;
+        var connect = await Connect(host);
 
         var first = await Count(host, config => Rig.Plan(config, host.Name, tree));
         Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, tree)).Error);
@@ -76,13 +91,31 @@ public sealed class RoundTripTests(Lab lab)
         Assert.InRange(converged - connect, 0, 2);
     }
 
+    static Resources.Tree ThousandFiles => new("/srv/tree")
+    {
+        From = [new("deep", null, Executable: true), .. Enumerable.Range(0, 1000).Select(i => new LocalEntry($"deep/{i}", $"{i}\n", Executable: false))],
+    };
+
     static IReadOnlyList<IDeclaration> Files(int count) =>
         [.. Enumerable.Range(0, count).Select(i => new File($"/srv/file{i}") { Content = $"{i}\n", Mode = "0644" })];
+
+    /// <summary>
+    /// An sshd that is slow to start says its version and its algorithms in one go, which saves a client a turn. Twice, and all of the
+    /// delay on the way there, which leaves it time, make that rare enough.
+    /// </summary>
+    async Task<int> Connect(LabHost host)
+    {
+        var first = await Count(host, Login);
+        return Math.Max(first, await Count(host, Login));
+
+        Task Login(string config) => LocalCommand.Run("ssh", "-F", config, host.Name, "true");
+    }
 
     async Task<int> Count(LabHost host, Func<string, Task> act)
     {
         await using var relay = lab.RelayTo(host);
-        relay.RoundTrip = RoundTrip;
+        relay.DelayToServer = RoundTrip;
+        relay.Murmur = Murmur;
         await act(lab.SshConfigFor(host, relay));
         return relay.RoundTrips;
     }

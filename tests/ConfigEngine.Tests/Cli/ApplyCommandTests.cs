@@ -92,7 +92,7 @@ public sealed class ApplyCommandTests
         Assert.Equal("run-started", lines[0]?["event"]?.ToString());
         Assert.Equal(["localhost"], lines[0]?["hosts"]?.AsArray().Select(host => host?.ToString()));
         Assert.Equal("run-ended", lines[^1]?["event"]?.ToString());
-        Assert.Equal("welcome\n", lines[2]?["change"]?["attributes"]?.AsArray().Single(attribute => attribute?["name"]?.ToString() is "content")?["after"]?["text"]?.ToString());
+        Assert.Equal("welcome\n", lines.Single(line => line?["address"]?.ToString().StartsWith("file") is true && line["event"]?.ToString() is "change-done" && line["change"]?["key"]?.ToString().EndsWith("/motd") is true)?["change"]?["attributes"]?.AsArray().Single(attribute => attribute?["name"]?.ToString() is "content")?["after"]?["text"]?.ToString());
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ApplyCommandTests
         cfg.Interrupts.Raise();
         await Task.Delay(300);
         File.WriteAllText(Path.Combine(cfg.Target, "go"), "");
-        Assert.Equal(1, await running);
+        Assert.Equal(4, await running);
         Assert.Equal("1\n", cfg.Read("one"));
         Assert.False(File.Exists(Path.Combine(cfg.Target, "two")));
         Assert.Contains("Stopping: nothing new is started", cfg.Error);

@@ -18,6 +18,14 @@ sealed class CfgRun : IDisposable
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>The terminal's columns; null where there is none.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Variables of the environment.</summary>
+    public Dictionary<string, string> Variables { get; init; } = [];
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public Interrupts Interrupts { get; } = new();
 
     /// <summary>The directory that recipes write to.</summary>
@@ -25,10 +33,13 @@ sealed class CfgRun : IDisposable
 
     public string PathOf(string name) => Path.Combine(directory, name);
 
-    /// <summary>Writes a recipe; <c>TARGET</c> in it is a directory of the test's own.</summary>
+    /// <summary>A transport to this machine as if it were another: with a lock and records of its own.</summary>
+    string Alone => $$"""Transport.Command("sh", "-c", "mkdir -p {{PathOf("alone")}}; CFG_RECORDS={{PathOf("alone")}}/$$ exec sh")""";
+
+    /// <summary>Writes a recipe; in it, <c>TARGET</c> is a directory of the test's own and <c>ALONE</c> a transport to a host of its own.</summary>
     public string Recipe(string text, string name = "site.csx")
     {
-        File.WriteAllText(PathOf(name), text.Replace("TARGET", Target, StringComparison.Ordinal));
+        File.WriteAllText(PathOf(name), text.Replace("TARGET", Target, StringComparison.Ordinal).Replace("ALONE", Alone, StringComparison.Ordinal));
         return PathOf(name);
     }
 
@@ -43,7 +54,9 @@ sealed class CfgRun : IDisposable
         Terminal terminal = new(new StringReader(Typed), output, error)
         {
             InIsTerminal = IsTerminal,
-            Variable = name => name is "XDG_STATE_HOME" ? PathOf("state") : null,
+            Width = Width,
+            Time = Time,
+            Variable = name => name is "XDG_STATE_HOME" ? PathOf("state") : name is "CFG_RECORDS" ? PathOf("records") : Variables.GetValueOrDefault(name),
         };
         var code = await Cfg.Run(arguments, terminal, Interrupts);
         (Out, Error) = (Clean(output.ToString()), Clean(error.ToString()));
@@ -56,7 +69,8 @@ sealed class CfgRun : IDisposable
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), directory);
         text = text.Replace(directory, "DIR", StringComparison.Ordinal).Replace(relative, "DIR", StringComparison.Ordinal);
         text = System.Text.RegularExpressions.Regex.Replace(text, @"\(\d+\.\d s\)", "(0.0 s)");
-        text = System.Text.RegularExpressions.Regex.Replace(text, @"[^ ]*/runs/\S+", "JOURNAL");
+        text = System.Text.RegularExpressions.Regex.Replace(text, """[^ "]*/runs/[^\s"]+""", "JOURNAL");
+        text = System.Text.RegularExpressions.Regex.Replace(text, @"\(cfg history [0-9a-f]{7}\)", "(cfg history RUN)");
         return System.Text.RegularExpressions.Regex.Replace(text, "(?m)^localhost  (?!as |done|failed|stopped).*$", "localhost  SYSTEM");
     }
 

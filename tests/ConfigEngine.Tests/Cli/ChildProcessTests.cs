@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Tests.Cli;
 
-/// <summary>What only a real process shows: signals, pipes, the current directory, completion in a shell.</summary>
-public sealed class ChildProcessTests : IDisposable
+/// <summary>What only a real process shows: signals, pipes, the current directory.</summary>
+public sealed partial class ChildProcessTests : IDisposable
 {
     readonly CfgRun cfg = new();
 
@@ -42,25 +43,43 @@ public sealed class ChildProcessTests : IDisposable
     {
         cfg.Recipe("""On("all", new Command($"touch TARGET/begun; sleep 1; echo 1 >TARGET/one") { Creates = "TARGET/one" }, new File("TARGET/two") { Content = "2\n" });""");
         var (code, _, error) = await Sh("set -m; cfg apply site.csx --local --yes & while ! [ -e target/begun ]; do sleep 0.05; done; kill -INT -$!; wait $!");
-        Assert.True(code == 1, error);
+        Assert.True(code == 4, error);
         Assert.Equal("1\n", cfg.Read("one"));
         Assert.False(File.Exists(Path.Combine(cfg.Target, "two")));
     }
 
-    [Fact]
-    public async Task Bash_completes_commands_options_hosts_and_files()
+    [Theory]
+    [InlineData("USR1", "$!")]
+    [InlineData("QUIT", "-$!")]
+    public async Task A_signal_asks_where_every_host_is_and_stops_nothing(string signal, string to)
     {
-        cfg.Recipe("""Group("web", new Host("web1"), new Host("web2"));""", "infra.csx");
-        var (code, output, error) = await Sh("""
-            . <(cfg completion bash)
-            try() { COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _cfg; printf '%s: %s\n' "$*" "${COMPREPLY[*]}"; }
-            try cfg ap
-            try cfg plan --ex
-            try cfg plan --on we
-            try cfg plan in
-            """);
+        cfg.Recipe("""On("all", new File("TARGET/zero") { Content = "0\n" }, new Command($"touch TARGET/begun; while ! [ -e TARGET/go ]; do sleep 0.05; done; echo 1 >TARGET/one") { Creates = "TARGET/one" });""");
+        var (code, output, error) = await Sh($"set -m; cfg apply site.csx --local --yes --json & while ! [ -e target/begun ]; do sleep 0.05; done; sleep 0.5; kill -{signal} {to}; sleep 0.5; touch target/go; wait $!");
         Assert.True(code == 0, error);
-        Assert.Equal("cfg ap: apply \ncfg plan --ex: --exit-code \ncfg plan --on we: web \nweb1 \nweb2 \ncfg plan in: infra.csx \n".Replace("\n", " ").Replace("  ", " "), output.Replace("\n", " ").Replace("  ", " "));
+        Assert.Matches(@"Where every host is:\n  localhost  since \d\d:\d\d:\d\d \(\d+\.\d s\) waiting for command touch \S+/begun; while .*, 1 change made\n", error);
+        Assert.Equal("1\n", cfg.Read("one"));
+        Assert.All(output.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("{", line));
+    }
+
+    [Fact]
+    public async Task A_signal_asks_also_while_planning()
+    {
+        cfg.Recipe("""Hosts(new Host("slow") { Transport = Transport.Command("sh", "-c", "touch begun; exec sleep 60") }, new Host("here") { Transport = Transport.Local }); On("all", new File("TARGET/motd") { Content = "hi\n" });""", "infra.csx");
+        var (code, _, error) = await Sh("set -m; cfg plan & pid=$!; while ! [ -e begun ]; do sleep 0.05; done; sleep 1; kill -USR1 $pid; sleep 0.5; kill -INT $pid; wait $pid");
+        Assert.Equal(130, code);
+        Assert.Matches(@"^Where every host is:\n  slow  since \d\d:\d\d:\d\d \(\d+\.\d s\) waiting for a connection\n  here  done\nStopped\.\n", error);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_killed_is_known_as_one_that_did_not_end()
+    {
+        cfg.Recipe("""On("all", new Command($"touch TARGET/begun; sleep 60") { Creates = "TARGET/one" }, new File("TARGET/two") { Content = "2\n" });""");
+        var (code, output, error) = await Sh("set -m; cfg apply site.csx --local --yes >/dev/null 2>&1 & while ! [ -e target/begun ]; do sleep 0.05; done; cfg history; kill -KILL -$!; wait $!; cfg history last");
+        Assert.True(code == 0, error);
+        Assert.Contains("  running\n", output);
+        Assert.Contains("  did not end\n", output);
+        Assert.Contains("localhost  in doubt\n  begun at ", output);
+        Assert.Contains("  not started: file ", output);
     }
 
     async Task<(int Code, string Out, string Error)> Sh(string script)
@@ -68,8 +87,8 @@ public sealed class ChildProcessTests : IDisposable
         var assembly = typeof(ConfigEngine.Cli.ExitCode).Assembly.Location;
 
         // In the background it must be the program itself, to be signalled; and whoever runs the tests may ignore SIGINT.
-        var background = $"env --default-signal=INT dotnet '{assembly}'";
-        ProcessStartInfo start = new("bash", ["-c", $"cfg() {{ dotnet '{assembly}' \"$@\"; }}\n{script.Replace("cfg plan &", $"{background} plan &").Replace("cfg apply site.csx --local --yes &", $"{background} apply site.csx --local --yes &")}"])
+        var background = $"env --default-signal=INT,QUIT dotnet '{assembly}'";
+        ProcessStartInfo start = new("bash", ["-c", $"cfg() {{ dotnet '{assembly}' \"$@\"; }}\n{Background().Replace(script, $"{background} $1")}"])
         {
             WorkingDirectory = cfg.PathOf("."),
             RedirectStandardInput = true,
@@ -77,6 +96,7 @@ public sealed class ChildProcessTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["XDG_STATE_HOME"] = cfg.PathOf("state");
+        start.Environment["CFG_RECORDS"] = cfg.PathOf("records");
         using var bash = Process.Start(start) ?? throw new InvalidOperationException();
         bash.StandardInput.Close();
         var error = bash.StandardError.ReadToEndAsync();
@@ -84,4 +104,7 @@ public sealed class ChildProcessTests : IDisposable
         await bash.WaitForExitAsync();
         return (bash.ExitCode, output, await error);
     }
+
+    [GeneratedRegex("cfg ((plan|apply)[^;]* &)(?= )")]
+    private static partial Regex Background();
 }

@@ -15,6 +15,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("--host and --local exclude each other", "facts", "--host", "a", "--local")]
     [InlineData("--local and --ssh-config exclude each other", "apply", "--local", "--ssh-config", "x")]
     [InlineData("--parallel must be at least 1", "plan", "--parallel", "0")]
+    [InlineData("--deadline 5x: write a duration as 90s, 5m, 1h30m or 2d, or as a number of seconds; more than nothing, and at most 30d", "plan", "--deadline", "5x")]
+    [InlineData("--host-deadline 0: write a duration", "apply", "--host-deadline", "0")]
+    [InlineData("--drain-timeout 31d: write a duration", "apply", "--drain-timeout", "31d")]
+    [InlineData("--limit must be at least 1", "history", "--limit", "0")]
+    [InlineData("--limit is for the list of runs, and not for one run", "history", "last", "--limit", "5")]
     [InlineData("Unrecognized command or argument 'blah'.", "blah")]
     [InlineData("Unrecognized command or argument '--blah'.", "plan", "a.csx", "--blah")]
     [InlineData("Required argument missing for option: '--on'.", "plan", "--on")]
@@ -68,7 +73,7 @@ public sealed class UsageTests : IDisposable
     public async Task Each_command_explains_itself()
     {
         List<string> pages = [];
-        foreach (var command in (string[])["plan", "apply", "check", "facts", "hosts", "init", "schema", "completion"])
+        foreach (var command in (string[])["plan", "apply", "history", "check", "facts", "hosts", "purge", "init", "schema", "completion"])
         {
             Assert.Equal(0, await cfg.Run(command, "--help"));
             pages.Add($"$ cfg {command} --help\n{cfg.Out}");

@@ -1,4 +1,5 @@
 using ConfigEngine.Resources;
+using ConfigEngine.Tests.Model;
 using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
@@ -58,6 +59,17 @@ public sealed class BlockTests
 
     [Fact]
     public void Refuses_a_comment_that_is_none() => Plan(Keepalive with { Comment = "" }, observed: "");
+
+    [Fact]
+    public void Shows_digests_of_a_file_whose_block_holds_a_secret() => Plan(
+        new Block("/etc/app.conf", "database") { Content = $"password = {SecretTests.Known("hunter2")}\n" },
+        observed: Files.Text("port = 1\n# BEGIN database\npassword = hunter1\n# END database\n"));
+
+    [Fact]
+    public void Shows_digests_of_a_file_that_holds_a_secret_to_other_resources_too() => Plan([
+        (new Line("/etc/app.conf", "port = 2") { Replaces = "^port = " }, Output.Of(Files.Text("port = 1\n# BEGIN database\npassword = hunter1\n# END database\n"))),
+        (new Block("/etc/app.conf", "database") { Content = $"password = {SecretTests.Known("hunter2")}\n" }, Output.Of(Files.Text("port = 1\n# BEGIN database\npassword = hunter1\n# END database\n"))),
+    ]);
 
     [Fact]
     public void Takes_out_a_block_with_its_markers() => Plan(

@@ -1,4 +1,5 @@
 using ConfigEngine.Resources;
+using ConfigEngine.Tests.Model;
 using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
@@ -26,4 +27,12 @@ public sealed class CommandTests
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Init, observed: "perhaps\n");
+
+    [Fact]
+    public void Reads_a_secret_from_standard_input() => Plan(
+        new Command($"psql -q app") { Input = $"alter role app password '{SecretTests.Known("hunter2")}';\n", Unless = $"test -e /srv/set" },
+        observed: "done=false\n");
+
+    [Fact]
+    public void Reads_text_from_standard_input() => Plan(new Command($"debconf-set-selections") { Input = "a b c d\n", Creates = "/srv/set" }, observed: "done=false\n");
 }

@@ -1,3 +1,4 @@
+using ConfigEngine.Tests.Model;
 using static ConfigEngine.Testing.Page;
 using File = ConfigEngine.Resources.File;
 
@@ -57,4 +58,21 @@ public sealed class FileTests
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Motd, observed: "who|knows\nmissing\n");
+
+    static readonly File Env = new("/etc/app.env") { Content = $"PASSWORD={SecretTests.Known("hunter2")}\n", Mode = "0600" };
+
+    [Fact]
+    public void Shows_digests_of_both_sides_where_it_holds_a_secret() => Plan(Env, observed: Files.Text("PASSWORD=hunter1\n", mode: "600"));
+
+    [Fact]
+    public void Leaves_a_secret_that_is_right() => Plan(Env, observed: Files.Text("PASSWORD=hunter2\n", mode: "600"));
+
+    [Fact]
+    public void Makes_a_file_with_a_secret_for_its_owner_alone() => Plan(Env with { Mode = null }, observed: Files.Absent);
+
+    [Fact]
+    public void Says_that_everybody_may_read_a_secret() => Plan(Env with { Mode = null }, observed: Files.Text("PASSWORD=hunter1\n"));
+
+    [Fact]
+    public void Keeps_an_old_secret_for_its_owner_alone() => Plan(Env with { Backup = "/etc/app.env.old" }, observed: Files.Text("PASSWORD=hunter1\n", mode: "644"));
 }

@@ -46,6 +46,24 @@ public sealed class KernelModuleTests
     public void Wants_nothing_loaded_that_the_kernel_does_not_have() => Plan(Gone, observed: "unknown\n blacklist pcspkr\n\n");
 
     [Fact]
+    public void Says_whose_alias_a_name_is() => Plan(new KernelModule("nfs4"), observed: "alias nfs\n\n");
+
+    [Fact]
+    public void Says_which_file_of_the_system_overrules_its_options() => Plan(
+        new KernelModule("dummy") { Options = "numdummies=2" },
+        observed: "known\n\n\nfile /etc/modprobe.d/a.conf\nreal /etc/modprobe.d/a.conf\n options dummy numdummies=1\nfile /usr/lib/modprobe.d/systemd.conf\nreal /usr/lib/modprobe.d/systemd.conf\n options dummy numdummies=0\n");
+
+    [Fact]
+    public void Says_which_line_of_the_administrator_overrules_its_options() => Plan(
+        new KernelModule("dummy") { Options = "numdummies=2" },
+        observed: "known\n\n\nfile /etc/modprobe.d/local.conf\nreal /etc/modprobe.d/local.conf\n options dummy numdummies=0\n");
+
+    [Fact]
+    public void Does_not_mind_files_that_agree() => Plan(
+        new KernelModule("dummy") { Options = "numdummies=2", AtBoot = null },
+        observed: "loaded\n options dummy numdummies=2\n\n\nfile /etc/modprobe.d/dummy.conf\nreal /etc/modprobe.d/dummy.conf\n options dummy numdummies=2\nfile /etc/modprobe.d/local.conf\nreal /etc/modprobe.d/local.conf\n options dummy numdummies=2 other=1\n");
+
+    [Fact]
     public void Says_that_there_is_no_such_module() => Plan(Overlay, observed: "unknown\n\n");
 
     [Fact]

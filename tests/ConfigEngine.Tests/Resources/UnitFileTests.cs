@@ -113,7 +113,7 @@ public sealed class UnitFileTests
     static string Planned(UnitFile unit)
     {
         var question = Planner.Questions([unit])[0];
-        var plan = Planner.Plan("host", [(1, [unit])], new Dictionary<Question, Output> { [question] = Output.Of("loaded=yes\nabsent|directory\nmissing\n") });
+        var plan = Planner.Plan("host", [(1, [unit])], new Dictionary<Question, Output> { [question] = Output.Of("loaded=yes\nabsent|directory\nmissing\n") }, []);
         return plan.Changes.Single().Operations.Single(operation => operation.Input is not null).Input!.Text!;
     }
 }

@@ -1,4 +1,5 @@
 using ConfigEngine.Resources;
+using ConfigEngine.Tests.Model;
 using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
@@ -15,7 +16,7 @@ public sealed class UserTests
 
     const string Hash = "$6$salt$hash";
 
-    static Secret Password(string hash = Hash) => new("environment HASH", () => hash);
+    static Secret Password(string hash = Hash) => SecretTests.Known(hash, "HASH");
 
     [Fact]
     public void Makes_a_user_with_a_home_and_a_group() => Plan(new User("deploy") { Groups = ["sudo"], Shell = "/bin/bash", Comment = "it's a test" }, "missing\nabsent\n");

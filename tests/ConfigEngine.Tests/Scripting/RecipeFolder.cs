@@ -17,6 +17,8 @@ sealed class RecipeFolder : IDisposable
 
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 
+    public SecretOptions Secrets { get; init; } = new();
+
     public string this[string name]
     {
         get => Path.Combine(Root, name);
@@ -27,7 +29,7 @@ sealed class RecipeFolder : IDisposable
         }
     }
 
-    public RecipeLoader Loader => new(new() { CacheDirectory = Cache, Limit = Limit });
+    public RecipeLoader Loader => new(new() { CacheDirectory = Cache, Limit = Limit, Secrets = Secrets });
 
     public LoadedRecipe Load(string name = "site.csx") => Loader.Load(this[name], CancellationToken.None);
 

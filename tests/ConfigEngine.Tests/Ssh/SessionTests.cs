@@ -125,7 +125,7 @@ public sealed class SessionTests
     {
         await using Connecting noisy = new();
         await using var session = await noisy.Connector.Connect(
-            new("noisy") { Transport = Transport.Command("sh", "-c", "echo Welcome; echo 'cfg 1 0'; printf 'no newline'; echo oops >&2; exec sh") }, default);
+            new("noisy") { Transport = Transport.Command("sh", "-c", "echo Welcome; echo 'cfg 1 0'; printf 'no newline'; echo oops >&2; exec sh") }, null, default);
 
         Assert.Equal(("quiet\n", ""), ((await Ask(session, "echo quiet")).Text, (await Ask(session, ":")).Error));
     }
@@ -135,7 +135,7 @@ public sealed class SessionTests
     {
         await using Connecting connecting = new();
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("no-such-transport") }, default));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("no-such-transport") }, null, default));
 
         Assert.Contains("no-such-transport cannot be started here", error.Message, StringComparison.Ordinal);
     }
@@ -145,9 +145,9 @@ public sealed class SessionTests
     {
         await using Connecting connecting = new(new() { OpenDeadline = TimeSpan.FromSeconds(2) });
 
-        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("cat") }, default));
-        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("sleep", "60") }, default));
-        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("true") }, default));
+        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("cat") }, null, default));
+        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("sleep", "60") }, null, default));
+        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("true") }, null, default));
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class SessionTests
     public async Task Other_shells_halt_in_the_same_way(string shell)
     {
         await using Connecting connecting = new();
-        await using var session = await connecting.Connector.Connect(new(shell) { Transport = Transport.Command(shell) }, default);
+        await using var session = await connecting.Connector.Connect(new(shell) { Transport = Transport.Command(shell) }, null, default);
         var running = session.Ask(new("sleep 1; echo finished", "a test") { Chained = true, Resets = true }, default);
         var waiting = session.Ask(new("echo began", "a test") { Chained = true }, default);
 
@@ -206,7 +206,7 @@ public sealed class SessionTests
     static async Task<ISession> Open()
     {
         Connector connector = new(new());
-        return await connector.Connect(Here, default);
+        return await connector.Connect(Here, null, default);
     }
 
     sealed class Connecting(ConnectorOptions? options = null) : IAsyncDisposable

@@ -27,6 +27,8 @@ public sealed class SshFailureTests
         "sudo: unknown user root",
         "\"System is booting up. Unprivileged users are not permitted to log in yet. Please come back later. For technical details, see pam_nologin(8).\"",
         "/etc/ssh/ssh_config: line 3: Bad configuration option: foo\n/etc/ssh/ssh_config: terminating, 1 bad configuration options",
+        "Connection closed by 203.0.113.1 port 22",
+        "its process ended with exit code 255",
         "something that nobody has seen before",
     ];
 

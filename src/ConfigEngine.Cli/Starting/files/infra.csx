@@ -14,8 +14,8 @@ Hosts(new Host("localhost") { Transport = Transport.Local });
 //     new Host("web2") { Address = "203.0.113.12", User = "deploy", Become = Become.Sudo });
 
 On("all",
-    new Directory("/tmp/cfg-hello"),
-    new File("/tmp/cfg-hello/welcome.txt")
+    new Directory("/tmp/cfg-demo"),
+    new File("/tmp/cfg-demo/welcome.txt")
     {
         Content = """
             This file is as infra.csx says.

@@ -107,6 +107,7 @@ static partial class Apt
         return new(held.Length == 0 ? install : (Shell)$"{install}\napt-mark hold {held}")
         {
             Deadline = TimeSpan.FromHours(1),
+            Uncut = true,
             Title = $"$ apt-get install {string.Join(' ', items.Select(Argument))}" + (held.Length == 0 ? "" : $", and apt-mark hold {string.Join(' ', held)}"),
         };
     }

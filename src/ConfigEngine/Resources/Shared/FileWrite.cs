@@ -12,8 +12,8 @@ static class FileWrite
             var content = desired.Content ?? "";
             Shell write = $"cfg_write {path} {desired.Owner ?? ""} {desired.Group ?? ""} {desired.Mode?.ToString() ?? ""} {validate?.Text ?? ""}";
             if (backup is not null && !diff.Creates)
-                write = $"cp -pf -- {path} {backup}\n{write}";
-            yield return new(write) { Input = content, Title = $"write {path} ({content.Length} bytes)" + (validate is null ? "" : $", checked by: {validate.Text}") };
+                write = $"{(content.IsSecret ? CopyForOwner(path, backup) : (Shell)$"cp -pf -- {path} {backup}")}\n{write}";
+            yield return new(write) { Input = content, Title = $"write {path} ({Size(content)})" + (validate is null ? "" : $", checked by: {validate.Text}") };
             yield break;
         }
 
@@ -23,9 +23,19 @@ static class FileWrite
             yield return new($"chmod {mode} -- {path}");
     }
 
+    /// <summary>What a plan says of a secret that will be in a file.</summary>
+    public static IEnumerable<string> Notes(Content content, Diff<PathState> diff) => content.IsSecret && diff.After.Mode is { } mode && (mode.Bits & 4) != 0
+        ? [$"it holds a secret, and every user of the host may read it: its mode is {mode}"]
+        : [];
+
     /// <summary>The operation for a file whose owner and mode are left alone: root's and 0644 for a new one.</summary>
     public static Operation Whole(string path, Content content) =>
-        new($"cfg_write {path} '' '' '' ''") { Input = content, Title = $"write {path} ({content.Length} bytes)" };
+        new($"cfg_write {path} '' '' '' ''") { Input = content, Title = $"write {path} ({Size(content)})" };
+
+    static Shell CopyForOwner(string path, string backup) => $"( umask 077; rm -f -- {backup}; cp -- {path} {backup} )";
+
+    // How long a password is, is nobody's business either.
+    static string Size(Content content) => content.IsSecret ? "secret" : $"{content.Length} bytes";
 
     /// <summary>The check that a path calls for by itself: a mistake in one of these can lock everybody out.</summary>
     public static Shell? ValidationFor(string path) => path switch

@@ -29,17 +29,22 @@ static class MountWrite
     /// <summary>Mounts by the line, whatever fstab(5) says at the time.</summary>
     public static Operation Mount(Fstab.Line line)
     {
-        Shell mount = $"timeout -k 5 60 mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}";
-        return new($"{MakePoint(line)}\n{mount}") { Title = $"$ {mount.Text}" };
+        var mount = Limited($"mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}", $"{line.Device} did not answer within 60 s");
+        return mount with { Script = $"{MakePoint(line)}\n{mount.Script}" };
     }
 
     /// <summary>Sets the options of what is mounted. With the device said, options that are not said go (mount(8), remount).</summary>
-    public static Operation Remount(Fstab.Line line) => new($"timeout -k 5 60 mount -t {line.Type} -o remount,{Options(line)} -- {line.Device} {line.Point}");
+    public static Operation Remount(Fstab.Line line) =>
+        Limited($"mount -t {line.Type} -o remount,{Options(line)} -- {line.Device} {line.Point}", $"{line.Device} did not answer within 60 s");
 
     static string Options(Fstab.Line line) => line.Options.Count == 0 ? "defaults" : string.Join(',', line.Options);
 
     /// <summary>Unmounts.</summary>
     public static Operation Unmount(string point, bool lazy) => lazy
-        ? new($"timeout -k 5 60 umount -l -- {point}")
-        : new($"timeout -k 5 60 umount -- {point} || {{ cfg_exit=$?; [ $cfg_exit != 124 ] || echo {point}' did not let go within 60 s' >&2; exit $cfg_exit; }}") { Title = $"$ umount -- {Shell.Quote(point)}" };
+        ? Limited($"umount -l -- {point}", $"{point} did not let go within 60 s")
+        : Limited($"umount -- {point}", $"{point} did not let go within 60 s; where its server is gone for good: new NoMount(\"{point}\") {{ Lazy = true }}");
+
+    /// <summary>A command that has a minute, and what is said where that is over (timeout(1): 124, or 137 where it had to be killed).</summary>
+    static Operation Limited(Shell command, string late) =>
+        new($"timeout -k 5 60 {command} || {{ cfg_exit=$?; case $cfg_exit in 124|137) printf '%s\\n' {late} >&2;; esac; exit $cfg_exit; }}") { Title = $"$ {command.Text}" };
 }

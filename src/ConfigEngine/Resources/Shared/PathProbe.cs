@@ -20,10 +20,10 @@ sealed class PathProbe(string path, string type)
     public Content? Known { get; init; }
 
     /// <summary>The probe. Resources for one path share what they know of it.</summary>
-    public Probe<PathState> Probe => new(Script(Known?.Digest), output => Parse(output))
+    public Probe<PathState> Probe => new(Script(Known), output => Parse(output))
     {
         Subject = $"path {path}",
-        Expecting = state => (Script(state?.Content?.Digest), Answer(state)),
+        Expecting = state => (Script(state?.Content), Answer(state)),
         Needs = Needs,
     };
 
@@ -43,16 +43,19 @@ sealed class PathProbe(string path, string type)
             : text.Remove(at + "\nmissing".Length, text.IndexOf('\n', at + 1) - at - "\nmissing".Length);
     }
 
-    Shell Script(string? digest) => $"cfg_path {path} {digest ?? "-"} {FetchLimit} {Owner ?? ""} {Group ?? ""}";
+    // Probes as another user are an argument of a process: a secret could be guessed from a digest in it.
+    Shell Script(Content? known) => $"cfg_path {path} {(known is null or { IsSecret: true } ? "-" : known.Digest)} {FetchLimit} {Owner ?? ""} {Group ?? ""}";
 
     /// <summary>
-    /// What a host in that state answers: the same line, and no content, because its digest is known. Null where the state is
-    /// not known in every part, such as the owner of a file that is about to be made.
+    /// What a host in that state answers: the same line, and no content, because its digest is known; secret content follows. Null
+    /// where the state is not known in every part, such as the owner of a file that is about to be made.
     /// </summary>
-    static string? Answer(PathState? state) => state switch
+    string? Answer(PathState? state) => state switch
     {
         null => Absence,
         { Owner: null } or { Group: null } or { Mode: null } => null,
+        { Type: "file", Content: { IsSecret: true } secret } => secret.Length > FetchLimit ? $"{Head(state)}|{secret.Length}|{secret.Digest}\nmissing\n"
+            : secret.Text is { } text ? $"{Head(state)}|{secret.Length}|{secret.Digest}\nmissing\n{text}" : null,
         { Type: "file", Content: { } content } => $"{Head(state)}|{content.Length}|{content.Digest}\nmissing\n",
         { Type: "symlink", Target: { } target } => $"{Head(state)}|{Encoding.UTF8.GetByteCount(target)}\nmissing\n{target}\n",
         { Type: "directory" } => $"{Head(state)}\nmissing\n",

@@ -37,7 +37,7 @@ static class TextFile
         edit(lines);
         ended |= lines.Count > count || (lines.Count > 0 && lines.Count < count && !ReferenceEquals(lines[^1], last));
         var after = string.Join('\n', lines) + (lines.Count > 0 && ended ? "\n" : "");
-        return new("file", after == before && content is not null ? content : after);
+        return new("file", after == before && content is not null ? content : ((Content)after).As(content));
     }
 
     /// <summary>The last line that matches.</summary>

@@ -72,9 +72,9 @@ public sealed class RealPathTests : IDisposable
             System.IO.File.ReadAllText($"{home}/lines").TrimEnd('\n').Split('\n'));
     }
 
-    static void Apply(Catalog catalog) => Task.Run(async () =>
+    void Apply(Catalog catalog) => Task.Run(async () =>
     {
-        using Connector connector = new(new());
+        using Connector connector = new(new() { Records = Path.Combine(root, "records") });
         await using Engine engine = new(catalog, new(), connector, new() { Everywhere = Here, KeepSessions = true });
         var plan = await engine.Plan(_ => { }, CancellationToken.None);
         Assert.Null(plan.Hosts[0].Error);

@@ -3,7 +3,7 @@
 
 On("all", host =>
 [
-    new File("/tmp/cfg-hello.txt")
+    new File("/tmp/cfg-demo.txt")
     {
         // What a host says about itself (cfg facts) is there while planning.
         Content = $"""

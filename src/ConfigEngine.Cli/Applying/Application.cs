@@ -1,0 +1,100 @@
+using ConfigEngine.Cli.Watching;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.Applying;
+
+/// <summary>Applies a plan that was agreed to: shows it, journals it, and ends it when it is told to.</summary>
+sealed class Application(Work work, Plan plan, ApplyChoice choice, Terminal terminal, Interrupts interrupts)
+{
+    /// <summary>Applies it and says what came of it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> Run(CancellationToken ct)
+    {
+        using var journal = Journal.Begin(work.Id, JournalLines.Started(work, plan, choice.Arguments, terminal.Time), terminal);
+        foreach (var host in plan.Hosts)
+            journal.Write(JournalLines.Planned(host, terminal.Time));
+        using var stop = work.Begin(plan.Hosts.Select(host => host.Host), terminal, ct);
+        Report report;
+        try
+        {
+            report = await Apply(journal, stop);
+        }
+        catch (OperationCanceledException) when (stop.Reason is { } reason)
+        {
+            journal.Write(JournalLines.Ended(reason.Outcome, reason.ExitCode, stop.Where, terminal.Time));
+            Stopped(reason, stop.Where);
+            Name(journal);
+            return reason.ExitCode;
+        }
+        catch
+        {
+            journal.Write(JournalLines.Ended("broken off", ExitCode.Failed, work.Whereabouts.Look(), terminal.Time));
+            throw;
+        }
+
+        var (outcome, code) = Result(report);
+        foreach (var host in report.Hosts)
+            journal.Write(JournalLines.HostEnded(host, terminal.Time));
+        journal.Write(JournalLines.Ended(outcome, code, [], terminal.Time));
+        if (!choice.Json)
+            terminal.Print(width => [Line.Empty, .. Results.Of(report, width)]);
+        terminal.Out.Flush();
+        Next(report);
+        Name(journal);
+        return code;
+    }
+
+    async Task<Report> Apply(Journal journal, RunStop stop)
+    {
+        await using var progress = Progress();
+        interrupts.WhenAsked(() => progress.Print(work.Where(terminal)));
+        interrupts.DrainFirst(() => progress.Say($"Stopping: nothing new is started, what has begun is finished{(choice.DrainTimeout is { } limit ? $" within {Durations.Text(limit)}" : "")}. Once more (Ctrl-C) stops at once."));
+        using var draining = interrupts.Drain.Register(() =>
+        {
+            if (choice.DrainTimeout is { } limit)
+                stop.After(limit, StopReason.DrainTimeout(limit));
+        });
+        return await work.Engine.Apply(plan, Happened, interrupts.Drain, stop.Token);
+
+        void Happened(ApplyEvent happened)
+        {
+            journal.Write(EventJson.Line(JournalLines.Short(happened), terminal.Time.GetUtcNow()));
+            work.Whereabouts.Tell(happened);
+            progress.Tell(happened);
+        }
+    }
+
+    IApplyProgress Progress() => choice.Json
+        ? new JsonProgress(terminal)
+        : terminal.IsLive ? new LiveProgress(terminal, plan.Hosts.Count) : new LineProgress(terminal);
+
+    (string Outcome, int ExitCode) Result(Report report) => report switch
+    {
+        { Succeeded: true } => ("done", ExitCode.Done),
+        _ when interrupts.Drain.IsCancellationRequested && report.Hosts.All(host => host.Error is null) => ("stopped", ExitCode.Stopped),
+        _ => ("failed", ExitCode.Failed),
+    };
+
+    void Stopped(StopReason reason, IReadOnlyList<Whereabout> where)
+    {
+        terminal.Say(Wrap.Hanging($"{reason.Sentence} Where every host was:", Ink.Error, Line.Empty, terminal.Width));
+        terminal.Say(WhereText.Of(where, terminal.Time, terminal.Width));
+        terminal.Say(Wrap.Hanging("What was under way may or may not have been done; the next plan looks again.", Ink.Plain, Line.Empty, terminal.Width));
+    }
+
+    void Next(Report report)
+    {
+        var open = report.Hosts.Where(host => host.Error is not null || host.NotStarted.Count > 0).Select(host => host.Host).ToList();
+        if (open.Count > 0)
+            terminal.Say($"To go on where it stopped: cfg {string.Join(' ', Again(open).Select(word => ConfigEngine.Shell.Quote(word)))}");
+    }
+
+    void Name(Journal journal)
+    {
+        if (journal.Path is { } path)
+            terminal.Say($"Journal: {path} (cfg history {History.RunFiles.IdOf(path)})", Ink.Dim);
+    }
+
+    IEnumerable<string> Again(List<string> open) =>
+        ["apply", work.Recipe.Path, .. (work.Choice.Everywhere is null && open.Count <= 20 ? work.Choice with { On = string.Join(',', open) } : work.Choice).Words];
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using ConfigEngine.Cli.History;
+
+namespace ConfigEngine.Cli.Commands;
+
+/// <summary><c>cfg history</c>: what was applied, to whom, when, and with what result.</summary>
+static class HistoryCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        Command command = new("history", "Show what was applied from here: runs, the newest first, or one run in full. No host is touched.");
+        Argument<string?> run = new("run") { Description = "A run by its id, the beginning of it, \"last\", or its journal's path [default: all]", HelpName = "run", Arity = ArgumentArity.ZeroOrOne };
+        Option<int?> limit = new("--limit") { Description = "How many runs [default: 20]", HelpName = "n" };
+        Option<string?> host = new("--host") { Description = "Only runs on this host, or what was done on it; * and ? stand for others", HelpName = "name" };
+        Option<bool> json = new("--json") { Description = "Print it as JSON" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations and whole new files as well" };
+        command.Add(run);
+        run.CompletionSources.Add(_ => HistoryRun.Ids(terminal));
+        Names.Complete(host);
+        foreach (var option in (Option[])[limit, host, json, verbose])
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(limit) is not { Tokens: [var token] })
+                return;
+            if (!int.TryParse(token.Value, out var n) || n < 1)
+                result.AddError("--limit must be at least 1");
+            else if (result.GetResult(run) is { Tokens.Count: > 0 })
+                result.AddError("--limit is for the list of runs, and not for one run");
+        });
+
+        command.SetAction(parsed =>
+        {
+            HistoryRun history = new(terminal, parsed.GetValue(host), parsed.GetValue(json));
+            return parsed.GetValue(run) is { } name ? history.One(name, parsed.GetValue(verbose)) : history.All(parsed.GetValue(limit) ?? 20);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+
+namespace ConfigEngine.Cli;
+
+/// <summary>
+/// The key of the digests that stand for secrets in plans and journals. It is random, in the user's state directory and the
+/// user's alone: with it equal secrets look equal in all the user's plans, and without it nobody can try values.
+/// </summary>
+static class DigestKey
+{
+    const int Length = 32;
+
+    /// <summary>Reads it; the first time, makes it.</summary>
+    /// <exception cref="UsageException">It cannot be read or made, or others may read it.</exception>
+    public static ReadOnlyMemory<byte> Of(Terminal terminal)
+    {
+        var path = Path.Combine(State.DirectoryFor(terminal), "digest-key");
+        try
+        {
+            if (!File.Exists(path))
+                Make(path);
+            var mode = File.GetUnixFileMode(path);
+            if ((mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
+                throw new UsageException($"{path} must be for you alone: chmod 600 {Shell.Quote(path)}. If others may have read it, remove it: plans that were saved before have to be made again.");
+            var key = File.ReadAllBytes(path);
+            return key.Length == Length ? key : throw new UsageException($"{path} is damaged: remove it. Plans that were saved before have to be made again.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the key of the digests of secrets cannot be kept: {error.Message}");
+        }
+    }
+
+    // Two runs may be the first at once: whose file comes first stays, and both read that.
+    static void Make(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "", State.Private);
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            using (var file = File.Open(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+                file.Write(RandomNumberGenerator.GetBytes(Length));
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.Cli;
+
+/// <summary>Durations on the command line: <c>90s</c>, <c>5m</c>, <c>1h30m</c>, <c>2d</c>, or a number of seconds.</summary>
+static partial class Durations
+{
+    /// <summary>Longer ones are mistakes, and more than a timer can count.</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    /// <summary>An option that takes one.</summary>
+    public static Option<TimeSpan?> Option(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "duration",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Parse(text) is { } duration && duration > TimeSpan.Zero && duration <= Longest)
+                return duration;
+            result.AddError($"{name} {text}: write a duration as 90s, 5m, 1h30m or 2d, or as a number of seconds; more than nothing, and at most 30d");
+            return null;
+        },
+    };
+
+    /// <summary>The duration that is meant; null where the text is none.</summary>
+    public static TimeSpan? Parse(string text)
+    {
+        // Twelve characters are enough for any duration that is allowed, and too few for a number that overflows.
+        if (text.Length is 0 or > 12)
+            return null;
+        if (text.All(char.IsAsciiDigit))
+            return TimeSpan.FromSeconds(Number(text));
+        return Form().Match(text) is { Success: true } match
+            ? TimeSpan.FromSeconds((((((Part("d") * 24) + Part("h")) * 60) + Part("m")) * 60) + Part("s"))
+            : null;
+
+        long Part(string unit) => match.Groups[unit] is { Success: true } digits ? Number(digits.Value) : 0;
+    }
+
+    /// <summary>A duration as it is written on the command line.</summary>
+    public static string Text(TimeSpan duration) =>
+        string.Concat(new[] { (duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s") }.Where(part => part.Item1 > 0).Select(part => $"{part.Item1}{part.Item2}"));
+
+    static long Number(string digits) => long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\A(?:(?<d>[0-9]+)d)?(?:(?<h>[0-9]+)h)?(?:(?<m>[0-9]+)m)?(?:(?<s>[0-9]+)s)?\z")]
+    private static partial Regex Form();
+}

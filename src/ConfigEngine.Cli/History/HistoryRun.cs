@@ -1,0 +1,112 @@
+using System.IO.Enumeration;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.History;
+
+/// <summary>Looks into the journals and prints what is in them.</summary>
+/// <param name="terminal">Where to.</param>
+/// <param name="host">Only this host, or those of this pattern; all when null.</param>
+/// <param name="json">Whether a program reads it.</param>
+sealed class HistoryRun(Terminal terminal, string? host, bool json)
+{
+    const string Last = "last";
+
+    readonly string directory = RunFiles.DirectoryFor(terminal);
+
+    /// <summary>What completes a run's name.</summary>
+    public static IEnumerable<string> Ids(Terminal terminal)
+    {
+        try
+        {
+            return [Last, .. RunFiles.All(RunFiles.DirectoryFor(terminal)).Take(50).Select(RunFiles.IdOf)];
+        }
+        catch (CfgException)
+        {
+            // For cfg history to tell, not for the Tab key.
+            return [];
+        }
+    }
+
+    /// <summary>Prints the newest runs.</summary>
+    public int All(int limit)
+    {
+        var files = RunFiles.All(directory);
+        List<RecordedRun> runs = [];
+        List<string> problems = [];
+        var looked = 0;
+        foreach (var path in files)
+        {
+            if (runs.Count == limit)
+                break;
+            looked++;
+            try
+            {
+                var run = JournalReader.Read(path);
+                if (Hosts(run).Count > 0 || host is null)
+                    runs.Add(run);
+            }
+            catch (JournalException problem)
+            {
+                problems.Add(problem.Message);
+            }
+        }
+
+        if (json)
+            terminal.Out.WriteLine(HistoryJson.Of(runs));
+        else if (runs.Count > 0)
+            terminal.Print(HistoryTable.Of(runs, terminal.Time.LocalTimeZone, terminal.Width));
+        terminal.Out.Flush();
+        Say(files.Count, runs.Count, files.Count - looked, problems);
+        return ExitCode.Done;
+    }
+
+    /// <summary>Prints one run.</summary>
+    public int One(string name, bool verbose)
+    {
+        var run = JournalReader.Read(Find(name));
+        var hosts = Hosts(run);
+        if (hosts.Count == 0 && host is not null)
+            throw new UsageException($"--host: run {run.Id} was not for {host}, but for {HostList.Of([.. run.Hosts.Select(one => one.Name)], null, null)}");
+        if (json)
+            terminal.Out.WriteLine(HistoryJson.Of(run, hosts));
+        else
+            terminal.Print(RunText.Of(run, hosts, terminal.Time.LocalTimeZone, new() { Width = terminal.Width, Verbose = verbose }));
+        return ExitCode.Done;
+    }
+
+    IReadOnlyList<RecordedHost> Hosts(RecordedRun run) =>
+        [.. run.Hosts.Where(one => host is null || FileSystemName.MatchesSimpleExpression(host, one.Name, ignoreCase: false))];
+
+    string Find(string name)
+    {
+        if (name.Contains('/'))
+            return name;
+        var files = RunFiles.All(directory);
+        if (files.Count == 0)
+            throw new UsageException($"there are no runs yet in {directory}");
+        if (name is Last)
+            return files[0];
+        // The file's name is the run as hosts were told of it, in locks and in what is owed.
+        var found = files.Where(path => RunFiles.IdOf(path).StartsWith(name, StringComparison.OrdinalIgnoreCase) || Path.GetFileNameWithoutExtension(path) == name).ToList();
+        return found switch
+        {
+            [var one] => one,
+            [] => throw new UsageException($"there is no run {name}; cfg history lists them"),
+            _ => throw new UsageException($"{name} is the beginning of {Counts.Of(found.Count, "run")}: {string.Join(", ", found.Take(10).Select(RunFiles.IdOf))}{(found.Count > 10 ? ", …" : "")}"),
+        };
+    }
+
+    void Say(int all, int shown, int older, List<string> problems)
+    {
+        if (all == 0)
+            terminal.Say($"There are no runs yet in {directory}: cfg apply writes down there what it does.");
+        else if (shown == 0 && problems.Count < all)
+            terminal.Say($"None of the {Counts.Of(all, "run")} in {directory} was for {host}.");
+        if (older > 0)
+            terminal.Say($"… and {older} older: --limit {shown + older} looks at all of them", Ink.Dim);
+        foreach (var problem in problems.Take(5))
+            terminal.Say(problem, Ink.Warning);
+        if (problems.Count > 5)
+            terminal.Say($"… and {problems.Count - 5} more that cannot be read", Ink.Warning);
+    }
+}

@@ -1,0 +1,80 @@
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.History;
+
+/// <summary>What was done on one host of a run, in order, as plans show it.</summary>
+static class HostHistory
+{
+    /// <summary>How it ended there.</summary>
+    public static (string Text, Ink Ink) State(RecordedRun run, RecordedHost host) => host switch
+    {
+        { Error: not null } => ("failed", Ink.Error),
+        { HasEnded: true, NotStarted.Count: > 0 } => ("stopped", Ink.Warning),
+        { HasEnded: true, Events.Count: 0 } => ("nothing to do", Ink.Dim),
+        { HasEnded: true } => ("done", Ink.Added),
+        { Begun: not null } when run.IsRunning => ("under way", Ink.Changed),
+        { Begun: not null } => ("in doubt", Ink.Error),
+        _ => ("not done", Ink.Warning),
+    };
+
+    /// <summary>The lines below the host's name.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="durations">What is said of how long each of its events took; nothing where there is none.</param>
+    /// <param name="zone">The zone that times are told in.</param>
+    /// <param name="options">How changes are rendered.</param>
+    public static IEnumerable<Line> Body(RecordedRun run, RecordedHost host, IReadOnlyList<string> durations, TimeZoneInfo zone, PlanTextOptions options)
+    {
+        Line margin = new("  ");
+        foreach (var (happened, i) in host.Events.Select((happened, i) => (happened, i)))
+        {
+            foreach (var line in Timed([.. Event(happened, options)], durations.ElementAtOrDefault(i), options.Width))
+                yield return line.Indented(margin.Width);
+        }
+
+        if (host.Error is { } error)
+        {
+            foreach (var line in Wrap.Hanging(durations.Count == 0 ? ErrorText.OfAny(host.Name, error) : ErrorText.Of(host.Name, error), Ink.Plain, margin, options.Width))
+                yield return line;
+        }
+
+        if (host.Begun is { } begun)
+        {
+            var since = durations.Count == 0 && host.Events.Count > 0 ? "" : $" at {TimeZoneInfo.ConvertTime(begun.Since, zone):HH:mm:ss}";
+            var end = run.IsRunning ? "" : ", and how it ended is not known";
+            foreach (var line in Wrap.Hanging($"begun{since}{end}: {Printable.Line(begun.Address)}", run.IsRunning ? Ink.Changed : Ink.Error, margin, options.Width))
+                yield return line;
+        }
+
+        var open = host.NotStarted ?? (host.HasEnded && host.Error is null ? [] : host.Open.Where(address => address != host.Begun?.Address && host.Error?.Contains(address, StringComparison.Ordinal) != true).ToList());
+        if (open.Count > 0)
+        {
+            foreach (var line in Wrap.Hanging($"not {(run.IsRunning ? "done yet" : "started")}: {string.Join(", ", open.Select(Printable.Line))}", Ink.Warning, margin, options.Width))
+                yield return line;
+        }
+    }
+
+    static IEnumerable<Line> Event(RecordedEvent happened, PlanTextOptions options) => happened.What switch
+    {
+        "change-done" => RecordedChange.Of(happened) is { } change ? ChangeText.Of(change, options) : [Named('~', Ink.Changed, happened)],
+        "handler-done" => [Named('↻', Ink.Changed, happened)],
+        "already-converged" => [new(new("? ", Ink.Dim), new($"{Printable.Line(happened.Address)}  was as it should be when it was looked at again", Ink.Dim))],
+        "reboot-started" => [new(new Span("· rebooted for ", Ink.Dim), new(Printable.Line(happened.Address), Ink.Bold))],
+        "reboot-done" => [new(new Span("· up again", Ink.Dim))],
+        "replanned" => [new(new Span($"· looked again, {Counts.Of(RecordedChange.Addresses(happened.Body).Count(), "change")} left", Ink.Dim))],
+        _ => [],
+    };
+
+    static Line Named(char glyph, Ink ink, RecordedEvent happened) => new(new($"{glyph} ", ink), new(Printable.Line(happened.Address), Ink.Bold));
+
+    /// <summary>How long it took, behind its heading, or below it where that is too long.</summary>
+    static IEnumerable<Line> Timed(IReadOnlyList<Line> lines, string? took, int? width)
+    {
+        if (lines.Count == 0 || took is null or "")
+            return lines;
+        Span span = new(took, Ink.Dim);
+        return width is { } columns && lines[0].Width + 4 + Cells.Of(took) > columns
+            ? [lines[0], new("    ", span), .. lines.Skip(1)]
+            : [new([.. lines[0].Spans, "  ", span]), .. lines.Skip(1)];
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using ConfigEngine.Cli.Applying;
+
+namespace ConfigEngine.Cli.History;
+
+/// <summary>
+/// Reads journals: those of older formats, those of runs that were killed in the middle of a line, and those that are
+/// being written.
+/// </summary>
+static class JournalReader
+{
+    /// <summary>Reads one.</summary>
+    /// <exception cref="JournalException">It cannot be read, is no journal, or is one of a newer cfg.</exception>
+    public static RecordedRun Read(string path)
+    {
+        // Before it is read: a run that ends in between has its end in the file.
+        var isRunning = new FileInfo(path) is { Exists: true, Length: > 0 } && RunFiles.IsBeingWritten(path);
+        try
+        {
+            using var lines = File.ReadLines(path).GetEnumerator();
+            var run = Begin(path, lines.MoveNext() ? Parse(lines.Current) : null);
+            run.IsRunning = isRunning;
+            var hosts = run.Hosts.ToDictionary(host => host.Name);
+            var cut = false;
+            while (lines.MoveNext())
+            {
+                run.Unreadable += cut ? 1 : 0;
+                cut = !(Parse(lines.Current) is { } line && Take(run, hosts, line));
+            }
+
+            return run;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException($"{path} cannot be read: {error.Message}");
+        }
+    }
+
+    static RecordedRun Begin(string path, JsonElement? first)
+    {
+        if (first is not { } line || line.Text("event") is not "run-started" || line.Time() is not { } time || line.Number("formatVersion") is not { } format)
+            throw new JournalException($"{path} is not a journal of cfg, or was cut off in its first line");
+        if (format > JournalLines.Format)
+            throw new JournalException($"{path} was written by a newer cfg ({line.Text("cfg")}): its format is {format}, and this cfg reads up to {JournalLines.Format}");
+        return new(path, (int)format, time)
+        {
+            User = line.Text("user") ?? "",
+            Recipe = line.Text("recipe") ?? "",
+            Digest = line.Text("digest") ?? "",
+            Arguments = line.Texts("arguments"),
+            Hosts = [.. line.Texts("hosts").Distinct().Select(host => new RecordedHost(host))],
+        };
+    }
+
+    static bool Take(RecordedRun run, Dictionary<string, RecordedHost> hosts, JsonElement line)
+    {
+        if (line.Text("event") is not { } what || line.Time() is not { } time)
+            return false;
+        run.Last = time;
+        if (what is "run-ended")
+        {
+            run.Ended = line.Text("outcome") ?? "done";
+            run.ExitCode = (int?)line.Number("exitCode");
+            return true;
+        }
+
+        if (line.Text("host") is { } name && hosts.TryGetValue(name, out var host))
+            Take(host, what, time, line);
+        return true;
+    }
+
+    static void Take(RecordedHost host, string what, DateTimeOffset time, JsonElement line)
+    {
+        var address = line.Text("address") ?? "";
+        switch (what)
+        {
+            case "host-planned":
+                host.Open = [.. line.Texts("addresses"), .. line.Texts("handlers")];
+                return;
+            case "change-started":
+                host.Begun = (address, time);
+                return;
+            case "host-ended":
+                host.NotStarted = line.Texts("notStarted");
+                return;
+            case "host-done" or "host-failed":
+                (host.HasEnded, host.Begun, host.Error) = (true, null, line.Text("error"));
+                return;
+            case "change-done":
+                host.Changes++;
+                break;
+            case "handler-done":
+                host.HandlersDone++;
+                break;
+            case "replanned":
+                host.Open = [.. host.Open.Union(RecordedChange.Addresses(line))];
+                break;
+            default:
+                break;
+        }
+
+        host.Events.Add(new(what, address, line.Number("seconds"), line));
+        if (what is "change-done" or "handler-done" or "already-converged")
+        {
+            host.Open.Remove(address);
+            host.Begun = null;
+        }
+    }
+
+    static JsonElement? Parse(string line)
+    {
+        try
+        {
+            return JsonDocument.Parse(line).RootElement is { ValueKind: JsonValueKind.Object } parsed ? parsed : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static string? Text(this JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    static double? Number(this JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetDouble() : null;
+
+    static IReadOnlyList<string> Texts(this JsonElement line, string name) => line.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Array
+        ? [.. value.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString() ?? "")]
+        : [];
+
+    static DateTimeOffset? Time(this JsonElement line) =>
+        line.TryGetProperty("time", out var value) && value.ValueKind is JsonValueKind.String && value.TryGetDateTimeOffset(out var time) ? time : null;
+}

@@ -1,0 +1,46 @@
+using ConfigEngine.Cli.Inspecting;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.Purging;
+
+/// <summary>Removes what runs left on hosts, all at once. What is owed is not forgotten by accident.</summary>
+static class PurgeRun
+{
+    /// <summary>Removes and says so.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Run(IReadOnlyList<string> selectors, RunChoice choice, bool owed, Terminal terminal, CancellationToken ct)
+    {
+        var hosts = InventoryHosts.Select(selectors, choice, terminal, ct);
+        using var connector = await Connecting.Make(choice, terminal, ct);
+        RedactedConnector redacted = new(connector, terminal.Redaction);
+        using SemaphoreSlim slots = new(choice.Parallel);
+        var results = await Task.WhenAll(hosts.Select(async host =>
+        {
+            await slots.WaitAsync(ct);
+            try
+            {
+                await using var session = await redacted.Connect(host, null, ct);
+                return await Purge(session, host.Name, owed, ct);
+            }
+            catch (CfgException error)
+            {
+                return new Line(new Span(error.Message, Ink.Error));
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }));
+        terminal.Print(results);
+        terminal.Out.Flush();
+        return results.Any(line => line.Spans.Any(span => span.Ink is Ink.Error)) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    static async Task<Line> Purge(ConfigEngine.ISession session, string host, bool owed, CancellationToken ct)
+    {
+        var ledger = await Records.Look(session, host, ct);
+        if (ledger.Owed.Count > 0 && !owed)
+            return new(new Span($"{host}: left as it is, because something is owed there: {string.Join(", ", ledger.Owed.Select(each => each.Handler))}. Apply its recipe, or forget it with --owed.", Ink.Error));
+        return await Records.Remove(session, host, ct) ? new(new Span($"{host}: removed what cfg left there")) : new(new Span($"{host}: nothing was left there", Ink.Dim));
+    }
+}

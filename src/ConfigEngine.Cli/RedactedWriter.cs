@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace ConfigEngine.Cli;
+
+/// <summary>The last rim: whatever is printed, whoever prints it, goes through the redaction.</summary>
+sealed class RedactedWriter(TextWriter inner, Redaction redaction) : TextWriter
+{
+    /// <summary>What it writes to, for documents that are redacted by value already: their names are not to be touched.</summary>
+    public TextWriter Inner => inner;
+
+    /// <inheritdoc/>
+    public override Encoding Encoding => inner.Encoding;
+
+    /// <inheritdoc/>
+    public override void Write(char value) => inner.Write(value);
+
+    /// <inheritdoc/>
+    public override void Write(string? value) => inner.Write(value is null ? null : redaction.Of(value));
+
+    /// <inheritdoc/>
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<char> buffer) => Write(new string(buffer));
+
+    /// <inheritdoc/>
+    public override void WriteLine(string? value) => Write(value + inner.NewLine);
+
+    /// <inheritdoc/>
+    public override void Flush() => inner.Flush();
+}

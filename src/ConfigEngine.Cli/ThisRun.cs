@@ -1,0 +1,45 @@
+namespace ConfigEngine.Cli;
+
+/// <summary>Which run this process is, for the locks and records of hosts and for its journal.</summary>
+static class ThisRun
+{
+    const string BootIdFile = "/proc/sys/kernel/random/boot_id";
+
+    /// <summary>The boot id of this machine; null where it has none (it is no Linux).</summary>
+    public static string? BootId { get; } = Read(BootIdFile)?.Trim();
+
+    /// <summary>The run that begins now.</summary>
+    public static Run Begin(TimeProvider time) => new($"{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}-{Environment.ProcessId}", $"{Environment.UserName}@{Environment.MachineName}")
+    {
+        Process = Mark(Environment.ProcessId) ?? "",
+        IsOver = IsOver,
+    };
+
+    /// <summary>A process as boot id, number and start time, so that a number that is used again is not taken for it.</summary>
+    static string? Mark(int process)
+    {
+        // proc_pid_stat(5): the name in parentheses may hold anything; the start time is the 20th field behind it.
+        var stat = Read($"/proc/{process}/stat");
+        return BootId is null || stat is null ? null : $"{BootId}/{process}/{stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19]}";
+    }
+
+    /// <summary>Whether a process of this machine has ended. One of this very process is a session that it lost.</summary>
+    static bool IsOver(string mark)
+    {
+        var parts = mark.Split('/');
+        return parts is [var boot, var number, _] && boot == BootId && int.TryParse(number, out var process)
+            && (process == Environment.ProcessId || Mark(process) != mark);
+    }
+
+    static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace ConfigEngine.Cli.Watching;
+
+/// <summary>Opens sessions of which it is known what is being waited for.</summary>
+sealed class WatchedConnector(IConnector connector, Whereabouts whereabouts) : IConnector
+{
+    /// <inheritdoc/>
+    public async Task<ISession> Connect(Host host, TimeSpan? timeout, CancellationToken ct)
+    {
+        var place = whereabouts.Of(host.Name);
+        return new WatchedSession(await place.Wait("a connection", stop => connector.Connect(host, timeout, stop), ct), place);
+    }
+}
+
+/// <summary>A session of which it is known what is being waited for.</summary>
+sealed class WatchedSession(ISession session, Place place) : ISession
+{
+    /// <inheritdoc/>
+    public Facts Facts => session.Facts;
+
+    /// <inheritdoc/>
+    public CancellationToken Lost => session.Lost;
+
+    /// <inheritdoc/>
+    public Task<Output> Ask(Request request, CancellationToken ct) => place.Wait(request.What, stop => session.Ask(request, stop), ct);
+
+    /// <inheritdoc/>
+    public Task Halt(CancellationToken ct) => session.Halt(ct);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+}

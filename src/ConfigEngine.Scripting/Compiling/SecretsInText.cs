@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>
+/// Finds secrets in interpolated strings that become text. C# lets anything be in one; where types do not tell,
+/// <see cref="Secret.ToString"/> refuses when the recipe runs.
+/// </summary>
+static class SecretsInText
+{
+    public static void Check(IReadOnlyList<SyntaxTree> written, Func<CSharpCompilation> compile)
+    {
+        // What the names mean costs time, and most recipes have no secret.
+        if (!written.Any(tree => tree.GetText().ToString().Contains(nameof(Secret), StringComparison.Ordinal)))
+            return;
+        var compilation = compile();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var model = compilation.GetSemanticModel(tree);
+            var found = tree.GetRoot().DescendantNodes().OfType<InterpolationSyntax>()
+                .FirstOrDefault(hole => Is(model.GetTypeInfo(hole.Expression).Type, nameof(Secret)) && !Is(model.GetTypeInfo(Whole(hole)).ConvertedType, nameof(Content)));
+            if (found is not null)
+                throw new RecipeException($"{found} is a secret, and this string becomes text, which anything could show", Diagnosis.PlaceOf(found.GetLocation()), hint: "write it right where a file's content or a command's input is: Content = $\"PASSWORD={password}\\n\"; for a part of it, say Content part = $\"…\"");
+        }
+    }
+
+    static bool Is(ITypeSymbol? type, string name) => type?.Name == name && type.ContainingNamespace?.Name == nameof(ConfigEngine);
+
+    /// <summary>The string that a hole is in, with what is added to it.</summary>
+    static ExpressionSyntax Whole(InterpolationSyntax hole)
+    {
+        var whole = (ExpressionSyntax)hole.Parent!;
+        while (whole.Parent is ParenthesizedExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression })
+            whole = (ExpressionSyntax)whole.Parent;
+        return whole;
+    }
+}

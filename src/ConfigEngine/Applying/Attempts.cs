@@ -1,0 +1,56 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// Attempts to reach a host that is down for now: impatient ones, one after the other, that find it soon; and beside them a
+/// patient one, for a host whose answer takes longer than those wait.
+/// </summary>
+sealed class Attempts(HostLink link, TimeSpan impatient) : IAsyncDisposable
+{
+    readonly CancellationTokenSource over = new();
+    Task<ISession>? patient;
+
+    /// <summary>What the next attempt comes to.</summary>
+    public async Task<ISession> Next(CancellationToken ct)
+    {
+        patient ??= link.Connect(null, over.Token);
+        using var own = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
+        var quick = link.Connect(impatient, own.Token);
+        try
+        {
+            await Task.WhenAny(patient, quick).WaitAsync(ct);
+        }
+        catch
+        {
+            await Discard(quick, own);
+            throw;
+        }
+
+        if (!patient.IsCompleted)
+            return await quick;
+        await Discard(quick, own);
+        var first = patient;
+        patient = null;
+        return await first;
+    }
+
+    static async Task Discard(Task<ISession> attempt, CancellationTokenSource own)
+    {
+        await own.CancelAsync();
+        try
+        {
+            await (await attempt).DisposeAsync();
+        }
+        catch (Exception given) when (given is OperationCanceledException or CfgException)
+        {
+            // It was given up, or failed by itself.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (patient is not null)
+            await Discard(patient, over);
+        over.Dispose();
+    }
+}

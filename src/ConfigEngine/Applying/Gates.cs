@@ -1,0 +1,42 @@
+namespace ConfigEngine;
+
+/// <summary>When a host may begin a block: when the blocks before it are done on all their hosts, and its batch has its turn.</summary>
+sealed class Gates
+{
+    readonly Dictionary<int, (Rendezvous Done, RolloutGate Turn)> gates;
+
+    public Gates(IEnumerable<RecipeBlock> blocks, IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts) =>
+        gates = blocks.ToDictionary(block => block.Number, block =>
+        {
+            IReadOnlyList<string> own = [.. hosts.Where(assigned => assigned.Blocks.Contains(block)).Select(assigned => assigned.Host.Name)];
+            return (new Rendezvous(own.Count), new RolloutGate(block.Rollout, own));
+        });
+
+    /// <summary>Waits until a host may begin a block.</summary>
+    /// <exception cref="WaitedInVainException">A block before it was not done.</exception>
+    /// <exception cref="RolloutStoppedException">Too many hosts failed before this one.</exception>
+    public async Task Enter(RecipeBlock block, string host, CancellationToken ct)
+    {
+        foreach (var before in block.After)
+        {
+            if (!await gates[before.Number].Done.Done.WaitAsync(ct))
+                throw new WaitedInVainException(host, block.Name, before.Name);
+        }
+
+        await gates[block.Number].Turn.Turn(host, block.Name, ct);
+    }
+
+    /// <summary>A host is done with a block.</summary>
+    public void Leave(RecipeBlock block, string host)
+    {
+        gates[block.Number].Done.Arrive();
+        gates[block.Number].Turn.Done(host, succeeded: true);
+    }
+
+    /// <summary>A host will not be done with a block.</summary>
+    public void Fail(RecipeBlock block, string host)
+    {
+        gates[block.Number].Done.Fail();
+        gates[block.Number].Turn.Done(host, succeeded: false);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace ConfigEngine;
+
+/// <summary>Who has a host's lock, by the note that is beside it.</summary>
+/// <param name="By">Whose run it is: <c>ann@laptop</c>.</param>
+public sealed record Holder(string By)
+{
+    /// <summary>The run's id; null where the note does not say.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>Since when; null where the note does not say.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>What it is doing there: the addresses of a step; null before the first one.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The process that runs it, in the words of <see cref="Run.Process"/>.</summary>
+    public string Process { get; init; } = "";
+
+    /// <summary>Whether its connection is gone, and only what must not be cut in half goes on.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>The process on the host that finishes what must not be cut in half; null where there is none.</summary>
+    public int? Supervised { get; init; }
+
+    /// <summary>Its note.</summary>
+    internal static string Note(Run run, DateTimeOffset now) =>
+        $"who={Text.Excerpt(run.By)}\nrun={Text.Excerpt(run.Id)}\nsince={now.ToUniversalTime():O}\nprocess={Text.Excerpt(run.Process)}";
+
+    internal static Holder Read(ILookup<string, string> said) => new(said["who"].First())
+    {
+        Run = said["run"].FirstOrDefault(),
+        Since = said["since"].FirstOrDefault() is { } since ? DateTimeOffset.Parse(since, CultureInfo.InvariantCulture) : null,
+        Step = said["step"].FirstOrDefault(),
+        Process = said["process"].FirstOrDefault() ?? "",
+        IsGone = said.Contains("link"),
+        Supervised = said["supervised"].FirstOrDefault() is { } pid ? int.Parse(pid, CultureInfo.InvariantCulture) : null,
+    };
+
+    /// <summary>Who, from when and at what, for a sentence.</summary>
+    public override string ToString() =>
+        By
+        + (Run is null ? "" : $" (run {Run})")
+        + (Since is { } since ? $" since {since.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC" : "")
+        + (Step is null ? "" : $", at {Step}")
+        + (IsGone ? Supervised is { } pid ? $"; its connection is gone, and process {pid} finishes what must not be cut in half" : "; its connection is gone" : "");
+}
+
+/// <summary>Somebody else is changing the host: nothing was done.</summary>
+public sealed class HostLockedException(string host, Holder holder)
+    : CfgException($"{host}: it is being changed by {holder}.\n  Try again later, or wait for it with --wait-lock 10m.")
+{
+    /// <summary>Who has the lock.</summary>
+    public Holder Holder { get; } = holder;
+}
+
+/// <summary>The host cannot keep a record of what is under way and what is owed: nothing is changed without one.</summary>
+public sealed class CannotKeepException(string host, string reason)
+    : CfgException($"{host}: no record of what is under way can be kept there ({reason}), and nothing is changed without one.\n  cfg keeps the lock in /run/configengine, and what is owed in /var/lib/configengine (for a user who is not root: in ~/.local/state/configengine).");

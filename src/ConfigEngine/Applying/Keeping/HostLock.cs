@@ -1,0 +1,95 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// The lock of a host, in the session that has it. While that session lives, it says so every few seconds, so that the host
+/// can tell a quiet session from a dead one; when it ends, the kernel gives the lock back.
+/// </summary>
+sealed class HostLock : IAsyncDisposable
+{
+    /// <summary>How often the host hears something: often enough for one to be lost on the way.</summary>
+    static readonly TimeSpan Pace = TimeSpan.FromSeconds(Keeper.Silence / 3.5);
+
+    /// <summary>How long a session that has lost its other side takes to end: by its own watch, and with what it must finish.</summary>
+    static readonly TimeSpan Gone = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long what must not be cut in half may take behind that: a package transaction.</summary>
+    static readonly TimeSpan Supervised = TimeSpan.FromMinutes(15);
+
+    readonly CancellationTokenSource over = new();
+    readonly Task beating;
+    readonly Task<Output> taking;
+
+    /// <summary>Asks for the lock. What is sent behind it and chained is not run when it is refused.</summary>
+    public HostLock(ISession session, Run run, TimeSpan wait, TimeProvider time, CancellationToken ct)
+    {
+        Session = session;
+        taking = session.Ask(Request(session.Facts, run, wait, time.GetUtcNow()), ct);
+        beating = Beat(time);
+    }
+
+    /// <summary>The session that has the lock, or asks for it.</summary>
+    public ISession Session { get; }
+
+    /// <summary>Whether the lock is taken.</summary>
+    public bool IsTaken => taking is { IsCompletedSuccessfully: true, Result.Exit: 0 };
+
+    /// <summary>How long it is worth waiting for a host that somebody has; null where it is not.</summary>
+    public static TimeSpan? Patience(Holder holder, EngineOptions options) =>
+        options.WaitForLock ?? (holder.Supervised is not null && holder.IsGone ? Supervised : holder.IsGone || options.Run.IsOver(holder.Process) ? Gone : null);
+
+    /// <summary>Waits until nobody has the lock, at most so long.</summary>
+    public static Task Free(ISession session, TimeSpan patience, CancellationToken ct) => session.Ask(
+        new($"{Keeper.Looking}\n{Keeper.Places(session.Facts).Text}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free") { Deadline = patience + TimeSpan.FromMinutes(1) }, ct);
+
+    /// <summary>Waits until the lock is taken.</summary>
+    /// <exception cref="HostLockedException">Somebody else has it.</exception>
+    /// <exception cref="CannotKeepException">The host cannot write.</exception>
+    public async Task Taken(string host)
+    {
+        var answer = await taking;
+        switch (answer.Exit)
+        {
+            case 0:
+                return;
+            case Keeper.Locked:
+                throw new HostLockedException(host, Holder.Read(answer.Lines.Select(Ledger.Pair).ToLookup(pair => pair.Name, pair => pair.Value)));
+            default:
+                throw new CannotKeepException(host, answer.Error.Trim() is { Length: > 0 } said ? Text.Sentence(said) : $"exit code {answer.Exit}");
+        }
+    }
+
+    static Request Request(Facts facts, Run run, TimeSpan wait, DateTimeOffset now) => new(
+        $"{Keeper.Looking}\n{Keeper.Text}\n{Keeper.Places(facts).Text}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} {Shell.Quote(Holder.Note(run, now))} {Shell.Quote(Text.Excerpt(run.Process))}",
+        "the host's lock")
+    {
+        Chained = true,
+        Resets = true,
+        Stays = true,
+        Deadline = wait + TimeSpan.FromMinutes(2),
+    };
+
+    async Task Beat(TimeProvider time)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Pace, time, over.Token);
+                await Session.Ask(new(":", "a sign of life") { Deadline = TimeSpan.FromSeconds(Keeper.Silence) }, over.Token);
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or CfgException)
+        {
+            // Whoever works in this session learns it from its own request.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync();
+        await beating;
+        await taking.ContinueWith(_ => { }, TaskScheduler.Default);
+        over.Dispose();
+    }
+}

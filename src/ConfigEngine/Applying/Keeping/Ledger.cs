@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine;
+
+/// <summary>What earlier runs left on a host: read with every plan.</summary>
+/// <param name="Holder">Who has the host's lock; null when nobody has.</param>
+/// <param name="Owed">The handlers that were called for and have not run, in order of their names.</param>
+/// <param name="Finished">What an operation came to that went on when its run was gone; null when there is none.</param>
+public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? Finished)
+{
+    /// <summary>Nothing.</summary>
+    public static Ledger Empty { get; } = new(null, [], null);
+
+    /// <summary>Whether a run that made a risky change has not said yet that the host can be reached with it.</summary>
+    internal bool HasLifeline { get; init; }
+
+    /// <summary>What to ask a host.</summary>
+    internal static Request Question(Facts facts) => new($"{Keeper.Looking}\n{Keeper.Places(facts).Text}cfg_ledger", "what earlier runs left on the host");
+
+    /// <summary>What to tell a host whose <see cref="Finished"/> was read by a run that changes nothing there; one that does removes it itself.</summary>
+    internal static Request IsRead(Facts facts) => new($"{Keeper.Looking}\n{Keeper.Places(facts).Text}cfg_read", "what earlier runs left on the host to be removed");
+
+    /// <summary>Reads the answer.</summary>
+    /// <exception cref="ProbeFailedException">It is none.</exception>
+    internal static Ledger Read(string host, Output answer, string? bootId)
+    {
+        try
+        {
+            if (answer.Exit != 0)
+                throw new UnexpectedOutputException($"the question ended with exit code {answer.Exit}: {answer.Error.Trim()}");
+            var said = answer.Lines.Select(Pair).ToLookup(pair => pair.Name, pair => pair.Value);
+            return new(
+                said.Contains("who") ? Holder.Read(said) : null,
+                [.. said["owed"].Select(Entry).Where(entry => entry.Boot is null || entry.Boot == bootId).GroupBy(entry => entry.Owed.Handler).Select(entries => entries.First().Owed with
+                {
+                    Because = [.. entries.SelectMany(entry => entry.Owed.Because).Distinct()],
+                })],
+                said["result"].FirstOrDefault() is { } result ? Finished.Read(result, said["said"]) : null)
+            {
+                HasLifeline = said.Contains("lifeline"),
+            };
+        }
+        catch (Exception unreadable) when (unreadable is UnexpectedOutputException or JsonException or FormatException)
+        {
+            throw new ProbeFailedException(host, "what earlier runs left there", unreadable.Message);
+        }
+    }
+
+    internal static (string Name, string Value) Pair(string line)
+    {
+        var equals = line.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 ? (line[..equals], line[(equals + 1)..]) : throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(line)}\"");
+    }
+
+    static (Owed Owed, string? Boot) Entry(string line)
+    {
+        var space = line.IndexOf(' ', StringComparison.Ordinal);
+        var (file, json) = (line[..space], line[(space + 1)..]);
+        var boot = file.IndexOf('@', StringComparison.Ordinal);
+        return (JsonSerializer.Deserialize(json, Json.Compact.Owed) ?? throw new JsonException("it is empty"), boot < 0 ? null : file[(boot + 1)..]);
+    }
+}
+
+/// <summary>A handler that a change called for, and that has not run since: recorded on the host in the same step as the change.</summary>
+/// <param name="Handler">Its name.</param>
+/// <param name="Because">The resources whose change called for it.</param>
+/// <param name="Since">When it was first called for.</param>
+/// <param name="Run">By which run.</param>
+/// <param name="By">Whose run that was.</param>
+public sealed record Owed(string Handler, IReadOnlyList<string> Because, DateTimeOffset Since, string Run, string By);
+
+/// <summary>An operation that must not be cut in half, and that finished on the host when its run was gone.</summary>
+/// <param name="What">What it was for: addresses.</param>
+/// <param name="Exit">Its exit code.</param>
+/// <param name="Said">The last lines of what it said.</param>
+public sealed record Finished(string What, int Exit, IReadOnlyList<string> Said)
+{
+    internal static Finished Read(string result, IEnumerable<string> said)
+    {
+        var space = result.IndexOf(' ', StringComparison.Ordinal);
+        return space > 0
+            ? new(result[(space + 1)..], int.Parse(result[..space], CultureInfo.InvariantCulture), [.. said])
+            : throw new UnexpectedOutputException($"expected a result, got \"{Text.Excerpt(result)}\"");
+    }
+}

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine;
+
+/// <summary>How a handler that is owed is written down on its host.</summary>
+static class Owing
+{
+    const int NameLength = 16;
+
+    /// <summary>The name of its file.</summary>
+    /// <param name="handler">The handler. A reboot is owed by one boot of the host: the next one has done it.</param>
+    public static string FileOf(Handler handler) => Digest(handler) + (handler.Reboots is null ? "" : "@$cfg_boot");
+
+    /// <summary>A line of it, for one resource whose change calls for the handler.</summary>
+    public static string Line(Handler handler, string address, Run run, DateTimeOffset now) =>
+        JsonSerializer.Serialize(new Owed(handler.Name, [address], now, run.Id, run.By), Json.Compact.Owed);
+
+    /// <summary>The request that runs what is owed, under supervision, and strikes it off.</summary>
+    public static Request ToRequest(Handler handler) => new(
+        $"cfg_at {Shell.Quote($"handler \"{handler.Name}\"")}\n" + (handler.Reboots is { } reboot
+            ? $"[ -e \"$cfg_kept/owed/{FileOf(handler)}\" ] || exit {Keeper.NotOwed}\n{reboot.Script.Text} 1>&2"
+            : $"cfg_owing {FileOf(handler)} {Shell.Quote($"( set -e\n{handler.Script.Text}\n)")}"),
+        handler.Name)
+    {
+        Deadline = handler.Deadline ?? TimeSpan.FromMinutes(5),
+    };
+
+    static string Digest(Handler handler) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(handler.Name)))[..NameLength];
+}

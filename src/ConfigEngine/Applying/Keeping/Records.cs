@@ -1,0 +1,27 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// What runs leave on a host: <c>/var/lib/configengine</c>, where what is owed and what came of supervised operations is kept, and
+/// <c>/run/configengine</c> with the lock; for a session that is not root, <c>~/.local/state/configengine/host</c>.
+/// </summary>
+public static class Records
+{
+    /// <summary>Looks at what is there.</summary>
+    public static async Task<Ledger> Look(ISession session, string host, CancellationToken ct) =>
+        Ledger.Read(host, await session.Ask(Ledger.Question(session.Facts), ct), session.Facts.BootId);
+
+    /// <summary>Removes all of it.</summary>
+    /// <returns>Whether there was anything.</returns>
+    /// <exception cref="HostLockedException">Somebody is changing the host.</exception>
+    /// <exception cref="CannotKeepException">It cannot be removed.</exception>
+    public static async Task<bool> Remove(ISession session, string host, CancellationToken ct)
+    {
+        var answer = await session.Ask(new($"{Keeper.Looking}\n{Keeper.Places(session.Facts).Text}cfg_purge", "what earlier runs left to be removed"), ct);
+        return answer.Exit switch
+        {
+            0 => answer.Text.Contains("removed", StringComparison.Ordinal),
+            Keeper.Locked => throw new HostLockedException(host, (await Look(session, host, ct)).Holder ?? new("somebody")),
+            _ => throw new CannotKeepException(host, Text.Sentence(answer.Error.Trim())),
+        };
+    }
+}

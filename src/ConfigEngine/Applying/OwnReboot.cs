@@ -1,0 +1,33 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// A run cannot go on behind the reboot of the machine that it runs on. There, a reboot may only be the very last thing, and
+/// nobody verifies it.
+/// </summary>
+static class OwnReboot
+{
+    /// <summary>Whether a host is the machine that the run is on, by its boot id.</summary>
+    public static bool Is(Facts facts, string? ownBootId) => ownBootId is not null && facts.BootId == ownBootId;
+
+    /// <summary>Fails where a plan reboots this machine with something behind it.</summary>
+    /// <exception cref="PlanException">It does.</exception>
+    public static void Check(HostPlan plan, Facts facts, string? ownBootId)
+    {
+        if (!Is(facts, ownBootId))
+            return;
+        var last = plan.Blocks.SelectMany(block => block.Entries).LastOrDefault()?.Resource;
+        foreach (var block in plan.Blocks)
+        {
+            foreach (var entry in block.Entries.Where(entry => entry is { Resource: Resources.Reboot, Change: not null } && (!ReferenceEquals(entry.Resource, last) || block.Handlers.Count > 0)))
+                throw Refused(plan, entry.Resource, "make it the last resource of the recipe");
+            if (block.Handlers.Any(call => call.Handler.Reboots is not null) && !ReferenceEquals(block, plan.Blocks[^1]))
+                throw Refused(plan, block.Entries.Last(entry => entry.Resource.Notifies.Any(handler => handler.Reboots is not null)).Resource, "let only the last block notify it");
+        }
+    }
+
+    static PlanException Refused(HostPlan plan, Resource resource, string hint) => new(
+        plan.Host,
+        resource,
+        "cfg runs on this very machine, and what comes behind its reboot could not be done",
+        $"{hint}, or run cfg from another machine");
+}

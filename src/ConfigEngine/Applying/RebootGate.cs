@@ -1,0 +1,129 @@
+using System.Globalization;
+
+namespace ConfigEngine;
+
+/// <summary>
+/// Waits for a host that was told to reboot. What counts is a fresh connection, a well-formed boot id that is not the old one,
+/// and a system that is up and stays up; no error, silence or empty answer is ever taken for that.
+/// </summary>
+sealed class RebootGate(HostLink link, RebootOptions options, TimeProvider time)
+{
+    /// <summary>
+    /// How long an impatient attempt waits for the network. A host that is down often drops packets, and the kernel asks again
+    /// after one, three and seven seconds (tcp(7)): a new attempt every two finds it sooner than waiting does.
+    /// </summary>
+    static readonly TimeSpan Impatient = TimeSpan.FromSeconds(2);
+
+    /// <summary>What tells whether the system is up: 0 when it is; else, on standard output, what it is doing.</summary>
+    const string IsUp = """
+        if [ -d /run/systemd/system ]; then
+          cfg_state=$(systemctl is-system-running 2>/dev/null)
+          case $cfg_state in
+            running|degraded) ;;
+            *) printf '%s' "${cfg_state:-not to be asked}"; systemctl list-jobs --no-legend 2>/dev/null | while read -r cfg_id cfg_unit cfg_rest; do printf ', %s' "$cfg_unit"; done; exit 1;;
+          esac
+        fi
+        [ ! -e /run/nologin ] || { printf 'not open for logins (/run/nologin)'; exit 1; }
+        """;
+
+    string last = "it was not reached yet";
+
+    /// <summary>Waits.</summary>
+    /// <param name="before">The boot id before the reboot.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>A session with the host as it is now.</returns>
+    /// <exception cref="RebootException">It cannot be proven, because there was none to compare with; it did not come back in time, or not as the same host.</exception>
+    public async Task<ISession> Pass(string? before, CancellationToken ct)
+    {
+        if (!IsWellFormed(before))
+            throw new RebootException(link.Host.Name, "its boot id cannot be read (/proc/sys/kernel/random/boot_id), so nothing could prove that it rebooted");
+        var allowed = options.Delay + options.Timeout;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(allowed);
+        await using Attempts attempts = new(link, Impatient);
+        try
+        {
+            await Task.Delay(options.Delay, time, limit.Token);
+            while (true)
+            {
+                ISession? session = null;
+                try
+                {
+                    session = await attempts.Next(limit.Token);
+                    if (IsAnother(session.Facts.BootId, before) && await IsReady(session, limit.Token))
+                        return session;
+                }
+                catch (HostUnreachableException other) when (other.IsAnotherHost)
+                {
+                    throw new RebootException(link.Host.Name, $"what answers after the reboot is not the same host: {other.Message}");
+                }
+                catch (Exception down) when (down is HostUnreachableException or ConnectionLostException or DeadlineException)
+                {
+                    last = down.Message;
+                }
+                catch
+                {
+                    await Dispose(session);
+                    throw;
+                }
+
+                await Dispose(session);
+                await Task.Delay(options.Poll, time, limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new RebootException(link.Host.Name, $"it was told to reboot, and was not back after {allowed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s. At last: {last}");
+        }
+    }
+
+    bool IsAnother(string? now, string? before)
+    {
+        last = IsWellFormed(now)
+            ? "it answers, and is still up from before (the boot id is the old one)"
+            : "it answers, but its boot id cannot be read, so nothing shows that it rebooted";
+        return IsWellFormed(now) && now != before;
+    }
+
+    static bool IsWellFormed(string? id) => Guid.TryParseExact(id, "D", out _);
+
+    /// <summary>Whether it is up, and has been for long enough, and is healthy.</summary>
+    async Task<bool> IsReady(ISession session, CancellationToken ct)
+    {
+        long? up = null;
+        while (true)
+        {
+            var answer = await session.Ask(new(IsUp, "the system to be up"), ct);
+            if (answer.Exit != 0)
+            {
+                last = $"it answers, and is {answer.Text}";
+                up = null;
+            }
+            else if (options.HealthCheck is { } check && await Unhealthy(session, check, ct) is { } ill)
+            {
+                last = $"it is up, and its health check fails: {ill}";
+            }
+            else if (time.GetElapsedTime(up ??= time.GetTimestamp()) >= options.Stable)
+            {
+                return true;
+            }
+
+            await Task.Delay(options.Poll, time, ct);
+        }
+    }
+
+    static async Task<string?> Unhealthy(ISession session, Shell check, CancellationToken ct)
+    {
+        var answer = await session.Ask(new($"( {check.Text}\n) 1>&2", "its health check"), ct);
+        return answer.Exit == 0 ? null : answer.Error.Trim() is { Length: > 0 } said ? Text.Sentence(said) : $"exit code {answer.Exit}";
+    }
+
+    static async Task Dispose(ISession? session)
+    {
+        if (session is not null)
+            await session.DisposeAsync();
+    }
+}
+
+/// <summary>A host did not come back from its reboot as it should.</summary>
+public sealed class RebootException(string host, string problem) : CfgException($"{host}: {problem}");

@@ -1,0 +1,27 @@
+namespace ConfigEngine;
+
+/// <summary>Opens sessions whose hosts' complaints hold no secret of the run: before they are shortened, wrapped or kept.</summary>
+/// <param name="connector">What opens them.</param>
+/// <param name="redaction">What to take out.</param>
+public sealed class RedactedConnector(IConnector connector, Redaction redaction) : IConnector
+{
+    /// <inheritdoc/>
+    public async Task<ISession> Connect(Host host, TimeSpan? timeout, CancellationToken ct)
+    {
+        redaction.Add(host);
+        return new Session(await connector.Connect(host, timeout, ct), redaction);
+    }
+
+    sealed class Session(ISession session, Redaction redaction) : ISession
+    {
+        public Facts Facts => session.Facts;
+
+        public CancellationToken Lost => session.Lost;
+
+        public async Task<Output> Ask(Request request, CancellationToken ct) => redaction.Of(await session.Ask(request, ct));
+
+        public Task Halt(CancellationToken ct) => session.Halt(ct);
+
+        public ValueTask DisposeAsync() => session.DisposeAsync();
+    }
+}

@@ -1,0 +1,68 @@
+namespace ConfigEngine;
+
+/// <summary>Lets the hosts of a block begin batch by batch, as long as not too many of them failed.</summary>
+sealed class RolloutGate
+{
+    readonly Lock gate = new();
+    readonly IReadOnlyList<IReadOnlyList<string>> batches;
+    readonly Dictionary<string, TaskCompletionSource<bool>> turns = [];
+    readonly HashSet<string> open = [];
+    readonly HashSet<string> over = [];
+    readonly List<string> failed = [];
+    readonly int allowed;
+    int begun = -1;
+
+    /// <summary>Opens for the first batch.</summary>
+    public RolloutGate(Rollout? rollout, IReadOnlyList<string> hosts)
+    {
+        batches = (rollout ?? new()).BatchesOf(hosts);
+        allowed = rollout?.MaxFailures.OfAtMost(hosts.Count) ?? int.MaxValue;
+        foreach (var host in hosts)
+            turns.Add(host, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (gate)
+            Advance();
+    }
+
+    /// <summary>Waits for a host's turn.</summary>
+    /// <exception cref="RolloutStoppedException">Too many failed before it.</exception>
+    public async Task Turn(string host, string block, CancellationToken ct)
+    {
+        if (await turns[host].Task.WaitAsync(ct))
+            return;
+        lock (gate)
+            throw new RolloutStoppedException(host, block, failed, turns.Count);
+    }
+
+    /// <summary>A host is done with the block, or will never be.</summary>
+    public void Done(string host, bool succeeded)
+    {
+        lock (gate)
+        {
+            if (!turns.TryGetValue(host, out var turn) || !over.Add(host))
+                return;
+            if (!succeeded && turn.Task is not { IsCompletedSuccessfully: true, Result: false })
+                failed.Add(host);
+            open.Remove(host);
+            Advance();
+        }
+    }
+
+    void Advance()
+    {
+        while (open.Count == 0 && begun + 1 < batches.Count)
+        {
+            var goesOn = failed.Count <= allowed;
+            begun++;
+            foreach (var host in batches[begun])
+            {
+                turns[host].TrySetResult(goesOn);
+                if (goesOn && !over.Contains(host))
+                    open.Add(host);
+            }
+        }
+    }
+}
+
+/// <summary>Too many hosts of a block failed, and the rest of them was not begun.</summary>
+public sealed class RolloutStoppedException(string host, string block, IReadOnlyList<string> failed, int all)
+    : CfgException($"{host}: {block} was not started, because its rollout stopped: {Text.Count(failed.Count, "host")} of {all} failed ({string.Join(", ", failed)}).");

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace ConfigEngine;
+
+/// <summary>How a step acts: its operations in order, again where one fails and the resource says so, until what must be so is so.</summary>
+static class Trying
+{
+    /// <summary>What the step's failure names when no operation failed, but <see cref="Resource.Until"/> did.</summary>
+    public const string Until = "until";
+
+    const int RetriesUntil = 10;
+    static readonly TimeSpan DefaultDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Adds the operations to the step's script; one that fails for good ends it with its number and exit code.</summary>
+    public static void Append(StringBuilder script, Step step)
+    {
+        var retries = Retries(step);
+        var delay = Delay(step).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        for (var i = 0; i < step.Operations.Count; i++)
+            Append(script, Script(step, step.Operations[i]), i.ToString(CultureInfo.InvariantCulture), retries, delay);
+        foreach (var until in step.Entries.Where(entry => entry.Resource.Until is not null))
+            Append(script, Whole(until.Resource.Until!, until.Resource.As), Until, retries, delay);
+    }
+
+    /// <summary>How long the step may take, when one operation may take so long.</summary>
+    public static TimeSpan Longest(Step step, TimeSpan once) =>
+        once + (Retries(step) * (step.Entries.Any(entry => entry.Resource.Retries > 0) ? once + Delay(step) : Delay(step)));
+
+    static int Retries(Step step) => step.Entries.Max(entry => entry.Resource.Retries ?? (entry.Resource.Until is null ? 0 : RetriesUntil));
+
+    static TimeSpan Delay(Step step) => step.Entries.Max(entry => entry.Resource.RetryDelay) ?? DefaultDelay;
+
+    static void Append(StringBuilder script, string act, string name, int retries, string delay)
+    {
+        var failed = $"{{ echo {name} $cfg_exit; exit {Step.Failed}; }}";
+        if (retries == 0)
+        {
+            script.Append($"{act}\ncfg_exit=$?; [ $cfg_exit = 0 ] || {failed}\n");
+            return;
+        }
+
+        script.Append($"cfg_tries=0\nwhile :; do\n{act}\ncfg_exit=$?; [ $cfg_exit != 0 ] || break\n");
+        script.Append($"[ $cfg_tries -lt {retries} ] || {failed}\n");
+        script.Append($"cfg_tries=$((cfg_tries + 1)); sleep {delay}\ndone\n");
+    }
+
+    static string Script(Step step, Operation operation)
+    {
+        var whole = Whole(operation.Script, step.Entries[0].Resource.As, operation.Input);
+        return operation.Uncut ? $"cfg_uncut {Shell.Quote(whole)}" : whole;
+    }
+
+    // What is no builtin of the shell has its arguments in the list of processes.
+    const string HidesArguments = "[ \"$(command -v printf)\" = printf ]";
+
+    const string Refusal = "echo 'printf is no builtin of this shell, so other users would see the secret' >&2; false";
+
+    /// <summary>
+    /// A script with its input, as its user, and without the lock: what it leaves running must not hold that. A shell that is
+    /// ended by a signal runs no EXIT trap (POSIX leaves it open), so the signal is made an exit, and temporary files go.
+    /// </summary>
+    static string Whole(Shell script, string? user, Content? input = null)
+    {
+        var body = Looking.ScriptFor(Shell.Verbatim($"trap 'exit 143' TERM; set -e\n{script.Text}"), null, user, preluded: true);
+        if (input?.Bytes is not { } bytes)
+            return $"( {body}\n) 1>&2 </dev/null 9>&-";
+        var piped = $"printf %s {Shell.Quote(Convert.ToBase64String(bytes.Span))} | base64 -d | ( {body}\n) 1>&2 9>&-";
+        return input.IsSecret ? $"if {HidesArguments}; then {piped}; else {Refusal}; fi" : piped;
+    }
+}

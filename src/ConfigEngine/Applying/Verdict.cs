@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace ConfigEngine;
+
+/// <summary>What a host's answer to a step means.</summary>
+static class Verdict
+{
+    /// <summary>Why a step did not act, or did not succeed; null when it did.</summary>
+    public static CfgException? Of(string host, Step step, Output acted)
+    {
+        var source = step.Entries[0].Resource.Source;
+        switch (acted.Exit)
+        {
+            case 0:
+                return null;
+            case Step.Drifted:
+                var newline = acted.Stdout.Span.IndexOf((byte)'\n');
+                var entry = step.Entries[int.Parse(Encoding.ASCII.GetString(acted.Stdout.Span[..newline]), CultureInfo.InvariantCulture)];
+                return Drift(host, entry, new(0, acted.Stdout[(newline + 1)..], acted.Stderr));
+            case Step.Failed:
+                var words = acted.Text.TrimEnd('\n').Split('\n')[^1].Split(' ');
+                var exit = int.Parse(words[1], CultureInfo.InvariantCulture);
+                return words[0] is Trying.Until
+                    ? new OperationFailedException(host, step.Address, $"until {step.Entries.First(one => one.Resource.Until is not null).Resource.Until}", exit, acted.Error, source)
+                    : new OperationFailedException(host, step.Address, step.Operations[int.Parse(words[0], CultureInfo.InvariantCulture)].Display, exit, acted.Error, source);
+            case Keeper.CannotKeep:
+                return new CannotKeepException(host, Text.Sentence(acted.Error.Trim()));
+            default:
+                return new OperationFailedException(host, step.Address, "the step itself", acted.Exit, acted.Error, source);
+        }
+    }
+
+    /// <summary>Why a change does not count as made, by what was seen afterwards; null when it does.</summary>
+    public static CfgException? Of(string host, Entry entry, Look look, Output seen)
+    {
+        if (look.Answer is { } expected && seen.Stdout.Span.SequenceEqual(Encoding.UTF8.GetBytes(expected)))
+            return null;
+        Draft? draft;
+        try
+        {
+            draft = Planner.Compare(host, entry.Resource, Planner.Parse(host, entry.Resource, seen));
+        }
+        catch (CfgException unreadable)
+        {
+            return unreadable;
+        }
+
+        return draft is null || !entry.Resource.IsVerified
+            ? null
+            : new NotConvergedException(host, entry.Change!, draft.Attributes.Count == 0
+                ? draft.Notes
+                : [.. draft.Attributes.Select(attribute => $"{attribute.Name}: should be {Values.Short(attribute.After)}, is {Values.Short(attribute.Before)}")]);
+    }
+
+    static DriftException Drift(string host, Entry entry, Output answer)
+    {
+        var now = Planner.Parse(host, entry.Resource, answer);
+        var draft = Planner.Compare(host, entry.Resource, now);
+        var planned = entry.Change!.Attributes;
+        var names = planned.Select(attribute => attribute.Name).Union(draft?.Attributes.Select(attribute => attribute.Name) ?? []);
+        return new DriftException(host, entry.Change, [.. names.Select(name =>
+        {
+            var before = planned.FirstOrDefault(attribute => attribute.Name == name);
+            var current = draft?.Attributes.FirstOrDefault(attribute => attribute.Name == name);
+            var wanted = before ?? current;
+            return $"{name}: was {(before is null ? "as desired" : Values.Short(before.Before))}, planned {Values.Short(wanted?.After)}, now {(current is null ? "as desired" : Values.Short(current.Before))}";
+        })]);
+    }
+}

@@ -1,0 +1,87 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// A reboot, proven by another boot id over a fresh connection. The same run goes on behind it, on fresh facts. To reboot
+/// when something changed, notify <see cref="Now"/>.
+/// </summary>
+/// <example><code>new Reboot { When = RebootWhen.Needed, Options = new() { Message = "new kernel; back in a minute" } }</code></example>
+public sealed record Reboot : Resource<Reboot.State>
+{
+    /// <summary>Reboots at the end of the block, when a resource that notifies it changed: <c>Notifies = [Reboot.Now]</c>.</summary>
+    public static Handler Now { get; } = new("reboot", $"systemctl reboot") { Reboots = new() };
+
+    /// <summary>Under what condition; only if the host asks for it, when left alone.</summary>
+    public RebootWhen When { get; init; } = RebootWhen.Needed;
+
+    /// <summary>How it is rebooted and waited for.</summary>
+    public RebootOptions Options { get; init; } = new();
+
+    /// <summary>Tells several reboots of one host apart; the condition is enough for one when null.</summary>
+    public string? Name { get; init; }
+
+    /// <inheritdoc/>
+    public override string Key => Name ?? (When is RebootWhen.Always ? "always" : "when needed");
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Problems =>
+    [
+        .. Options.Delay < TimeSpan.Zero ? (string[])["Delay is negative"] : [],
+        .. Options.Timeout <= TimeSpan.Zero ? (string[])["Timeout must be more than nothing"] : [],
+        .. Options.Poll <= TimeSpan.Zero ? (string[])["Poll must be more than nothing"] : [],
+        .. Options.Stable >= Options.Timeout ? (string[])["Stable must be less than Timeout"] : [],
+    ];
+
+    /// <summary>Packages bring kernels and libraries, and say that they want a reboot.</summary>
+    protected internal override IEnumerable<Aspect> Reads => [new(Kind, Key), new("package", "*"), Aspect.Under("/boot"), Aspect.Under("/lib/modules"), Aspect.Path("/run/reboot-required")];
+
+    /// <summary>A boot makes all of the live state anew.</summary>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Anything];
+
+    internal override bool IsVerified => When is RebootWhen.Needed;
+
+    /// <summary>What a plan compares.</summary>
+    /// <param name="AsksFor">Why the host asks for a reboot: nothing does when it is empty.</param>
+    /// <param name="Done">Whether it was rebooted.</param>
+    public sealed record State(IReadOnlyList<string>? AsksFor, bool? Done);
+
+    /// <inheritdoc/>
+    protected override State Desired => When is RebootWhen.Always ? new(null, true) : new([], null);
+
+    /// <inheritdoc/>
+    protected override Probe<State> Probe => When is RebootWhen.Always
+        ? new($":", _ => new(null, false))
+        : new(Shell.Verbatim(RebootNeed.Script), output => new(RebootNeed.Read(output), null));
+
+    /// <inheritdoc/>
+    protected override Verb VerbOf(Diff<State> diff) => Verb.Run;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) =>
+    [
+        .. When is RebootWhen.Always ? (string[])["it reboots at every apply; leave When alone to have it only when the host asks for it"] : [],
+        $"connections to the host are cut; the run goes on when it is up again, within {Options.Timeout.TotalSeconds:0} s",
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operation> Converge(Diff<State> diff) =>
+    [
+        new(Options.Script)
+        {
+            Title = $"reboot{(Options.Delay > TimeSpan.FromSeconds(1) ? $" after {Options.Delay.TotalSeconds:0} s" : "")}",
+            Reboots = Options,
+        },
+    ];
+}
+
+/// <summary>When a host is rebooted.</summary>
+public enum RebootWhen
+{
+    /// <summary>
+    /// When it asks for it: a reboot-required file, an installed kernel that is newer than the running one, or libraries of its
+    /// first process that were replaced.
+    /// </summary>
+    Needed,
+
+    /// <summary>At every apply.</summary>
+    Always,
+}

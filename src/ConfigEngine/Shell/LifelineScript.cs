@@ -1,0 +1,120 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// The functions that keep a host reachable: before a change that may cut the way to it, a timer is armed on the host that puts
+/// back what the way is made of. Only who comes in anew disarms it, and the host alone decides which of the two was first.
+/// </summary>
+static class LifelineScript
+{
+    /// <summary>What is put back: whole files and directories, as far as they are there, and the state of units.</summary>
+    const string Kept = """
+        '/etc/ssh /etc/network /etc/netplan /etc/systemd/network /etc/NetworkManager /etc/nftables.conf /etc/nftables.d /etc/iptables
+        /etc/ufw /etc/firewalld /etc/sudoers /etc/sudoers.d /etc/pam.d /etc/security /etc/hosts.allow /etc/hosts.deny /etc/nsswitch.conf
+        /etc/passwd /etc/shadow /etc/group /etc/gshadow /etc/nologin /etc/sysconfig/network-scripts /etc/sysconfig/iptables'
+        """;
+
+    /// <summary>The text that defines the functions.</summary>
+    public const string Text = $$"""
+        # cfg_arm SECONDS NUMBER: keeps a copy of the way to this host, unless there is one of this run, and has it put back after so
+        # many seconds. The number tells this time from those before it.
+        cfg_arm() {
+          cfg_line=$cfg_kept/lifeline
+          [ "$2" != 1 ] || rm -rf -- "$cfg_line"
+          [ -e "$cfg_line" ] || (
+            umask 077
+            cfg_new=$cfg_line.new
+            rm -rf -- "$cfg_new" && mkdir -p "$cfg_new/files" || exit
+            cfg_home=; [ -z "$SUDO_USER" ] || eval "cfg_home=~$SUDO_USER/.ssh"
+            if [ "$(id -u)" = 0 ]; then cfg_paths={{Kept}}; else cfg_paths=; fi
+            printf '%s\n' "$cfg_paths" "$HOME/.ssh" "$cfg_home" | while read -r cfg_words; do
+              for cfg_path in $cfg_words; do
+                printf '%s\n' "$cfg_path" >>"$cfg_new/paths"
+                [ ! -e "$cfg_path" ] || { mkdir -p "$cfg_new/files${cfg_path%/*}" && cp -a -- "$cfg_path" "$cfg_new/files$cfg_path"; } || exit
+              done
+            done || exit
+            if command -v systemctl >/dev/null 2>&1; then
+              for cfg_unit in ssh.service sshd.service ssh.socket nftables.service ufw.service firewalld.service networking.service systemd-networkd.service NetworkManager.service; do
+                cfg_state=$(systemctl show --property=LoadState,ActiveState,UnitFileState --value -- "$cfg_unit" 2>/dev/null | tr '\n' ' ')
+                case $cfg_state in 'loaded '*) printf '%s %s\n' "$cfg_unit" "$cfg_state" >>"$cfg_new/units";; esac
+              done
+            fi
+            ! command -v nft >/dev/null 2>&1 || nft list ruleset >"$cfg_new/nft" 2>/dev/null || rm -f "$cfg_new/nft"
+            ! command -v iptables-save >/dev/null 2>&1 || iptables-save >"$cfg_new/iptables" 2>/dev/null || rm -f "$cfg_new/iptables"
+            if command -v ip >/dev/null 2>&1; then
+              for cfg_family in -4 -6; do ip $cfg_family route show table main >"$cfg_new/routes$cfg_family" 2>/dev/null; ip $cfg_family rule show >"$cfg_new/rules$cfg_family" 2>/dev/null; done
+            fi
+            cat >"$cfg_new/restore" <<'END_OF_RESTORE' || exit
+        cd "${0%/*}" || exit
+        sleep "$1" & pause=$!
+        printf '%s %s\n' $$ $pause >timer
+        wait $pause
+        mkdir "decided$2" 2>/dev/null || exit 0
+        while read -r path; do
+          if [ -e "files$path" ]; then
+            if [ -d "files$path" ]; then
+              mkdir -p "$path"
+              (cd "$path" && find . -depth ! -name . | while IFS= read -r each; do [ -e "$OLDPWD/files$path/$each" ] || [ -L "$OLDPWD/files$path/$each" ] || rm -rf -- "$each"; done)
+              cp -a --remove-destination "files$path/." "$path/"
+            else
+              rm -rf -- "$path"; cp -a --remove-destination "files$path" "$path"
+            fi
+          else
+            rm -rf -- "$path"
+          fi
+        done <paths
+        if [ -e nft ]; then nft flush ruleset; nft -f nft; fi
+        [ ! -e iptables ] || iptables-restore <iptables
+        for family in -4 -6; do
+          [ -e routes$family ] || continue
+          ip $family route show table main | while IFS= read -r route; do
+            grep -qxF -- "$route" routes$family || ip $family route del $route
+          done
+          while IFS= read -r route; do ip $family route replace $route; done <routes$family
+          ip $family rule show | while IFS= read -r rule; do
+            grep -qxF -- "$rule" rules$family || ip $family rule del pref "${rule%%:*}"
+          done
+        done
+        if [ -e units ]; then
+          systemctl daemon-reload
+          while read -r unit load active enabled; do
+            case $enabled in enabled) systemctl enable "$unit";; disabled) systemctl disable "$unit";; masked) systemctl mask "$unit";; esac
+            case $active in active) systemctl restart "$unit";; *) systemctl stop "$unit";; esac
+          done <units
+        fi
+        echo restored >verdict
+        END_OF_RESTORE
+            mv -- "$cfg_new" "$cfg_line"
+          ) || { echo 'no copy of the way to this host can be kept' >&2; return 1; }
+          rm -f -- "$cfg_line/verdict"
+          printf '%s\n' "$2" >"$cfg_line/armed" || return
+          if [ -d /run/systemd/system ] && systemd-run --quiet --collect sh "$cfg_line/restore" "$1" "$2"; then return; fi
+          ( trap '' HUP; exec sh "$cfg_line/restore" "$1" "$2" ) >/dev/null 2>&1 </dev/null 9>&- &
+        }
+
+        # cfg_disarm NUMBER: says that somebody came in anew. Prints what was first: confirmed, or restored; the copy stays.
+        cfg_disarm() {
+          cfg_line=$cfg_kept/lifeline
+          if mkdir "$cfg_line/decided$1" 2>/dev/null; then
+            # After a boot, its number may be another's.
+            read -r cfg_timer cfg_pause <"$cfg_line/timer" && grep -qsF lifeline/restore "/proc/$cfg_timer/cmdline" && kill "$cfg_timer" "$cfg_pause" 2>/dev/null
+            echo confirmed >"$cfg_line/verdict"
+            echo confirmed
+            return
+          fi
+          cfg_tries=0
+          until [ -e "$cfg_line/verdict" ] || [ $cfg_tries -ge 60 ]; do sleep 1; cfg_tries=$((cfg_tries + 1)); done
+          cat "$cfg_line/verdict" 2>/dev/null || echo undecided
+        }
+
+        # cfg_settle: for who comes in anew behind a run that is gone: what that one armed must not go off in the middle of the next, and the copy goes.
+        cfg_settle() {
+          cfg_line=$cfg_kept/lifeline
+          if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi
+          if read -r cfg_armed <"$cfg_line/armed" && [ ! -e "$cfg_line/verdict" ]; then
+            cfg_disarm "$cfg_armed"
+            [ -e "$cfg_line/verdict" ] || return
+          fi
+          rm -rf -- "$cfg_line"
+        }
+        """;
+}

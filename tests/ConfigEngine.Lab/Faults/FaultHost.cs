@@ -1,0 +1,264 @@
+using System.Diagnostics;
+
+namespace ConfigEngine.Lab.Faults;
+
+/// <summary>A host where the recipe of the fault tests is applied, disturbed, and applied again; a directory there for each round.</summary>
+sealed class FaultHost : IAsyncDisposable
+{
+    const string Address = "/run/configengine";
+
+    /// <summary>Longer than the slowest way to find out that a host is gone.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    readonly Lab lab;
+    readonly LabHost host;
+    readonly Dictionary<string, string> environment;
+    readonly CfgProcess cfg;
+    readonly string runtime;
+    readonly string config;
+    readonly string recipe;
+    HashSet<int> before = [];
+    List<string> steps = [];
+    TimeSpan undisturbed;
+    string expected = "";
+    int leader;
+    string root = "";
+
+    FaultHost(Lab lab, LabHost host, string cache)
+    {
+        (this.lab, this.host) = (lab, host);
+        runtime = Directory.CreateTempSubdirectory("cfg-fault-").FullName;
+        config = Path.Combine(runtime, "ssh_config");
+        environment = new() { ["XDG_CACHE_HOME"] = cache, ["XDG_RUNTIME_DIR"] = runtime };
+        cfg = new(config, environment);
+        recipe = cfg.Place("faults.csx");
+    }
+
+    /// <summary>How many steps the recipe has, with its handlers.</summary>
+    public int Steps => steps.Count;
+
+    /// <summary>Boots a host, and applies the recipe to it once in peace, to see what should come of it.</summary>
+    public static async Task<FaultHost> Start(Lab lab, string release, string cache)
+    {
+        FaultHost fault = new(lab, await lab.StartHostAsync(release), cache);
+        fault.leader = fault.host.Leader;
+        fault.root = $"/proc/{fault.leader}/root";
+        fault.before = [.. Seen.Below(fault.leader).Select(process => process.Id)];
+        await fault.Rehearse();
+        return fault;
+    }
+
+    async Task Rehearse()
+    {
+        await using var relay = lab.RelayTo(host);
+        Prepare("fcalm", relay);
+        using var run = Start();
+        var clock = await Connected(relay);
+        var ran = await run.Ended(Patience);
+        undisturbed = clock.Elapsed;
+        Assert.True(ran.Exit == 0, ran.Stderr);
+        steps = [.. cfg.Journal()
+            .Where(line => line.GetProperty("event").GetString() is "change-done" or "handler-done")
+            .Select(line => line.GetProperty("event").GetString() is "handler-done" ? $"handler \"{line.GetProperty("address").GetString()}\"" : line.GetProperty("address").GetString() ?? "")
+            .Select(step => step.Replace("fcalm", "ROUND", StringComparison.Ordinal))];
+        expected = await State("fcalm");
+    }
+
+    /// <summary>One round: disturbs a run, runs again, and looks at everything.</summary>
+    public async Task<Outcome> Round(Strike strike)
+    {
+        await using var relay = lab.RelayTo(host);
+        var name = $"f{strike.Number:0000}";
+        Prepare(name, relay);
+        var clock = Stopwatch.StartNew();
+        string at;
+        Ran first;
+        using (var run = Start())
+        {
+            at = await Strikes(strike, name, run, relay);
+            first = await run.Ended(Patience);
+        }
+
+        var struck = clock.Elapsed;
+
+        // What the silent connection still holds stays where it is: nobody's packets come back from the dead.
+        if (strike.Victim is Victim.Silence)
+            Direct();
+        using var again = Start();
+        var second = await again.Ended(Patience);
+        var took = clock.Elapsed - struck;
+        var wrong = second.Exit == 0 ? "" : $"the second run ended with {second.Exit}: {End(second.Stdout)}{End(second.Stderr)}";
+        var state = await State(name);
+        if (state != expected)
+            wrong += $"the end state is\n{state}\nand should be\n{expected}\n";
+        clock.Restart();
+        await relay.DisposeAsync();
+        wrong += await Left(name);
+        return new(strike, host.Name, at, first.Exit, second.Exit, struck, took, clock.Elapsed, wrong.Length == 0 ? "" : $"{wrong}The first run ended with {first.Exit} and said at last:\n{End(first.Stdout)}{End(first.Stderr)}");
+    }
+
+    static string End(string text) => string.Concat(text.Split('\n').TakeLast(12).Select(line => $"{line}\n"));
+
+    /// <param name="name">The round's; all are of one length, because long addresses are shortened.</param>
+    /// <param name="relay">The way to the host.</param>
+    void Prepare(string name, Relay relay)
+    {
+        environment["FAULT"] = name;
+        var there = $"{root}/srv/faults/{name}";
+        Directory.CreateDirectory($"{there}/old/deep");
+        File.WriteAllText($"{there}/hosts", "127.0.0.1 localhost\n");
+        File.WriteAllText($"{there}/old/deep/file", "old\n");
+        File.Copy(lab.SshConfigFor(host, relay), config, overwrite: true);
+        LightKeys();
+    }
+
+    void Direct()
+    {
+        File.Copy(lab.SshConfig, config, overwrite: true);
+        LightKeys();
+    }
+
+    /// <summary>A key exchange that costs a tenth of the default's time.</summary>
+    void LightKeys() => File.AppendAllText(config, "Host *\n    KexAlgorithms curve25519-sha256\n");
+
+    RunningCfg Start() => new(cfg.Start("apply", recipe, "--host", host.Name, "--yes"));
+
+    /// <summary>Waits for the moment, and strikes.</summary>
+    /// <returns>Which step the host was at.</returns>
+    async Task<string> Strikes(Strike strike, string name, RunningCfg run, Relay relay)
+    {
+        var clock = await Connected(relay);
+        var at = await Task.Factory.StartNew(
+            () =>
+            {
+                var step = "";
+                while (!run.HasEnded)
+                {
+                    step = StepOf(name) is { Length: > 0 } now ? now : step;
+                    if (strike.Step is { } wanted ? steps.IndexOf(step) >= wanted : clock.Elapsed >= undisturbed * strike.Moment)
+                        break;
+                    Thread.Sleep(1);
+                }
+
+                return step;
+            },
+            TaskCreationOptions.LongRunning);
+        await Task.Delay(strike.Later);
+        while (!run.HasEnded)
+        {
+            if (Hits(strike.Victim, run, relay))
+                return at;
+            await Task.Delay(1);
+        }
+
+        return "(over)";
+    }
+
+    /// <summary>Whether there was something to strike at.</summary>
+    bool Hits(Victim victim, RunningCfg run, Relay relay)
+    {
+        switch (victim)
+        {
+            case Victim.Cfg:
+                run.Kill();
+                return true;
+            case Victim.Client:
+                return Kill(Seen.With(runtime).Where(process => process.Command.StartsWith("ssh ", StringComparison.Ordinal)));
+            case Victim.Server:
+                return Kill(Sessions());
+            case Victim.Shell:
+                var sessions = Sessions().Select(process => process.Id).ToHashSet();
+                return Kill(Seen.Below(leader).Where(process => sessions.Contains(process.Parent)));
+            case Victim.Link:
+                relay.Cut();
+                return true;
+            case Victim.Silence:
+                relay.BlackHole();
+                return true;
+            default:
+                throw new LabException($"nobody knows how to strike at {victim}");
+        }
+    }
+
+    static bool Kill(IEnumerable<Seen> processes)
+    {
+        var found = processes.ToList();
+        found.ForEach(process => process.Kill());
+        return found.Count > 0;
+    }
+
+    /// <summary>The server's process of each session: <c>sshd: root@notty</c>, from OpenSSH 9.8 on <c>sshd-session: …</c>.</summary>
+    IEnumerable<Seen> Sessions() => Seen.Below(leader).Where(process => process.Command.StartsWith("sshd", StringComparison.Ordinal) && process.Command.Contains("@notty", StringComparison.Ordinal));
+
+    static async Task<Stopwatch> Connected(Relay relay)
+    {
+        for (var i = 0; i < 30_000 && relay.Connections == 0; i++)
+            await Task.Delay(2);
+        return Stopwatch.StartNew();
+    }
+
+    string StepOf(string name)
+    {
+        try
+        {
+            var step = File.ReadAllText($"{root}{Address}/step").Trim();
+            return step.Contains(name, StringComparison.Ordinal) ? step.Replace(name, "ROUND", StringComparison.Ordinal) : "";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>All that the recipe makes: files with modes, owners and contents, the user, and how often the handlers ran.</summary>
+    async Task<string> State(string name) => (await host.Sh($"""
+        cd /srv/faults/{name}
+        find . -mindepth 1 -printf '%P %y %m %u:%g %l\n' | sort
+        find . -type f -exec sha256sum \{"{}"} + | sort -k 2
+        cat restarts uncut
+        getent passwd {name} | cut -d: -f1,5-
+        """)).Replace(name, "ROUND", StringComparison.Ordinal);
+
+    /// <summary>What is left that should not be, a few seconds after a run.</summary>
+    async Task<string> Left(string name)
+    {
+        var left = "";
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(200))
+        {
+            left = Here() + There(name);
+            if (left.Length == 0)
+                break;
+        }
+
+        var lockIs = await host.Run($"flock -n {Address}/lock true");
+        return (left.Length == 0 ? "" : $"left behind:\n{left}") + (lockIs.Exit == 0 ? "" : "the host is still locked\n");
+    }
+
+    string Here() => string.Concat(
+        Seen.With(runtime).Select(process => $"  here: {process.Id} {process.Command}\n")
+            .Concat(Directory.EnumerateFileSystemEntries(runtime, "*", SearchOption.AllDirectories).Where(path => path != config && Path.GetFileName(path) is not ("configengine" or "askpass")).Select(path => $"  here: {path}\n")));
+
+    string There(string name)
+    {
+        string[] kept = ["lib/configengine/owed"];
+        return string.Concat(
+            Seen.Below(leader).Where(process => !before.Contains(process.Id) && !IsSystem(process.Command)).Select(process => $"  there: {process.Id} {process.Command}\n")
+                .Concat(Directory.EnumerateFileSystemEntries($"{root}/var/lib/configengine", "*", SearchOption.AllDirectories)
+                    .Concat(Directory.EnumerateFileSystemEntries($"{root}{Address}").Where(path => !path.EndsWith("/lock", StringComparison.Ordinal)))
+                    .Concat(Directory.EnumerateFileSystemEntries($"{root}/srv/faults/{name}", ".cfg*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+                    .Concat(Directory.EnumerateFiles($"{root}/tmp", "*cfg*"))
+                    .Select(path => path[root.Length..])
+                    .Where(path => !kept.Any(path.EndsWith))
+                    .Select(path => $"  there: {path}\n")));
+    }
+
+    /// <summary>What systemd keeps for a user who was logged in a moment ago, and an sshd that was restarted.</summary>
+    static bool IsSystem(string command) => command.Contains("systemd", StringComparison.Ordinal) || command.StartsWith("(sd-pam)", StringComparison.Ordinal) || command.Contains("dbus-daemon", StringComparison.Ordinal) || command.Contains("[listener]", StringComparison.Ordinal);
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        cfg.Dispose();
+        Directory.Delete(runtime, recursive: true);
+    }
+}

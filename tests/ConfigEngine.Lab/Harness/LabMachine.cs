@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace ConfigEngine.Lab;
+
+/// <summary>
+/// What a container and a virtual machine of the lab have in common: a name, an address, and ways to prepare and judge from
+/// outside what <c>cfg</c> does there. <see cref="Run"/> and what builds on it are root's, with LC_ALL=C and a plain PATH.
+/// </summary>
+public abstract class LabMachine : IAsyncDisposable
+{
+    static readonly TimeSpan LookDeadline = TimeSpan.FromSeconds(20);
+
+    readonly Lab lab;
+    Tether? power;
+
+    private protected LabMachine(Lab lab, string name, string release, int index)
+    {
+        if (name.Length > 40 || name.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter is not '-'))
+            throw new LabException($"A host's name is at most 40 of a-z, 0-9 and '-', not '{name}'.");
+        (this.lab, Name, Release, Address) = (lab, name, release, lab.Number.Address(index));
+        Directory = Path.Combine(lab.Directory, name);
+        Link = $"{lab.Number.Name}v{index}";
+    }
+
+    public string Name { get; }
+
+    public string Release { get; }
+
+    public string Address { get; }
+
+    internal string PublicKey => File.ReadAllText(KeyFile + ".pub").Trim();
+
+    private protected string Directory { get; }
+
+    /// <summary>The name of its port on the lab's bridge.</summary>
+    private protected string Link { get; }
+
+    private protected string Log => Path.Combine(Directory, "console.log");
+
+    /// <summary>Its first process on this machine, while it runs.</summary>
+    private protected int? Power => power is { Ended: false } ? power.Id : null;
+
+    private protected abstract TimeSpan BootDeadline { get; }
+
+    private protected abstract TimeSpan PowerOffDeadline { get; }
+
+    string KeyFile => Path.Combine(Directory, "ssh_host_ed25519_key");
+
+    /// <summary>Runs a script inside; its exit code is for the caller to judge (137, 143, 255: the host went down meanwhile).</summary>
+    public abstract Task<Ran> Run(string script, string stdin = "", TimeSpan? deadline = null);
+
+    /// <summary>Runs a script inside that must succeed; its stdout without blanks around it.</summary>
+    public async Task<string> Sh(string script) =>
+        (await Run(script)).Succeeded($"{Name}: {script}").Stdout.Trim();
+
+    /// <summary>Writes a file as given; an existing one keeps its owner and mode.</summary>
+    public async Task WriteFile(string path, string content) =>
+        (await Run($"cat >{Quoted(path)}", content)).Succeeded($"{Name}: write {path}");
+
+    public async Task<string> ReadFile(string path) =>
+        (await Run($"cat {Quoted(path)}")).Succeeded($"{Name}: read {path}").Stdout;
+
+    public Task<string> BootId() => Sh("cat /proc/sys/kernel/random/boot_id");
+
+    /// <summary>What systemd says of itself: running, degraded, starting, stopping … and <c>off</c> while there is none.</summary>
+    public async Task<string> State() => (await Status()).State;
+
+    /// <summary>Reboots it and returns when the next boot is up and answers ssh.</summary>
+    public async Task Reboot()
+    {
+        var before = await BootId();
+        await Run("systemctl reboot");
+        await WaitForSystem(before);
+    }
+
+    /// <summary>Shuts it down in order.</summary>
+    public async Task Stop()
+    {
+        await Run("systemctl poweroff");
+        if (power is not null && !await power.WaitForEnd(PowerOffDeadline))
+            throw new TimeoutException($"{Name} is not off {PowerOffDeadline} after poweroff\n{Tether.Tail(Log)}");
+        await Kill();
+    }
+
+    /// <summary>Ends it at once, as a power cut would. What it wrote stays; <see cref="Start"/> boots it again.</summary>
+    public async Task Kill()
+    {
+        if (Interlocked.Exchange(ref power, null) is { } running)
+            await running.DisposeAsync();
+    }
+
+    /// <summary>Ends it for good. A test ends its hosts: each takes some of the machine's inotify instances, or of its processors.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Boots it after it was stopped or killed, and returns when it is up and answers ssh.</summary>
+    public async Task Start()
+    {
+        if (Power is not null)
+            throw new LabException($"{Name} is running already.");
+        await Kill();
+        power = Boot();
+        await WaitForSystem();
+    }
+
+    /// <summary>Returns when it is up, with nothing left to start, and sshd answers.</summary>
+    /// <param name="not">The boot id of a system that does not count any more.</param>
+    public async Task WaitForSystem(string? not = null)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < BootDeadline)
+        {
+            if (Power is null)
+                throw new LabException($"{Name} ended while it booted\n{Tether.Tail(Log)}");
+            if (await Answers() && await Status() is ("running" or "degraded", var boot) && boot != not)
+                return;
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"{Name} is not up after {BootDeadline}; it is {await State()}\n{Tether.Tail(Log)}");
+    }
+
+    private protected abstract Tether Boot();
+
+    /// <summary>What it must have before it boots: keys, and the directory that holds all of it.</summary>
+    private protected async Task PrepareKeys()
+    {
+        System.IO.Directory.CreateDirectory(Directory);
+        await SshConfigs.KeyPair(KeyFile, Name);
+        File.Copy($"{lab.Key}.pub", Path.Combine(Directory, "authorized_keys"));
+    }
+
+    async Task<(string State, string Boot)> Status()
+    {
+        try
+        {
+            // One look, so that both are of the same boot.
+            var lines = (await Run("systemctl is-system-running; cat /proc/sys/kernel/random/boot_id", deadline: LookDeadline)).Stdout.Split('\n');
+            return lines is [{ Length: > 0 } state, { Length: > 0 } boot, ..] ? (state, boot) : ("off", "");
+        }
+        catch (Exception silent) when (silent is LabException or TimeoutException)
+        {
+            return ("off", "");
+        }
+    }
+
+    /// <summary>Whether sshd sends its banner: an open port is not enough.</summary>
+    async Task<bool> Answers()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(Address, 22, soon.Token);
+            var banner = new byte[4];
+            return await socket.ReceiveAsync(banner, soon.Token) is 4 && banner.AsSpan().SequenceEqual("SSH-"u8);
+        }
+        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private protected static string Quoted(string word) => $"'{word.Replace("'", @"'\''")}'";
+}

@@ -1,0 +1,90 @@
+using ConfigEngine.Resources;
+using Command = ConfigEngine.Resources.Command;
+using File = ConfigEngine.Resources.File;
+
+namespace ConfigEngine.Lab;
+
+/// <summary>Promise 8: a restart that a change called for happens, once, whatever became of the run that made the change.</summary>
+[Collection("lab")]
+public sealed class OwedTests(Lab lab)
+{
+    static readonly Handler Restart = new("restart app", $"echo restarted >>/srv/restarts");
+    static readonly File Config = new("/srv/app.conf") { Content = "a = 1\n", Notifies = [Restart] };
+
+    [LabFact]
+    public async Task A_restart_that_a_failure_kept_from_happening_is_owed_shown_and_done_once()
+    {
+        await using var host = await lab.StartHostAsync();
+        var failed = await Rig.Apply(lab.SshConfig, host.Name, Config, new Command($"false") { Touches = [] });
+        Assert.Contains("restart app", failed.Report.NotStarted);
+
+        var other = await Rig.Plan(lab.SshConfig, host.Name, new File("/srv/other") { Content = "x" });
+        var plan = await Rig.Plan(lab.SshConfig, host.Name, Config);
+        var applied = await Rig.Apply(lab.SshConfig, host.Name, Config);
+
+        Assert.Equal("restart app", Assert.Single(other.Hosts[0].LeftOwing).Handler);
+        Assert.Empty(plan.Changes);
+        Assert.Equal("file /srv/app.conf", Assert.Single(Assert.Single(plan.Hosts[0].Handlers).Owed!.Because));
+        Assert.Equal(("", "restart app"), (applied.Error, Assert.Single(applied.Report.HandlersDone)));
+        Assert.Equal("restarted", await host.Sh("cat /srv/restarts"));
+        Assert.True((await Rig.Plan(lab.SshConfig, host.Name, Config)).IsEmpty);
+    }
+
+    [LabFact]
+    public async Task It_stays_owed_while_what_called_for_it_cannot_be_made()
+    {
+        await using var host = await lab.StartHostAsync();
+        await Rig.Apply(lab.SshConfig, host.Name, Config, new Command($"false") { Touches = [] });
+
+        var again = await Rig.Apply(lab.SshConfig, host.Name, Config, new Command($"false") { Touches = [], Notifies = [Restart] });
+
+        Assert.Equal("none", await host.Sh("cat /srv/restarts 2>/dev/null || echo none"));
+        Assert.Contains("restart app", again.Report.NotStarted);
+        Assert.Equal(2, Assert.Single((await Rig.Plan(lab.SshConfig, host.Name, new File("/srv/x") { Content = "" })).Hosts[0].LeftOwing).Because.Count);
+    }
+
+    [LabFact]
+    public async Task A_handler_that_fails_stays_owed()
+    {
+        await using var host = await lab.StartHostAsync();
+        var fragile = Config with { Notifies = [Restart with { Script = $"test -e /srv/ready && echo restarted >>/srv/restarts" }] };
+
+        var failed = await Rig.Apply(lab.SshConfig, host.Name, fragile);
+        await host.Sh("touch /srv/ready");
+        var applied = await Rig.Apply(lab.SshConfig, host.Name, fragile);
+
+        Assert.Contains("handler \"restart app\"", failed.Error, StringComparison.Ordinal);
+        Assert.Equal(("", "restarted"), (applied.Error, await host.Sh("cat /srv/restarts")));
+    }
+
+    [LabFact]
+    public async Task A_reboot_that_is_owed_is_paid_by_any_boot()
+    {
+        await using var host = await lab.StartHostAsync();
+        var calling = Config with { Notifies = [Reboot.Now] };
+        await Rig.Apply(lab.SshConfig, host.Name, calling, new Command($"false") { Touches = [] });
+        var before = await Rig.Plan(lab.SshConfig, host.Name, calling);
+
+        await host.Reboot();
+
+        Assert.Equal("reboot", Assert.Single(before.Hosts[0].Handlers).Handler.Name);
+        Assert.True((await Rig.Plan(lab.SshConfig, host.Name, calling)).IsEmpty);
+    }
+
+    [LabFact]
+    public async Task What_cfg_leaves_on_a_host_is_removed_and_nothing_owed_is_forgotten_by_accident()
+    {
+        await using var host = await lab.StartHostAsync();
+        using CfgProcess cfg = new(lab.SshConfig);
+        await Rig.Apply(lab.SshConfig, host.Name, Config, new Command($"false") { Touches = [] });
+
+        var refused = await cfg.Run(1, "purge", "--host", host.Name);
+        var removed = await cfg.Run(0, "purge", "--host", host.Name, "--owed");
+        var nothing = await cfg.Run(0, "purge", "--host", host.Name);
+
+        Assert.Contains("something is owed there: restart app", refused.Stdout, StringComparison.Ordinal);
+        Assert.Contains("removed what cfg left there", removed.Stdout, StringComparison.Ordinal);
+        Assert.Contains("nothing was left there", nothing.Stdout, StringComparison.Ordinal);
+        Assert.Equal("", await host.Sh("ls -d /var/lib/configengine /run/configengine 2>/dev/null || true"));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+
+namespace ConfigEngine.Lab;
+
+/// <summary>A real <c>cfg</c> that is told to stop in the midst of a change, by a signal, by systemd, or by its own deadlines.</summary>
+[Collection("lab")]
+public sealed class StoppingTests(Lab lab)
+{
+    const string Long = """
+        On("all",
+            new File("/srv/zero") { Content = "0\n" },
+            new Command($"touch /srv/begun; sleep 4; touch /srv/one") { Creates = "/srv/one", Touches = ["/srv"] },
+            new File("/srv/two") { Content = "2\n" });
+        """;
+
+    [LabFact]
+    public async Task Terminated_in_the_midst_of_a_command_it_finishes_that_and_ends_with_4()
+    {
+        await using var host = await lab.StartHostAsync();
+        using CfgProcess cfg = new(lab.SshConfig);
+        using var apply = cfg.Start("apply", cfg.Write("long.csx", Long), "--host", host.Name, "--yes");
+        await Begun(host);
+
+        await Signal(apply, "TERM");
+        var said = await Ended(apply, within: 20);
+
+        Assert.Equal(4, apply.ExitCode);
+        Assert.Contains("Stopping: nothing new is started", said, StringComparison.Ordinal);
+        Assert.Equal("begun one zero", await host.Sh("ls /srv | grep -v apt | xargs"));
+        Assert.Equal("stopped", cfg.Journal()[^1].GetProperty("outcome").GetString());
+        Assert.Equal("""["file /srv/two"]""", cfg.Journal().Single(line => line.GetProperty("event").GetString() is "host-ended").GetProperty("notStarted").GetRawText());
+    }
+
+    [LabFact]
+    public async Task A_drain_that_takes_too_long_ends_and_says_where_every_host_was()
+    {
+        await using var host = await lab.StartHostAsync();
+        using CfgProcess cfg = new(lab.SshConfig);
+        using var apply = cfg.Start("apply", cfg.Write("long.csx", Long.Replace("sleep 4", "sleep 7777", StringComparison.Ordinal)), "--host", host.Name, "--yes", "--drain-timeout", "2s");
+        await Begun(host);
+
+        await Signal(apply, "TERM");
+        var said = await Ended(apply, within: 15);
+
+        Assert.Equal(130, apply.ExitCode);
+        Assert.Matches($@"--drain-timeout 2s is over, and what had begun is not\. Where every host was:\n  {host.Name}  since \S+ \(\S+ s\) waiting for command touch /srv/begun", said);
+        Assert.Equal(130, cfg.Journal()[^1].GetProperty("exitCode").GetInt32());
+    }
+
+    [LabFact]
+    public async Task Asked_where_every_host_is_it_says_so_and_goes_on()
+    {
+        await using var one = await lab.StartHostAsync();
+        await using var two = await lab.StartHostAsync();
+        using CfgProcess cfg = new(lab.SshConfig);
+        cfg.Write("infra.csx", $"""Group("all2", new Host("{one.Name}"), new Host("{two.Name}"));""");
+        using var apply = cfg.Start("apply", cfg.Write("long.csx", Long), "--yes");
+        await Begun(one);
+        await Begun(two);
+
+        await Signal(apply, "USR1");
+        var said = await Ended(apply, within: 30);
+
+        Assert.Equal(0, apply.ExitCode);
+        Assert.Matches(@"Where every host is:\n  \S+, \S+ \(2 hosts\)  since .* s\) waiting for command touch /srv/begun; .*, 1 change made\n", said);
+    }
+
+    [LabFact]
+    public async Task A_host_that_does_not_end_in_time_fails_alone_with_what_was_waited_for()
+    {
+        await using var one = await lab.StartHostAsync();
+        await using var two = await lab.StartHostAsync();
+        using CfgProcess cfg = new(lab.SshConfig);
+        cfg.Write("infra.csx", $"""Group("all2", new Host("{one.Name}"), new Host("{two.Name}"));""");
+        await two.Sh("touch /srv/one");
+
+        var ran = await cfg.Run(1, "apply", cfg.Write("long.csx", Long.Replace("sleep 4", "sleep 7777", StringComparison.Ordinal)), "--yes", "--host-deadline", "8s");
+
+        Assert.Matches($@"{one.Name}  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch /srv/begun; sleep 7777; touch /srv/one, since", ran.Stdout);
+        Assert.Matches($@"{two.Name}  done         2 changes\n", ran.Stdout);
+        Assert.Equal("failed", cfg.Journal()[^1].GetProperty("outcome").GetString());
+    }
+
+    /// <summary>The unit is the README's. cfg and its runtime are copied to the host.</summary>
+    [LabFact]
+    public async Task Stopped_by_systemd_it_drains_before_it_is_killed()
+    {
+        await using var host = await lab.StartHostAsync();
+        var runtime = Path.GetDirectoryName(Environment.ProcessPath) ?? "";
+        (await LocalCommand.Run("sh", "-c", $"cd '{AppContext.BaseDirectory}' && tar -c --exclude=./Harness --exclude=./Recipes . | ssh -F '{lab.SshConfig}' {host.Name} 'mkdir -p /opt/cfg && tar -x -C /opt/cfg'; cd '{runtime}' && tar -c dotnet host shared/Microsoft.NETCore.App | ssh -F '{lab.SshConfig}' {host.Name} 'mkdir -p /opt/dotnet && tar -x -C /opt/dotnet'")).Succeeded("copy cfg");
+        await host.WriteFile("/srv/long.csx", Long);
+        await host.WriteFile("/etc/systemd/system/site.service", """
+            [Service]
+            Type=oneshot
+            ExecStart=/opt/dotnet/dotnet /opt/cfg/cfg.dll apply /srv/long.csx --local --yes --drain-timeout 30s
+            KillMode=mixed
+            TimeoutStopSec=40
+            SuccessExitStatus=4
+            ExecStopPost=/bin/sh -c 'echo $SERVICE_RESULT $EXIT_CODE $EXIT_STATUS >/run/site.result'
+            """);
+
+        await host.Sh("systemctl start --no-block site.service");
+        await Begun(host);
+        await host.Sh("systemctl stop site.service");
+
+        Assert.Equal("success exited 4", await host.Sh("cat /run/site.result"));
+        Assert.Equal("begun long.csx one zero", await host.Sh("ls /srv | grep -v apt | xargs"));
+        Assert.Contains("stopped, exit code 4", await host.Sh("HOME=/root /opt/dotnet/dotnet /opt/cfg/cfg.dll history last"), StringComparison.Ordinal);
+    }
+
+    static async Task Begun(LabHost host) =>
+        await host.Sh("for i in $(seq 600); do test -e /srv/begun && exit 0; sleep 0.1; done; exit 1");
+
+    static async Task Signal(Process process, string signal) => (await LocalCommand.Run("kill", $"-{signal}", $"{process.Id}")).Succeeded("kill");
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>What it said on standard error.</returns>
+    static async Task<string> Ended(Process process, int within)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(within));
+        await output;
+        return await error;
+    }
+}

@@ -12,7 +12,7 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
     readonly Lazy<string> directory = new(PrivateDirectory);
 
     /// <inheritdoc/>
-    public async Task<ISession> Connect(Host host, TimeSpan? timeout, CancellationToken ct)
+    public async Task<ISession> Connect(Host host, ConnectOptions? how, CancellationToken ct)
     {
         if (options.Become is { } become && host.Become is null)
             host = host with { Become = become };
@@ -22,9 +22,9 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
         {
             try
             {
-                return await pacer.Run(() => Open(host, timeout ?? options.ConnectTimeout, ct), ct);
+                return await pacer.Run(() => Open(host, how ?? new(), ct), ct);
             }
-            catch (ConnectionLostException lost) when (timeout is null && SshFailure.IsThrottled(lost.Reason) && attempt < Attempts)
+            catch (ConnectionLostException lost) when (how?.Timeout is null && SshFailure.IsThrottled(lost.Reason) && attempt < Attempts)
             {
                 pacer.TurnedAway();
                 await Task.Delay(FirstPause * Math.Pow(1.7, attempt - 1) * (0.5 + Random.Shared.NextDouble()), ct);
@@ -40,7 +40,7 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
         }
     }
 
-    async Task<ISession> Open(Host host, TimeSpan timeout, CancellationToken ct)
+    async Task<ISession> Open(Host host, ConnectOptions how, CancellationToken ct)
     {
         var transport = host.Transport ?? Transport.Ssh;
         var marker = Opening.NewMarker();
@@ -50,23 +50,24 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
         {
             var local = Start(host, [.. transport.Arguments], options.Records is { } records ? new Dictionary<string, string> { ["CFG_RECORDS"] = records } : null);
             if (host.Become is null)
-                return await ShellSession.Open(new(host.Name, local, marker, HaltBeside) { Deadline = options.OpenDeadline }, ct);
+                return await ShellSession.Open(new(host.Name, local, marker, HaltBeside) { Deadline = options.OpenDeadline, AtOnce = how.AtOnce }, ct);
 
             // This shell reads ahead, so the one that it becomes must say when it is there before it is told anything.
             await local.Write(System.Text.Encoding.UTF8.GetBytes(CommandLine.Remote(host.Become, asks: password is not null, marker, announces: true) + "\n"), ct);
-            return await ShellSession.Open(new(host.Name, local, marker, HaltBeside) { Deadline = options.OpenDeadline, Password = password, Announces = true }, ct);
+            return await ShellSession.Open(new(host.Name, local, marker, HaltBeside) { Deadline = options.OpenDeadline, AtOnce = how.AtOnce, Password = password, Announces = true }, ct);
 
             Task HaltBeside(ShellSession session, CancellationToken stop) => Beside(host, [.. transport.Arguments], session, stop);
         }
 
         var control = Path.Combine(directory.Value, Path.GetRandomFileName());
-        guardian.Watch(control);
         using var askpass = host.Password is null ? null : await Askpass.Prepare(host.Password, directory.Value, guardian, ct);
-        var child = Start(host, CommandLine.Ssh(host, options, timeout, control, remote), askpass?.Environment);
+        var child = Start(host, CommandLine.Ssh(host, options, how.Timeout ?? options.ConnectTimeout, control, remote), askpass?.Environment);
+        guardian.Watch(control);
         return await ShellSession.Open(
             new(host.Name, child, marker, (session, stop) => Beside(host, CommandLine.Beside(host, control, CommandLine.Remote(host.Become, asks: false, marker)), session, stop))
             {
                 Deadline = options.OpenDeadline,
+                AtOnce = how.AtOnce,
                 Password = password,
                 Closed = () =>
                 {

@@ -12,6 +12,9 @@ sealed record Opening(string Host, ChildProcess Child, string Marker, Func<Shell
     /// <summary>How long the connect and the facts may take.</summary>
     public required TimeSpan Deadline { get; init; }
 
+    /// <summary>Asks what need not wait for the facts.</summary>
+    public Action<ISession>? AtOnce { get; init; }
+
     /// <summary>The password that becoming another user may ask for.</summary>
     public Secret? Password { get; init; }
 

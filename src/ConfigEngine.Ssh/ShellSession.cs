@@ -64,6 +64,7 @@ sealed class ShellSession : ISession
             session.reading = Task.Run(session.ReadAnswers, CancellationToken.None);
             var shell = session.Ask(new("printf %s $$", "a shell on the host") { Deadline = opening.Deadline }, ct);
             var facts = session.Ask(new(FactScript.Text, "the host's facts") { Deadline = opening.Deadline }, ct);
+            opening.AtOnce?.Invoke(session);
             session.ShellId = (await shell).Text;
             session.facts = Parse(opening.Host, await facts);
             return session;

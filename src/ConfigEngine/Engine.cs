@@ -103,18 +103,21 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         var link = LinkTo(host);
         try
         {
-            var session = await link.Open(ct);
+            FirstLook look = new(Planner.Questions(Chosen(blocks.SelectMany(block => block.Fixed ?? []))), ct);
+            var session = await link.Open(look.Ask, ct);
             var declared = Declare(host, blocks, session.Facts);
             Conflicts.Check(host.Name, [.. declared.SelectMany(block => block.Resources)]);
-            var (ledger, answers) = await Look(link, declared, ct);
+            var (ledger, answers) = await Look(link, look, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
             var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed), ct);
             OwnReboot.Check(plan, session.Facts, options.OwnBootId);
             if (options.Changes && !plan.IsWork && ledger.Finished is not null)
-                await session.Ask(Ledger.IsRead(session.Facts), ct);
+                await session.Ask(Ledger.IsRead, ct);
             plan = plan with { System = session.Facts.Distribution.PrettyName, Kept = ledger };
             link.Used();
-            if (!options.Changes || !plan.IsWork)
+            if (!options.Changes)
                 return plan with { Trouble = await link.Leave() };
+            if (!plan.IsWork)
+                return plan with { Trouble = await link.Rest() };
             if (!options.KeepSessions)
                 await link.Close();
             return plan;
@@ -130,19 +133,16 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     }
 
     /// <summary>Looks at a host; where a change is to follow, at one that nobody else is changing.</summary>
-    async Task<(Ledger Ledger, IReadOnlyDictionary<Question, Output> Answers)> Look(HostLink link, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> declared, CancellationToken ct)
+    async Task<(Ledger Ledger, IReadOnlyDictionary<Question, Output> Answers)> Look(HostLink link, FirstLook look, IReadOnlyList<Question> questions, CancellationToken ct)
     {
         var session = await link.Open(ct);
-        var questions = Planner.Questions(declared.SelectMany(block => block.Resources));
-        var (waited, settled) = (false, false);
-        while (true)
+        for (var (waited, settled) = (false, false); ; look = new([], ct))
         {
-            var asked = session.Ask(Ledger.Question(session.Facts), ct);
-            var answers = await Looking.Ask(session, questions, ct);
-            var ledger = Ledger.Read(link.Host.Name, await asked, session.Facts.BootId);
+            var (left, answers) = await look.Answers(session, questions);
+            var ledger = Ledger.Read(link.Host.Name, left, session.Facts.BootId);
             if (ledger is { Holder: null, HasLifeline: true } && options.Changes && !settled)
             {
-                await session.Ask(Lifeline.Settle(session.Facts), ct);
+                await session.Ask(Lifeline.Settle, ct);
                 settled = true;
                 continue;
             }
@@ -167,14 +167,15 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     {
         try
         {
-            var resources = block.ResourcesFor(view);
-            return options.Only is null ? resources : [.. resources.Where(resource => resource.Address == options.Only)];
+            return Chosen(block.ResourcesFor(view));
         }
         catch (Exception thrown) when (thrown is not CfgException or RecipeException { At: null })
         {
             throw RecipeTrace.Explain(thrown, block.Source);
         }
     }
+
+    IReadOnlyList<Resource> Chosen(IEnumerable<Resource> resources) => [.. resources.Where(resource => options.Only is null || resource.Address == options.Only)];
 
     async Task<HostReport> ApplyHost(HostPlan plan, Gates gates, Action<ApplyEvent> report, CancellationToken drain, CancellationToken ct)
     {

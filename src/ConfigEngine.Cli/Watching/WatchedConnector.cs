@@ -4,10 +4,11 @@ namespace ConfigEngine.Cli.Watching;
 sealed class WatchedConnector(IConnector connector, Whereabouts whereabouts) : IConnector
 {
     /// <inheritdoc/>
-    public async Task<ISession> Connect(Host host, TimeSpan? timeout, CancellationToken ct)
+    public async Task<ISession> Connect(Host host, ConnectOptions? how, CancellationToken ct)
     {
         var place = whereabouts.Of(host.Name);
-        return new WatchedSession(await place.Wait("a connection", stop => connector.Connect(host, timeout, stop), ct), place);
+        var watched = how?.AtOnce is { } atOnce ? how with { AtOnce = session => atOnce(new WatchedSession(session, place)) } : how;
+        return new WatchedSession(await place.Wait("a connection", stop => connector.Connect(host, watched, stop), ct), place);
     }
 }
 

@@ -4,8 +4,14 @@ namespace ConfigEngine;
 /// Attempts to reach a host that is down for now: impatient ones, one after the other, that find it soon; and beside them a
 /// patient one, for a host whose answer takes longer than those wait.
 /// </summary>
-sealed class Attempts(HostLink link, TimeSpan impatient) : IAsyncDisposable
+sealed class Attempts(HostLink link) : IAsyncDisposable
 {
+    /// <summary>
+    /// How an impatient attempt is made. A host that is down often drops packets, and the kernel asks again after one, three and
+    /// seven seconds (tcp(7)): a new attempt every two finds it sooner than waiting does.
+    /// </summary>
+    public static ConnectOptions Impatient { get; } = new() { Timeout = TimeSpan.FromSeconds(2) };
+
     readonly CancellationTokenSource over = new();
     Task<ISession>? patient;
 
@@ -14,7 +20,7 @@ sealed class Attempts(HostLink link, TimeSpan impatient) : IAsyncDisposable
     {
         patient ??= link.Connect(null, over.Token);
         using var own = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
-        var quick = link.Connect(impatient, own.Token);
+        var quick = link.Connect(Impatient, own.Token);
         try
         {
             await Task.WhenAny(patient, quick).WaitAsync(ct);

@@ -17,6 +17,7 @@ sealed class HostLink : IAsyncDisposable
     ISession? session;
     long used;
     bool left;
+    Task leaving = Task.CompletedTask;
 
     /// <param name="host">The host.</param>
     /// <param name="from">The host where a latent one is started and stopped.</param>
@@ -34,21 +35,27 @@ sealed class HostLink : IAsyncDisposable
 
     /// <summary>A session that is known to be alive.</summary>
     /// <exception cref="HostUnreachableException">There is none to be had.</exception>
-    public async Task<ISession> Open(CancellationToken ct)
+    public Task<ISession> Open(CancellationToken ct) => Open(null, ct);
+
+    /// <summary>A session that is known to be alive; where it is opened for this, something is asked at once.</summary>
+    /// <param name="atOnce">Asks; see <see cref="ConnectOptions.AtOnce"/>.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="HostUnreachableException">There is none to be had.</exception>
+    public async Task<ISession> Open(Action<ISession>? atOnce, CancellationToken ct)
     {
         if (left)
             throw new HostUnreachableException(Host.Name, "this run has done with it, and stopped it");
         if (session is not null && (session.Lost.IsCancellationRequested || (time.GetElapsedTime(used) > Idle && !await IsAlive(session, ct))))
             await Close();
-        session ??= power is null ? await Connect(null, ct) : await power.Up(ct);
+        session ??= power is null ? await Connect(new() { AtOnce = atOnce }, ct) : await power.Up(ct);
         Used();
         return session;
     }
 
     /// <summary>Connects once, beside the session or in its place; whoever asks owns what comes.</summary>
-    /// <param name="timeout">How long the network may take; as usual when null.</param>
+    /// <param name="how">What is special about this time; nothing when null.</param>
     /// <param name="ct">Gives up.</param>
-    public Task<ISession> Connect(TimeSpan? timeout, CancellationToken ct) => connector.Connect(Host, timeout, ct);
+    public Task<ISession> Connect(ConnectOptions? how, CancellationToken ct) => connector.Connect(Host, how, ct);
 
     /// <summary>Goes on with another session.</summary>
     public async Task Take(ISession other)
@@ -72,8 +79,15 @@ sealed class HostLink : IAsyncDisposable
     /// <returns>Why it could not be stopped; null when it could, or need not be.</returns>
     public async Task<CfgException?> Rest()
     {
+        if (power is null)
+        {
+            // Nobody waits for a session's end but who ends the run.
+            leaving = Task.WhenAll(leaving, Close());
+            return null;
+        }
+
         await Close();
-        return power is null ? null : await power.Down();
+        return await power.Down();
     }
 
     /// <summary>Ends the session for good, and stops a latent host: it is not connected to any more.</summary>
@@ -97,5 +111,9 @@ sealed class HostLink : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Leave();
+    public async ValueTask DisposeAsync()
+    {
+        await Leave();
+        await leaving;
+    }
 }

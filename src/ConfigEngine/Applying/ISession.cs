@@ -29,10 +29,23 @@ public interface IConnector
 {
     /// <summary>Opens a session and learns the host's facts.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="timeout">How long the network may take for one single attempt; as configured, with a few more when the host turns one away, when null.</param>
+    /// <param name="how">What is special about this time; nothing when null.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="HostUnreachableException">It cannot be opened; nothing happened on the host.</exception>
-    Task<ISession> Connect(Host host, TimeSpan? timeout, CancellationToken ct);
+    Task<ISession> Connect(Host host, ConnectOptions? how, CancellationToken ct);
+}
+
+/// <summary>How one session is opened.</summary>
+public sealed record ConnectOptions
+{
+    /// <summary>How long the network may take for one single attempt; as configured, with a few more when the host turns one away, when null.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>
+    /// Given the session before its facts are known, to ask at once what does not depend on them: it is answered right behind them. For
+    /// every attempt anew. Nothing is asked early when null.
+    /// </summary>
+    public Action<ISession>? AtOnce { get; init; }
 }
 
 /// <summary>Something to run on a host.</summary>

@@ -10,7 +10,6 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     static readonly TimeSpan Restoring = TimeSpan.FromSeconds(60);
 
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
-    static readonly TimeSpan Impatient = TimeSpan.FromSeconds(2);
 
     int number;
     long armed;
@@ -31,8 +30,8 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     }
 
     /// <summary>The request of a run that came in anew behind one that is gone: what that armed is settled before anything is looked at.</summary>
-    public static Request Settle(Facts facts) =>
-        new($"{Keeper.Places(facts).Text}{LifelineScript.Text}\ncfg_settle", "the host's verdict on the way to it") { Deadline = Restoring * 2 };
+    public static Request Settle { get; } =
+        new($"{Keeper.Places}{LifelineScript.Text}\ncfg_settle", "the host's verdict on the way to it") { Deadline = Restoring * 2 };
 
     /// <summary>Comes in anew, and asks what was first.</summary>
     /// <exception cref="WayCutException">The way was cut, and the host has put it back; or it did not answer at all.</exception>
@@ -40,7 +39,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(patience - time.GetElapsedTime(armed) + Restoring);
-        await using Attempts attempts = new(link, Impatient);
+        await using Attempts attempts = new(link);
         var first = "";
         try
         {
@@ -49,7 +48,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
                 try
                 {
                     await using var session = await attempts.Next(limit.Token);
-                    var answer = await session.Ask(new($"{Keeper.Places(session.Facts).Text}{LifelineScript.Text}\ncfg_disarm {number}", "the host's verdict on the new way to it") { Deadline = Restoring * 2 }, limit.Token);
+                    var answer = await session.Ask(new($"{Keeper.Places}{LifelineScript.Text}\ncfg_disarm {number}", "the host's verdict on the new way to it") { Deadline = Restoring * 2 }, limit.Token);
                     switch (answer.Text.Trim())
                     {
                         case "confirmed":

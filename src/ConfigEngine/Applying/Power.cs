@@ -4,7 +4,6 @@ namespace ConfigEngine;
 sealed class Power(HostLink link, Latent latent, Host from, IConnector connector, Action<string> say, TimeProvider time)
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
-    static readonly TimeSpan Impatient = TimeSpan.FromSeconds(2);
 
     bool started;
 
@@ -26,7 +25,7 @@ sealed class Power(HostLink link, Latent latent, Host from, IConnector connector
             var answer = await Run(latent.Start, "its start", latent.StartTimeout, limit.Token);
             if (answer.Exit != 0)
                 throw new HostUnreachableException(Name, $"it could not be started: $ {latent.Start.Text}\n  ended with exit code {answer.Exit}{Said(answer)}");
-            await using Attempts attempts = new(link, Impatient);
+            await using Attempts attempts = new(link);
             for (last = "it is not up"; ; await Task.Delay(Pause, time, limit.Token))
             {
                 if (!await IsUp(limit.Token))
@@ -78,7 +77,7 @@ sealed class Power(HostLink link, Latent latent, Host from, IConnector connector
             return await IsUp(ct) ? await link.Connect(null, ct) : null;
         try
         {
-            return await link.Connect(Impatient, ct);
+            return await link.Connect(Attempts.Impatient, ct);
         }
         catch (HostUnreachableException down) when (!down.IsAnotherHost)
         {

@@ -8,12 +8,6 @@ namespace ConfigEngine;
 /// </summary>
 sealed class RebootGate(HostLink link, RebootOptions options, TimeProvider time)
 {
-    /// <summary>
-    /// How long an impatient attempt waits for the network. A host that is down often drops packets, and the kernel asks again
-    /// after one, three and seven seconds (tcp(7)): a new attempt every two finds it sooner than waiting does.
-    /// </summary>
-    static readonly TimeSpan Impatient = TimeSpan.FromSeconds(2);
-
     /// <summary>What tells whether the system is up: 0 when it is; else, on standard output, what it is doing.</summary>
     const string IsUp = """
         if [ -d /run/systemd/system ]; then
@@ -40,7 +34,7 @@ sealed class RebootGate(HostLink link, RebootOptions options, TimeProvider time)
         var allowed = options.Delay + options.Timeout;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(allowed);
-        await using Attempts attempts = new(link, Impatient);
+        await using Attempts attempts = new(link);
         try
         {
             await Task.Delay(options.Delay, time, limit.Token);

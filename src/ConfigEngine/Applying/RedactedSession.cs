@@ -6,10 +6,11 @@ namespace ConfigEngine;
 public sealed class RedactedConnector(IConnector connector, Redaction redaction) : IConnector
 {
     /// <inheritdoc/>
-    public async Task<ISession> Connect(Host host, TimeSpan? timeout, CancellationToken ct)
+    public async Task<ISession> Connect(Host host, ConnectOptions? how, CancellationToken ct)
     {
         redaction.Add(host);
-        return new Session(await connector.Connect(host, timeout, ct), redaction);
+        var redacted = how?.AtOnce is { } atOnce ? how with { AtOnce = session => atOnce(new Session(session, redaction)) } : how;
+        return new Session(await connector.Connect(host, redacted, ct), redaction);
     }
 
     sealed class Session(ISession session, Redaction redaction) : ISession

@@ -24,12 +24,15 @@ static class Keeper
     public const int Silence = 30;
 
     /// <summary>
-    /// Where the records are, for a session of this user: <c>$cfg_kept</c> and <c>$cfg_run</c>. <c>CFG_RECORDS</c> in the session's
+    /// Finds where the records are, for a session of this user: <c>$cfg_kept</c> and <c>$cfg_run</c>. <c>CFG_RECORDS</c> in the session's
     /// environment names another directory for both.
     /// </summary>
-    public static Shell Places(Facts facts) => facts.RunningAs.IsRoot
-        ? (Shell)$"cfg_kept=${{CFG_RECORDS:-/var/lib/configengine}} cfg_run=${{CFG_RECORDS:+$CFG_RECORDS/run}}; cfg_run=${{cfg_run:-/run/configengine}}\n"
-        : $"cfg_kept=${{CFG_RECORDS:-${{XDG_STATE_HOME:-$HOME/.local/state}}/configengine/host}}; cfg_run=$cfg_kept/run\n";
+    public const string Places = """
+        if [ -n "$CFG_RECORDS" ]; then cfg_kept=$CFG_RECORDS cfg_run=$CFG_RECORDS/run
+        elif [ "$(id -u)" = 0 ]; then cfg_kept=/var/lib/configengine cfg_run=/run/configengine
+        else cfg_kept=${XDG_STATE_HOME:-$HOME/.local/state}/configengine/host cfg_run=$cfg_kept/run; fi
+
+        """;
 
     /// <summary>The text that defines the functions. They need flock(1) of util-linux or busybox.</summary>
     public const string Text = """

@@ -45,6 +45,14 @@ static class Rig
 
     public static Engine On(string config, Host host, IReadOnlyList<IDeclaration> resources) => On(config, host, Of([resources]));
 
+    /// <summary>A recipe that is made from what the host says of itself.</summary>
+    public static Engine On(string config, Host host, Func<HostView, IReadOnlyList<IDeclaration>> declare)
+    {
+        Catalog catalog = new();
+        new Dsl(catalog, new NoLocalFiles()).On("all", declare);
+        return On(config, host, catalog);
+    }
+
     static async Task<Applied> Apply(Engine engine, Func<Plan, Task> between)
     {
         await using var own = engine;

@@ -23,7 +23,7 @@ sealed class HostLock : IAsyncDisposable
     public HostLock(ISession session, Run run, TimeSpan wait, TimeProvider time, CancellationToken ct)
     {
         Session = session;
-        taking = session.Ask(Request(session.Facts, run, wait, time.GetUtcNow()), ct);
+        taking = session.Ask(Request(run, wait, time.GetUtcNow()), ct);
         beating = Beat(time);
     }
 
@@ -39,7 +39,7 @@ sealed class HostLock : IAsyncDisposable
 
     /// <summary>Waits until nobody has the lock, at most so long.</summary>
     public static Task Free(ISession session, TimeSpan patience, CancellationToken ct) => session.Ask(
-        new($"{Keeper.Looking}\n{Keeper.Places(session.Facts).Text}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free") { Deadline = patience + TimeSpan.FromMinutes(1) }, ct);
+        new($"{Keeper.Looking}\n{Keeper.Places}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free") { Deadline = patience + TimeSpan.FromMinutes(1) }, ct);
 
     /// <summary>Waits until the lock is taken.</summary>
     /// <exception cref="HostLockedException">Somebody else has it.</exception>
@@ -58,8 +58,8 @@ sealed class HostLock : IAsyncDisposable
         }
     }
 
-    static Request Request(Facts facts, Run run, TimeSpan wait, DateTimeOffset now) => new(
-        $"{Keeper.Looking}\n{Keeper.Text}\n{Keeper.Places(facts).Text}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} {Shell.Quote(Holder.Note(run, now))} {Shell.Quote(Text.Excerpt(run.Process))}",
+    static Request Request(Run run, TimeSpan wait, DateTimeOffset now) => new(
+        $"{Keeper.Looking}\n{Keeper.Text}\n{Keeper.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} {Shell.Quote(Holder.Note(run, now))} {Shell.Quote(Text.Excerpt(run.Process))}",
         "the host's lock")
     {
         Chained = true,

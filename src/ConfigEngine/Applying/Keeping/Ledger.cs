@@ -17,10 +17,10 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
     internal bool HasLifeline { get; init; }
 
     /// <summary>What to ask a host.</summary>
-    internal static Request Question(Facts facts) => new($"{Keeper.Looking}\n{Keeper.Places(facts).Text}cfg_ledger", "what earlier runs left on the host");
+    internal static Request Question { get; } = new($"{Keeper.Looking}\n{Keeper.Places}cfg_ledger", "what earlier runs left on the host");
 
     /// <summary>What to tell a host whose <see cref="Finished"/> was read by a run that changes nothing there; one that does removes it itself.</summary>
-    internal static Request IsRead(Facts facts) => new($"{Keeper.Looking}\n{Keeper.Places(facts).Text}cfg_read", "what earlier runs left on the host to be removed");
+    internal static Request IsRead { get; } = new($"{Keeper.Looking}\n{Keeper.Places}cfg_read", "what earlier runs left on the host to be removed");
 
     /// <summary>Reads the answer.</summary>
     /// <exception cref="ProbeFailedException">It is none.</exception>

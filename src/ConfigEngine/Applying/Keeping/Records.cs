@@ -8,7 +8,7 @@ public static class Records
 {
     /// <summary>Looks at what is there.</summary>
     public static async Task<Ledger> Look(ISession session, string host, CancellationToken ct) =>
-        Ledger.Read(host, await session.Ask(Ledger.Question(session.Facts), ct), session.Facts.BootId);
+        Ledger.Read(host, await session.Ask(Ledger.Question, ct), session.Facts.BootId);
 
     /// <summary>Removes all of it.</summary>
     /// <returns>Whether there was anything.</returns>
@@ -16,7 +16,7 @@ public static class Records
     /// <exception cref="CannotKeepException">It cannot be removed.</exception>
     public static async Task<bool> Remove(ISession session, string host, CancellationToken ct)
     {
-        var answer = await session.Ask(new($"{Keeper.Looking}\n{Keeper.Places(session.Facts).Text}cfg_purge", "what earlier runs left to be removed"), ct);
+        var answer = await session.Ask(new($"{Keeper.Looking}\n{Keeper.Places}cfg_purge", "what earlier runs left to be removed"), ct);
         return answer.Exit switch
         {
             0 => answer.Text.Contains("removed", StringComparison.Ordinal),

@@ -1,0 +1,33 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// A look at a host: what earlier runs left there, and then the state of resources. What does not depend on the host's facts can
+/// be asked while its session opens, so that it costs no round trip of its own.
+/// </summary>
+/// <param name="early">The questions that are known before the facts are.</param>
+/// <param name="ct">Gives up.</param>
+sealed class FirstLook(IReadOnlyList<Question> early, CancellationToken ct)
+{
+    Task<(Output Ledger, IReadOnlyDictionary<Question, Output> Answers)>? asked;
+
+    /// <summary>Asks what is known already.</summary>
+    public void Ask(ISession session) => asked = AskEarly(session);
+
+    /// <summary>The answers, to the early questions and to the rest.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="questions">All questions.</param>
+    public async Task<(Output Ledger, IReadOnlyDictionary<Question, Output> Answers)> Answers(ISession session, IReadOnlyList<Question> questions)
+    {
+        var first = asked ?? AskEarly(session);
+        var rest = Looking.Ask(session, [.. questions.Except(early)], ct);
+        var (ledger, answers) = await first;
+        return (ledger, (await rest).Concat(answers).ToDictionary());
+    }
+
+    async Task<(Output Ledger, IReadOnlyDictionary<Question, Output> Answers)> AskEarly(ISession session)
+    {
+        var ledger = session.Ask(Ledger.Question, ct);
+        var answers = Looking.Ask(session, early, ct);
+        return (await ledger, await answers);
+    }
+}

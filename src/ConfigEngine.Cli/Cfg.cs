@@ -116,6 +116,7 @@ static class Cfg
         }
         catch (IOException)
         {
+            // Nobody reads any more.
         }
     }
 }

@@ -44,6 +44,7 @@ static class DigestKey
         }
         catch (IOException) when (File.Exists(path))
         {
+            // The other run was first.
         }
         finally
         {

@@ -73,6 +73,7 @@ sealed class Guardian : IDisposable
             }
             catch (IOException)
             {
+                // Somebody ended it.
             }
 
             shell.WaitForExit(TimeSpan.FromSeconds(2));

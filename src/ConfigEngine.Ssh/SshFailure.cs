@@ -25,7 +25,7 @@ static partial class SshFailure
             _ when Has("no route to host") || Has("network is unreachable") => ($"there is no way to {name} from here", "Check the address and the route."),
             _ when Has("too many authentication failures") => ($"{login} offered more keys than the host accepts", "Say which key in ssh's configuration: IdentityFile and IdentitiesOnly yes."),
             _ when Has("permission denied") => ($"{login} could not log in ({Methods(said)})", $"Try ssh {login}; cfg uses the same keys, agent and configuration" + (host.Password is null ? ". For a password, use --ask-password." : ", and the password that was given.")),
-            _ when Throttled().IsMatch(said) => ("sshd throttled us: it turns connections away while too many are logging in", "Use a smaller --parallel, or raise MaxStartups there."),
+            _ when Throttled().IsMatch(said) => ("sshd throttled us: it turns connections away while too many are logging in", "Use a smaller --parallel, or raise MaxStartups there; while the host starts or shuts down, it passes."),
             _ when Has("a password is required") || Has("a terminal is required") => ($"sudo wants a password for {login}", "Use --ask-become-password, or allow it without one in sudoers: NOPASSWD."),
             _ when Has("the password was not accepted") || Has("incorrect password") => ($"sudo did not accept the password of {login}", null),
             _ when Has("is not in the sudoers file") || Has("is not allowed to execute") || Has("may not run sudo") => ($"{login} may not use sudo to become {host.Become?.User ?? "root"}", "Allow it in sudoers, or log in as another user."),
@@ -38,7 +38,11 @@ static partial class SshFailure
             _ when Has("bad configuration option") || Has("terminating,") => ($"ssh does not accept its configuration: {said}", null),
             _ => (said, null),
         };
-        return new(host.Name, reason, next) { IsAnotherHost = Has("remote host identification has changed") };
+        return new(host.Name, reason, next)
+        {
+            IsAnotherHost = Has("remote host identification has changed"),
+            IsBusy = Has("timed out during banner exchange") || Has("exceeded maxstartups"),
+        };
 
         bool Has(string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
     }

@@ -11,27 +11,13 @@ static class FactsRun
     public static async Task<int> Run(IReadOnlyList<string> selectors, RunChoice choice, bool json, Terminal terminal, CancellationToken ct)
     {
         var hosts = InventoryHosts.Select(selectors, choice, terminal, ct);
-        using var connector = await Connecting.Make(choice, terminal, ct);
-        RedactedConnector redacted = new(connector, terminal.Redaction);
-        using SemaphoreSlim slots = new(choice.Parallel);
-        var answers = await Task.WhenAll(hosts.Select(async host =>
-        {
-            await slots.WaitAsync(ct);
-            try
-            {
-                await using var session = await redacted.Connect(host, null, ct);
-                return new FactsDocument(host.Name, session.Facts, null);
-            }
-            catch (CfgException error)
-            {
-                return new FactsDocument(host.Name, null, error.Message);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }));
-
+        var answers = await EachHost.Ask(
+            hosts,
+            choice,
+            terminal,
+            (host, session) => Task.FromResult(new FactsDocument(host.Name, session.Facts, null)),
+            (host, error) => new(host.Name, null, error.Message),
+            ct);
         if (json)
             terminal.Out.WriteLine(JsonSerializer.Serialize(answers, Json.Indented.IReadOnlyListFactsDocument));
         else

@@ -11,26 +11,7 @@ static class PurgeRun
     public static async Task<int> Run(IReadOnlyList<string> selectors, RunChoice choice, bool owed, Terminal terminal, CancellationToken ct)
     {
         var hosts = InventoryHosts.Select(selectors, choice, terminal, ct);
-        using var connector = await Connecting.Make(choice, terminal, ct);
-        RedactedConnector redacted = new(connector, terminal.Redaction);
-        using SemaphoreSlim slots = new(choice.Parallel);
-        var results = await Task.WhenAll(hosts.Select(async host =>
-        {
-            await slots.WaitAsync(ct);
-            try
-            {
-                await using var session = await redacted.Connect(host, null, ct);
-                return await Purge(session, host.Name, owed, ct);
-            }
-            catch (CfgException error)
-            {
-                return new Line(new Span(error.Message, Ink.Error));
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }));
+        var results = await EachHost.Ask(hosts, choice, terminal, (host, session) => Purge(session, host.Name, owed, ct), (_, error) => new Line(new Span(error.Message, Ink.Error)), ct);
         terminal.Print(results);
         terminal.Out.Flush();
         return results.Any(line => line.Spans.Any(span => span.Ink is Ink.Error)) ? ExitCode.Failed : ExitCode.Done;

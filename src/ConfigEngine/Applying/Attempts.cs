@@ -2,7 +2,8 @@ namespace ConfigEngine;
 
 /// <summary>
 /// Attempts to reach a host that is down for now: impatient ones, one after the other, that find it soon; and beside them a
-/// patient one, for a host whose answer takes longer than those wait.
+/// patient one, for a host whose answer takes longer than those wait. Where one is seen to be that slow, the patient ones go on
+/// alone: each login that it begins for nobody makes it slower still.
 /// </summary>
 sealed class Attempts(HostLink link) : IAsyncDisposable
 {
@@ -14,16 +15,41 @@ sealed class Attempts(HostLink link) : IAsyncDisposable
 
     readonly CancellationTokenSource over = new();
     Task<ISession>? patient;
+    bool isBusy;
 
     /// <summary>What the next attempt comes to.</summary>
     public async Task<ISession> Next(CancellationToken ct)
     {
-        patient ??= link.Connect(null, over.Token);
+        try
+        {
+            return await First(ct);
+        }
+        catch (HostUnreachableException failed)
+        {
+            isBusy = failed.IsBusy;
+            throw;
+        }
+    }
+
+    async Task<ISession> First(CancellationToken ct)
+    {
+        var waiting = patient ??= link.Connect(null, over.Token);
+        if (isBusy)
+            await Task.WhenAny(waiting).WaitAsync(ct);
+        else if (await Quick(waiting, ct) is { } found)
+            return found;
+        patient = null;
+        return await waiting;
+    }
+
+    /// <summary>What an impatient attempt comes to; null where the patient one was sooner.</summary>
+    async Task<ISession?> Quick(Task patientOne, CancellationToken ct)
+    {
         using var own = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
         var quick = link.Connect(Impatient, own.Token);
         try
         {
-            await Task.WhenAny(patient, quick).WaitAsync(ct);
+            await Task.WhenAny(patientOne, quick).WaitAsync(ct);
         }
         catch
         {
@@ -31,12 +57,10 @@ sealed class Attempts(HostLink link) : IAsyncDisposable
             throw;
         }
 
-        if (!patient.IsCompleted)
+        if (!patientOne.IsCompleted)
             return await quick;
         await Discard(quick, own);
-        var first = patient;
-        patient = null;
-        return await first;
+        return null;
     }
 
     static async Task Discard(Task<ISession> attempt, CancellationTokenSource own)

@@ -23,11 +23,11 @@ sealed class HostRun(
     readonly List<string> handlersDone = [];
     readonly Dictionary<string, Handler> owed = [];
     readonly TimeProvider time = options.Time;
+    readonly Lifeline lifeline = new(link, options.Lifeline, options.Time);
+    readonly List<Entry> risks = [];
     BlockPlan current = new(0, [], []);
     List<Entry> pending = [];
     IReadOnlyList<Entry> failed = [];
-    readonly Lifeline lifeline = new(link, options.Lifeline, options.Time);
-    readonly List<Entry> risks = [];
     HostLock? hold;
 
     string Host => plan.Host;
@@ -161,14 +161,14 @@ sealed class HostRun(
             Looks: step.Reboots is not null ? [] : Look(session, step, chained: true, ct))).ToList();
         using var halt = drain.Register(() => _ = session.Halt(ct));
         await taken.Taken(Host);
-        if (armed is not null && await armed is { Exit: not 0 } refused)
-            throw new CannotKeepException(Host, Text.Sentence(refused.Error.Trim()));
+        if (armed is not null)
+            Lifeline.Armed(Host, await armed);
 
         CfgException? failure = null;
         foreach (var (step, act, looks) in sent)
         {
             var began = time.GetTimestamp();
-            if (failure is null)
+            if (failure is null && !IsDrained)
                 report(new ChangeStarted(Host, step.Entries[0].Resource.Address));
             var acted = await Answer(step, act);
             await Task.WhenAll(looks.Select(look => look.Answer));
@@ -305,8 +305,8 @@ sealed class HostRun(
             var began = time.GetTimestamp();
             report(new ChangeStarted(Host, handler.Name));
             var isRisky = risks.Exists(entry => entry.Resource.Notifies.Any(one => one.Name == handler.Name));
-            if (isRisky && await session.Ask(lifeline.Arm() with { Resets = true }, ct) is { Exit: not 0 } refused)
-                throw new CannotKeepException(Host, Text.Sentence(refused.Error.Trim()));
+            if (isRisky)
+                Lifeline.Armed(Host, await session.Ask(lifeline.Arm() with { Resets = true }, ct));
             var output = await session.Ask(Owing.ToRequest(handler), ct);
             link.Used();
             if (output.Exit == 0 && handler.Reboots is null)

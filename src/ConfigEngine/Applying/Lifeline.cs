@@ -21,6 +21,14 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
         return new($"{LifelineScript.Text}\ncfg_arm {(long)patience.TotalSeconds} {++number}", "a copy of the way to the host") { Chained = true };
     }
 
+    /// <summary>Reads the answer to that.</summary>
+    /// <exception cref="CannotKeepException">No copy could be made; nothing was changed.</exception>
+    public static void Armed(string host, Output answer)
+    {
+        if (answer.Exit != 0)
+            throw new CannotKeepException(host, Text.Sentence(answer.Error.Trim()));
+    }
+
     /// <summary>The request that removes the copy; null where none was made.</summary>
     public Request? Drop()
     {

@@ -23,6 +23,9 @@ public sealed class HostUnreachableException(string host, string reason, string?
 
     /// <summary>Whether something answered that is not the host that is known by that name: its key is another one.</summary>
     public bool IsAnotherHost { get; init; }
+
+    /// <summary>Whether sshd is there and did not get round to answering, or turned the connection away: more of them make that worse.</summary>
+    public bool IsBusy { get; init; }
 }
 
 /// <summary>The session ended in the middle: what was under way may or may not have happened. Look again.</summary>

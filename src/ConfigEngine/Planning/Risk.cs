@@ -2,23 +2,26 @@ namespace ConfigEngine;
 
 /// <summary>
 /// Which changes can cut the way by which their host is reached: what sshd, the firewall, the network, sudo and PAM are made of,
-/// and the account that logs in.
+/// and the account that logs in. It is what a host puts back, too, when the way was cut (<see cref="LifelineScript"/>).
 /// </summary>
 static class Risk
 {
-    static readonly string[] Directories =
+    /// <summary>Where all that is below is part of the way.</summary>
+    public static IReadOnlyList<string> Directories { get; } =
     [
         "/etc/ssh", "/etc/network", "/etc/netplan", "/etc/systemd/network", "/etc/NetworkManager", "/etc/nftables.d", "/etc/iptables", "/etc/ufw",
         "/etc/firewalld", "/etc/sudoers.d", "/etc/pam.d", "/etc/security", "/etc/sysconfig/network-scripts",
     ];
 
-    static readonly string[] Files =
+    /// <summary>Single files that are.</summary>
+    public static IReadOnlyList<string> Files { get; } =
     [
         "/etc/nftables.conf", "/etc/sudoers", "/etc/hosts.allow", "/etc/hosts.deny", "/etc/nsswitch.conf", "/etc/login.defs", "/etc/shells",
-        "/etc/passwd", "/etc/shadow", "/etc/group", "/etc/resolv.conf", "/etc/nologin", "/etc/sysconfig/iptables", "/etc/sysconfig/nftables.conf",
+        "/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/resolv.conf", "/etc/nologin", "/etc/sysconfig/iptables", "/etc/sysconfig/nftables.conf",
     ];
 
-    static readonly string[] Units =
+    /// <summary>The units that are.</summary>
+    public static IReadOnlyList<string> Units { get; } =
     [
         "ssh.service", "sshd.service", "ssh.socket", "sshd.socket", "nftables.service", "iptables.service", "ip6tables.service", "netfilter-persistent.service",
         "ufw.service", "firewalld.service", "networking.service", "systemd-networkd.service", "NetworkManager.service", "network.service", "sssd.service",

@@ -6,15 +6,8 @@ namespace ConfigEngine;
 /// </summary>
 static class LifelineScript
 {
-    /// <summary>What is put back: whole files and directories, as far as they are there, and the state of units.</summary>
-    const string Kept = """
-        '/etc/ssh /etc/network /etc/netplan /etc/systemd/network /etc/NetworkManager /etc/nftables.conf /etc/nftables.d /etc/iptables
-        /etc/ufw /etc/firewalld /etc/sudoers /etc/sudoers.d /etc/pam.d /etc/security /etc/hosts.allow /etc/hosts.deny /etc/nsswitch.conf
-        /etc/passwd /etc/shadow /etc/group /etc/gshadow /etc/nologin /etc/sysconfig/network-scripts /etc/sysconfig/iptables'
-        """;
-
-    /// <summary>The text that defines the functions.</summary>
-    public const string Text = $$"""
+    /// <summary>The text that defines the functions. What is put back are whole files and directories, as far as they are there, and the state of units.</summary>
+    public static string Text { get; } = $$"""
         # cfg_arm SECONDS NUMBER: keeps a copy of the way to this host, unless there is one of this run, and has it put back after so
         # many seconds. The number tells this time from those before it.
         cfg_arm() {
@@ -25,7 +18,7 @@ static class LifelineScript
             cfg_new=$cfg_line.new
             rm -rf -- "$cfg_new" && mkdir -p "$cfg_new/files" || exit
             cfg_home=; [ -z "$SUDO_USER" ] || eval "cfg_home=~$SUDO_USER/.ssh"
-            if [ "$(id -u)" = 0 ]; then cfg_paths={{Kept}}; else cfg_paths=; fi
+            if [ "$(id -u)" = 0 ]; then cfg_paths='{{string.Join(' ', Risk.Directories.Concat(Risk.Files))}}'; else cfg_paths=; fi
             printf '%s\n' "$cfg_paths" "$HOME/.ssh" "$cfg_home" | while read -r cfg_words; do
               for cfg_path in $cfg_words; do
                 printf '%s\n' "$cfg_path" >>"$cfg_new/paths"
@@ -33,7 +26,7 @@ static class LifelineScript
               done
             done || exit
             if command -v systemctl >/dev/null 2>&1; then
-              for cfg_unit in ssh.service sshd.service ssh.socket nftables.service ufw.service firewalld.service networking.service systemd-networkd.service NetworkManager.service; do
+              for cfg_unit in {{string.Join(' ', Risk.Units)}}; do
                 cfg_state=$(systemctl show --property=LoadState,ActiveState,UnitFileState --value -- "$cfg_unit" 2>/dev/null | tr '\n' ' ')
                 case $cfg_state in 'loaded '*) printf '%s %s\n' "$cfg_unit" "$cfg_state" >>"$cfg_new/units";; esac
               done

@@ -65,7 +65,8 @@ public sealed class LeakTests(Lab lab, ITestOutputHelper output) : IDisposable
         output.WriteLine($"{signal}: lost after {took.TotalSeconds:0.0} s ({lost.Message}); {spent.TotalSeconds:0.00} s of CPU in the 10 s after it");
         Assert.Contains("a long sleep", lost.Message, StringComparison.Ordinal);
         Assert.InRange(took.TotalSeconds, 0, within);
-        Assert.InRange(spent.TotalSeconds, 0, 1);
+        // What spins takes all of a processor; what else this process does in that time takes some.
+        Assert.InRange(spent.TotalSeconds, 0, 3);
         Assert.DoesNotContain(Census.Below(Environment.ProcessId), command => command.StartsWith("ssh ", StringComparison.Ordinal));
     }
 

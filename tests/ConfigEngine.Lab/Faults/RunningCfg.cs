@@ -21,6 +21,9 @@ sealed class RunningCfg : IDisposable
     /// <summary>Ends it as <c>kill -9</c> does: it alone, not what it started.</summary>
     public void Kill() => process.Kill();
 
+    /// <summary>Sends it a signal, by its name.</summary>
+    public async Task Signal(string name) => (await LocalCommand.Run("kill", $"-{name}", $"{process.Id}")).Succeeded("kill");
+
     /// <summary>Waits for its end.</summary>
     public async Task<Ran> Ended(TimeSpan within)
     {

@@ -61,6 +61,17 @@ public abstract class LabMachine : IAsyncDisposable
     public async Task<string> ReadFile(string path) =>
         (await Run($"cat {Quoted(path)}")).Succeeded($"{Name}: read {path}").Stdout;
 
+    /// <summary>Has a script run by systemd at every boot from now on.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="order">Lines of the unit's [Unit] section that say when.</param>
+    /// <param name="type">The service's type: whether the boot is over only when the script is (oneshot), or at once (simple).</param>
+    public async Task AtBoot(string script, string order = "", string type = "oneshot")
+    {
+        await WriteFile("/usr/local/sbin/at-boot", $"#!/bin/sh\n{script}\n");
+        await WriteFile("/etc/systemd/system/at-boot.service", $"[Unit]\n{order}\n[Service]\nType={type}\nExecStart=/usr/local/sbin/at-boot\n[Install]\nWantedBy=multi-user.target\n");
+        await Sh("chmod 755 /usr/local/sbin/at-boot; systemctl enable -q at-boot");
+    }
+
     public Task<string> BootId() => Sh("cat /proc/sys/kernel/random/boot_id");
 
     /// <summary>What systemd says of itself: running, degraded, starting, stopping … and <c>off</c> while there is none.</summary>

@@ -106,7 +106,7 @@ public sealed class RebootTests(Lab lab)
     public async Task A_host_that_lets_nobody_in_is_waited_for_and_told()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("printf '[Unit]\\nAfter=systemd-user-sessions.service\\nBefore=ssh.service\\n[Service]\\nType=oneshot\\nExecStart=/bin/touch /etc/nologin\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/closed.service; systemctl enable -q closed");
+        await host.AtBoot("touch /etc/nologin", "After=systemd-user-sessions.service\nBefore=ssh.service");
 
         var applied = await Rig.Apply(lab.SshConfig, new Host($"{host.Name}-deploy") { Become = Become.Sudo }, [Always with { Options = Always.Options with { Timeout = TimeSpan.FromSeconds(8) } }]);
 
@@ -118,8 +118,7 @@ public sealed class RebootTests(Lab lab)
     public async Task A_second_reboot_while_it_is_watched_is_waited_for_too()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("printf '#!/bin/sh\\n[ -e /srv/twice ] && exit\\ntouch /srv/twice; sleep 2; systemctl reboot\\n' >/srv/again; chmod +x /srv/again; printf '[Service]\\nExecStart=/srv/again\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/again.service");
-        await host.Sh("systemctl enable -q again");
+        await host.AtBoot("[ -e /srv/twice ] || { touch /srv/twice; sleep 2; systemctl reboot; }", type: "simple");
         var before = await host.BootId();
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, Always with { Options = Always.Options with { Stable = TimeSpan.FromSeconds(4) } }, new File("/srv/behind") { Content = "x" });
@@ -133,7 +132,7 @@ public sealed class RebootTests(Lab lab)
     public async Task A_boot_id_that_cannot_be_read_is_never_a_success()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("mkdir /srv/empty; touch /srv/empty/boot_id; printf '[Unit]\\nBefore=ssh.service\\n[Service]\\nType=oneshot\\nExecStart=/bin/mount --bind /srv/empty /proc/sys/kernel/random\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/hide.service; systemctl enable -q hide");
+        await host.AtBoot("mkdir -p /srv/empty; touch /srv/empty/boot_id; mount --bind /srv/empty /proc/sys/kernel/random", "Before=ssh.service");
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, Always with { Options = Always.Options with { Timeout = TimeSpan.FromSeconds(8) } });
         var unproven = await Rig.Apply(lab.SshConfig, host.Name, Always);
@@ -146,7 +145,7 @@ public sealed class RebootTests(Lab lab)
     public async Task Another_host_key_after_the_reboot_ends_the_wait_at_once()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("printf '[Unit]\\nBefore=ssh.service\\n[Service]\\nType=oneshot\\nExecStart=/bin/sh -c \"rm /etc/ssh/ssh_host_*; ssh-keygen -q -A\"\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/rekey.service; systemctl enable -q rekey");
+        await host.AtBoot("rm /etc/ssh/ssh_host_*; ssh-keygen -q -A", "Before=ssh.service");
         var clock = Stopwatch.StartNew();
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, Always);
@@ -159,7 +158,7 @@ public sealed class RebootTests(Lab lab)
     public async Task A_health_check_of_ones_own_is_waited_for()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("rm -f /run/healthy; printf '[Service]\\nType=oneshot\\nExecStart=/bin/sh -c \"sleep 3; touch /run/healthy\"\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/health.service; systemctl enable -q health");
+        await host.AtBoot("sleep 3; touch /run/healthy");
 
         var healthy = await Rig.Apply(lab.SshConfig, host.Name, Always with { Options = Always.Options with { HealthCheck = $"test -e /run/healthy" } });
         var ill = await Rig.Apply(lab.SshConfig, host.Name, Always with { Options = Always.Options with { Timeout = TimeSpan.FromSeconds(10), HealthCheck = $"echo no database; false" } });

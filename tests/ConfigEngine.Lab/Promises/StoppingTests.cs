@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using ConfigEngine.Lab.Faults;
 
 namespace ConfigEngine.Lab;
 
@@ -18,14 +18,14 @@ public sealed class StoppingTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         using CfgProcess cfg = new(lab.SshConfig);
-        using var apply = cfg.Start("apply", cfg.Write("long.csx", Long), "--host", host.Name, "--yes");
+        using RunningCfg apply = new(cfg.Start("apply", cfg.Write("long.csx", Long), "--host", host.Name, "--yes"));
         await Begun(host);
 
-        await Signal(apply, "TERM");
-        var said = await Ended(apply, within: 20);
+        await apply.Signal("TERM");
+        var ran = await apply.Ended(TimeSpan.FromSeconds(20));
 
-        Assert.Equal(4, apply.ExitCode);
-        Assert.Contains("Stopping: nothing new is started", said, StringComparison.Ordinal);
+        Assert.Equal(4, ran.Exit);
+        Assert.Contains("Stopping: nothing new is started", ran.Stderr, StringComparison.Ordinal);
         Assert.Equal("begun one zero", await host.Sh("ls /srv | grep -v apt | xargs"));
         Assert.Equal("stopped", cfg.Journal()[^1].GetProperty("outcome").GetString());
         Assert.Equal("""["file /srv/two"]""", cfg.Journal().Single(line => line.GetProperty("event").GetString() is "host-ended").GetProperty("notStarted").GetRawText());
@@ -36,14 +36,14 @@ public sealed class StoppingTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         using CfgProcess cfg = new(lab.SshConfig);
-        using var apply = cfg.Start("apply", cfg.Write("long.csx", Long.Replace("sleep 4", "sleep 7777", StringComparison.Ordinal)), "--host", host.Name, "--yes", "--drain-timeout", "2s");
+        using RunningCfg apply = new(cfg.Start("apply", cfg.Write("long.csx", Long.Replace("sleep 4", "sleep 7777", StringComparison.Ordinal)), "--host", host.Name, "--yes", "--drain-timeout", "2s"));
         await Begun(host);
 
-        await Signal(apply, "TERM");
-        var said = await Ended(apply, within: 15);
+        await apply.Signal("TERM");
+        var ran = await apply.Ended(TimeSpan.FromSeconds(15));
 
-        Assert.Equal(130, apply.ExitCode);
-        Assert.Matches($@"--drain-timeout 2s is over, and what had begun is not\. Where every host was:\n  {host.Name}  since \S+ \(\S+ s\) waiting for command touch /srv/begun", said);
+        Assert.Equal(130, ran.Exit);
+        Assert.Matches($@"--drain-timeout 2s is over, and what had begun is not\. Where every host was:\n  {host.Name}  since \S+ \(\S+ s\) waiting for command touch /srv/begun", ran.Stderr);
         Assert.Equal(130, cfg.Journal()[^1].GetProperty("exitCode").GetInt32());
     }
 
@@ -54,15 +54,15 @@ public sealed class StoppingTests(Lab lab)
         await using var two = await lab.StartHostAsync();
         using CfgProcess cfg = new(lab.SshConfig);
         cfg.Write("infra.csx", $"""Group("all2", new Host("{one.Name}"), new Host("{two.Name}"));""");
-        using var apply = cfg.Start("apply", cfg.Write("long.csx", Long), "--yes");
+        using RunningCfg apply = new(cfg.Start("apply", cfg.Write("long.csx", Long), "--yes"));
         await Begun(one);
         await Begun(two);
 
-        await Signal(apply, "USR1");
-        var said = await Ended(apply, within: 30);
+        await apply.Signal("USR1");
+        var ran = await apply.Ended(TimeSpan.FromSeconds(30));
 
-        Assert.Equal(0, apply.ExitCode);
-        Assert.Matches(@"Where every host is:\n  \S+, \S+ \(2 hosts\)  since .* s\) waiting for command touch /srv/begun; .*, 1 change made\n", said);
+        Assert.Equal(0, ran.Exit);
+        Assert.Matches(@"Where every host is:\n  \S+, \S+ \(2 hosts\)  since .* s\) waiting for command touch /srv/begun; .*, 1 change made\n", ran.Stderr);
     }
 
     [LabFact]
@@ -110,17 +110,4 @@ public sealed class StoppingTests(Lab lab)
 
     static async Task Begun(LabHost host) =>
         await host.Sh("for i in $(seq 600); do test -e /srv/begun && exit 0; sleep 0.1; done; exit 1");
-
-    static async Task Signal(Process process, string signal) => (await LocalCommand.Run("kill", $"-{signal}", $"{process.Id}")).Succeeded("kill");
-
-    /// <summary>Waits for its end.</summary>
-    /// <returns>What it said on standard error.</returns>
-    static async Task<string> Ended(Process process, int within)
-    {
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(within));
-        await output;
-        return await error;
-    }
 }

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace ConfigEngine.Lab.Faults;
+
+/// <summary>
+/// A run that is terminated in the middle of an operation, one kind after the other: that operation is finished and looked at,
+/// nothing behind it is begun, the run ends with 4, and the next one goes on from there.
+/// </summary>
+[Collection("lab")]
+public sealed class DrainTests(Lab lab, ITestOutputHelper output)
+{
+    /// <summary>What makes a command of the host slow, with all arguments or those of a pattern, and shows that it has begun.</summary>
+    const string Slow = """
+        slow() {
+            printf '#!/bin/sh\ncase "$*" in %s) touch /run/begun; sleep 3;; esac\nexec %s "$@"\n' "${2:-*}" "$(command -v "$1")" >"/usr/local/sbin/$1.new"
+            chmod 755 "/usr/local/sbin/$1.new"; mv "/usr/local/sbin/$1.new" "/usr/local/sbin/$1"
+        }
+
+        """;
+
+    /// <summary>Makes all commands as fast as they were.</summary>
+    const string Restore = "rm -f /usr/local/sbin/* /etc/apt/apt.conf.d/99slow";
+
+    /// <summary>Puts a unit in place whose start is slow.</summary>
+    const string SlowUnit = "printf '[Service]\\nType=oneshot\\nRemainAfterExit=yes\\nExecStart=/bin/sh -c \"touch /run/begun; sleep 3\"\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/slow.service; systemctl daemon-reload";
+
+    static readonly Kind[] Kinds =
+    [
+        new("command", "new Command($\"touch /run/begun; sleep 3; touch /srv/made\") { Creates = \"/srv/made\", Touches = [\"/srv/made\"] }", Done: "test -e /srv/made"),
+        new("command that must not be cut", "new Command($\"touch /run/begun; sleep 3; touch /srv/made\") { Creates = \"/srv/made\", Touches = [\"/srv/made\"], Uncut = true }", Done: "test -e /srv/made"),
+        new("command, between two tries", "new Command($\"echo x >>/run/tries; touch /run/begun; test $(wc -l </run/tries) -ge 3 && touch /srv/made\") { Creates = \"/srv/made\", Touches = [\"/srv/made\", \"/run\"], Retries = 4, RetryDelay = TimeSpan.FromSeconds(1.5) }", Done: "test -e /srv/made"),
+        new("file, while it is validated", "new File(\"/srv/made\") { Content = \"x\\n\", Validate = $\"touch /run/begun; sleep 3\" }", Done: "test -e /srv/made"),
+        new("tree", "new Tree(\"/srv/made\") { From = [new LocalEntry(\"a/b\", \"1\\n\", false)] }", "slow tar", "test -e /srv/made/a/b"),
+        new("download", "new Download(\"/srv/made\") { Url = \"{{url}}\", Checksum = \"sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824\" }", "apt-get -q update; apt-get install -qy --no-install-recommends curl; slow curl", "test -e /srv/made"),
+        new("package", "new Package(\"cfg-demo\")", "apt-get -q update; echo 'DPkg::Pre-Invoke {\"touch /run/begun; sleep 3\";};' >/etc/apt/apt.conf.d/99slow", "dpkg -s cfg-demo"),
+        new("package index", "new PackageIndex()", "rm -rf /var/lib/apt/lists/*; echo 'APT::Update::Pre-Invoke {\"touch /run/begun; sleep 3\";};' >/etc/apt/apt.conf.d/99slow", "ls /var/lib/apt/lists/*Packages"),
+        new("unit", "new SystemdUnit(\"slow.service\") { Running = true, Enabled = true }", SlowUnit, "systemctl is-active slow && systemctl is-enabled slow"),
+        new("unit file", "new UnitFile(\"made.service\") { Service = new() { ExecStart = \"sleep infinity\" }, Validate = $\"touch /run/begun; sleep 3\" }", Done: "systemctl cat made.service"),
+        new("user", "new User(\"made\")", "slow useradd", "id made"),
+        new("mount", "new Mount(\"/mnt/made\") { Device = \"none\", Type = \"tmpfs\" }", "slow mount", "grep ' /mnt/made tmpfs' /proc/mounts"),
+        new("checkout", "new GitCheckout(\"/srv/made\") { Repository = \"/srv/origin\" }", "apt-get -q update; apt-get install -qy --no-install-recommends git; git init -q /srv/origin; cd /srv/origin; git config user.name x; git config user.email x; echo x >file; git add file; git commit -q -m x; slow git '*fetch*|*clone*'", "test -e /srv/made/file"),
+        new("handler", "new File(\"/srv/made\") { Content = \"x\\n\", Notifies = [new Handler(\"ring\", $\"touch /run/begun; sleep 3; echo rang >>/srv/rang\")] }", Done: "test $(cat /srv/rang) = rang", NextBlock: true),
+    ];
+
+    [LabFact]
+    public async Task Terminated_during_any_kind_of_operation_a_run_finishes_it_and_begins_nothing_else()
+    {
+        using var files = FileServer.Start(lab.Number.Address(1), "hello");
+        ConcurrentQueue<Kind> left = new(Kinds);
+        ConcurrentBag<string> wrong = [];
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
+        {
+            await using var host = await lab.StartHostAsync();
+            using CfgProcess cfg = new(lab.SshConfig);
+            while (left.TryDequeue(out var kind))
+            {
+                try
+                {
+                    await Interrupt(host, cfg, kind, files);
+                }
+                catch (Exception problem) when (problem is LabException or TimeoutException)
+                {
+                    wrong.Add($"{kind.Name}: {problem.Message}");
+                }
+            }
+        }));
+
+        Assert.Equal("", string.Join("\n", wrong));
+    }
+
+    [LabFact]
+    public async Task Terminated_while_a_host_reboots_it_waits_for_the_host_and_begins_nothing_else()
+    {
+        await using var host = await lab.StartHostAsync();
+        using CfgProcess cfg = new(lab.SshConfig);
+        await host.Sh("printf '[Service]\\nType=oneshot\\nRemainAfterExit=yes\\nExecStart=true\\nExecStop=sleep 3\\n' >/etc/systemd/system/slow.service; systemctl daemon-reload; systemctl start slow");
+        var before = await host.BootId();
+        var recipe = cfg.Write("site.csx", "On(\"all\", new File(\"/srv/made\") { Content = \"x\\n\", Notifies = [Reboot.Now] });\nOn(\"all\", new File(\"/srv/behind\") { Content = \"x\\n\" });");
+        using RunningCfg run = new(cfg.Start("apply", recipe, "--host", host.Name, "--yes"));
+        await host.Run("for i in $(seq 600); do [ \"$(systemctl is-system-running)\" != stopping ] || exit 0; sleep 0.1; done; exit 1");
+
+        await run.Signal("TERM");
+        var ran = await run.Ended(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(4, ran.Exit);
+        Assert.NotEqual(before, await host.BootId());
+        Assert.Equal("made", await host.Sh("ls /srv | grep -v apt"));
+        await cfg.Run(0, "apply", recipe, "--host", host.Name, "--yes");
+        Assert.Equal("behind\nmade", await host.Sh("ls /srv | grep -v apt"));
+    }
+
+    [LabFact]
+    public async Task Terminated_while_it_waits_for_another_run_it_ends_at_once()
+    {
+        await using var host = await lab.StartHostAsync();
+        using CfgProcess cfg = new(lab.SshConfig);
+        using RunningCfg first = new(cfg.Start("apply", cfg.Write("first.csx", "On(\"all\", new Command($\"touch /run/begun; sleep 8\") { Touches = [\"/run\"] });"), "--host", host.Name, "--yes"));
+        await Begun(host);
+        using CfgProcess other = new(lab.SshConfig);
+        using RunningCfg second = new(other.Start("apply", other.Write("second.csx", "On(\"all\", new File(\"/srv/made\") { Content = \"x\\n\" });"), "--host", host.Name, "--yes", "--wait-lock", "1m"));
+        await Task.Delay(TimeSpan.FromSeconds(2));
+
+        await second.Signal("TERM");
+        var ran = await second.Ended(TimeSpan.FromSeconds(5));
+
+        Assert.NotEqual(0, ran.Exit);
+        Assert.Equal(0, (await first.Ended(TimeSpan.FromSeconds(30))).Exit);
+        Assert.Equal("", await host.Sh("ls /srv | grep -v apt || true"));
+    }
+
+    /// <exception cref="LabException">Something was not as it should be.</exception>
+    async Task Interrupt(LabHost host, CfgProcess cfg, Kind kind, FileServer files)
+    {
+        await host.Sh($"{Restore}; rm -f /run/begun /run/tries; find /srv -mindepth 1 -maxdepth 1 ! -name apt -exec rm -rf {{}} +\n{Slow}{kind.Setup}");
+        var first = kind.Recipe.Replace("{{url}}", files.Url, StringComparison.Ordinal);
+        var between = kind.NextBlock ? ");\nOn(\"all\", " : ", ";
+        var recipe = cfg.Write($"{Guid.NewGuid():N}.csx", $"On(\"all\", {first}{between}new File(\"/srv/behind\") {{ Content = \"x\\n\" }});");
+        using RunningCfg run = new(cfg.Start("apply", recipe, "--host", host.Name, "--yes"));
+        var begun = await host.Run("for i in $(seq 300); do test -e /run/begun && exit 0; sleep 0.1; done; exit 1");
+        if (begun.Exit != 0)
+            throw new LabException($"it was not seen to begin\n{(run.HasEnded ? await run.Ended(TimeSpan.Zero) : "and goes on")}");
+
+        var clock = Stopwatch.StartNew();
+        await run.Signal("TERM");
+        var ran = await run.Ended(TimeSpan.FromSeconds(40));
+        var took = clock.Elapsed;
+        var isDone = (await host.Run(kind.Done)).Exit == 0;
+        var isBehind = (await host.Run("test -e /srv/behind")).Exit == 0;
+        output.WriteLine($"{kind.Name,-30} exit {ran.Exit}, {took.TotalSeconds:0.0} s after the signal; {(isDone ? "finished" : "not finished")}; what is behind it {(isBehind ? "begun" : "not begun")}");
+
+        if (ran.Exit != 4 || !isDone || isBehind)
+            throw new LabException($"it ended with {ran.Exit}, {(isDone ? "" : "not ")}finished, what is behind it {(isBehind ? "" : "not ")}begun\n{ran.Stdout}{ran.Stderr}");
+        await host.Sh(Restore);
+        await cfg.Run(0, "apply", recipe, "--host", host.Name, "--yes");
+        await cfg.Run(0, "plan", recipe, "--host", host.Name, "--exit-code");
+    }
+
+    static async Task Begun(LabHost host) =>
+        await host.Sh("for i in $(seq 600); do test -e /run/begun && exit 0; sleep 0.1; done; exit 1");
+
+    /// <summary>One kind of operation.</summary>
+    /// <param name="Name">What it is.</param>
+    /// <param name="Recipe">The resource.</param>
+    /// <param name="Setup">What makes its operation slow on the host, where the resource does not say that itself; it makes <c>/run/begun</c> when it begins.</param>
+    /// <param name="Done">What shows on the host that it is finished.</param>
+    /// <param name="NextBlock">What is behind it is in the next block: a handler runs at the end of its own.</param>
+    sealed record Kind(string Name, string Recipe, string Setup = ":", string Done = "true", bool NextBlock = false);
+}

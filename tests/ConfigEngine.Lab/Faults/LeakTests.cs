@@ -8,6 +8,8 @@ namespace ConfigEngine.Lab.Faults;
 [Collection("lab")]
 public sealed class LeakTests(Lab lab, ITestOutputHelper output) : IDisposable
 {
+    const int Plans = 1000;
+    const int Applies = 100;
     const int Warm = 100;
     const int WarmApplies = 4;
     const int Parallel = 6;
@@ -15,13 +17,9 @@ public sealed class LeakTests(Lab lab, ITestOutputHelper output) : IDisposable
     readonly string directory = Directory.CreateTempSubdirectory("cfg-leak-").FullName;
     readonly string? runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
 
-    /// <summary>The long form of the fault tests is the long form of this one too.</summary>
-    static bool IsLong => Rounds.Wanted >= 1000;
-
     [LabFact]
     public async Task Many_runs_of_one_process_over_a_jump_host_leave_nothing_behind()
     {
-        var (plans, applies) = IsLong ? (1000, 100) : (300, 30);
         await using var one = await Target();
         await using var two = await Target();
         using Connector connector = new(new() { SshConfig = await Config([one, two]) });
@@ -30,10 +28,10 @@ public sealed class LeakTests(Lab lab, ITestOutputHelper output) : IDisposable
         await Run(connector, Warm, WarmApplies, one, two);
         var before = await Census.Take(directory);
         var clock = Stopwatch.StartNew();
-        await Run(connector, plans - Warm, applies - WarmApplies, one, two);
+        await Run(connector, Plans - Warm, Applies - WarmApplies, one, two);
         var after = await Census.Take(directory);
 
-        output.WriteLine($"after {Warm} plans and {WarmApplies} applies: {before}\nafter {plans} plans and {applies} applies: {after}\n{clock.Elapsed.TotalSeconds:0} s in between");
+        output.WriteLine($"after {Warm} plans and {WarmApplies} applies: {before}\nafter {Plans} plans and {Applies} applies: {after}\n{clock.Elapsed.TotalSeconds:0} s in between");
         Assert.Equal(before.Processes, after.Processes);
         Assert.InRange(after.Descriptors, 0, before.Descriptors + 3);
         Assert.InRange(after.Sockets, 0, before.Sockets + 1);

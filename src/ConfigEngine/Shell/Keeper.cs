@@ -50,6 +50,7 @@ static class Keeper
             [ "$cfg_waited" -lt "$cfg_may" ] || { exec 9>&-; cfg_holder; return 95; }
             sleep 1; cfg_waited=$((cfg_waited + 1))
           done
+          cfg_inherit || { exec 9>&-; return 94; }
           (umask 077; printf '%s\nshell=%s\nanchor=%s\n' "$2" $$ "$cfg_anchor" >"$cfg_run/holder" && : >"$cfg_run/step") || return 94
           rm -f "$cfg_run/uncut" "$cfg_kept"/work.*
           read -r cfg_boot </proc/sys/kernel/random/boot_id
@@ -60,6 +61,16 @@ static class Keeper
           cfg_beat 0 0
           cfg_watch 10
           trap 'kill $cfg_watcher 2>/dev/null; rm -f "$cfg_run/holder" "$cfg_run/step" "$cfg_run/beat"' EXIT
+        }
+
+        # cfg_inherit: a run that is gone may have had the host put back what it changed (see LifelineScript). Who has come in and has the
+        # lock is the proof that the way is open: that must not go off in the middle of this run.
+        cfg_inherit() {
+          [ -e "$cfg_kept/lifeline/armed" ] && [ ! -e "$cfg_kept/lifeline/verdict" ] || return 0
+          read -r cfg_armed <"$cfg_kept/lifeline/armed"
+          if mkdir "$cfg_kept/lifeline/decided$cfg_armed" 2>/dev/null; then echo confirmed >"$cfg_kept/lifeline/verdict"; return; fi
+          echo 'the host is putting back what a run changed that is gone; try again in a minute' >&2
+          return 1
         }
 
         # cfg_at ADDRESS: notes for others what this run is doing.

@@ -11,13 +11,14 @@ namespace ConfigEngine.Lab.Faults;
 [Collection("lab")]
 public sealed class KillTests(Lab lab, ITestOutputHelper output)
 {
+    const int MostHosts = 10;
     static readonly string[] Releases = ["bookworm", "trixie", "bookworm", "bullseye", "bookworm", "trixie"];
 
     [LabFact]
     public async Task Whatever_is_killed_or_cut_the_next_run_ends_where_an_undisturbed_one_does()
     {
         var cache = Directory.CreateDirectory(Path.Combine(lab.Directory, "faults-cache")).FullName;
-        var hosts = await Task.WhenAll(Releases.Take(Math.Max(1, Rounds.Wanted / 5)).Select(release => FaultHost.Start(lab, release, cache)));
+        var hosts = await Task.WhenAll(Enumerable.Range(0, Math.Clamp(Rounds.Wanted / 18, 1, MostHosts)).Select(i => FaultHost.Start(lab, Releases[i % Releases.Length], cache)));
         ConcurrentBag<Outcome> outcomes = [];
         try
         {

@@ -62,6 +62,22 @@ public sealed class LifelineTests(Lab lab)
         Assert.Equal("", await host.Sh("ls -A /var/lib/configengine | grep lifeline || true; ps -eo args | grep '/[l]ifeline/' || true"));
     }
 
+    /// <summary>Another run can die between this one's plan and its lock.</summary>
+    [LabFact]
+    public async Task What_a_run_armed_that_is_gone_does_not_go_off_in_the_middle_of_the_next()
+    {
+        await using var host = await lab.StartHostAsync();
+        const string kept = "/var/lib/configengine/lifeline";
+
+        var applied = await Rig.Apply(lab.SshConfig, new Host(host.Name), [new File("/srv/one") { Content = "x" }], _ => host.Sh($"mkdir -p {kept}; echo 3 >{kept}/armed"));
+        Assert.Equal("", applied.Error);
+        Assert.Equal("confirmed", await host.Sh($"cat {kept}/verdict; test -d {kept}/decided3"));
+
+        var refused = await Rig.Apply(lab.SshConfig, new Host(host.Name), [new File("/srv/two") { Content = "x" }], _ => host.Sh($"mkdir -p {kept}/decided4; echo 4 >{kept}/armed"));
+        Assert.Contains("the host is putting back what a run changed that is gone", refused.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("one", await host.Sh("ls /srv | grep -v apt"));
+    }
+
     [LabFact]
     public async Task The_plan_says_it()
     {

@@ -13,7 +13,7 @@ public sealed partial class ChildProcessTests : IDisposable
     [Fact]
     public async Task The_recipe_is_the_nearest_infra_csx()
     {
-        cfg.Recipe("""Hosts(new Host("here") { Transport = Transport.Local }); On("all", new File("TARGET/motd") { Content = "hi\n" });""", "infra.csx");
+        cfg.Recipe("""Hosts(new Host("here") { Transport = Transport.Command("sh", "-c", "sh; touch planned") }); On("all", new File("TARGET/motd") { Content = "hi\n" });""", "infra.csx");
         var (code, output, error) = await Sh("cd target && cfg plan --exit-code");
         Assert.True(code == 2, error);
         Assert.Contains("+ file", output);
@@ -64,8 +64,8 @@ public sealed partial class ChildProcessTests : IDisposable
     [Fact]
     public async Task A_signal_asks_also_while_planning()
     {
-        cfg.Recipe("""Hosts(new Host("slow") { Transport = Transport.Command("sh", "-c", "touch begun; exec sleep 60") }, new Host("here") { Transport = Transport.Local }); On("all", new File("TARGET/motd") { Content = "hi\n" });""", "infra.csx");
-        var (code, _, error) = await Sh("set -m; cfg plan & pid=$!; while ! [ -e begun ]; do sleep 0.05; done; sleep 1; kill -USR1 $pid; sleep 0.5; kill -INT $pid; wait $pid");
+        cfg.Recipe("""Hosts(new Host("slow") { Transport = Transport.Command("sh", "-c", "touch begun; exec sleep 60") }, new Host("here") { Transport = Transport.Command("sh", "-c", "sh; touch planned") }); On("all", new File("TARGET/motd") { Content = "hi\n" });""", "infra.csx");
+        var (code, _, error) = await Sh("set -m; cfg plan & pid=$!; while ! [ -e begun ] || ! [ -e planned ]; do sleep 0.05; done; sleep 0.5; kill -USR1 $pid; sleep 0.5; kill -INT $pid; wait $pid");
         Assert.Equal(130, code);
         Assert.Matches(@"^Where every host is:\n  slow  since \d\d:\d\d:\d\d \(\d+\.\d s\) waiting for a connection\n  here  done\nStopped\.\n", error);
     }

@@ -59,7 +59,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
                     var answer = await session.Ask(new($"{Keeper.Places}{LifelineScript.Text}\ncfg_disarm {number}", "the host's verdict on the new way to it") { Deadline = Restoring * 2 }, limit.Token);
                     switch (answer.Text.Trim())
                     {
-                        case "confirmed":
+                        case "confirmed" or "unarmed":
                             return;
                         case "restored":
                             throw new WayCutException(link.Host.Name, changes, first, $"The host has put back what was there before, {patience.TotalSeconds:0} s after the change: it is reachable, and the change is undone.");

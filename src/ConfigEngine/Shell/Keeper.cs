@@ -64,13 +64,16 @@ static class Keeper
         }
 
         # cfg_inherit: a run that is gone may have had the host put back what it changed (see LifelineScript). Who has come in and has the
-        # lock is the proof that the way is open: that must not go off in the middle of this run.
+        # lock is the proof that the way is open: that must not go off in the middle of this run. Where it has gone off, its end is waited for.
         cfg_inherit() {
           [ -e "$cfg_kept/lifeline/armed" ] && [ ! -e "$cfg_kept/lifeline/verdict" ] || return 0
           read -r cfg_armed <"$cfg_kept/lifeline/armed"
           if mkdir "$cfg_kept/lifeline/decided$cfg_armed" 2>/dev/null; then echo confirmed >"$cfg_kept/lifeline/verdict"; return; fi
-          echo 'the host is putting back what a run changed that is gone; try again in a minute' >&2
-          return 1
+          cfg_tries=0
+          until [ -e "$cfg_kept/lifeline/verdict" ]; do
+            [ $cfg_tries -lt 60 ] || { echo 'the host does not get done with putting back what a run changed that is gone' >&2; return 1; }
+            sleep 1; cfg_tries=$((cfg_tries + 1))
+          done
         }
 
         # cfg_at ADDRESS: notes for others what this run is doing.

@@ -84,9 +84,12 @@ static class LifelineScript
           ( trap '' HUP; exec sh "$cfg_line/restore" "$1" "$2" ) >/dev/null 2>&1 </dev/null 9>&- &
         }
 
-        # cfg_disarm NUMBER: says that somebody came in anew. Prints what was first: confirmed, or restored; the copy stays.
+        # cfg_disarm NUMBER: says that somebody came in anew. Prints what was first: confirmed, or restored; unarmed where it never came to
+        # that, and so not to the change either. The copy stays.
         cfg_disarm() {
-          cfg_line=$cfg_kept/lifeline
+          cfg_line=$cfg_kept/lifeline cfg_number=
+          [ ! -e "$cfg_line/armed" ] || read -r cfg_number <"$cfg_line/armed"
+          [ "$cfg_number" = "$1" ] || { echo unarmed; return; }
           if mkdir "$cfg_line/decided$1" 2>/dev/null; then
             # After a boot, its number may be another's.
             read -r cfg_timer cfg_pause <"$cfg_line/timer" && grep -qsF lifeline/restore "/proc/$cfg_timer/cmdline" && kill "$cfg_timer" "$cfg_pause" 2>/dev/null

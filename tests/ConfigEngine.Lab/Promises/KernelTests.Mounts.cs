@@ -45,8 +45,7 @@ public sealed partial class KernelTests
         using CfgProcess cfg = new(lab.SshConfig);
         var recipe = cfg.Write("mounts.csx", Mounts);
 
-        await cfg.Run(0, "apply", recipe, "--host", vm.Name, "--yes");
-        await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--exit-code");
+        await new RecipeOnHost(cfg, recipe, vm).Converges();
         Assert.Equal(WhatIsThere, await vm.Sh(Files));
 
         await vm.Sh("""

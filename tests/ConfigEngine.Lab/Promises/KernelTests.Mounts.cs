@@ -45,7 +45,8 @@ public sealed partial class KernelTests
         using CfgProcess cfg = new(lab.SshConfig);
         var recipe = cfg.Write("mounts.csx", Mounts);
 
-        await new RecipeOnHost(cfg, recipe, vm).Converges();
+        await cfg.Run(0, "apply", recipe, "--host", vm.Name, "--yes");
+        await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--exit-code");
         Assert.Equal(WhatIsThere, await vm.Sh(Files));
 
         await vm.Sh("""

@@ -23,7 +23,8 @@ public sealed partial class KernelTests(Lab lab, KernelTests.Machine machine) : 
         using CfgProcess cfg = new(lab.SshConfig);
         var recipe = cfg.Write("modules.csx", Modules);
 
-        await new RecipeOnHost(cfg, recipe, vm).Converges();
+        await cfg.Run(0, "apply", recipe, "--host", vm.Name, "--yes");
+        await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--exit-code");
         Assert.Equal("dummy0\ndummy1\n/dev/ram0\n/dev/ram1\n/dev/ram2", await vm.Sh("ls /sys/class/net | grep dummy; ls /dev/ram*"));
 
         await vm.Sh("rmmod dummy; sed -i s/3/1/ /etc/modprobe.d/brd.conf; rm /etc/modules-load.d/nf_conntrack.conf");

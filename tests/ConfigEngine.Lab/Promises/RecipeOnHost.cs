@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ConfigEngine.Lab;
 
 /// <summary>A recipe on one host, the way a user runs it, and whether <c>cfg</c> keeps its word on it.</summary>
-sealed class RecipeOnHost(CfgProcess cfg, string recipe, LabMachine host)
+sealed class RecipeOnHost(CfgProcess cfg, string recipe, LabHost host)
 {
     /// <summary>Plans and applies: what was done is what was planned, and there is nothing left to do.</summary>
     public async Task Converges()

@@ -148,6 +148,33 @@ public sealed class HangTests(Lab lab)
         await Clears(host, "sleep 34567");
     }
 
+    [LabTheory]
+    [InlineData("plan")]
+    [InlineData("apply")]
+    public async Task A_jump_host_whose_sshd_is_killed_leaves_nothing_behind_on_either_side(string command)
+    {
+        await using var jump = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
+        var config = Path.Combine(lab.Directory, $"jump-{host.Name}");
+        await System.IO.File.WriteAllTextAsync(config, $"Include {lab.SshConfig}\nHost {host.Name}\n ProxyJump {jump.Name}\n");
+        using CfgProcess cfg = new(config);
+        var recipe = cfg.Write("site.csx", command is "plan"
+            ? "On(\"all\", new Command($\"true\") { Unless = $\"touch /srv/begun; sleep 45678\" });"
+            : "On(\"all\", new Command($\"touch /srv/begun; sleep 45678\") { Touches = [\"/srv\"] });");
+        using RunningCfg running = new(command is "plan" ? cfg.Start("plan", recipe, "--host", host.Name) : cfg.Start("apply", recipe, "--host", host.Name, "--yes"));
+        var begun = await host.Run("for i in $(seq 300); do [ -e /srv/begun ] && exit; sleep 0.1; done; exit 1");
+        Assert.True(begun.Exit == 0, running.HasEnded ? $"{await running.Ended(TimeSpan.Zero)}" : "it does not begin");
+
+        var sessions = Seen.Below(jump.Leader).Where(process => process.Command.StartsWith("sshd", StringComparison.Ordinal) && !process.Command.Contains("[listener]", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(sessions);
+        sessions.ForEach(process => process.Kill());
+        var ran = await running.Ended(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(1, ran.Exit);
+        await Clears(host, "sleep 45678");
+        Assert.Equal("", string.Concat(Seen.All(directory => System.IO.File.ReadAllText($"{directory}/cmdline").Contains(config, StringComparison.Ordinal)).Select(process => $"{process}\n")));
+    }
+
     [LabFact]
     public async Task A_host_that_hides_processes_is_not_taken_for_one_whose_connection_is_gone()
     {

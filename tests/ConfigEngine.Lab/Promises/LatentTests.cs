@@ -61,8 +61,7 @@ public sealed class LatentTests(Lab lab)
         using var power = await Switch.Off(lab, host);
         Catalog catalog = new();
         Dsl dsl = new(catalog, new NoLocalFiles());
-        var latent = power.Host();
-        dsl.On(latent with { Latent = latent.Latent! with { Stop = $"sleep 1000", StopTimeout = TimeSpan.FromSeconds(3) } }, Mark);
+        dsl.On(power.Host(latent => latent with { Stop = $"sleep 1000", StopTimeout = TimeSpan.FromSeconds(3) }), Mark);
         dsl.On(new Host(other.Name), Mark);
         var clock = Stopwatch.StartNew();
 
@@ -82,9 +81,8 @@ public sealed class LatentTests(Lab lab)
         using var power = await Switch.Off(lab, host);
         Catalog catalog = new();
         Dsl dsl = new(catalog, new NoLocalFiles());
-        var latent = power.Host();
         var slow = dsl.On(new Host(other.Name), new ConfigEngine.Resources.Command($"sleep 12") { Touches = [] });
-        dsl.On(latent with { Latent = latent.Latent! with { StopAfterIdle = TimeSpan.FromSeconds(1) } }, Mark).After = [slow];
+        dsl.On(power.Host(latent => latent with { StopAfterIdle = TimeSpan.FromSeconds(1) }), Mark).After = [slow];
 
         var report = await Rig.Apply(lab.SshConfig, catalog);
 
@@ -122,11 +120,13 @@ public sealed class LatentTests(Lab lab)
             return new(lab, host);
         }
 
-        public Host Host() => new(host.Name)
+        public Host Host(Func<Latent, Latent>? how = null)
         {
-            Latent = new($"echo start >>{directory}/log; touch {directory}/start; while [ -e {directory}/start ]; do sleep 0.1; done",
-                $"echo stop >>{directory}/log; touch {directory}/stop; while [ -e {directory}/stop ]; do sleep 0.1; done"),
-        };
+            Latent latent = new(
+                $"echo start >>{directory}/log; touch {directory}/start; while [ -e {directory}/start ]; do sleep 0.1; done",
+                $"echo stop >>{directory}/log; touch {directory}/stop; while [ -e {directory}/stop ]; do sleep 0.1; done");
+            return new(host.Name) { Latent = how is null ? latent : how(latent) };
+        }
 
         public async Task<string> Log() => System.IO.File.Exists($"{directory}/log") ? (await System.IO.File.ReadAllTextAsync($"{directory}/log")).Trim().ReplaceLineEndings(" ") : "";
 

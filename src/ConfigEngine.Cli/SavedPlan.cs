@@ -49,10 +49,13 @@ sealed record SavedPlan(string Path, PlanDocument Document)
             else if (current.Error is { } error)
                 lines.Add($"{planned.Name}: cannot be planned now: {error}");
             else
-                lines.AddRange(Compare(planned, current));
+                lines.AddRange([.. Compare(planned, current), .. Handlers(planned, current)]);
         }
 
-        return [.. lines, .. hosts.Keys.Select(name => $"{name}: the recipe is for it now, and it is not in the plan")];
+        lines.AddRange(hosts.Keys.Select(name => $"{name}: the recipe is for it now, and it is not in the plan"));
+        if (!JsonNode.DeepEquals(Node(Document.Rollouts), Node(now.Rollouts)))
+            lines.Add("the batches of a rollout, or how many hosts of it may fail, are not what they were");
+        return lines;
     }
 
     static IEnumerable<string> Compare(HostDocument planned, HostDocument current)
@@ -78,7 +81,31 @@ sealed record SavedPlan(string Path, PlanDocument Document)
     static Dictionary<string, ChangeDocument> Comparable(HostDocument host) =>
         host.Changes.ToDictionary(change => $"{change.Kind} {change.Key}", change => change with { Source = null });
 
+    static IEnumerable<string> Handlers(HostDocument planned, HostDocument current)
+    {
+        var (before, after) = (planned.Handlers.ToDictionary(Name), current.Handlers.ToDictionary(Name));
+        foreach (var key in before.Keys.Union(after.Keys))
+        {
+            var (was, now) = (before.GetValueOrDefault(key), after.GetValueOrDefault(key));
+            if (was is not null && now is not null && was.Script == now.Script)
+                continue;
+            yield return $"{planned.Name}: {key} {(was, now) switch
+            {
+                (null, { OwedSince: not null }) => "is owed now by an earlier run, and was not",
+                (null, _) => "would run now, and is not in the plan",
+                (_, null) => "is in the plan, and nothing calls for it now",
+                _ => "is not as it was",
+            }}";
+            if (was is not null && now is not null)
+                yield return $"  was {Printable.Line(was.Script)}, now {Printable.Line(now.Script)}";
+        }
+
+        static string Name(HandlerDocument handler) => $"handler {handler.Name} of block {handler.Block}";
+    }
+
     static JsonNode? Node(ChangeDocument change) => JsonSerializer.SerializeToNode(change, Json.Compact.ChangeDocument);
+
+    static JsonNode? Node(IReadOnlyList<RolloutPlan> rollouts) => JsonSerializer.SerializeToNode(rollouts, Json.Compact.IReadOnlyListRolloutPlan);
 
     static IEnumerable<string> Attributes(ChangeDocument? was, ChangeDocument? now)
     {

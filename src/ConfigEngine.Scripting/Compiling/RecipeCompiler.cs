@@ -20,11 +20,12 @@ static class RecipeCompiler
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limited.CancelAfter(Limit);
-        TaskCompletionSource<CompiledRecipe> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<CompiledRecipe> outcome = new();
         new Thread(() => Complete(outcome, scripts, limited.Token), StackSize) { IsBackground = true, Name = $"compile {scripts.Recipe.Name}" }.Start();
         try
         {
-            return outcome.Task.WaitAsync(limited.Token).GetAwaiter().GetResult();
+            Task.WaitAny([outcome.Task], limited.Token);
+            return outcome.Task.GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -82,6 +83,8 @@ static class RecipeCompiler
                 // Unoptimised code keeps the lines of exceptions exact, and starts sooner.
                 optimizationLevel: OptimizationLevel.Debug,
                 nullableContextOptions: NullableContextOptions.Enable,
+                // Else it waits for threads of the pool, and in a process where those wait for compilations, long.
+                concurrentBuild: false,
                 // A call that nobody waits for would declare after the recipe was read.
                 specificDiagnosticOptions: [new("CS4014", ReportDiagnostic.Error)],
                 sourceReferenceResolver: new LoadResolver(scripts, texts),

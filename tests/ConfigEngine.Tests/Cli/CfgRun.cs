@@ -58,7 +58,8 @@ sealed class CfgRun : IDisposable
             Time = Time,
             Variable = name => name is "XDG_STATE_HOME" ? PathOf("state") : name is "CFG_RECORDS" ? PathOf("records") : Variables.GetValueOrDefault(name),
         };
-        var code = await Cfg.Run(arguments, terminal, Interrupts);
+        // On the thread pool, as the command itself: tests that compile hold xunit's own threads for seconds.
+        var code = await Task.Run(() => Cfg.Run(arguments, terminal, Interrupts));
         (Out, Error) = (Clean(output.ToString()), Clean(error.ToString()));
         return code;
     }

@@ -54,7 +54,7 @@ public sealed class CompletionTests : IDisposable
         "PS1='> '; bind 'set enable-bracketed-paste off'; source <(cfg completion bash)");
 
     /// <summary>Types the beginning of a line and Tab, and waits for the whole of it.</summary>
-    async Task OnATerminal(string shell, string begin) => Assert.Equal("all of them\n", await Run("timeout", "60", "zsh", "-f", "-c", """
+    async Task OnATerminal(string shell, string begin) => Assert.Equal("all of them\n", await Run("timeout", "180", "zsh", "-f", "-c", """
         zmodload zsh/zpty
         zpty -e terminal "TERM=dumb $1"
         zpty -w terminal "$2; echo rea''dy"

@@ -21,10 +21,7 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(1, await cfg.Run("apply", recipe, "--local", "--yes"));
         Assert.Contains("Journal: JOURNAL (cfg history RUN)\n", cfg.Error);
         Assert.Equal(0, await cfg.Run("history", "last"));
-        Assert.Contains("""
-            localhost  failed  1 change
-              ~ file DIR/target/motd  0.
-            """, cfg.Out);
+        Assert.Matches("localhost  failed  1 change\n  ~ file DIR/target/motd  [0-9]", cfg.Out);
         Assert.Contains("""
                   content  6 → 8 bytes
                     @@ -1 +1 @@

@@ -42,6 +42,55 @@ public sealed class SavedPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task Is_refused_where_an_earlier_run_left_a_handler_owed()
+    {
+        var recipe = cfg.Recipe("""
+            var ring = new Handler("ring", $"test -e TARGET/bell");
+            On("all", new File("TARGET/motd") { Content = "one\n", Notifies = [ring] }, new File("TARGET/issue") { Content = "two\n" });
+            """);
+        File.WriteAllText(Motd, "one\n");
+        Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", Plan));
+        File.Delete(Motd);
+        Assert.Equal(1, await cfg.Run("apply", recipe, "--local", "--yes", "--only", $"file {Motd}"));
+
+        Assert.Equal(1, await cfg.Run("apply", Plan));
+        Assert.False(File.Exists(Path.Combine(cfg.Target, "issue")));
+        Assert.Contains("\n  localhost: handler ring of block 1 is owed now by an earlier run, and was not\n", cfg.Error);
+    }
+
+    [Fact]
+    public async Task Is_refused_where_a_handler_does_something_else_now()
+    {
+        File.WriteAllText(cfg.PathOf("word"), "one");
+        var recipe = cfg.Recipe($$"""
+            var word = System.IO.File.ReadAllText("{{cfg.PathOf("word")}}");
+            On("all", new File("TARGET/motd") { Content = "one\n", Notifies = [new Handler("ring", $"echo {word} >TARGET/bell")] });
+            """);
+        Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", Plan));
+        File.WriteAllText(cfg.PathOf("word"), "other");
+
+        Assert.Equal(1, await cfg.Run("apply", Plan));
+        Assert.False(File.Exists(Motd));
+        Assert.Contains("\n  localhost: handler ring of block 1 is not as it was\n    was echo one >DIR/target/bell, now echo other >DIR/target/bell\n", cfg.Error);
+    }
+
+    [Fact]
+    public async Task Is_refused_where_the_batches_of_its_rollout_are_others()
+    {
+        File.WriteAllText(cfg.PathOf("word"), "1");
+        var recipe = cfg.Recipe($$"""
+            var canaries = int.Parse(System.IO.File.ReadAllText("{{cfg.PathOf("word")}}"));
+            On("all", new File("TARGET/motd") { Content = "one\n" }).Rollout = new() { Canary = canaries, MaxFailures = canaries };
+            """);
+        Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", Plan));
+        File.WriteAllText(cfg.PathOf("word"), "0");
+
+        Assert.Equal(1, await cfg.Run("apply", Plan));
+        Assert.False(File.Exists(Motd));
+        Assert.Contains("\n  the batches of a rollout, or how many hosts of it may fail, are not what they were\n", cfg.Error);
+    }
+
+    [Fact]
     public async Task Is_refused_where_the_recipe_was_changed()
     {
         await Save();

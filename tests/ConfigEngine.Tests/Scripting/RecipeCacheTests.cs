@@ -113,7 +113,7 @@ public sealed class RecipeCacheTests : IDisposable
         foreach (var i in Enumerable.Range(0, 4))
             folder[$"{i}.csx"] = $"On(\"web\", new Package(\"p{i}\"));";
         using CancellationTokenSource enough = new();
-        var vandal = Task.Run(() =>
+        var vandal = OnItsOwnThread(() =>
         {
             while (!enough.IsCancellationRequested)
             {
@@ -122,12 +122,14 @@ public sealed class RecipeCacheTests : IDisposable
                 Thread.Sleep(5);
             }
         });
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() =>
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => OnItsOwnThread(() =>
             Assert.Equal($"package p{i % 4}", RecipeFolder.Resources(folder.Load($"{i % 4}.csx"))[0].Address))));
         await enough.CancelAsync();
         await vandal;
         Assert.Empty(Directory.GetFiles(folder.Cache, "*.tmp"));
     }
+
+    static Task OnItsOwnThread(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     [Fact]
     public void What_was_not_used_for_a_month_goes()

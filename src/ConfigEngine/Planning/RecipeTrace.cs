@@ -13,9 +13,11 @@ public static class RecipeTrace
         if (thrown is RecipeException already && already.At is not null)
             return already;
         var at = PlaceIn(new(thrown, fNeedFileInfo: true)) ?? otherwise;
-        return thrown is RecipeException known
-            ? new(known.Message, at)
-            : new($"{thrown.Message} ({thrown.GetType().Name})", at, inner: thrown);
+        if (thrown is RecipeException known)
+            return new(known.Message, at);
+        // What the language itself throws is a sentence for people; of anything else, the type tells more than the message.
+        var type = thrown.TargetSite?.Module == typeof(RecipeTrace).Module ? "" : $" ({thrown.GetType().Name})";
+        return new($"{thrown.Message}{type}", at, inner: thrown);
     }
 
     /// <summary>The place in a script that is running now; null outside of one.</summary>

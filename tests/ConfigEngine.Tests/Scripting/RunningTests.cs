@@ -40,6 +40,11 @@ public sealed class RunningTests : IDisposable
     }
 
     [Fact]
+    public void What_the_language_throws_is_a_sentence() => Assert.Equal(
+        "site.csx(1,1): \"rwx\" is not a file mode: write three or four octal digits, for example \"0644\".",
+        folder.ErrorOf("On(\"web\", new File(\"/etc/motd\") { Content = \"\", Mode = \"rwx\" });"));
+
+    [Fact]
     public void What_a_static_class_throws_is_the_cause_itself() => Assert.StartsWith(
         "site.csx(1,22): ",
         folder.ErrorOf("static class Ports { public static int Http = int.Parse(\"http\"); }\nvar port = Ports.Http;")

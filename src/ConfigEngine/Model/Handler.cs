@@ -3,7 +3,7 @@ namespace ConfigEngine;
 /// <summary>
 /// Something to do once, at the end of a block, when a resource that notifies it changed: a restart, a reload.
 /// </summary>
-/// <param name="Name">What it does, as plans show it; handlers with one name are one handler.</param>
+/// <param name="Name">What it does, as plans show it; handlers with one name are one handler, and it is an error if they differ.</param>
 /// <param name="Script">How.</param>
 public sealed record Handler(string Name, Shell Script)
 {

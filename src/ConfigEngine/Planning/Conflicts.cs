@@ -3,7 +3,10 @@ namespace ConfigEngine;
 /// <summary>Finds resources of one host that could never all be satisfied, before anything is planned.</summary>
 public static class Conflicts
 {
-    /// <summary>Fails where two resources are the same thing, or where one decides what the other one edits.</summary>
+    /// <summary>
+    /// Fails where two resources are the same thing, where they notify two handlers of one name, or where one decides what the
+    /// other one edits.
+    /// </summary>
     /// <exception cref="RecipeException">They do; both places are named.</exception>
     public static void Check(string host, IReadOnlyList<Resource> resources)
     {
@@ -12,6 +15,13 @@ public static class Conflicts
         {
             if (!seen.TryAdd((resource.Kind, resource.Key), resource))
                 throw Conflict(host, resource, $"{resource.Address} is declared twice", seen[(resource.Kind, resource.Key)], "a thing has one declaration; keep one of the two, or give them to different hosts");
+        }
+
+        Dictionary<string, (Handler Handler, Resource By)> handlers = [];
+        foreach (var (by, handler) in resources.SelectMany(resource => resource.Notifies, (resource, handler) => (resource, handler)))
+        {
+            if (!handlers.TryAdd(handler.Name, (handler, by)) && handlers[handler.Name] is var first && first.Handler != handler)
+                throw Conflict(host, by, $"{by.Address} and {first.By.Address} notify two different handlers with the name \"{handler.Name}\", of which only one would run", first.By, "share one handler, or give them two names");
         }
 
         var owners = resources.SelectMany(resource => resource.Owns, (resource, aspect) => (resource, aspect)).ToList();

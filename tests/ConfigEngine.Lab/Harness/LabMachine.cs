@@ -72,6 +72,19 @@ public abstract class LabMachine : IAsyncDisposable
         await Sh("chmod 755 /usr/local/sbin/at-boot; systemctl enable -q at-boot");
     }
 
+    /// <summary>Does something to it; where that fails, what its console said at last is part of the message.</summary>
+    public async Task Watched(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (LabException failed)
+        {
+            throw new LabException($"{failed.Message}\nThe console of {Name} at last:\n{Tether.Tail(Log)}");
+        }
+    }
+
     public Task<string> BootId() => Sh("cat /proc/sys/kernel/random/boot_id");
 
     /// <summary>What systemd says of itself: running, degraded, starting, stopping … and <c>off</c> while there is none.</summary>

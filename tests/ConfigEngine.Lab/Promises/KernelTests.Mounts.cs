@@ -82,7 +82,7 @@ public sealed partial class KernelTests
         var before = await vm.BootId();
         var reboot = cfg.Write("reboot.csx", """On("all", new Reboot { When = RebootWhen.Always, Options = new() { Timeout = TimeSpan.FromMinutes(4.5) } });""");
 
-        await cfg.Run(0, "apply", reboot, "--host", vm.Name, "--yes");
+        await vm.Watched(() => cfg.Run(0, "apply", reboot, "--host", vm.Name, "--yes"));
 
         Assert.NotEqual(before, await vm.BootId());
         await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--exit-code");

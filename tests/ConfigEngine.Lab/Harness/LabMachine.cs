@@ -79,9 +79,11 @@ public abstract class LabMachine : IAsyncDisposable
         {
             await act();
         }
-        catch (LabException failed)
+        catch (Exception failed) when (failed is LabException or TimeoutException)
         {
-            throw new LabException($"{failed.Message}\nThe console of {Name} at last:\n{Tether.Tail(Log)}");
+            // systemd shows what it waits for twice a second: the last of these lines is enough.
+            var console = File.ReadAllLines(Log);
+            throw new LabException(string.Join('\n', [failed.Message, $"The console of {Name} at last:", .. console.Where(line => !line.Contains(" running (")).TakeLast(60), .. console.TakeLast(1)]));
         }
     }
 

@@ -31,7 +31,7 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
     /// <summary>Runs a command, and fails where it does not end as expected.</summary>
     public async Task<Ran> Run(int exit, params IReadOnlyList<string> arguments)
     {
-        var ran = await LocalCommand.Run(StartOf(arguments), "", TimeSpan.FromMinutes(5));
+        var ran = await LocalCommand.Run(StartOf(arguments), "", TimeSpan.FromMinutes(10));
         return ran.Exit == exit ? ran : throw new LabException($"cfg {string.Join(' ', arguments)} ended with {ran.Exit}, not {exit}\n{ran.Stdout}\n{ran.Stderr}");
     }
 

@@ -80,7 +80,9 @@ public sealed partial class KernelTests
 
         await vm.Sh($"ip address add 192.0.2.7/32 dev lo; mkdir -p /mnt/stuck; mount -t nfs -o vers=3,nolock,hard 192.0.2.7:/srv/nfs3 /mnt/stuck; {Unplug}; ! timeout 5 ls /mnt/stuck");
         var before = await vm.BootId();
-        var reboot = cfg.Write("reboot.csx", """On("all", new Reboot { When = RebootWhen.Always, Options = new() { Timeout = TimeSpan.FromMinutes(4.5) } });""");
+
+        // systemd waits 90 s for an unmount, as long again for its end, and for what is left in the mount: up to 4.5 minutes in all.
+        var reboot = cfg.Write("reboot.csx", """On("all", new Reboot { When = RebootWhen.Always, Options = new() { Timeout = TimeSpan.FromMinutes(9) } });""");
 
         await vm.Watched(() => cfg.Run(0, "apply", reboot, "--host", vm.Name, "--yes"));
 

@@ -81,6 +81,9 @@ public abstract record Resource : IDeclaration
 
     internal abstract Observed Read(Output output);
 
+    /// <summary>What of a state is of what it looks at in common with others.</summary>
+    internal abstract Observed OfSubject(Observed state);
+
     /// <summary>What an answer says is missing for a change to be made.</summary>
     internal abstract IReadOnlyList<Need> NeedsOf(Output output);
 
@@ -120,6 +123,8 @@ public abstract record Resource<TState> : Resource
     internal override Look LookFor(Observed? expecting) => Probe.LookFor((TState?)expecting?.State, expecting is not null);
 
     internal override Observed Read(Output output) => new(Probe.Read(output));
+
+    internal override Observed OfSubject(Observed state) => Probe.Part is { } part && state.State is TState whole ? new(part.Of(whole)) : state;
 
     internal override IReadOnlyList<Need> NeedsOf(Output output) => [.. Probe.Needs?.Invoke(output) ?? []];
 

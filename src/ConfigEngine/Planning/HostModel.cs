@@ -12,8 +12,9 @@ sealed class HostModel
     /// in the same transaction, is not one: the two are looked at and done together.
     /// </summary>
     public Written? Disturbs(Resource resource, Look look, Batch? batch) =>
-        written.Take(written.Count - Together(batch)).FirstOrDefault(earlier =>
-            !(look.Subject is not null && earlier.Subject == look.Subject) && Overlap(earlier.Aspects, resource.Reads));
+        written.Take(written.Count - Together(batch)).FirstOrDefault(earlier => look.Subject is not null && earlier.Subject == look.Subject
+            ? look.Put is not null && Overlap(Without(look.Subject, earlier.Aspects), Without(look.Subject, resource.Reads))
+            : Overlap(earlier.Aspects, resource.Reads));
 
     int Together(Batch? batch) => batch is null ? 0 : written.AsEnumerable().Reverse().TakeWhile(earlier => batch.Joins(earlier.Batch)).Count();
 
@@ -25,13 +26,15 @@ sealed class HostModel
 
     /// <summary>Notes a planned change.</summary>
     public void Write(Resource resource, Look look, Draft draft, Certainty certainty) =>
-        written.Add(new(resource.Address, look.Subject, [.. resource.Writes], draft.After, certainty, draft.Batch));
+        written.Add(new(resource.Address, look.Subject, [.. resource.Writes], resource.OfSubject(draft.After), certainty, draft.Batch));
 
     /// <summary>Notes that the host boots anew: nothing that was seen of it is certain to be so behind that.</summary>
     public void Reboot(string what) => written.Add(new(what, null, [Aspect.Anything], new(null), Certainty.Predicted, null));
 
+    static IEnumerable<Aspect> Without(string subject, IEnumerable<Aspect> aspects) => aspects.Where(aspect => $"{aspect.Kind} {aspect.Key}" != subject);
+
     static bool Overlap(IEnumerable<Aspect> some, IEnumerable<Aspect> others) => some.Any(one => others.Any(other => one.Overlaps(other)));
 
-    /// <summary>What a planned change writes.</summary>
+    /// <summary>What a planned change writes; of its state after that, what is the subject's.</summary>
     public sealed record Written(string Address, string? Subject, IReadOnlyList<Aspect> Aspects, Observed After, Certainty Certainty, Batch? Batch);
 }

@@ -42,16 +42,21 @@ public static class Planner
         var question = Question.Of(resource, look);
         var answer = answers[question];
         var left = model.Leaves(look);
-        if (left is null && Unanswered(host, resource, answer) is { } unanswered)
+
+        // Where only a part of the answer is of what an earlier change leaves, the answer will be the same with that in it.
+        var put = left is null ? null : look.Put?.Invoke(answer, left.After.State);
+        answer = put ?? answer;
+        var whole = look.Put is null ? left : null;
+        if (whole is null && Unanswered(host, resource, answer) is { } unanswered)
         {
             var provider = model.Provides(unanswered.Missing) ?? model.Disturbs(resource, look, null);
             return provider is null ? throw unanswered.Error : Guess(resource, look, model, $"after {provider.Address}: {unanswered.Why}");
         }
 
-        var actual = left?.After ?? Parse(host, resource, answer);
+        var actual = whole?.After ?? Parse(host, resource, answer);
         var draft = Compare(host, resource, actual);
         var disturbance = model.Disturbs(resource, look, draft?.Batch);
-        if (left is null)
+        if (whole is null)
         {
             foreach (var need in Understood(host, resource, () => resource.NeedsOf(answer)).Where(need => need.Always || draft is not null))
             {
@@ -62,7 +67,7 @@ public static class Planner
 
         // A state left by an earlier change can be guarded only where the host's answer can be told from it.
         var expecting = resource.LookFor(actual);
-        var unsure = disturbance ?? (left is { Certainty: not Certainty.Exact } || expecting.Answer is null ? left : null);
+        var unsure = disturbance ?? (left is { Certainty: not Certainty.Exact } || (expecting.Answer is null && put is null) ? left : null);
         if (draft is null)
             return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}"));
 

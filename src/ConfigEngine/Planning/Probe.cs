@@ -26,6 +26,12 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
     public string? Subject { get; init; }
 
     /// <summary>
+    /// Set where only a part of the answer is what <see cref="Subject"/> names, such as fstab(5) in the answer of a mount. Null
+    /// where all of it is.
+    /// </summary>
+    internal Part<TState>? Part { get; init; }
+
+    /// <summary>
     /// A cheaper snippet for a state that is expected, with the exact answer that a host in that state gives: the
     /// content of a file need not travel to learn that it is still the same. No answer where the state does not tell it.
     /// </summary>
@@ -40,7 +46,7 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
     internal Look LookFor(TState? state, bool expecting)
     {
         if (!expecting || Expecting is null)
-            return new(Script, Prelude, Tools, Subject, null);
+            return new(Script, Prelude, Tools, Subject, null) { Put = Part?.Put };
         var (script, answer) = Expecting(state);
         return new(script, Prelude, Tools, Subject, answer);
     }
@@ -48,13 +54,24 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
     internal TState? Read(Output output) => Parse(output);
 }
 
+/// <summary>A part of an answer that other resources look at by itself.</summary>
+/// <typeparam name="TState">The state that the whole answer is read as.</typeparam>
+/// <param name="Of">The part's own state in that.</param>
+/// <param name="Put">An answer with another state of the part in it; null where that is not known to the byte.</param>
+sealed record Part<TState>(Func<TState, object?> Of, Func<Output, object?, Output?> Put)
+    where TState : class;
+
 /// <summary>A probe as it is sent.</summary>
 /// <param name="Script">What to run.</param>
 /// <param name="Prelude">What to run before, once.</param>
 /// <param name="Tools">Commands that it needs.</param>
 /// <param name="Subject">What it looks at in common with others.</param>
 /// <param name="Answer">The exact answer of a host that is as expected, where it can be told from the state.</param>
-sealed record Look(Shell Script, Shell? Prelude, IReadOnlyList<string> Tools, string? Subject, string? Answer);
+sealed record Look(Shell Script, Shell? Prelude, IReadOnlyList<string> Tools, string? Subject, string? Answer)
+{
+    /// <summary>Where only a part of the answer is of the subject: puts another state of it in. Null where all of it is.</summary>
+    public Func<Output, object?, Output?>? Put { get; init; }
+}
 
 /// <summary>A state as a value of its own: null inside is "not there".</summary>
 sealed record Observed(object? State);

@@ -81,8 +81,15 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         }
     }
 
-    /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Fstab.Path), new("mount", Path)];
+    /// <summary>The source of a bind mount is on whatever is mounted there or above.</summary>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Fstab.Path), new("mount", Path), .. IsBind ? UpFrom(Device).Select(point => new Aspect("mount", point)) : []];
+
+    static IEnumerable<string> UpFrom(string path)
+    {
+        for (; path is not "/"; path = PathProbe.Parent(path))
+            yield return path;
+        yield return path;
+    }
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.Unit(Fstab.Unit(Path))];
@@ -102,17 +109,13 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     protected override State Desired => new(null, Mounted, null, null, null);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new($"cfg_mounts {Fstab.Escape(Path)} {(IsBind ? Fstab.Escape(Device) : "")} {Device}", Parse)
+    protected override Probe<State> Probe => MountAnswer.Probe<State>(
+        $"cfg_mounts {Fstab.Escape(Path)} {(IsBind ? Fstab.Escape(Device) : "")} {Device}",
+        answer => new(answer.Fstab?.Content, answer.Count > 0, answer.Source, answer.Type, answer.Flags) { Answer = answer },
+        state => (state.Answer, state.Fstab)) with
     {
         Tools = Mounted is true ? Type switch { "nfs" or "nfs4" => ["mount.nfs"], "cifs" or "smb3" => ["mount.cifs"], _ => [] } : [],
-        Needs = output => new PathProbe(Fstab.Path, "file").Probe.Needs!(new MountAnswer(output).Fstab),
     };
-
-    static State Parse(Output output)
-    {
-        MountAnswer answer = new(output);
-        return new(new PathProbe(Fstab.Path, "file").Probe.Parse(answer.Fstab)?.Content, answer.Count > 0, answer.Source, answer.Type, answer.Flags) { Answer = answer };
-    }
 
     /// <inheritdoc/>
     protected override State Towards(State? actual)

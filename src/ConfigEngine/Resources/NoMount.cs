@@ -26,18 +26,17 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
     /// <param name="Mounted">Whether something is mounted there now.</param>
     public sealed record State(Content? Fstab, bool? Mounted)
     {
-        internal int Count { get; init; }
+        internal MountAnswer? Answer { get; init; }
     }
 
     /// <inheritdoc/>
     protected override State Desired => new(null, false);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new($"cfg_mounts {Fstab.Escape(Path)} '' ''", output =>
-    {
-        MountAnswer answer = new(output);
-        return new(new PathProbe(Fstab.Path, "file").Probe.Parse(answer.Fstab)?.Content, answer.Count > 0) { Count = answer.Count };
-    });
+    protected override Probe<State> Probe => MountAnswer.Probe<State>(
+        $"cfg_mounts {Fstab.Escape(Path)} '' ''",
+        answer => new(answer.Fstab?.Content, answer.Count > 0) { Answer = answer },
+        state => (state.Answer, state.Fstab));
 
     /// <inheritdoc/>
     protected override State Towards(State? actual) => actual?.Fstab is not { } fstab
@@ -53,7 +52,7 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        for (var i = 0; i < (diff.Actual?.Count ?? 0); i++)
+        for (var i = 0; i < (diff.Actual?.Answer?.Count ?? 0); i++)
             yield return MountWrite.Unmount(Path, Lazy is true);
         if (diff.Changes(s => s.Fstab) && diff.Desired.Fstab is { } content)
             yield return MountWrite.Fstab(content, null);

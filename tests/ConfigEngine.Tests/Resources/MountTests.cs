@@ -65,6 +65,37 @@ public sealed class MountTests
     public void Writes_spaces_in_octal() => Plan(new Mount("/mnt/a b") { Device = "//server/my share", Type = "cifs", Options = ["credentials=/root/a b"] }, Fstab(""));
 
     [Fact]
+    public void Several_are_planned_each_on_the_fstab_that_the_one_before_leaves() => Plan(
+    [
+        (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
+        (Share, Output.Of(Fstab(""))),
+        (new Line("/etc/fstab", "/dev/vdc1 /srv/more ext4 defaults 0 2"), Output.Of(Fstab("")["fstab\n".Length..])),
+        (new NoMount("/srv/old"), Output.Of(Fstab(""))),
+    ]);
+
+    [Fact]
+    public void Is_planned_on_a_line_of_fstab_that_is_written_before() => Plan(
+    [
+        (new Line("/etc/fstab", "/dev/vdc1 /srv/data ext4 defaults 0 2"), Output.Of(Fstab("")["fstab\n".Length..])),
+        (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
+        (new NoMount("/srv/data"), Output.Of(Fstab(""))),
+    ]);
+
+    [Fact]
+    public void A_bind_mount_of_what_is_on_a_new_mount_is_predicted() => Plan(
+    [
+        (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
+        (new Mount("/mnt/c") { Device = "/srv/data/d", Type = "bind" }, Output.Of("source 253:2 / /\n" + Fstab(""))),
+    ]);
+
+    [Fact]
+    public void The_second_is_predicted_where_there_is_no_fstab_yet() => Plan(
+    [
+        (Data, Output.Of("device /dev/vdb1\nfstab\nabsent|directory\nmissing\n")),
+        (Share, Output.Of("fstab\nabsent|directory\nmissing\n")),
+    ]);
+
+    [Fact]
     public void Takes_away_a_second_line_for_the_mount_point() => Plan(Data, DataMounted + Fstab(DataLine + "/dev/old /srv/data xfs defaults 0 0\n"));
 
     [Fact]

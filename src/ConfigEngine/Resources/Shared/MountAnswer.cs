@@ -3,8 +3,28 @@ namespace ConfigEngine.Resources;
 /// <summary>What a host says of a mount point: what is mounted there now, and fstab(5).</summary>
 sealed class MountAnswer
 {
+    static readonly PathProbe Table = new(ConfigEngine.Resources.Fstab.Path, "file");
+
     /// <summary>Flags of every type of file system that can be seen, as mount(8) names them. Others are what is not said.</summary>
     static readonly string[] Visible = ["ro", "nosuid", "nodev", "noexec", "noatime", "nodiratime", "sync"];
+
+    readonly ReadOnlyMemory<byte> heading;
+
+    /// <summary>The probe of a mount: what it is told is its own, and fstab(5) it has in common with all others.</summary>
+    /// <param name="script">Asks for an answer of this kind.</param>
+    /// <param name="parse">What the resource makes of it.</param>
+    /// <param name="state">The answer that a state was read from, and what fstab(5) holds in that state.</param>
+    public static Probe<TState> Probe<TState>(Shell script, Func<MountAnswer, TState> parse, Func<TState, (MountAnswer? Answer, Content? Fstab)> state)
+        where TState : class => new(script, output => parse(new(output)))
+        {
+            Subject = Table.Probe.Subject,
+            Part = new(
+                whole => state(whole) is { Answer.Fstab: { } before } now ? before with { Content = now.Fstab } : new PathState("file"),
+                (output, fstab) => new MountAnswer(output).With(fstab as PathState)),
+            Needs = output => new MountAnswer(output).Needs,
+        };
+
+    Output? With(PathState? fstab) => fstab is not null && Table.Whole(fstab) is { } whole ? new(0, (byte[])[.. heading.Span, .. whole], default) : null;
 
     /// <summary>Reads an answer.</summary>
     public MountAnswer(Output output)
@@ -17,7 +37,8 @@ sealed class MountAnswer
             rest = remainder;
         }
 
-        Fstab = rest;
+        (Fstab, heading) = (Table.Probe.Parse(rest), output.Stdout[..^rest.Stdout.Length]);
+        Needs = Table.Probe.Needs?.Invoke(rest) ?? [];
         foreach (var line in lines)
         {
             switch (line.Split(' '))
@@ -50,8 +71,11 @@ sealed class MountAnswer
     /// <summary>How many mounts are on the mount point, one on another.</summary>
     public int Count { get; private set; }
 
-    /// <summary>What is at the path of fstab.</summary>
-    public Output Fstab { get; }
+    /// <summary>What is at the path of fstab(5).</summary>
+    public PathState? Fstab { get; }
+
+    /// <summary>What is missing for fstab(5) to be written.</summary>
+    public IEnumerable<Need> Needs { get; }
 
     /// <summary>The uppermost one's device number.</summary>
     public string? Device { get; private set; }

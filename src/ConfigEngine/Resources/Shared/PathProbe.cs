@@ -62,6 +62,11 @@ sealed class PathProbe(string path, string type)
         _ => null,
     };
 
+    /// <summary>What a host with that file answers who knows none of its content yet. Null where the state is not known in every part.</summary>
+    public byte[]? Whole(PathState file) => file is { Type: "file", Content: { Bytes: { } bytes } content, Owner: not null, Group: not null, Mode: not null } && bytes.Length <= FetchLimit
+        ? [.. Encoding.UTF8.GetBytes($"{Head(file)}|{content.Length}|{content.Digest}\nmissing\n"), .. bytes.Span]
+        : null;
+
     static string Head(PathState state) => $"{state.Type}|{Octal(state.Mode)}|{state.Owner}|{state.Group}";
 
     /// <summary>stat(1) prints a mode without leading zeros.</summary>

@@ -44,7 +44,7 @@ public static class Planner
         var left = model.Leaves(look);
 
         // Where only a part of the answer is of what an earlier change leaves, the answer will be the same with that in it.
-        var put = left is null ? null : look.Put?.Invoke(answer, left.After.State);
+        var put = left is not null && look.Put is { } replace && answer.Exit == 0 ? Understood(host, resource, () => replace(answer, left.After.State)) : null;
         answer = put ?? answer;
         var whole = look.Put is null ? left : null;
         if (whole is null && Unanswered(host, resource, answer) is { } unanswered)

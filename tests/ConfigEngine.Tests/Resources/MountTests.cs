@@ -89,6 +89,22 @@ public sealed class MountTests
     ]);
 
     [Fact]
+    public void One_whose_tool_comes_with_a_package_is_unknown_also_behind_another_one() => Plan(
+    [
+        (new Package("nfs-common"), Output.Of("native|amd64\n")),
+        (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
+        (Share, Output.Of("mount.nfs\n") with { Exit = 120 }),
+        (new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" }, Output.Of(Fstab(""))),
+    ]);
+
+    [Fact]
+    public void An_answer_that_is_not_understood_is_an_error_also_behind_another_one() => Plan(
+    [
+        (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
+        (Share, Output.Of("moonted 1:1\n" + Fstab(""))),
+    ]);
+
+    [Fact]
     public void The_second_is_predicted_where_there_is_no_fstab_yet() => Plan(
     [
         (Data, Output.Of("device /dev/vdb1\nfstab\nabsent|directory\nmissing\n")),

@@ -35,7 +35,7 @@ static class WhereText
         return Wrap.Hanging(text, Ink.Plain, new("  ", new Span(Cells.Pad(Names(hosts, width), column), Ink.Bold), "  "), width);
     }
 
-    static string Names(IReadOnlyList<Whereabout> hosts, int? width) => HostList.Of([.. hosts.Select(host => host.Host)], (width ?? 80) / 3, null);
+    static string Names(IReadOnlyList<Whereabout> hosts, int? width) => HostList.Of([.. hosts.Select(host => host.Host)], width / 3 ?? 60, null);
 
     /// <summary>How much was made; of hosts with different counts, the least and the most.</summary>
     static string Made(IReadOnlyList<Whereabout> hosts)

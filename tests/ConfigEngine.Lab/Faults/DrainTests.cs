@@ -11,37 +11,43 @@ namespace ConfigEngine.Lab.Faults;
 [Collection("lab")]
 public sealed class DrainTests(Lab lab, ITestOutputHelper output)
 {
-    /// <summary>What makes a command of the host slow, with all arguments or those of a pattern, and shows that it has begun.</summary>
+    /// <summary>
+    /// What an operation waits in until <c>/run/go</c> is there, and shows that it has begun; and what makes a command of the host
+    /// wait in that, with all arguments or those of a pattern.
+    /// </summary>
     const string Slow = """
+        printf '#!/bin/sh\ntouch /run/begun\nfor i in $(seq 600); do [ ! -e /run/go ] || exit 0; sleep 0.1; done; exit 1\n' >/usr/local/bin/hold; chmod 755 /usr/local/bin/hold
         slow() {
-            printf '#!/bin/sh\ncase "$*" in %s) touch /run/begun; sleep 3;; esac\nexec %s "$@"\n' "${2:-*}" "$(command -v "$1")" >"/usr/local/sbin/$1.new"
+            printf '#!/bin/sh\ncase "$*" in %s) /usr/local/bin/hold;; esac\nexec %s "$@"\n' "${2:-*}" "$(command -v "$1")" >"/usr/local/sbin/$1.new"
             chmod 755 "/usr/local/sbin/$1.new"; mv "/usr/local/sbin/$1.new" "/usr/local/sbin/$1"
         }
 
         """;
 
+    const string Stopping = "Stopping: nothing new is started";
+
     /// <summary>Makes all commands as fast as they were.</summary>
     const string Restore = "rm -f /usr/local/sbin/* /etc/apt/apt.conf.d/99slow";
 
     /// <summary>Puts a unit in place whose start is slow.</summary>
-    const string SlowUnit = "printf '[Service]\\nType=oneshot\\nRemainAfterExit=yes\\nExecStart=/bin/sh -c \"touch /run/begun; sleep 3\"\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/slow.service; systemctl daemon-reload";
+    const string SlowUnit = "printf '[Service]\\nType=oneshot\\nRemainAfterExit=yes\\nExecStart=/usr/local/bin/hold\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/slow.service; systemctl daemon-reload";
 
     static readonly Kind[] Kinds =
     [
-        new("command", "new Command($\"touch /run/begun; sleep 3; touch /srv/made\") { Creates = \"/srv/made\", Touches = [\"/srv/made\"] }", Done: "test -e /srv/made"),
-        new("command that must not be cut", "new Command($\"touch /run/begun; sleep 3; touch /srv/made\") { Creates = \"/srv/made\", Touches = [\"/srv/made\"], Uncut = true }", Done: "test -e /srv/made"),
-        new("command, between two tries", "new Command($\"echo x >>/run/tries; touch /run/begun; test $(wc -l </run/tries) -ge 3 && touch /srv/made\") { Creates = \"/srv/made\", Touches = [\"/srv/made\", \"/run\"], Retries = 4, RetryDelay = TimeSpan.FromSeconds(1.5) }", Done: "test -e /srv/made"),
-        new("file, while it is validated", "new File(\"/srv/made\") { Content = \"x\\n\", Validate = $\"touch /run/begun; sleep 3\" }", Done: "test -e /srv/made"),
+        new("command", "new Command($\"/usr/local/bin/hold; touch /srv/made\") { Creates = \"/srv/made\", Touches = [\"/srv/made\"] }", Done: "test -e /srv/made"),
+        new("command that must not be cut", "new Command($\"/usr/local/bin/hold; touch /srv/made\") { Creates = \"/srv/made\", Touches = [\"/srv/made\"], Uncut = true }", Done: "test -e /srv/made"),
+        new("command, between two tries", "new Command($\"touch /run/begun; test -e /run/go && touch /srv/made\") { Creates = \"/srv/made\", Touches = [\"/srv/made\", \"/run\"], Retries = 120, RetryDelay = TimeSpan.FromSeconds(0.5) }", Done: "test -e /srv/made"),
+        new("file, while it is validated", "new File(\"/srv/made\") { Content = \"x\\n\", Validate = $\"/usr/local/bin/hold\" }", Done: "test -e /srv/made"),
         new("tree", "new Tree(\"/srv/made\") { From = [new LocalEntry(\"a/b\", \"1\\n\", false)] }", "slow tar", "test -e /srv/made/a/b"),
         new("download", "new Download(\"/srv/made\") { Url = \"{{url}}\", Checksum = \"sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824\" }", "apt-get -q update; apt-get install -qy --no-install-recommends curl; slow curl", "test -e /srv/made"),
-        new("package", "new Package(\"cfg-demo\")", "apt-get -q update; echo 'DPkg::Pre-Invoke {\"touch /run/begun; sleep 3\";};' >/etc/apt/apt.conf.d/99slow", "dpkg -s cfg-demo"),
-        new("package index", "new PackageIndex()", "rm -rf /var/lib/apt/lists/*; echo 'APT::Update::Pre-Invoke {\"touch /run/begun; sleep 3\";};' >/etc/apt/apt.conf.d/99slow", "ls /var/lib/apt/lists/*Packages"),
+        new("package", "new Package(\"cfg-demo\")", "apt-get -q update; echo 'DPkg::Pre-Invoke {\"/usr/local/bin/hold\";};' >/etc/apt/apt.conf.d/99slow", "dpkg -s cfg-demo"),
+        new("package index", "new PackageIndex()", "rm -rf /var/lib/apt/lists/*; echo 'APT::Update::Pre-Invoke {\"/usr/local/bin/hold\";};' >/etc/apt/apt.conf.d/99slow", "ls /var/lib/apt/lists/*Packages"),
         new("unit", "new SystemdUnit(\"slow.service\") { Running = true, Enabled = true }", SlowUnit, "systemctl is-active slow && systemctl is-enabled slow"),
-        new("unit file", "new UnitFile(\"made.service\") { Service = new() { ExecStart = \"sleep infinity\" }, Validate = $\"touch /run/begun; sleep 3\" }", Done: "systemctl cat made.service"),
+        new("unit file", "new UnitFile(\"made.service\") { Service = new() { ExecStart = \"sleep infinity\" }, Validate = $\"/usr/local/bin/hold\" }", Done: "systemctl cat made.service"),
         new("user", "new User(\"made\")", "slow useradd", "id made"),
         new("mount", "new Mount(\"/mnt/made\") { Device = \"none\", Type = \"tmpfs\" }", "slow mount", "grep ' /mnt/made tmpfs' /proc/mounts"),
         new("checkout", "new GitCheckout(\"/srv/made\") { Repository = \"/srv/origin\" }", "apt-get -q update; apt-get install -qy --no-install-recommends git; git init -q /srv/origin; cd /srv/origin; git config user.name x; git config user.email x; echo x >file; git add file; git commit -q -m x; slow git '*fetch*|*clone*'", "test -e /srv/made/file"),
-        new("handler", "new File(\"/srv/made\") { Content = \"x\\n\", Notifies = [new Handler(\"ring\", $\"touch /run/begun; sleep 3; echo rang >>/srv/rang\")] }", Done: "test $(cat /srv/rang) = rang", NextBlock: true),
+        new("handler", "new File(\"/srv/made\") { Content = \"x\\n\", Notifies = [new Handler(\"ring\", $\"/usr/local/bin/hold; echo rang >>/srv/rang\")] }", Done: "test $(cat /srv/rang) = rang", NextBlock: true),
     ];
 
     [LabFact]
@@ -75,13 +81,15 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
     {
         await using var host = await lab.StartHostAsync();
         using CfgProcess cfg = new(lab.SshConfig);
-        await host.Sh("printf '[Service]\\nType=oneshot\\nRemainAfterExit=yes\\nExecStart=true\\nExecStop=sleep 3\\n' >/etc/systemd/system/slow.service; systemctl daemon-reload; systemctl start slow");
+        await host.Sh(Slow + "printf '[Service]\\nType=oneshot\\nRemainAfterExit=yes\\nExecStart=true\\nExecStop=/usr/local/bin/hold\\n' >/etc/systemd/system/slow.service; systemctl daemon-reload; systemctl start slow");
         var before = await host.BootId();
         var recipe = cfg.Write("site.csx", "On(\"all\", new File(\"/srv/made\") { Content = \"x\\n\", Notifies = [Reboot.Now] });\nOn(\"all\", new File(\"/srv/behind\") { Content = \"x\\n\" });");
         using RunningCfg run = new(cfg.Start("apply", recipe, "--host", host.Name, "--yes"));
         await host.Run("for i in $(seq 600); do [ \"$(systemctl is-system-running)\" != stopping ] || exit 0; sleep 0.1; done; exit 1");
 
         await run.Signal("TERM");
+        await run.Says(Stopping);
+        await host.Sh("touch /run/go");
         var ran = await run.Ended(TimeSpan.FromMinutes(2));
 
         Assert.Equal(4, ran.Exit);
@@ -113,7 +121,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
     /// <exception cref="LabException">Something was not as it should be.</exception>
     async Task Interrupt(LabHost host, CfgProcess cfg, Kind kind, FileServer files)
     {
-        await host.Sh($"{Restore}; rm -f /run/begun /run/tries; find /srv -mindepth 1 -maxdepth 1 ! -name apt -exec rm -rf {{}} +\n{Slow}{kind.Setup}");
+        await host.Sh($"{Restore}; rm -f /run/begun /run/go; find /srv -mindepth 1 -maxdepth 1 ! -name apt -exec rm -rf {{}} +\n{Slow}{kind.Setup}");
         var first = kind.Recipe.Replace("{{url}}", files.Url, StringComparison.Ordinal);
         var between = kind.NextBlock ? ");\nOn(\"all\", " : ", ";
         var recipe = cfg.Write($"{Guid.NewGuid():N}.csx", $"On(\"all\", {first}{between}new File(\"/srv/behind\") {{ Content = \"x\\n\" }});");
@@ -122,13 +130,15 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
         if (begun.Exit != 0)
             throw new LabException($"it was not seen to begin\n{(run.HasEnded ? await run.Ended(TimeSpan.Zero) : "and goes on")}");
 
-        var clock = Stopwatch.StartNew();
         await run.Signal("TERM");
-        var ran = await run.Ended(TimeSpan.FromSeconds(40));
+        await run.Says(Stopping);
+        await host.Sh("touch /run/go");
+        var clock = Stopwatch.StartNew();
+        var ran = await run.Ended(TimeSpan.FromMinutes(1));
         var took = clock.Elapsed;
         var isDone = (await host.Run(kind.Done)).Exit == 0;
         var isBehind = (await host.Run("test -e /srv/behind")).Exit == 0;
-        output.WriteLine($"{kind.Name,-30} exit {ran.Exit}, {took.TotalSeconds:0.0} s after the signal; {(isDone ? "finished" : "not finished")}; what is behind it {(isBehind ? "begun" : "not begun")}");
+        output.WriteLine($"{kind.Name,-30} exit {ran.Exit}, {took.TotalSeconds:0.0} s after it could go on; {(isDone ? "finished" : "not finished")}; what is behind it {(isBehind ? "begun" : "not begun")}");
 
         if (ran.Exit != 4 || !isDone || isBehind)
             throw new LabException($"it ended with {ran.Exit}, {(isDone ? "" : "not ")}finished, what is behind it {(isBehind ? "" : "not ")}begun\n{ran.Stdout}{ran.Stderr}");

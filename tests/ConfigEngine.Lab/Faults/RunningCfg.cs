@@ -1,19 +1,23 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace ConfigEngine.Lab.Faults;
 
 /// <summary>A <c>cfg</c> that runs, and what it says.</summary>
 sealed class RunningCfg : IDisposable
 {
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     readonly Process process;
     readonly Task<string> stdout;
     readonly Task<string> stderr;
+    readonly StringBuilder said = new();
 
     public RunningCfg(Process process)
     {
         this.process = process;
         process.StandardInput.Close();
-        (stdout, stderr) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        (stdout, stderr) = (process.StandardOutput.ReadToEndAsync(), Listen());
     }
 
     public bool HasEnded => process.HasExited;
@@ -24,11 +28,38 @@ sealed class RunningCfg : IDisposable
     /// <summary>Sends it a signal, by its name.</summary>
     public async Task Signal(string name) => (await LocalCommand.Run("kill", $"-{name}", $"{process.Id}")).Succeeded("kill");
 
+    /// <summary>Waits until it says something on standard error.</summary>
+    public async Task Says(string text)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(20))
+        {
+            lock (said)
+            {
+                if (said.ToString().Contains(text, StringComparison.Ordinal))
+                    return;
+                if (clock.Elapsed > Patience || stderr.IsCompleted)
+                    throw new LabException($"cfg did not say \"{text}\", but:\n{said}");
+            }
+        }
+    }
+
     /// <summary>Waits for its end.</summary>
     public async Task<Ran> Ended(TimeSpan within)
     {
         await process.WaitForExitAsync().WaitAsync(within);
         return new(process.ExitCode, await stdout.WaitAsync(within), await stderr.WaitAsync(within));
+    }
+
+    async Task<string> Listen()
+    {
+        var buffer = new char[1024];
+        while (await process.StandardError.ReadAsync(buffer) is > 0 and var count)
+        {
+            lock (said)
+                said.Append(buffer, 0, count);
+        }
+
+        return said.ToString();
     }
 
     public void Dispose()

@@ -6,10 +6,11 @@ namespace ConfigEngine.Lab;
 [Collection("lab")]
 public sealed class StoppingTests(Lab lab)
 {
+    /// <summary>Its command goes on when the host is told to: <see cref="GoOn"/>.</summary>
     const string Long = """
         On("all",
             new File("/srv/zero") { Content = "0\n" },
-            new Command($"touch /srv/begun; sleep 4; touch /srv/one") { Creates = "/srv/one", Touches = ["/srv"] },
+            new Command($"touch /srv/begun; until [ -e /run/go ]; do sleep 0.1; done; touch /srv/one") { Creates = "/srv/one", Touches = ["/srv"] },
             new File("/srv/two") { Content = "2\n" });
         """;
 
@@ -22,10 +23,11 @@ public sealed class StoppingTests(Lab lab)
         await Begun(host);
 
         await apply.Signal("TERM");
-        var ran = await apply.Ended(TimeSpan.FromSeconds(20));
+        await apply.Says("Stopping: nothing new is started");
+        await GoOn(host);
+        var ran = await apply.Ended(TimeSpan.FromSeconds(60));
 
         Assert.Equal(4, ran.Exit);
-        Assert.Contains("Stopping: nothing new is started", ran.Stderr, StringComparison.Ordinal);
         Assert.Equal("begun one zero", await host.Sh("ls /srv | grep -v apt | xargs"));
         Assert.Equal("stopped", cfg.Journal()[^1].GetProperty("outcome").GetString());
         Assert.Equal("""["file /srv/two"]""", cfg.Journal().Single(line => line.GetProperty("event").GetString() is "host-ended").GetProperty("notStarted").GetRawText());
@@ -36,7 +38,7 @@ public sealed class StoppingTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         using CfgProcess cfg = new(lab.SshConfig);
-        using RunningCfg apply = new(cfg.Start("apply", cfg.Write("long.csx", Long.Replace("sleep 4", "sleep 7777", StringComparison.Ordinal)), "--host", host.Name, "--yes", "--drain-timeout", "2s"));
+        using RunningCfg apply = new(cfg.Start("apply", cfg.Write("long.csx", Long), "--host", host.Name, "--yes", "--drain-timeout", "2s"));
         await Begun(host);
 
         await apply.Signal("TERM");
@@ -58,8 +60,14 @@ public sealed class StoppingTests(Lab lab)
         await Begun(one);
         await Begun(two);
 
+        await apply.Says($"{one.Name}: + file /srv/zero");
+        await apply.Says($"{two.Name}: + file /srv/zero");
+
         await apply.Signal("USR1");
-        var ran = await apply.Ended(TimeSpan.FromSeconds(30));
+        await apply.Says("Where every host is:");
+        await GoOn(one);
+        await GoOn(two);
+        var ran = await apply.Ended(TimeSpan.FromSeconds(60));
 
         Assert.Equal(0, ran.Exit);
         Assert.Matches(@"Where every host is:\n  \S+, \S+ \(2 hosts\)  since .* s\) waiting for command touch /srv/begun; .*, 1 change made\n", ran.Stderr);
@@ -74,9 +82,9 @@ public sealed class StoppingTests(Lab lab)
         cfg.Write("infra.csx", $"""Group("all2", new Host("{one.Name}"), new Host("{two.Name}"));""");
         await two.Sh("touch /srv/one");
 
-        var ran = await cfg.Run(1, "apply", cfg.Write("long.csx", Long.Replace("sleep 4", "sleep 7777", StringComparison.Ordinal)), "--yes", "--host-deadline", "8s");
+        var ran = await cfg.Run(1, "apply", cfg.Write("long.csx", Long), "--yes", "--host-deadline", "8s");
 
-        Assert.Matches($@"{one.Name}  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch /srv/begun; sleep 7777; touch /srv/one, since", ran.Stdout);
+        Assert.Matches($@"{one.Name}  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch /srv/begun; until .*; touch /srv/one, since", ran.Stdout);
         Assert.Matches($@"{two.Name}  done         2 changes\n", ran.Stdout);
         Assert.Equal("failed", cfg.Journal()[^1].GetProperty("outcome").GetString());
     }
@@ -101,12 +109,17 @@ public sealed class StoppingTests(Lab lab)
 
         await host.Sh("systemctl start --no-block site.service");
         await Begun(host);
-        await host.Sh("systemctl stop site.service");
+        await host.Sh("systemctl stop --no-block site.service");
+        await host.Sh("for i in $(seq 600); do journalctl -q -o cat -u site.service | grep -q 'Stopping: nothing new' && exit 0; sleep 0.1; done; exit 1");
+        await GoOn(host);
+        await host.Sh("for i in $(seq 600); do test -e /run/site.result && exit 0; sleep 0.1; done; exit 1");
 
         Assert.Equal("success exited 4", await host.Sh("cat /run/site.result"));
         Assert.Equal("begun long.csx one zero", await host.Sh("ls /srv | grep -v apt | xargs"));
         Assert.Contains("stopped, exit code 4", await host.Sh("HOME=/root /opt/dotnet/dotnet /opt/cfg/cfg.dll history last"), StringComparison.Ordinal);
     }
+
+    static async Task GoOn(LabHost host) => await host.Sh("touch /run/go");
 
     static async Task Begun(LabHost host) =>
         await host.Sh("for i in $(seq 600); do test -e /srv/begun && exit 0; sleep 0.1; done; exit 1");

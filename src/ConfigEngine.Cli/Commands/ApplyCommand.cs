@@ -12,7 +12,7 @@ static class ApplyCommand
         Argument<string?> recipe = new("recipe") { Description = "The recipe, or a plan that plan --out saved [default: the nearest infra.csx]", HelpName = "recipe|plan", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> yes = new("--yes", "-y") { Description = "Do not ask" };
         Option<bool> json = new("--json") { Description = "Print what happens as lines of JSON; needs --yes or a saved plan" };
-        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations and whole new files as well" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
         var drainTimeout = Durations.Option("--drain-timeout", "When told to stop, wait for what has begun no longer than this [default: until it is done]");
         var waitForLock = Durations.Option("--wait-lock", "Wait this long for a host that somebody else is changing [default: not at all]");
         command.Add(recipe);

@@ -13,7 +13,7 @@ static class HistoryCommand
         Option<int?> limit = new("--limit") { Description = "How many runs [default: 20]", HelpName = "n" };
         Option<string?> host = new("--host") { Description = "Only runs on this host, or what was done on it; * and ? stand for others", HelpName = "name" };
         Option<bool> json = new("--json") { Description = "Print it as JSON" };
-        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations and whole new files as well" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
         command.Add(run);
         run.CompletionSources.Add(_ => HistoryRun.Ids(terminal));
         Names.Complete(host);

@@ -13,7 +13,7 @@ static class PlanCommand
         Option<string?> file = new("--out") { Description = "Save the plan as well; cfg apply <file> does just that, or refuses", HelpName = "file" };
         Option<bool> exitCode = new("--exit-code") { Description = "End with 2 when there are changes, 0 when there are none" };
         Option<bool> json = new("--json") { Description = "Print the plan as JSON (cfg schema plan describes it)" };
-        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations and whole new files as well" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
         command.Add(recipe);
         Paths.Complete(recipe, "*.csx");
         Paths.Complete(file);

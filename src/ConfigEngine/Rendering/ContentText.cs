@@ -22,7 +22,7 @@ static class ContentText
         _ when before is { IsSecret: true } || after is { IsSecret: true } => [],
         (null, { } made) when before is null => Whole('+', made, Ink.Added, options),
         ({ } gone, null) when after is null => Whole('-', gone, Ink.Removed, options),
-        ({ } old, { } now) => UnifiedDiff.Of(old, now),
+        ({ } old, { } now) => UnifiedDiff.Of(old, now, options.Verbose),
         _ => [],
     };
 
@@ -30,7 +30,7 @@ static class ContentText
     {
         var lines = UnifiedDiff.Split(text);
         var shown = options.Verbose || lines.Length <= Preview + 2 ? lines.Length : Preview;
-        foreach (var line in lines.Take(shown).SelectMany(line => UnifiedDiff.Signed(sign, line, ink)))
+        foreach (var line in lines.Take(shown).SelectMany(line => UnifiedDiff.Signed(sign, line, ink, options.Verbose)))
             yield return line;
         if (shown < lines.Length)
             yield return new(new Span($"… {lines.Length - shown} more lines; -v shows them", Ink.Dim));

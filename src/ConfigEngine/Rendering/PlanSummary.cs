@@ -68,6 +68,8 @@ public sealed record PlanSummary
     {
         if (Hosts == 0)
             return "No hosts: no block of the recipe is for any of them.";
+        if (Failed == Hosts)
+            return $"Plan: {Text.Count(Hosts, "host")} could not be planned.";
         var failed = Failed == 0 ? "" : $"; {Text.Count(Failed, "host")} could not be planned";
         if (Changes + Restarts + OtherHandlers + Reboots == 0)
             return Failed == 0 ? "No changes. Every host is as the recipe says." : $"Plan: {Text.Count(Hosts, "host")}, no changes{failed}.";

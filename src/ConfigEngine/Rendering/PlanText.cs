@@ -73,6 +73,6 @@ public sealed record PlanTextOptions
     /// <summary>The terminal's columns; nothing is wrapped when null.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Shows operations, whole new files, what is notified and where it was declared.</summary>
+    /// <summary>Shows operations, whole new files and long lines, what is notified and where it was declared.</summary>
     public bool Verbose { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DiffPlex;
 using DiffPlex.Model;
 
@@ -11,8 +12,14 @@ static class UnifiedDiff
     /// <summary>Beyond this many lines that differ, looking for what they have in common takes too long: all of them are replaced.</summary>
     const int Comparable = 8000;
 
+    /// <summary>Of a longer line the beginning is shown: a file of one line can be as long as any.</summary>
+    const int Shown = 1000;
+
     /// <summary>The hunks.</summary>
-    public static IEnumerable<Line> Of(string before, string after)
+    /// <param name="before">One text.</param>
+    /// <param name="after">The other.</param>
+    /// <param name="whole">Whether lines are shown whole, however long they are.</param>
+    public static IEnumerable<Line> Of(string before, string after, bool whole = true)
     {
         var (old, now) = (Split(before), Split(after));
         var blocks = Blocks(old, now);
@@ -21,7 +28,7 @@ static class UnifiedDiff
             var last = i;
             while (last + 1 < blocks.Count && blocks[last + 1].DeleteStartA - (blocks[last].DeleteStartA + blocks[last].DeleteCountA) <= 2 * Context)
                 last++;
-            foreach (var line in Hunk(old, now, blocks, i, last))
+            foreach (var line in Hunk(old, now, blocks, i, last, whole))
                 yield return line;
             i = last + 1;
         }
@@ -43,9 +50,19 @@ static class UnifiedDiff
     }
 
     /// <summary>One line of a file behind its sign; that its line end is missing is said below it.</summary>
-    public static IEnumerable<Line> Signed(char sign, string line, Ink ink)
+    public static IEnumerable<Line> Signed(char sign, string line, Ink ink, bool whole)
     {
-        yield return new(new Span(sign + Printable.FileLine(line.TrimEnd('\n')), ink));
+        var text = line.TrimEnd('\n');
+        if (whole || text.Length <= Shown + 50)
+        {
+            yield return new(new Span(sign + Printable.FileLine(text), ink));
+        }
+        else
+        {
+            var shown = char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown;
+            yield return new(new Span(sign + Printable.FileLine(text[..shown]), ink), new Span($"… {(text.Length - shown).ToString("#,0", CultureInfo.InvariantCulture)} more characters; -v shows them", Ink.Dim));
+        }
+
         if (!line.EndsWith('\n'))
             yield return new(new Span("\\ No newline at end of file", Ink.Dim));
     }
@@ -67,7 +84,7 @@ static class UnifiedDiff
         return [.. inner.DiffBlocks.Select(block => new DiffBlock(block.DeleteStartA + same, block.DeleteCountA, block.InsertStartB + same, block.InsertCountB))];
     }
 
-    static IEnumerable<Line> Hunk(string[] old, string[] now, List<DiffBlock> blocks, int first, int last)
+    static IEnumerable<Line> Hunk(string[] old, string[] now, List<DiffBlock> blocks, int first, int last, bool whole)
     {
         var start = Math.Max(0, blocks[first].DeleteStartA - Context);
         var startNow = blocks[first].InsertStartB - (blocks[first].DeleteStartA - start);
@@ -78,16 +95,16 @@ static class UnifiedDiff
         var at = start;
         foreach (var block in blocks[first..(last + 1)])
         {
-            foreach (var line in old[at..block.DeleteStartA].SelectMany(line => Signed(' ', line, Ink.Plain)))
+            foreach (var line in old[at..block.DeleteStartA].SelectMany(line => Signed(' ', line, Ink.Plain, whole)))
                 yield return line;
             at = block.DeleteStartA + block.DeleteCountA;
-            foreach (var line in old[block.DeleteStartA..at].SelectMany(line => Signed('-', line, Ink.Removed)))
+            foreach (var line in old[block.DeleteStartA..at].SelectMany(line => Signed('-', line, Ink.Removed, whole)))
                 yield return line;
-            foreach (var line in now.AsSpan(block.InsertStartB, block.InsertCountB).ToArray().SelectMany(line => Signed('+', line, Ink.Added)))
+            foreach (var line in now.AsSpan(block.InsertStartB, block.InsertCountB).ToArray().SelectMany(line => Signed('+', line, Ink.Added, whole)))
                 yield return line;
         }
 
-        foreach (var line in old[at..end].SelectMany(line => Signed(' ', line, Ink.Plain)))
+        foreach (var line in old[at..end].SelectMany(line => Signed(' ', line, Ink.Plain, whole)))
             yield return line;
     }
 

@@ -64,6 +64,13 @@ public sealed class PlanTextTests
     public void A_long_new_file_is_whole_when_verbose() => Assert.Contains("+line 400\n", Verbose(Host("a", File("/etc/big", null, Lines(400)))));
 
     [Fact]
+    public void Of_a_long_line_the_beginning_is_shown() => Snapshot.Verify(Text(
+        null, Host("a", File("/etc/new", null, new string('x', 3_000_000)), File("/etc/changed", $"{new string('a', 1100)}b\n", $"{new string('a', 999)}\U0001F600{new string('a', 100)}c\n"))));
+
+    [Fact]
+    public void A_long_line_is_whole_when_verbose() => Assert.Contains($"+{new string('x', 3000)}\n", Verbose(Host("a", File("/etc/new", null, new string('x', 3000) + "\n"))));
+
+    [Fact]
     public void Hunks_keep_three_lines_of_context() => Snapshot.Verify(Text(
         80, Host("a", File("/etc/c", Lines(60), Lines(60, i => i is 3 or 8 or 30 ? $"LINE {i}" : i is 59 ? "line 59\ninserted" : null)))));
 

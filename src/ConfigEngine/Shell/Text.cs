@@ -24,7 +24,7 @@ static class Text
     public static string Ends(string value)
     {
         const int Head = 2000, Tail = 4000;
-        return value.Length <= Head + Tail ? value : $"{value[..Head]}\n[… {value.Length - Head - Tail} characters left out …]\n{value[^Tail..]}";
+        return value.Length <= Head + Tail ? value : $"{value[..Head]}\n[… the middle is left out …]\n{value[^Tail..]}";
     }
 
     /// <summary>A name in the style of commands and JSON: <c>SystemdUnit</c> → <c>systemd-unit</c>.</summary>

@@ -12,8 +12,11 @@ static class UnifiedDiff
     /// <summary>Beyond this many lines that differ, looking for what they have in common takes too long: all of them are replaced.</summary>
     const int Comparable = 8000;
 
-    /// <summary>Of a longer line the beginning is shown: a file of one line can be as long as any.</summary>
+    /// <summary>Of a longer line this much is shown: a file of one line can be as long as any.</summary>
     const int Shown = 1000;
+
+    /// <summary>A line that is no longer than that by this much is shown whole: it would save nothing to say that there is more.</summary>
+    const int HardlyMore = 50;
 
     /// <summary>The hunks.</summary>
     /// <param name="before">One text.</param>
@@ -53,7 +56,7 @@ static class UnifiedDiff
     public static IEnumerable<Line> Signed(char sign, string line, Ink ink, bool whole)
     {
         var text = line.TrimEnd('\n');
-        if (whole || text.Length <= Shown + 50)
+        if (whole || text.Length <= Shown + HardlyMore)
         {
             yield return new(new Span(sign + Printable.FileLine(text), ink));
         }

@@ -24,8 +24,6 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
 
         """;
 
-    const string Stopping = "Stopping: nothing new is started";
-
     /// <summary>Makes all commands as fast as they were.</summary>
     const string Restore = "rm -f /usr/local/sbin/* /etc/apt/apt.conf.d/99slow";
 
@@ -88,7 +86,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
         await host.Run("for i in $(seq 600); do [ \"$(systemctl is-system-running)\" != stopping ] || exit 0; sleep 0.1; done; exit 1");
 
         await run.Signal("TERM");
-        await run.Says(Stopping);
+        await run.Says(RunningCfg.Stopping);
         await host.Sh("touch /run/go");
         var ran = await run.Ended(TimeSpan.FromMinutes(2));
 
@@ -131,7 +129,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
             throw new LabException($"it was not seen to begin\n{(run.HasEnded ? await run.Ended(TimeSpan.Zero) : "and goes on")}");
 
         await run.Signal("TERM");
-        await run.Says(Stopping);
+        await run.Says(RunningCfg.Stopping);
         await host.Sh("touch /run/go");
         var clock = Stopwatch.StartNew();
         var ran = await run.Ended(TimeSpan.FromMinutes(1));

@@ -6,6 +6,9 @@ namespace ConfigEngine.Lab.Faults;
 /// <summary>A <c>cfg</c> that runs, and what it says.</summary>
 sealed class RunningCfg : IDisposable
 {
+    /// <summary>What it says when it is told to stop.</summary>
+    public const string Stopping = "Stopping: nothing new is started";
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     readonly Process process;

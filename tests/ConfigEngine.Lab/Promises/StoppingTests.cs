@@ -23,7 +23,7 @@ public sealed class StoppingTests(Lab lab)
         await Begun(host);
 
         await apply.Signal("TERM");
-        await apply.Says("Stopping: nothing new is started");
+        await apply.Says(RunningCfg.Stopping);
         await GoOn(host);
         var ran = await apply.Ended(TimeSpan.FromSeconds(60));
 
@@ -84,7 +84,7 @@ public sealed class StoppingTests(Lab lab)
 
         var ran = await cfg.Run(1, "apply", cfg.Write("long.csx", Long), "--yes", "--host-deadline", "8s");
 
-        Assert.Matches($@"{one.Name}  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch /srv/begun; until .*; touch /srv/one, since", ran.Stdout);
+        Assert.Matches($@"{one.Name}  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch /srv/begun; until \[ -e /run/go \]; do sleep 0\.1; done; touch /srv/one, since", ran.Stdout);
         Assert.Matches($@"{two.Name}  done         2 changes\n", ran.Stdout);
         Assert.Equal("failed", cfg.Journal()[^1].GetProperty("outcome").GetString());
     }
@@ -110,7 +110,7 @@ public sealed class StoppingTests(Lab lab)
         await host.Sh("systemctl start --no-block site.service");
         await Begun(host);
         await host.Sh("systemctl stop --no-block site.service");
-        await host.Sh("for i in $(seq 600); do journalctl -q -o cat -u site.service | grep -q 'Stopping: nothing new' && exit 0; sleep 0.1; done; exit 1");
+        await host.Sh($"for i in $(seq 600); do journalctl -q -o cat -u site.service | grep -q '{RunningCfg.Stopping}' && exit 0; sleep 0.1; done; exit 1");
         await GoOn(host);
         await host.Sh("for i in $(seq 600); do test -e /run/site.result && exit 0; sleep 0.1; done; exit 1");
 

@@ -54,18 +54,20 @@ sealed class PathProbe(string path, string type)
     {
         null => Absence,
         { Owner: null } or { Group: null } or { Mode: null } => null,
-        { Type: "file", Content: { IsSecret: true } secret } => secret.Length > FetchLimit ? $"{Head(state)}|{secret.Length}|{secret.Digest}\nmissing\n"
-            : secret.Text is { } text ? $"{Head(state)}|{secret.Length}|{secret.Digest}\nmissing\n{text}" : null,
-        { Type: "file", Content: { } content } => $"{Head(state)}|{content.Length}|{content.Digest}\nmissing\n",
+        { Type: "file", Content: { IsSecret: true } secret } => secret.Length > FetchLimit ? HeadOfFile(state, secret)
+            : secret.Text is { } text ? HeadOfFile(state, secret) + text : null,
+        { Type: "file", Content: { } content } => HeadOfFile(state, content),
         { Type: "symlink", Target: { } target } => $"{Head(state)}|{Encoding.UTF8.GetByteCount(target)}\nmissing\n{target}\n",
         { Type: "directory" } => $"{Head(state)}\nmissing\n",
         _ => null,
     };
 
-    /// <summary>What a host with that file answers who knows none of its content yet. Null where the state is not known in every part.</summary>
+    /// <summary>What a host with that file answers where none of its content is known yet. Null where the state is not known in every part.</summary>
     public byte[]? Whole(PathState file) => file is { Type: "file", Content: { Bytes: { } bytes } content, Owner: not null, Group: not null, Mode: not null } && bytes.Length <= FetchLimit
-        ? [.. Encoding.UTF8.GetBytes($"{Head(file)}|{content.Length}|{content.Digest}\nmissing\n"), .. bytes.Span]
+        ? [.. Encoding.UTF8.GetBytes(HeadOfFile(file, content)), .. bytes.Span]
         : null;
+
+    static string HeadOfFile(PathState state, Content content) => $"{Head(state)}|{content.Length}|{content.Digest}\nmissing\n";
 
     static string Head(PathState state) => $"{state.Type}|{Octal(state.Mode)}|{state.Owner}|{state.Group}";
 

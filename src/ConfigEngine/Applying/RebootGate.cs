@@ -9,16 +9,7 @@ namespace ConfigEngine;
 sealed class RebootGate(HostLink link, RebootOptions options, TimeProvider time)
 {
     /// <summary>What tells whether the system is up: 0 when it is; else, on standard output, what it is doing.</summary>
-    const string IsUp = """
-        if [ -d /run/systemd/system ]; then
-          cfg_state=$(systemctl is-system-running 2>/dev/null)
-          case $cfg_state in
-            running|degraded) ;;
-            *) printf '%s' "${cfg_state:-not to be asked}"; systemctl list-jobs --no-legend 2>/dev/null | while read -r cfg_id cfg_unit cfg_rest; do printf ', %s' "$cfg_unit"; done; exit 1;;
-          esac
-        fi
-        [ ! -e /run/nologin ] || { printf 'not open for logins (/run/nologin)'; exit 1; }
-        """;
+    static string IsUp { get; } = Script.Embedded("up.sh");
 
     string last = "it was not reached yet";
 

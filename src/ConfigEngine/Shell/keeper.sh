@@ -1,0 +1,90 @@
+# cfg_take SECONDS HOLDER PROCESS: takes the lock of this host for this shell, or says who has it; what the same process has, a
+# run beside this one, is waited for. The kernel gives it back when the last process that has it open is gone: this shell,
+# or an operation under supervision that outlives it.
+cfg_take() {
+  command -v flock >/dev/null || { echo 'flock is not installed; it is part of util-linux' >&2; return 94; }
+  (umask 077; mkdir -p "$cfg_kept/owed" "$cfg_run" && true >>"$cfg_run/lock") || return 94
+  exec 9>>"$cfg_run/lock"
+  cfg_waited=0
+  until flock -n 9; do
+    cfg_may=$1
+    [ -z "$3" ] || ! grep -qxF -- "process=$3" "$cfg_run/holder" 2>/dev/null || cfg_may=60
+    [ "$cfg_waited" -lt "$cfg_may" ] || { exec 9>&-; cfg_holder; return 95; }
+    sleep 1; cfg_waited=$((cfg_waited + 1))
+  done
+  cfg_inherit || { exec 9>&-; return 94; }
+  (umask 077; printf '%s\nshell=%s\nanchor=%s\n' "$2" $$ "$cfg_anchor" >"$cfg_run/holder" && : >"$cfg_run/step") || return 94
+  rm -f "$cfg_run/uncut" "$cfg_kept"/work.*
+  read -r cfg_boot </proc/sys/kernel/random/boot_id
+  for cfg_file in "$cfg_kept"/owed/*@*; do
+    case $cfg_file in *'/*@*'|*@"$cfg_boot") ;; *) rm -f -- "$cfg_file";; esac
+  done
+  cfg_beat() { printf '%s %s\n' "$1" "$2" 2>/dev/null >"$cfg_run/beat"; }
+  cfg_beat 0 0
+  cfg_watch 10
+  trap 'kill $cfg_watcher 2>/dev/null; rm -f "$cfg_run/holder" "$cfg_run/step" "$cfg_run/beat"' EXIT
+}
+
+# cfg_inherit: a run that is gone may have had the host put back what it changed (see LifelineScript). Who has come in and has the
+# lock is the proof that the way is open: that must not go off in the middle of this run. Where it has gone off, its end is waited for.
+cfg_inherit() {
+  [ -e "$cfg_kept/lifeline/armed" ] && [ ! -e "$cfg_kept/lifeline/verdict" ] || return 0
+  read -r cfg_armed <"$cfg_kept/lifeline/armed"
+  if mkdir "$cfg_kept/lifeline/decided$cfg_armed" 2>/dev/null; then echo confirmed >"$cfg_kept/lifeline/verdict"; return; fi
+  cfg_tries=0
+  until [ -e "$cfg_kept/lifeline/verdict" ]; do
+    [ $cfg_tries -lt 60 ] || { echo 'the host does not get done with putting back what a run changed that is gone' >&2; return 1; }
+    sleep 1; cfg_tries=$((cfg_tries + 1))
+  done
+}
+
+# cfg_at ADDRESS: notes for others what this run is doing.
+cfg_at() { printf '%s\n' "$1" >"$cfg_run/step"; }
+
+# cfg_owe NAME LINE: from now on a handler is owed. Before the change that calls for it, so that it cannot be forgotten. The
+# line is written by cat, because some shells' own printf does not say why it cannot.
+cfg_owe() {
+  if [ -e "$cfg_kept/owed/$1" ]; then printf '%s\n' "$2" | cat >>"$cfg_kept/owed/$1"; return; fi
+  if printf '%s\n' "$2" | cat >"$cfg_kept/owed/$1"; then sync "$cfg_kept/owed/$1" 2>/dev/null || sync
+  else rm -f -- "$cfg_kept/owed/$1"; return 1; fi
+}
+
+# cfg_owing NAME SCRIPT: runs what is owed, under supervision, and strikes it off when it succeeded.
+cfg_owing() {
+  [ -e "$cfg_kept/owed/$1" ] || return 93
+  cfg_uncut "$2" "rm -f -- \"\$cfg_kept/owed/$1\""
+  cfg_code=$?
+  [ $cfg_code != 93 ] || cfg_code=1
+  return $cfg_code
+}
+
+# cfg_reboot SECONDS MESSAGE: arranges a reboot, and returns before it begins. systemd's timer is nobody's child; without it
+# a process waits that nothing but the reboot ends.
+cfg_reboot() {
+  [ -z "$2" ] || wall "$2" 2>/dev/null || :
+  if [ -d /run/systemd/system ]; then
+    systemd-run --quiet --collect --on-active="$1s" --timer-property=AccuracySec=100ms systemctl reboot && return
+  fi
+  command -v reboot >/dev/null || { echo 'there is no reboot command' >&2; return 1; }
+  ( trap '' HUP; sleep "$1"; reboot || shutdown -r now ) >/dev/null 2>&1 </dev/null 9>&- &
+}
+
+# cfg_uncut SCRIPT [THEN]: runs a script that must not be cut in half, and something behind it when it succeeded: both finish
+# also when this shell and its connection are gone. The lock stays until then, and the result until somebody reads it.
+cfg_uncut() {
+  (
+    ( eval "$1" ) >"$cfg_kept/work.log" 2>&1 </dev/null 9>&-
+    cfg_code=$?
+    [ $cfg_code != 0 ] || eval "${2:-:}" || cfg_code=$?
+    { printf '%s ' $cfg_code; cat "$cfg_run/step"; } >"$cfg_kept/work.new" && mv -f "$cfg_kept/work.new" "$cfg_kept/work.done"
+  ) >/dev/null 2>&1 </dev/null &
+  cfg_work=$!
+  printf '%s\n' $cfg_work >"$cfg_run/uncut"
+  wait $cfg_work
+  cat "$cfg_kept/work.log" >&2
+  read -r cfg_code cfg_rest <"$cfg_kept/work.done" || cfg_code=1
+  rm -f "$cfg_run/uncut"
+  # Nobody reads this answer when the connection is gone: then it is for the next run.
+  [ "$cfg_anchor" -gt 1 ] && ! [ -d "/proc/$cfg_anchor" ] || rm -f "$cfg_kept"/work.*
+  return $cfg_code
+}

@@ -1,0 +1,45 @@
+# cfg_holder: who has the lock, where somebody has it: what is in the note, and whether the connection is still there.
+cfg_holder() {
+  cat "$cfg_run/holder" 2>/dev/null || echo who=somebody
+  read -r cfg_line <"$cfg_run/step" && printf 'step=%s\n' "$cfg_line"
+  while IFS='=' read -r cfg_name cfg_value; do
+    case $cfg_name in
+      shell|anchor) [ "$cfg_value" -le 1 ] || [ -d "/proc/$cfg_value" ] || echo link=gone;;
+    esac
+  done <"$cfg_run/holder"
+  read -r cfg_line <"$cfg_run/uncut" && [ -d "/proc/$cfg_line" ] && printf 'supervised=%s\n' "$cfg_line"
+} 2>/dev/null
+
+# cfg_free SECONDS: returns when nobody has the lock, at the latest then.
+cfg_free() {
+  cfg_waited=0
+  until (flock -n 8) 8<"$cfg_run/lock"; do
+    [ "$cfg_waited" -lt "$1" ] || return 0
+    sleep 1; cfg_waited=$((cfg_waited + 1))
+  done
+}
+
+# cfg_purge: removes what runs left, unless one is under way.
+cfg_purge() {
+  [ -e "$cfg_kept" ] || [ -e "$cfg_run" ] || return 0
+  if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi
+  rm -rf -- "$cfg_kept" "$cfg_run" && echo removed
+}
+
+# cfg_read: removes what a supervised operation came to, once somebody read it; not what is that of a run under way.
+cfg_read() {
+  if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi
+  rm -f -- "$cfg_kept"/work.* "$cfg_run/holder" "$cfg_run/step" "$cfg_run/beat"
+}
+
+# cfg_ledger: what earlier runs left: who has the lock, what a supervised operation came to, what is owed.
+cfg_ledger() {
+  [ -d "$cfg_kept" ] || return 0
+  if [ -s "$cfg_run/holder" ] && ! (flock -n 8) 8<"$cfg_run/lock"; then cfg_holder; fi
+  if [ -e "$cfg_kept/work.done" ]; then printf 'result='; cat "$cfg_kept/work.done"; tail -n 20 "$cfg_kept/work.log" | while IFS= read -r cfg_line; do printf 'said=%s\n' "$cfg_line"; done; fi
+  if [ -e "$cfg_kept/lifeline/armed" ]; then echo lifeline=armed; fi
+  for cfg_file in "$cfg_kept"/owed/*; do
+    [ -e "$cfg_file" ] || continue
+    while IFS= read -r cfg_line; do printf 'owed=%s %s\n' "${cfg_file##*/}" "$cfg_line"; done <"$cfg_file"
+  done
+}

@@ -1,0 +1,222 @@
+LC_ALL=C; export LC_ALL
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin; export PATH
+DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND
+umask 022
+cd /
+
+# cfg_as USER SCRIPT: the script as that user, with that user's home, whatever this session is.
+cfg_as() {
+  id -u "$1" >/dev/null 2>&1 || exit 121
+  if [ "$(id -un)" = "$1" ]; then sh -c "$2"; return; fi
+  eval "cfg_home=~$1"
+  if [ "$(id -u)" != 0 ]; then sudo -n -H -u "$1" -- sh -c "cd; $2"
+  elif command -v runuser >/dev/null 2>&1; then
+    (cd "$cfg_home" 2>/dev/null || cd /; HOME=$cfg_home USER=$1 LOGNAME=$1 runuser -u "$1" -- sh -c "$2")
+  else su -s /bin/sh - "$1" -c "$2"; fi
+}
+
+# cfg_digest: the SHA-256 of standard input.
+cfg_digest() { cfg_sum=$(sha256sum) && printf '%s\n' "${cfg_sum%% *}"; }
+
+# cfg_path PATH DIGEST LIMIT OWNER GROUP: what is there. A file's content follows, unless it has that digest or is
+# larger than the limit. An owner and group written as numbers are answered in numbers. Missing ones are told.
+cfg_path() {
+  cfg_missing=
+  case $4 in ''|*[!0-9]*) cfg_own=%U; [ -z "$4" ] || id -u "$4" >/dev/null 2>&1 || cfg_missing=" user:$4";; *) cfg_own=%u;; esac
+  case $5 in ''|*[!0-9]*) cfg_grp=%G; [ -z "$5" ] || cfg_group "$5" || cfg_missing="$cfg_missing group:$5";; *) cfg_grp=%g;; esac
+  if cfg_stat=$(stat -c "%F|%a|$cfg_own|$cfg_grp|%s" -- "$1" 2>&1); then
+    case $cfg_stat in *UNKNOWN*) cfg_stat=$(stat -c '%F|%a|%u|%g|%s' -- "$1");; esac
+    case $cfg_stat in
+      'regular '*)
+        cfg_sum=$(sha256sum <"$1") || return
+        printf 'file|%s|%s\nmissing%s\n' "${cfg_stat#*|}" "${cfg_sum%% *}" "$cfg_missing"
+        [ "${cfg_sum%% *}" = "$2" ] || [ "${cfg_stat##*|}" -gt "$3" ] || cat <"$1" || return;;
+      'symbolic link|'*)
+        printf 'symlink|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing"; readlink "$1" || return;;
+      'directory|'*) cfg_stat=${cfg_stat%|*}; printf 'directory|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing";;
+      *) printf 'other|%s\nmissing%s\n' "${cfg_stat%%|*}" "$cfg_missing";;
+    esac
+  else
+    case $cfg_stat in
+      *'No such file or directory'*|*'Not a directory'*)
+        cfg_parent=${1%/*}; cfg_parent=${cfg_parent:-/}
+        if [ -d "$cfg_parent" ]; then cfg_parent=directory
+        elif [ -e "$cfg_parent" ] || [ -L "$cfg_parent" ]; then cfg_parent=other
+        else cfg_parent=absent; fi
+        printf 'absent|%s\nmissing%s\n' "$cfg_parent" "$cfg_missing";;
+      *) printf '%s\n' "$cfg_stat" >&2; return 1;;
+    esac
+  fi
+}
+
+# cfg_group NAME: whether there is such a group.
+cfg_group() {
+  if command -v getent >/dev/null 2>&1; then getent group "$1" >/dev/null; else grep -q "^$1:" /etc/group; fi
+}
+
+# cfg_user NAME SHADOW HOME GROUP…: an entry of passwd(5) with the groups of the user, and where that is asked (by any text)
+# what matters of the password and whether the home is there. Missing ones of the groups are told.
+cfg_user() {
+  cfg_shadow=$2; cfg_home=$3; cfg_name=$1; shift 3
+  cfg_missing=
+  for cfg_g; do cfg_group "$cfg_g" || cfg_missing="$cfg_missing group:$cfg_g"; done
+  printf 'missing%s\n' "$cfg_missing"
+  cfg_entry=$(getent passwd "$cfg_name") || { [ $? = 2 ] && echo absent && return; return 1; }
+  printf 'passwd=%s\nprimary=%s\ngroups=%s\n' "$cfg_entry" "$(id -gn -- "$cfg_name")" "$(id -Gn -- "$cfg_name")"
+  if [ -n "$cfg_shadow" ]; then
+    cfg_entry=$(getent shadow "$cfg_name") || { echo "the shadow(5) entry of $cfg_name cannot be read; that needs root" >&2; return 1; }
+    cfg_entry=${cfg_entry#*:}; cfg_entry=${cfg_entry%%:*}
+    case $cfg_entry in !*|'*'*) echo locked=yes;; *) echo locked=no;; esac
+    while :; do case $cfg_entry in !*) cfg_entry=${cfg_entry#!};; *) break;; esac; done
+    case $cfg_entry in ''|'*') echo hash=;; *) printf 'hash=%s\n' "$(printf %s "$cfg_entry" | cfg_digest)";; esac
+  fi
+  if [ -n "$cfg_home" ]; then
+    cfg_entry=$(getent passwd "$cfg_name"); cfg_entry=${cfg_entry%:*}
+    timeout 10 test -d "${cfg_entry##*:}"; case $? in 0) echo home=yes;; 1) echo home=no;; *) echo "${cfg_entry##*:} does not answer" >&2; return 1;; esac
+  fi
+}
+
+# cfg_keys USER DIGEST: the user's ~/.ssh and authorized_keys, with what is in it unless it has that digest.
+cfg_keys() {
+  cfg_home "$1" || { [ $? = 2 ] && echo nouser && return; return 1; }
+  timeout 10 test -d "$cfg_home" || { [ $? = 1 ] && printf 'nohome=%s\n' "$cfg_home" && return; echo "$cfg_home does not answer" >&2; return 1; }
+  [ ! -d "$cfg_home/.ssh" ] || [ -x "$cfg_home/.ssh" ] || { echo "$cfg_home/.ssh cannot be read" >&2; return 1; }
+  echo home
+  for cfg_file in "$cfg_home/.ssh" "$cfg_home/.ssh/authorized_keys"; do
+    if [ -e "$cfg_file" ] || [ -L "$cfg_file" ]; then stat -c '%F|%a|%U' -- "$cfg_file" || return; else echo absent; fi
+  done
+  [ -f "$cfg_file" ] || return 0
+  cfg_sum=$(sha256sum <"$cfg_file") || return
+  printf '%s\n' "${cfg_sum%% *}"; [ "${cfg_sum%% *}" = "$2" ] || cat <"$cfg_file"
+}
+
+# cfg_home USER: sets that to the user's home directory; 2 when there is no such user.
+cfg_home() { cfg_home=$(getent passwd "$1") || return; cfg_home=${cfg_home%:*}; cfg_home=${cfg_home##*:}; }
+
+# cfg_mounts POINT SOURCE DEVICE: what is mounted at a mount point and, where they are given, what the source of a bind mount
+# is on and which device is meant; then fstab(5). Only from mountinfo: a path on a dead mount is never touched. Paths are as
+# the kernel escapes them.
+cfg_mounts() {
+  cfg_best=
+  while read -r cfg_id cfg_up cfg_dev cfg_root cfg_point cfg_flags cfg_rest; do
+    if [ "$cfg_point" = "$1" ]; then
+      cfg_rest=${cfg_rest#*- }; cfg_from=${cfg_rest#* }; cfg_from=$(printf %b "${cfg_from%% *}"); cfg_real=$cfg_from
+      case $cfg_from in
+        /dev/loop*) ! [ -r "/sys/block/${cfg_from#/dev/}/loop/backing_file" ] || read -r cfg_real <"/sys/block/${cfg_from#/dev/}/loop/backing_file";;
+        /dev/*) cfg_real=$(readlink -f -- "$cfg_from") || cfg_real=$cfg_from;;
+      esac
+      printf 'mounted %s %s %s %s\nreal %s\n' "$cfg_dev" "$cfg_root" "$cfg_flags" "$cfg_rest" "$cfg_real"
+    fi
+    [ -z "$2" ] || case $2/ in "${cfg_point%/}"/*) [ ${#cfg_point} -lt ${#cfg_best} ] || { cfg_best=$cfg_point; cfg_on="$cfg_dev $cfg_root $cfg_point"; };; esac
+  done </proc/self/mountinfo
+  [ -z "$2" ] || printf 'source %s\n' "$cfg_on"
+  case $3 in
+    UUID=*) cfg_real=/dev/disk/by-uuid/${3#*=};;
+    LABEL=*) cfg_real=/dev/disk/by-label/${3#*=};;
+    PARTUUID=*) cfg_real=/dev/disk/by-partuuid/${3#*=};;
+    PARTLABEL=*) cfg_real=/dev/disk/by-partlabel/${3#*=};;
+    *) cfg_real=$3;;
+  esac
+  case $cfg_real in /dev/*) printf 'device %s\n' "$(readlink -f -- "$cfg_real" || printf %s "$cfg_real")";; esac
+  echo fstab
+  cfg_path /etc/fstab - 1048576 '' ''
+}
+
+# cfg_write PATH OWNER GROUP MODE CHECK: standard input becomes the file, whole or not at all. What is empty is kept
+# from the file that is replaced (for a new one: this user, 0644). CHECK may look at "$cfg_new" and refuse.
+cfg_write() {
+  cfg_new=$(mktemp "${1%/*}/.cfg.XXXXXXXXXX") || return
+  trap 'rm -rf -- "$cfg_new"' EXIT
+  # Until it is the final owner's with the final mode, nobody else may open it: who has it open reads what is written later.
+  if [ -f "$1" ]; then
+    cp --attributes-only --preserve=context,xattr -- "$1" "$cfg_new" 2>/dev/null || :
+    chown "${2:-$(stat -c %u -- "$1")}:${3:-$(stat -c %g -- "$1")}" "$cfg_new" || return
+    cfg_mode=$(stat -c %a -- "$1")
+    case $4 in ''|"$cfg_mode"|"0$cfg_mode") cp --attributes-only --preserve=mode -- "$1" "$cfg_new" 2>/dev/null || chmod "$cfg_mode" "$cfg_new" || return;; esac
+  else
+    [ -z "$2$3" ] || chown "$2${3:+:$3}" "$cfg_new" || return
+    [ -n "$4" ] || chmod 0644 "$cfg_new" || return
+  fi
+  [ -z "$4" ] || chmod "$4" "$cfg_new" || return
+  cat >"$cfg_new" || return
+  sync "$cfg_new" 2>/dev/null || :
+  if [ -n "$5" ]; then (eval "$5") || { printf 'the new %s is not valid; the old one stays\n' "$1" >&2; return 1; }; fi
+  mv -f -- "$cfg_new" "$1" || return
+  trap - EXIT
+  if command -v restorecon >/dev/null 2>&1; then restorecon "$1" 2>/dev/null || :; fi
+}
+
+# cfg_git SECONDS ARGUMENT…: git with another machine, and nobody to ask: a password that is wanted, a host key that is not
+# known and silence are errors. The connection is not kept: its process would hold on to our standard error.
+cfg_git() {
+  cfg_limit=$1; cfg_exit=0; shift
+  cfg_ssh="${GIT_SSH_COMMAND:-$(git config --get core.sshCommand || echo ssh)} -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=10 -o ControlMaster=no"
+  { cfg_said=$(GIT_TERMINAL_PROMPT=0 GIT_HTTP_LOW_SPEED_LIMIT=1 GIT_HTTP_LOW_SPEED_TIME=20 GIT_SSH_COMMAND=$cfg_ssh timeout -k 5 "$cfg_limit" git "$@" 2>&1 >&3 3>&-) || cfg_exit=$?; } 3>&1
+  [ -z "$cfg_said" ] || printf '%s\n' "$cfg_said" >&2
+  case $cfg_exit:$cfg_said in
+    0:*) ;;
+    124:*|137:*) echo "git $* did not end within $cfg_limit s" >&2;;
+    *'IDENTIFICATION HAS CHANGED'*) ;;
+    *'Host key verification failed'*) echo "  hint: $(id -un) does not know the repository's host here: compare what ssh-keyscan prints, and declare it as a Line of /etc/ssh/ssh_known_hosts" >&2;;
+  esac
+  return $cfg_exit
+}
+
+# cfg_unit UNIT [PROPERTIES]: what systemd knows of a unit. Its sub-state is not part of the answer, because that changes by
+# itself; only that a service waits for its next attempt to start. Of an init script only systemctl can tell more.
+cfg_unit() {
+  cfg_unit=$(systemctl show --property="Id,LoadState,LoadError,FragmentPath,UnitFileState,SourcePath${2:+,$2}" -- "$1") || return
+  printf '%s\n' "$cfg_unit" | grep -v '^SubState='
+  case $cfg_unit in *UnitFileState=generated*) printf 'IsEnabled=%s\n' "$(systemctl is-enabled -- "$1" 2>/dev/null)";; esac
+  case $cfg_unit in *SubState=auto-restart*) echo Restarting=yes;; esac
+}
+
+# cfg_apt_locks SECONDS: waits until nobody holds the locks of apt and dpkg, and names who does. They are fcntl(2) locks,
+# which proc(5) lists in /proc/locks with process and inode; the process must have the file open, inodes alone may be another's.
+# It gives up, with the name, before the step that it is in would be given up without one.
+cfg_apt_locks() {
+  cfg_waited=0; cfg_limit=$1
+  [ "${cfg_allowed:-$1}" -gt "$1" ] || cfg_limit=$((${cfg_allowed:-$1} - 2))
+  while :; do
+    cfg_holder=
+    for cfg_lock in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock; do
+      cfg_inode=$(stat -c %i "$cfg_lock" 2>/dev/null) || continue
+      while read -r cfg_1 cfg_2 cfg_3 cfg_4 cfg_pid cfg_file cfg_5; do
+        case $cfg_file in *:"$cfg_inode")
+          if ls -l "/proc/$cfg_pid/fd" 2>/dev/null | grep -qF -e "-> $cfg_lock"; then
+            cfg_holder="$cfg_lock is held by $(cat "/proc/$cfg_pid/comm" 2>/dev/null || echo "a process that is gone") (pid $cfg_pid)"; grep -q '^State:.*[Tt] (' "/proc/$cfg_pid/status" 2>/dev/null && cfg_holder="$cfg_holder, which is stopped"; break 2
+          fi;;
+        esac
+      done </proc/locks
+    done
+    [ -n "$cfg_holder" ] || return 0
+    [ "$cfg_waited" -gt 0 ] || echo "waiting: $cfg_holder" >&2
+    [ "$cfg_waited" -lt "$cfg_limit" ] || { echo "gave up after $cfg_waited s: $cfg_holder" >&2; return 1; }
+    sleep 1; cfg_waited=$((cfg_waited + 1))
+  done
+}
+
+# cfg_systemctl VERB UNIT: systemctl start, restart or reload-or-restart, and then a look for a moment at whether the
+# service stays up: systemctl is content once a process was forked. If it does not, its last words are the error.
+cfg_systemctl() {
+  cfg_begun=$(date +%s); cfg_looks=0; cfg_restarts=
+  systemctl reset-failed -- "$2" 2>/dev/null || :
+  if systemctl "$1" -- "$2"; then
+    while :; do
+      cfg_unit=$(systemctl show --property=ActiveState,SubState,Type,NRestarts -- "$2") || return
+      cfg_count=${cfg_unit##*NRestarts=}; cfg_count=${cfg_count%%[!0-9]*}
+      case $cfg_unit in
+        *Type=oneshot*) return 0;;
+        *SubState=auto-restart*|*ActiveState=failed*|*ActiveState=inactive*|*ActiveState=deactivating*) break;;
+        *Type=simple*|*Type=exec*|*Type=idle*|*Type=forking*) [ "$cfg_count" = "${cfg_restarts:-$cfg_count}" ] || break;;
+        *) return 0;;
+      esac
+      [ "$cfg_looks" -lt 5 ] || return 0
+      cfg_restarts=$cfg_count; cfg_looks=$((cfg_looks + 1)); sleep 0.2
+    done
+    echo "$2 is not up after its start: $(systemctl show --property=ActiveState,SubState,Result,ExecMainStatus -- "$2" | tr '\n' ' ')" >&2
+  fi
+  journalctl --sync >/dev/null 2>&1 || :
+  journalctl --quiet --no-pager --output=cat --lines=20 --since="@$cfg_begun" --unit="$2" >&2 2>/dev/null || :
+  return 1
+}

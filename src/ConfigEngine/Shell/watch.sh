@@ -1,0 +1,82 @@
+# cfg_parent PID: its parent.
+cfg_parent() {
+  while read -r cfg_name cfg_value; do
+    case $cfg_name in PPid:) printf %s "$cfg_value"; return;; esac
+  done <"/proc/$1/status"
+}
+
+# cfg_link PID: the process that carries the connection: that one, or where it only changes the user, the one above it.
+cfg_link() {
+  cfg_up=$1
+  while [ "$cfg_up" -gt 1 ] && read -r cfg_comm <"/proc/$cfg_up/comm"; do
+    case $cfg_comm in sudo|su|runuser|doas) cfg_up=$(cfg_parent "$cfg_up");; *) break;; esac
+  done 2>/dev/null
+  printf %s "$cfg_up"
+}
+
+# cfg_watch GRACE: beside this shell, ends what it runs when nobody is there for it any more: the connection has been gone for so
+# many seconds; or, where a run has the lock, it takes longer than it may, or nothing was heard for so long that the other
+# side is dead. In the place of the watch that there was.
+cfg_watch() {
+  [ -z "$cfg_watcher" ] || kill "$cfg_watcher" 2>/dev/null
+  cfg_anchor=$(cfg_link $PPID)
+  # Where processes are hidden (proc(5), hidepid) it cannot be seen, and nothing follows from that.
+  [ -d "/proc/$cfg_anchor" ] || cfg_anchor=1
+  (
+    exec 9>&- </dev/null >/dev/null 2>&1
+    trap '' HUP INT USR1
+    trap 'kill $cfg_pause; exit' TERM
+    cfg_seen= cfg_for=0 cfg_gone=0 cfg_may=1
+    while :; do
+      sleep 2 & cfg_pause=$!
+      wait $cfg_pause
+      [ -d /proc/$$ ] || break
+      [ "$cfg_anchor" -le 1 ] || [ -d "/proc/$cfg_anchor" ] || cfg_gone=$((cfg_gone + 2))
+      if [ -n "$cfg_run" ]; then
+        read -r cfg_now <"$cfg_run/beat"
+        if [ "$cfg_now" = "$cfg_seen" ]; then cfg_for=$((cfg_for + 2)); else cfg_seen=$cfg_now cfg_for=0; fi
+        cfg_may=${cfg_now#* }
+        [ "$cfg_may" -gt 0 ] || cfg_may=30
+      fi
+      [ "$cfg_gone" -lt "$1" ] && [ "$cfg_for" -lt "$cfg_may" ] || { cfg_end_below $$; break; }
+    done
+    # A shell that was killed could not take its notes away. Who only looks has the lock for a moment, too.
+    [ -n "$cfg_run" ] || exit
+    for cfg_tries in 1 2 3 4 5; do
+      (flock -n 8 && rm -f "$cfg_run/holder" "$cfg_run/step" "$cfg_run/beat") 8<"$cfg_run/lock" && break
+      sleep 1
+    done
+  ) &
+  cfg_watcher=$!
+}
+
+# cfg_end_below PID: ends a process and all that it started, except this one and what is under supervision.
+cfg_end_below() {
+  read -r cfg_self cfg_rest </proc/self/stat
+  cfg_spared=; [ -z "$cfg_run" ] || read -r cfg_spared <"$cfg_run/uncut" || cfg_spared=
+  # What is in its pipe must not be begun when what runs has ended.
+  kill -s STOP "$1"
+  for cfg_signal in TERM KILL; do
+    cfg_pairs=
+    for cfg_stat in /proc/[0-9]*/stat; do
+      read -r cfg_line <"$cfg_stat" || continue
+      cfg_rest=${cfg_line##*) }; cfg_rest=${cfg_rest#* }
+      cfg_pid=${cfg_stat#/proc/}; cfg_pairs="$cfg_pairs ${cfg_pid%/stat}:${cfg_rest%% *}"
+    done
+    cfg_below=" $1 "; cfg_more=1
+    while [ -n "$cfg_more" ]; do
+      cfg_more=
+      for cfg_pair in $cfg_pairs; do
+        cfg_pid=${cfg_pair%:*}
+        [ "$cfg_pid" != "$cfg_self" ] && [ "$cfg_pid" != "$cfg_spared" ] || continue
+        case $cfg_below in
+          *" $cfg_pid "*) ;;
+          *" ${cfg_pair#*:} "*) cfg_below="$cfg_below$cfg_pid "; cfg_more=1;;
+        esac
+      done
+    done
+    kill -s $cfg_signal ${cfg_below#" $1 "}
+    [ $cfg_signal = KILL ] || sleep 2
+  done
+  kill -s KILL "$1"
+}

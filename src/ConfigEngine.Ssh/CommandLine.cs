@@ -18,7 +18,7 @@ static class CommandLine
             "ServerAliveInterval=10",
             "ServerAliveCountMax=3",
             "ControlMaster=yes",
-            $"ControlPath={control}",
+            ControlPath(control),
             "ControlPersist=no",
             "ClearAllForwardings=yes",
             "PermitLocalCommand=no",
@@ -38,7 +38,11 @@ static class CommandLine
 
     /// <summary>A second channel of the same connection.</summary>
     public static IReadOnlyList<string> Beside(Host host, string control, string remote) =>
-        ["ssh", "-T", "-F", "none", "-o", "ControlMaster=no", "-o", $"ControlPath={control}", "-o", "BatchMode=yes", .. Destination(host), remote];
+        ["ssh", "-T", "-F", "none", "-o", "ControlMaster=no", "-o", ControlPath(control), "-o", "BatchMode=yes", .. Destination(host), remote];
+
+    /// <summary>A path as ssh reads one in an option: in quotes, because it splits at spaces, and without what it would replace.</summary>
+    static string ControlPath(string path) =>
+        $"ControlPath=\"{path.Replace("%", "%%", StringComparison.Ordinal).Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>
     /// The remote command: a shell, or one as another user. Where a password may be asked for, both the question and the

@@ -12,11 +12,15 @@ sealed class Guardian : IDisposable
     const string Script = """
         trap '' INT TERM HUP QUIT
         exec >/dev/null 2>&1
+        # A line each: a path may hold spaces, and what the shell would expand.
+        set -f
+        IFS='
+        '
         watched=
-        while read -r sign what; do
-          case $sign in
-            +) watched="$watched $what";;
-            -) rest=; for each in $watched; do [ "$each" = "$what" ] || rest="$rest $each"; done; watched=$rest;;
+        while read -r line; do
+          case $line in
+            +*) watched="$watched$IFS${line#?}";;
+            -*) rest=; for each in $watched; do [ "$each" = "${line#?}" ] || rest="$rest$IFS$each"; done; watched=$rest;;
           esac
         done
         for each in $watched; do
@@ -28,7 +32,7 @@ sealed class Guardian : IDisposable
     Process? shell;
 
     /// <summary>From now on a process is ended, and a file removed, when this process is gone.</summary>
-    /// <param name="what">A process id, or a path without spaces.</param>
+    /// <param name="what">A process id, or a path without line feeds.</param>
     public void Watch(string what) => Tell('+', what);
 
     /// <summary>It has ended, or is removed: it is somebody else's now.</summary>
@@ -41,7 +45,7 @@ sealed class Guardian : IDisposable
             try
             {
                 shell ??= Start();
-                shell.StandardInput.Write($"{sign} {what}\n");
+                shell.StandardInput.Write($"{sign}{what}\n");
                 shell.StandardInput.Flush();
             }
             catch (IOException)

@@ -45,8 +45,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     /// <exception cref="WayCutException">The way was cut, and the host has put it back; or it did not answer at all.</exception>
     public async Task Confirm(IReadOnlyList<string> changes, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(patience - time.GetElapsedTime(armed) + Restoring);
+        using TimeLimit limit = new(patience - time.GetElapsedTime(armed) + Restoring, time, ct);
         await using Attempts attempts = new(link);
         var first = "";
         try

@@ -17,8 +17,7 @@ sealed class Power(HostLink link, Latent latent, Host from, IConnector connector
             return already;
         say("starting");
         started = true;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(latent.StartTimeout);
+        using TimeLimit limit = new(latent.StartTimeout, time, ct);
         var last = "its start did not end";
         try
         {
@@ -54,7 +53,7 @@ sealed class Power(HostLink link, Latent latent, Host from, IConnector connector
             return null;
         started = false;
         say("stopping");
-        using CancellationTokenSource limit = new(latent.StopTimeout);
+        using TimeLimit limit = new(latent.StopTimeout, time, CancellationToken.None);
         try
         {
             var answer = await Run(latent.Stop, "its stop", latent.StopTimeout, limit.Token);

@@ -23,8 +23,7 @@ sealed class RebootGate(HostLink link, RebootOptions options, TimeProvider time)
         if (!IsWellFormed(before))
             throw new RebootException(link.Host.Name, "its boot id cannot be read (/proc/sys/kernel/random/boot_id), so nothing could prove that it rebooted");
         var allowed = options.Delay + options.Timeout;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(allowed);
+        using TimeLimit limit = new(allowed, time, ct);
         await using Attempts attempts = new(link);
         try
         {

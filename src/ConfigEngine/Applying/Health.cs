@@ -30,4 +30,4 @@ static class Health
 /// <summary>Everything was done, and the host is not well.</summary>
 public sealed class UnhealthyException(string host, Shell check, TimeSpan waited, Output last) : CfgException(
     $"{host}: its health check failed for {waited.TotalSeconds:0} s:\n  $ {check.Text.ReplaceLineEndings("\n  ")}\n"
-    + (last.Error.Trim() is { Length: > 0 } said ? $"It ended with exit code {last.Exit} and said:\n  {Text.Ends(said).ReplaceLineEndings("\n  ")}" : $"It ended with exit code {last.Exit}, and said nothing."));
+    + (last.Said is { Length: > 0 } said ? $"It ended with exit code {last.Exit} and said:\n  {said.ReplaceLineEndings("\n  ")}" : $"It ended with exit code {last.Exit}, and said nothing."));

@@ -92,7 +92,7 @@ sealed class Power(HostLink link, Latent latent, Host from, IConnector connector
         return await session.Ask(new($"( {script.Text}\n) 1>&2", what) { Deadline = deadline }, ct);
     }
 
-    static string Said(Output answer) => answer.Error.Trim() is { Length: > 0 } said ? $" and said:\n  {Text.Ends(said).ReplaceLineEndings("\n  ")}" : ", and said nothing";
+    static string Said(Output answer) => answer.Said is { Length: > 0 } said ? $" and said:\n  {said.ReplaceLineEndings("\n  ")}" : ", and said nothing";
 }
 
 /// <summary>A latent host could not be stopped: what was done on it is done, and it may run still.</summary>

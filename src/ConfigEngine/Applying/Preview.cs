@@ -21,10 +21,10 @@ static class Preview
             {
                 var said = answer.Error.Trim();
                 var named = step.Entries.FirstOrDefault(entry => said.Contains(entry.Resource.Key, StringComparison.Ordinal)) ?? step.Entries[0];
-                throw new PlanException(plan.Host, named.Resource, $"it cannot be done:\n  {said.ReplaceLineEndings("\n  ")}", step.Batch!.Hint?.Invoke(said));
+                throw new PlanException(plan.Host, named.Resource, $"it cannot be done:\n  {answer.Said.ReplaceLineEndings("\n  ")}", step.Batch!.Hint?.Invoke(said));
             }
 
-            var changes = step.Batch!.Refine?.Invoke([.. step.Entries.Select(entry => entry.Change!)], answer) ?? [];
+            var changes = Planner.Understood(plan.Host, step.Entries[0].Resource, () => step.Batch!.Refine?.Invoke([.. step.Entries.Select(entry => entry.Change!)], answer) ?? []);
             foreach (var (entry, change) in step.Entries.Zip(changes))
                 refined[entry] = change;
         }

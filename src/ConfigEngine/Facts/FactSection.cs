@@ -40,7 +40,7 @@ sealed record FactSection(string Name, string Note, string Text)
 
     public static string Clip(string text)
     {
-        var clipped = text.Length <= Shown ? text : text[..Shown] + "…";
+        var clipped = text.Length <= Shown ? text : text[..Shown] + ConfigEngine.Text.Cut;
         return string.Concat(clipped.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
     }
 }

@@ -40,8 +40,8 @@ public sealed class ConnectionLostException(string host, string during, string r
 }
 
 /// <summary>A probe did not give an answer that can be trusted.</summary>
-public sealed class ProbeFailedException(string host, string resource, string problem, SourceLine? source = null)
-    : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: cannot tell the state of {resource}: {problem}")
+public sealed class ProbeFailedException(string host, string resource, string problem, SourceLine? source = null, Exception? inner = null)
+    : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: cannot tell the state of {resource}: {problem}", inner)
 {
     /// <summary>The host's name in the inventory.</summary>
     public string Host { get; } = host;

@@ -11,7 +11,20 @@ public static class Planner
 {
     /// <summary>What a host must be asked about these resources, each question once.</summary>
     public static IReadOnlyList<Question> Questions(IEnumerable<Resource> resources) =>
-        [.. resources.Select(resource => Question.Of(resource, resource.LookFor(null))).Distinct()];
+        [.. resources.Select(QuestionOf).Distinct()];
+
+    /// <exception cref="RecipeException">Its probe cannot be composed: it throws.</exception>
+    static Question QuestionOf(Resource resource)
+    {
+        try
+        {
+            return Question.Of(resource, resource.LookFor(null));
+        }
+        catch (Exception wrong) when (wrong is not CfgException)
+        {
+            throw new RecipeException($"{resource.Address}: its probe cannot be composed: {wrong.Message} ({wrong.GetType().Name})", resource.Source, inner: wrong);
+        }
+    }
 
     /// <summary>Plans one host.</summary>
     /// <param name="host">The host's name.</param>
@@ -50,7 +63,7 @@ public static class Planner
         if (whole is null && Unanswered(host, resource, answer) is { } unanswered)
         {
             var provider = model.Provides(unanswered.Missing) ?? model.Disturbs(resource, look, null);
-            return provider is null ? throw unanswered.Error : Guess(resource, look, model, $"after {provider.Address}: {unanswered.Why}");
+            return provider is null ? throw unanswered.Error : Guess(host, resource, look, model, $"after {provider.Address}: {unanswered.Why}");
         }
 
         var actual = whole?.After ?? Parse(host, resource, answer);
@@ -66,7 +79,7 @@ public static class Planner
         }
 
         // A state left by an earlier change can be guarded only where the host's answer can be told from it.
-        var expecting = resource.LookFor(actual);
+        var expecting = Understood(host, resource, () => resource.LookFor(actual));
         var unsure = disturbance ?? (left is { Certainty: not Certainty.Exact } || (expecting.Answer is null && put is null) ? left : null);
         if (draft is null)
             return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}"));
@@ -82,9 +95,9 @@ public static class Planner
         };
     }
 
-    static Entry Guess(Resource resource, Look look, HostModel model, string because)
+    static Entry Guess(string host, Resource resource, Look look, HostModel model, string because)
     {
-        var draft = resource.Compare(new(null));
+        var draft = Compare(host, resource, new(null));
         if (draft is null)
             return new(resource, Recheck(resource, because));
         model.Write(resource, look, draft, Certainty.Unknown);
@@ -154,8 +167,12 @@ public static class Planner
 
     internal static Draft? Compare(string host, Resource resource, Observed actual) => Understood(host, resource, () => resource.Compare(actual));
 
-    /// <summary>What a resource makes of an answer; where it does not understand it, its state cannot be told.</summary>
-    static T Understood<T>(string host, Resource resource, Func<T> read)
+    /// <summary>
+    /// What a resource makes of an answer. Where it does not understand it, its state cannot be told, whatever its parser threw:
+    /// one resource of one host is the matter then, and they are named.
+    /// </summary>
+    /// <exception cref="ProbeFailedException">It throws.</exception>
+    internal static T Understood<T>(string host, Resource resource, Func<T> read)
     {
         try
         {
@@ -163,7 +180,11 @@ public static class Planner
         }
         catch (UnexpectedOutputException unexpected)
         {
-            throw new ProbeFailedException(host, resource.Address, unexpected.Message, resource.Source);
+            throw new ProbeFailedException(host, resource.Address, unexpected.Message, resource.Source, unexpected);
+        }
+        catch (Exception defect) when (defect is not CfgException)
+        {
+            throw new ProbeFailedException(host, resource.Address, $"its answer cannot be read: {defect.Message} ({defect.GetType().Name})", resource.Source, defect);
         }
     }
 
@@ -181,7 +202,7 @@ public static class Planner
         _ => new(
             new("nothing", resource.Key),
             "it cannot be looked at yet",
-            new ProbeFailedException(host, resource.Address, $"its probe ended with exit code {answer.Exit}" + (answer.Error.Trim() is { Length: > 0 } error ? $": {error}" : ""), resource.Source)),
+            new ProbeFailedException(host, resource.Address, $"its probe ended with exit code {answer.Exit}" + (answer.Said is { Length: > 0 } said ? $": {said}" : ""), resource.Source)),
     };
 
     sealed record Silence(Aspect Missing, string Why, CfgException Error);

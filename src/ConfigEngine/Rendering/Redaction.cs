@@ -125,7 +125,7 @@ public sealed class Redaction
         /// <summary>Long text was cut somewhere, perhaps in the middle of a value: what is left of it on either side goes too.</summary>
         string AtCuts(string text)
         {
-            for (var cut = text.LastIndexOf('…'); cut >= 0; cut = cut == 0 ? -1 : text.LastIndexOf('…', cut - 1))
+            for (var cut = text.LastIndexOf(Text.Cut); cut >= 0; cut = cut == 0 ? -1 : text.LastIndexOf(Text.Cut, cut - 1))
             {
                 var after = text.AsSpan(cut + 1).StartsWith("]") ? cut + 2 : cut + 1;
                 after += text.AsSpan(after).StartsWith("\n") ? 1 : 0;

@@ -63,7 +63,7 @@ static class UnifiedDiff
         else
         {
             var shown = char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown;
-            yield return new(new Span(sign + Printable.FileLine(text[..shown]), ink), new Span($"… {(text.Length - shown).ToString("#,0", CultureInfo.InvariantCulture)} more characters; -v shows them", Ink.Dim));
+            yield return new(new Span(sign + Printable.FileLine(text[..shown]), ink), new Span($"{Text.Cut} {(text.Length - shown).ToString("#,0", CultureInfo.InvariantCulture)} more characters; -v shows them", Ink.Dim));
         }
 
         if (!line.EndsWith('\n'))

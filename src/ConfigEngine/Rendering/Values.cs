@@ -38,7 +38,7 @@ public static class Values
     static string Quoted(string text, int longest)
     {
         if (text.Length > longest)
-            text = text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + "…";
+            text = text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + Text.Cut;
         if (text.Length > 0 && !text.Any(c => c is ' ' or '"') && !text.EnumerateRunes().Any(Printable.IsUnsafe))
             return text;
         StringBuilder quoted = new("\"", text.Length + 8);

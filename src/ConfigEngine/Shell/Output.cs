@@ -33,6 +33,9 @@ public sealed record Output(int Exit, ReadOnlyMemory<byte> Stdout, ReadOnlyMemor
     /// <summary>Standard error as text; what is not UTF-8 shows as replacement characters.</summary>
     public string Error => Encoding.UTF8.GetString(Stderr.Span);
 
+    /// <summary>Standard error as messages show it: of a long one the beginning and the end.</summary>
+    internal string Said => ConfigEngine.Text.Ends(Error.Trim());
+
     /// <summary>The lines of standard output, without their line ends.</summary>
     public IReadOnlyList<string> Lines => Text is "" ? [] : Text.TrimEnd('\n').Split('\n');
 
@@ -72,4 +75,4 @@ public sealed class Properties
 }
 
 /// <summary>A probe's answer has a shape that its parser does not know.</summary>
-public sealed class UnexpectedOutputException(string message) : Exception(message);
+public sealed class UnexpectedOutputException(string message) : CfgException(message);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ConfigEngine.Rendering;
 using ConfigEngine.Tests.Model;
 
 namespace ConfigEngine.Tests.Rendering;
@@ -56,6 +57,33 @@ public sealed class RedactionTests
     [InlineData("correct h[… 12 characters …]battery", "(secret S0)[… 12 characters …](secret S0)")]
     [InlineData("cor… and …ery", "cor… and …ery")]
     public void What_a_cut_leaves_of_a_value_goes_too(string text, string clean) => Assert.Equal(clean, Of(text, "correct horse battery"));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Nothing_is_left_of_a_value_wherever_text_is_shortened_in_it(int way)
+    {
+        const string Value = "correct-horse-battery-staple-and-0123456789ab";
+        Func<string, string>[] shortened =
+        [
+            Text.Excerpt, Text.Sentence, Text.Ends, text => Values.Short(text),
+            text => string.Concat(UnifiedDiff.Signed('+', text, Ink.Plain, whole: false).Select(line => line.ToString())),
+        ];
+
+        var cut = 0;
+        foreach (var at in Enumerable.Range(0, 2200).Concat(Enumerable.Range(2200 + 4000 - 100, 200)))
+        {
+            var text = shortened[way]($"{new string('_', at)}{Value}{new string('_', 6300 - at)}");
+            cut += text.Contains(Value, StringComparison.Ordinal) ? 0 : 1;
+            var left = Of(text, Value);
+            Assert.DoesNotContain(Enumerable.Range(0, Value.Length - 3), i => left.Contains(Value.Substring(i, 4), StringComparison.Ordinal));
+        }
+
+        Assert.True(cut > 20, "it was never in the cut");
+    }
 
     [Fact]
     public void The_longer_of_two_values_is_taken_whole() => Assert.Equal("(secret S1) (secret S0)", Of("hunter22 hunter2", "hunter2", "hunter22"));

@@ -29,7 +29,7 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
         try
         {
             if (answer.Exit != 0)
-                throw new UnexpectedOutputException($"the question ended with exit code {answer.Exit}: {answer.Error.Trim()}");
+                throw new UnexpectedOutputException($"the question ended with exit code {answer.Exit}: {answer.Said}");
             var said = answer.Lines.Select(Pair).ToLookup(pair => pair.Name, pair => pair.Value);
             return new(
                 said.Contains("who") ? Holder.Read(said) : null,
@@ -42,9 +42,9 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
                 HasLifeline = said.Contains("lifeline"),
             };
         }
-        catch (Exception unreadable) when (unreadable is UnexpectedOutputException or JsonException or FormatException)
+        catch (Exception unreadable) when (unreadable is UnexpectedOutputException or not CfgException)
         {
-            throw new ProbeFailedException(host, "what earlier runs left there", unreadable.Message);
+            throw new ProbeFailedException(host, "what earlier runs left there", unreadable.Message, inner: unreadable);
         }
     }
 

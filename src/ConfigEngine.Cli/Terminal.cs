@@ -35,7 +35,7 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
         return new(
             Console.In,
             new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 16 * 1024),
-            new StreamWriter(Console.OpenStandardError(), utf8, bufferSize: 4 * 1024) { AutoFlush = true })
+            new StreamWriter(new LossyStream(Console.OpenStandardError()), utf8, bufferSize: 4 * 1024) { AutoFlush = true })
         {
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,

@@ -26,7 +26,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             try
             {
                 var plan = await PlanHost(assigned.Host, assigned.Blocks, ct);
-                progress(plan);
+                Tell(progress, plan);
                 return plan;
             }
             finally
@@ -34,6 +34,10 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 slots.Release();
             }
         }));
+
+        // A recipe that is wrong for every host is wrong; for some hosts only, the others can be planned.
+        if (plans is [{ Error: RecipeException wrong }, ..] && plans.All(plan => plan.Error is RecipeException))
+            throw wrong;
         return new(plans) { Rollouts = [.. catalog.Blocks.Where(block => block.Rollout is not null).Select(Rollout)] };
     }
 
@@ -41,12 +45,15 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     /// <param name="plan">The plan.</param>
     /// <param name="report">Told of everything that happens, from any thread.</param>
     /// <param name="drain">Starts nothing new from then on; what has begun is finished.</param>
-    /// <param name="ct">Stops at once, wherever it is.</param>
+    /// <param name="ct">Stops at once, wherever it is; the report then says what was begun and is in doubt.</param>
     public async Task<Report> Apply(Plan plan, Action<ApplyEvent> report, CancellationToken drain, CancellationToken ct)
     {
         Gates gates = new(catalog.Blocks, Hosts);
-        return new(await Task.WhenAll(plan.Hosts.Select(host => ApplyHost(host, gates, report, drain, ct))));
+        return new(await Task.WhenAll(plan.Hosts.Select(host => ApplyHost(host, gates, happened => Tell(report, happened), drain, ct))));
     }
+
+    /// <summary>Why somebody who was to be told something did not listen, the first time; null where everybody did. A run never stops for that.</summary>
+    public Exception? Unheard { get; private set; }
 
     /// <summary>
     /// Fails where a recipe is wrong in a way that shows without any host: unknown hosts, blocks that wait in a circle, one
@@ -122,13 +129,25 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 await link.Close();
             return plan;
         }
-        catch (RecipeException)
-        {
-            throw;
-        }
         catch (CfgException error)
         {
             return new(host.Name, []) { Error = error, Trouble = await link.Leave() };
+        }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            return new(host.Name, []) { Error = new DefectException(host.Name, defect), Trouble = await link.Leave() };
+        }
+    }
+
+    void Tell<T>(Action<T> listener, T what)
+    {
+        try
+        {
+            listener(what);
+        }
+        catch (Exception deaf)
+        {
+            Unheard ??= deaf;
         }
     }
 
@@ -182,11 +201,11 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         var (host, blocks) = Hosts.First(assigned => assigned.Host.Name == plan.Host);
         var link = LinkTo(host);
         HostRun? run = null;
-        CfgException? error = plan.Error;
+        List<CfgException> errors = plan.Error is null ? [] : [plan.Error];
         var reached = 0;
         try
         {
-            foreach (var block in blocks.TakeWhile(_ => error is null))
+            foreach (var block in blocks.TakeWhile(_ => errors.Count == 0))
             {
                 await Wait(link, gates.Enter(block, host.Name, ct), ct);
                 await slots.WaitAsync(ct);
@@ -196,6 +215,8 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                     {
                         run ??= new(plan, link, facts => Declare(host, blocks, facts), options, report, drain);
                         await run.RunBlock(ct);
+                        if (ReferenceEquals(block, blocks[^1]))
+                            await run.FinalLook(ct);
                     }
 
                     if (block.Rollout is { } rollout && !drain.IsCancellationRequested)
@@ -216,18 +237,45 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         {
             // The others were told to stop, and so was this one: that is no failure of its own.
         }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Stopped at once: the report says what was begun, and what is in doubt.
+        }
         catch (CfgException failed)
         {
-            error = failed;
+            errors.Add(failed);
+        }
+        catch (Exception defect)
+        {
+            // It ends this host, and no other.
+            errors.Add(new DefectException(host.Name, defect));
+        }
+        finally
+        {
+            foreach (var block in blocks.Skip(reached))
+                gates.Fail(block, host.Name);
         }
 
-        foreach (var block in blocks.Skip(reached))
-            gates.Fail(block, host.Name);
         if (run is not null)
             await run.DisposeAsync();
-        error = await link.Leave() is { } trouble && error is null ? trouble : error;
-        report(error is null ? new HostDone(host.Name) : new HostFailed(host.Name, error));
-        return run?.ReportWith(error) ?? new(host.Name, [], [], [], [.. plan.Changes.Select(change => change.Address)], error);
+        if (await link.Leave() is { } trouble)
+            errors.Add(trouble);
+        var came = run?.ReportWith(errors) ?? NotBegun(plan, errors);
+        report(came switch
+        {
+            { Error: NotStartedException waits, IsNotStarted: true } => new HostNotStarted(host.Name, waits),
+            { Error: { } error } => new HostFailed(host.Name, error),
+            { Succeeded: true } => new HostDone(host.Name),
+            _ => new HostStopped(host.Name),
+        });
+        return came;
+    }
+
+    static HostReport NotBegun(HostPlan plan, IReadOnlyList<CfgException> errors)
+    {
+        Tally tally = new();
+        tally.Plan(plan.Blocks, []);
+        return new(plan.Host, tally.AtTheEnd, errors);
     }
 
     /// <summary>Waits for a block's turn; a latent host that waits for long may rest meanwhile.</summary>
@@ -271,6 +319,9 @@ public sealed record EngineOptions
 
     /// <summary>How long to wait for a host that somebody else is changing; not at all when null.</summary>
     public TimeSpan? WaitForLock { get; init; }
+
+    /// <summary>How long a host whose connection was lost in the middle is tried to be reached again.</summary>
+    public TimeSpan Reconnect { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>After how long a host undoes a change that cut the way to it.</summary>
     public TimeSpan Lifeline { get; init; } = TimeSpan.FromSeconds(60);

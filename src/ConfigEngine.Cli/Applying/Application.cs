@@ -19,29 +19,31 @@ sealed class Application(Work work, Plan plan, ApplyChoice choice, Terminal term
         {
             report = await Apply(journal, stop);
         }
-        catch (OperationCanceledException) when (stop.Reason is { } reason)
-        {
-            journal.Write(JournalLines.Ended(reason.Outcome, reason.ExitCode, stop.Where, terminal.Time));
-            Stopped(reason, stop.Where);
-            Name(journal);
-            return reason.ExitCode;
-        }
         catch
         {
             journal.Write(JournalLines.Ended("broken off", ExitCode.Failed, work.Whereabouts.Look(), terminal.Time));
             throw;
         }
 
-        var (outcome, code) = Result(report);
+        var (outcome, code) = Result(report, stop.Reason);
         foreach (var host in report.Hosts)
             journal.Write(JournalLines.HostEnded(host, terminal.Time));
-        journal.Write(JournalLines.Ended(outcome, code, [], terminal.Time));
+        journal.Write(JournalLines.Ended(outcome, code, stop.Where, terminal.Time));
+        if (stop.Reason is { } reason)
+            Stopped(reason, stop.Where);
         if (!choice.Json)
             terminal.Print(width => [Line.Empty, .. Results.Of(report, width)]);
         terminal.Out.Flush();
         Next(report);
         Name(journal);
-        return code;
+        return work.Engine.Unheard is { } deaf ? Unheard(deaf, code) : code;
+    }
+
+    /// <summary>What was done is done; who reads only what was printed does not know all of it.</summary>
+    int Unheard(Exception deaf, int code)
+    {
+        terminal.Say($"Not all of the progress could be shown: {deaf.Message} The journal has it.", Ink.Warning);
+        return code is ExitCode.Done ? ExitCode.Failed : code;
     }
 
     async Task<Report> Apply(Journal journal, RunStop stop)
@@ -68,10 +70,11 @@ sealed class Application(Work work, Plan plan, ApplyChoice choice, Terminal term
         ? new JsonProgress(terminal)
         : terminal.IsLive ? new LiveProgress(terminal, plan.Hosts.Count) : new LineProgress(terminal);
 
-    (string Outcome, int ExitCode) Result(Report report) => report switch
+    (string Outcome, int ExitCode) Result(Report report, StopReason? reason) => report switch
     {
         { Succeeded: true } => ("done", ExitCode.Done),
-        _ when interrupts.Drain.IsCancellationRequested && report.Hosts.All(host => host.Error is null) => ("stopped", ExitCode.Stopped),
+        _ when reason is not null => (reason.Outcome, reason.ExitCode),
+        _ when interrupts.Drain.IsCancellationRequested && report.Hosts.All(host => host.Error is null && host.In(ChangeState.InDoubt).Count == 0) => ("stopped", ExitCode.Stopped),
         _ => ("failed", ExitCode.Failed),
     };
 
@@ -79,14 +82,13 @@ sealed class Application(Work work, Plan plan, ApplyChoice choice, Terminal term
     {
         terminal.Say(Wrap.Hanging($"{reason.Sentence} Where every host was:", Ink.Error, Line.Empty, terminal.Width));
         terminal.Say(WhereText.Of(where, terminal.Time, terminal.Width));
-        terminal.Say(Wrap.Hanging("What was under way may or may not have been done; the next plan looks again.", Ink.Plain, Line.Empty, terminal.Width));
     }
 
     void Next(Report report)
     {
-        var open = report.Hosts.Where(host => host.Error is not null || host.NotStarted.Count > 0).Select(host => host.Host).ToList();
+        var open = report.Hosts.Where(host => !host.Succeeded).Select(host => host.Host).ToList();
         if (open.Count > 0)
-            terminal.Say($"To go on where it stopped: cfg {string.Join(' ', Again(open).Select(word => ConfigEngine.Shell.Quote(word)))}");
+            terminal.Say($"To resume: cfg {string.Join(' ', Again(open).Select(word => ConfigEngine.Shell.Quote(word)))}");
     }
 
     void Name(Journal journal)

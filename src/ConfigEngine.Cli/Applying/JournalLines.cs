@@ -7,8 +7,8 @@ namespace ConfigEngine.Cli.Applying;
 /// <summary>What a journal holds besides the events themselves: how a run began, what was meant to be done, how it ended.</summary>
 static class JournalLines
 {
-    /// <summary>The version of the format: it grows when a reader of an older one would misread it. 1 had no planned and no ended hosts.</summary>
-    public const int Format = 2;
+    /// <summary>The version of the format: it grows when a reader of an older one would misread it. 1 had no planned and no ended hosts; 2 no states.</summary>
+    public const int Format = 3;
 
     /// <summary>Contents beyond this many bytes are journaled by size and digest, so that no run fills a disk.</summary>
     public const int LongestContent = 256 * 1024;
@@ -33,12 +33,18 @@ static class JournalLines
         ["handlers"] = Texts(host.Handlers.Select(call => call.Handler.Name)),
     });
 
-    /// <summary>How a host ended.</summary>
+    /// <summary>How a host ended: what became of each change and handler.</summary>
     public static string HostEnded(HostReport host, TimeProvider time) => Line("host-ended", time, new()
     {
         ["host"] = host.Host,
-        ["failed"] = Texts(host.Failed),
-        ["notStarted"] = Texts(host.NotStarted),
+        ["changes"] = new JsonArray([.. host.Changes.Select(change => new JsonObject
+        {
+            ["address"] = change.Address,
+            ["state"] = EventJson.StateName(change.State),
+            ["reached"] = change.State is ChangeState.Failed ? change.Reached.ToString() : null,
+            ["isHandler"] = change.IsHandler,
+        })]),
+        ["errors"] = Texts(host.Errors.Select(error => error.Message)),
     });
 
     /// <summary>The last line.</summary>

@@ -53,12 +53,15 @@ sealed class LiveProgress : IApplyProgress
                 case RebootStarted:
                     active[happened.Host] = ("rebooting", time.GetTimestamp());
                     break;
-                case Replanned or RebootDone:
+                case Reconnecting:
+                    active[happened.Host] = ("connecting again", time.GetTimestamp());
+                    break;
+                case Replanned or RebootDone or Reconnected:
                     active[happened.Host] = ("looking again", time.GetTimestamp());
                     break;
-                case HostDone or HostFailed:
+                case HostDone or HostFailed or HostStopped or HostNotStarted:
                     active.Remove(happened.Host);
-                    (done, failed) = happened is HostDone ? (done + 1, failed) : (done, failed + 1);
+                    (done, failed) = happened is HostDone ? (done + 1, failed) : happened is HostFailed ? (done, failed + 1) : (done, failed);
                     break;
                 default:
                     break;

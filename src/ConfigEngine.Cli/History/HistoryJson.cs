@@ -18,7 +18,7 @@ static class HistoryJson
             ["host"] = host.Name,
             ["error"] = host.Error,
             ["begun"] = host.Begun?.Address,
-            ["notStarted"] = Texts(host.NotStarted ?? (host.HasEnded && host.Error is null ? [] : host.Open)),
+            ["left"] = new JsonArray([.. host.Left.Select(change => new JsonObject { ["address"] = change.Address, ["state"] = EventJson.StateName(change.State) })]),
             ["events"] = new JsonArray([.. host.Events.Select(happened => JsonNode.Parse(happened.Body.GetRawText()))]),
         })]);
         return document.ToJsonString(Json.Indented.Options);

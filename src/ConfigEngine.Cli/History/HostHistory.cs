@@ -1,3 +1,4 @@
+using ConfigEngine.Cli.Applying;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.History;
@@ -8,8 +9,9 @@ static class HostHistory
     /// <summary>How it ended there.</summary>
     public static (string Text, Ink Ink) State(RecordedRun run, RecordedHost host) => host switch
     {
+        { IsNotStarted: true } => ("not started", Ink.Warning),
         { Error: not null } => ("failed", Ink.Error),
-        { HasEnded: true, NotStarted.Count: > 0 } => ("stopped", Ink.Warning),
+        { HasEnded: true, Left.Count: > 0 } => ("stopped", Ink.Warning),
         { HasEnded: true, Events.Count: 0 } => ("nothing to do", Ink.Dim),
         { HasEnded: true } => ("done", Ink.Added),
         { Begun: not null } when run.IsRunning => ("under way", Ink.Changed),
@@ -46,10 +48,20 @@ static class HostHistory
                 yield return line;
         }
 
-        var open = host.NotStarted ?? (host.HasEnded && host.Error is null ? [] : host.Open.Where(address => address != host.Begun?.Address && host.Error?.Contains(address, StringComparison.Ordinal) != true).ToList());
-        if (open.Count > 0)
+        if (run.IsRunning)
         {
-            foreach (var line in Wrap.Hanging($"not {(run.IsRunning ? "done yet" : "started")}: {string.Join(", ", open.Select(Printable.Line))}", Ink.Warning, margin, options.Width))
+            if (host.Open.Where(address => address != host.Begun?.Address).ToList() is { Count: > 0 } open)
+            {
+                foreach (var line in Wrap.Hanging($"not done yet: {string.Join(", ", open.Select(Printable.Line))}", Ink.Warning, margin, options.Width))
+                    yield return line;
+            }
+
+            yield break;
+        }
+
+        foreach (var (words, ink, addresses) in Results.Open([.. host.Left.Where(change => change.Address != host.Begun?.Address)]))
+        {
+            foreach (var line in Wrap.Hanging($"{words}: {string.Join(", ", addresses.Select(Printable.Line))}", ink, margin, options.Width))
                 yield return line;
         }
     }

@@ -80,11 +80,19 @@ static class JournalReader
             case "change-started":
                 host.Begun = (address, time);
                 return;
-            case "host-ended":
-                host.NotStarted = line.Texts("notStarted");
+            case "changes-sent":
+                host.Sent.UnionWith(line.Texts("addresses"));
                 return;
-            case "host-done" or "host-failed":
+            case "change-ended":
+                host.Ended[address] = Report(line, address);
+                host.Begun = null;
+                return;
+            case "host-ended":
+                host.States = States(line);
+                return;
+            case "host-done" or "host-failed" or "host-stopped" or "host-not-started":
                 (host.HasEnded, host.Begun, host.Error) = (true, null, line.Text("error"));
+                host.IsNotStarted = what is "host-not-started";
                 return;
             case "change-done":
                 host.Changes++;
@@ -103,9 +111,29 @@ static class JournalReader
         if (what is "change-done" or "handler-done" or "already-converged")
         {
             host.Open.Remove(address);
+            host.Sent.Remove(address);
             host.Begun = null;
         }
     }
+
+    /// <summary>What the run itself said of everything at its end. Before format 3, that was what failed and what was not begun.</summary>
+    static IReadOnlyList<ChangeReport> States(JsonElement line) => line.TryGetProperty("changes", out var changes) && changes.ValueKind is JsonValueKind.Array
+        ? [.. changes.EnumerateArray().Where(one => one.ValueKind is JsonValueKind.Object).Select(one => Report(one, one.Text("address") ?? ""))]
+        :
+        [
+            .. line.Texts("failed").Select(address => new ChangeReport(address, ChangeState.Failed) { Reached = Reached.Unknown }),
+            .. line.Texts("notStarted").Select(address => new ChangeReport(address, ChangeState.NotBegun)),
+        ];
+
+    static ChangeReport Report(JsonElement line, string address) => new(address, Value(line.Text("state"), ChangeState.InDoubt))
+    {
+        Reached = Value(line.Text("reached"), Reached.Unknown),
+        IsHandler = line.TryGetProperty("isHandler", out var isHandler) && isHandler.ValueKind is JsonValueKind.True,
+    };
+
+    /// <summary>A value by its name in words with dashes; what a newer cfg may have called it is taken for the least that is known.</summary>
+    static T Value<T>(string? name, T unknown)
+        where T : struct, Enum => name is not null && Enum.TryParse<T>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) ? value : unknown;
 
     static JsonElement? Parse(string line)
     {

@@ -58,7 +58,7 @@ sealed record RecordedRun(string Path, int Format, DateTimeOffset Started)
     public int Handlers => Hosts.Sum(host => host.HandlersDone);
 
     /// <summary>How many hosts stopped with an error.</summary>
-    public int Failed => Hosts.Count(host => host.Error is not null);
+    public int Failed => Hosts.Count(host => host is { Error: not null, IsNotStarted: false });
 }
 
 /// <summary>What happened on one host.</summary>
@@ -79,11 +79,26 @@ sealed class RecordedHost(string name)
     /// <summary>Why it stopped; null where it did not.</summary>
     public string? Error { get; set; }
 
+    /// <summary>Whether it stopped because others failed, and has no error of its own.</summary>
+    public bool IsNotStarted { get; set; }
+
     /// <summary>Whether the journal tells its end.</summary>
     public bool HasEnded { get; set; }
 
-    /// <summary>What was not begun, where the run told it.</summary>
-    public IReadOnlyList<string>? NotStarted { get; set; }
+    /// <summary>What was sent to the host and is not known to have ended.</summary>
+    public HashSet<string> Sent { get; } = [];
+
+    /// <summary>What ended otherwise than done.</summary>
+    public Dictionary<string, ChangeReport> Ended { get; } = [];
+
+    /// <summary>What became of everything, where the run itself said it at its end.</summary>
+    public IReadOnlyList<ChangeReport>? States { get; set; }
+
+    /// <summary>What did not come to its end: as the run said it, or, where it was killed, as far as its journal tells.</summary>
+    public IReadOnlyList<ChangeReport> Left => States is { } told
+        ? [.. told.Where(change => change.State is not ChangeState.Done)]
+        : [.. Open.Select(address => Ended.GetValueOrDefault(address)
+            ?? new(address, Sent.Contains(address) || Begun?.Address == address ? ChangeState.InDoubt : ChangeState.NotBegun))];
 
     public int Changes { get; set; }
 

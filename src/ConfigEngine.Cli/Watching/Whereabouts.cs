@@ -54,8 +54,8 @@ sealed class Whereabouts(TimeProvider time, TimeSpan? hostDeadline) : IDisposabl
             case RebootDone:
                 Of(happened.Host).Reboots(null);
                 break;
-            case HostDone or HostFailed:
-                Of(happened.Host).End(happened is HostDone ? Stage.Done : Stage.Failed);
+            case HostDone or HostFailed or HostStopped or HostNotStarted:
+                Of(happened.Host).End(happened switch { HostDone => Stage.Done, HostFailed => Stage.Failed, _ => Stage.Waiting });
                 break;
             default:
                 break;

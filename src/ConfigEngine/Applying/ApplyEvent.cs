@@ -9,6 +9,27 @@ public abstract record ApplyEvent(string Host);
 /// <param name="Address">The resource.</param>
 public sealed record ChangeStarted(string Host, string Address) : ApplyEvent(Host);
 
+/// <summary>Changes were sent to the host: until each is told to have ended, it may be made.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Addresses">The resources.</param>
+public sealed record ChangesSent(string Host, IReadOnlyList<string> Addresses) : ApplyEvent(Host);
+
+/// <summary>A change ended otherwise than done.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Address">The resource.</param>
+/// <param name="State">What became of it.</param>
+/// <param name="Reached">How far it came, where it failed.</param>
+public sealed record ChangeEnded(string Host, string Address, ChangeState State, Reached Reached) : ApplyEvent(Host);
+
+/// <summary>The connection was lost, and the host is connected to again.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Error">How it was lost.</param>
+public sealed record Reconnecting(string Host, CfgException Error) : ApplyEvent(Host);
+
+/// <summary>The host was reached again, and told how far it came; the run goes on.</summary>
+/// <param name="Host">The host's name.</param>
+public sealed record Reconnected(string Host) : ApplyEvent(Host);
+
 /// <summary>A change was made, and seen to have taken.</summary>
 /// <param name="Host">The host's name.</param>
 /// <param name="Change">The change as it was made.</param>
@@ -46,6 +67,15 @@ public sealed record RebootDone(string Host, TimeSpan Duration) : ApplyEvent(Hos
 /// <param name="Error">Why.</param>
 public sealed record HostFailed(string Host, CfgException Error) : ApplyEvent(Host);
 
-/// <summary>The host is done.</summary>
+/// <summary>A block of the host was not started, because others failed.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Error">Which ones, and why it matters here.</param>
+public sealed record HostNotStarted(string Host, CfgException Error) : ApplyEvent(Host);
+
+/// <summary>The host was told to stop before everything was done.</summary>
+/// <param name="Host">The host's name.</param>
+public sealed record HostStopped(string Host) : ApplyEvent(Host);
+
+/// <summary>Everything on the host is done.</summary>
 /// <param name="Host">The host's name.</param>
 public sealed record HostDone(string Host) : ApplyEvent(Host);

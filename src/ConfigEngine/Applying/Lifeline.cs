@@ -61,7 +61,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
                         case "confirmed" or "unarmed":
                             return;
                         case "restored":
-                            throw new WayCutException(link.Host.Name, changes, first, $"The host has put back what was there before, {patience.TotalSeconds:0} s after the change: it is reachable, and the change is undone.");
+                            throw new WayCutException(link.Host.Name, changes, first, $"The host has put back what was there before, {patience.TotalSeconds:0} s after the change: it is reachable, and the change is undone.") { IsUndone = true };
                         case var other:
                             throw new WayCutException(link.Host.Name, changes, first, $"The host is reachable again, and cannot tell whether the change is undone ({Text.Excerpt(other)}); the next plan shows it.");
                     }
@@ -85,4 +85,8 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
 public sealed class WayCutException(string host, IReadOnlyList<string> changes, string cut, string then) : CfgException(
     $"{host}: after {string.Join(", ", changes)}, no new connection could be made"
     + (cut.Length == 0 ? "." : $": {(cut.StartsWith($"{host}: ", StringComparison.Ordinal) ? cut[(host.Length + 2)..] : cut)}")
-    + $"\n  {then}");
+    + $"\n  {then}")
+{
+    /// <summary>Whether the host says that it has put back what was there before.</summary>
+    public bool IsUndone { get; init; }
+}

@@ -27,4 +27,4 @@ sealed class Rendezvous
 
 /// <summary>A block waits for another one that failed or was not reached.</summary>
 sealed class WaitedInVainException(string host, string block, string before)
-    : CfgException($"{host}: {block} was not started, because {before}, which it comes after, was not done on all its hosts.");
+    : NotStartedException($"{host}: {block} was not started, because {before}, which it comes after, was not done on all its hosts.");

@@ -5,20 +5,33 @@ namespace ConfigEngine;
 public sealed record Report(IReadOnlyList<HostReport> Hosts)
 {
     /// <summary>Whether everything on every host was done.</summary>
-    public bool Succeeded => Hosts.All(host => host.Error is null && host.NotStarted.Count == 0);
+    public bool Succeeded => Hosts.All(host => host.Succeeded);
 }
 
 /// <summary>What an apply did on one host.</summary>
 /// <param name="Host">The host's name.</param>
-/// <param name="Done">The changes that were made and verified.</param>
-/// <param name="HandlersDone">The handlers that ran.</param>
-/// <param name="NotStarted">The changes and handlers that were not begun.</param>
-/// <param name="Failed">The changes that were begun and did not succeed, or did and did not take: those of one operation.</param>
-/// <param name="Error">Why it stopped; null when it did not.</param>
-public sealed record HostReport(
-    string Host,
-    IReadOnlyList<Change> Done,
-    IReadOnlyList<string> HandlersDone,
-    IReadOnlyList<string> Failed,
-    IReadOnlyList<string> NotStarted,
-    CfgException? Error);
+/// <param name="Changes">What became of each change and each handler, in order of the plan.</param>
+/// <param name="Errors">Why it stopped, the first reason first; empty when nothing went wrong.</param>
+public sealed record HostReport(string Host, IReadOnlyList<ChangeReport> Changes, IReadOnlyList<CfgException> Errors)
+{
+    /// <summary>Why it stopped; null when nothing went wrong.</summary>
+    public CfgException? Error => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>Whether it stopped because others failed, and has no error of its own.</summary>
+    public bool IsNotStarted => Errors is [NotStartedException];
+
+    /// <summary>Whether everything was done.</summary>
+    public bool Succeeded => Errors.Count == 0 && Changes.All(change => change.State is ChangeState.Done);
+
+    /// <summary>Whether it is certain that nothing on the host is different because of this run.</summary>
+    public bool IsUntouched => Changes.All(change => change.IsUntouched);
+
+    /// <summary>The changes that were made and verified.</summary>
+    public IReadOnlyList<Change> Done => [.. Changes.Where(change => change.State is ChangeState.Done).Select(change => change.Change).OfType<Change>()];
+
+    /// <summary>The handlers that ran.</summary>
+    public IReadOnlyList<string> HandlersDone => [.. Changes.Where(change => change is { State: ChangeState.Done, IsHandler: true }).Select(change => change.Address)];
+
+    /// <summary>The addresses of what came to a state.</summary>
+    public IReadOnlyList<string> In(ChangeState state) => [.. Changes.Where(change => change.State == state).Select(change => change.Address)];
+}

@@ -65,8 +65,13 @@ sealed class Step(IReadOnlyList<Entry> entries)
             ? [batch.Together([.. entries.Select(entry => BatchOf(entry)!.Item)])]
             : [.. entries.SelectMany(entry => entry.Change!.Operations)];
 
-    /// <summary>The step as a request: 97 and what is there now when a host is not as planned, 98 when an operation fails.</summary>
-    public Request ToRequest(Run run, DateTimeOffset now)
+    /// <summary>
+    /// The step as a request: 97 and what is there now when a host is not as planned, 98 when an operation fails, with how far it came.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="number">The step's number, by which the host keeps a record of how far it came (see keeper.sh).</param>
+    public Request ToRequest(Run run, DateTimeOffset now, int number)
     {
         var deadline = Trying.Longest(this, Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline);
         StringBuilder script = new();
@@ -86,13 +91,18 @@ sealed class Step(IReadOnlyList<Entry> entries)
             script.Append($"[ \"$cfg_now\" = {guard.Digest} ] || {{ echo {i}; ( eval {Shell.Quote(full)} ); exit {Drifted}; }}\n");
         }
 
-        foreach (var entry in Entries)
+        StringBuilder disown = new();
+        foreach (var (entry, handler) in Entries.SelectMany(entry => entry.Resource.Notifies, (entry, handler) => (entry, handler)))
         {
-            foreach (var handler in entry.Resource.Notifies)
-                script.Append($"cfg_owe {Owing.FileOf(handler)} {Shell.Quote(Owing.Line(handler, entry.Resource.Address, run, now))} || exit {Keeper.CannotKeep}\n");
+            var owing = $"{Owing.FileOf(handler)} {Shell.Quote(Owing.Line(handler, entry.Resource.Address, run, now))}";
+            script.Append($"cfg_owe {owing} || exit {Keeper.CannotKeep}\n");
+            disown.Append($"cfg_disown {owing}; ");
         }
 
+        script.Append($"cfg_begin {number} || exit {Keeper.CannotKeep}\n");
+        script.Append($"cfg_failed() {{ read -r cfg_phase <\"$cfg_run/phase\"; [ $cfg_phase != nothing ] || {{ {disown}:; }}; echo \"$1 $2 $cfg_phase\"; exit {Failed}; }}\n");
         Trying.Append(script, this);
+        script.Append($"cfg_did {number}\n");
         return new(script.ToString(), Address)
         {
             Chained = true,
@@ -100,14 +110,13 @@ sealed class Step(IReadOnlyList<Entry> entries)
         };
     }
 
-    /// <summary>What to ask afterwards: each resource again.</summary>
-    public IReadOnlyList<(Entry Entry, Look Look, Request Request)> Verifications() =>
-        [.. Entries.Select(entry =>
-        {
-            var look = entry.Resource.LookFor(entry.After);
-            var question = Question.Of(entry.Resource, look);
-            return (entry, look, new Request(Looking.ScriptFor(question.Script, question.Prelude, question.As, preluded: false), $"the state of {entry.Resource.Address} afterwards") { Chained = true });
-        })];
+    /// <summary>What to ask to see whether a change took.</summary>
+    public static (Look Look, Request Request) Verification(Entry entry)
+    {
+        var look = entry.Resource.LookFor(entry.After);
+        var question = Question.Of(entry.Resource, look);
+        return (look, new(Looking.ScriptFor(question.Script, question.Prelude, question.As, preluded: false), $"the state of {entry.Resource.Address} afterwards"));
+    }
 
     static Look Look(Entry entry) => entry.Resource.LookFor(null);
 }

@@ -18,10 +18,24 @@ static class Trying
         var retries = Retries(step);
         var delay = Delay(step).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         for (var i = 0; i < step.Operations.Count; i++)
+        {
+            if (!step.Operations[i].TellsFirstWrite || step.Entries[0].Resource.As is not null)
+                script.Append("cfg_acts\n");
             Append(script, Script(step, step.Operations[i]), i.ToString(CultureInfo.InvariantCulture), retries, delay);
+            script.Append("cfg_touch\n");
+        }
+
         foreach (var until in step.Entries.Where(entry => entry.Resource.Until is not null))
             Append(script, Whole(until.Resource.Until!, until.Resource.As), Until, retries, delay);
     }
+
+    /// <summary>How far a step came that failed, by its own word of it.</summary>
+    public static Reached ReachedBy(string phase) => phase switch
+    {
+        "nothing" => Reached.Nothing,
+        "part" => Reached.Part,
+        _ => Reached.Unknown,
+    };
 
     /// <summary>How long the step may take, when one operation may take so long.</summary>
     public static TimeSpan Longest(Step step, TimeSpan once) =>
@@ -33,7 +47,7 @@ static class Trying
 
     static void Append(StringBuilder script, string act, string name, int retries, string delay)
     {
-        var failed = $"{{ echo {name} $cfg_exit; exit {Step.Failed}; }}";
+        var failed = $"cfg_failed {name} $cfg_exit";
         if (retries == 0)
         {
             script.Append($"{act}\ncfg_exit=$?; [ $cfg_exit = 0 ] || {failed}\n");

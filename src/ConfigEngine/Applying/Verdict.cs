@@ -6,8 +6,8 @@ namespace ConfigEngine;
 /// <summary>What a host's answer to a step means.</summary>
 static class Verdict
 {
-    /// <summary>Why a step did not act, or did not succeed; null when it did.</summary>
-    public static CfgException? Of(string host, Step step, Output acted)
+    /// <summary>Why a step did not act, or did not succeed, and what that makes of its changes; null when it did.</summary>
+    public static (CfgException Error, ChangeState State, Reached Reached)? Of(string host, Step step, Output acted)
     {
         var source = step.Entries[0].Resource.Source;
         switch (acted.Exit)
@@ -17,17 +17,18 @@ static class Verdict
             case Step.Drifted:
                 var newline = acted.Stdout.Span.IndexOf((byte)'\n');
                 var entry = step.Entries[int.Parse(Encoding.ASCII.GetString(acted.Stdout.Span[..newline]), CultureInfo.InvariantCulture)];
-                return Drift(host, entry, new(0, acted.Stdout[(newline + 1)..], acted.Stderr));
+                return (Drift(host, entry, new(0, acted.Stdout[(newline + 1)..], acted.Stderr)), ChangeState.Planned, Reached.Nothing);
             case Step.Failed:
                 var words = acted.Text.TrimEnd('\n').Split('\n')[^1].Split(' ');
                 var exit = int.Parse(words[1], CultureInfo.InvariantCulture);
-                return words[0] is Trying.Until
-                    ? new OperationFailedException(host, step.Address, $"until {step.Entries.First(one => one.Resource.Until is not null).Resource.Until}", exit, acted.Error, source)
-                    : new OperationFailedException(host, step.Address, step.Operations[int.Parse(words[0], CultureInfo.InvariantCulture)].Display, exit, acted.Error, source);
+                var (operation, reached) = words[0] is Trying.Until
+                    ? ($"until {step.Entries.First(one => one.Resource.Until is not null).Resource.Until}", Reached.All)
+                    : (step.Operations[int.Parse(words[0], CultureInfo.InvariantCulture)].Display, Trying.ReachedBy(words[2]));
+                return (new OperationFailedException(host, step.Address, operation, exit, acted.Error, source), ChangeState.Failed, reached);
             case Keeper.CannotKeep:
-                return new CannotKeepException(host, Text.Sentence(acted.Error.Trim()));
+                return (new CannotKeepException(host, Text.Sentence(acted.Error.Trim())), ChangeState.Planned, Reached.Nothing);
             default:
-                return new OperationFailedException(host, step.Address, "the step itself", acted.Exit, acted.Error, source);
+                return (new OperationFailedException(host, step.Address, "the step itself", acted.Exit, acted.Error, source), ChangeState.Failed, Reached.Unknown);
         }
     }
 
@@ -50,8 +51,12 @@ static class Verdict
             ? null
             : new NotConvergedException(host, entry.Change!, draft.Attributes.Count == 0
                 ? draft.Notes
-                : [.. draft.Attributes.Select(attribute => $"{attribute.Name}: should be {Values.Short(attribute.After)}, is {Values.Short(attribute.Before)}")]);
+                : Differences(draft.Attributes));
     }
+
+    /// <summary>What is not as it should be, attribute by attribute.</summary>
+    public static IReadOnlyList<string> Differences(IReadOnlyList<AttributeChange> attributes) =>
+        [.. attributes.Select(attribute => $"{attribute.Name}: should be {Values.Short(attribute.After)}, is {Values.Short(attribute.Before)}")];
 
     static DriftException Drift(string host, Entry entry, Output answer)
     {

@@ -22,6 +22,12 @@ public sealed record Operation(Shell Script)
     /// </summary>
     public bool Uncut { get; init; }
 
+    /// <summary>
+    /// Whether its script says itself, with <c>cfg_touch</c>, when it is about to write for the first time: where it fails before that,
+    /// it is known that nothing was changed. Of any other operation that failed, nobody knows how much it did.
+    /// </summary>
+    public bool TellsFirstWrite { get; init; }
+
     /// <summary>Set where it reboots the host: what follows waits for the next boot. Null for any other operation.</summary>
     public RebootOptions? Reboots { get; init; }
 

@@ -1,6 +1,7 @@
-# cfg_take SECONDS HOLDER PROCESS: takes the lock of this host for this shell, or says who has it; what the same process has, a
-# run beside this one, is waited for. The kernel gives it back when the last process that has it open is gone: this shell,
-# or an operation under supervision that outlives it.
+# cfg_take SECONDS HOLDER PROCESS TOKEN: takes the lock of this host for this shell, or says who has it; what the same process has,
+# a run beside this one, is waited for. The kernel gives it back when the last process that has it open is gone: this shell,
+# or an operation under supervision that outlives it. A run that had the lock before, and lost its connection, has the same
+# token again: it is told how far its steps came.
 cfg_take() {
   command -v flock >/dev/null || { echo 'flock is not installed; it is part of util-linux' >&2; return 94; }
   (umask 077; mkdir -p "$cfg_kept/owed" "$cfg_run" && true >>"$cfg_run/lock") || return 94
@@ -14,6 +15,12 @@ cfg_take() {
   done
   cfg_inherit || { exec 9>&-; return 94; }
   (umask 077; printf '%s\nshell=%s\nanchor=%s\n' "$2" $$ "$cfg_anchor" >"$cfg_run/holder" && : >"$cfg_run/step") || return 94
+  cfg_line=; [ ! -e "$cfg_run/log" ] || read -r cfg_line <"$cfg_run/log"
+  if [ "$cfg_line" = "run=$4" ]; then
+    cat "$cfg_run/log"
+    [ ! -e "$cfg_run/phase" ] || { read -r cfg_line <"$cfg_run/phase" && printf 'phase=%s\n' "$cfg_line"; }
+    cfg_result
+  else (umask 077; printf 'run=%s\n' "$4" >"$cfg_run/log") || return 94; fi
   rm -f "$cfg_run/uncut" "$cfg_kept"/work.*
   read -r cfg_boot </proc/sys/kernel/random/boot_id
   for cfg_file in "$cfg_kept"/owed/*@*; do
@@ -38,6 +45,19 @@ cfg_inherit() {
   done
 }
 
+# cfg_begin NUMBER: a step begins to act. How far it comes is in $cfg_run/phase: nothing, part, or unknown; which steps began and
+# which came to their end is in $cfg_run/log, for a run that loses its connection meanwhile.
+cfg_begin() { printf 'nothing\n' >"$cfg_run/phase" && printf 'began=%s\n' "$1" >>"$cfg_run/log"; }
+
+# cfg_did NUMBER: a step has come to its end.
+cfg_did() { printf 'did=%s\n' "$1" >>"$cfg_run/log"; }
+
+# cfg_acts: what comes now does not say when it writes.
+cfg_acts() {
+  read -r cfg_phase <"$cfg_run/phase"
+  [ "$cfg_phase" != nothing ] || printf 'unknown\n' >"$cfg_run/phase"
+}
+
 # cfg_at ADDRESS: notes for others what this run is doing.
 cfg_at() { printf '%s\n' "$1" >"$cfg_run/step"; }
 
@@ -47,6 +67,13 @@ cfg_owe() {
   if [ -e "$cfg_kept/owed/$1" ]; then printf '%s\n' "$2" | cat >>"$cfg_kept/owed/$1"; return; fi
   if printf '%s\n' "$2" | cat >"$cfg_kept/owed/$1"; then sync "$cfg_kept/owed/$1" 2>/dev/null || sync
   else rm -f -- "$cfg_kept/owed/$1"; return 1; fi
+}
+
+# cfg_disown NAME LINE: takes back what cfg_owe noted, for a change that ended before its first write.
+cfg_disown() {
+  grep -vxF -e "$2" "$cfg_kept/owed/$1" >"$cfg_kept/owed/.rest" 2>/dev/null
+  if [ -s "$cfg_kept/owed/.rest" ]; then mv -f -- "$cfg_kept/owed/.rest" "$cfg_kept/owed/$1"
+  else rm -f -- "$cfg_kept/owed/.rest" "$cfg_kept/owed/$1"; fi
 }
 
 # cfg_owing NAME SCRIPT: runs what is owed, under supervision, and strikes it off when it succeeded.

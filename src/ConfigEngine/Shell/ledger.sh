@@ -32,11 +32,18 @@ cfg_read() {
   rm -f -- "$cfg_kept"/work.* "$cfg_run/holder" "$cfg_run/step" "$cfg_run/beat"
 }
 
+# cfg_result: what a supervised operation came to, where nobody has read that yet.
+cfg_result() {
+  [ -e "$cfg_kept/work.done" ] || return 0
+  printf 'result='; cat "$cfg_kept/work.done"
+  tail -n 20 "$cfg_kept/work.log" | while IFS= read -r cfg_line; do printf 'said=%s\n' "$cfg_line"; done
+}
+
 # cfg_ledger: what earlier runs left: who has the lock, what a supervised operation came to, what is owed.
 cfg_ledger() {
   [ -d "$cfg_kept" ] || return 0
   if [ -s "$cfg_run/holder" ] && ! (flock -n 8) 8<"$cfg_run/lock"; then cfg_holder; fi
-  if [ -e "$cfg_kept/work.done" ]; then printf 'result='; cat "$cfg_kept/work.done"; tail -n 20 "$cfg_kept/work.log" | while IFS= read -r cfg_line; do printf 'said=%s\n' "$cfg_line"; done; fi
+  cfg_result
   if [ -e "$cfg_kept/lifeline/armed" ]; then echo lifeline=armed; fi
   for cfg_file in "$cfg_kept"/owed/*; do
     [ -e "$cfg_file" ] || continue

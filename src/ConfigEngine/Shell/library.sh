@@ -122,6 +122,9 @@ cfg_mounts() {
   cfg_path /etc/fstab - 1048576 '' ''
 }
 
+# cfg_touch: the step that this is in is about to write; until then it has changed nothing (see keeper.sh).
+cfg_touch() { [ -z "$cfg_run" ] || ! [ -w "$cfg_run/phase" ] || printf 'part\n' >"$cfg_run/phase"; }
+
 # cfg_write PATH OWNER GROUP MODE CHECK: standard input becomes the file, whole or not at all. What is empty is kept
 # from the file that is replaced (for a new one: this user, 0644). CHECK may look at "$cfg_new" and refuse.
 cfg_write() {
@@ -141,6 +144,7 @@ cfg_write() {
   cat >"$cfg_new" || return
   sync "$cfg_new" 2>/dev/null || :
   if [ -n "$5" ]; then (eval "$5") || { printf 'the new %s is not valid; the old one stays\n' "$1" >&2; return 1; }; fi
+  cfg_touch || return
   mv -f -- "$cfg_new" "$1" || return
   trap - EXIT
   if command -v restorecon >/dev/null 2>&1; then restorecon "$1" 2>/dev/null || :; fi

@@ -39,8 +39,8 @@ public sealed class LifelineTests(Lab lab)
 
             Assert.True(report.Error is WayCutException, $"{name}: {report.Error}");
             Assert.Contains("the change is undone", report.Error.Message, StringComparison.Ordinal);
-            Assert.Single(report.Failed);
-            Assert.Equal(["file /srv/behind"], report.NotStarted);
+            Assert.Single(report.In(ChangeState.Undone));
+            Assert.Equal(["file /srv/behind"], report.In(ChangeState.NotBegun));
             Assert.Equal(before, await host.Sh(look));
             Assert.InRange(clock.Elapsed, Patience, TimeSpan.FromSeconds(60));
         }

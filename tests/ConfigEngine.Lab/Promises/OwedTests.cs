@@ -16,7 +16,7 @@ public sealed class OwedTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         var failed = await Rig.Apply(lab.SshConfig, host.Name, Config, new Command($"false") { Touches = [] });
-        Assert.Contains("restart app", failed.Report.NotStarted);
+        Assert.Contains("restart app", failed.Report.In(ChangeState.NotBegun));
 
         var other = await Rig.Plan(lab.SshConfig, host.Name, new File("/srv/other") { Content = "x" });
         var plan = await Rig.Plan(lab.SshConfig, host.Name, Config);
@@ -39,7 +39,7 @@ public sealed class OwedTests(Lab lab)
         var again = await Rig.Apply(lab.SshConfig, host.Name, Config, new Command($"false") { Touches = [], Notifies = [Restart] });
 
         Assert.Equal("none", await host.Sh("cat /srv/restarts 2>/dev/null || echo none"));
-        Assert.Contains("restart app", again.Report.NotStarted);
+        Assert.Contains("restart app", again.Report.In(ChangeState.NotBegun));
         Assert.Equal(2, Assert.Single((await Rig.Plan(lab.SshConfig, host.Name, new File("/srv/x") { Content = "" })).Hosts[0].LeftOwing).Because.Count);
     }
 

@@ -111,7 +111,7 @@ public sealed class PlanIsTrueTests(Lab lab)
         Assert.Equal("someone else was here", await host.Sh("cat /srv/a"));
         Assert.Equal("b", await host.Sh("cat /srv/b"));
         Assert.Empty(applied.Done);
-        Assert.Equal(["file /srv/a", "file /srv/b"], applied.Report.NotStarted);
+        Assert.Equal(["file /srv/a", "file /srv/b"], applied.Report.In(ChangeState.NotBegun));
     }
 
     [LabFact]

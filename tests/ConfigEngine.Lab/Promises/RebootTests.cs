@@ -77,8 +77,8 @@ public sealed class RebootTests(Lab lab)
 
         Assert.InRange(clock.Elapsed.TotalSeconds, 9, 15);
         Assert.StartsWith($"{host.Name}: it was told to reboot, and was not back after 9 s. At last: ", applied.Error, StringComparison.Ordinal);
-        Assert.Equal(["reboot always"], applied.Report.Failed);
-        Assert.Equal(["file /srv/behind"], applied.Report.NotStarted);
+        Assert.Equal(["reboot always"], applied.Report.In(ChangeState.Failed));
+        Assert.Equal(["file /srv/behind"], applied.Report.In(ChangeState.NotBegun));
         host.ReleaseBoot();
         await host.WaitForSystem();
     }

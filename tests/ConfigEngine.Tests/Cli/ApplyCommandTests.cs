@@ -77,7 +77,7 @@ public sealed class ApplyCommandTests
         Assert.Equal(3, await cfg.Run("apply", cfg.Recipe(Motd), "--local", "--json"));
         Assert.Equal(0, await cfg.Run("apply", cfg.Recipe(Motd), "--local", "--json", "--yes"));
         var events = cfg.Out.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)?["event"]?.ToString()).ToList();
-        Assert.Equal(["change-started", "change-done", "change-started", "change-done", "change-started", "handler-done", "host-done"], events);
+        Assert.Equal(["changes-sent", "change-started", "change-done", "change-started", "change-done", "change-started", "handler-done", "host-done"], events);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ApplyCommandTests
         Assert.Equal("1\n", cfg.Read("one"));
         Assert.False(File.Exists(Path.Combine(cfg.Target, "two")));
         Assert.Contains("Stopping: nothing new is started", cfg.Error);
-        Assert.Contains("localhost  stopped      1 change\n  not started: file DIR/target/two\n", cfg.Out);
+        Assert.Contains("localhost  stopped      1 change\n  not begun: file DIR/target/two\n", cfg.Out);
     }
 
     [Fact]

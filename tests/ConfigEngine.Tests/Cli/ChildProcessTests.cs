@@ -79,7 +79,7 @@ public sealed partial class ChildProcessTests : IDisposable
         Assert.Contains("  running\n", output);
         Assert.Contains("  did not end\n", output);
         Assert.Contains("localhost  in doubt\n  begun at ", output);
-        Assert.Contains("  not started: file ", output);
+        Assert.Contains("  not begun: file ", output);
     }
 
     async Task<(int Code, string Out, string Error)> Sh(string script)

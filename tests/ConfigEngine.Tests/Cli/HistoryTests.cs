@@ -28,7 +28,7 @@ public sealed class HistoryTests : IDisposable
                     -hello
                     +welcome
             """, cfg.Out);
-        Assert.Contains("  not started: file DIR/target/later, ring\n", cfg.Out);
+        Assert.Contains("  not begun: file DIR/target/later, ring\n", cfg.Out);
         Assert.Contains("1 host, 1 change, 1 host failed.\n", cfg.Out);
     }
 
@@ -136,7 +136,7 @@ public sealed class HistoryTests : IDisposable
     [InlineData("{\"time\":\"2026-01-", "is not a journal of cfg, or was cut off in its first line")]
     [InlineData("[1]\n", "is not a journal of cfg, or was cut off in its first line")]
     [InlineData("{\"event\":\"run-started\",\"time\":7,\"formatVersion\":\"x\"}\n", "is not a journal of cfg, or was cut off in its first line")]
-    [InlineData("{\"event\":\"run-started\",\"time\":\"2026-01-02T03:04:05Z\",\"formatVersion\":99,\"cfg\":\"9.0\"}\n", "was written by a newer cfg (9.0): its format is 99, and this cfg reads up to 2")]
+    [InlineData("{\"event\":\"run-started\",\"time\":\"2026-01-02T03:04:05Z\",\"formatVersion\":99,\"cfg\":\"9.0\"}\n", "was written by a newer cfg (9.0): its format is 99, and this cfg reads up to 3")]
     public async Task What_is_no_journal_is_said_and_hides_no_other(string content, string problem)
     {
         WriteAll();

@@ -83,7 +83,7 @@ public sealed class StoppingTests : IDisposable
         await Task.Delay(300);
         File.WriteAllText(Path.Combine(cfg.Target, "go"), "");
         Ends(4, await running);
-        Assert.Contains("two  stopped      nothing was changed\n  not started: file DIR/target/two\n", cfg.Out);
+        Assert.Contains("two  stopped      nothing was changed\n  not begun: file DIR/target/two\n", cfg.Out);
     }
 
     /// <summary>A recipe that is compiled already: how long a busy compiler takes is no part of these deadlines.</summary>

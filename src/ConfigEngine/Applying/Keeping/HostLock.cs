@@ -19,11 +19,17 @@ sealed class HostLock : IAsyncDisposable
     readonly Task beating;
     readonly Task<Output> taking;
 
-    /// <summary>Asks for the lock. What is sent behind it and chained is not run when it is refused.</summary>
-    public HostLock(ISession session, Run run, TimeSpan wait, TimeProvider time, CancellationToken ct)
+    /// <summary>Asks for the lock. What is sent after it and chained is not run when it is refused.</summary>
+    /// <param name="session">The session that is to have it.</param>
+    /// <param name="run">The run, for the note beside the lock.</param>
+    /// <param name="token">What tells this run's work on this host from all other: with it, a run finds its own steps again.</param>
+    /// <param name="wait">How long to wait for it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ct">Gives up.</param>
+    public HostLock(ISession session, Run run, string token, TimeSpan wait, TimeProvider time, CancellationToken ct)
     {
         Session = session;
-        taking = session.Ask(Request(run, wait, time.GetUtcNow()), ct);
+        taking = session.Ask(Request(run, token, wait, time.GetUtcNow()), ct);
         beating = Beat(time);
     }
 
@@ -42,15 +48,16 @@ sealed class HostLock : IAsyncDisposable
         new($"{Keeper.Looking}\n{Keeper.Places}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free") { Deadline = patience + TimeSpan.FromMinutes(1) }, ct);
 
     /// <summary>Waits until the lock is taken.</summary>
+    /// <returns>How far the steps came that were sent with the same token before.</returns>
     /// <exception cref="HostLockedException">Somebody else has it.</exception>
     /// <exception cref="CannotKeepException">The host cannot write.</exception>
-    public async Task Taken(string host)
+    public async Task<StepLog> Taken(string host)
     {
         var answer = await taking;
         switch (answer.Exit)
         {
             case 0:
-                return;
+                return StepLog.Read(answer);
             case Keeper.Locked:
                 throw new HostLockedException(host, Holder.Read(answer.Lines.Select(Ledger.Pair).ToLookup(pair => pair.Name, pair => pair.Value)));
             default:
@@ -58,8 +65,8 @@ sealed class HostLock : IAsyncDisposable
         }
     }
 
-    static Request Request(Run run, TimeSpan wait, DateTimeOffset now) => new(
-        $"{Keeper.Looking}\n{Keeper.Text}\n{Keeper.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} {Shell.Quote(Holder.Note(run, now))} {Shell.Quote(Text.Excerpt(run.Process))}",
+    static Request Request(Run run, string token, TimeSpan wait, DateTimeOffset now) => new(
+        $"{Keeper.Looking}\n{Keeper.Text}\n{Keeper.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} {Shell.Quote(Holder.Note(run, now))} {Shell.Quote(Text.Excerpt(run.Process))} {token}",
         "the host's lock")
     {
         Chained = true,

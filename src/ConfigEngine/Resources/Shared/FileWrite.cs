@@ -13,7 +13,7 @@ static class FileWrite
             Shell write = $"cfg_write {path} {desired.Owner ?? ""} {desired.Group ?? ""} {desired.Mode?.ToString() ?? ""} {validate?.Text ?? ""}";
             if (backup is not null && !diff.Creates)
                 write = $"{(content.IsSecret ? CopyForOwner(path, backup) : (Shell)$"cp -pf -- {path} {backup}")}\n{write}";
-            yield return new(write) { Input = content, Title = $"write {path} ({Size(content)})" + (validate is null ? "" : $", checked by: {validate.Text}") };
+            yield return new(write) { Input = content, TellsFirstWrite = backup is null || diff.Creates, Title = $"write {path} ({Size(content)})" + (validate is null ? "" : $", checked by: {validate.Text}") };
             yield break;
         }
 
@@ -30,7 +30,7 @@ static class FileWrite
 
     /// <summary>The operation for a file whose owner and mode are left alone: root's and 0644 for a new one.</summary>
     public static Operation Whole(string path, Content content) =>
-        new($"cfg_write {path} '' '' '' ''") { Input = content, Title = $"write {path} ({Size(content)})" };
+        new($"cfg_write {path} '' '' '' ''") { Input = content, TellsFirstWrite = true, Title = $"write {path} ({Size(content)})" };
 
     static Shell CopyForOwner(string path, string backup) => $"( umask 077; rm -f -- {backup}; cp -- {path} {backup} )";
 

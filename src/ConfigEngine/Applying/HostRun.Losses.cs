@@ -1,0 +1,145 @@
+namespace ConfigEngine;
+
+/// <summary>How a run goes on after it lost its connection.</summary>
+sealed partial class HostRun
+{
+    /// <summary>How often a host's connection may be lost in one run before it is left alone.</summary>
+    const int MostLosses = 5;
+
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How long what must not be cut in half may keep the lock after the connection was lost: a package transaction.</summary>
+    static readonly TimeSpan Supervised = TimeSpan.FromMinutes(15);
+
+    /// <summary>Entries whose answers were lost, and whether the host noted that all of their operations were done.</summary>
+    readonly Dictionary<Entry, bool> lost = new(ReferenceEqualityComparer.Instance);
+
+    int losses;
+
+    /// <summary>Does something, and does what is left of it again over a new connection when the old one is lost.</summary>
+    async Task ThroughLosses(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await work(ct);
+                return;
+            }
+            catch (CfgException failure) when (failure is ConnectionLostException or DeadlineException)
+            {
+                await Learn(failure, ct);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Connects again, and learns from the host how far the steps came that were not answered. What took longer than it may is
+    /// not begun again, and what cannot be known is not: then it fails as it did before, with that knowledge.
+    /// </summary>
+    async Task Learn(CfgException failure, CancellationToken ct)
+    {
+        if (IsDrained || ++losses > MostLosses || !await Reconnect(failure, ct))
+            throw failure;
+        var (session, taken) = await Enter(Supervised, ct);
+        var log = await taken.Taken(Host);
+        var ledger = await Records.Look(session, Host, ct);
+        link.Used();
+        var isKnown = true;
+        foreach (var (number, step) in unanswered.OrderBy(sent => sent.Key).ToList())
+            isKnown &= Learn(step, log, number);
+        unanswered.Clear();
+        foreach (var handler in owed.Values.Where(handler => tally.Of(current.Number, handler) is ChangeState.Sent).ToList())
+            Learn(handler, ledger);
+        if (failure is DeadlineException || !isKnown)
+            throw failure;
+        pending.RemoveAll(entry => tally.Of(current.Number, entry.Resource) is ChangeState.Done);
+        if (HasWork)
+            await PlanAgain(Rest(), ct);
+        report(new Reconnected(Host));
+    }
+
+    /// <summary>What became of a step whose answer was lost.</summary>
+    /// <returns>Whether that is known, or can be seen by looking.</returns>
+    bool Learn(Step step, StepLog log, int number)
+    {
+        var finished = log.Finished is { } result && result.What == step.Address && step.Operations.Count == 1 ? result : null;
+        var didAll = log.Did.Contains(number) || finished?.Exit == 0;
+        if (!didAll && !log.Began.Contains(number))
+        {
+            SetAll(step, ChangeState.Planned);
+            return true;
+        }
+
+        var isKnown = true;
+        foreach (var entry in step.Entries)
+        {
+            if (entry.Resource.IsVerified)
+                lost[entry] = didAll;
+            else if (didAll)
+                Finish(entry, TimeSpan.Zero);
+            else
+                isKnown = false;
+        }
+
+        if (!isKnown)
+            SetAll(step, finished is null ? ChangeState.InDoubt : ChangeState.Failed, finished is null ? log.Reached : Reached.Unknown);
+        return isKnown;
+    }
+
+    /// <summary>A handler that ran is not owed any more.</summary>
+    void Learn(Handler handler, Ledger ledger)
+    {
+        if (ledger.Owed.Any(one => one.Handler == handler.Name))
+        {
+            tally.Set(current.Number, handler, ChangeState.Planned);
+            return;
+        }
+
+        owed.Remove(handler.Name);
+        tally.Set(current.Number, handler, ChangeState.Done);
+        last.Touch();
+        report(new HandlerDone(Host, handler.Name, TimeSpan.Zero));
+    }
+
+    /// <summary>Connects again, within the time that the run allows.</summary>
+    async Task<bool> Reconnect(CfgException failure, CancellationToken ct)
+    {
+        report(new Reconnecting(Host, failure));
+        await DisposeAsync();
+        await link.Close();
+        using CancellationTokenSource over = new(options.Reconnect, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, over.Token);
+        await using Attempts attempts = new(link);
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await link.Take(await attempts.Next(limit.Token));
+                    return true;
+                }
+                catch (HostUnreachableException other) when (other.IsAnotherHost)
+                {
+                    return false;
+                }
+                catch (CfgException down) when (down is HostUnreachableException or ConnectionLostException or DeadlineException)
+                {
+                    await Task.Delay(Pause, time, limit.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    NotConvergedException DidNotTake(Entry entry, Change left)
+    {
+        tally.Set(current.Number, entry, ChangeState.DidNotTake);
+        report(new ChangeEnded(Host, entry.Resource.Address, ChangeState.DidNotTake, Reached.All));
+        return new(Host, left, Verdict.Differences(left.Attributes));
+    }
+}

@@ -1,0 +1,212 @@
+namespace ConfigEngine;
+
+/// <summary>How a run sends its steps, and what it makes of the answers.</summary>
+sealed partial class HostRun
+{
+    /// <summary>Steps that were sent and have not been answered, by number.</summary>
+    readonly Dictionary<int, Step> unanswered = [];
+
+    /// <summary>What went wrong besides that for which the run of this host ends.</summary>
+    readonly List<CfgException> besides = [];
+
+    /// <summary>Steps that may cut the way to the host, and those that may not, each in one go.</summary>
+    static IEnumerable<List<Step>> Alike(List<Step> steps)
+    {
+        for (var i = 0; i < steps.Count;)
+        {
+            var alike = steps.Skip(i).TakeWhile(step => step.IsRisky == steps[i].IsRisky).ToList();
+            yield return alike;
+            i += alike.Count;
+        }
+    }
+
+    async Task Send(List<Step> sending, bool isLast, CancellationToken ct)
+    {
+        if (IsDrained)
+            return;
+        if (!sending[0].IsRisky)
+        {
+            await SendAll(sending, null, isLast, ct);
+            return;
+        }
+
+        IReadOnlyList<string> addresses = [.. sending.Select(step => step.Address)];
+        risks.AddRange(sending.SelectMany(step => step.Entries));
+        try
+        {
+            await SendAll(sending, lifeline.Arm(), isLast: false, ct);
+        }
+        catch (CfgException failure) when (failure is not (HostLockedException or CannotKeepException))
+        {
+            // What was done before the failure stays, as everywhere, if the host can be reached with it.
+            await Confirm(addresses, ct);
+            throw;
+        }
+
+        await Confirm(addresses, ct);
+    }
+
+    /// <summary>Connects once more; where that fails, the changes were made and the host has undone them, as far as it says so.</summary>
+    async Task Confirm(IReadOnlyList<string> what, CancellationToken ct)
+    {
+        try
+        {
+            await lifeline.Confirm(what, ct);
+        }
+        catch (WayCutException cut)
+        {
+            foreach (var entry in risks)
+                tally.Set(current.Number, entry, cut.IsUndone ? ChangeState.Undone : ChangeState.InDoubt);
+            last.Forget(risks);
+            throw;
+        }
+    }
+
+    async Task SendAll(List<Step> sending, Request? first, bool isLast, CancellationToken ct)
+    {
+        var (session, taken) = await Enter(ct);
+        var now = time.GetUtcNow();
+        var armed = first is null ? null : session.Ask(first with { Resets = taken.IsTaken }, ct);
+        report(new ChangesSent(Host, [.. sending.SelectMany(step => step.Entries).Select(entry => entry.Resource.Address)]));
+        List<(int Number, Step Step, Task<Output> Act, List<Sighting> Looks)> sent = [];
+        foreach (var step in sending)
+        {
+            var resets = sent.Count == 0 && first is null && taken.IsTaken;
+            unanswered.Add(++steps, step);
+            SetAll(step, ChangeState.Sent);
+            sent.Add((steps, step, session.Ask(step.ToRequest(options.Run, now, steps) with { Resets = resets }, ct), step.Reboots is null ? Look(session, step, chained: true, ct) : []));
+        }
+
+        // The last look goes out with the last steps: it costs no round trip of its own.
+        var looksLast = isLast && sending[^1].Reboots is null;
+        var final = looksLast ? last.AskWith(session, current.Number, sending, ct) : [];
+        using var halt = drain.Register(() => _ = session.Halt(ct));
+        await taken.Taken(Host);
+        if (armed is not null)
+            Lifeline.Armed(Host, await armed);
+
+        CfgException? failure = null;
+        foreach (var (number, step, act, looks) in sent)
+        {
+            try
+            {
+                failure = await Answered(number, step, act, looks, failure, ct) ?? failure;
+            }
+            catch (CfgException lost) when (failure is not null)
+            {
+                besides.Add(lost);
+                break;
+            }
+        }
+
+        if (failure is not null)
+            throw failure;
+        if (looksLast && !IsDrained)
+            await Settle(final);
+        else
+            last.Touch();
+    }
+
+    /// <summary>Waits for a step's answer and for what was seen after it.</summary>
+    /// <returns>Why it did not succeed, or was not begun; null when it did, or when another one before it is the reason.</returns>
+    async Task<CfgException?> Answered(int number, Step step, Task<Output> act, List<Sighting> looks, CfgException? before, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        if (before is null && !IsDrained)
+            report(new ChangeStarted(Host, step.Entries[0].Resource.Address));
+        var acted = await act;
+        await Task.WhenAll(looks.Select(look => look.Answer));
+        unanswered.Remove(number);
+        link.Used();
+        if (acted.Exit is Request.Skipped)
+        {
+            SetAll(step, ChangeState.Planned);
+            return null;
+        }
+
+        if (Verdict.Of(Host, step, acted) is { } failed)
+        {
+            SetAll(step, failed.State, failed.Reached);
+            return failed.Error;
+        }
+
+        // What was done before the run was told to stop is looked at all the same.
+        var seen = step.Reboots is { } reboot ? await LookAfter(step, reboot, ct)
+            : looks.Exists(look => look.Answer.Result.Exit == Request.Skipped) ? Look(await link.Open(ct), step, chained: false, ct)
+            : looks;
+        CfgException? first = null;
+        foreach (var sighting in seen)
+        {
+            if (Verdict.Of(Host, sighting.Entry, sighting.Look, await sighting.Answer) is { } notTaken)
+            {
+                tally.Set(current.Number, sighting.Entry, ChangeState.DidNotTake);
+                report(new ChangeEnded(Host, sighting.Entry.Resource.Address, ChangeState.DidNotTake, Reached.All));
+                first ??= notTaken;
+            }
+            else
+            {
+                Finish(sighting.Entry, time.GetElapsedTime(began));
+            }
+        }
+
+        // Of the machine that this run is on, nobody is there after its reboot to look at it.
+        foreach (var entry in step.Entries.Except(seen.Select(sighting => sighting.Entry)))
+            Finish(entry, time.GetElapsedTime(began));
+        return first;
+    }
+
+    static List<Sighting> Look(ISession session, Step step, bool chained, CancellationToken ct) =>
+        [.. step.Entries.Select(entry =>
+        {
+            var (look, request) = Step.Verification(entry);
+            return new Sighting(entry, look, session.Ask(request with { Chained = chained }, ct));
+        })];
+
+    void SetAll(Step step, ChangeState state, Reached reached = Reached.Nothing)
+    {
+        foreach (var entry in step.Entries)
+        {
+            tally.Set(current.Number, entry, state, reached);
+            if (state is not (ChangeState.Sent or ChangeState.Planned))
+                report(new ChangeEnded(Host, entry.Resource.Address, state, reached));
+        }
+    }
+
+    void Finish(Entry entry, TimeSpan duration)
+    {
+        if (entry.Change is not { } change)
+            return;
+        tally.Set(current.Number, entry, ChangeState.Done);
+        last.Add(current.Number, entry);
+        foreach (var handler in entry.Resource.Notifies)
+        {
+            owed.TryAdd(handler.Name, handler);
+            tally.Call(current.Number, handler, entry.Resource.Source);
+        }
+
+        report(new ChangeDone(Host, change, duration));
+    }
+
+    /// <summary>Waits for the last look, and fails where something that was done is not so any more.</summary>
+    async Task Settle(IReadOnlyList<LastLook.Sighting> looks)
+    {
+        CfgException? failure = null;
+        foreach (var look in looks)
+        {
+            var answer = await look.Answer;
+            if (answer.Exit is Request.Skipped || Verdict.Of(Host, look.Entry, look.Look, answer) is not { } changed)
+                continue;
+            tally.Set(look.Block, look.Entry, ChangeState.DidNotTake);
+            report(new ChangeEnded(Host, look.Entry.Resource.Address, ChangeState.DidNotTake, Reached.All));
+            failure ??= changed is NotConvergedException seen ? last.Explain(Host, look.Entry, seen) : changed;
+        }
+
+        link.Used();
+        last.IsOver();
+        if (failure is not null)
+            throw failure;
+    }
+
+    /// <summary>What a changed resource looks like afterwards.</summary>
+    sealed record Sighting(Entry Entry, Look Look, Task<Output> Answer);
+}

@@ -1,0 +1,58 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// The last look of a run at a host: at everything that it changed, in one batch, after the last change. Two declarations that undo
+/// each other are found by it, whatever the reason.
+/// </summary>
+sealed class LastLook
+{
+    readonly List<(int Block, Entry Entry)> made = [];
+
+    /// <summary>Whether something was changed after the last time that everything was looked at.</summary>
+    public bool IsDue { get; private set; }
+
+    /// <summary>Notes a change that was made, and seen to have taken.</summary>
+    public void Add(int block, Entry entry) => made.Add((block, entry));
+
+    /// <summary>Something was changed.</summary>
+    public void Touch() => IsDue = made.Count > 0;
+
+    /// <summary>Everything was looked at.</summary>
+    public void IsOver() => IsDue = false;
+
+    /// <summary>What is known to be undone is not looked at.</summary>
+    public void Forget(IEnumerable<Entry> undone)
+    {
+        var gone = undone.ToHashSet(ReferenceEqualityComparer.Instance);
+        made.RemoveAll(one => gone.Contains(one.Entry));
+    }
+
+    /// <summary>Asks for the state of everything that was changed.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="ct">Gives up.</param>
+    public IReadOnlyList<Sighting> Ask(ISession session, CancellationToken ct) => Ask(session, made, chained: false, ct);
+
+    /// <summary>Asks for it together with the last steps of a run; the very last of them looks at itself.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="block">The block of the steps.</param>
+    /// <param name="steps">The steps that are sent right before. Where one of them fails, nothing is looked at.</param>
+    /// <param name="ct">Gives up.</param>
+    public IReadOnlyList<Sighting> AskWith(ISession session, int block, IReadOnlyList<Step> steps, CancellationToken ct) =>
+        Ask(session, [.. made, .. steps.SkipLast(1).SelectMany(step => step.Entries).Select(entry => (block, entry))], chained: true, ct);
+
+    static IReadOnlyList<Sighting> Ask(ISession session, IEnumerable<(int Block, Entry Entry)> all, bool chained, CancellationToken ct) =>
+        [.. all.Where(one => one.Entry.Resource.IsVerified).Select(one =>
+        {
+            var (look, request) = Step.Verification(one.Entry);
+            return new Sighting(one.Block, one.Entry, look, session.Ask(request with { Chained = chained }, ct));
+        })];
+
+    /// <summary>Says which later change may have undone an earlier one.</summary>
+    public UndoneLaterException Explain(string host, Entry entry, NotConvergedException seen) => new(host, entry.Resource, seen.Lines,
+        [.. made.SkipWhile(one => !ReferenceEquals(one.Entry, entry)).Skip(1)
+            .Select(one => one.Entry.Resource)
+            .Where(later => later.Writes.Any(written => entry.Resource.Reads.Any(read => read.Overlaps(written))))]);
+
+    /// <summary>What a changed resource looks like at the end.</summary>
+    public sealed record Sighting(int Block, Entry Entry, Look Look, Task<Output> Answer);
+}

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ConfigEngine.Cli.Commands;
+using ConfigEngine.Local;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
@@ -104,7 +105,7 @@ static class Cfg
             terminal.Say($"This is a defect in cfg: {error.Message} ({error.GetType().Name}){(debug ? "" : "; run with --debug for details")}", Ink.Error);
         if (debug)
             terminal.Say(error.ToString(), Ink.Dim);
-        return error is RecipeException or UsageException or PlanUnreadableException ? ExitCode.Usage : ExitCode.Failed;
+        return error is RecipeException or UsageException or PlanUnreadableException or UntrustedException ? ExitCode.Usage : ExitCode.Failed;
     }
 
     /// <summary>A reader that went away (<c>cfg plan | head</c>) has what it wanted.</summary>

@@ -8,7 +8,7 @@ static class Connecting
     /// <summary>The connector; passwords are asked for now, once, and not in the middle of a run.</summary>
     public static async Task<Connector> Make(RunChoice choice, Terminal terminal, CancellationToken ct) => new(new()
     {
-        SshConfig = choice.SshConfig is not { } file || File.Exists(file) ? choice.SshConfig : throw new UsageException($"--ssh-config: there is no {file}"),
+        SshConfig = SshConfig(choice),
         Become = choice.Become ? Become.Sudo : null,
         Password = choice.AskPassword ? await Passwords.Ask("ssh password: ", "--ask-password", terminal, ct) : null,
         BecomePassword = choice.AskBecomePassword ? await Passwords.Ask("sudo password: ", "--ask-become-password", terminal, ct) : null,
@@ -16,4 +16,15 @@ static class Connecting
         Records = terminal.Variable("CFG_RECORDS"),
         AcceptNewHostKeys = choice.AcceptNewHostKeys,
     });
+
+    /// <summary>The configuration that ssh gets: it can name commands to run here (ssh_config(5), ProxyCommand).</summary>
+    static string? SshConfig(RunChoice choice)
+    {
+        if (choice.SshConfig is not { } file)
+            return null;
+        if (!File.Exists(file))
+            throw new UsageException($"--ssh-config: there is no {file}");
+        Named.Find(file, choice.Trusted);
+        return file;
+    }
 }

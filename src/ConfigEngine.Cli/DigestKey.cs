@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ConfigEngine.Local;
 
 namespace ConfigEngine.Cli;
 
@@ -17,12 +18,13 @@ static class DigestKey
         var path = Path.Combine(State.DirectoryFor(terminal), "digest-key");
         try
         {
+            State.Make(State.DirectoryFor(terminal));
             if (!File.Exists(path))
                 Make(path);
-            var mode = File.GetUnixFileMode(path);
-            if ((mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
+            var found = Trust.Own.Find(path);
+            if ((found.Status.Mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
                 throw new UsageException($"{path} must be for you alone: chmod 600 {Shell.Quote(path)}. If others may have read it, remove it: plans that were saved before have to be made again.");
-            var key = File.ReadAllBytes(path);
+            var key = found.Read();
             return key.Length == Length ? key : throw new UsageException($"{path} is damaged: remove it. Plans that were saved before have to be made again.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -34,7 +36,6 @@ static class DigestKey
     // Two runs may be the first at once: whose file comes first stays, and both read that.
     static void Make(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "", State.Private);
         var draft = $"{path}.{Guid.NewGuid():N}";
         try
         {

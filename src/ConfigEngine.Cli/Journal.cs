@@ -1,4 +1,5 @@
 using ConfigEngine.Cli.History;
+using ConfigEngine.Local;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
@@ -28,9 +29,7 @@ sealed class Journal : IDisposable
         journal.Try(() =>
         {
             var directory = RunFiles.DirectoryFor(terminal);
-            Directory.CreateDirectory(directory, State.Private);
-            if (File.GetUnixFileMode(directory) is var mode && mode != State.Private)
-                File.SetUnixFileMode(directory, State.Private);
+            State.Make(directory);
             journal.Path = RunFiles.New(directory, id);
             journal.file = new(journal.Path, new FileStreamOptions
             {
@@ -67,7 +66,7 @@ sealed class Journal : IDisposable
         {
             write();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or UntrustedException)
         {
             file = null;
             terminal.Say($"The journal of this run cannot be written: {error.Message}", Ink.Warning);

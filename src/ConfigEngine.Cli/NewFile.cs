@@ -3,9 +3,9 @@ namespace ConfigEngine.Cli;
 /// <summary>A file that a command writes at its end, whole or not at all; that it can be written is found out at the beginning.</summary>
 sealed class NewFile : IDisposable
 {
-    readonly string draft;
+    readonly FileStream draft;
 
-    NewFile(string path, string draft)
+    NewFile(string path, FileStream draft)
     {
         Path = path;
         this.draft = draft;
@@ -24,8 +24,13 @@ sealed class NewFile : IDisposable
         try
         {
             // Contents of files are in a plan: it is the user's alone, like a private key.
-            File.Open(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
-            return new(path, draft);
+            return new(path, File.Open(draft, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }));
         }
         catch (DirectoryNotFoundException)
         {
@@ -37,13 +42,18 @@ sealed class NewFile : IDisposable
         }
     }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes it: what was opened at the beginning, and not what has that name by now.</summary>
     public void Write(string text)
     {
-        File.WriteAllText(draft, text);
-        File.Move(draft, Path, overwrite: true);
+        draft.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        draft.Flush();
+        File.Move(draft.Name, Path, overwrite: true);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => File.Delete(draft);
+    public void Dispose()
+    {
+        draft.Dispose();
+        File.Delete(draft.Name);
+    }
 }

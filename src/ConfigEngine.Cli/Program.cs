@@ -1,4 +1,5 @@
 using ConfigEngine.Cli;
 
+DiagnosticPort.Close();
 using var interrupts = Interrupts.OfProcess();
 return await Cfg.Run(args, Terminal.OfProcess(), interrupts);

@@ -21,6 +21,9 @@ sealed record RunChoice
     /// <summary>An ssh configuration.</summary>
     public string? SshConfig { get; init; }
 
+    /// <summary>Directories whose files are trusted, whoever can write them.</summary>
+    public IReadOnlyList<string> Trusted { get; init; } = [];
+
     /// <summary>How many hosts at once.</summary>
     public int Parallel { get; init; } = 20;
 
@@ -53,6 +56,7 @@ sealed record RunChoice
         .. Local ? (string[])["--local"] : [],
         .. Only is null ? (string[])[] : ["--only", Only],
         .. SshConfig is null ? (string[])[] : ["--ssh-config", SshConfig],
+        .. Trusted.SelectMany(directory => (string[])["--trust", directory]),
         .. Become ? (string[])["--become"] : [],
         .. AskPassword ? (string[])["--ask-password"] : [],
         .. AskBecomePassword ? (string[])["--ask-become-password"] : [],

@@ -10,6 +10,7 @@ sealed class RunOptions
     readonly Option<bool> local = new("--local") { Description = "This machine, without ssh; every block runs on it" };
     readonly Option<string?> only = new("--only") { Description = "Only the resource with this address: \"file /etc/motd\"", HelpName = "address" };
     readonly Option<string?> sshConfig = new("--ssh-config") { Description = "An ssh configuration instead of your own", HelpName = "file" };
+    readonly Option<string[]> trust = Named.Option();
     readonly Option<int?> parallel = new("--parallel") { Description = "How many hosts are worked on at once [default: 20]", HelpName = "n" };
     readonly Option<TimeSpan?> deadline = Durations.Option("--deadline", "End the run with an error when it takes longer, as 90s, 5m or 1h30m; answering its question does not count");
     readonly Option<TimeSpan?> hostDeadline = Durations.Option("--host-deadline", "End a host with an error when work on it takes longer; waiting for other hosts does not count");
@@ -31,11 +32,12 @@ sealed class RunOptions
         }
 
         Paths.Complete(options.sshConfig);
+        Paths.Complete(options.trust);
         command.Add(options.host);
         command.Add(options.local);
         if (planning is Planning.Resources)
             command.Add(options.only);
-        foreach (var option in (Option[])[options.sshConfig, options.parallel])
+        foreach (var option in (Option[])[options.sshConfig, options.trust, options.parallel])
             command.Add(option);
         foreach (var option in planning is Planning.Resources ? (Option[])[options.deadline, options.hostDeadline] : [])
             command.Add(option);
@@ -54,6 +56,7 @@ sealed class RunOptions
         Local = parsed.GetValue(local),
         Only = parsed.GetValue(only),
         SshConfig = parsed.GetValue(sshConfig),
+        Trusted = parsed.GetValue(trust) ?? [],
         Parallel = parsed.GetValue(parallel) ?? 20,
         Deadline = parsed.GetValue(deadline),
         HostDeadline = parsed.GetValue(hostDeadline),

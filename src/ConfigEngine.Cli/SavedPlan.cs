@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConfigEngine.Local;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
@@ -8,13 +10,28 @@ namespace ConfigEngine.Cli;
 sealed record SavedPlan(string Path, PlanDocument Document)
 {
     /// <summary>Reads one; null where the file is not JSON, and so a recipe.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="trusted">Directories whose files are trusted, whoever can write them.</param>
     /// <exception cref="PlanUnreadableException">It is JSON, and no plan that this cfg can apply.</exception>
-    public static SavedPlan? Read(string path)
+    /// <exception cref="UntrustedException">Somebody else could have changed it after it was reviewed.</exception>
+    public static SavedPlan? Read(string path, IReadOnlyList<string> trusted)
     {
         if (path.EndsWith(".csx", StringComparison.Ordinal) || !File.Exists(path))
             return null;
-        var text = File.ReadAllText(path);
+        var text = Text(path, trusted);
         return text.TrimStart().StartsWith('{') ? new(path, PlanJson.Read(text)) : null;
+    }
+
+    static string Text(string path, IReadOnlyList<string> trusted)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Named.Find(path, trusted).Read()).TrimStart('\uFEFF');
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path} cannot be read: {failed.Message}");
+        }
     }
 
     /// <summary>Refuses where a file that went into the plan is not what it was.</summary>

@@ -18,9 +18,16 @@ static class ThisRun
     /// <summary>A process as boot id, number and start time, so that a number that is used again is not taken for it.</summary>
     static string? Mark(int process)
     {
-        // proc_pid_stat(5): the name in parentheses may hold anything; the start time is the 20th field behind it.
+        var start = StartOf(process);
+        return BootId is null || start is null ? null : $"{BootId}/{process}/{start}";
+    }
+
+    /// <summary>When a process began, in ticks after the machine did; null where nobody says.</summary>
+    public static string? StartOf(int process)
+    {
+        // proc_pid_stat(5): the name in parentheses may hold anything; the start time is the 20th field after it.
         var stat = Read($"/proc/{process}/stat");
-        return BootId is null || stat is null ? null : $"{BootId}/{process}/{stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19]}";
+        return stat?[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
     }
 
     /// <summary>Whether a process of this machine has ended. One of this very process is a session that it lost.</summary>

@@ -6,6 +6,12 @@ public sealed record LoaderOptions
     /// <summary>Where compiled recipes are kept; nowhere when null.</summary>
     public string? CacheDirectory { get; init; } = RecipeCache.DefaultDirectory;
 
+    /// <summary>
+    /// Directories whose files are run whoever owns or can write them. Others must belong to this user or to root, and nobody else may
+    /// be able to write them or the directories above them. None unless said otherwise.
+    /// </summary>
+    public IReadOnlyList<string> Trusted { get; init; } = [];
+
     /// <summary>How long a script may run (not compile); 30 seconds unless said otherwise.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 

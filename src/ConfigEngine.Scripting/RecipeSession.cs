@@ -1,20 +1,34 @@
 using System.Security.Cryptography;
 using System.Text;
+using ConfigEngine.Local;
 
 namespace ConfigEngine.Scripting;
 
 /// <summary>The loading of one recipe, from its path to what it declared.</summary>
-sealed class RecipeSession(LoaderOptions options, ScriptPaths paths, CancellationToken ct)
+sealed class RecipeSession
 {
-    readonly RecipeCache cache = new(options.CacheDirectory, options.Time);
-    readonly LocalFiles local = new(paths);
-    readonly Secrets secrets = new(new LocalSecrets(paths, options.Secrets, ct), options.Secrets.Redaction);
+    readonly LoaderOptions options;
+    readonly ScriptPaths paths;
+    readonly CancellationToken ct;
+    readonly Disk disk;
+    readonly RecipeCache cache;
+    readonly LocalFiles local;
+    readonly Secrets secrets;
+
+    public RecipeSession(LoaderOptions options, ScriptPaths paths, CancellationToken ct)
+    {
+        (this.options, this.paths, this.ct) = (options, paths, ct);
+        disk = new(TrustIn(options.Trusted));
+        cache = new(options.CacheDirectory, options.Time);
+        local = new(paths, disk);
+        secrets = new(new LocalSecrets(paths, disk, options.Secrets, ct), options.Secrets.Redaction);
+    }
 
     public ScriptPaths Paths => paths;
 
     public (ScriptSet Scripts, Catalog Catalog) Run(string path)
     {
-        var scripts = ScriptSet.Read(path, paths);
+        var scripts = ScriptSet.Read(path, paths, disk);
         Catalog catalog = new();
         RecipeRun.Run(Compiled(scripts), scripts, catalog, new(catalog, local, secrets), options.Limit, ct);
         return (scripts, catalog);
@@ -37,6 +51,18 @@ sealed class RecipeSession(LoaderOptions options, ScriptPaths paths, Cancellatio
             Local = local,
             Secrets = secrets,
         };
+    }
+
+    static Trust TrustIn(IReadOnlyList<string> directories)
+    {
+        try
+        {
+            return Trust.ForRecipes(directories);
+        }
+        catch (DirectoryNotFoundException missing)
+        {
+            throw new RecipeException($"what is to be trusted is not there: {missing.Message}", inner: missing);
+        }
     }
 
     CompiledRecipe Compiled(ScriptSet scripts)

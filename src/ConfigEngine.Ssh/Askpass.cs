@@ -16,11 +16,10 @@ sealed class Askpass : IDisposable
 
     readonly string pipe;
     readonly FileStream held;
-    readonly Guardian guardian;
 
-    Askpass(string pipe, FileStream held, Guardian guardian, IReadOnlyDictionary<string, string> environment)
+    Askpass(string pipe, FileStream held, IReadOnlyDictionary<string, string> environment)
     {
-        (this.pipe, this.held, this.guardian) = (pipe, held, guardian);
+        (this.pipe, this.held) = (pipe, held);
         Environment = environment;
     }
 
@@ -28,7 +27,10 @@ sealed class Askpass : IDisposable
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>Prepares the answer.</summary>
-    public static async Task<Askpass> Prepare(Secret password, string directory, Guardian guardian, CancellationToken ct)
+    /// <param name="password">The password.</param>
+    /// <param name="directory">A directory of this run's own: what is in it is run, and nobody else may have put it there.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<Askpass> Prepare(Secret password, string directory, CancellationToken ct)
     {
         var script = Path.Combine(directory, "askpass");
         if (!File.Exists(script))
@@ -40,7 +42,6 @@ sealed class Askpass : IDisposable
         }
 
         var pipe = Path.Combine(directory, $"{Guid.NewGuid():N}");
-        guardian.Watch(pipe);
         // It needs no environment, and this process's own may hold secrets.
         ProcessStartInfo start = new("mkfifo", ["-m", "600", pipe]);
         start.Environment.Clear();
@@ -50,7 +51,7 @@ sealed class Askpass : IDisposable
         // Open for reading and writing: that does not wait for the other side (fifo(7)).
         FileStream held = new(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         await held.WriteAsync(System.Text.Encoding.UTF8.GetBytes(password.Reveal() + "\n"), ct);
-        return new(pipe, held, guardian, new Dictionary<string, string>
+        return new(pipe, held, new Dictionary<string, string>
         {
             ["SSH_ASKPASS"] = script,
             ["SSH_ASKPASS_REQUIRE"] = "force",
@@ -64,6 +65,5 @@ sealed class Askpass : IDisposable
     {
         held.Dispose();
         File.Delete(pipe);
-        guardian.Leave(pipe);
     }
 }

@@ -3,13 +3,27 @@ using System.ComponentModel;
 namespace ConfigEngine.Ssh;
 
 /// <summary>Opens sessions: over OpenSSH's client, on this machine, or through any command that ends in a shell.</summary>
-public sealed class Connector(ConnectorOptions options) : IConnector, IDisposable
+public sealed class Connector : IConnector, IDisposable
 {
     const int Attempts = 8;
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(300);
     readonly Pacer pacer = new();
     readonly Guardian guardian = new();
-    readonly Lazy<string> directory = new(PrivateDirectory);
+    readonly ConnectorOptions options;
+    readonly Lazy<RunDirectory> directory;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="options">How sessions are opened.</param>
+    public Connector(ConnectorOptions options)
+    {
+        this.options = options;
+        directory = new(() =>
+        {
+            var made = RunDirectory.Make();
+            guardian.Watch(made.Path);
+            return made;
+        });
+    }
 
     /// <inheritdoc/>
     public async Task<ISession> Connect(Host host, ConnectOptions? how, CancellationToken ct)
@@ -59,21 +73,16 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
             Task HaltBeside(ShellSession session, CancellationToken stop) => Beside(host, [.. transport.Arguments], session, stop);
         }
 
-        var control = Path.Combine(directory.Value, Path.GetRandomFileName());
-        using var askpass = host.Password is null ? null : await Askpass.Prepare(host.Password, directory.Value, guardian, ct);
+        var control = directory.Value.NewSocket();
+        using var askpass = host.Password is null ? null : await Askpass.Prepare(host.Password, directory.Value.Path, ct);
         var child = Start(host, CommandLine.Ssh(host, options, how.Timeout ?? options.ConnectTimeout, control, remote), askpass?.Environment);
-        guardian.Watch(control);
         return await ShellSession.Open(
             new(host.Name, child, marker, (session, stop) => Beside(host, CommandLine.Beside(host, control, CommandLine.Remote(host.Become, asks: false, marker)), session, stop))
             {
                 Deadline = options.OpenDeadline,
                 AtOnce = how.AtOnce,
                 Password = password,
-                Closed = () =>
-                {
-                    File.Delete(control);
-                    guardian.Leave(control);
-                },
+                Closed = () => Remove(control),
             },
             ct);
     }
@@ -105,18 +114,17 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
         await child.Exited(TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Where control sockets live: one directory per user, that nobody else may enter.</summary>
-    static string PrivateDirectory()
+    /// <summary>Removes a socket; after this run's directory, it is gone with that.</summary>
+    static void Remove(string socket)
     {
-        var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
-        var path = runtime is { Length: > 0 and < 40 } && Directory.Exists(runtime)
-            ? Path.Combine(runtime, "configengine")
-            : Path.Combine(Path.GetTempPath(), $"configengine-{Environment.UserName}");
-        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(path, Private);
-        if (new DirectoryInfo(path).LinkTarget is not null || File.GetUnixFileMode(path) != Private)
-            throw new HostUnreachableException("this machine", $"{path} is not a directory of yours alone", "Somebody else made it, or its mode was changed; remove it.");
-        return path;
+        try
+        {
+            File.Delete(socket);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The connector was closed before its session.
+        }
     }
 
     /// <inheritdoc/>
@@ -124,6 +132,8 @@ public sealed class Connector(ConnectorOptions options) : IConnector, IDisposabl
     {
         pacer.Dispose();
         guardian.Dispose();
+        if (directory.IsValueCreated)
+            directory.Value.Dispose();
     }
 }
 

@@ -24,14 +24,14 @@ sealed class Guardian : IDisposable
           esac
         done
         for each in $watched; do
-          case $each in /*) rm -f -- "$each";; *) kill -s KILL "$each";; esac
+          case $each in /*) rm -rf -- "$each";; *) kill -s KILL "$each";; esac
         done
         """;
 
     readonly Lock gate = new();
     Process? shell;
 
-    /// <summary>From now on a process is ended, and a file removed, when this process is gone.</summary>
+    /// <summary>From now on a process is ended, and a directory removed, when this process is gone.</summary>
     /// <param name="what">A process id, or a path without line feeds.</param>
     public void Watch(string what) => Tell('+', what);
 

@@ -28,7 +28,7 @@ public sealed partial class HouseTests
     [Fact]
     public void The_recipes_of_the_house_load()
     {
-        RecipeLoader loader = new(new() { CacheDirectory = null });
+        RecipeLoader loader = new(new() { CacheDirectory = null, Trusted = [Repository.At("")] });
         string[] recipes = [Repository.At("infra.csx"), .. System.IO.Directory.EnumerateFiles(Repository.At("recipes"), "*.csx").Order(StringComparer.Ordinal)];
 
         Assert.All(recipes, recipe =>

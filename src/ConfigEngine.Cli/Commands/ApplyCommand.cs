@@ -26,7 +26,7 @@ static class ApplyCommand
             var path = parsed.GetValue(recipe);
             var hosts = choice.Of(parsed) with { WaitForLock = parsed.GetValue(waitForLock) };
             ApplyRun run = new(terminal, interrupts, new(parsed.GetValue(yes), parsed.GetValue(json), parsed.GetValue(verbose), parsed.GetValue(drainTimeout), [.. parsed.Tokens.Select(token => token.Value)]));
-            return path is not null && SavedPlan.Read(path) is { } saved
+            return path is not null && SavedPlan.Read(path, hosts.Trusted) is { } saved
                 ? await run.Saved(saved, hosts, ct)
                 : await run.Fresh(path, hosts, ct);
         });

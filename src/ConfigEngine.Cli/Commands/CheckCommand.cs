@@ -12,13 +12,16 @@ static class CheckCommand
         Argument<string?> recipe = new("recipe") { Description = "The recipe [default: the nearest infra.csx]", Arity = ArgumentArity.ZeroOrOne };
         command.Add(recipe);
         Paths.Complete(recipe, "*.csx");
-        command.SetAction((parsed, ct) => Task.FromResult(Check(parsed.GetValue(recipe), terminal, ct)));
+        var trust = Named.Option();
+        command.Add(trust);
+        Paths.Complete(trust);
+        command.SetAction((parsed, ct) => Task.FromResult(Check(parsed.GetValue(recipe), new() { Trusted = parsed.GetValue(trust) ?? [] }, terminal, ct)));
         return command;
     }
 
-    static int Check(string? path, Terminal terminal, CancellationToken ct)
+    static int Check(string? path, RunChoice choice, Terminal terminal, CancellationToken ct)
     {
-        var recipe = Recipes.Load(path, new(), terminal, ct);
+        var recipe = Recipes.Load(path, choice, terminal, ct);
         var hosts = Engine.Check(recipe.Catalog, recipe.Inventory);
         terminal.Out.WriteLine($"{Printable.Line(recipe.Path)} is right: {Counts.Of(recipe.Catalog.Blocks.Count, "block")}, {Counts.Of(hosts, "host")}.");
         return ExitCode.Done;

@@ -19,9 +19,14 @@ static class HostsCommand
         command.Add(sshConfig);
         Paths.Complete(sshConfig);
         command.Add(json);
+        var trust = Named.Option();
+        command.Add(trust);
+        Paths.Complete(trust);
         command.SetAction(async (parsed, ct) =>
         {
-            var inventory = Recipes.Inventory(terminal, ct);
+            if (parsed.GetValue(sshConfig) is { } file && File.Exists(file))
+                Named.Find(file, parsed.GetValue(trust) ?? []);
+            var inventory = Recipes.Inventory(terminal, parsed.GetValue(trust) ?? [], ct);
             var selectors = parsed.GetValue(hosts) ?? [];
             var chosen = selectors.Length == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
             var described = await InventoryHosts.Describe(inventory, chosen, parsed.GetValue(sshConfig), ct);

@@ -12,21 +12,27 @@ static class InitCommand
         Argument<string?> directory = new("directory") { Description = "Where [default: here]", Arity = ArgumentArity.ZeroOrOne };
         command.Add(directory);
         Paths.Complete(directory, "*/");
-        command.SetAction(parsed => Init(parsed.GetValue(directory) ?? ".", terminal));
+        var trust = Named.Option();
+        command.Add(trust);
+        Paths.Complete(trust);
+        command.SetAction(parsed => Init(parsed.GetValue(directory) ?? ".", parsed.GetValue(trust) ?? [], terminal));
         return command;
     }
 
-    static int Init(string directory, Terminal terminal)
+    static int Init(string directory, IReadOnlyList<string> trusted, Terminal terminal)
     {
         var files = StartingFiles.All.Select(file => (Path: directory is "." ? file.Path : Path.Combine(directory, file.Path), file.Text)).ToList();
-        if (files.Where(file => File.Exists(file.Path)).Select(file => file.Path).ToList() is { Count: > 0 } there)
+        Named.Find(Existing(directory), trusted);
+        if (files.Where(file => Path.Exists(file.Path)).Select(file => file.Path).ToList() is { Count: > 0 } there)
             throw new UsageException($"nothing was written, because there is already: {string.Join(", ", there)}");
         try
         {
             foreach (var (path, text) in files)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".");
-                File.WriteAllText(path, text);
+                // It follows no link that was put there meanwhile.
+                using StreamWriter file = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write });
+                file.Write(text);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -38,5 +44,14 @@ static class InitCommand
             terminal.Out.WriteLine(path);
         terminal.Say($"\nNow:\n{(Path.GetFullPath(directory) == Directory.GetCurrentDirectory() ? "" : $"  cd {ConfigEngine.Shell.Quote(directory)}\n")}  cfg plan --local                      what infra.csx would change on this machine\n  cfg apply recipes/hello.csx --local   plan another recipe, ask, and do it");
         return ExitCode.Done;
+    }
+
+    /// <summary>The nearest directory that is there already.</summary>
+    static string Existing(string directory)
+    {
+        var at = Path.GetFullPath(directory);
+        while (!Directory.Exists(at))
+            at = Path.GetDirectoryName(at) ?? "/";
+        return at;
     }
 }

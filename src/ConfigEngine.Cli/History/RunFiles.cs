@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using ConfigEngine.Local;
 
 namespace ConfigEngine.Cli.History;
 
@@ -29,14 +30,18 @@ static partial class RunFiles
     public static string IdOf(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFileNameWithoutExtension(path))))[..IdLength];
 
     /// <summary>All of them, the newest first. Files with other names are not ours.</summary>
-    /// <exception cref="JournalException">The directory cannot be read.</exception>
+    /// <exception cref="JournalException">The directory cannot be read, or somebody else can write it.</exception>
     public static IReadOnlyList<string> All(string directory)
     {
         try
         {
-            return !Directory.Exists(directory) ? [] : [.. Directory.EnumerateFiles(directory, "*.jsonl")
+            return !Directory.Exists(directory) ? [] : [.. Directory.EnumerateFiles(Trust.Own.Find(Path.GetFullPath(directory)).Path, "*.jsonl")
                 .Where(path => Name().IsMatch(Path.GetFileName(path)))
                 .OrderByDescending(Path.GetFileName, StringComparer.Ordinal)];
+        }
+        catch (UntrustedException untrusted)
+        {
+            throw new JournalException($"the journals in {directory} are not trusted: {untrusted.Why}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -12,7 +12,7 @@ static class InventoryHosts
     {
         if (choice.Everywhere is { } only)
             return selectors.Count == 0 ? [only] : throw new UsageException("name hosts of the inventory, or say --host or --local, and not both");
-        var inventory = Recipes.Inventory(terminal, ct);
+        var inventory = Recipes.Inventory(terminal, choice.Trusted, ct);
         return selectors.Count == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
     }
 

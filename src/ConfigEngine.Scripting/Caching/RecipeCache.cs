@@ -1,13 +1,15 @@
+using ConfigEngine.Local;
+
 namespace ConfigEngine.Scripting;
 
 /// <summary>
 /// Compiled recipes in a directory of the user's own, one file each. Any number of runs may share it: files appear whole,
-/// by a rename, and one that is damaged counts as absent. Whatever goes wrong here, the recipe is compiled instead.
+/// by a rename, and one that is damaged, or that somebody else could have written, counts as absent. Whatever goes wrong here, the
+/// recipe is compiled instead.
 /// </summary>
 sealed class RecipeCache(string? directory, TimeProvider time)
 {
     const string Extension = ".recipe";
-    const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     static readonly TimeSpan TouchedOften = TimeSpan.FromHours(1);
 
@@ -29,11 +31,10 @@ sealed class RecipeCache(string? directory, TimeProvider time)
             return null;
         return Try(() =>
         {
-            MakePrivate(directory);
             var path = Path.Combine(directory, key + Extension);
             if (!System.IO.File.Exists(path))
                 return null;
-            var known = CompiledRecipe.From(System.IO.File.ReadAllBytes(path));
+            var known = CompiledRecipe.From(Trust.Own.Find(Path.GetFullPath(path)).Read());
             if (known is null)
                 System.IO.File.Delete(path);
             else
@@ -48,8 +49,7 @@ sealed class RecipeCache(string? directory, TimeProvider time)
             return;
         Try(() =>
         {
-            System.IO.Directory.CreateDirectory(directory);
-            MakePrivate(directory);
+            Trust.Own.MakeDirectory(Path.GetFullPath(directory));
             var temporary = Path.Combine(directory, $"{Guid.NewGuid():N}{CacheSweep.TemporaryExtension}");
             using (FileStream stream = new(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite }))
                 stream.Write(compiled.ToBytes());
@@ -58,14 +58,6 @@ sealed class RecipeCache(string? directory, TimeProvider time)
             new CacheSweep(directory, time).RunDaily();
             return true;
         });
-    }
-
-    // What is in here is run: nobody else may write to it. Only its owner can set a directory's mode, so a cache that
-    // is somebody else's is not used.
-    static void MakePrivate(string directory)
-    {
-        if (!OperatingSystem.IsWindows())
-            System.IO.File.SetUnixFileMode(directory, Private);
     }
 
     void Touch(string path)
@@ -81,7 +73,7 @@ sealed class RecipeCache(string? directory, TimeProvider time)
         {
             return action();
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or UntrustedException)
         {
             return default;
         }

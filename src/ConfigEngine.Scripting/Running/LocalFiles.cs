@@ -6,7 +6,7 @@ namespace ConfigEngine.Scripting;
 /// The files beside a recipe. Each is read once for a loaded recipe, so that every host gets the same bytes and a plan can
 /// say what it was made from.
 /// </summary>
-sealed class LocalFiles(ScriptPaths paths) : ILocalFiles
+sealed class LocalFiles(ScriptPaths paths, Disk disk) : ILocalFiles
 {
     readonly ConcurrentDictionary<string, Content> read = new(StringComparer.Ordinal);
 
@@ -64,7 +64,7 @@ sealed class LocalFiles(ScriptPaths paths) : ILocalFiles
         }
     }
 
-    Content ReadFull(string full) => read.GetOrAdd(full, path => new Content(Disk.Read(path, paths.Shown(path))));
+    Content ReadFull(string full) => read.GetOrAdd(full, path => new Content(disk.Read(path, paths.Shown(path))));
 
     string Full(string path, string script) => path.Length == 0
         ? throw new RecipeException("the path of a local file is empty")

@@ -5,7 +5,7 @@ using System.Text;
 namespace ConfigEngine.Scripting;
 
 /// <summary>Reads secrets of this machine. What a command printed is in no message; what it complained of is.</summary>
-sealed class LocalSecrets(ScriptPaths paths, SecretOptions options, CancellationToken ct) : ILocalSecrets
+sealed class LocalSecrets(ScriptPaths paths, Disk disk, SecretOptions options, CancellationToken ct) : ILocalSecrets
 {
     const long Longest = 1 << 20;
 
@@ -20,7 +20,7 @@ sealed class LocalSecrets(ScriptPaths paths, SecretOptions options, Cancellation
     public string File(string path, string script)
     {
         var full = path.Length == 0 ? throw new RecipeException("its path is empty") : paths.Full(path, script);
-        return Text(Disk.Read(full, paths.Shown(full), longest: Longest));
+        return Text(disk.Read(full, paths.Shown(full), longest: Longest));
     }
 
     public string Prompt(string question) => options.Ask is { } ask

@@ -50,7 +50,7 @@ sealed class RecipeContext : AssemblyLoadContext
         var path = scripts.Assemblies
             .Select(library => Path.Combine(Path.GetDirectoryName(library.Path)!, $"{name.Name}.dll"))
             .FirstOrDefault(System.IO.File.Exists);
-        return path is null ? null : FromBytes(System.IO.File.ReadAllBytes(path));
+        return path is null ? null : FromBytes(scripts.Disk.ReadLibrary(path, scripts.Paths.Shown(path), null));
     }
 
     Assembly FromBytes(byte[] bytes)

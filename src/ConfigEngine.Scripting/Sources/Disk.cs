@@ -1,17 +1,20 @@
-using System.Formats.Tar;
 using System.Security.Cryptography;
+using ConfigEngine.Local;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>Reads files of this machine, and says it well where that does not work.</summary>
-static class Disk
+/// <summary>
+/// Reads files of this machine, and says it well where that does not work. What a recipe is made of runs here and on hosts: what
+/// somebody else could have written is refused.
+/// </summary>
+sealed class Disk(Trust trust)
 {
     const long LongestScript = 16 << 20;
 
     public static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>The bytes of a recipe (<paramref name="at"/> is null) or of a script that another one loads.</summary>
-    public static byte[] ReadScript(string path, string name, SourceLine? at)
+    public byte[] ReadScript(string path, string name, SourceLine? at)
     {
         if (System.IO.Directory.Exists(path))
             throw new RecipeException($"{name} is a directory", at, hint: Nearby.Recipes(path, name) ?? "a recipe is a file whose name ends in .csx");
@@ -23,21 +26,28 @@ static class Disk
     }
 
     /// <summary>The bytes of a library.</summary>
-    public static byte[] ReadLibrary(string path, string name, SourceLine at) => System.IO.File.Exists(path)
+    public byte[] ReadLibrary(string path, string name, SourceLine? at) => System.IO.File.Exists(path)
         ? Read(path, name, at)
         : throw new RecipeException($"{name} does not exist", at, hint: "#r takes a path relative to the file that says it");
 
     /// <summary>The bytes of any file.</summary>
-    public static byte[] Read(string path, string name, SourceLine? at = null, long longest = int.MaxValue)
+    public byte[] Read(string path, string name, SourceLine? at = null, long longest = int.MaxValue)
     {
         try
         {
-            var length = new FileInfo(ResolvedPath(path)).Length;
-            if (length == 0 && !IsRegular(path))
+            var found = trust.Find(path);
+            if (found.Status.Kind is not FileKind.Regular)
                 throw new RecipeException($"{name} is not a regular file", at);
-            return length <= longest
-                ? System.IO.File.ReadAllBytes(path)
-                : throw new RecipeException($"{name} is too large: {length >> 20} MiB", at, hint: $"at most {longest >> 20} MiB can be read");
+            using var file = found.Open();
+            if (file.Length > longest)
+                throw new RecipeException($"{name} is too large: {file.Length >> 20} MiB", at, hint: $"at most {longest >> 20} MiB can be read");
+            using MemoryStream all = new();
+            file.CopyTo(all);
+            return all.ToArray();
+        }
+        catch (UntrustedException untrusted)
+        {
+            throw new RecipeException($"{name} is not trusted: {untrusted.Why}", at, hint: untrusted.Hint, inner: untrusted);
         }
         catch (Exception failed) when (failed is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -56,15 +66,4 @@ static class Disk
     public static string ResolvedPath(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
 
     public static string Reason(Exception failed) => failed is UnauthorizedAccessException ? "permission denied" : failed.Message;
-
-    // Opening a FIFO that nobody writes to waits for ever, and of all the base library only tar tells a FIFO by its inode.
-    static bool IsRegular(string path)
-    {
-        using MemoryStream archive = new();
-        using (TarWriter writer = new(archive, leaveOpen: true))
-            writer.WriteEntry(ResolvedPath(path), "it");
-        archive.Position = 0;
-        using TarReader reader = new(archive);
-        return reader.GetNextEntry()?.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
-    }
 }

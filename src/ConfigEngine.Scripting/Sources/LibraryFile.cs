@@ -4,7 +4,7 @@ namespace ConfigEngine.Scripting;
 sealed record LibraryFile(string Path, string Name, byte[] Bytes, string Digest)
 {
     /// <summary>The library; null where the name is that of a part of .NET itself, as in <c>#r "System.Xml"</c>.</summary>
-    public static LibraryFile? Find(string argument, string path, string name, SourceLine at)
+    public static LibraryFile? Find(string argument, string path, string name, SourceLine at, Disk disk)
     {
         if (argument.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
         {
@@ -21,7 +21,7 @@ sealed record LibraryFile(string Path, string Name, byte[] Bytes, string Digest)
                 : throw new RecipeException($"#r \"{argument}\": there is no such part of .NET", at, hint: "a library of your own is a path that ends in .dll, relative to this file");
         }
 
-        var bytes = Disk.ReadLibrary(path, name, at);
+        var bytes = disk.ReadLibrary(path, name, at);
         return new(path, name, bytes, Disk.Digest(bytes));
     }
 }

@@ -16,9 +16,10 @@ sealed record ScriptFile(string Path, string Name, string Text, string Digest, I
     /// <param name="path">Its absolute path.</param>
     /// <param name="name">Its path as shown.</param>
     /// <param name="from">Where another script loads it.</param>
-    public static ScriptFile Read(string path, string name, SourceLine? from)
+    /// <param name="disk">What reads it.</param>
+    public static ScriptFile Read(string path, string name, SourceLine? from, Disk disk)
     {
-        var bytes = Disk.ReadScript(path, name, from);
+        var bytes = disk.ReadScript(path, name, from);
         var text = Decode(bytes, name);
         return new(path, name, text, Disk.Digest(bytes), Directive.Scan(text));
     }

@@ -6,9 +6,12 @@ sealed class ScriptSet
     readonly Dictionary<string, ScriptFile> scripts = new(StringComparer.Ordinal);
     readonly Dictionary<string, LibraryFile> assemblies = new(StringComparer.Ordinal);
 
-    ScriptSet(ScriptPaths paths) => Paths = paths;
+    ScriptSet(ScriptPaths paths, Disk disk) => (Paths, Disk) = (paths, disk);
 
     public ScriptPaths Paths { get; }
+
+    /// <summary>What reads them, and what else a run loads.</summary>
+    public Disk Disk { get; }
 
     /// <summary>The script that was asked for.</summary>
     public ScriptFile Recipe { get; private set; } = new("", "", "", "", []);
@@ -19,9 +22,9 @@ sealed class ScriptSet
     /// <summary>The libraries that <c>#r</c> names.</summary>
     public IEnumerable<LibraryFile> Assemblies => assemblies.Values;
 
-    public static ScriptSet Read(string path, ScriptPaths paths)
+    public static ScriptSet Read(string path, ScriptPaths paths, Disk disk)
     {
-        ScriptSet set = new(paths);
+        ScriptSet set = new(paths, disk);
         set.Recipe = set.Add(paths.Full(path), from: null, within: []);
         return set;
     }
@@ -42,7 +45,7 @@ sealed class ScriptSet
 
         if (scripts.TryGetValue(path, out var known))
             return known;
-        var script = ScriptFile.Read(path, Paths.Shown(path), from);
+        var script = ScriptFile.Read(path, Paths.Shown(path), from, Disk);
         scripts.Add(path, script);
         foreach (var directive in script.Directives)
             Follow(directive, script, [.. within, script]);
@@ -57,7 +60,7 @@ sealed class ScriptSet
         var path = Paths.Full(directive.Argument, script.Path);
         if (directive.Verb is "load")
             Add(path, at, within);
-        else if (LibraryFile.Find(directive.Argument, path, Paths.Shown(path), at) is { } library)
+        else if (LibraryFile.Find(directive.Argument, path, Paths.Shown(path), at, Disk) is { } library)
             assemblies.TryAdd(path, library);
     }
 }

@@ -242,7 +242,7 @@ sealed class FaultHost : IAsyncDisposable
 
     string Here() => string.Concat(
         Seen.With(runtime).Select(process => $"  here: {process.Id} {process.Command}\n")
-            .Concat(Directory.EnumerateFileSystemEntries(runtime, "*", SearchOption.AllDirectories).Where(path => path != config && Path.GetFileName(path) is not ("configengine" or "askpass")).Select(path => $"  here: {path}\n")));
+            .Concat(Directory.EnumerateFileSystemEntries(runtime, "*", SearchOption.AllDirectories).Where(path => path != config).Select(path => $"  here: {path}\n")));
 
     string There(string name)
     {

@@ -88,12 +88,27 @@ public sealed class InventoryTests : IDisposable
     }
 
     [Fact]
-    public void An_infra_that_anyone_could_have_put_above_is_passed_over()
+    public void An_infra_that_anyone_could_have_put_above_is_refused()
     {
         folder["shared/infra.csx"] = "Hosts(new Host(\"trap\"));";
         folder["shared/mine/site.csx"] = "";
+        System.IO.File.SetUnixFileMode(folder["shared"], (UnixFileMode)0b111_111_111);
+        Assert.Equal(
+            $"""
+            shared/infra.csx is not trusted: everybody can write shared
+              hint: chmod o-w shared, or say that you trust what is there: --trust shared
+            """,
+            folder.ErrorOfLoading("shared/infra.csx"));
+        Assert.StartsWith("shared/mine/site.csx is not trusted: everybody can write shared\n", folder.ErrorOfLoading("shared/mine/site.csx"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_infra_of_ones_own_in_a_directory_for_everybody_is_used()
+    {
+        folder["shared/infra.csx"] = "Hosts(new Host(\"mine\"));";
+        folder["shared/mine/site.csx"] = "";
         System.IO.File.SetUnixFileMode(folder["shared"], (UnixFileMode)0b001_111_111_111);
-        Assert.True(folder.Load("shared/mine/site.csx").Inventory.IsEmpty);
+        Assert.Equal(["mine"], Names(folder.Load("shared/mine/site.csx").Inventory));
     }
 
     static IEnumerable<string> Names(Inventory inventory) => inventory.Hosts.Select(host => host.Name);

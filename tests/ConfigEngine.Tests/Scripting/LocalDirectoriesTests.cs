@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using ConfigEngine.Local;
 using ConfigEngine.Scripting;
 
 namespace ConfigEngine.Tests.Scripting;
@@ -11,7 +12,7 @@ public sealed class LocalDirectoriesTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     IReadOnlyList<LocalEntry> List(string path = "tree") =>
-        new LocalFiles(ScriptPaths.For(folder["site.csx"])).List(path, folder["site.csx"]);
+        new LocalFiles(ScriptPaths.For(folder["site.csx"]), new(Trust.ForRecipes([]))).List(path, folder["site.csx"]);
 
     string ErrorOf(string path = "tree") => folder.Shown(Assert.Throws<RecipeException>(() => List(path)));
 

@@ -29,7 +29,11 @@ public static class Page
         {
             Conflicts.Check("host", [.. resources.Select(each => each.Resource)]);
             var answers = resources.GroupBy(each => Planner.Questions([each.Resource])[0]).ToDictionary(group => group.Key, group => group.First().Answer);
-            Section(page, "plan", Describe(Planner.Plan("host", [(1, [.. resources.Select(each => each.Resource)])], answers, [])));
+            var plan = Planner.Plan("host", [(1, [.. resources.Select(each => each.Resource)])], answers, []);
+            if (plan.Error is null || plan.Changes.Any())
+                Section(page, "plan", Describe(plan));
+            if (plan.Error is { } obstacle)
+                Section(page, "error", obstacle.Message);
         }
         catch (CfgException error)
         {
@@ -50,6 +54,8 @@ public static class Page
             Section(page, "probe", question.Script.Text);
             Section(page, "observed", observed.TrimEnd('\n'));
             var plan = Planner.Plan("host", [(1, [resource])], new Dictionary<Question, Output> { [question] = Output.Of(observed) }, []);
+            if (plan.Error is { } obstacle)
+                throw obstacle;
             Section(page, "plan", Describe(plan));
             if (plan.Changes.FirstOrDefault() is { } change)
                 Section(page, "operations", string.Join('\n', change.Operations.Select(Full)));

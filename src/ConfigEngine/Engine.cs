@@ -116,10 +116,12 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             Conflicts.Check(host.Name, [.. declared.SelectMany(block => block.Resources)]);
             var (ledger, answers) = await Look(link, look, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
             var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed), ct);
+            plan = plan with { System = session.Facts.Distribution.PrettyName, Kept = ledger };
+            if (plan.Error is not null)
+                return plan with { Trouble = await link.Leave() };
             OwnReboot.Check(plan, session.Facts, options.OwnBootId);
             if (options.Changes && !plan.IsWork && ledger.Finished is not null)
                 await session.Ask(Ledger.IsRead, ct);
-            plan = plan with { System = session.Facts.Distribution.PrettyName, Kept = ledger };
             link.Used();
             if (!options.Changes)
                 return plan with { Trouble = await link.Leave() };

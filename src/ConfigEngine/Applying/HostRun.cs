@@ -165,6 +165,9 @@ sealed partial class HostRun(
         var answers = await Looking.Ask(session, Planner.Questions(rest.SelectMany(block => block.Resources)), ct);
         var again = await Preview.Ask(session, Planner.Plan(Host, rest, answers, plan.Kept.Owed), ct);
         link.Used();
+        if (again.Error is { } obstacle)
+            throw obstacle;
+        Unshown.Check(plan, again);
 
         foreach (var (before, now) in pending.Zip(again.Blocks[0].Entries))
             Compare(before, now);
@@ -202,17 +205,10 @@ sealed partial class HostRun(
     {
         while (owed.Count > 0 && !IsDrained)
         {
-            var handler = InOrder(owed.Values).First();
+            var handler = Planner.InOrder(current.Handlers, owed.Values)[0];
             var isLast = owed.Count == 1 && handler.Reboots is null && blocks.All(block => block.Entries.All(entry => entry.Change is null) && block.Handlers.Count == 0);
             await RunHandler(handler, isLast, ct);
         }
-    }
-
-    /// <summary>Handlers in the order in which the plan has them, and those that a later look called for after them; a reboot comes last.</summary>
-    IEnumerable<Handler> InOrder(IEnumerable<Handler> handlers)
-    {
-        var names = current.Handlers.Select(call => call.Handler.Name).ToList();
-        return handlers.OrderBy(handler => handler.Reboots is null ? 0 : 1).ThenBy(handler => names.IndexOf(handler.Name) is >= 0 and var place ? place : int.MaxValue);
     }
 
     async Task RunHandler(Handler handler, bool isLast, CancellationToken ct)

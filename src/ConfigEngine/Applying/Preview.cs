@@ -1,6 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace ConfigEngine;
 
-/// <summary>Asks the host what else a transaction will do, without doing it: all transactions in one round trip.</summary>
+/// <summary>
+/// Asks the host what else a transaction will do, without doing it: all transactions in one round trip. Of one that an earlier change
+/// may alter, it is what would be done now: it is shown as predicted, and looked at again before it is done (<see cref="Unshown"/>).
+/// </summary>
 static class Preview
 {
     static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
@@ -8,34 +13,59 @@ static class Preview
     public static async Task<HostPlan> Ask(ISession session, HostPlan plan, CancellationToken ct)
     {
         var previews = plan.Blocks
-            .SelectMany(block => Step.Of(block.Entries.Where(entry => entry is { Change: not null, Guard: not null })))
+            .SelectMany(block => Steps(block.Entries))
             .Where(step => step.Batch?.Preview is not null)
             .Select(step => (Step: step, Answer: session.Ask(RequestFor(step, step.Batch!), ct)))
             .ToList();
 
-        Dictionary<Entry, Change> refined = new(ReferenceEqualityComparer.Instance);
+        Dictionary<Entry, Entry> refined = new(ReferenceEqualityComparer.Instance);
         foreach (var (step, asked) in previews)
         {
-            var answer = await asked;
-            if (answer.Exit != 0)
-            {
-                var said = answer.Error.Trim();
-                var named = step.Entries.FirstOrDefault(entry => said.Contains(entry.Resource.Key, StringComparison.Ordinal)) ?? step.Entries[0];
-                throw new PlanException(plan.Host, named.Resource, $"it cannot be done:\n  {answer.Said.ReplaceLineEndings("\n  ")}", step.Batch!.Hint?.Invoke(said));
-            }
-
-            var changes = Planner.Understood(plan.Host, step.Entries[0].Resource, () => step.Batch!.Refine?.Invoke([.. step.Entries.Select(entry => entry.Change!)], answer) ?? []);
-            foreach (var (entry, change) in step.Entries.Zip(changes))
-                refined[entry] = change;
+            foreach (var (before, after) in step.Entries.Zip(Refine(plan.Host, step, await asked)))
+                refined[before] = after;
         }
 
-        return refined.Count == 0 ? plan : plan with
+        return refined.Count == 0 ? plan : (plan with
         {
-            Blocks = [.. plan.Blocks.Select(block => block with
-            {
-                Entries = [.. block.Entries.Select(entry => refined.TryGetValue(entry, out var change) ? entry with { Change = change } : entry)],
-            })],
-        };
+            Blocks = [.. plan.Blocks.Select(block => block with { Entries = [.. block.Entries.Select(entry => refined.GetValueOrDefault(entry, entry))] })],
+        }).WithError;
+    }
+
+    /// <summary>The steps of what is exact, and those of what is not: they are not done together.</summary>
+    static IEnumerable<Step> Steps(IReadOnlyList<Entry> entries)
+    {
+        var changes = entries.Where(entry => entry.Change is { Operations.Count: > 0 }).ToList();
+        return Step.Of(changes.Where(entry => entry.Guard is not null)).Concat(Step.Of(changes.Where(entry => entry.Guard is null)));
+    }
+
+    static IReadOnlyList<Entry> Refine(string host, Step step, Output answer)
+    {
+        var isSure = step.Entries[0].Guard is not null;
+        if (answer.Exit != 0)
+            return [.. step.Entries.Select(entry => Failed(host, step, entry, Wrong(step, answer.Error), answer, isSure))];
+        var changes = Planner.Understood(host, step.Entries[0].Resource, () => step.Batch!.Refine?.Invoke([.. step.Entries.Select(entry => entry.Change!)], answer) ?? []);
+        return [.. step.Entries.Zip(changes, (entry, change) => entry with { Change = isSure ? change : Predicted(entry.Change!, change) })];
+    }
+
+    // What is not exact before it is looked at is not so after it either, but its version can be told as it would be now.
+    static Change Predicted(Change before, Change refined) =>
+        refined with { Certainty = before.Certainty is Certainty.Exact || refined.Certainty is Certainty.Exact ? Certainty.Predicted : refined.Certainty, Because = before.Because };
+
+    static Entry Failed(string host, Step step, Entry entry, List<Entry> wrong, Output answer, bool isSure)
+    {
+        // An earlier change may bring what is missing now, such as a repository.
+        if (!isSure)
+            return entry with { Change = entry.Change! with { Notes = [.. entry.Change.Notes, "what else this installs or removes cannot be told before that"] } };
+        return wrong.Contains(entry)
+            ? new(entry.Resource, null) { Obstacle = new PlanException(host, entry.Resource, $"it cannot be done:\n  {answer.Said.ReplaceLineEndings("\n  ")}", step.Batch!.Hint?.Invoke(answer.Error.Trim())) }
+            : entry;
+    }
+
+    /// <summary>The entries that an error names; the first one where it names none.</summary>
+    static List<Entry> Wrong(Step step, string said)
+    {
+        var named = step.Entries.Where(entry => Regex.IsMatch(said, $@"(?<![\w.+-]){Regex.Escape(entry.Resource.Key)}(?![\w+-]|\.\w)")).ToList();
+        return named.Count > 0 ? named : [step.Entries[0]];
     }
 
     static Request RequestFor(Step step, Batch batch) =>

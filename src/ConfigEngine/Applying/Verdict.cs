@@ -50,7 +50,7 @@ static class Verdict
         return draft is null || !entry.Resource.IsVerified
             ? null
             : new NotConvergedException(host, entry.Change!, draft.Attributes.Count == 0
-                ? draft.Notes
+                ? [draft.Verb is Verb.Create ? "it is still not there" : "it is not as it should be", .. draft.Notes]
                 : Differences(draft.Attributes));
     }
 

@@ -50,6 +50,12 @@ public sealed record Need(Aspect What, string Problem)
     /// <summary>Whether it is needed even when nothing differs.</summary>
     public bool Always { get; init; }
 
+    /// <summary>
+    /// Whether the state itself is what is missing: where an earlier change brings it, such as a package its configuration, only that
+    /// change decides what it will be.
+    /// </summary>
+    public bool IsState { get; init; }
+
     /// <summary>What to do about it; that it can be declared earlier when null.</summary>
     public string? Hint { get; init; }
 }

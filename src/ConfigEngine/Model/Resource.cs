@@ -74,6 +74,9 @@ public abstract record Resource : IDeclaration
         .OfType<Content>()
         .FirstOrDefault(content => content.IsSecret);
 
+    /// <summary>What any change of it does besides, whatever differs: a reboot.</summary>
+    internal virtual IEnumerable<Effect> StandingEffects => [];
+
     /// <summary>Whether looking again after a change can tell if it took.</summary>
     internal virtual bool IsVerified => true;
 
@@ -89,6 +92,12 @@ public abstract record Resource : IDeclaration
 
     /// <summary>The difference, or null where there is none.</summary>
     internal abstract Draft? Compare(Observed actual);
+
+    /// <summary>
+    /// What is to be expected where nothing can be known of the host yet, or null where there may be nothing to do. It says nothing of
+    /// what would become of things that may not be there.
+    /// </summary>
+    internal abstract Draft? Guess();
 }
 
 /// <summary>A resource whose state is a <typeparamref name="TState"/>: what I want, how I look, what I do.</summary>
@@ -105,14 +114,20 @@ public abstract record Resource<TState> : Resource
     /// <summary>What to do about a difference. Never asked where there is none.</summary>
     protected abstract IEnumerable<Operation> Converge(Diff<TState> diff);
 
-    /// <summary>What should be so, given what is: for resources that edit, such as a line in a file.</summary>
-    protected virtual TState Towards(TState? actual) => Desired;
+    /// <summary>
+    /// What should be so, given what is: for resources that edit, such as a line in a file. Null where the thing is not there and need not
+    /// be: of a resource that wants it gone. Anything else that is not there is to be made.
+    /// </summary>
+    protected virtual TState? Towards(TState? actual) => Desired;
 
     /// <summary>The difference as plans show it: by attribute, unless the resource has something better, such as a line for each file.</summary>
     protected virtual IReadOnlyList<AttributeChange> AttributesOf(Diff<TState> diff) => diff.Attributes;
 
-    /// <summary>What the plan should say about this change besides its attributes: a restart, a risk.</summary>
+    /// <summary>What the plan should say about this change besides its attributes and effects.</summary>
     protected virtual IEnumerable<string> Notes(Diff<TState> diff) => [];
+
+    /// <summary>What this change does besides: what is lost by it, what it takes from others.</summary>
+    protected virtual IEnumerable<Effect> Effects(Diff<TState> diff) => [];
 
     /// <summary>What sort of change a difference is; it comes to be or becomes different, unless the resource knows better.</summary>
     protected virtual Verb VerbOf(Diff<TState> diff) => diff.Creates ? Verb.Create : Verb.Update;
@@ -131,7 +146,21 @@ public abstract record Resource<TState> : Resource
     internal override Draft? Compare(Observed actual)
     {
         var before = (TState?)actual.State;
-        Diff<TState> diff = new(before, Towards(before));
-        return diff.IsEmpty ? null : new(VerbOf(diff), AttributeChange.Hidden(AttributesOf(diff), SecretContent), [.. Converge(diff)], [.. Notes(diff)], new(diff.After));
+        if (Towards(before) is not { } desired)
+            return null;
+        Diff<TState> diff = new(before, desired);
+        return diff.IsEmpty ? null : new(VerbOf(diff), Shown(diff), [.. Converge(diff)], [.. Notes(diff)], [.. Effects(diff)], new(diff.After));
     }
+
+    internal override Draft? Guess()
+    {
+        if (Probe.Edits)
+            return new(Verb.Update, [], [], [], [], new(null));
+        if (Towards(null) is not { } desired)
+            return null;
+        Diff<TState> diff = new(null, desired);
+        return new(VerbOf(diff), Shown(diff), [.. Converge(diff)], [], [], new(diff.After));
+    }
+
+    IReadOnlyList<AttributeChange> Shown(Diff<TState> diff) => AttributeChange.Hidden(AttributesOf(diff), SecretContent);
 }

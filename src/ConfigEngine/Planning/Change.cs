@@ -56,6 +56,9 @@ public sealed record Change
     /// <summary>What will be done, in order.</summary>
     public IReadOnlyList<Operation> Operations { get; init; } = [];
 
+    /// <summary>What it does besides.</summary>
+    public IReadOnlyList<Effect> Effects { get; init; } = [];
+
     /// <summary>What else the reader should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -74,12 +77,14 @@ public sealed record Change
 /// <param name="Attributes">What differs.</param>
 /// <param name="Operations">What to do about it.</param>
 /// <param name="Notes">What else to say.</param>
+/// <param name="Effects">What it does besides.</param>
 /// <param name="After">The state once it took.</param>
 sealed record Draft(
     Verb Verb,
     IReadOnlyList<AttributeChange> Attributes,
     IReadOnlyList<Operation> Operations,
     IReadOnlyList<string> Notes,
+    IReadOnlyList<Effect> Effects,
     Observed After)
 {
     /// <summary>The transaction that it is part of.</summary>

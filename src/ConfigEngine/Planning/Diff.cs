@@ -52,8 +52,8 @@ public sealed class Diff<TState>
     /// <summary>The attributes that differ.</summary>
     public IReadOnlyList<AttributeChange> Attributes { get; }
 
-    /// <summary>Whether nothing differs.</summary>
-    public bool IsEmpty => Attributes.Count == 0;
+    /// <summary>Whether nothing differs, not even that it is there.</summary>
+    public bool IsEmpty => Attributes.Count == 0 && !Creates;
 
     /// <summary>Whether the thing is not there yet.</summary>
     public bool Creates => Actual is null;

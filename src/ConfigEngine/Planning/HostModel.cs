@@ -28,6 +28,10 @@ sealed class HostModel
     public void Write(Resource resource, Look look, Draft draft, Certainty certainty) =>
         written.Add(new(resource.Address, look.Subject, [.. resource.Writes], resource.OfSubject(draft.After), certainty, draft.Batch));
 
+    /// <summary>Notes a change of which nobody can say yet what it leaves.</summary>
+    public void Guess(Resource resource, Look look) =>
+        written.Add(new(resource.Address, look.Subject, [.. resource.Writes], new(null), Certainty.Unknown, null) { IsGuess = true });
+
     /// <summary>Notes that the host boots anew: nothing that was seen of it is certain to be so behind that.</summary>
     public void Reboot(string what) => written.Add(new(what, null, [Aspect.Anything], new(null), Certainty.Predicted, null));
 
@@ -36,5 +40,9 @@ sealed class HostModel
     static bool Overlap(IEnumerable<Aspect> some, IEnumerable<Aspect> others) => some.Any(one => others.Any(other => one.Overlaps(other)));
 
     /// <summary>What a planned change writes; of its state after that, what is the subject's.</summary>
-    public sealed record Written(string Address, string? Subject, IReadOnlyList<Aspect> Aspects, Observed After, Certainty Certainty, Batch? Batch);
+    public sealed record Written(string Address, string? Subject, IReadOnlyList<Aspect> Aspects, Observed After, Certainty Certainty, Batch? Batch)
+    {
+        /// <summary>Whether the state after it is not known at all.</summary>
+        public bool IsGuess { get; init; }
+    }
 }

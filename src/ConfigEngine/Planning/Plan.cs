@@ -43,8 +43,19 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
     /// <summary>What earlier runs left there.</summary>
     public Ledger Kept { get; init; } = Ledger.Empty;
 
-    /// <summary>Whether there is anything to do: a change, or a handler that is still owed.</summary>
-    public bool IsWork => Changes.Any() || Handlers.Any();
+    /// <summary>Whether there is anything that can be done: a change, or a handler that is still owed. A host with an obstacle is left alone.</summary>
+    public bool IsWork => Error is null && (Changes.Any() || Handlers.Any());
+
+    /// <summary>What stands in the way of the recipe, each with its resource.</summary>
+    public IEnumerable<Entry> Obstacles => Blocks.SelectMany(block => block.Entries).Where(entry => entry.Obstacle is not null);
+
+    /// <summary>The plan of a host that cannot be what the recipe says, where one of its resources cannot be as it says.</summary>
+    internal HostPlan WithError => Obstacles.Select(entry => entry.Obstacle).OfType<CfgException>().ToList() switch
+    {
+        [] => this,
+        [var only] => this with { Error = only },
+        var several => this with { Error = new ObstaclesException(several) },
+    };
 
     /// <summary>The handlers that are owed and that the recipe knows nothing of: they stay so.</summary>
     public IEnumerable<Owed> LeftOwing => Kept.Owed.Where(owed => !Handlers.Any(call => call.Handler.Name == owed.Handler));
@@ -80,6 +91,9 @@ public sealed record HandlerCall(Handler Handler, IReadOnlyList<string> Because,
 /// <param name="Change">What would change; null when nothing would.</param>
 public sealed record Entry(Resource Resource, Change? Change)
 {
+    /// <summary>Why it cannot become so; null where nothing is in the way.</summary>
+    public CfgException? Obstacle { get; init; }
+
     /// <summary>What must still be so on the host for the change to be made; null where it has to be looked at again anyway.</summary>
     public Guard? Guard { get; init; }
 
@@ -91,3 +105,7 @@ public sealed record Entry(Resource Resource, Change? Change)
 /// <param name="Script">What to run.</param>
 /// <param name="Digest">The SHA-256 of what it must print.</param>
 public sealed record Guard(Shell Script, string Digest);
+
+/// <summary>A host cannot become what the recipe says, for several reasons. Nothing was done.</summary>
+public sealed class ObstaclesException(IReadOnlyList<CfgException> obstacles)
+    : CfgException(string.Join('\n', obstacles.Select(obstacle => obstacle.Message)));

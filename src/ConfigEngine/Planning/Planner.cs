@@ -31,13 +31,16 @@ public static class Planner
     /// <param name="blocks">Its blocks and their resources, in order.</param>
     /// <param name="answers">What it answered.</param>
     /// <param name="owed">The handlers that earlier runs left owing: each runs at the end of the last block that knows it.</param>
-    /// <exception cref="CfgException">A probe's answer cannot be trusted, or something that is needed is missing.</exception>
+    /// <returns>
+    /// The plan. Where a probe's answer cannot be trusted, or something that is needed is missing, it has that as an obstacle of its entry,
+    /// beside all that can be planned.
+    /// </returns>
     public static HostPlan Plan(string host, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks, IReadOnlyDictionary<Question, Output> answers, IReadOnlyList<Owed> owed)
     {
         HostModel model = new();
         SecretPaths secrets = new(blocks.SelectMany(block => block.Resources));
         var due = owed.Select(one => (Owed: one, Block: blocks.LastOrDefault(block => Knows(block.Resources, one.Handler)).Number)).ToLookup(due => due.Block, due => due.Owed);
-        return new(host, [.. blocks.Select(block =>
+        HostPlan plan = new(host, [.. blocks.Select(block =>
         {
             IReadOnlyList<Entry> entries = [.. block.Resources.Select(resource => secrets.Hide(PlanOne(host, resource, model, answers)))];
             var handlers = Handlers(entries, [.. due[block.Number]]);
@@ -45,6 +48,7 @@ public static class Planner
                 model.Reboot($"the {reboot.Handler.Name} at the end of the block before");
             return new BlockPlan(block.Number, entries, handlers);
         })]);
+        return plan.WithError;
     }
 
     static bool Knows(IReadOnlyList<Resource> resources, string handler) => resources.Any(resource => resource.Notifies.Any(one => one.Name == handler));
@@ -52,9 +56,25 @@ public static class Planner
     static Entry PlanOne(string host, Resource resource, HostModel model, IReadOnlyDictionary<Question, Output> answers)
     {
         var look = resource.LookFor(null);
+        try
+        {
+            return PlanOne(host, resource, look, model, answers);
+        }
+        catch (CfgException obstacle) when (obstacle is PlanException or ProbeFailedException)
+        {
+            // What comes after it is planned as if it could be done: it has nothing to do with what is in the way here.
+            model.Guess(resource, look);
+            return new(resource, null) { Obstacle = obstacle };
+        }
+    }
+
+    static Entry PlanOne(string host, Resource resource, Look look, HostModel model, IReadOnlyDictionary<Question, Output> answers)
+    {
         var question = Question.Of(resource, look);
         var answer = answers[question];
         var left = model.Leaves(look);
+        if (left is { IsGuess: true } && look.Put is null)
+            return Guess(host, resource, look, model, $"after {left.Address}");
 
         // Where only a part of the answer is of what an earlier change leaves, the answer will be the same with that in it.
         var put = left is not null && look.Put is { } replace && answer.Exit == 0 ? Understood(host, resource, () => replace(answer, left.After.State)) : null;
@@ -73,8 +93,10 @@ public static class Planner
         {
             foreach (var need in Understood(host, resource, () => resource.NeedsOf(answer)).Where(need => need.Always || draft is not null))
             {
-                if (model.Provides(need.What) is null)
+                if (model.Provides(need.What) is not { } provider)
                     throw new PlanException(host, resource, need.Problem, need.Hint ?? "nothing before it in the recipe provides it; declare it earlier");
+                if (need.IsState)
+                    return Guess(host, resource, look, model, $"after {provider.Address}: {need.Problem} yet");
             }
         }
 
@@ -97,10 +119,9 @@ public static class Planner
 
     static Entry Guess(string host, Resource resource, Look look, HostModel model, string because)
     {
-        var draft = Compare(host, resource, new(null));
-        if (draft is null)
+        if (Understood(host, resource, resource.Guess) is not { } draft)
             return new(resource, Recheck(resource, because));
-        model.Write(resource, look, draft, Certainty.Unknown);
+        model.Guess(resource, look);
         return new(resource, Make(resource, draft, Certainty.Unknown, because)) { After = draft.After };
     }
 
@@ -113,7 +134,8 @@ public static class Planner
         Because = because,
         Attributes = draft.Attributes,
         Operations = draft.Operations,
-        Notes = [.. draft.Notes, .. Risk.Of(resource) is { } risk ? (string[])[$"{risk}: the host undoes it unless a new connection can be made behind it"] : []],
+        Effects = [.. draft.Effects, .. Effect.Of(resource)],
+        Notes = draft.Notes,
         Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
         Source = resource.Source,
     };
@@ -125,6 +147,8 @@ public static class Planner
         Verb = Verb.Recheck,
         Certainty = Certainty.Predicted,
         Because = because,
+        Effects = Effect.Of(resource),
+        Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
         Source = resource.Source,
     };
 
@@ -139,7 +163,7 @@ public static class Planner
         List<HandlerCall> calls =
         [
             .. entries
-                .Where(entry => entry.Change is { Verb: not Verb.Recheck })
+                .Where(entry => entry.Change is not null)
                 .SelectMany(entry => entry.Resource.Notifies, (entry, handler) => (Handler: handler, entry.Change))
                 .GroupBy(call => call.Handler.Name)
                 .Select(calls => new HandlerCall(
@@ -150,13 +174,22 @@ public static class Planner
                     Owed = owed.FirstOrDefault(one => one.Handler == calls.Key),
                 }),
             .. owed
-                .Where(one => !entries.Any(entry => entry.Change is { Verb: not Verb.Recheck } && Knows([entry.Resource], one.Handler)))
+                .Where(one => !entries.Any(entry => entry.Change is not null && Knows([entry.Resource], one.Handler)))
                 .Select(one => new HandlerCall(entries.SelectMany(entry => entry.Resource.Notifies).First(handler => handler.Name == one.Handler), one.Because, Certainty.Exact) { Owed = one }),
         ];
 
-        // A reboot does all that a restart does, so it comes last, when the others have left the host as it should be.
-        return [.. calls.OrderBy(call => call.Handler.Reboots is null ? 0 : 1)];
+        return [.. calls.OrderBy(call => Last(call.Handler))];
     }
+
+    /// <summary>Handlers that are to run, in the order of the plan; what it did not foresee comes after that, in the order in which it was called for.</summary>
+    internal static IReadOnlyList<Handler> InOrder(IReadOnlyList<HandlerCall> planned, IEnumerable<Handler> handlers)
+    {
+        var places = planned.Select((call, i) => (call.Handler.Name, i)).ToDictionary(place => place.Name, place => place.i);
+        return [.. handlers.OrderBy(Last).ThenBy(handler => places.GetValueOrDefault(handler.Name, int.MaxValue))];
+    }
+
+    // A reboot does all that a restart does, so it comes last, when the others have left the host as it should be.
+    static int Last(Handler handler) => handler.Reboots is null ? 0 : 1;
 
     internal static Observed Parse(string host, Resource resource, Output answer)
     {

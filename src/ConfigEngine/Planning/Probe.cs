@@ -43,6 +43,12 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
     /// </summary>
     public Func<Output, IEnumerable<Need>>? Needs { get; init; }
 
+    /// <summary>
+    /// Whether what is wanted is made from what is there, such as a file with one more line: where nobody knows what is there, nothing can
+    /// be said of it.
+    /// </summary>
+    public bool Edits { get; init; }
+
     internal Look LookFor(TState? state, bool expecting)
     {
         if (!expecting || Expecting is null)

@@ -5,7 +5,7 @@ public static class ChangeText
 {
     /// <summary>The lines, from column 0.</summary>
     public static IEnumerable<Line> Of(Change change, PlanTextOptions options) => change.Verb is Verb.Recheck
-        ? Wrap.Hanging($"{Printable.Line(change.Address)}  as it should be now, and looked at again {change.Because}", Ink.Dim, new(new Span("? ", Ink.Dim)), options.Width - PlanText.ChangeColumn)
+        ? [.. Wrap.Hanging($"{Printable.Line(change.Address)}  in the desired state now; rechecked {change.Because}", Ink.Dim, new(new Span("? ", Ink.Dim)), options.Width - PlanText.ChangeColumn), .. Effects(change, options).Select(line => line.Indented(PlanText.AttributeColumn - PlanText.ChangeColumn))]
         : [.. Heading(change, options.Width - PlanText.ChangeColumn), .. Details(change, options).Select(line => line.Indented(PlanText.AttributeColumn - PlanText.ChangeColumn))];
 
     /// <summary>Why a plan is not sure of a change; null where it is.</summary>
@@ -29,6 +29,17 @@ public static class ChangeText
         _ => ('?', Ink.Dim),
     };
 
+    /// <summary>What a change does besides; of what is only looked at again, what it would do.</summary>
+    static IEnumerable<Line> Effects(Change change, PlanTextOptions options) => EffectWords.Of(change.Effects).SelectMany(effect => Wrap.Hanging(
+        Printable.Lines(change.Verb is Verb.Recheck ? $"if it changes: {effect.Text}" : effect.Text), InkOf(effect.Kind), new(new Span("· ", Ink.Dim)), options.Width - PlanText.AttributeColumn));
+
+    static Ink InkOf(EffectKind kind) => kind switch
+    {
+        EffectKind.Removes or EffectKind.Downgrades or EffectKind.Discards or EffectKind.Unmounts => Ink.Removed,
+        EffectKind.Installs or EffectKind.Upgrades => Ink.Plain,
+        _ => Ink.Warning,
+    };
+
     static IEnumerable<Line> Heading(Change change, int? width)
     {
         var (glyph, ink) = Sign(change.Verb);
@@ -45,11 +56,10 @@ public static class ChangeText
     {
         foreach (var line in AttributeText.Of(change, options))
             yield return line;
-        foreach (var note in change.Notes)
-        {
-            foreach (var line in Wrap.Hanging(Printable.Lines(note), PlanSummary.CutsConnections(note) ? Ink.Warning : Ink.Plain, new(new Span("· ", Ink.Dim)), options.Width - PlanText.AttributeColumn))
-                yield return line;
-        }
+        foreach (var line in Effects(change, options))
+            yield return line;
+        foreach (var line in change.Notes.SelectMany(note => Wrap.Hanging(Printable.Lines(note), Ink.Plain, new(new Span("· ", Ink.Dim)), options.Width - PlanText.AttributeColumn)))
+            yield return line;
 
         if (!options.Verbose)
             yield break;

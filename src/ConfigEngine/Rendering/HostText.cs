@@ -6,20 +6,25 @@ static class HostText
     const int Causes = 3;
 
     /// <summary>The lines below the host's name; none where there is nothing to do.</summary>
-    public static IReadOnlyList<Line> Body(HostPlan host, PlanTextOptions options)
+    /// <param name="host">The host.</param>
+    /// <param name="words">The words of one of its errors: with its name, or for any host.</param>
+    /// <param name="options">How it is rendered.</param>
+    public static IReadOnlyList<Line> Body(HostPlan host, Func<string, CfgException, string> words, PlanTextOptions options)
     {
-        if (host.Error is { } error)
-            return [.. Wrap.Hanging(ErrorText.OfAny(host.Host, error), Ink.Plain, new("  "), options.Width)];
+        if (host.Error is { } error && !host.Obstacles.Any())
+            return [.. Wrap.Hanging(words(host.Host, error), Ink.Plain, new("  "), options.Width)];
         return
         [
             .. KeptText.Of(host, options).Select(line => line.Indented(PlanText.ChangeColumn)),
-            .. host.IsWork ? host.Blocks.SelectMany(block => Block(block, options)).Select(line => line.Indented(PlanText.ChangeColumn)) : [],
+            .. host.IsWork || host.Error is not null ? host.Blocks.SelectMany(block => Block(block, error => words(host.Host, error), options)).Select(line => line.Indented(PlanText.ChangeColumn)) : [],
         ];
     }
 
-    static IEnumerable<Line> Block(BlockPlan block, PlanTextOptions options) =>
+    static IEnumerable<Line> Block(BlockPlan block, Func<CfgException, string> words, PlanTextOptions options) =>
     [
-        .. block.Entries.Select(entry => entry.Change).OfType<Change>().SelectMany(change => ChangeText.Of(change, options)),
+        .. block.Entries.SelectMany(entry => entry.Obstacle is { } obstacle
+            ? Wrap.Hanging(words(obstacle), Ink.Error, new(new Span("✗ ", Ink.Error)), options.Width - PlanText.ChangeColumn)
+            : entry.Change is { } change ? ChangeText.Of(change, options) : []),
         .. block.Handlers.SelectMany(call => Handler(call, options)),
     ];
 

@@ -9,7 +9,7 @@ namespace ConfigEngine.Rendering;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(Words<Verb>), typeof(Words<Certainty>)])]
+    Converters = [typeof(Words<Verb>), typeof(Words<Certainty>), typeof(Words<EffectKind>)])]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(EventDocument))]
 [JsonSerializable(typeof(Owed))]

@@ -99,6 +99,10 @@ public sealed record HostDocument
     [Description("Why it could not be planned; null when it could.")]
     public string? Error { get; init; }
 
+    /// <summary>What stands in the way; none where the host could be planned.</summary>
+    [Description("What stands in the way of single resources: nothing is done on the host until it is gone. Their changes are not among the changes.")]
+    public IReadOnlyList<ObstacleDocument> Obstacles { get; init; } = [];
+
     /// <summary>What would change, in order.</summary>
     [Description("What would change, in order; verb \"recheck\" is what is as it should be and will be looked at again.")]
     public required IReadOnlyList<ChangeDocument> Changes { get; init; }
@@ -156,6 +160,10 @@ public sealed record ChangeDocument
     [Description("What will be done, in order, as plans show it.")]
     public required IReadOnlyList<string> Operations { get; init; }
 
+    /// <summary>What it does besides.</summary>
+    [Description("What it does besides: what comes along, what is removed or lost, what cuts the connection. Of a recheck, what it would do.")]
+    public IReadOnlyList<EffectDocument> Effects { get; init; } = [];
+
     /// <summary>What else there is to know.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -166,6 +174,17 @@ public sealed record ChangeDocument
     /// <summary>Where it was declared.</summary>
     public SourceDocument? Source { get; init; }
 }
+
+/// <summary>What stands in the way of a resource.</summary>
+/// <param name="Address">The resource's kind and key.</param>
+/// <param name="Message">What it is, and what to do about it.</param>
+public sealed record ObstacleDocument(string Address, string Message);
+
+/// <summary>Something that a change does besides making its resource so.</summary>
+/// <param name="Kind">What sort of thing.</param>
+/// <param name="What">To what: a package, a unit, a path.</param>
+/// <param name="Detail">More about it, for people; null where there is nothing more to say.</param>
+public sealed record EffectDocument(EffectKind Kind, string What, string? Detail);
 
 /// <summary>One attribute that differs.</summary>
 /// <param name="Name">Its name.</param>
@@ -189,7 +208,26 @@ public sealed record SourceDocument(string File, int Line, int Column);
 /// <param name="Because">The resources whose change calls for it.</param>
 /// <param name="Certainty">How sure it is.</param>
 /// <param name="OwedSince">Since when it is owed by an earlier run; null when only this one calls for it.</param>
-public sealed record HandlerDocument(int Block, string Name, string Script, IReadOnlyList<string> Because, Certainty Certainty, DateTimeOffset? OwedSince = null);
+public sealed record HandlerDocument(int Block, string Name, string Script, IReadOnlyList<string> Because, Certainty Certainty, DateTimeOffset? OwedSince = null)
+{
+    /// <summary>The service that it restarts; null where it restarts none.</summary>
+    [Description("The service that it restarts; null where it restarts none.")]
+    public string? Restarts { get; init; }
+
+    /// <summary>Whether it reboots the host.</summary>
+    [Description("Whether it reboots the host.")]
+    public bool Reboots { get; init; }
+}
 
 /// <summary>A plan in numbers.</summary>
-public sealed record SummaryDocument(int Hosts, int Failed, int Changes, int Exact, int Predicted, int Unknown, int Unchanged, int Restarts, int OtherHandlers, int Reboots, IReadOnlyList<string> CutsConnections);
+public sealed record SummaryDocument(int Hosts, int Failed, int Changes, int Exact, int Predicted, int Unknown, int Unchanged, int Restarts, int OtherHandlers, int Reboots, IReadOnlyList<string> CutsConnections)
+{
+    /// <summary>How many more restarts there are if changes are made that are not sure.</summary>
+    public int PossibleRestarts { get; init; }
+
+    /// <summary>How many more reboots there are then.</summary>
+    public int PossibleReboots { get; init; }
+
+    /// <summary>What may cut connections, and is undone by the host where it does.</summary>
+    public IReadOnlyList<string> MayCutConnections { get; init; } = [];
+}

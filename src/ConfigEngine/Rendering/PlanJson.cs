@@ -22,7 +22,12 @@ public static class PlanJson
             Selection = selection,
             Hosts = [.. plan.Hosts.Select(Host)],
             Rollouts = plan.Rollouts,
-            Summary = new(summary.Hosts, summary.Failed, summary.Changes, summary.Exact, summary.Predicted, summary.Unknown, summary.Converged, summary.Restarts, summary.OtherHandlers, summary.Reboots, summary.Cuts),
+            Summary = new(summary.Hosts, summary.Failed, summary.Changes, summary.Exact, summary.Predicted, summary.Unknown, summary.Converged, summary.Restarts, summary.OtherHandlers, summary.Reboots, summary.Cuts)
+            {
+                PossibleRestarts = summary.PossibleRestarts,
+                PossibleReboots = summary.PossibleReboots,
+                MayCutConnections = summary.MayCut,
+            },
         };
     }
 
@@ -72,6 +77,7 @@ public static class PlanJson
         Because = change.Because,
         Attributes = [.. change.Attributes.Select(attribute => new AttributeDocument(attribute.Name, JsonValues.Of(attribute.Before), JsonValues.Of(attribute.After)))],
         Operations = [.. change.Operations.Select(operation => operation.Display)],
+        Effects = [.. change.Effects.Select(effect => new EffectDocument(effect.Kind, effect.What, effect.Detail))],
         Notes = change.Notes,
         Notifies = change.Notifies,
         Source = change.Source is { } source ? new(source.File, source.Line, source.Column) : null,
@@ -87,6 +93,7 @@ public static class PlanJson
         Because = document.Because,
         Attributes = [.. document.Attributes.Select(attribute => new AttributeChange(attribute.Name, JsonValues.From(attribute.Before), JsonValues.From(attribute.After)))],
         Operations = [.. document.Operations.Select(operation => new Operation(Shell.Verbatim("false")) { Title = operation })],
+        Effects = [.. document.Effects.Select(effect => new Effect(effect.Kind, effect.What) { Detail = effect.Detail })],
         Notes = document.Notes,
         Notifies = document.Notifies,
         Source = document.Source is { } source ? new(source.File, source.Line, source.Column) : null,
@@ -97,8 +104,9 @@ public static class PlanJson
         Name = host.Host,
         System = host.System,
         Error = host.Error?.Message,
+        Obstacles = [.. host.Obstacles.Select(entry => new ObstacleDocument(entry.Resource.Address, entry.Obstacle?.Message ?? ""))],
         Changes = [.. host.Blocks.SelectMany(block => block.Entries.Select(entry => entry.Change).OfType<Change>().Select(change => Change(change, block.Number)))],
-        Handlers = [.. host.Blocks.SelectMany(block => block.Handlers.Select(call => new HandlerDocument(block.Number, call.Handler.Name, call.Handler.Script.Text, call.Because, call.Certainty, call.Owed?.Since)))],
+        Handlers = [.. host.Blocks.SelectMany(block => block.Handlers.Select(call => new HandlerDocument(block.Number, call.Handler.Name, call.Handler.Script.Text, call.Because, call.Certainty, call.Owed?.Since) { Restarts = call.Handler.Restarts, Reboots = call.Handler.Reboots is not null }))],
         Owed = [.. host.LeftOwing.Select(owed => new OwedDocument(owed.Handler, owed.Because, owed.Since, owed.Run, owed.By))],
         ChangedBy = host.Kept.Holder?.ToString(),
     };

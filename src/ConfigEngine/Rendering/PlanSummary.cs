@@ -6,25 +6,38 @@ public sealed record PlanSummary
     /// <summary>Counts a plan.</summary>
     public PlanSummary(Plan plan)
     {
-        var changes = plan.Changes.ToList();
-        var handlers = plan.Hosts.SelectMany(host => host.Handlers).ToList();
+        // Nothing is done on a host with an obstacle.
+        var hosts = plan.Hosts.Where(host => host.Error is null).ToList();
+        var changes = hosts.SelectMany(host => host.Changes).ToList();
+        var handlers = hosts.SelectMany(host => host.Handlers).ToList();
+        var rechecks = hosts.SelectMany(host => host.Rechecks).ToList();
         Hosts = plan.Hosts.Count;
         Failed = plan.Hosts.Count(host => host.Error is not null);
         Changes = changes.Count;
         Exact = changes.Count(change => change.Certainty is Certainty.Exact);
         Predicted = changes.Count(change => change.Certainty is Certainty.Predicted);
         Unknown = changes.Count(change => change.Certainty is Certainty.Unknown);
-        Converged = plan.Hosts.SelectMany(host => host.Blocks).SelectMany(block => block.Entries).Count(entry => entry.Change is null or { Verb: Verb.Recheck });
-        var reboots = handlers.Count(call => call.Handler.Reboots is not null);
-        Restarts = handlers.Count(call => call.Handler.Name.StartsWith("restart ", StringComparison.Ordinal));
-        OtherHandlers = handlers.Count - Restarts - reboots;
-        Reboots = changes.Count(change => change.Kind is "reboot") + reboots;
-        Cuts = [.. plan.Hosts.SelectMany(host => host.Changes
-            .Where(change => change.Kind is "reboot" || change.Notes.Any(CutsConnections))
-            .Select(change => change.Address)
-            .Concat(host.Handlers.Where(call => call.Handler.Reboots is not null).Select(call => call.Handler.Name))
-            .Select(what => $"{what} on {host.Host}"))];
+        Converged = hosts.SelectMany(host => host.Blocks).SelectMany(block => block.Entries).Count(entry => entry.Change is null or { Verb: Verb.Recheck });
+        Restarts = handlers.Count(call => Does(call, EffectKind.Restarts) && IsSure(call)) + changes.Count(change => Does(change, EffectKind.Restarts));
+        PossibleRestarts = handlers.Count(call => Does(call, EffectKind.Restarts) && !IsSure(call));
+        OtherHandlers = handlers.Count(call => call.Handler.Effects.Count == 0);
+        Reboots = handlers.Count(call => Does(call, EffectKind.Reboots) && IsSure(call)) + changes.Count(change => Does(change, EffectKind.Reboots));
+        PossibleReboots = handlers.Count(call => Does(call, EffectKind.Reboots) && !IsSure(call)) + rechecks.Count(change => Does(change, EffectKind.Reboots));
+        Cuts = By(hosts, EffectKind.Reboots);
+        MayCut = By(hosts, EffectKind.MayCutConnection);
     }
+
+    static bool IsSure(HandlerCall call) => call.Owed is not null || call.Certainty is Certainty.Exact;
+
+    static bool Does(HandlerCall call, EffectKind kind) => call.Handler.Effects.Any(effect => effect.Kind == kind);
+
+    static bool Does(Change change, EffectKind kind) => change.Effects.Any(effect => effect.Kind == kind);
+
+    static IReadOnlyList<string> By(IEnumerable<HostPlan> hosts, EffectKind kind) => [.. hosts.SelectMany(host => host.Changes
+        .Where(change => Does(change, kind))
+        .Select(change => change.Address)
+        .Concat(host.Handlers.Where(call => Does(call, kind)).Select(call => call.Handler.Name))
+        .Select(what => $"{what} on {host.Host}"))];
 
     /// <summary>How many hosts were planned or tried.</summary>
     public int Hosts { get; }
@@ -50,18 +63,23 @@ public sealed record PlanSummary
     /// <summary>How many restarts are called for.</summary>
     public int Restarts { get; }
 
+    /// <summary>How many more restarts there are if a change is made of which that is not sure.</summary>
+    public int PossibleRestarts { get; }
+
     /// <summary>How many other handlers will run.</summary>
     public int OtherHandlers { get; }
 
-    /// <summary>How many hosts will or may reboot.</summary>
+    /// <summary>How many reboots there are.</summary>
     public int Reboots { get; }
+
+    /// <summary>How many more there are if a change is made of which that is not sure, or a host asks for one.</summary>
+    public int PossibleReboots { get; }
 
     /// <summary>What will cut connections, with its host.</summary>
     public IReadOnlyList<string> Cuts { get; }
 
-    /// <summary>Whether a note says that its change cuts connections.</summary>
-    internal static bool CutsConnections(string note) =>
-        note.Contains("connection", StringComparison.OrdinalIgnoreCase) && note.Contains("cut", StringComparison.OrdinalIgnoreCase);
+    /// <summary>What may cut them, and is undone where it does, with its host.</summary>
+    public IReadOnlyList<string> MayCut { get; }
 
     /// <summary>The sentence.</summary>
     public override string ToString()
@@ -71,19 +89,23 @@ public sealed record PlanSummary
         if (Failed == Hosts)
             return $"Plan: {Text.Count(Hosts, "host")} could not be planned.";
         var failed = Failed == 0 ? "" : $"; {Text.Count(Failed, "host")} could not be planned";
-        if (Changes + Restarts + OtherHandlers + Reboots == 0)
+        if (Changes + Restarts + PossibleRestarts + OtherHandlers + Reboots + PossibleReboots == 0)
             return Failed == 0 ? "No changes. Every host is as the recipe says." : $"Plan: {Text.Count(Hosts, "host")}, no changes{failed}.";
         string[] parts =
         [
             Text.Count(Hosts, "host"),
             Changes == 0 ? "no changes" : $"{Text.Count(Changes, "change")} ({Certainties})",
             .. Converged == 0 ? (string[])[] : [$"{Converged} unchanged"],
-            Text.Count(Restarts, "restart"),
+            Possible(Restarts, PossibleRestarts, "restart"),
             .. OtherHandlers == 0 ? (string[])[] : [Text.Count(OtherHandlers, "other handler")],
-            Text.Count(Reboots, "reboot"),
+            Possible(Reboots, PossibleReboots, "reboot"),
         ];
         return $"Plan: {string.Join(", ", parts)}{failed}.";
     }
+
+    static string Possible(int sure, int possible, string what) => possible == 0 ? Text.Count(sure, what)
+        : sure == 0 ? Text.Count(possible, $"possible {what}")
+        : $"{Text.Count(sure, what)} and {possible} more possible";
 
     string Certainties => Exact == Changes
         ? "exact"

@@ -18,7 +18,7 @@ public static class PlanText
     {
         List<Line> lines = [];
         var alike = plan.Hosts
-            .Select(host => (Host: host, Body: HostText.Body(host, options)))
+            .Select(host => (Host: host, Body: HostText.Body(host, ErrorText.OfAny, options)))
             .GroupBy(host => (Failed: host.Host.Error is not null, System: host.Body.Count == 0 ? null : host.Host.System, Text: string.Join('\n', host.Body)))
             .OrderBy(group => group.Key.Failed ? 2 : group.First().Body.Count == 0 ? 0 : 1);
         foreach (var group in alike)
@@ -27,7 +27,7 @@ public static class PlanText
             var behind = first.Error is not null ? "could not be planned" : body.Count == 0 ? "as the recipe says" : first.System is null ? null : Printable.Line(first.System);
             Span name = new(HostList.Of([.. group.Select(host => host.Host.Host)], options.Width, behind), Ink.Bold);
             lines.AddRange(behind is null ? [new(name)] : Heading(name, new($"  {behind}", first.Error is null ? Ink.Dim : Ink.Error), options.Width));
-            lines.AddRange(group.Count() == 1 && first.Error is { } own ? Wrap.Hanging(ErrorText.Of(first.Host, own), Ink.Plain, new("  "), options.Width) : body);
+            lines.AddRange(group.Count() == 1 && first.Error is not null ? HostText.Body(first, ErrorText.Of, options) : body);
             if (body.Count > 0)
                 lines.Add(Line.Empty);
         }
@@ -58,12 +58,17 @@ public static class PlanText
     {
         foreach (var line in Wrap.Hanging(summary.ToString(), summary.Failed > 0 ? Ink.Error : Ink.Bold, Line.Empty, options.Width))
             yield return line;
+        foreach (var (sentence, what) in new[] { ("Connections will be cut by", summary.Cuts), ("Connections may be cut by", summary.MayCut) }.Where(cuts => cuts.Item2.Count > 0))
+        {
+            foreach (var line in Wrap.Hanging($"{sentence} {Named(what)}.", Ink.Warning, Line.Empty, options.Width))
+                yield return line;
+        }
+    }
+
+    static string Named(IReadOnlyList<string> what)
+    {
         const int Named = 5;
-        if (summary.Cuts.Count == 0)
-            yield break;
-        var named = string.Join(", ", summary.Cuts.Take(Named).Select(Printable.Line)) + (summary.Cuts.Count > Named ? $" and {summary.Cuts.Count - Named} more" : "");
-        foreach (var line in Wrap.Hanging($"Connections will be cut by {named}.", Ink.Warning, Line.Empty, options.Width))
-            yield return line;
+        return string.Join(", ", what.Take(Named).Select(Printable.Line)) + (what.Count > Named ? $" and {what.Count - Named} more" : "");
     }
 }
 

@@ -152,8 +152,8 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     protected override Verb VerbOf(Diff<State> diff) => diff.Actual is null || diff.Actual.Commit == GitCommit.None ? Verb.Create : Verb.Update;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) => diff.Changes(s => s.Changes)
-        ? ["what was changed by hand is lost"]
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) => diff.Actual?.Changes is { Count: > 0 }
+        ? [new(EffectKind.Discards, $"what was changed by hand in {Path}")]
         : [];
 
     /// <inheritdoc/>

@@ -175,12 +175,12 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         && (diff.Changes(s => s.Flags) || (!IsBind && Before(diff) is { } before && !before.Options.SequenceEqual(Wanted(before).Options)));
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff)
+    protected override IEnumerable<Effect> Effects(Diff<State> diff)
     {
         if (Replaces(diff))
-            yield return $"unmounts {Path} and mounts it again: whatever uses it must have let go of it";
+            yield return new(EffectKind.Unmounts, Path) { Detail = "and mounts it again: whatever uses it must have let go of it" };
         else if (diff.Actual?.Mounted is true && Mounted is false)
-            yield return $"unmounts {Path}";
+            yield return new(EffectKind.Unmounts, Path);
     }
 
     /// <inheritdoc/>

@@ -28,9 +28,11 @@ public sealed record NoAuthorizedKey(string User, string PublicKey) : Resource<K
     protected override KeyFile Desired => new(null, null, null, null, null);
 
     /// <inheritdoc/>
-    protected override KeyFile Towards(KeyFile? actual)
+    protected override KeyFile? Towards(KeyFile? actual)
     {
-        if (actual?.Content is null || Parsed is not { } unwanted)
+        if (actual is null)
+            return null;
+        if (actual.Content is null || Parsed is not { } unwanted)
             return Desired;
         List<string> lines = [.. actual.TextFor(User).Split('\n')];
         return lines.RemoveAll(line => ConfigEngine.Resources.PublicKey.Parse(line) is { } key && key.Is(unwanted)) > 0

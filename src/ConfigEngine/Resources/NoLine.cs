@@ -41,8 +41,8 @@ public sealed record NoLine(string Path) : Resource<PathState>
     protected override Probe<PathState> Probe => new PathProbe(Path, "file").Probe;
 
     /// <inheritdoc/>
-    protected override PathState Towards(PathState? actual) => actual is null
-        ? Desired
+    protected override PathState? Towards(PathState? actual) => actual is null
+        ? null
         : TextFile.Edit(actual, Path, lines => lines.RemoveAll(Goes));
 
     Predicate<string> Goes => Matching is null

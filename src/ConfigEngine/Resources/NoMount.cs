@@ -47,7 +47,7 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) => diff.Changes(s => s.Mounted) ? [$"unmounts {Path}"] : [];
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) => diff.Changes(s => s.Mounted) ? [new(EffectKind.Unmounts, Path)] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

@@ -47,7 +47,11 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) => RemoveHome is true ? [$"removes {diff.Actual?.Home} with all that is in it"] : [$"{diff.Actual?.Home} stays"];
+    protected override IEnumerable<string> Notes(Diff<State> diff) => RemoveHome is true ? [] : [$"{diff.Actual?.Home} stays"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
+        RemoveHome is true && diff.Actual?.Home is { } home ? [new(EffectKind.Removes, home) { Detail = "with all that is in it" }] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

@@ -53,13 +53,16 @@ public sealed record Reboot : Resource<Reboot.State>
         : new(Shell.Verbatim(RebootNeed.Script), output => new(RebootNeed.Read(output), null));
 
     /// <inheritdoc/>
+    internal override IEnumerable<Effect> StandingEffects =>
+        [new(EffectKind.Reboots, "host") { Detail = $"reboots the host, which cuts every connection to it; the run goes on when it is up again, within {Options.Timeout.TotalSeconds:0} s" }];
+
+    /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Run;
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff) =>
     [
         .. When is RebootWhen.Always ? (string[])["it reboots at every apply; leave When alone to have it only when the host asks for it"] : [],
-        $"connections to the host are cut; the run goes on when it is up again, within {Options.Timeout.TotalSeconds:0} s",
     ];
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     public bool? Masked { get; init; }
 
     /// <summary>Stops and starts the unit: <c>Notifies = [nginx.Restart]</c>.</summary>
-    public Handler Restart => new($"restart {Unit}", $"cfg_systemctl restart {Unit}");
+    public Handler Restart => new($"restart {Unit}", $"cfg_systemctl restart {Unit}") { Restarts = Unit };
 
     /// <summary>Has the unit read its configuration again, or restarts it where it cannot.</summary>
     public Handler Reload => new($"reload {Unit}", $"cfg_systemctl reload-or-restart {Unit}");
@@ -38,6 +38,8 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
                 yield return $"\"{Unit}\" is not the full name of a unit: it needs a suffix, for example {Unit.TrimEnd('.')}.service";
             if (Unit.Contains("@.", StringComparison.Ordinal))
                 yield return $"{Unit} is a template; name an instance of it, for example {Unit.Replace("@.", "@1.", StringComparison.Ordinal)}";
+            if (Enabled is null && Running is null && Masked is null)
+                yield return "it says nothing of the unit: set Enabled, Running or Masked";
             if (Masked is true && Running is true)
                 yield return "a masked unit cannot run";
             if (Masked is true && Enabled is true)
@@ -93,8 +95,8 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     }
 
     /// <inheritdoc/>
-    protected override State Towards(State? actual) => actual is null && Enabled is not true && Running is not true
-        ? new(null, null, Masked is true ? true : null)
+    protected override State? Towards(State? actual) => actual is null && Enabled is not true && Running is not true
+        ? Masked is true ? new(null, null, true) : null
         : Desired;
 
     /// <inheritdoc/>

@@ -86,7 +86,7 @@ public sealed class LifelineTests(Lab lab)
 
         var plan = await Rig.Plan(lab.SshConfig, host.Name, new File("/etc/ssh/sshd_config.d/quiet.conf") { Content = "PrintMotd no\n" });
 
-        Assert.Contains("/etc/ssh is part of how the host is reached: the host undoes it unless a new connection can be made behind it", plan.Changes.Single().Notes);
+        Assert.Contains("/etc/ssh is part of how the host is reached: the host undoes it unless a new connection can be made behind it", plan.Changes.Single().Effects.Select(effect => effect.Detail));
     }
 
     async Task<HostReport> Apply(Host host, params IReadOnlyList<IReadOnlyList<IDeclaration>> blocks)

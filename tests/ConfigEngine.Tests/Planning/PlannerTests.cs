@@ -94,6 +94,31 @@ public sealed class PlannerTests
     ]);
 
     [Fact]
+    public void A_line_of_a_file_that_a_package_brings_is_unknown_until_apply() => Plan(
+    [
+        (new Package("nginx"), Output.Of(NotInstalled)),
+        (new Line("/etc/nginx/nginx.conf", "daemon off;"), Output.Of("absent|absent\nmissing\n")),
+        (new Block("/etc/nginx/nginx.conf", "ours") { Content = "user web;\n" }, Output.Of("absent|absent\nmissing\n")),
+    ]);
+
+    [Fact]
+    public void All_that_stands_in_the_way_is_told_beside_all_that_can_be_planned() => Plan(
+    [
+        (new ConfigEngine.Resources.File("/srv/one") { Content = "1\n", Owner = "deploi", Source = new("site.csx", 2, 5) }, Output.Of("absent|directory\nmissing user:deploi\n")),
+        (new ConfigEngine.Resources.File("/srv/two") { Content = "2\n" }, Output.Of(Nothing)),
+        (new ConfigEngine.Resources.Directory("/srv/none/app"), Output.Of("absent|absent\nmissing\n")),
+        (new ConfigEngine.Resources.File("/srv/none/app/three") { Content = "3\n" }, Output.Of("absent|absent\nmissing\n")),
+        (new SystemdUnit("nginx.service") { Running = true, Source = new("site.csx", 9, 5) }, Output.Of(NoUnit)),
+    ]);
+
+    [Fact]
+    public void A_handler_that_is_called_for_if_something_changes_is_in_the_plan() => Plan(
+    [
+        (new Package("nginx") { Version = "1.22.1-9" }, Output.Of("native|amd64\ninstalled|install|1.18.0-6|amd64\n")),
+        (new SystemdUnit("nginx.service") { Running = true, Notifies = [new SystemdUnit("proxy.service").Restart] }, Output.Of(Running)),
+    ]);
+
+    [Fact]
     public void A_probe_whose_tool_nothing_brings_is_an_error() => Plan(
     [
         (new SystemdUnit("nginx.service") { Running = true }, Failed(120, "systemctl\n")),

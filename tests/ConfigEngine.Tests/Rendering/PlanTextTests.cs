@@ -123,7 +123,7 @@ public sealed class PlanTextTests
     [Fact]
     public void What_cuts_connections_is_said_at_the_end() => Snapshot.Verify(Text(
         80,
-        Host("gw", Change(Verb.Run, "reboot", "gw") with { Notes = ["the host goes down, which cuts every connection over it"] })));
+        Host("gw", Change(Verb.Run, "reboot", "gw") with { Effects = [new(EffectKind.Reboots, "host")] })));
 
     [Fact]
     public void A_hostile_host_cannot_speak_to_the_terminal()

@@ -29,7 +29,7 @@ static class Plans
         number,
         [new(new ConfigEngine.Resources.Directory("/converged"), null), .. changes.Select(change => new Entry(new ConfigEngine.Resources.Directory("/changed"), change))],
         [.. changes.SelectMany(change => change.Notifies, (change, handler) => (handler, change)).GroupBy(call => call.handler).Select(calls => new HandlerCall(
-            new(calls.Key, Shell.Verbatim($"systemctl restart {calls.Key[8..]}")),
+            new(calls.Key, Shell.Verbatim($"systemctl restart {calls.Key[8..]}")) { Restarts = calls.Key[8..] },
             [.. calls.Select(call => call.change.Address)],
             calls.Min(call => call.change.Certainty)))]);
 
@@ -49,7 +49,7 @@ static class Plans
         [
             Change(Verb.Create, "package", "nginx", new AttributeChange("version", null, "1.22.1-9")) with
             {
-                Notes = ["installs nginx-common 1.22.1-9 as well"],
+                Effects = [new(EffectKind.Installs, "nginx-common") { Detail = "1.22.1-9" }],
                 Operations = [new(Shell.Verbatim("apt-get install -y nginx"))],
             },
             File("/etc/nginx/nginx.conf", Lines(30), Lines(30, i => i == 12 ? "worker_connections 1024;" : null), new AttributeChange("mode", Mode.Parse("0600"), Mode.Parse("0644"))) with

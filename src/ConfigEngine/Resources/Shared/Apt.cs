@@ -122,15 +122,23 @@ static partial class Apt
         var removes = lines.Select(line => Removes().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value).ToHashSet();
         var named = changes.Select(change => change.Key).ToHashSet();
 
-        List<string> notes =
-        [
-            .. Note("also installs", others.Where(install => install.Old is "").Select(install => $"{install.Name} {install.New}")),
-            .. Note("also changes", others.Where(install => install.Old is not "").Select(install => $"{install.Name} {install.Old} → {install.New}")),
-            .. Note("also removes", removes.Where(name => !named.Contains(name))),
-        ];
+        var downgraded = lines.SkipWhile(line => !line.EndsWith(" will be DOWNGRADED:", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.StartsWith(' '))
+            .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(Bare).ToHashSet();
 
-        return [.. changes.Select((change, i) => Refine(change, installs) with { Notes = i == 0 ? [.. change.Notes, .. notes] : change.Notes })];
+        IReadOnlyList<Effect> effects =
+        [
+            .. others.Select(install => EffectOf(install, downgraded)),
+            .. removes.Where(name => !named.Contains(name)).Select(name => new Effect(EffectKind.Removes, name)),
+        ];
+        return [.. changes.Select((change, i) => Refine(change, installs) with
+        {
+            Effects = [.. change.Effects, .. installs.Where(install => install.Is(change.Key) && downgraded.Contains(install.Name)).Select(install => EffectOf(install, downgraded)), .. i == 0 ? effects : []],
+        })];
     }
+
+    static Effect EffectOf(Action install, HashSet<string> downgraded) => install.Old is ""
+        ? new(EffectKind.Installs, install.Name) { Detail = install.New }
+        : new(downgraded.Contains(install.Name) ? EffectKind.Downgrades : EffectKind.Upgrades, install.Name) { Detail = $"{install.Old} → {install.New}" };
 
     /// <summary>A package that apt would unpack. It writes the architecture with the name only where that is a foreign one.</summary>
     sealed record Action(string Name, string Architecture, string Old, string New)
@@ -149,12 +157,6 @@ static partial class Apt
             Attributes = [.. change.Attributes.Select(attribute => attribute.After is PackageVersion { IsKnown: false } ? attribute with { After = (PackageVersion)install.New } : attribute)],
             Operations = [.. change.Operations.Select(operation => operation.Batch is { } batch ? Transaction($"{change.Key}={install.New}{(batch.Item.EndsWith("|hold", StringComparison.Ordinal) ? "|hold" : "")}") : operation)],
         };
-    }
-
-    static IEnumerable<string> Note(string what, IEnumerable<string> packages)
-    {
-        var list = string.Join(", ", packages.Order(StringComparer.Ordinal));
-        return list.Length == 0 ? [] : [$"{what} {list}"];
     }
 
     /// <summary>Whether it can be a version, or is one of the words for one (Debian Policy 5.6.12).</summary>

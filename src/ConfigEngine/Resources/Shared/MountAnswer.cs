@@ -18,6 +18,7 @@ sealed class MountAnswer
         where TState : class => new(script, output => parse(new(output)))
         {
             Subject = Table.Probe.Subject,
+            Edits = true,
             Part = new(
                 whole => state(whole) is { Answer.Fstab: { } before } now ? before with { Content = now.Fstab } : new PathState("file"),
                 (output, fstab) => new MountAnswer(output).With(fstab as PathState)),

@@ -14,8 +14,9 @@ static class TextFile
         var probe = new PathProbe(path, "file").Probe;
         return probe with
         {
+            Edits = true,
             Needs = output => probe.Needs!(output).Concat(probe.Parse(output) is null
-                ? [new(Aspect.Path(path), $"the file {path} does not exist") { Hint = "declare it with a File before this line" }]
+                ? [new(Aspect.Path(path), $"the file {path} does not exist") { IsState = true, Hint = "declare it with a File before this line" }]
                 : []),
         };
     }

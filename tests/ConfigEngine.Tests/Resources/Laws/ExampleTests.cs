@@ -50,12 +50,33 @@ public sealed partial class ExampleTests
     public void A_change_does_something(string name) => Assert.All(Variants.Of(AllResources.Example(name)), resource =>
     {
         var draft = Draft(resource, new(null));
-
-        Assert.NotEqual(0, draft?.Attributes.Count);
         if (AllResources.TakesAway(resource))
             return;
         Assert.NotEqual(0, draft?.Operations.Count);
         Assert.All(States.EachUnlike(draft?.After), actual => Assert.NotEqual(0, Draft(resource, actual)?.Operations.Count));
+    });
+
+    [Theory, MemberData(nameof(Resources))]
+    public void Case_01_What_is_not_there_and_declared_is_a_change(string name)
+    {
+        var bare = Variants.Bare(AllResources.Example(name));
+        if (AllResources.TakesAway(bare) || !Variants.IsAccepted(bare))
+            return;
+
+        var draft = Draft(bare, new(null));
+
+        Assert.NotNull(draft);
+        Assert.NotEmpty(draft.Operations);
+        Assert.NotEqual(Verb.Remove, draft.Verb);
+    }
+
+    [Theory, MemberData(nameof(Resources))]
+    public void Of_what_is_not_known_a_plan_does_not_say_what_becomes_of_it(string name) => Assert.All(Variants.Of(AllResources.Example(name)), resource =>
+    {
+        Assert.Empty(resource.Guess()?.Notes ?? []);
+        Assert.Empty(resource.Guess()?.Effects ?? []);
+        if (!AllResources.TakesAway(resource))
+            Assert.DoesNotContain(Draft(resource, new(null))?.Effects ?? [], effect => effect.Kind is EffectKind.Removes or EffectKind.Discards or EffectKind.Unmounts);
     });
 
     [Fact]

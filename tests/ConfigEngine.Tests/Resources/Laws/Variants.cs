@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace ConfigEngine.Tests.Resources;
 
@@ -10,6 +11,17 @@ static class Variants
         example,
         .. Settable(example.GetType()).SelectMany(property => ValuesFor(property.PropertyType), (property, value) => With(example, property, value)).Where(IsAccepted),
     ];
+
+    /// <summary>A resource that says no more than it must: what its constructor takes, and what is required.</summary>
+    public static Resource Bare(Resource example)
+    {
+        var type = example.GetType();
+        var constructor = type.GetConstructors().First();
+        var bare = (Resource)constructor.Invoke([.. constructor.GetParameters().Select(parameter => type.GetProperty(parameter.Name ?? "")?.GetValue(example))]);
+        foreach (var property in Settable(type).Where(property => property.GetCustomAttribute<RequiredMemberAttribute>() is not null))
+            property.SetValue(bare, property.GetValue(example));
+        return bare;
+    }
 
     public static IEnumerable<PropertyInfo> Settable(Type type) =>
         type.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0);

@@ -1,0 +1,37 @@
+namespace ConfigEngine;
+
+/// <summary>
+/// A plan says of some lines only what it predicts. When they become exact and do more than it named (another package is removed, a
+/// service restarted), nobody has agreed to that.
+/// </summary>
+static class Unshown
+{
+    /// <summary>Fails where a plan that was made again, in the middle of a run, does more than the one that was shown.</summary>
+    /// <param name="shown">The plan that was agreed to.</param>
+    /// <param name="again">What is left of it, planned on the host as it is now.</param>
+    /// <exception cref="UnshownException">It does.</exception>
+    public static void Check(HostPlan shown, HostPlan again)
+    {
+        var agreed = shown.Blocks.SelectMany(block => block.Entries).SelectMany(entry => entry.Change?.Effects ?? []).Select(Identity).ToHashSet();
+        foreach (var entry in again.Blocks.SelectMany(block => block.Entries).Where(entry => entry is { Change.Verb: not Verb.Recheck, Guard: not null }))
+        {
+            if (entry.Change?.Effects.Where(effect => effect.NeedsConsent && !agreed.Contains(Identity(effect))).ToList() is { Count: > 0 } more)
+                throw new UnshownException(again.Host, entry.Change.Source, entry.Change.Address, more);
+        }
+
+        var calls = shown.Handlers.Select(call => call.Handler.Name).ToHashSet();
+        foreach (var call in again.Handlers.Where(call => call.Certainty is Certainty.Exact && !calls.Contains(call.Handler.Name)))
+        {
+            if (call.Handler.Effects is { Count: > 0 } more)
+                throw new UnshownException(again.Host, null, $"handler \"{call.Handler.Name}\"", more);
+        }
+    }
+
+    // Versions are no matter of consent: that the package goes at all is.
+    static (EffectKind Kind, string What) Identity(Effect effect) => (effect.Kind, effect.What);
+}
+
+/// <summary>What is left of a plan would do more to the host than the plan showed. Nothing of that was done.</summary>
+public sealed class UnshownException(string host, SourceLine? source, string address, IReadOnlyList<Effect> more)
+    : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: {address} would do more than the plan showed:\n  {string.Join("\n  ", EffectWords.Of(more).Select(line => line.Text))}\n"
+        + "  It was not begun. Plan again, review that, and apply it if it is meant.");

@@ -8,6 +8,9 @@ namespace ConfigEngine;
 /// <param name="Key">Which one; <c>*</c> is every one of the kind.</param>
 public readonly record struct Aspect(string Kind, string Key)
 {
+    /// <summary>The part of a path's content that is written, or that is read of it; all of it when null. Different parts have nothing in common.</summary>
+    internal string? Part { get; init; }
+
     /// <summary>Everything: what a command of unknown effect may write.</summary>
     public static Aspect Anything { get; } = new("*", "*");
 
@@ -34,6 +37,8 @@ public readonly record struct Aspect(string Kind, string Key)
     {
         if (Kind is "*" || other.Kind is "*")
             return true;
+        if (Part is not null && other.Part is not null && Part != other.Part)
+            return false;
         if (Kind is "path" or "under" && other.Kind is "path" or "under")
             return Key == other.Key || (Kind is "under" && IsBelow(other.Key, Key)) || (other.Kind is "under" && IsBelow(Key, other.Key));
         return Kind == other.Kind && (Key == other.Key || Key is "*" || other.Key is "*");

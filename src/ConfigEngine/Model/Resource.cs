@@ -74,6 +74,16 @@ public abstract record Resource : IDeclaration
         .OfType<Content>()
         .FirstOrDefault(content => content.IsSecret);
 
+    /// <summary>What it says of parts of the host of which other resources may say something else.</summary>
+    internal virtual IEnumerable<Claim> Claims => [];
+
+    /// <summary>The same, with what its handlers do.</summary>
+    internal IEnumerable<Claim> AllClaims =>
+    [
+        .. Claims,
+        .. Notifies.Select(handler => handler.Restarts).OfType<string>().Select(unit => Claim.Runs(unit, true, $"its change restarts {unit}")),
+    ];
+
     /// <summary>What any change of it does besides, whatever differs: a reboot.</summary>
     internal virtual IEnumerable<Effect> StandingEffects => [];
 

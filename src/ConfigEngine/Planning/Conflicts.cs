@@ -5,7 +5,7 @@ public static class Conflicts
 {
     /// <summary>
     /// Fails where two resources are the same thing, where they notify two handlers of one name, or where one decides what the
-    /// other one edits.
+    /// other one edits, or where they say different things of one part of the host.
     /// </summary>
     /// <exception cref="RecipeException">They do; both places are named.</exception>
     public static void Check(string host, IReadOnlyList<Resource> resources)
@@ -24,6 +24,13 @@ public static class Conflicts
                 throw Conflict(host, by, $"{by.Address} and {first.By.Address} notify two different handlers with the name \"{handler.Name}\", of which only one would run", first.By, "share one handler, or give them two names");
         }
 
+        Owned(host, resources);
+        if (Claim.Contradiction(resources) is var (earlier, later, words))
+            throw Conflict(host, later, $"{earlier.Address} and {later.Address} contradict each other: {words}", earlier, "each would undo the other at every apply; keep one of the two, or make them agree");
+    }
+
+    static void Owned(string host, IReadOnlyList<Resource> resources)
+    {
         var owners = resources.SelectMany(resource => resource.Owns, (resource, aspect) => (resource, aspect)).ToList();
         if (owners.Count == 0)
             return;

@@ -16,6 +16,9 @@ public sealed record Absent(string Path) : Resource<Absent.State>
         [.. PathProbe.Problems(Path), .. Kept.Contains(Path) ? (string[])[$"{Path} is part of the system and is never removed"] : []];
 
     /// <inheritdoc/>
+    internal override IEnumerable<Claim> Claims => [Claim.NoPath(Path)];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
 
     /// <inheritdoc/>

@@ -51,6 +51,9 @@ public sealed partial record Download(string Path) : Resource<Download.State>
     }
 
     /// <inheritdoc/>
+    internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "file"), .. Claim.Owners(Owner, Group)];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
 
     /// <inheritdoc/>

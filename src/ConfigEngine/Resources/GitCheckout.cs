@@ -41,6 +41,9 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     ];
 
     /// <inheritdoc/>
+    internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "directory")];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Under(Path)];
 
     /// <inheritdoc/>

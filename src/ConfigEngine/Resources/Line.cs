@@ -33,6 +33,13 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
     ];
 
     /// <inheritdoc/>
+    internal override IEnumerable<Claim> Claims =>
+    [
+        Claim.Line(Path, Text),
+        .. Replaces is null ? (Claim[])[] : [Claim.NoLine(Path, line => line != Text && Regex.IsMatch(line, Replaces, RegexOptions.None, TextFile.Patience), $"{ConfigEngine.Text.Excerpt(Text)} takes the place of what matches {Replaces}") with { OnlyBefore = true }],
+    ];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
 
     /// <inheritdoc/>

@@ -81,6 +81,9 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         }
     }
 
+    /// <inheritdoc/>
+    internal override IEnumerable<Claim> Claims => [new(new("mount", Path), Device, $"{Device} is mounted at {Path}")];
+
     /// <summary>The source of a bind mount is on whatever is mounted there or above.</summary>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Fstab.Path), new("mount", Path), .. IsBind ? UpFrom(Device).Select(point => new Aspect("mount", point)) : []];
 

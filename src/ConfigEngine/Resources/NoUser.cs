@@ -19,6 +19,9 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     ];
 
     /// <inheritdoc/>
+    internal override IEnumerable<Claim> Claims => [Claim.NoUser(Name)];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.User(Name)];
 
     /// <inheritdoc/>

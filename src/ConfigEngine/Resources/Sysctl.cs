@@ -29,11 +29,36 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
         .. Value.Trim().Any(c => char.IsControl(c) && c != '\t') ? (string[])["its value is more than one line"] : [],
     ];
 
-    /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [new(Kind, Key), Aspect.Under(Files.Own), Aspect.Path("/etc/sysctl.conf"), Aspect.Under("/usr/lib/sysctl.d")];
+    /// <summary>Of the files in sysctl.d, only what they say of this setting counts.</summary>
+    protected internal override IEnumerable<Aspect> Reads =>
+        [new(Kind, Key), .. Follows, .. ((Aspect[])[Aspect.Under(Files.Own), Aspect.Path("/etc/sysctl.conf"), Aspect.Under("/usr/lib/sysctl.d")]).Select(files => files with { Part = Key })];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), Aspect.Path(File)];
+    protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), .. Drives, Aspect.Path(File) with { Part = Key }];
+
+    /// <summary>What else the kernel changes with it, so that others of these families are looked at again.</summary>
+    IEnumerable<Aspect> Drives => Families(drives: true);
+
+    /// <summary>With what the kernel changes it.</summary>
+    IEnumerable<Aspect> Follows => Families(drives: false);
+
+    /// <summary>
+    /// What is written to <c>conf/all</c> and <c>conf/default</c> of a network protocol goes to the interfaces; forwarding has several
+    /// names, and resets whether redirects are accepted (Documentation/networking/ip-sysctl.rst); of two ways to say one limit the last
+    /// one counts (Documentation/admin-guide/sysctl/vm.rst).
+    /// </summary>
+    IEnumerable<Aspect> Families(bool drives)
+    {
+        string[] parts = [.. PathOf(Name).Split('/')];
+        if (parts is ["net", var protocol, "conf" or "neigh", var of, var setting] && (of is "all" or "default") == drives)
+            yield return Family($"{protocol} {setting}");
+        if (parts is ["net", _, "ip_forward"] or ["net", _, "conf", _, "forwarding"] || (!drives && parts is ["net", _, "conf", _, "accept_redirects"]))
+            yield return Family($"{parts[1]} forwarding and redirects");
+        if (parts is ["vm", var limit] && LastWord().Replace(limit, "") is var stem && stem != limit)
+            yield return Family($"vm {stem}");
+    }
+
+    static Aspect Family(string name) => new("sysctl-family", name);
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(File)];
@@ -104,6 +129,9 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     static string Swap(string name) => string.Concat(name.Select(c => c switch { '.' => '/', '/' => '.', _ => c }));
 
     static string Normal(string value) => string.Join(' ', value.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex("_(ratio|bytes|kbytes)$")]
+    private static partial Regex LastWord();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+(/(?!\.{1,2}(/|$))[A-Za-z0-9_.:@+-]+)+$")]
     private static partial Regex Valid();

@@ -48,6 +48,13 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     }
 
     /// <inheritdoc/>
+    internal override IEnumerable<Claim> Claims =>
+    [
+        .. Running is { } runs ? (Claim[])[Claim.Runs(Unit, runs, runs ? $"{Unit} runs" : $"{Unit} does not run")] : [],
+        .. Running is null && Masked is true ? (Claim[])[Claim.Runs(Unit, false, $"{Unit} is masked")] : [],
+    ];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Unit(Unit)];
 
     /// <inheritdoc/>

@@ -77,6 +77,18 @@ public sealed record User(string Name) : Resource<User.State>
     bool AsksShadow => Locked is not null || PasswordHash is not null;
 
     /// <inheritdoc/>
+    internal override IEnumerable<Claim> Claims =>
+    [
+        Claim.User(Name),
+        .. Uid is { } uid ? (Claim[])[Claim.Number("uid", uid, Name)] : [],
+        .. Claim.Owners(null, Group),
+        .. Claim.MayBeMember(Name, Group ?? Name),
+        .. (Groups ?? GroupsExactly ?? []).Except([Group ?? Name]).SelectMany(group => Claim.Member(Name, group).Append(Claim.Group(group))),
+        .. GroupsExactly is null ? (Claim[])[] : [Claim.NoOtherGroups(Name, GroupsExactly)],
+        .. HomeExists is true ? (Claim[])[Claim.Path(Home ?? $"/home/{Name}", "directory")] : [],
+    ];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.User(Name), .. AllGroups.Select(Aspect.Group)];
 
     /// <inheritdoc/>

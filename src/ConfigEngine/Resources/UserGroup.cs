@@ -35,6 +35,15 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     ];
 
     /// <inheritdoc/>
+    internal override IEnumerable<Claim> Claims =>
+    [
+        Claim.Group(Name),
+        .. Gid is { } gid ? (Claim[])[Claim.Number("gid", gid, Name)] : [],
+        .. Named.SelectMany(user => Claim.Member(user, Name).Append(Claim.User(user))),
+        .. MembersExactly is null ? (Claim[])[] : [Claim.NoOtherMembers(Name, MembersExactly)],
+    ];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Group(Name), new(MembersAspect, Name), .. Named.Select(Aspect.User)];
 
     /// <inheritdoc/>

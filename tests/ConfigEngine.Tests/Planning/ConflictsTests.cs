@@ -1,5 +1,6 @@
 using ConfigEngine.Resources;
 using static ConfigEngine.Testing.Page;
+using Directory = ConfigEngine.Resources.Directory;
 using File = ConfigEngine.Resources.File;
 
 namespace ConfigEngine.Tests;
@@ -22,6 +23,59 @@ public sealed class ConflictsTests
         (new File("/etc/motd") { Content = "one\n", Source = new("site.csx", 3, 5) }, NoFile),
         (new Line("/etc/motd", "two") { Source = new("site.csx", 9, 5) }, NoFile),
     ]);
+
+    public static TheoryData<string> Contradictions => [.. Contradicting.Keys];
+
+    public static TheoryData<string> Agreements => [.. Agreeing.Keys];
+
+    static readonly Dictionary<string, Resource[]> Contradicting = new()
+    {
+        ["site.csx(2): user ann and user-group web contradict each other: ann is in no further group, and ann is in the group web (for host); the other one is at site.csx(1)\n  hint: each would undo the other at every apply; keep one of the two, or make them agree"] =
+            [new User("ann") { GroupsExactly = [] }, new UserGroup("web") { Members = ["ann"] }],
+        ["nobody but bob is in the group web"] = [new UserGroup("web") { MembersExactly = ["bob"] }, new User("ann") { Groups = ["web"] }],
+        ["there is no user ann"] = [new User("ann"), new NoUser("ann")],
+        ["there is no group web"] = [new User("ann") { Group = "web" }, new NoUserGroup("web")],
+        ["there is a user ann, and there is no user ann"] = [new Directory("/srv/ann") { Owner = "ann" }, new NoUser("ann")],
+        ["the uid 1500 is that of ann, and the uid 1500 is that of bob"] = [new User("ann") { Uid = 1500 }, new User("bob") { Uid = 1500 }],
+        ["there is a directory at /srv/a/b, and there is nothing at /srv/a"] = [new Directory("/srv/a/b"), new Absent("/srv/a")],
+        ["there is nothing at /srv/tree"] = [new Absent("/srv/tree"), new Tree("/srv/tree") { From = [] }],
+        ["there is a directory at /srv/a, and there is a symbolic link at /srv/a"] = [new Directory("/srv/a"), new Symlink("/srv/a") { Target = "b" }],
+        ["tmpfs is mounted at /mnt, and nothing is mounted at /mnt"] = [new Mount("/mnt") { Device = "tmpfs", Type = "tmpfs" }, new NoMount("/mnt")],
+        ["/etc/x has the line a = 1, and a = 2 takes the place of what matches ^a ="] = [new Line("/etc/x", "a = 1") { Replaces = "^a =" }, new Line("/etc/x", "a = 2") { Replaces = "^a =" }],
+        ["/etc/x has the line a = 1, and /etc/x has no line that matches ^a"] = [new Line("/etc/x", "a = 1"), new NoLine("/etc/x") { Matching = "^a" }],
+        ["/etc/x has no line a, and /etc/x has the line a"] = [new NoLine("/etc/x") { Text = "a" }, new Block("/etc/x", "one") { Content = "a\n" }],
+        ["one is 10.0.0.1, and one is 10.0.0.2"] = [new HostsEntry("10.0.0.1") { Names = ["one"] }, new HostsEntry("10.0.0.2") { Names = ["two", "one"] }],
+        ["its change restarts app.service, and app.service does not run"] =
+            [new File("/etc/app.conf") { Content = "", Notifies = [new SystemdUnit("app.service").Restart] }, new SystemdUnit("app.service") { Running = false }],
+    };
+
+    static readonly Dictionary<string, Resource[]> Agreeing = new()
+    {
+        ["members on both sides"] = [new User("ann") { GroupsExactly = ["web"] }, new UserGroup("web") { MembersExactly = ["ann"] }],
+        ["a primary group may list its user"] = [new User("ann") { Group = "web", GroupsExactly = [] }, new UserGroup("web") { Members = ["ann"] }],
+        ["its own group may list its user"] = [new User("ann") { GroupsExactly = [] }, new UserGroup("ann") { Members = ["ann"] }],
+        ["a line that is replaced before it is added"] = [new Line("/etc/x", "a = 2") { Replaces = "^a =" }, new Line("/etc/x", "a = 1")],
+        ["two expressions"] = [new NoLine("/etc/x") { Matching = "^a" }, new NoLine("/etc/x") { Matching = "^b" }],
+        ["lines of two files"] = [new Line("/etc/x", "a = 1") { Replaces = "^a =" }, new Line("/etc/y", "a = 2") { Replaces = "^a =" }],
+        ["a name for both protocols"] = [new HostsEntry("10.0.0.1") { Names = ["one"] }, new HostsEntry("::2") { Names = ["one"] }],
+        ["what is beside it may go"] = [new Absent("/srv/a"), new Directory("/srv/ab")],
+        ["numbers are no names"] = [new Directory("/srv/a") { Owner = "1000" }, new NoUser("ann")],
+    };
+
+    [Theory, MemberData(nameof(Contradictions))]
+    public void Case_05_Two_that_undo_each_other_are_an_error_with_both_lines(string words)
+    {
+        Resource[] two = [.. Contradicting[words].Select((resource, i) => resource with { Source = new("site.csx", i + 1) })];
+
+        var error = Assert.Throws<RecipeException>(() => Conflicts.Check("host", two));
+
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("site.csx(2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the other one is at site.csx(1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Agreements))]
+    public void What_agrees_is_none(string what) => Conflicts.Check($"host with {what}", Agreeing[what]);
 
     [Fact]
     public void Handlers_of_one_name_are_one_handler() => Plan(

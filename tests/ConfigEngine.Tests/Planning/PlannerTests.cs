@@ -119,6 +119,20 @@ public sealed class PlannerTests
     ]);
 
     [Fact]
+    public void Settings_of_the_kernel_touch_each_other_only_where_it_couples_them()
+    {
+        string[] names = ["vm.swappiness", "kernel.sysrq", "net.ipv4.conf.eth0.rp_filter", "net.ipv4.conf.eth1.rp_filter", "net.ipv4.conf.all.rp_filter", "net.ipv4.conf.eth2.rp_filter",
+            "net.ipv4.ip_forward", "net.ipv4.conf.eth0.forwarding", "net.ipv4.conf.all.accept_redirects", "net.ipv6.conf.eth0.forwarding", "vm.dirty_bytes", "vm.dirty_ratio"];
+        Resource[] all = [.. names.Select(name => new Sysctl(name) { Value = "7" })];
+        var plan = Planner.Plan("host", [(1, all)], Planner.Questions(all).ToDictionary(question => question, _ => Output.Of("live 0\n")), []);
+
+        Assert.Equal(
+            "net.ipv4.conf.eth2.rp_filter: after sysctl net.ipv4.conf.all.rp_filter; net.ipv4.conf.eth0.forwarding: after sysctl net.ipv4.ip_forward; "
+            + "net.ipv4.conf.all.accept_redirects: after sysctl net.ipv4.ip_forward; vm.dirty_ratio: after sysctl vm.dirty_bytes",
+            string.Join("; ", plan.Changes.Where(change => change.Certainty is not Certainty.Exact).Select(change => $"{change.Key}: {change.Because}")));
+    }
+
+    [Fact]
     public void A_probe_whose_tool_nothing_brings_is_an_error() => Plan(
     [
         (new SystemdUnit("nginx.service") { Running = true }, Failed(120, "systemctl\n")),

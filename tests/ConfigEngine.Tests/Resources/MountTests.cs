@@ -78,7 +78,7 @@ public sealed class MountTests
     [
         (new Line("/etc/fstab", "/dev/vdc1 /srv/data ext4 defaults 0 2"), Output.Of(Fstab("")["fstab\n".Length..])),
         (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
-        (new NoMount("/srv/data"), Output.Of(Fstab(""))),
+        (new NoMount("/srv/old"), Output.Of(Fstab("old:/ /srv/old nfs defaults 0 0\n"))),
     ]);
 
     [Fact]

@@ -326,7 +326,7 @@ public sealed record EngineOptions
     public TimeSpan Reconnect { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>After how long a host undoes a change that cut the way to it.</summary>
-    public TimeSpan Lifeline { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Lifeline { get; init; } = Risk.Patience;
 
     /// <summary>Told, with a host's name, what takes its time there besides changes; from any thread.</summary>
     public Action<string, string> Say { get; init; } = (_, _) => { };

@@ -24,57 +24,58 @@ sealed partial class HostRun
     {
         if (IsDrained)
             return;
-        if (!sending[0].IsRisky)
-        {
-            await SendAll(sending, null, isLast, ct);
-            return;
-        }
-
         IReadOnlyList<string> addresses = [.. sending.Select(step => step.Address)];
-        risks.AddRange(sending.SelectMany(step => step.Entries));
+        var isRisky = sending[0].IsRisky;
         try
         {
-            await SendAll(sending, lifeline.Arm(), isLast: false, ct);
+            await SendAll(sending, isLast && !isRisky, ct);
         }
-        catch (CfgException failure) when (failure is not (HostLockedException or CannotKeepException))
+        catch (CfgException failure) when (isRisky && failure is not (HostLockedException or CannotKeepException))
         {
             // What was done before the failure stays, as everywhere, if the host can be reached with it.
-            await Confirm(addresses, ct);
+            await Confirm(addresses, failure, ct);
             throw;
         }
 
-        await Confirm(addresses, ct);
+        await Confirm(addresses, null, ct);
     }
 
     /// <summary>Connects once more; where that fails, the changes were made and the host has undone them, as far as it says so.</summary>
-    async Task Confirm(IReadOnlyList<string> what, CancellationToken ct)
+    async Task Confirm(IReadOnlyList<string> what, CfgException? failure, CancellationToken ct)
     {
+        var atRisk = lifeline.AtRisk;
         try
         {
-            await lifeline.Confirm(what, ct);
+            await lifeline.Confirm(what, failure, ct);
         }
         catch (WayCutException cut)
         {
-            foreach (var entry in risks)
-                tally.Set(current.Number, entry, cut.IsUndone ? ChangeState.Undone : ChangeState.InDoubt);
-            last.Forget(risks);
+            Undone(atRisk, cut);
             throw;
         }
     }
 
-    async Task SendAll(List<Step> sending, Request? first, bool isLast, CancellationToken ct)
+    /// <summary>What was begun of what was at risk is undone, as far as the host says so.</summary>
+    void Undone(IReadOnlyList<(int Block, Entry Entry)> atRisk, WayCutException cut)
+    {
+        foreach (var (block, entry) in atRisk.Where(one => tally.Of(one.Block, one.Entry.Resource) is not ChangeState.Planned))
+            tally.Set(block, entry, cut.IsUndone ? ChangeState.Undone : ChangeState.InDoubt);
+        last.Forget(atRisk.Select(one => one.Entry));
+    }
+
+    async Task SendAll(List<Step> sending, bool isLast, CancellationToken ct)
     {
         var (session, taken) = await Enter(ct);
         var now = time.GetUtcNow();
-        var armed = first is null ? null : session.Ask(first with { Resets = taken.IsTaken }, ct);
+        var defined = lifeline.Define(session, sending) is { } define ? session.Ask(define, ct) : Task.CompletedTask;
         report(new ChangesSent(Host, [.. sending.SelectMany(step => step.Entries).Select(entry => entry.Resource.Address)]));
         List<(int Number, Step Step, Task<Output> Act, List<Sighting> Looks)> sent = [];
         foreach (var step in sending)
         {
-            var resets = sent.Count == 0 && first is null && taken.IsTaken;
+            var resets = sent.Count == 0 && taken.IsTaken;
             unanswered.Add(++steps, step);
             SetAll(step, ChangeState.Sent);
-            sent.Add((steps, step, session.Ask(step.ToRequest(options.Run, now, steps) with { Resets = resets }, ct), step.Reboots is null ? Look(session, step, chained: true, ct) : []));
+            sent.Add((steps, step, session.Ask(step.ToRequest(options.Run, now, steps, (one, deadline) => lifeline.Arm(current.Number, one, deadline)) with { Resets = resets }, ct), step.Reboots is null ? Look(session, step, chained: true, ct) : []));
         }
 
         // The last look goes out with the last steps: it costs no round trip of its own.
@@ -82,8 +83,7 @@ sealed partial class HostRun
         var final = looksLast ? last.AskWith(session, current.Number, sending, ct) : [];
         using var halt = drain.Register(() => _ = session.Halt(ct));
         await taken.Taken(Host);
-        if (armed is not null)
-            Lifeline.Armed(Host, await armed);
+        await defined;
 
         CfgException? failure = null;
         foreach (var (number, step, act, looks) in sent)

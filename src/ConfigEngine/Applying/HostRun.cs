@@ -28,7 +28,6 @@ sealed partial class HostRun(
     readonly Dictionary<string, Handler> owed = [];
     readonly TimeProvider time = options.Time;
     readonly Lifeline lifeline = new(link, options.Lifeline, options.Time);
-    readonly List<Entry> risks = [];
     BlockPlan current = new(0, [], []);
     List<Entry> pending = [];
     HostLock? hold;
@@ -50,7 +49,6 @@ sealed partial class HostRun(
         foreach (var call in current.Handlers.Where(call => call.Owed is not null))
             owed.TryAdd(call.Handler.Name, call.Handler);
         await ThroughLosses(Work, ct);
-        risks.Clear();
     }
 
     /// <summary>
@@ -92,7 +90,7 @@ sealed partial class HostRun(
 
         if (!IsDrained)
             await RunHandlers(ct);
-        if (lifeline.Drop() is { } drop)
+        if ((blocks.Count == 0 || IsDrained) && lifeline.Drop() is { } drop)
             await (await Hold(ct)).Ask(drop, ct);
     }
 
@@ -140,7 +138,17 @@ sealed partial class HostRun(
         var began = time.GetTimestamp();
         await DisposeAsync();
         await link.Close();
-        await link.Take(await new RebootGate(link, reboot, time).Pass(facts.BootId, ct));
+        var atRisk = lifeline.AtRisk;
+        try
+        {
+            await link.Take(await new RebootGate(link, reboot, lifeline, time).Pass(facts.BootId, address, ct));
+        }
+        catch (WayCutException cut)
+        {
+            Undone(atRisk, cut);
+            throw;
+        }
+
         report(new RebootDone(Host, time.GetElapsedTime(began)));
         return await Hold(ct);
     }
@@ -216,18 +224,20 @@ sealed partial class HostRun(
         var session = await Hold(ct);
         var began = time.GetTimestamp();
         report(new ChangeStarted(Host, handler.Name));
-        var isRisky = risks.Exists(entry => entry.Resource.Notifies.Any(one => one.Name == handler.Name));
-        if (isRisky)
-            Lifeline.Armed(Host, await session.Ask(lifeline.Arm() with { Resets = true }, ct));
+        var defined = lifeline.Define(session, handler) is { } define ? session.Ask(define, ct) : Task.CompletedTask;
+        var guarded = lifeline.Guarded(handler, Owing.ToRequest(handler));
+        var isRisky = lifeline.IsArmed;
         tally.Set(current.Number, handler, ChangeState.Sent);
-        var running = session.Ask(Owing.ToRequest(handler), ct);
+        var running = session.Ask(guarded, ct);
         var looks = isLast && !isRisky ? last.Ask(session, ct) : [];
+        await defined;
         var output = await running;
         link.Used();
+        lifeline.Armed(output);
         if (output.Exit == 0 && handler.Reboots is null)
             owed.Remove(handler.Name);
-        if (isRisky && handler.Reboots is null)
-            await Confirm([handler.Name], ct);
+        if (handler.Reboots is null)
+            await Confirm(handler, ct);
         if (output.Exit is not (0 or Keeper.NotOwed))
         {
             tally.Set(current.Number, handler, ChangeState.Failed, Reached.Unknown);
@@ -254,6 +264,19 @@ sealed partial class HostRun(
             last.Touch();
         if (handler.Reboots is not null && !isSelf && blocks.Count > 0)
             await PlanAgain(RestAfter(null, await link.Open(ct)), ct);
+    }
+
+    async Task Confirm(Handler handler, CancellationToken ct)
+    {
+        try
+        {
+            await Confirm([handler.Name], null, ct);
+        }
+        catch (WayCutException cut)
+        {
+            tally.Set(current.Number, handler, cut.IsUndone ? ChangeState.Undone : ChangeState.InDoubt);
+            throw;
+        }
     }
 
     async Task<ISession?> GoThrough(Handler handler, RebootOptions reboot, CancellationToken ct)

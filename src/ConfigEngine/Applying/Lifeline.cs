@@ -1,51 +1,121 @@
 namespace ConfigEngine;
 
 /// <summary>
-/// Keeps a host reachable through changes that may cut the way to it. Before them, the host is told to put everything back
-/// after a while; afterwards, a new connection by the same way, as the same user, tells it not to. The host alone decides.
+/// Keeps a host reachable through changes that may cut the way to it. Each of them keeps a copy on the host of what it may touch,
+/// and the host puts that back some time after the change, unless somebody comes in again: a new connection by the same way, as the same
+/// user. Neighbours are proven together, by one connection after the last of them. The host alone decides.
 /// </summary>
 sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
 {
+    /// <summary>The exit code of a handler that did not run, because no copy could be kept.</summary>
+    public const int NotArmed = 92;
+
+    /// <summary>How long the host may take to keep a copy.</summary>
+    public static readonly TimeSpan Copying = TimeSpan.FromSeconds(30);
+
     /// <summary>How long the host may take to put things back, and to answer after that.</summary>
     static readonly TimeSpan Restoring = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a host takes to end what runs in a session that is gone.</summary>
+    static readonly TimeSpan Ending = TimeSpan.FromSeconds(Keeper.Silence + 15);
+
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
-    int number;
-    long armed;
+    /// <summary>A copy on the host: of what a step may touch, or before a handler or a reboot.</summary>
+    sealed record Copy(int Number, int Block, Step? Of);
 
-    /// <summary>The request that arms it; what is chained behind it is not run when that fails.</summary>
-    public Request Arm()
+    /// <summary>Copies of what is proven, which go back only with what makes it work: a handler, a reboot.</summary>
+    readonly List<Copy> proven = [];
+
+    readonly List<Copy> unproven = [];
+    ISession? defined;
+    int guard;
+    int copies;
+    TimeSpan allowed;
+
+    /// <summary>Whether something was sent that nobody has come in again after.</summary>
+    public bool IsArmed => unproven.Count > 0;
+
+    /// <summary>What is undone where the way turns out to be cut.</summary>
+    public IReadOnlyList<(int Block, Entry Entry)> AtRisk => [.. unproven.SelectMany(copy => (copy.Of?.Entries ?? []).Select(entry => (copy.Block, entry)))];
+
+    /// <summary>The request that defines, in a session, the functions that arm; null where it has them, or these steps need none.</summary>
+    public Request? Define(ISession session, IEnumerable<Step> steps) =>
+        steps.Any(step => step.IsRisky || (step.Reboots is not null && Waiting.Count > 0)) ? Define(session) : null;
+
+    /// <summary>The same, for a handler.</summary>
+    public Request? Define(ISession session, Handler handler) => (handler.Reboots is null ? Notifying(handler) : Waiting).Count > 0 ? Define(session) : null;
+
+    Request? Define(ISession session)
     {
-        armed = time.GetTimestamp();
-        return new($"{LifelineScript.Text}\ncfg_arm {(long)patience.TotalSeconds} {++number}", "a copy of the way to the host") { Chained = true };
+        if (defined == session)
+            return null;
+        defined = session;
+        return new(LifelineScript.Arming, "the functions that keep the way to the host") { Stays = true };
     }
 
-    /// <summary>Reads the answer to that.</summary>
-    /// <exception cref="CannotKeepException">No copy could be made; nothing was changed.</exception>
-    public static void Armed(string host, Output answer)
+    /// <summary>What a handler makes work.</summary>
+    List<Copy> Notifying(Handler handler) =>
+        [.. proven.Where(copy => copy.Of?.Entries.Any(entry => entry.Resource.Notifies.Any(one => one.Name == handler.Name)) is true)];
+
+    /// <summary>What may not work before a reboot: not accounts and keys, which work at once.</summary>
+    List<Copy> Waiting => [.. proven.Where(copy => copy.Of?.Entries.Any(entry => Risk.IsForBoot(entry.Resource)) is true)];
+
+    /// <summary>What a step's own script does before it acts; null for one that needs nothing of it.</summary>
+    /// <param name="block">The number of its block.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="deadline">How long it may take.</param>
+    public string? Arm(int block, Step step, TimeSpan deadline) =>
+        (step.Reboots is { } reboot ? ArmReboot(reboot)
+        : step.IsRisky ? Arm(new(++copies, block, step), deadline, [], step.Entries.SelectMany(entry => Risk.Touched(entry.Resource)).Distinct())
+        : null) is { } arm ? $"{arm} || exit {Keeper.CannotKeep}\n" : null;
+
+    /// <summary>The request of a handler that makes risky changes work, or reboots: they are at risk again. As it is for any other.</summary>
+    public Request Guarded(Handler handler, Request request)
     {
-        if (answer.Exit != 0)
-            throw new CannotKeepException(host, Text.Sentence(answer.Error.Trim()));
+        var notifying = Notifying(handler);
+        var arm = handler.Reboots is { } reboot ? ArmReboot(reboot)
+            : notifying.Count > 0 ? Arm(new(++copies, 0, null), request.Deadline, notifying, [Risk.Everything])
+            : null;
+        return arm is null ? request : request with
+        {
+            Script = $"{arm} || exit {NotArmed}\n( {request.Script}\n)\ncfg_code=$?; [ $cfg_code != {NotArmed} ] || cfg_code=1; exit $cfg_code",
+            Deadline = request.Deadline + Copying,
+        };
     }
 
-    /// <summary>The request that removes the copy; null where none was made.</summary>
+    /// <summary>Whether a handler ran at all.</summary>
+    /// <exception cref="CannotKeepException">No copy could be kept; nothing was changed.</exception>
+    public void Armed(Output answer)
+    {
+        if (answer.Exit == NotArmed && IsArmed)
+            throw new CannotKeepException(link.Host.Name, Text.Sentence(answer.Error.Trim()));
+    }
+
+    /// <summary>The request that removes the copies; null where none were made.</summary>
     public Request? Drop()
     {
-        var made = number > 0;
-        number = 0;
-        return made ? new("rm -rf -- \"$cfg_kept/lifeline\"", "the copy of the way to the host to be removed") : null;
+        var made = copies > 0;
+        (copies, defined) = (0, null);
+        proven.Clear();
+        return made ? new($"{LifelineScript.Proving}\ncfg_forget", "the copies of the way to the host to be removed") : null;
     }
 
-    /// <summary>The request of a run that came in anew behind one that is gone: what that armed is settled before anything is looked at.</summary>
+    /// <summary>The request of a run that came in after one that is gone: what that armed is settled before anything is looked at.</summary>
     public static Request Settle { get; } =
-        new($"{Keeper.Places}{LifelineScript.Text}\ncfg_settle", "the host's verdict on the way to it") { Deadline = Restoring * 2 };
+        new($"{Keeper.Places}{LifelineScript.Proving}\ncfg_settle", "the host's verdict on the way to it") { Deadline = Restoring * 2 };
 
-    /// <summary>Comes in anew, and asks what was first.</summary>
-    /// <exception cref="WayCutException">The way was cut, and the host has put it back; or it did not answer at all.</exception>
-    public async Task Confirm(IReadOnlyList<string> changes, CancellationToken ct)
+    /// <summary>Comes in again, and asks what was first.</summary>
+    /// <param name="changes">What was done, for the message.</param>
+    /// <param name="failure">What went wrong when it was done; null when nothing did. Where the session was lost, it may still go on.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="WayCutException">The way was cut, and the host has put it back, or tried; or it did not answer at all.</exception>
+    public async Task Confirm(IReadOnlyList<string> changes, CfgException? failure, CancellationToken ct)
     {
-        using TimeLimit limit = new(patience - time.GetElapsedTime(armed) + Restoring, time, ct);
+        if (!IsArmed)
+            return;
+        var longest = patience + Restoring + (failure is ConnectionLostException or DeadlineException ? Ending + allowed : TimeSpan.Zero);
+        using TimeLimit limit = new(longest, time, ct);
         await using Attempts attempts = new(link);
         var first = "";
         try
@@ -55,16 +125,8 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
                 try
                 {
                     await using var session = await attempts.Next(limit.Token);
-                    var answer = await session.Ask(new($"{Keeper.Places}{LifelineScript.Text}\ncfg_disarm {number}", "the host's verdict on the new way to it") { Deadline = Restoring * 2 }, limit.Token);
-                    switch (answer.Text.Trim())
-                    {
-                        case "confirmed" or "unarmed":
-                            return;
-                        case "restored":
-                            throw new WayCutException(link.Host.Name, changes, first, $"The host has put back what was there before, {patience.TotalSeconds:0} s after the change: it is reachable, and the change is undone.") { IsUndone = true };
-                        case var other:
-                            throw new WayCutException(link.Host.Name, changes, first, $"The host is reachable again, and cannot tell whether the change is undone ({Text.Excerpt(other)}); the next plan shows it.");
-                    }
+                    if (await IsProven(session, changes, first, limit.Token))
+                        return;
                 }
                 catch (Exception cut) when (cut is HostUnreachableException or ConnectionLostException or DeadlineException)
                 {
@@ -76,17 +138,83 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new WayCutException(link.Host.Name, changes, first, $"The host was to put it back after {patience.TotalSeconds:0} s, and does not answer {Restoring.TotalSeconds:0} s later either.");
+            unproven.Clear();
+            throw new WayCutException(link.Host.Name, changes, first, $"The host was to put back what was there before, {Seconds(patience)} after the change, and cannot be reached {Seconds(longest - patience)} later either.");
         }
+    }
+
+    /// <summary>For a session with a host that was rebooted: asks whether that was in time.</summary>
+    /// <returns>Whether it is decided.</returns>
+    /// <exception cref="WayCutException">It was not: the host has put back what was to work from this boot on.</exception>
+    public async Task<bool> IsProven(ISession session, string reboot, CancellationToken ct) =>
+        !IsArmed || await IsProven(session, [reboot], "", ct);
+
+    /// <summary>How much longer than a reboot may take it is worth waiting, for what the host does when nobody comes in after it.</summary>
+    public TimeSpan AfterReboot => IsArmed ? patience + Restoring : TimeSpan.Zero;
+
+    async Task<bool> IsProven(ISession session, IReadOnlyList<string> changes, string first, CancellationToken ct)
+    {
+        var answer = await session.Ask(new($"{Keeper.Places}{LifelineScript.Proving}\ncfg_disarm {guard}", "the host's verdict on the new way to it") { Deadline = Restoring }, ct);
+        var said = answer.Text.Trim();
+        if (said is "acting" or "restoring")
+            return false;
+        if (said is "confirmed" or "unarmed")
+        {
+            proven.AddRange(unproven);
+            unproven.Clear();
+            return true;
+        }
+
+        var undone = AtRisk;
+        unproven.Clear();
+        var space = said.IndexOf(' ', StringComparison.Ordinal);
+        var what = Text.Sentence(said[(space + 1)..]);
+        throw (space < 0 ? said : said[..space]) switch
+        {
+            "restored" => new WayCutException(link.Host.Name, changes, first, undone.All(one => IsWhole(one.Entry.Resource))
+                ? $"The host has put back what was there before, {Seconds(patience)} after the change: it is reachable, and the change is undone."
+                : $"The host has put back what its way is made of, {Seconds(patience)} after the change: it is reachable, and the change is undone as far as that goes. What else it did stays.") { IsUndone = true },
+            "partly" => new WayCutException(link.Host.Name, changes, first, $"The host is reachable, and has put back only a part of what was there before. Not: {what}\n  Its copy is in a directory not-restored-… of cfg's records there from the next run on."),
+            "failed" => new WayCutException(link.Host.Name, changes, first, $"The host is reachable, and could put back nothing of what was there before: {what}\n  Its copy is in a directory not-restored-… of cfg's records there from the next run on."),
+            _ => new WayCutException(link.Host.Name, changes, first, $"The host is reachable again, and cannot tell whether the change is undone ({Text.Excerpt(said)}); the next plan shows it."),
+        };
+    }
+
+    static bool IsWhole(Resource resource) => !Risk.Touched(resource).Contains(Risk.Everything);
+
+    static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0} s";
+
+    /// <summary>Before a reboot, what may not have worked before it is at risk again.</summary>
+    string? ArmReboot(RebootOptions reboot) =>
+        Waiting is { Count: > 0 } waiting ? Arm(new(++copies, 0, null), reboot.Delay + reboot.Timeout, waiting, null) : null;
+
+    string Arm(Copy copy, TimeSpan deadline, IReadOnlyList<Copy> linked, IEnumerable<string>? touched)
+    {
+        if (unproven.Count == 0)
+        {
+            guard++;
+            allowed = TimeSpan.Zero;
+        }
+
+        unproven.Add(copy);
+        unproven.AddRange(linked);
+        proven.RemoveAll(linked.Contains);
+        allowed = deadline > allowed ? deadline : allowed;
+        var older = string.Join(' ', linked.Select(one => one.Number).OrderDescending());
+        return $"{(touched is null ? "cfg_arm_boot" : "cfg_arm")} {guard} {copy.Number} {(long)patience.TotalSeconds} {(long)Math.Ceiling(deadline.TotalSeconds)} '{older}'{string.Concat((touched ?? []).Select(what => $" {Shell.Quote(what)}"))}";
     }
 }
 
 /// <summary>A change cut the way to its host.</summary>
+/// <param name="host">The host's name.</param>
+/// <param name="changes">What was done.</param>
+/// <param name="cut">What the first new connection failed with; empty where that is not known.</param>
+/// <param name="then">What became of it.</param>
 public sealed class WayCutException(string host, IReadOnlyList<string> changes, string cut, string then) : CfgException(
     $"{host}: after {string.Join(", ", changes)}, no new connection could be made"
     + (cut.Length == 0 ? "." : $": {(cut.StartsWith($"{host}: ", StringComparison.Ordinal) ? cut[(host.Length + 2)..] : cut)}")
     + $"\n  {then}")
 {
-    /// <summary>Whether the host says that it has put back what was there before.</summary>
+    /// <summary>Whether the host says that it has put back all that it kept a copy of.</summary>
     public bool IsUndone { get; init; }
 }

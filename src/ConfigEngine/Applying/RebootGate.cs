@@ -6,7 +6,7 @@ namespace ConfigEngine;
 /// Waits for a host that was told to reboot. What counts is a fresh connection, a well-formed boot id that is not the old one,
 /// and a system that is up and stays up; no error, silence or empty answer is ever taken for that.
 /// </summary>
-sealed class RebootGate(HostLink link, RebootOptions options, TimeProvider time)
+sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline, TimeProvider time)
 {
     /// <summary>What tells whether the system is up: 0 when it is; else, on standard output, what it is doing.</summary>
     static string IsUp { get; } = Script.Embedded("up.sh");
@@ -15,14 +15,16 @@ sealed class RebootGate(HostLink link, RebootOptions options, TimeProvider time)
 
     /// <summary>Waits.</summary>
     /// <param name="before">The boot id before the reboot.</param>
+    /// <param name="address">The resource or handler that wanted it.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>A session with the host as it is now.</returns>
     /// <exception cref="RebootException">It cannot be proven, because there was none to compare with; it did not come back in time, or not as the same host.</exception>
-    public async Task<ISession> Pass(string? before, CancellationToken ct)
+    /// <exception cref="WayCutException">It came back with what was to work from this boot on put back.</exception>
+    public async Task<ISession> Pass(string? before, string address, CancellationToken ct)
     {
         if (!IsWellFormed(before))
             throw new RebootException(link.Host.Name, "its boot id cannot be read (/proc/sys/kernel/random/boot_id), so nothing could prove that it rebooted");
-        var allowed = options.Delay + options.Timeout;
+        var allowed = options.Delay + options.Timeout + lifeline.AfterReboot;
         using TimeLimit limit = new(allowed, time, ct);
         await using Attempts attempts = new(link);
         try
@@ -34,7 +36,7 @@ sealed class RebootGate(HostLink link, RebootOptions options, TimeProvider time)
                 try
                 {
                     session = await attempts.Next(limit.Token);
-                    if (IsAnother(session.Facts.BootId, before) && await IsReady(session, limit.Token))
+                    if (IsAnother(session.Facts.BootId, before) && await lifeline.IsProven(session, address, limit.Token) && await IsReady(session, limit.Token))
                         return session;
                 }
                 catch (HostUnreachableException other) when (other.IsAnotherHost)

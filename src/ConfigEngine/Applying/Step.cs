@@ -30,8 +30,8 @@ sealed class Step(IReadOnlyList<Entry> entries)
     /// <summary>Set where it reboots the host.</summary>
     public RebootOptions? Reboots => Operations.Select(operation => operation.Reboots).FirstOrDefault(reboots => reboots is not null);
 
-    /// <summary>Whether it may cut the way to its host.</summary>
-    public bool IsRisky { get; } = entries.Any(entry => Risk.Of(entry.Resource) is not null);
+    /// <summary>Whether it may cut the way to its host, in a way that shows before a reboot.</summary>
+    public bool IsRisky => Reboots is null && Entries.Any(entry => Risk.Of(entry.Resource) is not null);
 
     /// <summary>What it is called.</summary>
     public string Address => string.Join(", ", Entries.Select(entry => entry.Resource.Address));
@@ -71,7 +71,8 @@ sealed class Step(IReadOnlyList<Entry> entries)
     /// <param name="run">The run.</param>
     /// <param name="now">The time.</param>
     /// <param name="number">The step's number, by which the host keeps a record of how far it came (see keeper.sh).</param>
-    public Request ToRequest(Run run, DateTimeOffset now, int number)
+    /// <param name="arm">What keeps the host reachable, given how long the step may take; null where nothing needs to.</param>
+    public Request ToRequest(Run run, DateTimeOffset now, int number, Func<Step, TimeSpan, string?> arm)
     {
         var deadline = Trying.Longest(this, Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline);
         StringBuilder script = new();
@@ -99,6 +100,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
             disown.Append($"cfg_disown {owing}; ");
         }
 
+        script.Append(arm(this, deadline));
         script.Append($"cfg_begin {number} || exit {Keeper.CannotKeep}\n");
         script.Append($"cfg_failed() {{ read -r cfg_phase <\"$cfg_run/phase\"; [ $cfg_phase != nothing ] || {{ {disown}:; }}; echo \"$1 $2 $cfg_phase\"; exit {Failed}; }}\n");
         Trying.Append(script, this);
@@ -106,7 +108,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
         return new(script.ToString(), Address)
         {
             Chained = true,
-            Deadline = deadline,
+            Deadline = IsRisky ? deadline + Lifeline.Copying : deadline,
         };
     }
 

@@ -45,7 +45,7 @@ public abstract record Resource : IDeclaration
 
     /// <summary>
     /// It may cut the way by which its host is reached, in a way that does not show: the host then undoes it unless a new
-    /// connection can be made behind it. Files of sshd, the network, the firewall, sudo and PAM, their units, users and their
+    /// connection can be made after it. Files of sshd, the network, the firewall, sudo and PAM, their units, users and their
     /// keys are known by themselves.
     /// </summary>
     public bool MayCutConnection { get; init; }

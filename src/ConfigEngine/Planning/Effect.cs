@@ -44,5 +44,5 @@ public sealed record Effect(EffectKind Kind, string What)
 
     /// <summary>What any change of a resource does besides, whatever differs.</summary>
     internal static IReadOnlyList<Effect> Of(Resource resource) =>
-        [.. resource.StandingEffects, .. Risk.Of(resource) is { } risk ? (Effect[])[new(EffectKind.MayCutConnection, resource.Address) { Detail = $"{risk}: the host undoes it unless a new connection can be made behind it" }] : []];
+        [.. resource.StandingEffects, .. Risk.Of(resource) is { } risk ? (Effect[])[new(EffectKind.MayCutConnection, resource.Address) { Detail = risk }] : []];
 }

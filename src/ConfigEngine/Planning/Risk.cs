@@ -2,43 +2,88 @@ namespace ConfigEngine;
 
 /// <summary>
 /// Which changes can cut the way by which their host is reached: what sshd, the firewall, the network, sudo and PAM are made of,
-/// and the account that logs in. It is what a host puts back, too, when the way was cut (<see cref="LifelineScript"/>).
+/// and the accounts that log in. It is what a host puts back, too, when the way was cut (<see cref="LifelineScript"/>).
 /// </summary>
 static class Risk
 {
+    /// <summary>After how long a host undoes a change unless somebody comes in again.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What a host keeps a copy of before a change that may touch anything: all that the way is made of, and live rules, routes and states of units.</summary>
+    public const string Everything = "everything";
+
+    static readonly string Connection = $"could cut off SSH: rolled back automatically unless cfg can reconnect within {Patience.TotalSeconds:0} s";
+
+    const string Login = "changes login access: rolled back automatically unless cfg can reconnect";
+
+    static readonly string[] Accounts = ["/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/subuid", "/etc/subgid"];
+
+    static readonly string[] LoginDirectories = ["/etc/sudoers.d", "/etc/pam.d", "/etc/security"];
+
+    static readonly string[] LoginFiles = [.. Accounts, "/etc/sudoers", "/etc/nsswitch.conf", "/etc/login.defs", "/etc/shells", "/etc/nologin"];
+
     /// <summary>Where all that is below is part of the way.</summary>
     public static IReadOnlyList<string> Directories { get; } =
     [
         "/etc/ssh", "/etc/network", "/etc/netplan", "/etc/systemd/network", "/etc/NetworkManager", "/etc/nftables.d", "/etc/iptables", "/etc/ufw",
-        "/etc/firewalld", "/etc/sudoers.d", "/etc/pam.d", "/etc/security", "/etc/sysconfig/network-scripts",
+        "/etc/firewalld", "/etc/sysconfig/network-scripts", .. LoginDirectories,
     ];
 
     /// <summary>Single files that are.</summary>
     public static IReadOnlyList<string> Files { get; } =
     [
-        "/etc/nftables.conf", "/etc/sudoers", "/etc/hosts.allow", "/etc/hosts.deny", "/etc/nsswitch.conf", "/etc/login.defs", "/etc/shells",
-        "/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/resolv.conf", "/etc/nologin", "/etc/sysconfig/iptables", "/etc/sysconfig/nftables.conf",
+        "/etc/nftables.conf", "/etc/hosts.allow", "/etc/hosts.deny", "/etc/resolv.conf", "/etc/sysconfig/iptables", "/etc/sysconfig/nftables.conf", .. LoginFiles,
     ];
 
-    /// <summary>The units that are.</summary>
+    /// <summary>The units that are, in the order in which they are put back.</summary>
     public static IReadOnlyList<string> Units { get; } =
     [
-        "ssh.service", "sshd.service", "ssh.socket", "sshd.socket", "nftables.service", "iptables.service", "ip6tables.service", "netfilter-persistent.service",
-        "ufw.service", "firewalld.service", "networking.service", "systemd-networkd.service", "NetworkManager.service", "network.service", "sssd.service",
+        "networking.service", "systemd-networkd.service", "NetworkManager.service", "network.service", "nftables.service", "iptables.service", "ip6tables.service",
+        "netfilter-persistent.service", "ufw.service", "firewalld.service", "sssd.service", "ssh.service", "sshd.service", "ssh.socket", "sshd.socket",
     ];
 
-    /// <summary>Why a change of a resource can cut the way to its host; null where it cannot, as far as one can tell.</summary>
+    /// <summary>What a plan says of a change that can cut the way to its host; null where it cannot, as far as one can tell.</summary>
     public static string? Of(Resource resource) =>
-        resource.MayCutConnection ? "it may cut the connection"
-        : resource is Resources.AuthorizedKey or Resources.NoAuthorizedKey or Resources.NoUser or Resources.User ? "it is about who may log in"
+        resource.MayCutConnection ? Connection
+        : Owner(resource) is not null || IsAccount(resource) ? Login
         : resource.Writes.Select(Of).FirstOrDefault(why => why is not null);
+
+    /// <summary>What such a change may touch: paths, <c>keys=USER</c> for what is in that user's .ssh, or <see cref="Everything"/>.</summary>
+    public static IReadOnlyList<string> Touched(Resource resource) =>
+        resource.MayCutConnection || resource.Writes.Any(aspect => aspect == Aspect.Anything || (aspect.Kind is "unit" && Of(aspect) is not null))
+            ? [Everything, .. Paths(resource, aspect => IsIn(aspect.Key, "/etc"))]
+            : [
+                .. IsAccount(resource) ? Accounts : [],
+                .. Owner(resource) is { } owner ? [$"keys={owner}"] : (string[])[],
+                .. Paths(resource, aspect => Of(aspect) is not null),
+            ];
+
+    static IEnumerable<string> Paths(Resource resource, Func<Aspect, bool> chosen) =>
+        resource.Writes.Where(aspect => aspect.Kind is "path" or "under" && chosen(aspect)).Select(aspect => aspect.Key);
+
+    /// <summary>Whether it may not work before the host is rebooted; accounts and what logs them in work at once.</summary>
+    public static bool IsForBoot(Resource resource) => Of(resource) == Connection;
+
+    static bool IsAccount(Resource resource) => resource is Resources.User or Resources.NoUser;
+
+    /// <summary>The user whose keys it changes.</summary>
+    static string? Owner(Resource resource) => resource switch
+    {
+        Resources.AuthorizedKey key => key.User,
+        Resources.NoAuthorizedKey key => key.User,
+        Resources.NoUser user => user.Name,
+        _ => null,
+    };
 
     static string? Of(Aspect aspect) => aspect.Kind switch
     {
-        "path" when Files.Contains(aspect.Key) || aspect.Key.EndsWith("/.ssh/authorized_keys", StringComparison.Ordinal) => $"{aspect.Key} is part of how the host is reached",
-        "path" or "under" when Directories.FirstOrDefault(directory => aspect.Key == directory || aspect.Key.StartsWith(directory + "/", StringComparison.Ordinal)) is { } directory =>
-            $"{directory} is part of how the host is reached",
-        "unit" when Units.Contains(aspect.Key) => $"{aspect.Key} is part of how the host is reached",
+        "path" when LoginFiles.Contains(aspect.Key) || aspect.Key.EndsWith("/.ssh/authorized_keys", StringComparison.Ordinal) => Login,
+        "path" when Files.Contains(aspect.Key) => Connection,
+        "path" or "under" when LoginDirectories.Any(directory => IsIn(aspect.Key, directory)) => Login,
+        "path" or "under" when Directories.Any(directory => IsIn(aspect.Key, directory)) => Connection,
+        "unit" when Units.Contains(aspect.Key) => Connection,
         _ => null,
     };
+
+    static bool IsIn(string path, string directory) => path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
 }

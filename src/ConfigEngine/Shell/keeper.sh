@@ -35,11 +35,11 @@ cfg_take() {
 # cfg_inherit: a run that is gone may have had the host put back what it changed (see LifelineScript). Who has come in and has the
 # lock is the proof that the way is open: that must not go off in the middle of this run. Where it has gone off, its end is waited for.
 cfg_inherit() {
-  [ -e "$cfg_kept/lifeline/armed" ] && [ ! -e "$cfg_kept/lifeline/verdict" ] || return 0
-  read -r cfg_armed <"$cfg_kept/lifeline/armed"
-  if mkdir "$cfg_kept/lifeline/decided$cfg_armed" 2>/dev/null; then echo confirmed >"$cfg_kept/lifeline/verdict"; return; fi
+  [ -e "$cfg_kept/lifeline/guard" ] && [ ! -e "$cfg_kept/lifeline/verdict" ] || return 0
+  read -r cfg_armed <"$cfg_kept/lifeline/guard"
   cfg_tries=0
   until [ -e "$cfg_kept/lifeline/verdict" ]; do
+    if mv "$cfg_kept/lifeline/undecided$cfg_armed" "$cfg_kept/lifeline/decided$cfg_armed" 2>/dev/null; then mv "$cfg_kept/lifeline/confirmed" "$cfg_kept/lifeline/verdict"; return; fi
     [ $cfg_tries -lt 60 ] || { echo 'the host does not get done with putting back what a run changed that is gone' >&2; return 1; }
     sleep 1; cfg_tries=$((cfg_tries + 1))
   done

@@ -44,7 +44,7 @@ cfg_ledger() {
   [ -d "$cfg_kept" ] || return 0
   if [ -s "$cfg_run/holder" ] && ! (flock -n 8) 8<"$cfg_run/lock"; then cfg_holder; fi
   cfg_result
-  if [ -e "$cfg_kept/lifeline/armed" ]; then echo lifeline=armed; fi
+  if [ -e "$cfg_kept/lifeline/guard" ]; then echo lifeline=armed; fi
   for cfg_file in "$cfg_kept"/owed/*; do
     [ -e "$cfg_file" ] || continue
     while IFS= read -r cfg_line; do printf 'owed=%s %s\n' "${cfg_file##*/}" "$cfg_line"; done <"$cfg_file"

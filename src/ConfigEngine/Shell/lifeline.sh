@@ -1,65 +1,191 @@
-# cfg_arm SECONDS NUMBER: keeps a copy of the way to this host, unless there is one of this run, and has it put back after so
-# many seconds. The number tells this time from those before it.
+# What keeps a host reachable is in $cfg_kept/lifeline:
+#   copies/N      what one step may touch, as it was before: files/ with paths, and where a step may do anything also the
+#                 units, rules and routes of that moment
+#   guard         the number of the guard that was armed last
+#   layers        the copies that it would put back, the newest first
+#   deadline      until when the step that acts may take (seconds since boot), and its process
+#   undecidedG    becomes decidedG, once, by rename(2), which needs no room: by who came in again, or by the timer
+#   verdict       confirmed, or what was put back
+
+# cfg_clock: sets cfg_up to the seconds since boot, which nobody can turn back.
+cfg_clock() { read -r cfg_up cfg_rest </proc/uptime; cfg_up=${cfg_up%%.*}; }
+
+# cfg_note NAME TEXT: a file of the guard, whole or not at all.
+cfg_note() { printf '%s\n' "$2" >"$cfg_line/$1.new" && mv -f -- "$cfg_line/$1.new" "$cfg_line/$1"; }
+
+# cfg_arm GUARD COPY PATIENCE ALLOWED LINKED WHAT…: for a step, which calls it before it acts. Keeps a copy of what it may touch,
+# and has it put back unless somebody comes in again within the patience after its end; at the latest that long after the time
+# that it may take. LINKED are older copies that go back with it. What is a path, keys=USER, units, or everything.
 cfg_arm() {
-  cfg_line=$cfg_kept/lifeline
-  [ "$2" != 1 ] || rm -rf -- "$cfg_line"
-  [ -e "$cfg_line" ] || (
-    umask 077
-    cfg_new=$cfg_line.new
-    rm -rf -- "$cfg_new" && mkdir -p "$cfg_new/files" || exit
-    cfg_home=; [ -z "$SUDO_USER" ] || eval "cfg_home=~$SUDO_USER/.ssh"
-    if [ "$(id -u)" = 0 ]; then cfg_paths=$cfg_way_paths; else cfg_paths=; fi
-    printf '%s\n' "$cfg_paths" "$HOME/.ssh" "$cfg_home" | while read -r cfg_words; do
-      for cfg_path in $cfg_words; do
-        printf '%s\n' "$cfg_path" >>"$cfg_new/paths"
-        [ ! -e "$cfg_path" ] || { mkdir -p "$cfg_new/files${cfg_path%/*}" && cp -a -- "$cfg_path" "$cfg_new/files$cfg_path"; } || exit
-      done
-    done || exit
-    if command -v systemctl >/dev/null 2>&1; then
-      for cfg_unit in $cfg_way_units; do
-        cfg_state=$(systemctl show --property=LoadState,ActiveState,UnitFileState --value -- "$cfg_unit" 2>/dev/null | tr '\n' ' ')
-        case $cfg_state in 'loaded '*) printf '%s %s\n' "$cfg_unit" "$cfg_state" >>"$cfg_new/units";; esac
-      done
-    fi
-    ! command -v nft >/dev/null 2>&1 || nft list ruleset >"$cfg_new/nft" 2>/dev/null || rm -f "$cfg_new/nft"
-    ! command -v iptables-save >/dev/null 2>&1 || iptables-save >"$cfg_new/iptables" 2>/dev/null || rm -f "$cfg_new/iptables"
-    if command -v ip >/dev/null 2>&1; then
-      for cfg_family in -4 -6; do ip $cfg_family route show table main >"$cfg_new/routes$cfg_family" 2>/dev/null; ip $cfg_family rule show >"$cfg_new/rules$cfg_family" 2>/dev/null; done
-    fi
-    printf '%s\n' "$cfg_restore" >"$cfg_new/restore" || exit
-    mv -- "$cfg_new" "$cfg_line"
-  ) || { echo 'no copy of the way to this host can be kept' >&2; return 1; }
-  rm -f -- "$cfg_line/verdict"
-  printf '%s\n' "$2" >"$cfg_line/armed" || return
-  if [ -d /run/systemd/system ] && systemd-run --quiet --collect sh "$cfg_line/restore" "$1" "$2"; then return; fi
-  ( trap '' HUP; exec sh "$cfg_line/restore" "$1" "$2" ) >/dev/null 2>&1 </dev/null 9>&- &
+  cfg_line=$cfg_kept/lifeline cfg_guard=$1 cfg_copy=$2 cfg_patience=$3 cfg_linked=$5
+  cfg_clock; cfg_until=$((cfg_up + $3 + $4)); shift 5
+  read -r cfg_self cfg_rest </proc/self/stat
+  [ "$cfg_copy" != 1 ] || cfg_forget
+  ( umask 077; cfg_keep_all "$@" ) || { echo 'no copy of the way to this host can be kept' >&2; return 1; }
+  cfg_last=; [ ! -e "$cfg_line/guard" ] || read -r cfg_last <"$cfg_line/guard"
+  if [ "$cfg_last" = "$cfg_guard" ]; then
+    read -r cfg_linked <"$cfg_line/layers"
+    cfg_note layers "$cfg_copy $cfg_linked" && cfg_note deadline "$cfg_until $cfg_self" || return
+    until [ -d "$cfg_line/undecided$cfg_guard" ]; do
+      [ ! -d "$cfg_line/decided$cfg_guard" ] || { echo 'the host puts back what was done before this' >&2; return 1; }
+      sleep 1
+    done
+    return
+  fi
+  cfg_ready && cfg_note deadline "$cfg_until $cfg_self" && cfg_note guard "$cfg_guard" || return
+  if [ -d /run/systemd/system ] && systemd-run --quiet --collect sh "$cfg_line/restore" "$cfg_guard" "$cfg_patience" "$cfg_run" </dev/null; then return; fi
+  # Nobody's child, so that it does not end with this session.
+  ( ( trap '' HUP; exec sh "$cfg_line/restore" "$cfg_guard" "$cfg_patience" "$cfg_run" ) >/dev/null 2>&1 </dev/null 9>&- & )
 }
 
-# cfg_disarm NUMBER: says that somebody came in anew. Prints what was first: confirmed, or restored; unarmed where it never came to
-# that, and so not to the change either. The copy stays.
+# cfg_arm_boot GUARD COPY PATIENCE ALLOWED LINKED: before a reboot. What older copies hold goes back unless somebody comes in within
+# the patience after the next boot, which may take so long. That is systemd's to start; without it nothing is armed.
+cfg_arm_boot() {
+  [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] || return 0
+  cfg_line=$cfg_kept/lifeline cfg_guard=$1 cfg_copy=$2 cfg_linked=$5
+  ( umask 077; cfg_keep_all units ) || { echo 'no copy of the way to this host can be kept' >&2; return 1; }
+  cfg_ready && cfg_note guard "$cfg_guard" || return
+  # Not at a boot of another day, if this one does not come.
+  printf '%s\n' '[Unit]' 'Description=Puts back what keeps this host from being reached after a reboot (cfg)' "ConditionPathExists=$cfg_line/undecided$cfg_guard" \
+    '[Service]' "ExecStart=/bin/sh $cfg_line/restore $cfg_guard $3 $cfg_run $4 $(($(date +%s) + $4 + 600))" >"$cfg_boot_unit" &&
+    mkdir -p "${cfg_boot_unit%/*}/multi-user.target.wants" && ln -sf "$cfg_boot_unit" "${cfg_boot_unit%/*}/multi-user.target.wants/" && sync
+}
+cfg_boot_unit=/etc/systemd/system/configengine-undo.service
+
+# cfg_ready: begins a new guard.
+cfg_ready() {
+  rm -f -- "$cfg_line/verdict" &&
+    cfg_note layers "$cfg_copy $cfg_linked" && cfg_note restore "$cfg_restore" && cfg_note back "$cfg_back" &&
+    cfg_note confirmed confirmed && cfg_note unsaid 'partly what is missing could not be written down' && mkdir -- "$cfg_line/undecided$cfg_guard"
+}
+
+# cfg_keep_all WHAT…: the copy.
+cfg_keep_all() {
+  cfg_new=$cfg_line/copies/$cfg_copy.new
+  rm -rf -- "$cfg_new" && mkdir -p "$cfg_new/files" && : >"$cfg_new/paths" || return
+  for cfg_what; do
+    case $cfg_what in
+      everything)
+        cfg_keep "$HOME/.ssh" && : >"$cfg_new/everything" || return
+        [ "$(id -u)" = 0 ] || continue
+        for cfg_path in $cfg_way_paths; do cfg_keep "$cfg_path" || return; done
+        if [ -n "$SUDO_USER" ]; then eval "cfg_home=~$SUDO_USER"; cfg_keep "$cfg_home/.ssh" || return; fi
+        cfg_keep_units && cfg_keep_live || return;;
+      units) cfg_keep_units || return;;
+      keys=*) cfg_entry=$(getent passwd "${cfg_what#*=}") || continue; cfg_entry=${cfg_entry%:*}; cfg_keep "${cfg_entry##*:}/.ssh" || return;;
+      *) cfg_keep "$cfg_what" || return;;
+    esac
+  done
+  mv -- "$cfg_new" "$cfg_line/copies/$cfg_copy"
+}
+
+# cfg_keep PATH: what is there, or that nothing is; the directories above it with their owners and modes.
+cfg_keep() {
+  ! grep -qxF -- "$1" "$cfg_new/paths" || return 0
+  printf '%s\n' "$1" >>"$cfg_new/paths" || return
+  [ -e "$1" ] || [ -L "$1" ] || return 0
+  cfg_dir= cfg_left=${1#/}
+  while :; do
+    case $cfg_left in */*) ;; *) break;; esac
+    cfg_dir=$cfg_dir/${cfg_left%%/*} cfg_left=${cfg_left#*/}
+    [ ! -d "$cfg_new/files$cfg_dir" ] || continue
+    mkdir -- "$cfg_new/files$cfg_dir" && chown "$(stat -L -c %u:%g -- "$cfg_dir")" "$cfg_new/files$cfg_dir" && chmod "$(stat -L -c %a -- "$cfg_dir")" "$cfg_new/files$cfg_dir" || return
+  done
+  cp -a -- "$1" "$cfg_new/files$1"
+}
+
+cfg_keep_units() {
+  command -v systemctl >/dev/null 2>&1 || return 0
+  for cfg_unit in $cfg_way_units; do
+    cfg_state=$(systemctl show --property=LoadState,ActiveState,UnitFileState --value -- "$cfg_unit" 2>/dev/null | tr '\n' ' ')
+    case $cfg_state in 'loaded '*) printf '%s %s\n' "$cfg_unit" "${cfg_state#loaded }" >>"$cfg_new/units" || return;; esac
+  done
+}
+
+# cfg_keep_live: rules and routes. A list that could not be loaded again is no copy.
+cfg_keep_live() {
+  ! command -v nft >/dev/null 2>&1 || { nft -s list ruleset >"$cfg_new/nft" && nft -c -f "$cfg_new/nft"; } 2>/dev/null || rm -f "$cfg_new/nft"
+  for cfg_tables in iptables ip6tables; do
+    ! command -v $cfg_tables-save >/dev/null 2>&1 || $cfg_tables-save >"$cfg_new/$cfg_tables" 2>/dev/null || rm -f "$cfg_new/$cfg_tables"
+  done
+  if command -v ip >/dev/null 2>&1; then
+    for cfg_family in -4 -6; do
+      ip $cfg_family route show table main >"$cfg_new/routes$cfg_family" 2>/dev/null || rm -f "$cfg_new/routes$cfg_family"
+      ip $cfg_family rule show >"$cfg_new/rules$cfg_family" 2>/dev/null || rm -f "$cfg_new/rules$cfg_family"
+    done
+  fi
+}
+
+# cfg_disarm GUARD: says that somebody came in again. Prints what was first: confirmed, or what was put back; what is not decided
+# yet (acting: the step goes on; restoring); or unarmed where it never came to that, and so not to the step either.
 cfg_disarm() {
-  cfg_line=$cfg_kept/lifeline cfg_number=
-  [ ! -e "$cfg_line/armed" ] || read -r cfg_number <"$cfg_line/armed"
-  [ "$cfg_number" = "$1" ] || { echo unarmed; return; }
-  if mkdir "$cfg_line/decided$1" 2>/dev/null; then
-    # After a boot, its number may be another's.
-    read -r cfg_timer cfg_pause <"$cfg_line/timer" && grep -qsF lifeline/restore "/proc/$cfg_timer/cmdline" && kill "$cfg_timer" "$cfg_pause" 2>/dev/null
-    echo confirmed >"$cfg_line/verdict"
+  cfg_line=$cfg_kept/lifeline cfg_guard=
+  [ ! -e "$cfg_line/guard" ] || read -r cfg_guard <"$cfg_line/guard"
+  [ "$cfg_guard" = "$1" ] || { echo unarmed; return; }
+  if [ -d "$cfg_line/undecided$1" ] && cfg_goes_on; then echo acting; return; fi
+  if mv -- "$cfg_line/undecided$1" "$cfg_line/decided$1" 2>/dev/null; then
+    mv -f -- "$cfg_line/confirmed" "$cfg_line/verdict"
+    cfg_unwatch
+    read -r cfg_linked <"$cfg_line/layers"
+    for cfg_copy in $cfg_linked; do cfg_prune "$cfg_line/copies/$cfg_copy"; done
     echo confirmed
     return
   fi
-  cfg_tries=0
-  until [ -e "$cfg_line/verdict" ] || [ $cfg_tries -ge 60 ]; do sleep 1; cfg_tries=$((cfg_tries + 1)); done
-  cat "$cfg_line/verdict" 2>/dev/null || echo undecided
+  if [ -e "$cfg_line/verdict" ]; then cat "$cfg_line/verdict"; else echo restoring; fi
 }
 
-# cfg_settle: for who comes in anew behind a run that is gone: what that one armed must not go off in the middle of the next, and the copy goes.
-cfg_settle() {
-  cfg_line=$cfg_kept/lifeline
-  if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi
-  if read -r cfg_armed <"$cfg_line/armed" && [ ! -e "$cfg_line/verdict" ]; then
-    cfg_disarm "$cfg_armed"
-    [ -e "$cfg_line/verdict" ] || return
-  fi
+# cfg_goes_on: whether the step still goes on, though nobody may be there for it any more.
+cfg_goes_on() {
+  if [ -s "$cfg_run/uncut" ] && read -r cfg_pid <"$cfg_run/uncut" && [ -d "/proc/$cfg_pid" ]; then return 0; fi
+  [ -e "$cfg_line/deadline" ] || return
+  read -r cfg_until cfg_pid <"$cfg_line/deadline" && [ -n "$cfg_pid" ] && [ -d "/proc/$cfg_pid" ]
+}
+
+# cfg_unwatch: ends the timer, which would end by itself within a second. After a boot, its number may be another's.
+cfg_unwatch() {
+  [ -e "$cfg_line/timer" ] && read -r cfg_timer <"$cfg_line/timer" && grep -qsF lifeline/restore "/proc/$cfg_timer/cmdline" && kill "$cfg_timer" 2>/dev/null
+  :
+}
+
+# cfg_prune COPY: of a copy of everything only what is different now is what the step did: a later undo leaves the rest alone.
+cfg_prune() {
+  [ -e "$1/everything" ] || return 0
+  while IFS= read -r cfg_path; do
+    if [ -d "$1/files$cfg_path" ] && [ ! -L "$1/files$cfg_path" ]; then
+      { (cd "$1/files$cfg_path" && find . ! -type d); (cd "$cfg_path" 2>/dev/null && find . -xdev ! -type d); } | sort -u | while IFS= read -r cfg_each; do
+        cfg_same "$1/files$cfg_path/${cfg_each#./}" "$cfg_path/${cfg_each#./}" || printf '%s\n' "$cfg_path/${cfg_each#./}"
+      done
+    else
+      cfg_same "$1/files$cfg_path" "$cfg_path" || printf '%s\n' "$cfg_path"
+    fi
+  done <"$1/paths" >"$1/paths.new" && mv -f -- "$1/paths.new" "$1/paths" && rm -f -- "$1/everything"
+}
+
+# cfg_same KEPT PATH: whether nothing is different.
+cfg_same() {
+  if [ -L "$1" ]; then [ "$(readlink "$1")" = "$(readlink "$2")" ]; return; fi
+  if [ ! -e "$1" ]; then [ ! -e "$2" ] && [ ! -L "$2" ]; return; fi
+  [ ! -L "$2" ] && cmp -s -- "$1" "$2" && [ "$(stat -c %a:%u:%g -- "$1")" = "$(stat -c %a:%u:%g -- "$2")" ]
+}
+
+# cfg_forget: the guard is over. Copies that could not be put back whole stay, for people.
+cfg_forget() {
+  cfg_line=$cfg_kept/lifeline cfg_said=
+  [ ! -e "$cfg_line/verdict" ] || read -r cfg_said cfg_rest <"$cfg_line/verdict"
+  case $cfg_said in partly|failed) [ ! -d "$cfg_line/copies" ] || mv -- "$cfg_line/copies" "$cfg_kept/not-restored-$(date +%Y%m%d-%H%M%S)" || return;; esac
+  [ ! -e "$cfg_boot_unit" ] || rm -f -- "${cfg_boot_unit%/*}/multi-user.target.wants/${cfg_boot_unit##*/}" "$cfg_boot_unit"
   rm -rf -- "$cfg_line"
+}
+
+# cfg_settle: for who comes in again after a run that is gone: what that one armed must not go off in the middle of the next, and the copies go.
+cfg_settle() {
+  if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi
+  cfg_line=$cfg_kept/lifeline cfg_guard= cfg_tries=0
+  [ ! -e "$cfg_line/guard" ] || read -r cfg_guard <"$cfg_line/guard"
+  until [ -z "$cfg_guard" ] || [ -e "$cfg_line/verdict" ]; do
+    if mv -- "$cfg_line/undecided$cfg_guard" "$cfg_line/decided$cfg_guard" 2>/dev/null; then mv -f -- "$cfg_line/confirmed" "$cfg_line/verdict"; cfg_unwatch; break; fi
+    [ $cfg_tries -lt 60 ] || return
+    sleep 1; cfg_tries=$((cfg_tries + 1))
+  done
+  cfg_forget
 }

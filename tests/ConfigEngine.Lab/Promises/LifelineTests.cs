@@ -38,8 +38,9 @@ public sealed class LifelineTests(Lab lab)
             var report = await Apply(new($"{host.Name}-deploy") { Become = Become.Sudo }, [mistake(host)], [new File("/srv/behind") { Content = "x" }]);
 
             Assert.True(report.Error is WayCutException, $"{name}: {report.Error}");
+            Assert.True(((WayCutException)report.Error).IsUndone, report.Error.Message);
             Assert.Contains("the change is undone", report.Error.Message, StringComparison.Ordinal);
-            Assert.Single(report.In(ChangeState.Undone));
+            Assert.Single(report.Changes, change => change is { State: ChangeState.Undone, IsHandler: false });
             Assert.Equal(["file /srv/behind"], report.In(ChangeState.NotBegun));
             Assert.Equal(before, await host.Sh(look));
             Assert.InRange(clock.Elapsed, Patience, TimeSpan.FromSeconds(60));
@@ -69,12 +70,13 @@ public sealed class LifelineTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         const string kept = "/var/lib/configengine/lifeline";
 
-        var applied = await Rig.Apply(lab.SshConfig, new Host(host.Name), [new File("/srv/one") { Content = "x" }], _ => host.Sh($"mkdir -p {kept}; echo 3 >{kept}/armed"));
+        var applied = await Rig.Apply(lab.SshConfig, new Host(host.Name), [new File("/srv/one") { Content = "x" }], _ => host.Sh(
+            $"mkdir -p {kept}/undecided3; echo 3 >{kept}/guard; echo confirmed >{kept}/confirmed"));
         Assert.Equal("", applied.Error);
         Assert.Equal("confirmed", await host.Sh($"cat {kept}/verdict; test -d {kept}/decided3"));
 
         applied = await Rig.Apply(lab.SshConfig, new Host(host.Name), [new File("/srv/two") { Content = "x" }], _ => host.Sh(
-            $"mkdir -p {kept}/decided4; echo 4 >{kept}/armed; (sleep 3; date +%s >/srv/restored; echo restored >{kept}/verdict) >/dev/null 2>&1 &"));
+            $"mkdir -p {kept}/decided4; echo 4 >{kept}/guard; (sleep 3; date +%s >/srv/restored; echo restored >{kept}/verdict) >/dev/null 2>&1 &"));
         Assert.Equal("", applied.Error);
         Assert.Equal("behind", await host.Sh("[ $(stat -c %Y /srv/two) -lt $(cat /srv/restored) ] || echo behind"));
     }
@@ -84,10 +86,149 @@ public sealed class LifelineTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
 
-        var plan = await Rig.Plan(lab.SshConfig, host.Name, new File("/etc/ssh/sshd_config.d/quiet.conf") { Content = "PrintMotd no\n" });
+        var plan = await Rig.Plan(lab.SshConfig, host.Name, new File("/etc/ssh/sshd_config.d/quiet.conf") { Content = "PrintMotd no\n" }, new User("alice") { Groups = ["users"] });
 
-        Assert.Contains("/etc/ssh is part of how the host is reached: the host undoes it unless a new connection can be made behind it", plan.Changes.Single().Effects.Select(effect => effect.Detail));
+        Assert.Equal(
+            ["could cut off SSH: rolled back automatically unless cfg can reconnect within 60 s", "changes login access: rolled back automatically unless cfg can reconnect"],
+            plan.Changes.Select(change => change.Effects[^1].Detail));
     }
+
+    /// <summary>Nothing is put back where nothing was cut, however long a step takes, or several of them together.</summary>
+    [LabFact]
+    public async Task What_takes_longer_than_the_patience_is_not_undone()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.WriteFile("/usr/local/sbin/useradd", "#!/bin/sh\nsleep 1\nexec /usr/sbin/useradd \"$@\"\n");
+        await host.Sh("chmod 755 /usr/local/sbin/useradd; mv /usr/sbin/useradd /usr/sbin/useradd.real; sed -i s,sbin/useradd,sbin/useradd.real, /usr/local/sbin/useradd; ln -s /usr/local/sbin/useradd /usr/sbin/useradd");
+        string[] names = [.. Enumerable.Range(1, 9).Select(i => $"user{i}")];
+
+        var report = await Apply(
+            new(host.Name),
+            [.. names.Select(name => new User(name) { Home = $"/home/{name}" })],
+            [new Command($"sleep 13; touch /srv/done") { Touches = ["/srv"], MayCutConnection = true }]);
+
+        Assert.Null(report.Error);
+        Assert.Empty(report.In(ChangeState.NotBegun));
+        await Task.Delay(Patience + TimeSpan.FromSeconds(2));
+        Assert.Equal("9 9", await host.Sh("test -e /srv/done; echo $(grep -c ^user[1-9]: /etc/passwd) $(stat -c %u /home/user[1-9] | sort -u | wc -l)"));
+        foreach (var name in names)
+            Assert.Equal(name, await host.Sh($"stat -c %U /home/{name}"));
+    }
+
+    /// <summary>A package adds a user of its own between two risky changes; that one, and what was confirmed, outlive the undo of the second.</summary>
+    [LabFact]
+    public async Task What_was_confirmed_and_what_a_package_added_in_between_is_not_undone()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("""
+            mkdir -p /srv/more/tree/DEBIAN
+            printf 'Package: cfg-daemon\nVersion: 1.0-1\nArchitecture: all\nMaintainer: lab\nDescription: a user of its own\n' >/srv/more/tree/DEBIAN/control
+            printf '#!/bin/sh\nuseradd --system cfg-daemon\n' >/srv/more/tree/DEBIAN/postinst
+            chmod 755 /srv/more/tree/DEBIAN/postinst
+            cd /srv/more && dpkg-deb --root-owner-group --build tree cfg-daemon.deb >/dev/null
+            { cat tree/DEBIAN/control; echo "Filename: ./cfg-daemon.deb"; echo "Size: $(stat -c %s cfg-daemon.deb)"; echo "SHA256: $(sha256sum cfg-daemon.deb | cut -d' ' -f1)"; } >Packages
+            echo 'deb [trusted=yes] file:/srv/more ./' >/etc/apt/sources.list.d/more.list
+            apt-get -q update
+            """);
+
+        var report = await Apply(
+            new(host.Name),
+            [
+                new User("alice") { Home = "/home/alice" },
+                new Package("cfg-daemon"),
+                new Command($"echo 'mallory:x:4242:4242::/:/bin/sh' >>/etc/passwd; {CutOff}") { Touches = ["/etc/passwd"], MayCutConnection = true },
+            ]);
+
+        Assert.True(report.Error is WayCutException { IsUndone: true }, $"{report.Error}");
+        Assert.Equal([ChangeState.Done, ChangeState.Done, ChangeState.Undone], report.Changes.Select(change => change.State));
+        Assert.Equal("alice cfg-daemon", await host.Sh("echo $(grep -oE '^(alice|cfg-daemon|mallory):' /etc/passwd | tr -d :)"));
+        await host.Sh("pwck -r -q; grep -q ^alice: /etc/shadow");
+    }
+
+    /// <summary>What the host could not put back is said, no file is worse for it, and the copy stays.</summary>
+    [LabFact]
+    public async Task A_full_file_system_costs_no_account_and_is_told()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("cp -a /etc /srv/etc; mount -t tmpfs -o size=16m,mode=755 tmpfs /etc; cp -a /srv/etc/. /etc/");
+        const string files = "/etc/passwd /etc/shadow /etc/gshadow /etc/sudoers";
+        var before = await host.Sh($"sha256sum {files}");
+
+        var report = await Apply(
+            new(host.Name),
+            [new Command($"echo 'mallory:x:4242:4242::/:/bin/sh' >>/etc/passwd; dd if=/dev/zero of=/etc/full bs=64k 2>/dev/null || dd if=/dev/zero of=/etc/full2 bs=1 2>/dev/null || true; {CutOff}") { Touches = ["/etc"], MayCutConnection = true }]);
+
+        Assert.True(report.Error is WayCutException { IsUndone: false }, $"{report.Error}");
+        Assert.Contains("only a part of what was there before. Not: /etc/passwd: No space left on device", report.Error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("is undone", report.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(ChangeState.InDoubt, report.Changes.Single().State);
+        Assert.Equal("mallory", await host.Sh("tail -n 1 /etc/passwd | cut -d: -f1"));
+        Assert.Equal(before.Split('\n')[1..], (await host.Sh($"sha256sum {files}")).Split('\n')[1..]);
+        Assert.Equal("root", await host.Sh("head -n 1 /etc/passwd | cut -d: -f1"));
+
+        await host.Sh("rm /etc/full*");
+        Assert.Equal("", (await Rig.Apply(lab.SshConfig, new Host(host.Name), [new File("/srv/next") { Content = "x" }], _ => Task.CompletedTask)).Error);
+        Assert.Equal(before.Split('\n')[0].Split(' ')[0], (await host.Sh("sha256sum /var/lib/configengine/not-restored-*/1/files/etc/passwd")).Split(' ')[0]);
+    }
+
+    /// <summary>A user can put a link in the place of their .ssh before it is put back.</summary>
+    [LabFact]
+    public async Task Nothing_of_root_is_touched_behind_a_link_in_a_home()
+    {
+        await using var host = await lab.StartHostAsync();
+        var before = await host.Sh("cat /home/deploy/.ssh/authorized_keys; stat -c %U:%a /home/deploy/.ssh /home/deploy/.ssh/authorized_keys");
+
+        var report = await Apply(
+            new($"{host.Name}-deploy") { Become = Become.Sudo },
+            [new Command($"mkdir /srv/root; echo precious >/srv/root/file; rm -r /home/deploy/.ssh; ln -s /srv/root /home/deploy/.ssh; chown -h deploy: /home/deploy/.ssh") { Touches = ["/srv"], MayCutConnection = true }]);
+
+        Assert.True(report.Error is WayCutException { IsUndone: true }, $"{report.Error}");
+        Assert.Equal("file precious root", await host.Sh("echo $(ls /srv/root) $(cat /srv/root/file) $(stat -c %U /srv/root)"));
+        Assert.Equal(before, await host.Sh("cat /home/deploy/.ssh/authorized_keys; stat -c %U:%a /home/deploy/.ssh /home/deploy/.ssh/authorized_keys"));
+    }
+
+    /// <summary>The session that makes the change goes with it, and the change itself would go on for long.</summary>
+    [LabFact]
+    public async Task A_step_whose_session_dies_in_the_middle_is_undone()
+    {
+        await using var host = await lab.StartHostAsync();
+
+        var report = await Apply(
+            new(host.Name),
+            [new Command($"{CutOff}; kill -9 $(grep -lxE 'sshd(-session)?' /proc/[0-9]*/comm | cut -d/ -f3); sleep 1000") { Touches = ["/srv"], MayCutConnection = true }]);
+
+        Assert.True(report.Error is WayCutException { IsUndone: true }, $"{report.Error}");
+        Assert.Equal("", await host.Sh("ps -eo args | grep '[s]leep 1000' || true"));
+    }
+
+    /// <summary>What works only from the next boot on is proven after it, and undone where that cannot be reached.</summary>
+    [LabFact]
+    public async Task A_reboot_into_what_cuts_the_way_is_undone_and_one_into_what_does_not_is_not()
+    {
+        await using var host = await lab.StartHostAsync();
+        const string left = "ls /var/lib/configengine | grep lifeline; ls /etc/systemd/system /etc/systemd/system/multi-user.target.wants | grep configengine; true";
+        Reboot reboot = new() { When = RebootWhen.Always, Options = new() { Timeout = TimeSpan.FromSeconds(60), Stable = TimeSpan.FromSeconds(1) } };
+        var boot = await host.BootId();
+
+        var report = await Apply(new(host.Name), [new User("alice") { Home = "/home/alice" }, new File("/etc/ssh/sshd_config.d/quiet.conf") { Content = "PrintMotd no\n" }, reboot], [new File("/srv/after") { Content = "x" }]);
+
+        Assert.Null(report.Error);
+        Assert.NotEqual(boot, boot = await host.BootId());
+        Assert.Equal("x", await host.Sh("cat /srv/after; test -e /etc/ssh/sshd_config.d/quiet.conf"));
+        Assert.Equal("", await host.Sh(left));
+
+        report = await Apply(new(host.Name), [new User("bob") { Home = "/home/bob" }, new File("/etc/ssh/sshd_config.d/port.conf") { Content = "Port 2222\n" }, reboot], [new File("/srv/never") { Content = "x" }]);
+
+        Assert.True(report.Error is WayCutException { IsUndone: true }, $"{report.Error}");
+        Assert.NotEqual(boot, await host.BootId());
+        Assert.Equal([ChangeState.Done, ChangeState.Undone, ChangeState.Failed, ChangeState.NotBegun], report.Changes.Select(change => change.State));
+        Assert.Equal(["file /srv/never"], report.In(ChangeState.NotBegun));
+        Assert.Equal("bob", await host.Sh("grep -o ^bob /etc/passwd; test ! -e /etc/ssh/sshd_config.d/port.conf; test ! -e /srv/never"));
+        Assert.Equal("", (await Rig.Apply(lab.SshConfig, new Host(host.Name), [new File("/srv/next") { Content = "x" }], _ => Task.CompletedTask)).Error);
+        Assert.Equal("", await host.Sh(left));
+    }
+
+    static Shell CutOff => $"systemctl stop ssh.socket ssh.service 2>/dev/null || systemctl stop ssh.service";
 
     async Task<HostReport> Apply(Host host, params IReadOnlyList<IReadOnlyList<IDeclaration>> blocks)
     {

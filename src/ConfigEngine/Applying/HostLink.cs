@@ -33,6 +33,9 @@ sealed class HostLink : IAsyncDisposable
     /// <summary>The host.</summary>
     public Host Host { get; }
 
+    /// <summary>Which boot of the host the last session was of; null before the first session, and where the host does not say.</summary>
+    public string? BootId { get; private set; }
+
     /// <summary>A session that is known to be alive.</summary>
     /// <exception cref="HostUnreachableException">There is none to be had.</exception>
     public Task<ISession> Open(CancellationToken ct) => Open(null, ct);
@@ -66,7 +69,11 @@ sealed class HostLink : IAsyncDisposable
     }
 
     /// <summary>Notes that the session has just answered.</summary>
-    public void Used() => used = time.GetTimestamp();
+    public void Used()
+    {
+        used = time.GetTimestamp();
+        BootId = session?.Facts.BootId ?? BootId;
+    }
 
     /// <summary>Ends the session.</summary>
     public async Task Close()

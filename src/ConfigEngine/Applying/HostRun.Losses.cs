@@ -39,10 +39,13 @@ sealed partial class HostRun
     /// </summary>
     async Task Learn(CfgException failure, CancellationToken ct)
     {
+        var boot = link.BootId;
         if (IsDrained || ++losses > MostLosses || !await Reconnect(failure, ct))
             throw failure;
         var (session, taken) = await Enter(Supervised, ct);
         var log = await taken.Taken(Host);
+        if (boot is null || session.Facts.BootId != boot)
+            log = log with { IsReliable = false };
         var ledger = await Records.Look(session, Host, ct);
         link.Used();
         var isKnown = true;
@@ -65,7 +68,7 @@ sealed partial class HostRun
     {
         var finished = log.Finished is { } result && result.What == step.Address && step.Operations.Count == 1 ? result : null;
         var didAll = log.Did.Contains(number) || finished?.Exit == 0;
-        if (!didAll && !log.Began.Contains(number))
+        if (!didAll && log.IsReliable && !log.Began.Contains(number))
         {
             SetAll(step, ChangeState.Planned);
             return true;
@@ -83,7 +86,7 @@ sealed partial class HostRun
         }
 
         if (!isKnown)
-            SetAll(step, finished is null ? ChangeState.InDoubt : ChangeState.Failed, finished is null ? log.Reached : Reached.Unknown);
+            SetAll(step, finished is null ? ChangeState.InDoubt : ChangeState.Failed, Reached.Unknown);
         return isKnown;
     }
 

@@ -20,7 +20,10 @@ cfg_take() {
     cat "$cfg_run/log"
     [ ! -e "$cfg_run/phase" ] || { read -r cfg_line <"$cfg_run/phase" && printf 'phase=%s\n' "$cfg_line"; }
     cfg_result
-  else (umask 077; printf 'run=%s\n' "$4" >"$cfg_run/log") || return 94; fi
+  else
+    [ -z "$cfg_line" ] || echo foreign=yes
+    (umask 077; printf 'run=%s\n' "$4" >"$cfg_run/log") || return 94
+  fi
   rm -f "$cfg_run/uncut" "$cfg_kept"/work.*
   read -r cfg_boot </proc/sys/kernel/random/boot_id
   for cfg_file in "$cfg_kept"/owed/*@*; do

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Lab.Faults;
@@ -87,17 +88,32 @@ sealed class FaultHost : IAsyncDisposable
         // What the silent connection still holds stays where it is: nobody's packets come back from the dead.
         if (strike.Victim is Victim.Silence)
             Direct();
+        var told = await Says(name);
         using var again = Start();
         var second = await again.Ended(Patience);
         var took = clock.Elapsed - struck;
-        var wrong = second.Exit == 0 ? "" : $"the second run ended with {second.Exit}: {End(second.Stdout)}{End(second.Stderr)}";
+        var wrong = string.Concat(told.Where(one => one.IsUntrue).Select(one => $"the first run said of {one.Address}: {one.State}, and it is{(one.IsSo ? "" : " not")} so\n"));
+        if (second.Exit != 0)
+            wrong += $"the second run ended with {second.Exit}: {End(second.Stdout)}{End(second.Stderr)}";
         var state = await State(name);
         if (state != expected)
             wrong += $"the end state is\n{state}\nand should be\n{expected}\n";
         clock.Restart();
         await relay.DisposeAsync();
         wrong += await Left(name);
-        return new(strike, host.Name, at, first.Exit, second.Exit, struck, took, clock.Elapsed, wrong.Length == 0 ? "" : $"{wrong}The first run ended with {first.Exit} and said at last:\n{End(first.Stdout)}{End(first.Stderr)}");
+        return new(strike, host.Name, at, first.Exit, second.Exit, struck, took, clock.Elapsed, told, wrong.Length == 0 ? "" : $"{wrong}The first run ended with {first.Exit} and said at last:\n{End(first.Stdout)}{End(first.Stderr)}");
+    }
+
+    /// <summary>What the last run said, once nothing of it goes on any more, beside a new plan: what is so is not in that.</summary>
+    async Task<IReadOnlyList<Told>> Says(string name)
+    {
+        await host.Sh($"flock -w 120 {Address}/lock true");
+        var plan = await cfg.Run(0, "plan", recipe, "--host", host.Name, "--json");
+        var open = CfgProcess.Changes(plan).Select(CfgProcess.Named).ToHashSet();
+        var ran = (await host.Run($"cat /srv/faults/{name}/restarts")).Stdout.Split('\n').Select(line => $"{line} {name}").ToHashSet();
+        return Told.Read(
+            JsonDocument.Parse((await cfg.Run(0, "history", "last", "--json")).Stdout).RootElement,
+            address => address == $"first {name}" || address == $"second {name}" ? ran.Contains(address) : !open.Contains(address));
     }
 
     static string End(string text) => string.Concat(text.Split('\n').TakeLast(12).Select(line => $"{line}\n"));
@@ -229,7 +245,7 @@ sealed class FaultHost : IAsyncDisposable
     async Task<string> Left(string name)
     {
         var left = "";
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(200))
+        for (var clock = PacedWatch.Start(); clock.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(200))
         {
             left = Here() + There(name);
             if (left.Length == 0)

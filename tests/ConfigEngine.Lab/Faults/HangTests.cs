@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ConfigEngine.Resources;
 
 namespace ConfigEngine.Lab.Faults;
@@ -23,13 +22,13 @@ public sealed class HangTests(Lab lab)
             for i in $(seq 100); do [ -e /srv/installing ] && break; sleep 0.1; done
             kill -STOP $(pidof dpkg)
             """);
-        var clock = Stopwatch.StartNew();
+        var clock = PacedWatch.Start();
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new Package("cfg-demo") { Deadline = Short });
 
         Assert.True(applied.Error.Contains("is stopped", StringComparison.Ordinal), applied.Error);
         Assert.Matches(@"/var/lib/dpkg/lock.* is held by dpkg \(pid \d+\), which is stopped", applied.Error);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 1, 20);
+        clock.Took(1, 20);
         await Clears(host, "apt");
         await host.Sh("dpkg -s cfg-demo >/dev/null 2>&1 && exit 1 || exit 0");
     }
@@ -46,12 +45,12 @@ public sealed class HangTests(Lab lab)
 
             """);
         await host.Sh("systemctl daemon-reload && systemctl start stubborn");
-        var clock = Stopwatch.StartNew();
+        var clock = PacedWatch.Start();
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new SystemdUnit("stubborn.service") { Running = false, Deadline = Short });
 
         Assert.StartsWith($"{host.Name}: waited 4 s for systemd-unit stubborn.service, and no answer came.", applied.Error, StringComparison.Ordinal);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 4, 20);
+        clock.Took(4, 20);
         await Clears(host, "systemctl stop");
         await host.Sh("systemctl kill -s KILL stubborn.service || true");
     }
@@ -90,12 +89,12 @@ public sealed class HangTests(Lab lab)
     public async Task A_command_that_hangs_is_named_at_its_deadline_and_ended()
     {
         await using var host = await lab.StartHostAsync();
-        var clock = Stopwatch.StartNew();
+        var clock = PacedWatch.Start();
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new Resources.Command($"sleep 12345") { Touches = [], Deadline = Short });
 
         Assert.StartsWith($"{host.Name}: waited 4 s for command sleep 12345, and no answer came.", applied.Error, StringComparison.Ordinal);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 4, 15);
+        clock.Took(4, 15);
         await Clears(host, "sleep 12345");
     }
 
@@ -120,10 +119,10 @@ public sealed class HangTests(Lab lab)
 
         async Task Plan(LabHost on, string address, params IReadOnlyList<IDeclaration> resources)
         {
-            var clock = Stopwatch.StartNew();
+            var clock = PacedWatch.Start();
             var plan = await Rig.Plan(lab.SshConfig, on.Name, resources);
             Assert.StartsWith($"{on.Name}: waited 60 s for the state of {address}, and no answer came.", plan.Hosts[0].Error?.Message, StringComparison.Ordinal);
-            Assert.InRange(clock.Elapsed.TotalSeconds, 60, 80);
+            clock.Took(60, 80);
         }
     }
 
@@ -190,7 +189,7 @@ public sealed class HangTests(Lab lab)
     static async Task Clears(LabHost host, string command)
     {
         var left = "";
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(15); await Task.Delay(200))
+        for (var clock = PacedWatch.Start(); clock.Elapsed < TimeSpan.FromSeconds(15); await Task.Delay(200))
         {
             left = string.Concat(Seen.Below(host.Leader)
                 .Where(process => process.Command.Contains(command, StringComparison.Ordinal) || process.Command is "sh" || process.Command.Contains("@notty", StringComparison.Ordinal))

@@ -9,8 +9,10 @@ namespace ConfigEngine.Lab.Faults;
 /// <param name="Struck">How long the first took.</param>
 /// <param name="Took">How long the second took.</param>
 /// <param name="Cleared">How long until nothing was left.</param>
+/// <param name="Told">What the first run said of each change and handler, and what is true of it.</param>
 /// <param name="Wrong">What is wrong; empty when nothing is.</param>
-sealed record Outcome(Strike Strike, string Host, string At, int First, int Second, TimeSpan Struck, TimeSpan Took, TimeSpan Cleared, string Wrong)
+sealed record Outcome(
+    Strike Strike, string Host, string At, int First, int Second, TimeSpan Struck, TimeSpan Took, TimeSpan Cleared, IReadOnlyList<Told> Told, string Wrong)
 {
     public static string Heading => $"{"round",-6}{"host",-12}{"struck",-9}{"when",-16}{"exit",5}{"s",7}{"again",7}{"s",7}{"clear",7}  at";
 

@@ -34,7 +34,7 @@ sealed class RunningCfg : IDisposable
     /// <summary>Waits until it says something on standard error.</summary>
     public async Task Says(string text)
     {
-        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(20))
+        for (var clock = PacedWatch.Start(); ; await Task.Delay(20))
         {
             lock (said)
             {
@@ -49,8 +49,16 @@ sealed class RunningCfg : IDisposable
     /// <summary>Waits for its end.</summary>
     public async Task<Ran> Ended(TimeSpan within)
     {
-        await process.WaitForExitAsync().WaitAsync(within);
-        return new(process.ExitCode, await stdout.WaitAsync(within), await stderr.WaitAsync(within));
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(within, Pace.Clock);
+            return new(process.ExitCode, await stdout.WaitAsync(within, Pace.Clock), await stderr.WaitAsync(within, Pace.Clock));
+        }
+        catch (TimeoutException)
+        {
+            lock (said)
+                throw new LabException($"cfg did not end within {within}; it said:\n{said}");
+        }
     }
 
     async Task<string> Listen()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace ConfigEngine.Lab;
@@ -129,6 +128,7 @@ public abstract class LabMachine : IAsyncDisposable
         if (Power is not null)
             throw new LabException($"{Name} is running already.");
         await Kill();
+        using var slot = await Slot.Take();
         power = Boot();
         await WaitForSystem();
     }
@@ -137,7 +137,7 @@ public abstract class LabMachine : IAsyncDisposable
     /// <param name="not">The boot id of a system that does not count any more.</param>
     public async Task WaitForSystem(string? not = null)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = PacedWatch.Start();
         while (clock.Elapsed < BootDeadline)
         {
             if (Power is null)
@@ -177,7 +177,7 @@ public abstract class LabMachine : IAsyncDisposable
     /// <summary>Whether sshd sends its banner: an open port is not enough.</summary>
     async Task<bool> Answers()
     {
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2), Pace.Clock);
         try
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

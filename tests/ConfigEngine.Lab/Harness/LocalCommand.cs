@@ -24,7 +24,7 @@ public static class LocalCommand
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start)
             ?? throw new LabException($"{start.FileName} did not start");
-        using var expired = new CancellationTokenSource(deadline ?? Minute);
+        using var expired = new CancellationTokenSource(deadline ?? Minute, Pace.Clock);
         try
         {
             var stdout = process.StandardOutput.ReadToEndAsync(expired.Token);

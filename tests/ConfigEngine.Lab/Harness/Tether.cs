@@ -48,7 +48,7 @@ sealed class Tether : IAsyncDisposable
 
     public async Task<bool> WaitForEnd(TimeSpan deadline)
     {
-        using var expired = new CancellationTokenSource(deadline);
+        using var expired = new CancellationTokenSource(deadline, Pace.Clock);
         try
         {
             await process.WaitForExitAsync(expired.Token);

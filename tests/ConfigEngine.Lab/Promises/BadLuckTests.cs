@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ConfigEngine.Resources;
 using File = ConfigEngine.Resources.File;
 
@@ -91,12 +90,12 @@ public sealed class BadLuckTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         await using var relay = lab.RelayTo(host);
         relay.BlackHole();
-        var clock = Stopwatch.StartNew();
+        var clock = PacedWatch.Start();
 
         var plan = await Rig.Plan(lab.SshConfigFor(host, relay), host.Name, new File("/srv/x") { Content = "x" });
 
         Assert.IsType<HostUnreachableException>(plan.Hosts[0].Error);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 1, 30);
+        clock.Took(1, 30);
     }
 
     [LabFact]
@@ -106,7 +105,7 @@ public sealed class BadLuckTests(Lab lab)
         await using var relay = lab.RelayTo(host);
         await using var engine = Rig.On(lab.SshConfigFor(host, relay), new(host.Name), [new Command($"sleep 300") { Touches = [] }]);
         var plan = await engine.Plan(_ => { }, default);
-        var clock = Stopwatch.StartNew();
+        var clock = PacedWatch.Start();
 
         var applying = engine.Apply(plan, _ => { }, default, default);
         await Task.Delay(500);
@@ -114,7 +113,7 @@ public sealed class BadLuckTests(Lab lab)
         var report = await applying;
 
         Assert.IsType<ConnectionLostException>(report.Hosts[0].Error);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 5, 150);
+        clock.Took(5, 150);
     }
 
     [LabFact]

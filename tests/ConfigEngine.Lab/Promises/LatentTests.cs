@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using File = ConfigEngine.Resources.File;
 
 namespace ConfigEngine.Lab;
@@ -42,7 +41,7 @@ public sealed class LatentTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         using var power = await Switch.Off(lab, host);
-        var clock = Stopwatch.StartNew();
+        var clock = PacedWatch.Start();
 
         var failing = await Apply(power.Host() with { Latent = new($"echo no money >&2; exit 3", $"true") });
         var vain = await Apply(power.Host() with { Latent = new($"true", $"true") { StartTimeout = TimeSpan.FromSeconds(4) } });
@@ -50,7 +49,7 @@ public sealed class LatentTests(Lab lab)
         Assert.Contains("could not be started", failing.Error?.Message, StringComparison.Ordinal);
         Assert.Contains("no money", failing.Error?.Message, StringComparison.Ordinal);
         Assert.Contains("does not answer after 4 s", vain.Error?.Message, StringComparison.Ordinal);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 4, 30);
+        clock.Took(4, 30);
     }
 
     [LabFact]
@@ -63,14 +62,14 @@ public sealed class LatentTests(Lab lab)
         Dsl dsl = new(catalog, new NoLocalFiles());
         dsl.On(power.Host(latent => latent with { Stop = $"sleep 1000", StopTimeout = TimeSpan.FromSeconds(3) }), Mark);
         dsl.On(new Host(other.Name), Mark);
-        var clock = Stopwatch.StartNew();
+        var clock = PacedWatch.Start();
 
         var report = await Rig.Apply(lab.SshConfig, catalog);
 
         Assert.IsType<LatentStopException>(report.Hosts[0].Error);
         Assert.Equal("file /srv/mark", Assert.Single(report.Hosts[0].Done).Address);
         Assert.Null(report.Hosts[1].Error);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 3, 60);
+        clock.Took(3, 60);
     }
 
     [LabFact]

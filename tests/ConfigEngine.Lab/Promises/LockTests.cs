@@ -114,12 +114,12 @@ public sealed class LockTests(Lab lab)
         await Begun(host);
         await host.Kill();
         await host.Start();
+        Assert.IsType<ConnectionLostException>((await first).Report.Error);
 
         await using var engine = Another(host, [Quick], wait: null);
         var report = await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default);
 
         Assert.True(report.Succeeded);
-        Assert.IsType<ConnectionLostException>((await first).Report.Error);
     }
 
     [LabFact]
@@ -151,9 +151,11 @@ public sealed class LockTests(Lab lab)
 
     static async Task Begun(LabHost host)
     {
-        for (var i = 0; i < 100 && (await host.Run("test -e /srv/begun")).Exit != 0; i++)
-            await Task.Delay(100);
-        await host.Sh("test -e /srv/begun");
+        for (var clock = PacedWatch.Start(); (await host.Run("test -e /srv/begun")).Exit != 0; await Task.Delay(100))
+        {
+            if (clock.Elapsed > TimeSpan.FromSeconds(30))
+                throw new LabException($"{host.Name}: /srv/begun did not come to be");
+        }
     }
 
     /// <summary>Soon nobody has the lock, and no note says that somebody has.</summary>

@@ -43,7 +43,7 @@ static class Rig
         return await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default);
     }
 
-    public static Engine On(string config, Host host, IReadOnlyList<IDeclaration> resources) => On(config, host, Of([resources]));
+    public static Engine On(string config, Host host, IReadOnlyList<IDeclaration> resources, EngineOptions? options = null) => On(config, host, Of([resources]), options);
 
     /// <summary>A recipe that is made from what the host says of itself.</summary>
     public static Engine On(string config, Host host, Func<HostView, IReadOnlyList<IDeclaration>> declare)
@@ -63,8 +63,8 @@ static class Rig
         return new(plan, report.Hosts[0], [.. events]);
     }
 
-    static Engine On(string config, Host host, Catalog catalog) =>
-        new(catalog, new(), new Connector(new() { SshConfig = config }), new() { Everywhere = host, KeepSessions = true, Changes = true, Run = Run });
+    static Engine On(string config, Host host, Catalog catalog, EngineOptions? options = null) =>
+        new(catalog, new(), new Connector(new() { SshConfig = config }), (options ?? new()) with { Everywhere = host, KeepSessions = true, Changes = true, Run = Run });
 
     static Catalog Of(IReadOnlyList<IReadOnlyList<IDeclaration>> blocks)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ConfigEngine.Cli.Purging;
 
 namespace ConfigEngine.Cli.Commands;
@@ -10,12 +11,19 @@ static class PurgeCommand
     {
         Command command = new("purge", "Remove what cfg keeps on hosts: the lock, and the record of what is owed.");
         Argument<string[]> hosts = new("hosts") { Description = "Names, groups, globs [default: all of the inventory]", HelpName = "hosts", Arity = ArgumentArity.ZeroOrMore };
-        Option<bool> owed = new("--owed") { Description = "Also where a handler is still owed: it is forgotten" };
+        Option<string?> owed = new("--owed")
+        {
+            Description = "Forget this handler, and leave all else; without a name: also discard every handler that is still owed",
+            HelpName = "name",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         command.Add(hosts);
         Names.Complete(hosts);
         var choice = RunOptions.AddTo(command, Planning.Hosts);
         command.Add(owed);
-        command.SetAction((parsed, ct) => PurgeRun.Run(parsed.GetValue(hosts) ?? [], choice.Of(parsed), parsed.GetValue(owed), terminal, ct));
+        command.SetAction((parsed, ct) => PurgeRun.Run(parsed.GetValue(hosts) ?? [], choice.Of(parsed), OwedOf(parsed.GetResult(owed), parsed.GetValue(owed)), terminal, ct));
         return command;
     }
+
+    static PurgeOwed OwedOf(OptionResult? given, string? name) => given is null ? PurgeOwed.Keep : name is null ? PurgeOwed.All : PurgeOwed.One(name);
 }

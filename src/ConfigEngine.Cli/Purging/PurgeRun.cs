@@ -3,12 +3,27 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Purging;
 
+/// <summary>What a purge does about handlers that are still owed.</summary>
+/// <param name="Handler">The only one that is forgotten, while all else stays; null where it is not about one.</param>
+/// <param name="Discards">Whether the others may be forgotten with all else.</param>
+sealed record PurgeOwed(string? Handler, bool Discards)
+{
+    /// <summary>A host where something is owed is left as it is.</summary>
+    public static PurgeOwed Keep { get; } = new(null, false);
+
+    /// <summary>Everything goes, with what is owed.</summary>
+    public static PurgeOwed All { get; } = new(null, true);
+
+    /// <summary>One handler is forgotten, and nothing else goes.</summary>
+    public static PurgeOwed One(string handler) => new(handler, false);
+}
+
 /// <summary>Removes what runs left on hosts, all at once. What is owed is not forgotten by accident.</summary>
 static class PurgeRun
 {
     /// <summary>Removes and says so.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> Run(IReadOnlyList<string> selectors, RunChoice choice, bool owed, Terminal terminal, CancellationToken ct)
+    public static async Task<int> Run(IReadOnlyList<string> selectors, RunChoice choice, PurgeOwed owed, Terminal terminal, CancellationToken ct)
     {
         var hosts = InventoryHosts.Select(selectors, choice, terminal, ct);
         var results = await EachHost.Ask(hosts, choice, terminal, (host, session) => Purge(session, host.Name, owed, ct), (_, error) => new Line(new Span(error.Message, Ink.Error)), ct);
@@ -17,11 +32,22 @@ static class PurgeRun
         return results.Any(line => line.Spans.Any(span => span.Ink is Ink.Error)) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    static async Task<Line> Purge(ConfigEngine.ISession session, string host, bool owed, CancellationToken ct)
+    static async Task<Line> Purge(ConfigEngine.ISession session, string host, PurgeOwed owed, CancellationToken ct)
     {
         var ledger = await Records.Look(session, host, ct);
-        if (ledger.Owed.Count > 0 && !owed)
-            return new(new Span($"{host}: left as it is, because something is owed there: {string.Join(", ", ledger.Owed.Select(each => each.Handler))}. Apply its recipe, or forget it with --owed.", Ink.Error));
+        var names = string.Join(", ", ledger.Owed.Select(each => each.Handler));
+        if (owed.Handler is { } handler)
+            return await Forget(session, host, handler, ledger, names, ct);
+        if (ledger.Owed.Count > 0 && !owed.Discards)
+            return new(new Span($"{host}: left as it is, because something is owed there: {names}. Apply its recipe, or forget it with --owed.", Ink.Error));
         return await Records.Remove(session, host, ct) ? new(new Span($"{host}: removed what cfg left there")) : new(new Span($"{host}: nothing was left there", Ink.Dim));
+    }
+
+    static async Task<Line> Forget(ConfigEngine.ISession session, string host, string handler, Ledger ledger, string names, CancellationToken ct)
+    {
+        if (!ledger.Owed.Any(each => each.Handler == handler))
+            return new(new Span($"{host}: \"{handler}\" is not owed there; {(names.Length == 0 ? "nothing is" : $"owed is: {names}")}.", Ink.Error));
+        await Records.Forget(session, host, handler, ct);
+        return new(new Span($"{host}: {handler} is not owed any more"));
     }
 }

@@ -26,6 +26,12 @@ cfg_purge() {
   rm -rf -- "$cfg_kept" "$cfg_run" && echo removed
 }
 
+# cfg_drop NAME: a handler is not owed any more, whoever called for it.
+cfg_drop() {
+  if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi
+  rm -f -- "$cfg_kept/owed/$1" "$cfg_kept/owed/$1"@*
+}
+
 # cfg_read: removes what a supervised operation came to, once somebody read it; not what is that of a run under way.
 cfg_read() {
   if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi

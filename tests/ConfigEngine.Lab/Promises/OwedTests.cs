@@ -79,10 +79,17 @@ public sealed class OwedTests(Lab lab)
         await Rig.Apply(lab.SshConfig, host.Name, Config, new Command($"false") { Touches = [] });
 
         var refused = await cfg.Run(1, "purge", "--host", host.Name);
+        var unknown = await cfg.Run(1, "purge", "--host", host.Name, "--owed", "restart other");
+        var forgotten = await cfg.Run(0, "purge", "--host", host.Name, "--owed", "restart app");
+        var left = await Rig.Plan(lab.SshConfig, host.Name, new File("/srv/other") { Content = "x" });
+        await Rig.Apply(lab.SshConfig, host.Name, Config with { Content = "a = 2\n" }, new Command($"false") { Touches = [] });
         var removed = await cfg.Run(0, "purge", "--host", host.Name, "--owed");
         var nothing = await cfg.Run(0, "purge", "--host", host.Name);
 
         Assert.Contains("something is owed there: restart app", refused.Stdout, StringComparison.Ordinal);
+        Assert.Contains("\"restart other\" is not owed there; owed is: restart app.", unknown.Stdout, StringComparison.Ordinal);
+        Assert.Contains("restart app is not owed any more", forgotten.Stdout, StringComparison.Ordinal);
+        Assert.Empty(left.Hosts[0].LeftOwing);
         Assert.Contains("removed what cfg left there", removed.Stdout, StringComparison.Ordinal);
         Assert.Contains("nothing was left there", nothing.Stdout, StringComparison.Ordinal);
         Assert.Equal("", await host.Sh("ls -d /var/lib/configengine /run/configengine 2>/dev/null || true"));

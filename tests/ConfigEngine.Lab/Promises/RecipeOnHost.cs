@@ -11,6 +11,7 @@ sealed class RecipeOnHost(CfgProcess cfg, string recipe, LabHost host)
         var planned = Changes((await Run("plan", "--json")).Stdout);
         await Run("apply", "--yes");
         IsTheJournal(planned, cfg.Journal());
+        Accuracy.Note($"{Path.GetFileName(recipe)} on {host.Release}", planned, Done(cfg.Journal()));
         await IsConverged();
     }
 
@@ -39,7 +40,7 @@ sealed class RecipeOnHost(CfgProcess cfg, string recipe, LabHost host)
     /// <summary>What was printed before is what was done: every exact line just so, and nothing that was not in the plan.</summary>
     static void IsTheJournal(IReadOnlyList<JsonElement> planned, IReadOnlyList<JsonElement> journal)
     {
-        var done = journal.Where(IsDone).Select(line => line.GetProperty("change")).ToDictionary(Address);
+        var done = Done(journal);
         var exact = planned.Where(change => change.GetProperty("certainty").GetString() is "exact").ToList();
 
         Assert.NotEmpty(exact);
@@ -48,6 +49,8 @@ sealed class RecipeOnHost(CfgProcess cfg, string recipe, LabHost host)
             $"planned {change}\ndone {done[Address(change)]}"));
         Assert.Subset(planned.Select(Address).ToHashSet(), done.Keys.ToHashSet());
     }
+
+    static Dictionary<string, JsonElement> Done(IReadOnlyList<JsonElement> journal) => journal.Where(IsDone).Select(line => line.GetProperty("change")).ToDictionary(Address);
 
     static IReadOnlyList<JsonElement> Changes(string plan) =>
         [.. JsonDocument.Parse(plan).RootElement.GetProperty("hosts")[0].GetProperty("changes").EnumerateArray()];

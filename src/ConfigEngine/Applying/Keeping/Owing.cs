@@ -12,7 +12,10 @@ static class Owing
 
     /// <summary>The name of its file.</summary>
     /// <param name="handler">The handler. A reboot is owed by one boot of the host: the next one has done it.</param>
-    public static string FileOf(Handler handler) => Digest(handler) + (handler.Reboots is null ? "" : "@$cfg_boot");
+    public static string FileOf(Handler handler) => StemOf(handler.Name) + (handler.Reboots is null ? "" : "@$cfg_boot");
+
+    /// <summary>How the names of its files begin, for a handler of that name.</summary>
+    public static string StemOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..NameLength];
 
     /// <summary>A line of it, for one resource whose change calls for the handler.</summary>
     public static string Line(Handler handler, string address, Run run, DateTimeOffset now) =>
@@ -27,6 +30,4 @@ static class Owing
     {
         Deadline = handler.Deadline ?? TimeSpan.FromMinutes(5),
     };
-
-    static string Digest(Handler handler) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(handler.Name)))[..NameLength];
 }

@@ -10,6 +10,20 @@ public static class Records
     public static async Task<Ledger> Look(ISession session, string host, CancellationToken ct) =>
         Ledger.Read(host, await session.Ask(Ledger.Question, ct), session.Facts.BootId);
 
+    /// <summary>Forgets one handler that is owed; all else stays.</summary>
+    /// <param name="session">A session with the host.</param>
+    /// <param name="host">The host's name.</param>
+    /// <param name="handler">The handler's name.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="HostLockedException">Somebody is changing the host.</exception>
+    /// <exception cref="CannotKeepException">It cannot be removed.</exception>
+    public static async Task Forget(ISession session, string host, string handler, CancellationToken ct)
+    {
+        var answer = await session.Ask(new($"{Keeper.Looking}\n{Keeper.Places}cfg_drop {Owing.StemOf(handler)}", "what is owed to be forgotten"), ct);
+        if (answer.Exit != 0)
+            throw await Refused(session, host, answer, ct);
+    }
+
     /// <summary>Removes all of it.</summary>
     /// <returns>Whether there was anything.</returns>
     /// <exception cref="HostLockedException">Somebody is changing the host.</exception>
@@ -17,11 +31,10 @@ public static class Records
     public static async Task<bool> Remove(ISession session, string host, CancellationToken ct)
     {
         var answer = await session.Ask(new($"{Keeper.Looking}\n{Keeper.Places}cfg_purge", "what earlier runs left to be removed"), ct);
-        return answer.Exit switch
-        {
-            0 => answer.Text.Contains("removed", StringComparison.Ordinal),
-            Keeper.Locked => throw new HostLockedException(host, (await Look(session, host, ct)).Holder ?? new("somebody")),
-            _ => throw new CannotKeepException(host, Text.Sentence(answer.Error.Trim())),
-        };
+        return answer.Exit == 0 ? answer.Text.Contains("removed", StringComparison.Ordinal) : throw await Refused(session, host, answer, ct);
     }
+
+    static async Task<CfgException> Refused(ISession session, string host, Output answer, CancellationToken ct) => answer.Exit is Keeper.Locked
+        ? new HostLockedException(host, (await Look(session, host, ct)).Holder ?? new("somebody"))
+        : new CannotKeepException(host, Text.Sentence(answer.Error.Trim()));
 }

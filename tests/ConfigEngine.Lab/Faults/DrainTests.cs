@@ -16,7 +16,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
     /// wait in that, with all arguments or those of a pattern.
     /// </summary>
     const string Slow = """
-        printf '#!/bin/sh\ntouch /run/begun\nfor i in $(seq 600); do [ ! -e /run/go ] || exit 0; sleep 0.1; done; exit 1\n' >/usr/local/bin/hold; chmod 755 /usr/local/bin/hold
+        printf '#!/bin/sh\ntouch /run/begun\nfor i in $(seq 3000); do [ ! -e /run/go ] || exit 0; sleep 0.1; done; exit 1\n' >/usr/local/bin/hold; chmod 755 /usr/local/bin/hold
         slow() {
             printf '#!/bin/sh\ncase "$*" in %s) /usr/local/bin/hold;; esac\nexec %s "$@"\n' "${2:-*}" "$(command -v "$1")" >"/usr/local/sbin/$1.new"
             chmod 755 "/usr/local/sbin/$1.new"; mv "/usr/local/sbin/$1.new" "/usr/local/sbin/$1"
@@ -83,7 +83,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
         var before = await host.BootId();
         var recipe = cfg.Write("site.csx", "On(\"all\", new File(\"/srv/made\") { Content = \"x\\n\", Notifies = [Reboot.Now] });\nOn(\"all\", new File(\"/srv/behind\") { Content = \"x\\n\" });");
         using RunningCfg run = new(cfg.Start("apply", recipe, "--host", host.Name, "--yes"));
-        await host.Run("for i in $(seq 600); do [ \"$(systemctl is-system-running)\" != stopping ] || exit 0; sleep 0.1; done; exit 1");
+        await run.Reaches(host, "[ \"$(systemctl is-system-running)\" = stopping ]");
 
         await run.Signal("TERM");
         await run.Says(RunningCfg.Stopping);
@@ -102,14 +102,15 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
     {
         await using var host = await lab.StartHostAsync();
         using CfgProcess cfg = new(lab.SshConfig);
-        using RunningCfg first = new(cfg.Start("apply", cfg.Write("first.csx", "On(\"all\", new Command($\"touch /run/begun; sleep 8\") { Touches = [\"/run\"] });"), "--host", host.Name, "--yes"));
-        await Begun(host);
+        using RunningCfg first = new(cfg.Start("apply", cfg.Write("first.csx", "On(\"all\", new Command($\"touch /run/begun; until test -e /run/go; do sleep 0.1; done\") { Touches = [\"/run\"] });"), "--host", host.Name, "--yes"));
+        await first.Reaches(host, "test -e /run/begun");
         using CfgProcess other = new(lab.SshConfig);
         using RunningCfg second = new(other.Start("apply", other.Write("second.csx", "On(\"all\", new File(\"/srv/made\") { Content = \"x\\n\" });"), "--host", host.Name, "--yes", "--wait-lock", "1m"));
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await second.Says("waiting for");
 
         await second.Signal("TERM");
         var ran = await second.Ended(TimeSpan.FromSeconds(5));
+        await host.Sh("touch /run/go");
 
         Assert.NotEqual(0, ran.Exit);
         Assert.Equal(0, (await first.Ended(TimeSpan.FromSeconds(30))).Exit);
@@ -124,9 +125,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
         var between = kind.NextBlock ? ");\nOn(\"all\", " : ", ";
         var recipe = cfg.Write($"{Guid.NewGuid():N}.csx", $"On(\"all\", {first}{between}new File(\"/srv/behind\") {{ Content = \"x\\n\" }});");
         using RunningCfg run = new(cfg.Start("apply", recipe, "--host", host.Name, "--yes"));
-        var begun = await host.Run("for i in $(seq 300); do test -e /run/begun && exit 0; sleep 0.1; done; exit 1");
-        if (begun.Exit != 0)
-            throw new LabException($"it was not seen to begin\n{(run.HasEnded ? await run.Ended(TimeSpan.Zero) : "and goes on")}");
+        await run.Reaches(host, "test -e /run/begun");
 
         await run.Signal("TERM");
         await run.Says(RunningCfg.Stopping);
@@ -144,9 +143,6 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
         await cfg.Run(0, "apply", recipe, "--host", host.Name, "--yes");
         await cfg.Run(0, "plan", recipe, "--host", host.Name, "--exit-code");
     }
-
-    static async Task Begun(LabHost host) =>
-        await host.Sh("for i in $(seq 600); do test -e /run/begun && exit 0; sleep 0.1; done; exit 1");
 
     /// <summary>One kind of operation.</summary>
     /// <param name="Name">What it is.</param>

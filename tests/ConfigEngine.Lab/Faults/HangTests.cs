@@ -135,8 +135,7 @@ public sealed class HangTests(Lab lab)
         await using var relay = lab.RelayTo(host);
         using CfgProcess cfg = new(lab.SshConfigFor(host, relay));
         using RunningCfg planning = new(cfg.Start("plan", cfg.Write("site.csx", "On(\"all\", new Command($\"true\") { Unless = $\"touch /srv/looking; sleep 34567\" });"), "--host", host.Name));
-        var looking = await host.Run("for i in $(seq 300); do [ -e /srv/looking ] && exit; sleep 0.1; done; exit 1");
-        Assert.True(looking.Exit == 0, planning.HasEnded ? $"{await planning.Ended(TimeSpan.Zero)}" : "it does not look");
+        await planning.Reaches(host, "test -e /srv/looking");
 
         if (victim is Victim.Cfg)
             planning.Kill();
@@ -161,8 +160,7 @@ public sealed class HangTests(Lab lab)
             ? "On(\"all\", new Command($\"true\") { Unless = $\"touch /srv/begun; sleep 45678\" });"
             : "On(\"all\", new Command($\"touch /srv/begun; sleep 45678\") { Touches = [\"/srv\"] });");
         using RunningCfg running = new(command is "plan" ? cfg.Start("plan", recipe, "--host", host.Name) : cfg.Start("apply", recipe, "--host", host.Name, "--yes"));
-        var begun = await host.Run("for i in $(seq 300); do [ -e /srv/begun ] && exit; sleep 0.1; done; exit 1");
-        Assert.True(begun.Exit == 0, running.HasEnded ? $"{await running.Ended(TimeSpan.Zero)}" : "it does not begin");
+        await running.Reaches(host, "test -e /srv/begun");
 
         var sessions = Seen.Below(jump.Leader).Where(process => process.Command.StartsWith("sshd", StringComparison.Ordinal) && !process.Command.Contains("[listener]", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(sessions);

@@ -46,6 +46,19 @@ sealed class RunningCfg : IDisposable
         }
     }
 
+    /// <summary>Waits until something is so on a host because of it.</summary>
+    /// <exception cref="LabException">It was not so in time, or the run ended before.</exception>
+    public async Task Reaches(LabMachine host, string condition)
+    {
+        for (var clock = PacedWatch.Start(); (await host.Run(condition)).Exit != 0; await Task.Delay(100))
+        {
+            if (HasEnded)
+                throw new LabException($"cfg ended, and this was never so on {host.Name}: {condition}\n{await Ended(Patience)}");
+            if (clock.Elapsed > Patience)
+                throw new LabException($"cfg goes on, and this was not so on {host.Name} in {Patience.TotalSeconds:0} s: {condition}");
+        }
+    }
+
     /// <summary>Waits for its end.</summary>
     public async Task<Ran> Ended(TimeSpan within)
     {

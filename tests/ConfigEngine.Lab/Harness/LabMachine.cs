@@ -53,6 +53,21 @@ public abstract class LabMachine : IAsyncDisposable
     public async Task<string> Sh(string script) =>
         (await Run(script)).Succeeded($"{Name}: {script}").Stdout.Trim();
 
+    /// <summary>Waits until something is so inside.</summary>
+    /// <param name="condition">A command that succeeds then.</param>
+    /// <param name="within">How long, at the pace of a quiet machine; half a minute when null.</param>
+    /// <exception cref="LabException">It was not so in time; what it was then is for <paramref name="instead"/> to say.</exception>
+    /// <param name="instead">What to show when it is not so in time.</param>
+    public async Task Until(string condition, TimeSpan? within = null, string instead = "true")
+    {
+        var limit = within ?? TimeSpan.FromSeconds(30);
+        for (var clock = PacedWatch.Start(); (await Run(condition)).Exit != 0; await Task.Delay(100))
+        {
+            if (clock.Elapsed > limit)
+                throw new LabException($"{Name}: waited {limit.TotalSeconds:0} s in vain for: {condition}\n{(await Run(instead)).Stdout}");
+        }
+    }
+
     /// <summary>Writes a file as given; an existing one keeps its owner and mode.</summary>
     public async Task WriteFile(string path, string content) =>
         (await Run($"cat >{Quoted(path)}", content)).Succeeded($"{Name}: write {path}");

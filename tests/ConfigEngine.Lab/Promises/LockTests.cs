@@ -151,14 +151,10 @@ public sealed class LockTests(Lab lab)
 
     static async Task Begun(LabHost host)
     {
-        for (var clock = PacedWatch.Start(); (await host.Run("test -e /srv/begun")).Exit != 0; await Task.Delay(100))
-        {
-            if (clock.Elapsed > TimeSpan.FromSeconds(30))
-                throw new LabException($"{host.Name}: /srv/begun did not come to be");
-        }
+        await host.Until("test -e /srv/begun");
     }
 
     /// <summary>Soon nobody has the lock, and no note says that somebody has.</summary>
     static async Task IsFree(LabHost host) =>
-        await host.Sh("for i in $(seq 200); do flock -n /run/configengine/lock true && [ ! -e /run/configengine/uncut ] && exit 0; sleep 0.1; done; cat /run/configengine/*; exit 1");
+        await host.Until("flock -n /run/configengine/lock true && [ ! -e /run/configengine/uncut ]", instead: "cat /run/configengine/*");
 }

@@ -110,9 +110,9 @@ public sealed class StoppingTests(Lab lab)
         await host.Sh("systemctl start --no-block site.service");
         await Begun(host);
         await host.Sh("systemctl stop --no-block site.service");
-        await host.Sh($"for i in $(seq 600); do journalctl -q -o cat -u site.service | grep -q '{RunningCfg.Stopping}' && exit 0; sleep 0.1; done; exit 1");
+        await host.Until($"journalctl -q -o cat -u site.service | grep -q '{RunningCfg.Stopping}'");
         await GoOn(host);
-        await host.Sh("for i in $(seq 600); do test -e /run/site.result && exit 0; sleep 0.1; done; exit 1");
+        await host.Until("test -e /run/site.result", TimeSpan.FromMinutes(1));
 
         Assert.Equal("success exited 4", await host.Sh("cat /run/site.result"));
         Assert.Equal("begun long.csx one zero", await host.Sh("ls /srv | grep -v apt | xargs"));
@@ -122,5 +122,5 @@ public sealed class StoppingTests(Lab lab)
     static async Task GoOn(LabHost host) => await host.Sh("touch /run/go");
 
     static async Task Begun(LabHost host) =>
-        await host.Sh("for i in $(seq 600); do test -e /srv/begun && exit 0; sleep 0.1; done; exit 1");
+        await host.Until("test -e /srv/begun", TimeSpan.FromMinutes(1));
 }

@@ -196,7 +196,7 @@ public sealed class TrustTests(Lab lab) : IDisposable
         using var killed = Process.Start(start) ?? throw new LabException("cfg did not start");
         await killed.StandardInput.WriteAsync(around.Input);
         killed.StandardInput.Close();
-        await host.Sh("for i in $(seq 600); do pgrep -x sleep >/dev/null && exit; sleep 0.1; done; exit 1");
+        await host.Until("pgrep -x sleep", TimeSpan.FromMinutes(1));
         (await LocalCommand.Run("kill", "-s", "KILL", "--", string.Create(CultureInfo.InvariantCulture, $"-{killed.Id}"))).Succeeded("kill");
         await killed.WaitForExitAsync();
         Assert.Single(Directory.GetFiles(Assert.Single(Directory.GetDirectories(temporary.FullName).Except(theirs)), "lock"));

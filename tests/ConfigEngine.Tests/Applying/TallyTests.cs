@@ -44,7 +44,7 @@ public sealed class TallyTests
 
         tally.Plan([Block(1, "/c"), Block(2, "/e")], []);
 
-        Assert.Equal(["file /a", "file /c", "ring the bell", "file /e", "ring the bell"], tally.Now.Select(report => report.Address));
+        Assert.Equal(["file /a", "file /c", "file /e", "ring the bell", "ring the bell"], tally.Now.Select(report => report.Address));
     }
 
     [Fact]

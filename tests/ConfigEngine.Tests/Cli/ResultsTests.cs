@@ -10,8 +10,8 @@ public sealed class ResultsTests
     public void A_host_has_the_counts_of_its_own()
     {
         var text = Text(Host("a", 3, ChangeState.Done), Host("b", 0, ChangeState.Done), Host("c", 3, ChangeState.Done));
-        Assert.Contains("a, c  done         3 changes\n", text, StringComparison.Ordinal);
-        Assert.Contains("b     done         nothing to do\n", text, StringComparison.Ordinal);
+        Assert.Contains("a, c (2 hosts)  done         3 changes\n", text, StringComparison.Ordinal);
+        Assert.Contains("b               done         nothing to do\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ sealed class Step(IReadOnlyList<Entry> entries)
     /// <summary>The exit code of a step that found a host that is not as planned, and did nothing.</summary>
     public const int Drifted = 97;
 
+    /// <summary>The exit code of a step whose host could not be looked at, and that did nothing; the probe's own is its last line.</summary>
+    public const int Unseen = 92;
+
     /// <summary>The exit code of a step whose operation failed.</summary>
     public const int Failed = 98;
 
@@ -88,8 +91,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
             var look = Look(entry);
             var cheap = Looking.ScriptFor(guard.Script, look.Prelude, entry.Resource.As, preluded: true);
             var full = Looking.ScriptFor(Question.Of(entry.Resource, look).Script, look.Prelude, entry.Resource.As, preluded: true);
-            script.Append($"cfg_now=$(eval {Shell.Quote(cheap)} | cfg_digest)\n");
-            script.Append($"[ \"$cfg_now\" = {guard.Digest} ] || {{ echo {i}; ( eval {Shell.Quote(full)} ); exit {Drifted}; }}\n");
+            script.Append($"cfg_answers {guard.Digest} {Shell.Quote(cheap)} || {{ echo {i}; ( eval {Shell.Quote(full)} ) && exit {Drifted}; cfg_exit=$?; printf '\\n%s\\n' $cfg_exit; exit {Unseen}; }}\n");
         }
 
         StringBuilder disown = new();

@@ -15,9 +15,10 @@ static class Verdict
             case 0:
                 return null;
             case Step.Drifted:
-                var newline = acted.Stdout.Span.IndexOf((byte)'\n');
-                var entry = step.Entries[int.Parse(Encoding.ASCII.GetString(acted.Stdout.Span[..newline]), CultureInfo.InvariantCulture)];
-                return (Drift(host, entry, new(0, acted.Stdout[(newline + 1)..], acted.Stderr)), ChangeState.Planned, Reached.Nothing);
+                var (entry, answer) = Looked(step, acted);
+                return (Drift(host, entry, answer with { Exit = 0 }), ChangeState.Planned, Reached.Nothing);
+            case Step.Unseen when Unseen(host, step, acted) is { } unseen:
+                return (unseen, ChangeState.Planned, Reached.Nothing);
             case Step.Failed:
                 var words = acted.Text.TrimEnd('\n').Split('\n')[^1].Split(' ');
                 var exit = int.Parse(words[1], CultureInfo.InvariantCulture);
@@ -35,7 +36,7 @@ static class Verdict
     /// <summary>Why a change does not count as made, by what was seen afterwards; null when it does.</summary>
     public static CfgException? Of(string host, Entry entry, Look look, Output seen)
     {
-        if (look.Answer is { } expected && seen.Stdout.Span.SequenceEqual(Encoding.UTF8.GetBytes(expected)))
+        if (seen.Exit == 0 && look.Answer is { } expected && seen.Stdout.Span.SequenceEqual(Encoding.UTF8.GetBytes(expected)))
             return null;
         Draft? draft;
         try
@@ -57,6 +58,23 @@ static class Verdict
     /// <summary>What is not as it should be, attribute by attribute.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyList<AttributeChange> attributes) =>
         [.. attributes.Select(attribute => $"{attribute.Name}: should be {Values.Short(attribute.After)}, is {Values.Short(attribute.Before)}")];
+
+    /// <summary>Whose state it is that was not as planned, and the answer that showed it.</summary>
+    static (Entry Entry, Output Answer) Looked(Step step, Output acted)
+    {
+        var newline = acted.Stdout.Span.IndexOf((byte)'\n');
+        return (step.Entries[int.Parse(Encoding.ASCII.GetString(acted.Stdout.Span[..newline]), CultureInfo.InvariantCulture)], acted with { Stdout = acted.Stdout[(newline + 1)..] });
+    }
+
+    /// <summary>A probe that failed is no answer, whatever it printed. Its exit code is on the last line.</summary>
+    static CfgException? Unseen(string host, Step step, Output acted)
+    {
+        var (entry, answer) = Looked(step, acted);
+        var whole = answer.Stdout.Span.TrimEnd((byte)'\n');
+        var last = whole.LastIndexOf((byte)'\n');
+        var exit = int.Parse(Encoding.ASCII.GetString(whole[(last + 1)..]), CultureInfo.InvariantCulture);
+        return Planner.FailureOf(host, entry.Resource, answer with { Exit = exit, Stdout = answer.Stdout[..Math.Max(last, 0)] });
+    }
 
     static DriftException Drift(string host, Entry entry, Output answer)
     {

@@ -198,6 +198,9 @@ public static class Planner
         return Understood(host, resource, () => resource.Read(answer));
     }
 
+    /// <summary>Why an answer is none; null where it is one.</summary>
+    internal static CfgException? FailureOf(string host, Resource resource, Output answer) => Unanswered(host, resource, answer)?.Error;
+
     internal static Draft? Compare(string host, Resource resource, Observed actual) => Understood(host, resource, () => resource.Compare(actual));
 
     /// <summary>

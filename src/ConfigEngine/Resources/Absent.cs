@@ -45,7 +45,10 @@ public sealed record Absent(string Path) : Resource<Absent.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        // Not across mounts: --one-file-system would leave them half removed, so a mount below is an error of rm's.
-        yield return diff.Actual?.Type is "directory" ? Run($"rm -r --one-file-system -- {Path}") : Run($"rm -f -- {Path}");
+        yield return new($"cfg_remove {PathProbe.Parent(Path)} {Path[(Path.LastIndexOf('/') + 1)..]}")
+        {
+            TellsFirstWrite = true,
+            Title = $"remove {Text.Excerpt(Path)}{(diff.Actual?.Type is "directory" ? " with all that is in it" : "")}",
+        };
     }
 }

@@ -38,13 +38,19 @@ public sealed record Directory(string Path) : Resource<PathState>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff)
     {
+        var ownership = LinkWrite.Ownership(Owner, Group);
         if (diff.Creates)
-            yield return Run($"mkdir -m {Mode ?? "0755"} -- {Path}");
-        if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Group))
-            yield return Run($"chown -h {Owner + (Group is null ? "" : ":" + Group)} -- {Path}");
+        {
+            var title = $"make {Text.Excerpt(Path)}{(ownership.Length == 0 ? "" : $" for {ownership}")}, with mode {Mode ?? "0755"}";
+            yield return new($"cfg_directory {Path} {ownership} {Mode ?? "0755"}") { TellsFirstWrite = true, Title = title };
+            yield break;
+        }
 
-        // After chown, which may take the set-group-ID bit away (chown(2)).
-        if (Mode is { } mode && (diff.Changes(s => s.Mode) || diff.Changes(s => s.Owner) || diff.Changes(s => s.Group)))
-            yield return Run($"chmod {mode} -- {Path}");
+        var gives = diff.Changes(s => s.Owner) || diff.Changes(s => s.Group);
+        if (gives || diff.Changes(s => s.Mode))
+        {
+            var title = FileWrite.OwnTitle(Path, gives ? ownership : "", Mode);
+            yield return new($"cfg_own_directory {Path} {(gives ? ownership : "")} {(Mode ?? diff.Actual?.Mode)?.ToString() ?? ""}") { TellsFirstWrite = true, Title = title };
+        }
     }
 }

@@ -141,10 +141,9 @@ public sealed partial record Download(string Path) : Resource<Download.State>
             yield break;
         }
 
-        if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Group))
-            yield return Run($"chown -h {LinkWrite.Ownership(Owner, Group)} -- {Path}");
-        if (Mode is { } mode && (diff.Changes(s => s.Mode) || diff.Changes(s => s.Owner) || diff.Changes(s => s.Group)))
-            yield return Run($"chmod {mode} -- {Path}");
+        var gives = diff.Changes(s => s.Owner) || diff.Changes(s => s.Group);
+        if (gives || diff.Changes(s => s.Mode))
+            yield return FileWrite.Own(Path, gives ? LinkWrite.Ownership(Owner, Group) : "", Mode ?? diff.Actual?.Mode, Checksum.ToLowerInvariant()["sha256:".Length..]);
     }
 
     [GeneratedRegex("^(sha256:[0-9A-Fa-f]{64}|sha512:[0-9A-Fa-f]{128})$")]

@@ -55,9 +55,7 @@ public sealed record Symlink(string Path) : Resource<PathState>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff)
     {
         // Without an owner of its own, a new link keeps the one of the link that it replaces.
-        if (diff.Creates || diff.Changes(s => s.Target))
-            yield return LinkWrite.To(Path, Target, Owner ?? diff.Actual?.Owner, Group ?? diff.Actual?.Group);
-        else
-            yield return Run($"chown -h {LinkWrite.Ownership(Owner, Group)} -- {Path}");
+        var link = LinkWrite.To(Path, Target, Owner ?? diff.Actual?.Owner, Group ?? diff.Actual?.Group);
+        yield return diff.Creates || diff.Changes(s => s.Target) ? link : link with { Title = $"give {Text.Excerpt(Path)} to {LinkWrite.Ownership(Owner, Group)}" };
     }
 }

@@ -227,9 +227,7 @@ public sealed record User(string Name) : Resource<User.State>
     Operation MakeHome(string home) => new($"""
         if [ ! -e {home} ]; then
           mkdir -p -- {PathProbe.Parent(home)}
-          mkdir -m 0700 -- {home}
-          [ ! -d /etc/skel ] || cp -R /etc/skel/. {home}/
-          chown -R {Name}:"$(id -gn -- {Name})" {home}
+          cfg_directory {home} {Name}:"$(id -g -- {Name})" 0700 /etc/skel
         fi
         """) { Title = $"make {home}" };
 }

@@ -118,3 +118,10 @@ cfg_uncut() {
   [ "$cfg_anchor" -gt 1 ] && ! [ -d "/proc/$cfg_anchor" ] || rm -f "$cfg_kept"/work.*
   return $cfg_code
 }
+
+# cfg_answers DIGEST PROBE: whether a probe succeeds with that answer. One that fails is no answer, even if it prints the same.
+cfg_answers() {
+  cfg_now=$({ { ( eval "$2" ) 3>&-; echo $? >&3; } | cfg_digest 3>&-; } 3>&1)
+  [ "$cfg_now" = "0
+$1" ]
+}

@@ -125,31 +125,6 @@ cfg_mounts() {
 # cfg_touch: the step that this is in is about to write; until then it has changed nothing (see keeper.sh).
 cfg_touch() { [ -z "$cfg_run" ] || ! [ -w "$cfg_run/phase" ] || printf 'part\n' >"$cfg_run/phase"; }
 
-# cfg_write PATH OWNER GROUP MODE CHECK: standard input becomes the file, whole or not at all. What is empty is kept
-# from the file that is replaced (for a new one: this user, 0644). CHECK may look at "$cfg_new" and refuse.
-cfg_write() {
-  cfg_new=$(mktemp "${1%/*}/.cfg.XXXXXXXXXX") || return
-  trap 'rm -rf -- "$cfg_new"' EXIT
-  # Until it is the final owner's with the final mode, nobody else may open it: who has it open reads what is written later.
-  if [ -f "$1" ]; then
-    cp --attributes-only --preserve=context,xattr -- "$1" "$cfg_new" 2>/dev/null || :
-    chown "${2:-$(stat -c %u -- "$1")}:${3:-$(stat -c %g -- "$1")}" "$cfg_new" || return
-    cfg_mode=$(stat -c %a -- "$1")
-    case $4 in ''|"$cfg_mode"|"0$cfg_mode") cp --attributes-only --preserve=mode -- "$1" "$cfg_new" 2>/dev/null || chmod "$cfg_mode" "$cfg_new" || return;; esac
-  else
-    [ -z "$2$3" ] || chown "$2${3:+:$3}" "$cfg_new" || return
-    [ -n "$4" ] || chmod 0644 "$cfg_new" || return
-  fi
-  [ -z "$4" ] || chmod "$4" "$cfg_new" || return
-  cat >"$cfg_new" || return
-  sync "$cfg_new" 2>/dev/null || :
-  if [ -n "$5" ]; then (eval "$5") || { printf 'the new %s is not valid; the old one stays\n' "$1" >&2; return 1; }; fi
-  cfg_touch || return
-  mv -f -- "$cfg_new" "$1" || return
-  trap - EXIT
-  if command -v restorecon >/dev/null 2>&1; then restorecon "$1" 2>/dev/null || :; fi
-}
-
 # cfg_git SECONDS ARGUMENT…: git with another machine, and nobody to ask: a password that is wanted, a host key that is not
 # known and silence are errors. The connection is not kept: its process would hold on to our standard error.
 cfg_git() {

@@ -12,16 +12,41 @@ static class FileWrite
             var content = desired.Content ?? "";
             Shell write = $"cfg_write {path} {desired.Owner ?? ""} {desired.Group ?? ""} {desired.Mode?.ToString() ?? ""} {validate?.Text ?? ""}";
             if (backup is not null && !diff.Creates)
-                write = $"{(content.IsSecret ? CopyForOwner(path, backup) : (Shell)$"cp -pf -- {path} {backup}")}\n{write}";
-            yield return new(write) { Input = content, TellsFirstWrite = backup is null || diff.Creates, Title = $"write {path} ({Size(content)})" + (validate is null ? "" : $", checked by: {validate.Text}") };
+                write = $"cfg_copy {path} {backup} {(content.IsSecret ? "0600" : "")}\n{write}";
+            yield return new(write) { Input = content, TellsFirstWrite = true, Title = $"write {path} ({Size(content)})" + (validate is null ? "" : $", checked by: {validate.Text}") };
             yield break;
         }
 
-        if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Group))
-            yield return new($"chown -h {desired.Owner + (desired.Group is null ? "" : ":" + desired.Group)} -- {path}");
-        if (diff.Changes(s => s.Mode) && desired.Mode is { } mode)
-            yield return new($"chmod {mode} -- {path}");
+        var gives = diff.Changes(s => s.Owner) || diff.Changes(s => s.Group);
+        if (gives || diff.Changes(s => s.Mode))
+            yield return Own(path, gives ? LinkWrite.Ownership(desired.Owner, desired.Group) : "", desired.Mode, diff.Actual?.Mode, desired.Content);
     }
+
+    /// <summary>
+    /// The operation for a file whose content is right and whose owner or mode is not. A new owner takes the set-user-ID and
+    /// set-group-ID bits away (chown(2)), so the mode is set with it, also where it is to stay. A secret is written again: no digest of it
+    /// goes to the host, and in a directory that somebody else can write, a file is known by its content alone.
+    /// </summary>
+    static Operation Own(string path, string ownership, Mode? mode, Mode? before, Content? content)
+    {
+        var title = OwnTitle(path, ownership, mode);
+        if (content is { IsSecret: true })
+            return new($"cfg_write {path} {ownership.Split(':')[0]} {(ownership.Contains(':', StringComparison.Ordinal) ? ownership.Split(':')[1] : "")} {(mode ?? before)?.ToString() ?? ""} ''") { Input = content, TellsFirstWrite = true, Title = title };
+        return Own(path, ownership, mode ?? before, content?.Digest ?? "") with { Title = title };
+    }
+
+    /// <summary>The same of a file by its SHA-256 or SHA-512.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="ownership">As chown(1) takes it; empty where it is right.</param>
+    /// <param name="mode">The mode that it has then.</param>
+    /// <param name="digest">What is in it, in hexadecimal.</param>
+    public static Operation Own(string path, string ownership, Mode? mode, string digest) =>
+        new($"cfg_own {PathProbe.Parent(path)} {ownership} {mode?.ToString() ?? ""} {digest} {path[(path.LastIndexOf('/') + 1)..]}") { TellsFirstWrite = true, Title = OwnTitle(path, ownership, mode) };
+
+    /// <summary>What a plan says of a new owner or mode.</summary>
+    public static string OwnTitle(string path, string ownership, Mode? mode) => ownership.Length == 0
+        ? $"set the mode of {Text.Excerpt(path)} to {mode}"
+        : $"give {Text.Excerpt(path)} to {ownership}{(mode is null ? "" : $", with mode {mode}")}";
 
     /// <summary>What a plan says of a secret that will be in a file.</summary>
     public static IEnumerable<string> Notes(Content content, Diff<PathState> diff) => content.IsSecret && diff.After.Mode is { } mode && (mode.Bits & 4) != 0
@@ -31,8 +56,6 @@ static class FileWrite
     /// <summary>The operation for a file whose owner and mode are left alone: root's and 0644 for a new one.</summary>
     public static Operation Whole(string path, Content content) =>
         new($"cfg_write {path} '' '' '' ''") { Input = content, TellsFirstWrite = true, Title = $"write {path} ({Size(content)})" };
-
-    static Shell CopyForOwner(string path, string backup) => $"( umask 077; rm -f -- {backup}; cp -- {path} {backup} )";
 
     // How long a password is, is nobody's business either.
     static string Size(Content content) => content.IsSecret ? "secret" : $"{content.Length} bytes";

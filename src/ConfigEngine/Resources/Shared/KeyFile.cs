@@ -63,12 +63,12 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
     {
         var file = $"~{user}/.ssh/authorized_keys";
         if (diff.Actual?.DirectoryMode is null && diff.Desired.DirectoryMode is not null)
-            yield return new($"cfg_home {user}\nmkdir -m 0700 -- \"$cfg_home/.ssh\"\nchown {user}:\"$(id -gn -- {user})\" \"$cfg_home/.ssh\"") { Title = $"make ~{user}/.ssh" };
+            yield return new($"cfg_home {user}\ncfg_directory \"$cfg_home/.ssh\" {user}:\"$(id -g -- {user})\" 0700") { TellsFirstWrite = true, Title = $"make ~{user}/.ssh" };
         else if (diff.Changes(s => s.DirectoryOwner) || diff.Changes(s => s.DirectoryMode))
-            yield return new($"cfg_home {user}\nchown -h {user} \"$cfg_home/.ssh\"\nchmod 0700 \"$cfg_home/.ssh\"") { Title = $"give ~{user}/.ssh to {user}, with mode 0700" };
+            yield return new($"cfg_home {user}\ncfg_own_directory \"$cfg_home/.ssh\" {user} 0700") { TellsFirstWrite = true, Title = $"give ~{user}/.ssh to {user}, with mode 0700" };
         if (diff.Changes(s => s.Content) && diff.Desired.Content is { } content)
-            yield return new($"cfg_home {user}\ncfg_write \"$cfg_home/.ssh/authorized_keys\" {(diff.Desired.Owner is null ? (Shell)$"'' '' ''" : $"{user} \"$(id -gn -- {user})\" 0600")} ''") { Input = content, Title = $"write {file} ({content.Length} bytes)" };
+            yield return new($"cfg_home {user}\ncfg_write \"$cfg_home/.ssh/authorized_keys\" {(diff.Desired.Owner is null ? (Shell)$"'' '' ''" : $"{user} \"$(id -g -- {user})\" 0600")} ''") { Input = content, TellsFirstWrite = true, Title = $"write {file} ({content.Length} bytes)" };
         else if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Mode))
-            yield return new($"cfg_home {user}\nchown -h {user} \"$cfg_home/.ssh/authorized_keys\"\nchmod 0600 \"$cfg_home/.ssh/authorized_keys\"") { Title = $"give {file} to {user}, with mode 0600" };
+            yield return new($"cfg_home {user}\ncfg_own \"$cfg_home/.ssh\" {user} 0600 {diff.Actual?.Content?.Digest ?? ""} authorized_keys") { TellsFirstWrite = true, Title = $"give {file} to {user}, with mode 0600" };
     }
 }

@@ -7,18 +7,8 @@ static class LinkWrite
     /// A link, in the place of another link or of nothing. <c>mv -T</c> refuses to replace a directory; what else is there
     /// the plan has seen.
     /// </summary>
-    public static Operation To(string path, string target, string? owner = null, string? group = null)
-    {
-        Shell script = $"""
-            cfg_new=$(mktemp -d {PathProbe.Parent(path).TrimEnd('/')}/.cfg.XXXXXXXXXX)
-            trap 'rm -rf -- "$cfg_new"' EXIT
-            ln -s -- {target} "$cfg_new/link"
-
-            """;
-        if (owner is not null || group is not null)
-            script = $"{script}chown -h {Ownership(owner, group)} -- \"$cfg_new/link\"\n";
-        return new($"{script}mv -fT -- \"$cfg_new/link\" {path}") { Title = $"link {Text.Excerpt(path)} to {Text.Excerpt(target)}" };
-    }
+    public static Operation To(string path, string target, string? owner = null, string? group = null) =>
+        new($"cfg_symlink {path} {target} {Ownership(owner, group)}") { TellsFirstWrite = true, Title = $"link {Text.Excerpt(path)} to {Text.Excerpt(target)}" };
 
     /// <summary>An owner and a group as chown(1) takes them.</summary>
     public static string Ownership(string? owner, string? group) => owner + (group is null ? "" : ":" + group);

@@ -6,50 +6,61 @@ namespace ConfigEngine.Resources;
 /// <summary>What changes a tree: directories first, then all files from one archive, then owners and modes, then what goes.</summary>
 sealed class TreeWrite(string root)
 {
-    /// <summary>
-    /// Removes paths with all below them, but not across mounts: the directory of one cannot be removed, which is an error.
-    /// (busybox's rm has no --one-file-system.)
-    /// </summary>
-    static readonly Shell Remove = Shell.Verbatim("""
-        sh -c '
-          find "$@" -xdev ! -type d -exec rm -f -- {} + || exit 1
-          for cfg_d; do [ ! -d "$cfg_d" ] || find "$cfg_d" -xdev -depth -type d -exec rmdir -- {} + || exit 1; done' sh
-        """);
-
     /// <summary>The operations.</summary>
     public IEnumerable<Operation> Operations(IReadOnlyList<TreeEntry> before, IReadOnlyList<TreeEntry> after)
     {
         var pairs = TreeDiff.Pairs(before, after).ToList();
         var directories = pairs.Where(pair => pair is { Before: null, After.Type: "directory" }).Select(pair => pair.After).OfType<TreeEntry>().ToList();
         if (directories.Count > 0)
-        {
-            yield return new(ForEach(directories.Select(Full), $"mkdir -m {directories[0].Mode ?? "0755"} --"))
-            {
-                Title = $"make {Text.Count(directories.Count, "director" + (directories.Count == 1 ? "y" : "ie"))}",
-            };
-        }
+            yield return Make(directories);
 
         var files = pairs.Where(pair => pair.After is { Type: "file" } && pair.Before?.Content != pair.After.Content).Select(pair => pair.After).OfType<TreeEntry>().ToList();
         if (files.Count > 0)
             yield return Write(files);
 
-        // A file that is written has its owner and mode before it is in its place.
-        var kept = pairs.Where(pair => pair is { Before: not null, After: not null } && pair.Before.Content == pair.After.Content).ToList();
-        var given = kept.Where(pair => pair.Before?.Owner != pair.After?.Owner || pair.Before?.Group != pair.After?.Group).Select(pair => pair.After).OfType<TreeEntry>()
-            .Concat(directories.Where(made => made.Owner is not null || made.Group is not null)).ToList();
-        foreach (var owned in given.GroupBy(entry => LinkWrite.Ownership(entry.Owner, entry.Group)))
-            yield return new(ForEach(owned.Select(Full), $"chown -h {owned.Key} --")) { Title = $"give {Called(owned)} to {owned.Key}" };
-
-        // After chown, which may take the set-user-ID and set-group-ID bits away (chown(2)).
-        var set = kept.Where(pair => pair.Before?.Mode != pair.After?.Mode).Select(pair => pair.After).OfType<TreeEntry>().Union(given);
-        foreach (var moded in set.GroupBy(entry => entry.Mode ?? "0755"))
-            yield return new(ForEach(moded.Select(Full), $"chmod {moded.Key} --")) { Title = $"set the mode of {Called(moded)} to {moded.Key}" };
+        // What is made or written has its owner and mode before it is in its place.
+        var kept = pairs.Where(pair => pair is { Before: not null, After: not null } && pair.Before.Content == pair.After.Content);
+        foreach (var alike in kept.Select(Owned).OfType<Owning>().GroupBy(own => (own.Ownership, own.Mode)))
+            yield return Own([.. alike]);
 
         var gone = pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? "").ToHashSet(StringComparer.Ordinal);
-        var tops = gone.Where(path => path.LastIndexOf('/') is var slash && (slash < 0 || !gone.Contains(path[..slash]))).Order(StringComparer.Ordinal).ToList();
-
+        var tops = gone.Where(path => !gone.Contains(Parent(path))).Order(StringComparer.Ordinal).ToList();
         if (tops.Count > 0)
-            yield return new(ForEach(tops.Select(Full), Remove)) { Title = $"remove {string.Join(", ", tops.Take(5).Select(Text.Excerpt))}{(tops.Count > 5 ? $" and {tops.Count - 5} more" : "")}" };
+        {
+            yield return new(Together(tops, (directory, names) => $"cfg_remove {Full(directory)} {names}"))
+            {
+                TellsFirstWrite = true,
+                Title = $"remove {string.Join(", ", tops.Take(5).Select(Text.Excerpt))}{(tops.Count > 5 ? $" and {tops.Count - 5} more" : "")}",
+            };
+        }
+    }
+
+    /// <summary>Directories: all made in a private place, with their owners and modes, and then each topmost one moved to its own.</summary>
+    Operation Make(List<TreeEntry> directories)
+    {
+        // Where the tree itself is new, all of it is made beside its place.
+        var name = root[(root.LastIndexOf('/') + 1)..];
+        var (place, prefix) = directories.Exists(entry => entry.Path is ".") ? (PathProbe.Parent(root), $"{name}/") : (root, "");
+        string Staged(TreeEntry entry) => $"./{(entry.Path is "." ? name : prefix + entry.Path)}";
+
+        Shell script = $"cfg_stage {place}\n{ForEach(directories.Select(Staged), $"mkdir -p --")}\n";
+
+        // The deepest first: who is not root may not reach what is below a directory without its final mode.
+        directories.Reverse();
+        foreach (var owned in directories.Where(entry => entry.Owner is not null || entry.Group is not null).GroupBy(entry => LinkWrite.Ownership(entry.Owner, entry.Group)))
+            script = $"{script}{ForEach(owned.Select(Staged), $"chown -h {owned.Key} --")}\n";
+
+        // Fewer than five digits leave the set-group-ID bit of a directory alone (chmod(1)).
+        foreach (var moded in directories.GroupBy(entry => entry.Mode ?? "0755"))
+            script = $"{script}{ForEach(moded.Select(Staged), $"chmod {"00" + moded.Key} --")}\n";
+
+        var made = directories.Select(entry => Staged(entry)[2..]).ToHashSet(StringComparer.Ordinal);
+        var tops = made.Where(path => !made.Contains(Parent(path))).Order(StringComparer.Ordinal);
+        return new($"{script}{Together(tops, (directory, names) => Put(Below(place, directory), directory, names))}")
+        {
+            TellsFirstWrite = true,
+            Title = $"make {Text.Count(directories.Count, "director" + (directories.Count == 1 ? "y" : "ie"))}",
+        };
     }
 
     /// <summary>
@@ -58,26 +69,38 @@ sealed class TreeWrite(string root)
     /// </summary>
     Operation Write(List<TreeEntry> files)
     {
-        Shell script = $"""
-            cfg_new=$(mktemp -d {root.TrimEnd('/')}/.cfg.XXXXXXXXXX)
-            trap 'rm -rf -- "$cfg_new"' EXIT
-            tar -xomf - -C "$cfg_new"
-            cd "$cfg_new"
-
-            """;
+        Shell script = $"cfg_stage {root}\ntar -xomf -\n";
         foreach (var owned in files.Where(file => file.Owner is not null || file.Group is not null).GroupBy(file => LinkWrite.Ownership(file.Owner, file.Group)))
             script = $"{script}{ForEach(owned.Select(Local), $"chown -h {owned.Key} --")}\n";
+
+        // After chown, which takes the set-user-ID and set-group-ID bits away (chown(2)).
         foreach (var moded in files.GroupBy(file => file.Mode ?? "0644"))
             script = $"{script}{ForEach(moded.Select(Local), $"chmod {moded.Key} --")}\n";
         script = $"{script}find . -type f -exec sync {{}} + 2>/dev/null || :\n";
-        foreach (var together in files.GroupBy(file => file.Path[..(file.Path.LastIndexOf('/') + 1)]))
-        {
-            Shell move = $"sh -c 'cfg_to=$1; shift; exec mv -f -- \"$@\" \"$cfg_to\"' sh {Full(together.Key)}";
-            script = $"{script}{ForEach(together.Select(Local), move)}\n";
-        }
+        script = $"{script}{Together(files.Select(file => file.Path), (directory, names) => Put(Full(directory), directory, names))}";
 
         var bytes = files.Sum(file => file.Content?.Length ?? 0);
-        return new(script) { Input = Archive(files), Title = $"write {Text.Count(files.Count, "file")} ({bytes} byte{(bytes == 1 ? "" : "s")})" };
+        return new(script) { Input = Archive(files), TellsFirstWrite = true, Title = $"write {Text.Count(files.Count, "file")} ({bytes} byte{(bytes == 1 ? "" : "s")})" };
+    }
+
+    /// <summary>What is there with the right content, and another owner or mode than it should have.</summary>
+    sealed record Owning(TreeEntry Entry, string Ownership, Mode Mode);
+
+    static Owning? Owned((TreeEntry? Before, TreeEntry? After) pair)
+    {
+        if (pair is not ({ } before, { } after))
+            return null;
+        var gives = before.Owner != after.Owner || before.Group != after.Group;
+        return gives || before.Mode != after.Mode ? new(after, gives ? LinkWrite.Ownership(after.Owner, after.Group) : "", after.Mode ?? "0755") : null;
+    }
+
+    Operation Own(List<Owning> alike)
+    {
+        var (ownership, mode) = (alike[0].Ownership, alike[0].Mode);
+        var directories = alike.Where(own => own.Entry.Content is null).Select(own => (Shell)$"cfg_own_directory {Full(own.Entry)} {ownership} {mode}");
+        var files = alike.Where(own => own.Entry.Content is not null).GroupBy(own => Parent(own.Entry.Path), own => (string[])[own.Entry.Content?.Digest ?? "", NameOf(own.Entry.Path)])
+            .Select(together => (Shell)$"cfg_own {Full(together.Key)} {ownership} {mode} {together.SelectMany(pair => pair)}");
+        return new(Shell.Verbatim(string.Join('\n', directories.Concat(files)))) { TellsFirstWrite = true, Title = FileWrite.OwnTitle(Called(alike.Select(own => own.Entry)), ownership, mode) };
     }
 
     static Content Archive(IEnumerable<TreeEntry> files)
@@ -100,14 +123,33 @@ sealed class TreeWrite(string root)
 
     string Full(TreeEntry entry) => entry.Path is "." ? root : Full(entry.Path);
 
-    string Full(string path) => $"{root.TrimEnd('/')}/{path}";
+    string Full(string path) => Below(root, path);
+
+    static string Below(string directory, string path) => path.Length == 0 ? directory : $"{directory.TrimEnd('/')}/{path}";
+
+    /// <summary>Moves what is staged in a directory of that name to where it belongs.</summary>
+    static Shell Put(string to, string staged, IEnumerable<string> names) => $"cfg_put {to} {(staged.Length == 0 ? "" : staged + "/")} {names}";
 
     static string Local(TreeEntry entry) => $"./{entry.Path}";
+
+    /// <summary>The directory that something in the tree is in, without a slash at its end; empty for the tree itself.</summary>
+    static string Parent(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : "";
+
+    static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     static string Called(IEnumerable<TreeEntry> entries) => entries.ToList() is var all && all.Count <= 3
         ? string.Join(", ", all.Select(entry => Text.Excerpt(entry.Path)))
         : $"{all.Count} paths";
 
-    /// <summary>A command with many paths behind it, in as few calls as the system allows.</summary>
+    /// <summary>A command for all that is in one directory, and then for the next one.</summary>
+    static Shell Together(IEnumerable<string> paths, Func<string, IEnumerable<string>, Shell> command)
+    {
+        Shell script = $"";
+        foreach (var together in paths.GroupBy(Parent, NameOf))
+            script = script.Text.Length == 0 ? command(together.Key, together) : $"{script}\n{command(together.Key, together)}";
+        return script;
+    }
+
+    /// <summary>A command with many paths after it, in as few calls as the system allows.</summary>
     static Shell ForEach(IEnumerable<string> paths, Shell command) => $"printf '%s\\0' {paths} | xargs -0 {command}";
 }

@@ -1,0 +1,245 @@
+# How files come to be where somebody else can write, too. Who can write a directory can put a link, or another of our files, in
+# the place of any name in it, between two of our commands. So nothing is opened, and no owner or mode is set, by a name there:
+# the working directory holds a directory that nobody else can write, and what is ready is renamed from it. What is there already
+# gets a second name in it first (a hard link), by which it cannot be exchanged any more. These functions are for subshells.
+
+# cfg_enter DIRECTORY: goes there, and is not led astray: only links that nobody else could have put there are followed.
+cfg_enter() {
+  cd -P -- "$1" || return
+  [ "$(pwd -P; echo .)" = "$1
+." ] || cfg_follow "$1"
+}
+
+# cfg_follow DIRECTORY: the same where there is a link on the way, step by step.
+cfg_follow() {
+  cfg_rest=${1#/}/ cfg_links=0
+  cd / || return
+  while [ -n "$cfg_rest" ]; do
+    cfg_part=${cfg_rest%%/*} cfg_rest=${cfg_rest#*/} cfg_from=$(pwd -P)
+    case $cfg_part in
+      ''|.) continue;;
+      ..) cfg_ours && cd -P .. || return; continue;;
+    esac
+    if [ -L "./$cfg_part" ]; then
+      cfg_ours || { printf '%s is a link that somebody else can change, so it is not followed\n' "${cfg_from%/}/$cfg_part" >&2; return 1; }
+      cfg_links=$((cfg_links + 1)) cfg_target=$(readlink "./$cfg_part"; echo .)
+      [ $cfg_links -le 40 ] || { printf '%s: too many links\n' "$1" >&2; return 1; }
+      cfg_target=${cfg_target%??}
+      cfg_rest=$cfg_target/$cfg_rest
+      case $cfg_target in /*) cd / || return;; esac
+    else
+      cd -P -- "./$cfg_part" || return
+      [ "$(pwd -P; echo .)" = "${cfg_from%/}/$cfg_part
+." ] || { printf '%s was exchanged for something else\n' "${cfg_from%/}/$cfg_part" >&2; return 1; }
+    fi
+  done
+}
+
+# cfg_ours: whether nobody but root and this user can change what is in the working directory, or put another in its place.
+# Above it, a directory that everybody can write will do where the sticky bit keeps what is not theirs (unlink(2)).
+cfg_ours() {
+  cfg_left=$(pwd -P) cfg_up=. cfg_above=.
+  set --
+  while set -- "$@" "$cfg_up" && [ -n "${cfg_left%/}" ]; do cfg_left=${cfg_left%/*} cfg_up=$cfg_up/..; done
+  cfg_me=$(id -u) cfg_owners=$(stat -c '%u %a' "$@") || return
+  while read -r cfg_uid cfg_bits; do
+    case $cfg_uid in 0|"$cfg_me") ;; *) return 1;; esac
+    case $cfg_bits in
+      *[2367]?|*[2367]) case $cfg_above$cfg_bits in [1357]???) ;; *) return 1;; esac;;
+    esac
+    cfg_above=
+  done <<EOF
+$cfg_owners
+EOF
+}
+
+# cfg_private: makes a directory in the working directory that nobody else can look into, and goes there.
+cfg_private() {
+  cfg_outer=$(stat -c %d:%i .) && cfg_inner=$(mktemp -d ./.cfg.XXXXXXXXXX) && cd -P -- "$cfg_inner" && cfg_owners=$(stat -c '%u %a %d:%i' . ..) || return
+  case $cfg_owners in
+    "$(id -u) 700 "*" $cfg_outer"|"$(id -u) 2700 "*" $cfg_outer") [ -z "$(ls -A)" ] || cfg_owners=;;
+    *) cfg_owners=;;
+  esac
+  [ -n "$cfg_owners" ] || { echo 'the directory that was just made was exchanged for another' >&2; return 1; }
+  cfg_private=$cfg_inner
+}
+
+# cfg_place PATH: goes to a directory that nobody else can write and from which that path can be reached as $cfg_to: the path's
+# own directory, or a private one in it. What is made as $cfg_new is removed in the end, and $cfg_seen is what others see it as.
+cfg_place() {
+  cfg_new='' cfg_private=''
+  trap cfg_leave EXIT
+  trap 'exit 143' TERM
+  cfg_parent=${1%/*}
+  cfg_enter "${cfg_parent:-/}" || return
+  if cfg_ours; then
+    cfg_to=./${1##*/} cfg_seen=$cfg_parent
+  else
+    cfg_private || return
+    read -r cfg_pid cfg_rest </proc/self/stat || return
+    cfg_to=../${1##*/} cfg_seen=/proc/$cfg_pid/cwd
+  fi
+}
+
+# cfg_leave: removes what was made on the way.
+cfg_leave() {
+  [ -z "$cfg_new" ] || rm -rf -- "$cfg_new"
+  [ -z "$cfg_private" ] || { cd -P .. && rmdir -- "$cfg_private" 2>/dev/null; }
+}
+
+# cfg_labelled PATH: gives what has just been put there the context that the policy has for the path (SELinux). In a directory that
+# others can write, it keeps the one that comes with the directory: restorecon goes by names.
+cfg_labelled() { [ -n "$cfg_private" ] || ! command -v restorecon >/dev/null 2>&1 || restorecon "$1" 2>/dev/null || :; }
+
+# cfg_write PATH OWNER GROUP MODE CHECK: standard input becomes the file, whole or not at all. What is empty is kept
+# from the file that is replaced (for a new one: this user, 0644). CHECK may look at "$cfg_new" and refuse.
+cfg_write() (
+  cfg_place "$1" || exit
+  cfg_new=$(mktemp ./.cfg.XXXXXXXXXX) || exit
+  # Until it is the final owner's with the final mode, nobody else may open it: who has it open reads what is written later.
+  cfg_old=$(stat -c '%F|%u|%g|%a' -- "$cfg_to" 2>/dev/null) || cfg_old=
+  case $cfg_old in
+    'regular '*)
+      cp -P --attributes-only --preserve=context,xattr -- "$cfg_to" "$cfg_new" 2>/dev/null || :
+      cfg_old=${cfg_old#*|} cfg_mode=${cfg_old##*|} cfg_group=${cfg_old#*|}
+      chown "${2:-${cfg_old%%|*}}:${3:-${cfg_group%|*}}" "$cfg_new" || exit
+      case $4 in ''|"$cfg_mode"|"0$cfg_mode") cp -P --attributes-only --preserve=mode -- "$cfg_to" "$cfg_new" 2>/dev/null || :;; esac
+      chmod "${4:-$cfg_mode}" "$cfg_new" || exit;;
+    *)
+      [ -z "$2$3" ] || chown "$2${3:+:$3}" "$cfg_new" || exit
+      chmod "${4:-0644}" "$cfg_new" || exit;;
+  esac
+  cat >"$cfg_new" || exit
+  sync "$cfg_new" 2>/dev/null || :
+  [ -z "$5" ] || (cfg_new=$cfg_seen/${cfg_new#./}; cd / && eval "$5") || { printf 'the new %s is not valid; the old one stays\n' "$1" >&2; exit 1; }
+  cfg_touch && mv -fT -- "$cfg_new" "$cfg_to" || exit
+  cfg_new=
+  cfg_labelled "$1"
+)
+
+# cfg_symlink PATH TARGET OWNERSHIP: a symbolic link, in the place of another or of nothing, without a moment when there is none.
+cfg_symlink() (
+  cfg_place "$1" || exit
+  cfg_new=$(mktemp -d ./.cfg.XXXXXXXXXX) && ln -s -- "$2" "$cfg_new/link" || exit
+  [ -z "$3" ] || chown -h -- "$3" "$cfg_new/link" || exit
+  cfg_touch && mv -fT -- "$cfg_new/link" "$cfg_to" && cfg_labelled "$1"
+)
+
+# cfg_directory PATH OWNERSHIP MODE [MODEL]: a new directory, with what is in the model.
+cfg_directory() (
+  cfg_place "$1" || exit
+  cfg_new=$(mktemp -d ./.cfg.XXXXXXXXXX) && mkdir -- "$cfg_new/made" || exit
+  ! [ -d "$4" ] || cp -R -- "$4/." "$cfg_new/made/" || exit
+  [ -z "$2" ] || chown -R -- "$2" "$cfg_new/made" || exit
+  # Fewer than five digits leave the set-group-ID bit of a directory alone (chmod(1)).
+  chmod -- "00$3" "$cfg_new/made" && cfg_touch && mv -fT -- "$cfg_new/made" "$cfg_to" && cfg_labelled "$1"
+)
+
+# cfg_own_directory PATH OWNERSHIP MODE: whose a directory is, and who may do what in it; what is empty is left alone.
+cfg_own_directory() (
+  cfg_enter "$1" && cfg_touch || exit
+  [ -z "$2" ] || chown -- "$2" . || exit
+  [ -z "$3" ] || chmod -- "00$3" .
+)
+
+# cfg_own DIRECTORY OWNERSHIP MODE [DIGEST NAME]...: the same of files in a directory. Where somebody else can write, a file is one
+# of them only if it has that content: it could be any of ours that lies there.
+cfg_own() (
+  cfg_at=$1 cfg_ownership=$2 cfg_mode=$3
+  shift 3
+  cfg_place "$cfg_at/." || exit
+  if [ -z "$cfg_private" ]; then
+    cfg_touch || exit
+    while [ $# -gt 0 ]; do printf '%s\0' "./$2"; shift 2; done | cfg_own_all
+    exit
+  fi
+  cfg_new=./held
+  while [ $# -gt 0 ]; do
+    if cfg_hold "../$2" ./held "$1" && cfg_touch && printf './held\0' | cfg_own_all; then rm -f ./held; else printf '%s stays as it is\n' "${cfg_at%/}/$2" >&2; exit 1; fi
+    shift 2
+  done
+)
+
+# cfg_own_all: the same of names on standard input, each with a NUL after it.
+cfg_own_all() {
+  # chown(2) takes the set-user-ID and set-group-ID bits away, so the mode comes after it.
+  xargs -0 sh -c '
+    cfg_ownership=$1 cfg_mode=$2
+    shift 2
+    [ -z "$cfg_ownership" ] || chown -h -- "$cfg_ownership" "$@" || exit
+    [ -z "$cfg_mode" ] || chmod -- "$cfg_mode" "$@"' sh "$cfg_ownership" "$cfg_mode"
+}
+
+# cfg_hold PATH NAME DIGEST: a second name for a file, in a directory of ours: under that one it cannot be exchanged. Only if it has
+# the content, and no name besides that is not known here.
+cfg_hold() {
+  ln -- "$1" "$2" || { echo 'in a directory that somebody else can write, and on a file system without hard links, nothing is set by name' >&2; return 1; }
+  cfg_held=$(stat -c '%F|%h' -- "$2") || return
+  case $cfg_held in
+    'regular '*'|2') ;;
+    *) printf 'it is a %s with %s other name(s), in a directory that somebody else can write\n' "${cfg_held%|*}" "$((${cfg_held##*|} - 2))" >&2; return 1;;
+  esac
+  [ -z "$3" ] && return
+  if [ ${#3} = 128 ]; then cfg_sum=$(sha512sum <"$2"); else cfg_sum=$(sha256sum <"$2"); fi || return
+  [ "${cfg_sum%% *}" = "$3" ] || { echo 'it was exchanged for another file' >&2; return 1; }
+}
+
+# cfg_copy PATH COPY [MODE]: a copy of a file, with its owner and mode; with that mode, it is this user's.
+cfg_copy() (
+  cfg_place "$1" || exit
+  if [ -n "$cfg_private" ]; then
+    cfg_new=./held
+    cfg_hold "$cfg_to" ./held '' || exit
+    cfg_to=./held
+  fi
+  [ -f "$cfg_to" ] && ! [ -L "$cfg_to" ] || { printf '%s is no file\n' "$1" >&2; exit 1; }
+  if [ -n "$3" ]; then cfg_owners="$(id -u) $(id -g) $3"; else cfg_owners=$(stat -c '%u %g %a' -- "$cfg_to") || exit; fi
+  # shellcheck disable=SC2086 # three words
+  cfg_write "$2" $cfg_owners '' <"$cfg_to"
+)
+
+# cfg_remove DIRECTORY NAME...: removes what is in a directory with all below it, but not across mounts: the directory of one cannot
+# be removed, which is an error.
+cfg_remove() (
+  cfg_enter "$1" && cfg_touch || exit
+  shift
+  case $(rm --help 2>&1) in
+    *'preserve-root[=all]'*) printf './%s\0' "$@" | xargs -0 rm -rf --one-file-system --preserve-root=all --;;
+    *) for cfg_name; do cfg_gone "./$cfg_name" || exit; done;;
+  esac
+)
+
+# cfg_gone NAME: the same of one in the working directory, where rm(1) cannot do it: it would follow what takes the place of a directory.
+cfg_gone() {
+  if [ -L "$1" ] || ! [ -d "$1" ]; then rm -f -- "$1"; return; fi
+  (
+    cfg_outer=$(stat -c '%d:%i' .) && cd -P -- "$1" && [ "$(stat -c '%d:%i' ..)" = "$cfg_outer" ] || exit
+    [ "$(stat -c %d .)" = "${cfg_outer%:*}" ] || { printf '%s is a mount point\n' "$(pwd -P)" >&2; exit 1; }
+    for cfg_name in ./* ./.[!.]* ./..?*; do
+      if [ -e "$cfg_name" ] || [ -L "$cfg_name" ]; then cfg_gone "$cfg_name" || exit; fi
+    done
+  ) && rmdir -- "$1"
+}
+
+# cfg_stage DIRECTORY: goes to a private directory in it, from which cfg_put moves things. Nobody else can look in before they do.
+cfg_stage() {
+  cfg_new='' cfg_private=''
+  trap cfg_unstage EXIT
+  trap 'exit 143' TERM
+  cfg_enter "$1" && cfg_private && exec 7<.
+}
+
+# cfg_unstage: removes it. The way to it is held, whatever it is called by now.
+cfg_unstage() {
+  [ -n "$cfg_private" ] || return 0
+  find . ! -name . -prune -exec rm -rf -- {} +
+  cd -P .. && rmdir -- "$cfg_private" 2>/dev/null
+}
+
+# cfg_put DIRECTORY FROM NAME...: moves things from a directory of the stage to where they belong.
+cfg_put() (
+  cfg_enter "$1" && cfg_touch || exit
+  cfg_from=$2
+  shift 2
+  for cfg_name; do printf '/proc/self/fd/7/%s%s\0' "$cfg_from" "$cfg_name"; done | xargs -0 sh -c 'exec mv -f -- "$@" .' sh
+)

@@ -134,7 +134,8 @@ sealed class ShellSession : ISession
     /// </summary>
     static string Hello(string marker) => $$"""
         unset HISTFILE ENV BASH_ENV
-        {{Library.Text}}
+        cfg_library={{Shell.Quote(Library.Text)}}
+        eval "$cfg_library"
         {{Watch.Text}}
         cfg_halt=
         cfg_beat() { :; }

@@ -2,7 +2,7 @@
 # Installs what the lab and the tests of completion need on a Debian or Ubuntu machine; does nothing where all of it is there.
 set -eu
 
-packages='apt-utils debian-archive-keyring debootstrap dpkg-dev e2fsprogs fish gnupg iproute2 openssh-client openssh-server procps qemu-system-x86 sudo systemd-container util-linux zsh'
+packages='apt-utils busybox-static debian-archive-keyring debootstrap dpkg-dev e2fsprogs fish gnupg iproute2 openssh-client openssh-server procps qemu-system-x86 shellcheck sudo systemd-container util-linux zsh'
 
 missing=
 for package in $packages; do
@@ -25,9 +25,9 @@ fi
 echo "setup.sh: installing$missing" >&2
 export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
+# shellcheck disable=SC2086 # a list of names
 {
     apt-get -qq update &&
-    # shellcheck disable=SC2086 # a list of names
     apt-get -qq install --yes --no-install-recommends $missing
 } >"$log" 2>&1 </dev/null || { cat "$log" >&2; rm -f "$log"; echo "setup.sh: could not install$missing" >&2; exit 1; }
 rm -f "$log"

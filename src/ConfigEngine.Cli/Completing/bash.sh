@@ -9,7 +9,9 @@ _cfg() {
         case $word in
             '*'*)   # which files: bash finds and quotes them
                 compopt -o filenames 2>/dev/null
+                # shellcheck disable=SC2207 # IFS is a line end
                 COMPREPLY+=($(compgen -d -- "$current"))
+                # shellcheck disable=SC2207 # the same
                 [[ $word == '*/' ]] || COMPREPLY+=($(compgen -f -X "!$word" -- "$current" | while read -r word; do [[ -d $word ]] || printf '%s\n' "$word"; done)) ;;
             -*) [[ $current == -* && $word == "$current"* ]] && COMPREPLY+=("$word") ;;
             *) [[ $word == "$current"* ]] && COMPREPLY+=("$word") ;;

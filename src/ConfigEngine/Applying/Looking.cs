@@ -15,10 +15,10 @@ static class Looking
     /// <summary>A question as a request; its prelude has been run unless it is asked as another user.</summary>
     public static Request RequestFor(Question question) => new(ScriptFor(question.Script, question.Prelude, question.As, preluded: true), $"the state of {question.Address}");
 
-    /// <summary>A script as the user whose it is.</summary>
+    /// <summary>A script as the user whose it is. Its standard input is empty there.</summary>
     public static string ScriptFor(Shell script, Shell? prelude, string? user, bool preluded)
     {
         var whole = prelude is null || (preluded && user is null) ? script.Text : $"{prelude.Text}\n{script.Text}";
-        return user is null ? whole : $"cfg_as {Shell.Quote(user)} {Shell.Quote(Library.Text + "\n" + whole)}";
+        return user is null ? whole : $"cfg_as {Shell.Quote(user)} {Shell.Quote(whole)}";
     }
 }

@@ -76,10 +76,12 @@ static class Trying
     /// </summary>
     static string Whole(Shell script, string? user, Content? input = null)
     {
-        var body = Looking.ScriptFor(Shell.Verbatim($"trap 'exit 143' TERM; set -e\n{script.Text}"), null, user, preluded: true);
-        if (input?.Bytes is not { } bytes)
-            return $"( {body}\n) 1>&2 </dev/null 9>&-";
-        var piped = $"printf %s {Shell.Quote(Convert.ToBase64String(bytes.Span))} | base64 -d | ( {body}\n) 1>&2 9>&-";
-        return input.IsSecret ? $"if {HidesArguments}; then {piped}; else {Refusal}; fi" : piped;
+        var act = $"trap 'exit 143' TERM; set -e\n{script.Text}";
+        if (input?.Bytes is { } bytes)
+            act = Hiding(input, $"printf %s {Shell.Quote(Convert.ToBase64String(bytes.Span))} | base64 -d | ( {act}\n)");
+        var whole = Looking.ScriptFor(Shell.Verbatim(act), null, user, preluded: true);
+        return $"( {(user is null ? whole : Hiding(input, whole))}\n) 1>&2 </dev/null 9>&-";
     }
+
+    static string Hiding(Content? input, string script) => input is { IsSecret: true } ? $"if {HidesArguments}; then {script}; else {Refusal}; fi" : script;
 }

@@ -36,7 +36,10 @@ for l in $m; do
     case ${l##* - } in
     'nfsd '*|'fusectl '*) ;;
     nfs*|cifs*|smb*|afs*|9p*|ceph*|lustre*|fuse*|autofs*|gpfs*|glusterfs*|beegfs*|orangefs*|pvfs2*|coda*|ncp*|davfs*)
-        IFS=' '; set -- $l; IFS=$nl
+        IFS=' '
+        # shellcheck disable=SC2086 # the words of a line
+        set -- $l
+        IFS=$nl
         case $5 in /|/usr) ;; *) network=$network$5$nl ;; esac ;;
     esac
 done

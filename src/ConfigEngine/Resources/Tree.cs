@@ -79,7 +79,6 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(Answer.Script(Purge), Parse)
     {
-        Prelude = TreeAnswer.Function,
         Expecting = state => (Answer.Script(Purge), state is null ? PathProbe.Absence : Noted.Answer(state, state.Answer, Parse)),
         Tools = ["find", "xargs", "tar"],
         Needs = output => Answer.Needs(output),

@@ -85,7 +85,7 @@ cfg_owing() {
   cfg_uncut "$2" "rm -f -- \"\$cfg_kept/owed/$1\""
   cfg_code=$?
   [ $cfg_code != 93 ] || cfg_code=1
-  return $cfg_code
+  return "$cfg_code"
 }
 
 # cfg_reboot SECONDS MESSAGE: arranges a reboot, and returns before it begins. systemd's timer is nobody's child; without it
@@ -116,7 +116,7 @@ cfg_uncut() {
   rm -f "$cfg_run/uncut"
   # Nobody reads this answer when the connection is gone: then it is for the next run.
   [ "$cfg_anchor" -gt 1 ] && ! [ -d "/proc/$cfg_anchor" ] || rm -f "$cfg_kept"/work.*
-  return $cfg_code
+  return "$cfg_code"
 }
 
 # cfg_answers DIGEST PROBE: whether a probe succeeds with that answer. One that fails is no answer, even if it prints the same.

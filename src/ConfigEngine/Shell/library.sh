@@ -4,15 +4,19 @@ DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND
 umask 022
 cd /
 
-# cfg_as USER SCRIPT: the script as that user, with that user's home, whatever this session is.
+# cfg_as USER SCRIPT: the script as that user, with that user's home, whatever this session is, and with these functions. All of it goes
+# through a pipe: arguments are for everybody to read, and have a limit. It has nothing on its standard input.
 cfg_as() {
   id -u "$1" >/dev/null 2>&1 || exit 121
-  if [ "$(id -un)" = "$1" ]; then sh -c "$2"; return; fi
-  eval "cfg_home=~$1"
-  if [ "$(id -u)" != 0 ]; then sudo -n -H -u "$1" -- sh -c "cd; $2"
+  # shellcheck disable=SC2016 # for the other shell to expand
+  cfg_reader='cfg_script=$(cat) && eval "$cfg_script" </dev/null'
+  printf '%s\n%s\n' "$cfg_library" "$2" | if [ "$(id -un)" = "$1" ]; then sh -c "$cfg_reader"
+  elif [ "$(id -u)" != 0 ]; then sudo -n -H -u "$1" -- sh -c "$cfg_reader"
   elif command -v runuser >/dev/null 2>&1; then
-    (cd "$cfg_home" 2>/dev/null || cd /; HOME=$cfg_home USER=$1 LOGNAME=$1 runuser -u "$1" -- sh -c "$2")
-  else su -s /bin/sh - "$1" -c "$2"; fi
+    eval "cfg_home=~$1"
+    cd "$cfg_home" 2>/dev/null || cd / || exit
+    HOME=$cfg_home USER=$1 LOGNAME=$1 runuser -u "$1" -- sh -c "$cfg_reader"
+  else su -s /bin/sh - "$1" -c "$cfg_reader"; fi
 }
 
 # cfg_digest: the SHA-256 of standard input.
@@ -162,6 +166,7 @@ cfg_apt_locks() {
       cfg_inode=$(stat -c %i "$cfg_lock" 2>/dev/null) || continue
       while read -r cfg_1 cfg_2 cfg_3 cfg_4 cfg_pid cfg_file cfg_5; do
         case $cfg_file in *:"$cfg_inode")
+          # shellcheck disable=SC2010 # what the links of a process point to
           if ls -l "/proc/$cfg_pid/fd" 2>/dev/null | grep -qF -e "-> $cfg_lock"; then
             cfg_holder="$cfg_lock is held by $(cat "/proc/$cfg_pid/comm" 2>/dev/null || echo "a process that is gone") (pid $cfg_pid)"; grep -q '^State:.*[Tt] (' "/proc/$cfg_pid/status" 2>/dev/null && cfg_holder="$cfg_holder, which is stopped"; break 2
           fi;;

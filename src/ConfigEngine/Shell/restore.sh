@@ -84,6 +84,7 @@ put() {
   fi
 }
 
+# shellcheck disable=SC2094 # the file is only read
 read -r layers <layers || { layers=; miss 'the copies cannot be read'; }
 for layer in $layers; do
   [ -e "copies/$layer/paths" ] || { miss "copy $layer cannot be read"; continue; }
@@ -96,6 +97,7 @@ done
 rules() { { echo 'flush ruleset'; cat "$1"; } | nft -f -; }
 loaded() { "$1-restore" <"$2"; }
 # route FAMILY COPY: those of now that were not there go, and those that are gone come.
+# shellcheck disable=SC2046,SC2086 # a route is the words that ip(8) takes
 route() {
   ip "$1" route show table main | while IFS= read -r line; do
     grep -qxF -- "$line" "$2/routes$1" || ip "$1" route del $line || echo "$line"
@@ -108,6 +110,7 @@ route() {
   done
 }
 # Boots load their own.
+# shellcheck disable=SC2086 # numbers, and words of this file
 [ -n "$boot" ] || for layer in $layers; do
   copy=copies/$layer
   if [ -e $copy/nft ] && [ "$(nft -s list ruleset)" != "$(cat $copy/nft)" ]; then try 'the rules of nft' rules $copy/nft; fi

@@ -26,7 +26,7 @@ cfg_watch() {
     exec 9>&- </dev/null >/dev/null 2>&1
     trap '' HUP INT USR1
     trap 'kill $cfg_pause; exit' TERM
-    cfg_seen= cfg_for=0 cfg_gone=0 cfg_may=1
+    cfg_seen='' cfg_for=0 cfg_gone=0 cfg_may=1
     while :; do
       sleep 2 & cfg_pause=$!
       wait $cfg_pause
@@ -75,6 +75,7 @@ cfg_end_below() {
         esac
       done
     done
+    # shellcheck disable=SC2086 # a list of processes
     kill -s $cfg_signal ${cfg_below#" $1 "}
     [ $cfg_signal = KILL ] || sleep 2
   done

@@ -163,6 +163,7 @@ cfg_own() (
 # cfg_own_all: the same of names on standard input, each with a NUL after it.
 cfg_own_all() {
   # chown(2) takes the set-user-ID and set-group-ID bits away, so the mode comes after it.
+  # shellcheck disable=SC2016 # for the other shell to expand
   xargs -0 sh -c '
     cfg_ownership=$1 cfg_mode=$2
     shift 2

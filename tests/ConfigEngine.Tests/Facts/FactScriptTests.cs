@@ -88,7 +88,7 @@ public sealed class FactScriptTests
         // The script's own words, asked of the shell that runs them.
         var start = FactScript.Text.IndexOf("case ${l##* - } in", StringComparison.Ordinal);
         var end = FactScript.Text.IndexOf("esac ;;\n", start, StringComparison.Ordinal);
-        var body = FactScript.Text[start..end].Replace("IFS=' '; set -- $l; IFS=$nl", "echo network; set -- 1 2 3 4 /", StringComparison.Ordinal);
+        var body = FactScript.Text[start..end].Replace("IFS=' '\n        set -- $l\n        IFS=$nl", "echo network; set -- 1 2 3 4 /", StringComparison.Ordinal);
         using Process sh = new() { StartInfo = new("/bin/sh", ["-c", $"l='23 22 0:2 / /mnt rw - {type} x rw'; {body} esac ;; esac"]) { RedirectStandardOutput = true } };
         sh.Start();
         Assert.Equal(network ? "network" : "", sh.StandardOutput.ReadToEnd().Trim());

@@ -82,7 +82,7 @@ public sealed partial class ExampleTests
     [Fact]
     public void What_is_sent_to_a_host_is_sound_shell()
     {
-        var scripts = AllResources.Types.SelectMany(type => Variants.Of(Examples.Of(type))).SelectMany(resource => Attempt(() => Scripts.Of(resource)) ?? []).Distinct().ToList();
+        var scripts = AllResources.Types.SelectMany(type => Variants.Of(Examples.Of(type))).SelectMany(Scripts.Attempt).Distinct().ToList();
 
         Assert.Empty(Scripts.SyntaxErrors([Library.Text, .. scripts]));
         Assert.All(scripts, script => Assert.True(new Quoting(script).IsClosed, script));

@@ -26,6 +26,19 @@ static class Scripts
         return [.. scripts.OfType<Shell>().Select(script => Looking.ScriptFor(script, null, resource.As, preluded: true)).Distinct()];
     }
 
+    /// <summary>The same; nothing of a resource whose example cannot be planned from nothing.</summary>
+    public static IReadOnlyList<string> Attempt(Resource resource)
+    {
+        try
+        {
+            return Of(resource);
+        }
+        catch (Exception error) when (error is UnexpectedOutputException or CfgException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>What a real shell says against scripts, without running them: a few processes for all, and more only to find the culprit.</summary>
     public static IReadOnlyList<string> SyntaxErrors(IReadOnlyList<string> scripts)
     {

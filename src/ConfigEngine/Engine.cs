@@ -112,6 +112,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         {
             FirstLook look = new(Planner.Questions(Chosen(blocks.SelectMany(block => block.Fixed ?? []))), ct);
             var session = await link.Open(look.Ask, ct);
+            ToolsMissingException.Check(host.Name, session.Facts);
             var declared = Declare(host, blocks, session.Facts);
             Conflicts.Check(host.Name, [.. declared.SelectMany(block => block.Resources)]);
             var (ledger, answers) = await Look(link, look, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);

@@ -9,7 +9,7 @@ sealed class FactAnswer
     [
         "mounts", "meminfo", "system", "os-release", "virtualization", "init", "block", "addresses", "routes4", "routes6",
         "interfaces", "net-route", "net-trie", "net-inet6", "net-route6", "passwd", "group", "time-zone", "locale", "security",
-        "reboot", "tools", "versions", "hosts",
+        "reboot", "tools", "lacks", "versions", "hosts",
     ];
 
     readonly Dictionary<string, FactSection> sections = [];

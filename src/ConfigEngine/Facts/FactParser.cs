@@ -63,6 +63,7 @@ static class FactParser
             SecurityModules = SecurityModules.Read(answer["security"]),
             PendingReboot = PendingReboot.Read(answer["reboot"], kernel, uptime, virtualization.IsContainer),
             Tools = tools,
+            Lacks = [.. answer["lacks"].Lines],
             RunningAs = new(uid, users.FirstOrDefault(u => u.Uid == uid)?.Name),
             ShellName = said["shell"].FirstOrDefault() is { } shell ? Shell(shell) : null,
             Findings = findings,

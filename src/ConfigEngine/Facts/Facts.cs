@@ -86,6 +86,9 @@ public sealed record Facts
     /// <summary>Programs of the system's directories that recipes and resources ask for, by name; what is not there is not listed.</summary>
     public IReadOnlyDictionary<string, Tool> Tools { get; init; } = new Dictionary<string, Tool>();
 
+    /// <summary>What cfg itself needs on every host, and this one does not have.</summary>
+    internal IReadOnlyList<string> Lacks { get; init; } = [];
+
     /// <summary>Whom the session acts as.</summary>
     public RunningAs RunningAs { get; init; } = new(0, "root");
 

@@ -207,6 +207,15 @@ do
     for d do [ -f "$d/$t" ] && [ -x "$d/$t" ] && { printf '%s\n' "$d/$t"; break; }; done
 done
 
+# What cfg itself needs on a host besides a shell, and is not here: a busybox may have been built without some of it.
+section lacks
+for t in base64 cat chmod chown cp cut date find flock grep head id ln ls mkdir mktemp mv readlink rm rmdir sed sha256sum sleep sort \
+    stat sync tail timeout touch tr xargs
+do
+    has "$t" || printf '%s\n' "$t"
+done
+has stat && { stat -c %a / >/dev/null || echo 'stat -c'; }
+
 section versions
 # Versions of what answers in a millisecond or two, and only of the system's own. perl looks into /usr/local/lib.
 version() {

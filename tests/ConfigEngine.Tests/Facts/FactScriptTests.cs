@@ -46,7 +46,18 @@ public sealed class FactScriptTests
         Assert.Contains(facts.Mounts, m => m.Target is "/");
         Assert.Contains(facts.Interfaces, i => i is { IsLoopback: true, IPv4: "127.0.0.1" });
         Assert.NotEmpty(facts.Tools);
+        Assert.Empty(facts.Lacks);
         Assert.NotNull(facts.ShellName);
+    }
+
+    [Fact]
+    public void What_a_run_needs_and_the_host_has_not_is_told_with_its_package()
+    {
+        var lacks = Facts.Parse(Recording.With("versions", "").Replace(" versions\n", " lacks\nflock\nmktemp\nxargs\nstat -c\n", StringComparison.Ordinal)).Lacks;
+        Assert.Equal(["flock", "mktemp", "xargs", "stat -c"], lacks);
+        var error = Assert.Throws<ToolsMissingException>(() => ToolsMissingException.Check("web1", Recording.Parse("debian-12") with { Lacks = lacks }));
+        Assert.StartsWith("web1 lacks flock (package util-linux), mktemp, stat -c (package coreutils), xargs (package findutils), which cfg needs on a host.\n", error.Message, StringComparison.Ordinal);
+        ToolsMissingException.Check("web1", Recording.Parse("debian-12"));
     }
 
     [Fact]

@@ -173,7 +173,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 return (ledger, answers);
             if (waited || HostLock.Patience(holder, options) is not { } patience)
                 throw new HostLockedException(link.Host.Name, holder);
-            options.Say(link.Host.Name, $"waiting for {holder}");
+            options.Say(link.Host.Name, $"waiting up to {patience.TotalSeconds:0} s for another run to end: {holder}");
             await HostLock.Free(session, patience, ct);
             waited = true;
         }

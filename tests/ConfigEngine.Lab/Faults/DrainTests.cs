@@ -106,7 +106,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
         await first.Reaches(host, "test -e /run/begun");
         using CfgProcess other = new(lab.SshConfig);
         using RunningCfg second = new(other.Start("apply", other.Write("second.csx", "On(\"all\", new File(\"/srv/made\") { Content = \"x\\n\" });"), "--host", host.Name, "--yes", "--wait-lock", "1m"));
-        await second.Says("waiting for");
+        await second.Says("waiting up to");
 
         await second.Signal("TERM");
         var ran = await second.Ended(TimeSpan.FromSeconds(5));

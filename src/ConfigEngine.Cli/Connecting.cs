@@ -14,6 +14,7 @@ static class Connecting
         BecomePassword = choice.AskBecomePassword ? await Passwords.Ask("sudo password: ", "--ask-become-password", terminal, ct) : null,
         Withheld = () => terminal.Redaction.Variables,
         Records = terminal.Variable("CFG_RECORDS"),
+        Time = terminal.Time,
         AcceptNewHostKeys = choice.AcceptNewHostKeys,
     });
 

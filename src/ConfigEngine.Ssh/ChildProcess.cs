@@ -8,16 +8,18 @@ sealed class ChildProcess : IAsyncDisposable
 {
     // A terminal's Ctrl-C and Ctrl-\ reach every process of the foreground (termios(3), ISIG). What ends then is decided by
     // whoever holds the session; ssh, sh and sudo leave a signal alone that is ignored when they start.
-    const string Deaf = "trap '' INT QUIT; exec \"$@\"";
+    // What asks for a password must be this very process, and exec keeps its id: see askpass.sh.
+    const string Deaf = "trap '' INT QUIT; [ -z \"$CFG_ASKPASS\" ] || { CFG_ASKER=$$; export CFG_ASKER; }; exec \"$@\"";
 
     readonly Process process;
     readonly Guardian? guardian;
+    readonly TimeProvider time;
     readonly SemaphoreSlim writing = new(1);
     Task last = Task.CompletedTask;
 
-    ChildProcess(Process process, Guardian? guardian)
+    ChildProcess(Process process, Guardian? guardian, TimeProvider time)
     {
-        (this.process, this.guardian) = (process, guardian);
+        (this.process, this.guardian, this.time) = (process, guardian, time);
         guardian?.Watch(Id);
     }
 
@@ -31,11 +33,17 @@ sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a command.</summary>
     /// <param name="commandLine">The command and its arguments.</param>
+    /// <param name="time">The clock by which its end is waited for.</param>
     /// <param name="environment">What it finds in its environment besides.</param>
     /// <param name="guardian">Ends it when this process is killed; nobody does when null.</param>
     /// <param name="withheld">The variables of this process that it does not get.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such command.</exception>
-    public static ChildProcess Start(IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? environment = null, Guardian? guardian = null, IEnumerable<string>? withheld = null)
+    public static ChildProcess Start(
+        IReadOnlyList<string> commandLine,
+        TimeProvider time,
+        IReadOnlyDictionary<string, string>? environment = null,
+        Guardian? guardian = null,
+        IEnumerable<string>? withheld = null)
     {
         if (!IsCommand(commandLine[0]))
             throw new System.ComponentModel.Win32Exception(2);
@@ -51,7 +59,7 @@ sealed class ChildProcess : IAsyncDisposable
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{commandLine[0]} did not start");
-        return new(process, guardian);
+        return new(process, guardian, time);
     }
 
     static bool IsCommand(string name) => name.Contains('/')
@@ -88,7 +96,7 @@ sealed class ChildProcess : IAsyncDisposable
     /// <summary>Its exit code, if it ends within this time.</summary>
     public async Task<int?> Exited(TimeSpan within)
     {
-        using CancellationTokenSource limit = new(within);
+        using CancellationTokenSource limit = new(within, time);
         try
         {
             await process.WaitForExitAsync(limit.Token);

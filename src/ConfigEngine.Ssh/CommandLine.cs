@@ -7,9 +7,15 @@ static class CommandLine
     /// OpenSSH's client. What is the user's to decide comes from the user's own configuration; what a session needs is
     /// said here, and wins over it (ssh_config(5): the first value is used).
     /// </summary>
-    public static IReadOnlyList<string> Ssh(Host host, ConnectorOptions options, TimeSpan timeout, string control, string remote)
+    /// <param name="host">The host.</param>
+    /// <param name="options">How sessions are opened.</param>
+    /// <param name="timeout">How long the network may take.</param>
+    /// <param name="control">Where the control socket is to be.</param>
+    /// <param name="log">Where ssh writes down how far it came, apart from what others say on its standard error.</param>
+    /// <param name="remote">The remote command.</param>
+    public static IReadOnlyList<string> Ssh(Host host, ConnectorOptions options, TimeSpan timeout, string control, string log, string remote)
     {
-        List<string> line = ["ssh", "-T", "-x"];
+        List<string> line = ["ssh", "-T", "-x", "-E", log];
         if (options.SshConfig is { } file)
             line.AddRange(["-F", file]);
         foreach (var option in (string[])
@@ -25,7 +31,7 @@ static class CommandLine
             "RemoteCommand=none",
             "RequestTTY=no",
             "EscapeChar=none",
-            "LogLevel=ERROR",
+            "LogLevel=DEBUG1",
             .. host.Password is null ? (string[])["BatchMode=yes"] : ["BatchMode=no", "NumberOfPasswordPrompts=1"],
             .. options.AcceptNewHostKeys ? (string[])["StrictHostKeyChecking=accept-new"] : [],
         ])
@@ -38,7 +44,8 @@ static class CommandLine
 
     /// <summary>A second channel of the same connection.</summary>
     public static IReadOnlyList<string> Beside(Host host, string control, string remote) =>
-        ["ssh", "-T", "-F", "none", "-o", "ControlMaster=no", "-o", ControlPath(control), "-o", "BatchMode=yes", .. Destination(host), remote];
+        // Where the connection is gone, ssh would make one of its own, to whatever has the host's name without a configuration.
+        ["ssh", "-T", "-F", "none", "-o", "ControlMaster=no", "-o", ControlPath(control), "-o", "ProxyCommand=false", "-o", "BatchMode=yes", .. Destination(host), remote];
 
     /// <summary>A path as ssh reads one in an option: in quotes, because it splits at spaces, and without what it would replace.</summary>
     static string ControlPath(string path) =>

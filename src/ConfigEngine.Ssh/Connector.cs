@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 
 namespace ConfigEngine.Ssh;
 
@@ -38,80 +39,87 @@ public sealed class Connector : IConnector, IDisposable
             {
                 return await pacer.Run(() => Open(host, how ?? new(), ct), ct);
             }
-            catch (ConnectionLostException lost) when (how?.Timeout is null && SshFailure.IsThrottled(lost.Reason) && attempt < Attempts)
+            catch (NoShellException none) when (how?.Timeout is null && SshFailure.IsTurnedAway(none.Words) && attempt < Attempts)
             {
                 pacer.TurnedAway();
-                await Task.Delay(FirstPause * Math.Pow(1.7, attempt - 1) * (0.5 + Random.Shared.NextDouble()), ct);
+                await Task.Delay(FirstPause * Math.Pow(1.7, attempt - 1) * (0.5 + Random.Shared.NextDouble()), options.Time, ct);
             }
-            catch (ConnectionLostException lost)
+            catch (NoShellException none)
             {
-                throw SshFailure.Explain(host, lost.Reason);
+                throw SshFailure.Explain(host, none.Words);
             }
             catch (BecomeRefusedException refused)
             {
-                throw SshFailure.Explain(host, refused.Message);
+                throw SshFailure.Explain(host, new(refused.Reason));
             }
         }
     }
 
-    async Task<ISession> Open(Host host, ConnectOptions how, CancellationToken ct)
+    async Task<ISession> Open(Host host, ConnectOptions how, CancellationToken ct) => host.Transport is { } transport && transport != Transport.Ssh
+        ? await ShellSession.Open(
+            await ByCommand(host, transport, ct) with { AtOnce = how.AtOnce, Beside = async stop => await ShellSession.OpenBeside(await ByCommand(host, transport, stop), stop) },
+            ct)
+        : await BySsh(host, how, ct);
+
+    /// <summary>Any command that ends in a shell.</summary>
+    async Task<Opening> ByCommand(Host host, Transport transport, CancellationToken ct)
     {
-        var transport = host.Transport ?? Transport.Ssh;
-        var marker = Opening.NewMarker();
-        var password = host.Become is null ? null : host.Become.Password ?? options.BecomePassword;
-        var remote = CommandLine.Remote(host.Become, password is not null, marker);
-        if (transport != Transport.Ssh)
-        {
-            var local = Start(host, [.. transport.Arguments], options.Records is { } records ? new Dictionary<string, string> { ["CFG_RECORDS"] = records } : null);
-            if (host.Become is null)
-                return await ShellSession.Open(new(host.Name, local, marker, HaltBeside) { Deadline = options.OpenDeadline, AtOnce = how.AtOnce }, ct);
+        var records = options.Records is { } own ? new Dictionary<string, string> { ["CFG_RECORDS"] = own } : null;
+        var opening = OpeningOf(host, Start(host, [.. transport.Arguments], records));
+        if (host.Become is not { } become)
+            return opening;
 
-            // This shell reads ahead, so the one that it becomes must say when it is there before it is told anything.
-            await local.Write(System.Text.Encoding.UTF8.GetBytes(CommandLine.Remote(host.Become, asks: password is not null, marker, announces: true) + "\n"), ct);
-            return await ShellSession.Open(new(host.Name, local, marker, HaltBeside) { Deadline = options.OpenDeadline, AtOnce = how.AtOnce, Password = password, Announces = true }, ct);
+        // This shell reads ahead, so the one that it becomes must say when it is there before it is told anything.
+        var remote = CommandLine.Remote(become, asks: opening.Password is not null, opening.Marker, announces: true);
+        await opening.Child.Write(Encoding.UTF8.GetBytes(remote + "\n"), ct);
+        return opening with { Announces = true };
+    }
 
-            Task HaltBeside(ShellSession session, CancellationToken stop) => Beside(host, [.. transport.Arguments], session, stop);
-        }
-
+    /// <summary>OpenSSH's client.</summary>
+    async Task<ISession> BySsh(Host host, ConnectOptions how, CancellationToken ct)
+    {
         var control = directory.Value.NewSocket();
-        using var askpass = host.Password is null ? null : await Askpass.Prepare(host.Password, directory.Value.Path, ct);
-        var child = Start(host, CommandLine.Ssh(host, options, how.Timeout ?? options.ConnectTimeout, control, remote), askpass?.Environment);
+        var log = $"{control}.log";
+        using var askpass = host.Password is null
+            ? null
+            : await Askpass.Prepare(host.Password, await SshSettings.Of(host, options, ct), directory.Value.Path, ct);
+        var opening = Remotely(remote => CommandLine.Ssh(host, options, how.Timeout ?? options.ConnectTimeout, control, log, remote), askpass?.Environment);
         return await ShellSession.Open(
-            new(host.Name, child, marker, (session, stop) => Beside(host, CommandLine.Beside(host, control, CommandLine.Remote(host.Become, asks: false, marker)), session, stop))
+            opening with
             {
-                Deadline = options.OpenDeadline,
                 AtOnce = how.AtOnce,
-                Password = password,
-                Closed = () => Remove(control),
+                Log = log,
+                Beside = stop => ShellSession.OpenBeside(Remotely(remote => CommandLine.Beside(host, control, remote), null), stop),
+                Closed = () =>
+                {
+                    Remove(control);
+                    Remove(log);
+                },
             },
             ct);
+
+        Opening Remotely(Func<string, IReadOnlyList<string>> commandLine, IReadOnlyDictionary<string, string>? environment)
+        {
+            var marker = Opening.NewMarker();
+            return OpeningOf(host, Start(host, commandLine(CommandLine.Remote(host.Become, asks: PasswordFor(host) is not null, marker)), environment)) with { Marker = marker };
+        }
     }
+
+    Opening OpeningOf(Host host, ChildProcess child) =>
+        new(host.Name, child, Opening.NewMarker(), options.Time) { Deadline = options.OpenDeadline, Password = PasswordFor(host) };
+
+    Secret? PasswordFor(Host host) => host.Become is null ? null : host.Become.Password ?? options.BecomePassword;
 
     ChildProcess Start(Host host, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string>? environment)
     {
         try
         {
-            return ChildProcess.Start(commandLine, environment, guardian, options.Withheld());
+            return ChildProcess.Start(commandLine, options.Time, environment, guardian, options.Withheld());
         }
         catch (Win32Exception missing)
         {
             throw new HostUnreachableException(host.Name, $"{commandLine[0]} cannot be started here ({missing.Message})", commandLine[0] is "ssh" ? "Install OpenSSH's client." : null);
         }
-    }
-
-    /// <summary>
-    /// Stops what waits in a session, by a second way to its host: the session's shell is told by a signal, whose trap it runs
-    /// when the command that it waits for has ended (POSIX.1-2024, Shell Command Language 2.12).
-    /// </summary>
-    async Task Beside(Host host, IReadOnlyList<string> commandLine, ShellSession session, CancellationToken ct)
-    {
-        if (session.ShellId.Length == 0)
-            return;
-        await using var child = Start(host, commandLine, null);
-        Shell script = $"kill -USR1 {session.ShellId}\n";
-        await child.Write(System.Text.Encoding.UTF8.GetBytes(script.Text), ct);
-        child.CloseInput();
-        await child.Exited(TimeSpan.FromSeconds(10));
     }
 
     /// <summary>Removes a socket; after this run's directory, it is gone with that.</summary>
@@ -160,6 +168,9 @@ public sealed record ConnectorOptions
 
     /// <summary>Where sessions that need no ssh keep the lock and the records of their host (<c>CFG_RECORDS</c>); as usual when null.</summary>
     public string? Records { get; init; }
+
+    /// <summary>The clock by which everything here waits.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>How long the network may take to connect.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -6,8 +6,8 @@ namespace ConfigEngine.Ssh;
 /// <param name="Host">The host's name.</param>
 /// <param name="Child">The process whose standard input a shell on the target reads.</param>
 /// <param name="Marker">What frames the answers; nobody can guess it.</param>
-/// <param name="Halt">Reaches the host beside the session, to stop what waits in it.</param>
-sealed record Opening(string Host, ChildProcess Child, string Marker, Func<ShellSession, CancellationToken, Task> Halt)
+/// <param name="Time">The clock.</param>
+sealed record Opening(string Host, ChildProcess Child, string Marker, TimeProvider Time)
 {
     /// <summary>How long the connect and the facts may take.</summary>
     public required TimeSpan Deadline { get; init; }
@@ -21,6 +21,12 @@ sealed record Opening(string Host, ChildProcess Child, string Marker, Func<Shell
     /// <summary>Whether the shell says a first word, because it does not read at once.</summary>
     public bool Announces { get; init; }
 
+    /// <summary>Opens a second shell on the host, by the same way and as the same user; that one learns no facts. Null where there is none.</summary>
+    public Func<CancellationToken, Task<ShellSession>>? Beside { get; init; }
+
+    /// <summary>Where the process writes down what it does; nowhere when null.</summary>
+    public string? Log { get; init; }
+
     /// <summary>Removes what the child leaves behind when it is killed: ssh its control socket.</summary>
     public Action Closed { get; init; } = () => { };
 
@@ -29,4 +35,15 @@ sealed record Opening(string Host, ChildProcess Child, string Marker, Func<Shell
 }
 
 /// <summary>The login worked, and becoming the other user did not.</summary>
-sealed class BecomeRefusedException(string host, string reason) : CfgException($"{host}: {reason}");
+sealed class BecomeRefusedException(string host, string reason) : CfgException($"{host}: {reason}")
+{
+    /// <summary>Why, in words of sudo's.</summary>
+    public string Reason { get; } = reason;
+}
+
+/// <summary>There was no shell to talk to.</summary>
+sealed class NoShellException(string host, LastWords words) : CfgException($"{host}: {words.Reason}")
+{
+    /// <summary>What was seen.</summary>
+    public LastWords Words { get; } = words;
+}

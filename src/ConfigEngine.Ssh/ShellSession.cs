@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 
@@ -11,30 +10,36 @@ namespace ConfigEngine.Ssh;
 sealed class ShellSession : ISession
 {
     /// <summary>How long a process that is about to end may take to say why.</summary>
-    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the host may take to say that it halts.</summary>
+    static readonly TimeSpan Halts = TimeSpan.FromSeconds(10);
+
+    readonly Opening opening;
     readonly string host;
     readonly ChildProcess child;
-    readonly string marker;
-    readonly Action atEnd;
+    readonly TimeProvider time;
     readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>();
     readonly CancellationTokenSource closed = new();
     readonly CancellationTokenSource lost = new();
-    readonly Func<ShellSession, CancellationToken, Task> halt;
     readonly StreamFrames stdout;
     readonly StreamFrames stderr;
     readonly Task pumping;
+    readonly Lazy<Task<LastWords>> lastWords;
     Task reading = Task.CompletedTask;
     readonly Lock gate = new();
     CfgException? ending;
     Facts? facts;
+    ShellId? shell;
     int sequence;
 
     ShellSession(Opening opening)
     {
-        (host, child, marker, halt, atEnd) = (opening.Host, opening.Child, opening.Marker, opening.Halt, opening.Closed);
-        stdout = new(child.Stdout, marker);
-        stderr = new(child.Stderr, marker) { Limit = StreamFrames.ErrorLimit };
+        this.opening = opening;
+        (host, child, time) = (opening.Host, opening.Child, opening.Time);
+        stdout = new(child.Stdout, opening.Marker) { BeforeFirst = StreamFrames.LoginLimit };
+        stderr = new(child.Stderr, opening.Marker) { Limit = StreamFrames.ErrorLimit };
+        lastWords = new(Listen);
         Lost = lost.Token;
         pumping = Task.WhenAll(Task.Run(PumpAnswers), Task.Run(() => stderr.Pump(closed.Token)));
     }
@@ -45,57 +50,60 @@ sealed class ShellSession : ISession
     /// <inheritdoc/>
     public CancellationToken Lost { get; }
 
-    /// <summary>The process id of the shell on the host; empty until it is known.</summary>
-    public string ShellId { get; private set; } = "";
-
     /// <summary>Opens a session on a child whose shell is about to read, and learns the facts, in one go.</summary>
     /// <param name="opening">Who is at the other end, and how.</param>
     /// <param name="ct">Gives up.</param>
-    public static async Task<ShellSession> Open(Opening opening, CancellationToken ct)
+    /// <exception cref="NoShellException">There is no shell there, or it does not answer.</exception>
+    public static Task<ShellSession> Open(Opening opening, CancellationToken ct) => Open(opening, async (session, first) =>
+    {
+        var shell = session.Ask(new(Halting.Question, "a shell on the host") { Deadline = opening.Deadline }, ct);
+        var facts = session.Ask(new(FactScript.Text, "the host's facts") { Deadline = opening.Deadline }, ct);
+        opening.AtOnce?.Invoke(session);
+        await first;
+        session.shell = Halting.Read(await shell);
+        session.facts = Facts.Parse((await facts).Stdout.Span);
+    }, ct);
+
+    /// <summary>Opens one that is there to be told something, and knows no facts.</summary>
+    /// <exception cref="NoShellException">There is no shell there, or it does not answer.</exception>
+    public static Task<ShellSession> OpenBeside(Opening opening, CancellationToken ct) => Open(opening with { Deadline = Halts }, (_, first) => first, ct);
+
+    static async Task<ShellSession> Open(Opening opening, Func<ShellSession, Task, Task> begin, CancellationToken ct)
     {
         ShellSession session = new(opening);
         try
         {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            deadline.CancelAfter(opening.Deadline);
+            using TimeLimit limit = new(opening.Deadline, opening.Time, ct);
             if (opening.Password is not null || opening.Announces)
-                await session.Greet(opening.Password, deadline.Token);
-            _ = session.child.Write(Encoding.UTF8.GetBytes(Hello(session.marker)), ct);
+                await session.Greet(opening.Password, limit.Token);
+            var first = session.Hello(ct);
             session.reading = Task.Run(session.ReadAnswers, CancellationToken.None);
-            var shell = session.Ask(new("printf %s $$", "a shell on the host") { Deadline = opening.Deadline }, ct);
-            var facts = session.Ask(new(FactScript.Text, "the host's facts") { Deadline = opening.Deadline }, ct);
-            opening.AtOnce?.Invoke(session);
-            session.ShellId = (await shell).Text;
-            session.facts = Parse(opening.Host, await facts);
+            await begin(session, first);
             return session;
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (Exception failed) when (failed is DeadlineException or OperationCanceledException && !ct.IsCancellationRequested)
         {
+            // What was seen is in the words, and a process that still runs has not said its last.
+            session.child.Kill();
+            var words = await session.lastWords.Value with { Exit = null, Silence = opening.Deadline };
             await session.DisposeAsync();
-            throw new DeadlineException(opening.Host, "a shell on the host", opening.Deadline);
+            throw new NoShellException(opening.Host, words);
         }
-        catch (EndOfStreamException)
+        catch (Exception ended) when (ended is EndOfStreamException or ConnectionLostException)
         {
-            var reason = await session.Ending();
+            var words = await session.lastWords.Value;
             await session.DisposeAsync();
-            throw new ConnectionLostException(opening.Host, "a shell on the host", reason);
+            throw new NoShellException(opening.Host, words);
+        }
+        catch (Exception odd) when (odd is FactsUnreadableException or UnexpectedOutputException)
+        {
+            await session.DisposeAsync();
+            throw new HostUnreachableException(opening.Host, odd.Message, "A shell answered, and what it says of itself cannot be understood.");
         }
         catch
         {
             await session.DisposeAsync();
             throw;
-        }
-    }
-
-    static Facts Parse(string host, Output answer)
-    {
-        try
-        {
-            return Facts.Parse(answer.Stdout.Span);
-        }
-        catch (FactsUnreadableException unreadable)
-        {
-            throw new HostUnreachableException(host, unreadable.Message, "A shell answered, and what it says of itself cannot be understood.");
         }
     }
 
@@ -127,12 +135,21 @@ sealed class ShellSession : ISession
         }
     }
 
+    /// <summary>Tells the shell how to answer. Its first answer is empty, and ends whatever a login printed before there was a shell.</summary>
+    Task<Output> Hello(CancellationToken ct)
+    {
+        Pending first = new(0, new("", "a shell on the host") { Deadline = opening.Deadline });
+        _ = child.Write(Encoding.UTF8.GetBytes(Greeting(opening.Marker)), ct);
+        queue.Writer.TryWrite(first);
+        return first.Answer.Task.WaitAsync(ct);
+    }
+
     /// <summary>
     /// What the shell is told first: the library, how to frame answers, how to halt, to be watched; and nothing, until there is
     /// somebody to listen, for when a request begins and how long it may take (see the core's Keeper). A shell that a signal ends
     /// runs no EXIT trap, and that is how it learns that the connection is gone: so the signal is made an exit.
     /// </summary>
-    static string Hello(string marker) => $$"""
+    static string Greeting(string marker) => $$"""
         unset HISTFILE ENV BASH_ENV
         cfg_library={{Shell.Quote(Library.Text)}}
         eval "$cfg_library"
@@ -145,6 +162,7 @@ sealed class ShellSession : ISession
         trap 'kill $cfg_watcher 2>/dev/null' EXIT
         cfg_watcher= cfg_run=
         cfg_watch 1
+        cfg_end 0 0
 
         """;
 
@@ -158,7 +176,7 @@ sealed class ShellSession : ISession
             if (ending is not null)
                 throw ending;
             pending = new(++sequence, request);
-            sent = child.Write(Encoding.UTF8.GetBytes(Frame(pending)), ct);
+            sent = child.Write(Encoding.UTF8.GetBytes(pending.Frame), ct);
             queue.Writer.TryWrite(pending);
         }
 
@@ -174,21 +192,30 @@ sealed class ShellSession : ISession
         return await pending.Answer.Task.WaitAsync(ct);
     }
 
-    static string Frame(Pending pending)
-    {
-        var request = pending.Request;
-        var run = request.Stays
-            ? $"eval {Shell.Quote(request.Script)} </dev/null; cfg_code=$?"
-            : $"( eval {Shell.Quote(request.Script)} ) </dev/null; cfg_code=$?";
-        if (request.Chained)
-            run = $"if [ -n \"$cfg_halt\" ]; then cfg_code={Request.Skipped}; else {run}; [ $cfg_code = 0 ] || cfg_halt=1; fi";
-        var number = pending.Number.ToString(CultureInfo.InvariantCulture);
-        var seconds = ((long)request.Deadline.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return $"{(request.Resets ? "cfg_halt=; " : "")}cfg_beat {number} {seconds}; {run}; cfg_beat {number} 0; cfg_end {number} $cfg_code\n";
-    }
-
     /// <inheritdoc/>
-    public Task Halt(CancellationToken ct) => halt(this, ct);
+    public async Task<CfgException?> Halt(CancellationToken ct)
+    {
+        if (opening.Beside is not { } open || shell is null)
+            return new NotHaltedException(host, "there is no second way to it");
+        try
+        {
+            await using var beside = await open(ct);
+            var answer = await beside.Ask(new(Halting.Of(shell), "the host to halt") { Deadline = Halts }, ct);
+            return answer.Exit == 0 ? null : new NotHaltedException(host, Text.Sentence(answer.Error.Trim()));
+        }
+        catch (NoShellException none)
+        {
+            return new NotHaltedException(host, none.Words.Reason);
+        }
+        catch (CfgException failed)
+        {
+            return new NotHaltedException(host, failed.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return new NotHaltedException(host, "it was given up");
+        }
+    }
 
     async Task PumpAnswers()
     {
@@ -202,25 +229,9 @@ sealed class ShellSession : ISession
         {
             await foreach (var pending in queue.Reader.ReadAllAsync(closed.Token))
             {
-                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(closed.Token);
-                deadline.CancelAfter(pending.Request.Deadline);
-                try
+                if (await Read(pending) is { } over)
                 {
-                    var (body, trailer) = await stdout.Next(deadline.Token);
-                    var (error, _) = await stderr.Next(deadline.Token);
-                    var words = trailer.Split(' ');
-                    if (int.Parse(words[0], CultureInfo.InvariantCulture) != pending.Number)
-                        throw new InvalidOperationException($"{host}: answer {words[0]} came for request {pending.Number}");
-                    pending.Answer.TrySetResult(new(int.Parse(words[1], CultureInfo.InvariantCulture), body, error));
-                }
-                catch (OperationCanceledException) when (!closed.IsCancellationRequested)
-                {
-                    End(new DeadlineException(host, pending.Request.What, pending.Request.Deadline), pending);
-                    return;
-                }
-                catch (EndOfStreamException)
-                {
-                    End(new ConnectionLostException(host, pending.Request.What, await Ending()), pending);
+                    End(over, pending);
                     return;
                 }
             }
@@ -237,13 +248,48 @@ sealed class ShellSession : ISession
         }
     }
 
-    /// <summary>How the child ended, from what it said last and its exit code.</summary>
-    async Task<string> Ending()
+    /// <summary>Reads the answer to a request.</summary>
+    /// <returns>Why the session is over; null while it goes on.</returns>
+    async Task<CfgException?> Read(Pending pending)
     {
-        var exit = await child.Exited(LastWords);
-        await Task.WhenAny(pumping, Task.Delay(LastWords));
-        var said = stderr.Rest.Trim();
-        return said.Length > 0 ? said : exit is { } code ? $"its process ended with exit code {code}" : "its output ended";
+        var request = pending.Request;
+        using TimeLimit limit = new(request.Deadline, time, closed.Token);
+        try
+        {
+            var answer = await stdout.Next(limit.Token);
+            var error = await stderr.Next(limit.Token);
+            if (pending.ExitIn(answer.Trailer) is not { } exit)
+                return new ConnectionLostException(host, request.What, "what came back is no answer to what was asked");
+            if (opening.Log is { } log)
+                SshLog.Shorten(log);
+            if (answer.Dropped == 0)
+                pending.Answer.TrySetResult(new(exit, answer.Body, error.Body));
+            else
+                pending.Answer.TrySetException(new AnswerTooLongException(host, request.What, StreamFrames.AnswerLimit));
+            return null;
+        }
+        catch (OperationCanceledException) when (!closed.IsCancellationRequested)
+        {
+            return new DeadlineException(host, request.What, request.Deadline);
+        }
+        catch (EndOfStreamException)
+        {
+            return new ConnectionLostException(host, request.What, (await lastWords.Value).Reason);
+        }
+    }
+
+    /// <summary>How the child ended: what it said last, and its exit code.</summary>
+    async Task<LastWords> Listen()
+    {
+        var exit = stdout.IsEndless ? null : await child.Exited(Patience);
+        await Task.WhenAny(pumping, Task.Delay(Patience, time));
+        return new(stderr.Rest.Trim())
+        {
+            Ssh = opening.Log is { } log ? SshLog.Read(log) : null,
+            Stdout = stdout.Rest.Trim(),
+            Exit = exit,
+            IsEndless = stdout.IsEndless,
+        };
     }
 
     void End(CfgException reason, Pending? current)
@@ -270,13 +316,8 @@ sealed class ShellSession : ISession
         await reading;
         await pumping;
         await child.DisposeAsync();
-        atEnd();
+        opening.Closed();
         closed.Dispose();
         lost.Dispose();
-    }
-
-    sealed record Pending(int Number, Request Request)
-    {
-        public TaskCompletionSource<Output> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -10,6 +10,9 @@ namespace ConfigEngine.Ssh;
 /// <param name="Port">The port.</param>
 public sealed record SshSettings(string HostName, string User, int Port)
 {
+    /// <summary>The name by which the host's key is looked up, and by which ssh names the host in its questions; <see cref="HostName"/> when null.</summary>
+    public string? HostKeyAlias { get; init; }
+
     /// <summary>The jump hosts on the way; null where there are none.</summary>
     public string? ProxyJump { get; init; }
 
@@ -21,7 +24,13 @@ public sealed record SshSettings(string HostName, string User, int Port)
 
     /// <summary>Asks ssh.</summary>
     /// <exception cref="HostUnreachableException">There is no ssh here, or its configuration is wrong.</exception>
-    public static async Task<SshSettings> Of(Host host, string? sshConfig, CancellationToken ct)
+    internal static Task<SshSettings> Of(Host host, ConnectorOptions options, CancellationToken ct) => Of(host, options.SshConfig, options.Withheld(), ct);
+
+    /// <summary>Asks ssh.</summary>
+    /// <exception cref="HostUnreachableException">There is no ssh here, or its configuration is wrong.</exception>
+    public static Task<SshSettings> Of(Host host, string? sshConfig, CancellationToken ct) => Of(host, sshConfig, [], ct);
+
+    static async Task<SshSettings> Of(Host host, string? sshConfig, IEnumerable<string> withheld, CancellationToken ct)
     {
         ProcessStartInfo start = new("ssh", ["-G", .. sshConfig is null ? (string[])[] : ["-F", sshConfig], .. CommandLine.Destination(host)])
         {
@@ -29,6 +38,8 @@ public sealed record SshSettings(string HostName, string User, int Port)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var name in withheld)
+            start.Environment.Remove(name);
         try
         {
             using var ssh = Process.Start(start) ?? throw new InvalidOperationException("ssh did not start");
@@ -51,6 +62,7 @@ public sealed record SshSettings(string HostName, string User, int Port)
         var said = answer.Split('\n').Select(line => line.Split(' ', 2)).Where(words => words.Length == 2).ToLookup(words => words[0], words => words[1]);
         return new(said["hostname"].FirstOrDefault() ?? "", said["user"].FirstOrDefault() ?? "", int.Parse(said["port"].FirstOrDefault() ?? "22", CultureInfo.InvariantCulture))
         {
+            HostKeyAlias = said["hostkeyalias"].FirstOrDefault(),
             ProxyJump = said["proxyjump"].FirstOrDefault(jump => jump is not "none"),
             ProxyCommand = said["proxycommand"].FirstOrDefault(command => command is not "none"),
             IdentityFiles = [.. said["identityfile"].Where(file => File.Exists(Expanded(file)))],

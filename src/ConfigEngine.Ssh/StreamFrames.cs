@@ -4,30 +4,49 @@ using System.Threading.Channels;
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// Cuts a stream into answers at its markers: <c>\nMARKER trailer\n</c>. A body may hold any byte. What exceeds the limit is
-/// dropped from the middle, so that ten megabytes of error messages are their beginning and their end.
+/// Cuts a stream into answers at its markers: <c>\nMARKER trailer\n</c>. A body may hold any byte, and is kept up to a limit; of what
+/// exceeds it the middle is dropped, so that ten megabytes of error messages are their beginning and their end. Whatever is printed at
+/// the other side, no more than that is held here.
 /// </summary>
 sealed class StreamFrames(Stream stream, string marker)
 {
     /// <summary>How much of an answer's standard error is kept.</summary>
     public const int ErrorLimit = 64 * 1024;
 
+    /// <summary>How much an answer may be: far more than any probe prints.</summary>
+    public const int AnswerLimit = 64 * 1024 * 1024;
+
+    /// <summary>How much may be printed before the first answer: what a login says.</summary>
+    public const int LoginLimit = 1024 * 1024;
+
+    const int Chunk = 32 * 1024;
+
+    /// <summary>Answers that nobody has taken yet. More come only from a host that makes them up.</summary>
+    const int Waiting = 16;
+
     readonly byte[] mark = Encoding.ASCII.GetBytes($"\n{marker} ");
-    readonly Channel<(ReadOnlyMemory<byte> Body, string Trailer)> frames = Channel.CreateUnbounded<(ReadOnlyMemory<byte>, string)>();
-    byte[] buffer = new byte[32 * 1024];
+    readonly Channel<Frame> frames = Channel.CreateBounded<Frame>(Waiting);
+    byte[] buffer = new byte[Chunk];
     int length;
     int searched;
     long dropped;
+    bool began;
 
-    /// <summary>How much of a body is kept; 256 MiB unless said otherwise.</summary>
-    public int Limit { get; init; } = 256 * 1024 * 1024;
+    /// <summary>How much of a body is kept.</summary>
+    public int Limit { get; init; } = AnswerLimit;
+
+    /// <summary>How much may come before the first marker; the stream is at its end then. As much as is kept when null.</summary>
+    public int? BeforeFirst { get; init; }
+
+    /// <summary>Whether more came before the first marker than may.</summary>
+    public bool IsEndless { get; private set; }
 
     /// <summary>What came after the last marker: the last words of a process that ended.</summary>
     public string Rest { get; private set; } = "";
 
     /// <summary>The next answer.</summary>
     /// <exception cref="EndOfStreamException">The stream ended first.</exception>
-    public async Task<(ReadOnlyMemory<byte> Body, string Trailer)> Next(CancellationToken ct)
+    public async Task<Frame> Next(CancellationToken ct)
     {
         try
         {
@@ -44,18 +63,17 @@ sealed class StreamFrames(Stream stream, string marker)
     {
         try
         {
-            while (true)
+            while (!IsEndless)
             {
                 if (length == buffer.Length)
-                    Array.Resize(ref buffer, buffer.Length * 2);
+                    Array.Resize(ref buffer, Math.Min(buffer.Length * 2, Limit + Chunk));
                 var read = await stream.ReadAsync(buffer.AsMemory(length), ct);
                 if (read == 0)
                     break;
                 length += read;
-                while (Cut())
-                {
-                }
-
+                while (Cut() is { } frame)
+                    await frames.Writer.WriteAsync(frame, ct);
+                IsEndless = !began && length > BeforeFirst;
                 DropMiddle();
             }
         }
@@ -65,12 +83,12 @@ sealed class StreamFrames(Stream stream, string marker)
         }
         finally
         {
-            Rest = Encoding.UTF8.GetString(buffer.AsSpan(0, length));
+            Rest = Encoding.UTF8.GetString(Body(buffer.AsSpan(0, length)));
             frames.Writer.TryComplete();
         }
     }
 
-    bool Cut()
+    Frame? Cut()
     {
         var span = buffer.AsSpan(0, length);
         var from = Math.Max(0, searched - mark.Length);
@@ -78,7 +96,7 @@ sealed class StreamFrames(Stream stream, string marker)
         if (at < 0)
         {
             searched = length;
-            return false;
+            return null;
         }
 
         at += from;
@@ -87,25 +105,41 @@ sealed class StreamFrames(Stream stream, string marker)
         if (end < 0)
         {
             searched = at;
-            return false;
+            return null;
         }
 
-        frames.Writer.TryWrite((Body(span[..at]), Encoding.ASCII.GetString(span.Slice(trailer, end))));
-        var rest = trailer + end + 1;
-        span[rest..].CopyTo(buffer);
-        length -= rest;
-        searched = 0;
-        dropped = 0;
-        return true;
+        var body = Body(span[..at]);
+        Frame frame = new(body, Encoding.ASCII.GetString(span.Slice(trailer, end)), dropped);
+        var rest = span[(trailer + end + 1)..];
+        length = rest.Length;
+        // One long answer is no reason to hold as much until the session ends.
+        if (buffer.Length > 32 * Chunk && length <= Chunk)
+            buffer = [.. rest, .. new byte[Chunk - length]];
+        else
+            rest.CopyTo(buffer);
+        (searched, dropped, began) = (0, 0, true);
+        return frame;
     }
 
+    /// <summary>What is kept of a body. It is cut between characters, so that what is left of a secret is still known as that.</summary>
     byte[] Body(ReadOnlySpan<byte> body)
     {
+        dropped += Math.Max(0, body.Length - Limit);
         if (dropped == 0)
             return body.ToArray();
-        var note = Encoding.ASCII.GetBytes($"\n[… {dropped} bytes left out …]\n");
-        return [.. body[..(Limit / 2)], .. note, .. body[(Limit / 2)..]];
+        var (head, tail) = (Limit / 2, Math.Max(Limit / 2, body.Length - (Limit / 2)));
+        while (tail < body.Length && IsInside(body[tail]))
+            tail++;
+        var lead = head - 1;
+        while (lead > 0 && head - lead < 4 && IsInside(body[lead]))
+            lead--;
+        if (body[lead] >= 0xC0)
+            head = lead;
+        return [.. body[..head], .. Encoding.UTF8.GetBytes($"\n{Text.LeftOut($"{dropped} bytes left out")}\n"), .. body[tail..]];
     }
+
+    /// <summary>Whether a byte is inside of a character of UTF-8, and not its first.</summary>
+    static bool IsInside(byte one) => (one & 0xC0) == 0x80;
 
     void DropMiddle()
     {
@@ -118,3 +152,9 @@ sealed class StreamFrames(Stream stream, string marker)
         searched = Math.Max(0, searched - surplus);
     }
 }
+
+/// <summary>An answer.</summary>
+/// <param name="Body">What was printed; of what was too long the beginning and the end.</param>
+/// <param name="Trailer">What follows the marker.</param>
+/// <param name="Dropped">How many bytes are not there.</param>
+sealed record Frame(ReadOnlyMemory<byte> Body, string Trailer, long Dropped);

@@ -25,7 +25,7 @@ sealed class WatchedSession(ISession session, Place place) : ISession
     public Task<Output> Ask(Request request, CancellationToken ct) => place.Wait(request.What, stop => session.Ask(request, stop), ct);
 
     /// <inheritdoc/>
-    public Task Halt(CancellationToken ct) => session.Halt(ct);
+    public Task<CfgException?> Halt(CancellationToken ct) => session.Halt(ct);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => session.DisposeAsync();

@@ -81,7 +81,7 @@ sealed partial class HostRun
         // The last look goes out with the last steps: it costs no round trip of its own.
         var looksLast = isLast && sending[^1].Reboots is null;
         var final = looksLast ? last.AskWith(session, current.Number, sending, ct) : [];
-        using var halt = drain.Register(() => _ = session.Halt(ct));
+        using var halt = drain.Register(() => _ = Halting.Halt(session, Host, options.Say, ct));
         await taken.Taken(Host);
         await defined;
 

@@ -15,13 +15,15 @@ public interface ISession : IAsyncDisposable
     /// <summary>Sends a request and waits for its answer.</summary>
     /// <exception cref="ConnectionLostException">The session ended first.</exception>
     /// <exception cref="DeadlineException">The answer did not come in time; the session is closed.</exception>
+    /// <exception cref="AnswerTooLongException">It printed more than any answer is long; the session goes on.</exception>
     Task<Output> Ask(Request request, CancellationToken ct);
 
     /// <summary>
     /// Keeps what was sent and has not begun from beginning: requests that are <see cref="Request.Chained"/> are skipped
     /// from now on. What is running goes on.
     /// </summary>
-    Task Halt(CancellationToken ct);
+    /// <returns>Null when the host has said that it will; otherwise why that is not known.</returns>
+    Task<CfgException?> Halt(CancellationToken ct);
 }
 
 /// <summary>Opens sessions.</summary>
@@ -76,3 +78,7 @@ public sealed class DeadlineException(string host, string during, TimeSpan deadl
     /// <summary>The host's name in the inventory.</summary>
     public string Host { get; } = host;
 }
+
+/// <summary>A host printed more than can be an answer.</summary>
+public sealed class AnswerTooLongException(string host, string during, long limit)
+    : CfgException($"{host}: {during}: the answer is longer than {limit / (1024 * 1024)} MiB, which no answer is; nothing of it was kept.");

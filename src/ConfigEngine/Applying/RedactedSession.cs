@@ -21,7 +21,7 @@ public sealed class RedactedConnector(IConnector connector, Redaction redaction)
 
         public async Task<Output> Ask(Request request, CancellationToken ct) => redaction.Of(await session.Ask(request, ct));
 
-        public Task Halt(CancellationToken ct) => session.Halt(ct);
+        public Task<CfgException?> Halt(CancellationToken ct) => session.Halt(ct);
 
         public ValueTask DisposeAsync() => session.DisposeAsync();
     }

@@ -95,7 +95,7 @@ public sealed class AttemptsTests
 
         public Task<Output> Ask(Request request, CancellationToken ct) => throw new NotSupportedException("nobody asks");
 
-        public Task Halt(CancellationToken ct) => Task.CompletedTask;
+        public Task<CfgException?> Halt(CancellationToken ct) => Task.FromResult<CfgException?>(null);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -131,6 +131,68 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_login_that_prints_without_end_is_told_and_not_listened_to_for_long()
+    {
+        await using Connecting connecting = new();
+
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("yes", "Welcome") }, null, default));
+
+        Assert.StartsWith("box: the login of box prints without end, and no shell answers. It began with:\n  Welcome", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Case_16_what_is_printed_in_the_place_of_a_shell_is_told()
+    {
+        await using Connecting connecting = new();
+
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => connecting.Connector.Connect(
+            new("box") { Transport = Transport.Command("sh", "-c", "echo This account is currently not available.; exit 1") }, null, default));
+
+        Assert.Contains("what should be a shell ended at once with exit code 1, and it printed:\n  This account is currently not available.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("must lead to a shell", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_fails_alone_and_names_what_it_was_for()
+    {
+        await using var session = await Open();
+
+        var error = await Assert.ThrowsAsync<AnswerTooLongException>(() => session.Ask(new("head -c 70000000 /dev/zero", "the state of file /srv/x"), default));
+
+        Assert.Equal("here: the state of file /srv/x: the answer is longer than 64 MiB, which no answer is; nothing of it was kept.", error.Message);
+        Assert.Equal("on\n", (await Ask(session, "echo on")).Text);
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_of_a_secret_where_a_sessions_error_is_cut()
+    {
+        const string Value = "correct-horse-battery-stäple-and-0123456789";
+        Secret secret = new("the test", () => Value);
+        secret.Reveal();
+        Redaction redaction = new();
+        redaction.Add(secret);
+        await using Connecting connecting = new();
+        await using var session = await new RedactedConnector(connecting.Connector, redaction).Connect(Here, null, default);
+        var pieces = Enumerable.Range(0, Value.Length - 3).Select(i => Value.Substring(i, 4)).ToList();
+        const int Half = StreamFrames.ErrorLimit / 2;
+
+        // Before the cut and after it, at every place where a part of the value is on the other side.
+        for (var at = 0; at < 50; at++)
+        {
+            var before = await Ask(session, $"{Filled(Half - at)}; printf %s '{Value}' >&2; {Filled(60_000)}");
+            var after = await Ask(session, $"{Filled(60_000)}; printf %s '{Value}' >&2; {Filled(Half - at)}");
+
+            Assert.All([before.Error, after.Error], error =>
+            {
+                Assert.Contains("bytes left out", error, StringComparison.Ordinal);
+                Assert.DoesNotContain(pieces, piece => error.Contains(piece, StringComparison.Ordinal));
+            });
+        }
+
+        static string Filled(int bytes) => $"head -c {bytes} /dev/zero | tr '\\0' _ >&2";
+    }
+
+    [Fact]
     public async Task A_command_that_does_not_exist_is_told()
     {
         await using Connecting connecting = new();
@@ -157,7 +219,7 @@ public sealed class SessionTests
         var running = session.Ask(new("sleep 1; echo finished", "a test") { Chained = true, Resets = true }, default);
         var waiting = Enumerable.Range(0, 5).Select(_ => session.Ask(new("echo began", "a test") { Chained = true }, default)).ToList();
 
-        await session.Halt(default);
+        Assert.Null(await session.Halt(default));
 
         Assert.Equal("finished\n", (await running).Text);
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(Request.Skipped, answer.Exit));
@@ -178,6 +240,39 @@ public sealed class SessionTests
         Assert.Equal("finished\n", (await running).Text);
         Assert.Equal(Request.Skipped, (await waiting).Exit);
         Assert.Equal("on\n", (await session.Ask(new("echo on", "a test") { Chained = true, Resets = true }, default)).Text);
+    }
+
+    [Theory]
+    [InlineData("echo Welcome; exec sh")]
+    [InlineData("echo 77; printf 'no newline'; echo oops >&2; exec sh")]
+    public async Task A_noisy_login_halts_like_any_other(string login)
+    {
+        await using Connecting connecting = new();
+        await using var session = await connecting.Connector.Connect(new("noisy") { Transport = Transport.Command("sh", "-c", login) }, null, default);
+        var running = session.Ask(new("sleep 1; echo finished", "a test") { Chained = true, Resets = true }, default);
+        var waiting = session.Ask(new("echo began", "a test") { Chained = true }, default);
+
+        Assert.Null(await session.Halt(default));
+
+        Assert.Equal("finished\n", (await running).Text);
+        Assert.Equal(Request.Skipped, (await waiting).Exit);
+    }
+
+    [Fact]
+    public async Task A_host_that_cannot_be_told_to_halt_says_so()
+    {
+        await using Connecting connecting = new();
+        // The second way leads to a shell that sees other processes: what has the id of the session's shell is not that.
+        await using var session = await connecting.Connector.Connect(
+            new("box") { Transport = Transport.Command("sh", "-c", "if mkdir \"$0\"; then exec sh; else exec unshare --user --map-root-user --pid --fork --mount-proc sh; fi", Path.Combine(System.IO.Directory.CreateTempSubdirectory("cfg-halt-").FullName, "first")) },
+            null,
+            default);
+        var waiting = session.Ask(new("sleep 1; echo ran", "a test") { Chained = true, Resets = true }, default);
+
+        var failed = await session.Halt(default);
+
+        Assert.Matches("^box: the host could not be told to stop \\(process \\d+ is not the shell of the session\\): what was sent to it already goes on", failed?.Message);
+        Assert.Equal("ran\n", (await waiting).Text);
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace ConfigEngine.Ssh;
+
+/// <summary>A request that was sent and is not answered yet.</summary>
+/// <param name="Number">Which one it is in its session.</param>
+/// <param name="Request">The request.</param>
+sealed record Pending(int Number, Request Request)
+{
+    /// <summary>Its answer, when that comes.</summary>
+    public TaskCompletionSource<Output> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The request as the shell reads it.</summary>
+    public string Frame
+    {
+        get
+        {
+            var run = Request.Stays
+                ? $"eval {Shell.Quote(Request.Script)} </dev/null; cfg_code=$?"
+                : $"( eval {Shell.Quote(Request.Script)} ) </dev/null; cfg_code=$?";
+            if (Request.Chained)
+                run = $"if [ -n \"$cfg_halt\" ]; then cfg_code={Request.Skipped}; else {run}; [ $cfg_code = 0 ] || cfg_halt=1; fi";
+            var seconds = ((long)Request.Deadline.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return $"{(Request.Resets ? "cfg_halt=; " : "")}cfg_beat {Number} {seconds}; {run}; cfg_beat {Number} 0; cfg_end {Number} $cfg_code\n";
+        }
+    }
+
+    /// <summary>The exit code that an answer's trailer tells; null where it is no answer to this request.</summary>
+    public int? ExitIn(string trailer) =>
+        trailer.Split(' ') is [var number, var code]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var answered) && answered == Number
+        && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var exit)
+            ? exit
+            : null;
+}

@@ -56,13 +56,13 @@ sealed class PlanProgress : IAsyncDisposable
         var began = terminal.Time.GetTimestamp();
         try
         {
-            await Task.Delay(Patience, over.Token);
+            await Task.Delay(Patience, terminal.Time, over.Token);
             for (var turn = 0; ; turn++)
             {
                 var line = $"{Wheel[turn % Wheel.Length]} {Text(terminal.Time.GetElapsedTime(began))}";
                 lock (drawing)
                     terminal.Error.Write($"\r\e[K{Cells.Fit(line, (terminal.Width ?? 80) - 1)}");
-                await Task.Delay(Pace, over.Token);
+                await Task.Delay(Pace, terminal.Time, over.Token);
             }
         }
         catch (OperationCanceledException)

@@ -27,6 +27,7 @@ static class Recipes
         Trusted = trusted,
         Secrets = new()
         {
+            Time = terminal.Time,
             Redaction = terminal.Redaction,
             Variable = terminal.Variable,
             Ask = terminal.InIsTerminal ? question => Passwords.Type($"{question}: ", terminal) : null,

@@ -20,6 +20,9 @@ public sealed record SecretOptions
     /// <summary>How long a command may take, with whoever has to touch a key for it; a minute unless said otherwise.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The clock by which that is measured.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The key of the digests that plans show; a new one for these options unless said otherwise.</summary>
     public Func<ReadOnlyMemory<byte>> DigestKey
     {

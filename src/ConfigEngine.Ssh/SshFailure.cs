@@ -28,6 +28,9 @@ static partial class SshFailure
         words.Ssh is { Reached: <= Reached.Port, Before: [var first, ..] } && !first.StartsWith("Exceeded MaxStartups", StringComparison.Ordinal)
         || NotSsh().IsMatch(words.Said);
 
+    /// <summary>Whether sshd itself said that too many log in at once; before 8.3 it said nothing.</summary>
+    static bool IsFull(LastWords words) => Has(words.Said, "exceeded maxstartups") || words.Ssh?.Before.Any(line => Has(line, "exceeded maxstartups")) == true;
+
     /// <summary>The error for a session that did not come to be.</summary>
     public static HostUnreachableException Explain(Host host, LastWords words)
     {
@@ -37,7 +40,7 @@ static partial class SshFailure
         {
             // A key that changed on the way is a jump host's.
             IsAnotherHost = Has(words.Ssh is null ? said : string.Join('\n', words.Ssh.Said), "remote host identification has changed"),
-            IsBusy = Has(said, "timed out during banner exchange") || IsTurnedAway(words),
+            IsBusy = Has(said, "timed out during banner exchange") || IsFull(words),
         };
     }
 
@@ -59,7 +62,7 @@ static partial class SshFailure
             _ when reached < Reached.Account && Denied().Match(said) is { Success: true } match => ($"{(match.Groups["login"].Value is { Length: > 0 } whose ? whose : login)} could not log in (tried: {match.Groups["tried"].Value})", $"Try ssh {login}; cfg uses the same keys, agent and configuration" + (host.Password is null ? ". For a password, use --ask-password." : ", and the password that was given.")),
             _ when Has(said, "bad configuration option") || Has(said, "terminating,") || Has(said, "command-line line 0:") => ($"ssh does not accept its configuration: {said}", null),
             _ when IsSomethingElse(words) => ($"what answers at {name} is not sshd" + (words.Ssh?.Before is [var first, ..] ? $": it said \"{Text.Excerpt(first)}\"" : ": what it said is no greeting of ssh"), "Is the port right?"),
-            _ when Has(said, "exceeded maxstartups") || words.Ssh?.Before.Any(line => Has(line, "exceeded maxstartups")) == true => ("sshd turned the connection away: too many are logging in at once (MaxStartups)", "Use a smaller --parallel, or raise MaxStartups there."),
+            _ when IsFull(words) => ("sshd turned the connection away: too many are logging in at once (MaxStartups)", "Use a smaller --parallel, or raise MaxStartups there."),
             _ when IsTurnedAway(words) => ($"{name} closed the connection before it said anything", "sshd does so when too many log in at once (use a smaller --parallel, or raise MaxStartups there), a firewall or proxy when it has its reasons, and a host while it starts or shuts down."),
             _ when reached < Reached.Account && Has(said, "timed out during banner exchange") => ($"{name} accepted the connection, and then said nothing", "Is the host overloaded, and is it sshd that listens there?"),
             _ when Has(said, "not responding") => ($"the connection to {name} went silent after the login", "Is the network all right, and was the host stopped or restarted?"),

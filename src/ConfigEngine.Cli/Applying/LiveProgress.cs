@@ -85,7 +85,7 @@ sealed class LiveProgress : IApplyProgress
             while (printed.TryDequeue(out var lines))
                 console.Write(new Rows(lines.Select(Whole)));
             live.UpdateTarget(Rows());
-            await Task.Delay(Pace, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pace, time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     });
 

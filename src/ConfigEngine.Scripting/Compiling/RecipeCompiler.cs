@@ -18,8 +18,9 @@ static class RecipeCompiler
 
     public static CompiledRecipe Compile(ScriptSet scripts, CancellationToken ct)
     {
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limited.CancelAfter(Limit);
+        // The compiler works by no clock but the machine's.
+        using CancellationTokenSource expired = new(Limit, TimeProvider.System);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, expired.Token);
         TaskCompletionSource<CompiledRecipe> outcome = new();
         new Thread(() => Complete(outcome, scripts, limited.Token), StackSize) { IsBackground = true, Name = $"compile {scripts.Recipe.Name}" }.Start();
         try

@@ -32,8 +32,8 @@ sealed class LocalSecrets(ScriptPaths paths, Disk disk, SecretOptions options, C
         if (commandLine.Count == 0)
             throw new RecipeException("it names no command", hint: "Secrets.Command(\"pass\", \"show\", \"db\")");
         using var process = Start(commandLine, withheld);
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limited.CancelAfter(options.Limit);
+        using CancellationTokenSource expired = new(options.Limit, options.Time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, expired.Token);
         try
         {
             // What asks for a passphrase asks the terminal itself (tty(4)), not standard input.

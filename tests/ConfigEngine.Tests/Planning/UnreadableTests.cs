@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Tests.Planning;
@@ -43,6 +44,20 @@ public sealed class UnreadableTests
         var error = Assert.Throws<RecipeException>(() => Planner.Questions([new Misshapen { Source = new("site.csx", 7, 3) }]));
 
         Assert.Equal("site.csx(7,3): misshapen thing: its probe cannot be composed: no such word (ArgumentException)", error.Message);
+    }
+
+    [Fact]
+    public void What_a_probe_complains_of_at_length_is_shown_by_its_ends()
+    {
+        Odd odd = new(Place.Noting, Thrown[0]);
+        Output answer = new(2, default, Encoding.UTF8.GetBytes($"first words{new string('.', 130_000)}last words"));
+
+        var plan = Planner.Plan("web1", [(1, [odd])], new Dictionary<Question, Output> { [Planner.Questions([odd])[0]] = answer }, []);
+        var error = Assert.IsType<ProbeFailedException>(plan.Obstacles.Single().Obstacle);
+
+        Assert.Contains("exit code 2: first words.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".last words", error.Message, StringComparison.Ordinal);
+        Assert.InRange(error.Message.Length, 1000, 7000);
     }
 
     [Fact]

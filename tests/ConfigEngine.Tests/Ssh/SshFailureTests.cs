@@ -76,6 +76,10 @@ public sealed class SshFailureTests
         Assert.Equal(["another key"], Ends.Where(end => SshFailure.Explain(new("web1"), end.Words).IsAnotherHost).Select(end => end.Seen));
 
     [Fact]
+    public void Only_a_host_that_says_so_or_is_slow_is_busy() =>
+        Assert.Equal(["MaxStartups", "silence before a word"], Ends.Where(end => SshFailure.Explain(new("web1"), end.Words).IsBusy).Select(end => end.Seen));
+
+    [Fact]
     public void A_banner_is_no_cause() =>
         Assert.DoesNotContain("timed out", SshFailure.Explain(new("web1"), Ends.First(end => end.Seen.StartsWith("no login, beside", StringComparison.Ordinal)).Words).Message, StringComparison.Ordinal);
 

@@ -261,10 +261,11 @@ public sealed class SessionTests
     [Fact]
     public async Task A_host_that_cannot_be_told_to_halt_says_so()
     {
+        var directory = System.IO.Directory.CreateTempSubdirectory("cfg-halt-");
         await using Connecting connecting = new();
         // The second way leads to a shell that sees other processes: what has the id of the session's shell is not that.
         await using var session = await connecting.Connector.Connect(
-            new("box") { Transport = Transport.Command("sh", "-c", "if mkdir \"$0\"; then exec sh; else exec unshare --user --map-root-user --pid --fork --mount-proc sh; fi", Path.Combine(System.IO.Directory.CreateTempSubdirectory("cfg-halt-").FullName, "first")) },
+            new("box") { Transport = Transport.Command("sh", "-c", "if mkdir \"$0\"; then exec sh; else exec unshare --user --map-root-user --pid --fork --mount-proc sh; fi", Path.Combine(directory.FullName, "first")) },
             null,
             default);
         var waiting = session.Ask(new("sleep 1; echo ran", "a test") { Chained = true, Resets = true }, default);
@@ -273,6 +274,7 @@ public sealed class SessionTests
 
         Assert.Matches("^box: the host could not be told to stop \\(process \\d+ is not the shell of the session\\): what was sent to it already goes on", failed?.Message);
         Assert.Equal("ran\n", (await waiting).Text);
+        directory.Delete(recursive: true);
     }
 
     [Fact]

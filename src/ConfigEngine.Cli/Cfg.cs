@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Security.Cryptography;
 using ConfigEngine.Cli.Commands;
 using ConfigEngine.Local;
 using ConfigEngine.Rendering;
@@ -12,6 +13,13 @@ static class Cfg
 {
     /// <summary>The version, as <c>cfg --version</c> says it.</summary>
     public static string Version { get; } = typeof(Cfg).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    /// <summary>
+    /// Which build of that version it is: what is run on hosts comes from these assemblies, and the compiler gives each an id by its
+    /// content.
+    /// </summary>
+    public static string Build { get; } = Convert.ToHexStringLower(SHA256.HashData(
+        [.. ((Type[])[typeof(Resource), typeof(Scripting.LoadedRecipe), typeof(Ssh.Connector), typeof(Cfg)]).SelectMany(type => type.Module.ModuleVersionId.ToByteArray())]))[..16];
 
     static readonly Option<bool> Debug = new("--debug")
     {

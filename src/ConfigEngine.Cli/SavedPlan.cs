@@ -34,6 +34,14 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         }
     }
 
+    /// <summary>Refuses where another cfg made the plan: what it runs on hosts may be something else.</summary>
+    /// <exception cref="UsageException">It is another one.</exception>
+    public void CheckBuild()
+    {
+        if (Document.Build != Cfg.Build)
+            throw new UsageException($"{Path} was made by another cfg ({Document.Cfg}, build {Document.Build}), and this one ({Cfg.Version}, build {Cfg.Build}) may run other scripts on the hosts. Plan again with this one and review that.");
+    }
+
     /// <summary>Refuses where a file that went into the plan is not what it was.</summary>
     /// <exception cref="UsageException">One is not; it is named.</exception>
     public void CheckFiles()
@@ -92,6 +100,8 @@ sealed record SavedPlan(string Path, PlanDocument Document)
             }}";
             foreach (var line in Attributes(was, now))
                 yield return $"  {line}";
+            if (was is not null && now is not null && was.Runs != now.Runs)
+                yield return "  what would be run is not what it was";
         }
     }
 
@@ -104,7 +114,7 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         foreach (var key in before.Keys.Union(after.Keys))
         {
             var (was, now) = (before.GetValueOrDefault(key), after.GetValueOrDefault(key));
-            if (was is not null && now is not null && was.Script == now.Script)
+            if (was is not null && now is not null && was.Script == now.Script && was.Reboots == now.Reboots)
                 continue;
             yield return $"{planned.Name}: {key} {(was, now) switch
             {

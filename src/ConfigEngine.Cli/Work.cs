@@ -105,7 +105,7 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, Wh
     public IReadOnlyList<Line> Where(Terminal terminal) => [new("Where every host is:"), .. WhereText.Of(whereabouts.Look(), terminal.Time, terminal.Width)];
 
     /// <summary>A plan of this run as a document.</summary>
-    public PlanDocument Document(Plan plan) => PlanJson.Document(plan, Cfg.Version, RecipeDocument(), new()
+    public PlanDocument Document(Plan plan) => PlanJson.Document(plan, Cfg.Version, Cfg.Build, RecipeDocument(), new()
     {
         On = choice.On,
         Host = choice.HostText,

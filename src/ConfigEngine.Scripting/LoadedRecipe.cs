@@ -15,6 +15,8 @@ public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string P
 
     internal Secrets? Secrets { get; init; }
 
+    internal IReadOnlyList<ScriptSet> Sets { get; init; } = [];
+
     /// <summary>
     /// Reads the secrets that were declared, except passwords of hosts that are not in the run. Those that a block declares for one host
     /// are read while that is planned.
@@ -30,8 +32,11 @@ public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string P
 
     static IEnumerable<Secret> Passwords(Host host) => ((Secret?[])[host.Password, host.Become?.Password]).OfType<Secret>();
 
-    /// <summary>The local files that were read so far, sorted by path. Blocks that depend on the host read theirs while planning.</summary>
-    public IReadOnlyList<LocalFile> LocalFiles => Local?.Seen ?? [];
+    /// <summary>
+    /// The local files that were read so far, and what the libraries of the recipe loaded beside themselves, sorted by path. Blocks that
+    /// depend on the host read theirs while planning.
+    /// </summary>
+    public IReadOnlyList<LocalFile> LocalFiles => [.. (Local?.Seen ?? []).Concat(Sets.SelectMany(set => set.Beside)).Distinct().OrderBy(file => file.Path, StringComparer.Ordinal)];
 }
 
 /// <summary>A file beside a recipe whose content went into the catalog.</summary>

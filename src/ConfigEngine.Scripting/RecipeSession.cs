@@ -50,6 +50,7 @@ sealed class RecipeSession
         {
             Local = local,
             Secrets = secrets,
+            Sets = sets,
         };
     }
 

@@ -116,7 +116,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             var declared = Declare(host, blocks, session.Facts);
             Conflicts.Check(host.Name, [.. declared.SelectMany(block => block.Resources)]);
             var (ledger, answers) = await Look(link, look, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
-            var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed), ct);
+            var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed, session.Facts.RunningAs), ct);
             plan = plan with { System = session.Facts.Distribution.PrettyName, Kept = ledger };
             if (plan.Error is not null)
                 return plan with { Trouble = await link.Leave() };

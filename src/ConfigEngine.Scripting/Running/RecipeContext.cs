@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using System.Security.Cryptography;
 
 namespace ConfigEngine.Scripting;
 
@@ -50,7 +51,11 @@ sealed class RecipeContext : AssemblyLoadContext
         var path = scripts.Assemblies
             .Select(library => Path.Combine(Path.GetDirectoryName(library.Path)!, $"{name.Name}.dll"))
             .FirstOrDefault(System.IO.File.Exists);
-        return path is null ? null : FromBytes(scripts.Disk.ReadLibrary(path, scripts.Paths.Shown(path), null));
+        if (path is null)
+            return null;
+        var bytes = scripts.Disk.ReadLibrary(path, scripts.Paths.Shown(path), null);
+        scripts.Found(new(scripts.Paths.Shown(path), Convert.ToHexStringLower(SHA256.HashData(bytes))));
+        return FromBytes(bytes);
     }
 
     Assembly FromBytes(byte[] bytes)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ConfigEngine.Scripting;
 
 /// <summary>A recipe with all that it loads, directly or not: the whole input of a compilation.</summary>
@@ -5,6 +7,7 @@ sealed class ScriptSet
 {
     readonly Dictionary<string, ScriptFile> scripts = new(StringComparer.Ordinal);
     readonly Dictionary<string, LibraryFile> assemblies = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, LocalFile> beside = new(StringComparer.Ordinal);
 
     ScriptSet(ScriptPaths paths, Disk disk) => (Paths, Disk) = (paths, disk);
 
@@ -21,6 +24,12 @@ sealed class ScriptSet
 
     /// <summary>The libraries that <c>#r</c> names.</summary>
     public IEnumerable<LibraryFile> Assemblies => assemblies.Values;
+
+    /// <summary>The libraries beside those that these loaded, so far.</summary>
+    public IEnumerable<LocalFile> Beside => beside.Values;
+
+    /// <summary>Notes a library that one of <see cref="Assemblies"/> loaded.</summary>
+    public void Found(LocalFile library) => beside[library.Path] = library;
 
     public static ScriptSet Read(string path, ScriptPaths paths, Disk disk)
     {

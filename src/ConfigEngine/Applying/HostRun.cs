@@ -171,7 +171,7 @@ sealed partial class HostRun(
     {
         var session = await Hold(ct);
         var answers = await Looking.Ask(session, Planner.Questions(rest.SelectMany(block => block.Resources)), ct);
-        var again = await Preview.Ask(session, Planner.Plan(Host, rest, answers, plan.Kept.Owed), ct);
+        var again = await Preview.Ask(session, Planner.Plan(Host, rest, answers, plan.Kept.Owed, session.Facts.RunningAs), ct);
         link.Used();
         if (again.Error is { } obstacle)
             throw obstacle;

@@ -74,6 +74,9 @@ public abstract record Resource : IDeclaration
         .OfType<Content>()
         .FirstOrDefault(content => content.IsSecret);
 
+    /// <summary>By whose authority a change of it can be made; nothing is known of that when null.</summary>
+    internal virtual Authority? Authority => null;
+
     /// <summary>What it says of parts of the host of which other resources may say something else.</summary>
     internal virtual IEnumerable<Claim> Claims => [];
 

@@ -3,8 +3,11 @@ namespace ConfigEngine;
 /// <summary>
 /// The host as it will be at a point of the plan: what was observed, with what the changes before that point make of it.
 /// </summary>
-sealed class HostModel
+sealed class HostModel(RunningAs? session)
 {
+    /// <summary>Whom the session acts as; root when null.</summary>
+    public RunningAs? Session => session;
+
     readonly List<Written> written = [];
 
     /// <summary>

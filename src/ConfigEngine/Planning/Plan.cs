@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ConfigEngine;
 
 /// <summary>What would change, on every host: a value, made by looking and comparing, without touching anything.</summary>
@@ -99,6 +102,25 @@ public sealed record Entry(Resource Resource, Change? Change)
 
     /// <summary>The state once the change took.</summary>
     internal Observed? After { get; init; }
+
+    /// <summary>
+    /// A digest of all that the change runs, so that a plan that was reviewed is not applied with other scripts. Secret input is left out:
+    /// a digest of it would let anybody try values.
+    /// </summary>
+    internal string Runs => Digest(
+    [
+        Resource.As, Resource.Until?.Text, $"{Resource.Retries} {Resource.RetryDelay} {Resource.Deadline}",
+        .. Change?.Operations.SelectMany(operation => (string?[])
+        [
+            operation.Script.Text,
+            operation.Input is { IsSecret: false } input ? input.Digest : null,
+            operation.Batch is { } batch ? $"{batch.Key} {batch.Item} {batch.Together([batch.Item]).Script.Text}" : null,
+            $"{operation.Deadline} {operation.Uncut} {operation.Reboots}",
+        ]) ?? [],
+    ]);
+
+    static string Digest(IEnumerable<string?> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"{part?.Length ?? -1} {part}\n")))));
 }
 
 /// <summary>What an observation was, in a form that the host itself can compare.</summary>

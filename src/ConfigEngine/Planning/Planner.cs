@@ -31,13 +31,14 @@ public static class Planner
     /// <param name="blocks">Its blocks and their resources, in order.</param>
     /// <param name="answers">What it answered.</param>
     /// <param name="owed">The handlers that earlier runs left owing: each runs at the end of the last block that knows it.</param>
+    /// <param name="session">Whom the session acts as; root when null.</param>
     /// <returns>
     /// The plan. Where a probe's answer cannot be trusted, or something that is needed is missing, it has that as an obstacle of its entry,
     /// beside all that can be planned.
     /// </returns>
-    public static HostPlan Plan(string host, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks, IReadOnlyDictionary<Question, Output> answers, IReadOnlyList<Owed> owed)
+    public static HostPlan Plan(string host, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks, IReadOnlyDictionary<Question, Output> answers, IReadOnlyList<Owed> owed, RunningAs? session = null)
     {
-        HostModel model = new();
+        HostModel model = new(session);
         SecretPaths secrets = new(blocks.SelectMany(block => block.Resources));
         var due = owed.Select(one => (Owed: one, Block: blocks.LastOrDefault(block => Knows(block.Resources, one.Handler)).Number)).ToLookup(due => due.Block, due => due.Owed);
         HostPlan plan = new(host, [.. blocks.Select(block =>
@@ -64,7 +65,7 @@ public static class Planner
         {
             // What comes after it is planned as if it could be done: it has nothing to do with what is in the way here.
             model.Guess(resource, look);
-            return new(resource, null) { Obstacle = obstacle };
+            return new(resource, null) { Obstacle = Authority.Missing(host, resource, model.Session) ?? obstacle };
         }
     }
 
@@ -105,6 +106,8 @@ public static class Planner
         var unsure = disturbance ?? (left is { Certainty: not Certainty.Exact } || (expecting.Answer is null && put is null) ? left : null);
         if (draft is null)
             return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}"));
+        if (Authority.Missing(host, resource, model.Session) is { } missing)
+            throw missing;
 
         var unknown = draft.Attributes.Any(attribute => attribute.After is IMaybeUnknown { IsKnown: false });
         var certainty = unknown ? Certainty.Unknown : unsure is null ? Certainty.Exact : Certainty.Predicted;
@@ -121,6 +124,8 @@ public static class Planner
     {
         if (Understood(host, resource, resource.Guess) is not { } draft)
             return new(resource, Recheck(resource, because));
+        if (Authority.Missing(host, resource, model.Session) is { } missing)
+            throw missing;
         model.Guess(resource, look);
         return new(resource, Make(resource, draft, Certainty.Unknown, because)) { After = draft.After };
     }

@@ -8,7 +8,7 @@ namespace ConfigEngine.Rendering;
 public sealed record PlanDocument
 {
     /// <summary>The version of this format that this engine writes and reads.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>The version of the format: it grows when a reader of an older one would misread it.</summary>
     [Description("The version of this format; it grows when a reader of an older one would misread it.")]
@@ -17,6 +17,10 @@ public sealed record PlanDocument
     /// <summary>The version of cfg that made the plan.</summary>
     [Description("The version of cfg that made the plan.")]
     public required string Cfg { get; init; }
+
+    /// <summary>Which build of cfg that was: what it runs on hosts is part of it.</summary>
+    [Description("Which build of cfg that was, as one digest over the assemblies that what is run on hosts comes from.")]
+    public required string Build { get; init; }
 
     /// <summary>The recipe.</summary>
     [Description("The recipe that the plan is of.")]
@@ -159,6 +163,10 @@ public sealed record ChangeDocument
     /// <summary>What will be done, as plans show it.</summary>
     [Description("What will be done, in order, as plans show it.")]
     public required IReadOnlyList<string> Operations { get; init; }
+
+    /// <summary>A digest of what will be run; null outside a plan.</summary>
+    [Description("SHA-256 over what will be run: the scripts of the operations in full, what they read unless that is secret, as whom, and what must succeed afterwards.")]
+    public string? Runs { get; init; }
 
     /// <summary>What it does besides.</summary>
     [Description("What it does besides: what comes along, what is removed or lost, what cuts the connection. Of a recheck, what it would do.")]

@@ -9,15 +9,17 @@ public static class PlanJson
     /// <summary>The document of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="version">The version of cfg.</param>
+    /// <param name="build">Which build of that.</param>
     /// <param name="recipe">The recipe it is of.</param>
     /// <param name="selection">What the command line chose.</param>
-    public static PlanDocument Document(Plan plan, string version, RecipeDocument recipe, SelectionDocument selection)
+    public static PlanDocument Document(Plan plan, string version, string build, RecipeDocument recipe, SelectionDocument selection)
     {
         PlanSummary summary = new(plan);
         return new()
         {
             FormatVersion = PlanDocument.CurrentFormat,
             Cfg = version,
+            Build = build,
             Recipe = recipe,
             Selection = selection,
             Hosts = [.. plan.Hosts.Select(Host)],
@@ -105,7 +107,7 @@ public static class PlanJson
         System = host.System,
         Error = host.Error?.Message,
         Obstacles = [.. host.Obstacles.Select(entry => new ObstacleDocument(entry.Resource.Address, entry.Obstacle?.Message ?? ""))],
-        Changes = [.. host.Blocks.SelectMany(block => block.Entries.Select(entry => entry.Change).OfType<Change>().Select(change => Change(change, block.Number)))],
+        Changes = [.. host.Blocks.SelectMany(block => block.Entries.Where(entry => entry.Change is not null).Select(entry => Change(entry.Change!, block.Number) with { Runs = entry.Runs }))],
         Handlers = [.. host.Blocks.SelectMany(block => block.Handlers.Select(call => new HandlerDocument(block.Number, call.Handler.Name, call.Handler.Script.Text, call.Because, call.Certainty, call.Owed?.Since) { Restarts = call.Handler.Restarts, Reboots = call.Handler.Reboots is not null }))],
         Owed = [.. host.LeftOwing.Select(owed => new OwedDocument(owed.Handler, owed.Because, owed.Since, owed.Run, owed.By))],
         ChangedBy = host.Kept.Holder?.ToString(),

@@ -16,6 +16,9 @@ public sealed record Absent(string Path) : Resource<Absent.State>
         [.. PathProbe.Problems(Path), .. Kept.Contains(Path) ? (string[])[$"{Path} is part of the system and is never removed"] : []];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.NoPath(Path)];
 
     /// <inheritdoc/>
@@ -36,8 +39,11 @@ public sealed record Absent(string Path) : Resource<Absent.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(
-        $"cfg_path {Path} - 0 '' ''",
-        output => new(output.Lines[0].Split('|')[0] is "absent" ? "nothing" : output.Lines[0].Split('|')[0]));
+        $"cfg_path {Path} - 0 '' '' goes",
+        output => new(output.Lines[0].Split('|')[0] is "absent" ? "nothing" : output.Lines[0].Split('|')[0]))
+    {
+        Needs = output => PathProbe.Denials(Path, output),
+    };
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;

@@ -104,6 +104,9 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     }
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Sources), Aspect.Path(KeyFile)];
 
     /// <inheritdoc/>

@@ -48,6 +48,9 @@ public sealed record AuthorizedKey(string User, string PublicKey) : Resource<Key
     }
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Of(User);
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.User(User), new(new($"keys of {User}", Parsed?.Blob ?? ""), "there", $"the key lets {User} in")];
 
     /// <inheritdoc/>

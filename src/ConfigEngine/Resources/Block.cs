@@ -49,6 +49,9 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => Content.IsSecret ? [] : Lines.Select(line => Claim.Line(Path, line));
 
     /// <inheritdoc/>

@@ -43,6 +43,9 @@ public sealed record Command(Shell Script) : Resource<Command.State>
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Anybody;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads =>
     [
         new(Kind, Key),

@@ -64,6 +64,9 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
     }
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public sealed record Directory(string Path) : Resource<PathState>
     protected internal override IEnumerable<string> Problems => [.. PathProbe.Problems(Path), .. PathProbe.Problems(Owner, Group)];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "directory"), .. Claim.Owners(Owner, Group)];
 
     /// <inheritdoc/>

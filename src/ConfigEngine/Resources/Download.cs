@@ -51,6 +51,9 @@ public sealed partial record Download(string Path) : Resource<Download.State>
     }
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "file"), .. Claim.Owners(Owner, Group)];
 
     /// <inheritdoc/>

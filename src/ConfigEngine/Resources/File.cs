@@ -41,6 +41,9 @@ public sealed record File(string Path) : Resource<PathState>
         [.. PathProbe.Problems(Path), .. PathProbe.Problems(Owner, Group), .. Backup is null ? [] : PathProbe.Problems(Backup)];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "file"), .. Claim.Owners(Owner, Group)];
 
     /// <inheritdoc/>

@@ -41,6 +41,9 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "directory")];
 
     /// <inheritdoc/>

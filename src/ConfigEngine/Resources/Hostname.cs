@@ -21,6 +21,9 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
         : [$"\"{Text.Excerpt(Name)}\" cannot be the name of a host: letters, digits and dashes, with dots between, at most 64 (hostname(7))"];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path), new(Kind, Key)];
 
     /// <inheritdoc/>

@@ -39,6 +39,9 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
     }
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => Names.Select(name => new Claim(new($"address of a name in /etc/hosts, {(Key.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4")}", name.ToLowerInvariant()), Key, $"{name} is {Key}"));
 
     /// <inheritdoc/>

@@ -41,6 +41,9 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [new(Kind, Key), Aspect.Under(Loads.Own), Aspect.Path("/etc/modules"), Aspect.Path(OptionsFile), .. Options is { Length: > 0 } ? (Aspect[])[Aspect.Under(Settings.Own)] : [], Aspect.Under("/lib/modules")];
 
     /// <inheritdoc/>

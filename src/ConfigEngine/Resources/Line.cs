@@ -33,6 +33,9 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
     [
         Claim.Line(Path, Text),

@@ -82,6 +82,9 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     }
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [new(new("mount", Path), Device, $"{Device} is mounted at {Path}")];
 
     /// <summary>The source of a bind mount is on whatever is mounted there or above.</summary>

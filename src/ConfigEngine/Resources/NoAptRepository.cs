@@ -15,6 +15,9 @@ public sealed record NoAptRepository(string Name) : Resource<NoAptRepository.Sta
     protected internal override IEnumerable<string> Problems => Name.Contains('/', StringComparison.Ordinal) ? [$"\"{Name}\" is a path; say the name of the file alone"] : [];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => Paths.Select(Aspect.Path);
 
     /// <inheritdoc/>

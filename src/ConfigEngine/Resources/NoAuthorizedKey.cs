@@ -19,6 +19,9 @@ public sealed record NoAuthorizedKey(string User, string PublicKey) : Resource<K
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Of(User);
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [new(new($"keys of {User}", Parsed?.Blob ?? ""), "gone", $"the key does not let {User} in")];
 
     /// <inheritdoc/>

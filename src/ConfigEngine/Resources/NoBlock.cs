@@ -16,6 +16,9 @@ public sealed record NoBlock(string Path, string Name) : Resource<PathState>
     protected internal override IEnumerable<string> Problems => [.. PathProbe.Problems(Path), .. Region.Problems(Name, Comment, [])];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
 
     /// <inheritdoc/>

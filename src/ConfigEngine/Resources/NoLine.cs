@@ -29,6 +29,9 @@ public sealed record NoLine(string Path) : Resource<PathState>
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.NoLine(Path, line => Goes(line), Text is null ? $"{Path} has no line that matches {Matching}" : $"{Path} has no line {ConfigEngine.Text.Excerpt(Text)}")];
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
         [.. PathProbe.Problems(Path), .. Path is "/" ? (string[])["the root of the system is never unmounted"] : []];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [new(new("mount", Path), "", $"nothing is mounted at {Path}")];
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.NoUser(Name)];
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed record NoUserGroup(string Name) : Resource<NoUserGroup.State>
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.NoGroup(Name)];
 
     /// <inheritdoc/>

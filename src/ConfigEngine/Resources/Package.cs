@@ -29,6 +29,9 @@ public sealed record Package(string Name) : Resource<Package.State>
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [new(Kind, Name), new(PackageIndex.Aspect, "*")];
 
     /// <summary>What its files and scripts may alter: by Debian Policy and the FHS not /srv, /home, /root and /usr/local.</summary>

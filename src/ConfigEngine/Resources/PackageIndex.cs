@@ -17,6 +17,9 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
     protected internal override IEnumerable<string> Problems => MaxAge > TimeSpan.Zero ? [] : ["MaxAge must be longer than nothing, or the index would be fetched at every apply"];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [new(Aspect, "*")];
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed record Reboot : Resource<Reboot.State>
         .. Options.Stable >= Options.Timeout ? (string[])["Stable must be less than Timeout"] : [],
     ];
 
+    /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
     /// <summary>Packages bring kernels and libraries, and say that they want a reboot.</summary>
     protected internal override IEnumerable<Aspect> Reads => [new(Kind, Key), new("package", "*"), Aspect.Under("/boot"), Aspect.Under("/lib/modules"), Aspect.Path("/run/reboot-required")];
 

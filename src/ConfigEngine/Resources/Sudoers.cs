@@ -44,6 +44,9 @@ public sealed partial record Sudoers(string Name) : Resource<PathState>
     }
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
 
     /// <inheritdoc/>

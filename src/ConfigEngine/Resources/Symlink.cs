@@ -34,6 +34,9 @@ public sealed record Symlink(string Path) : Resource<PathState>
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "symbolic link"), .. Claim.Owners(Owner, Group)];
 
     /// <inheritdoc/>

@@ -34,6 +34,9 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
         [new(Kind, Key), .. Follows, .. ((Aspect[])[Aspect.Under(Files.Own), Aspect.Path("/etc/sysctl.conf"), Aspect.Under("/usr/lib/sysctl.d")]).Select(files => files with { Part = Key })];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), .. Drives, Aspect.Path(File) with { Part = Key }];
 
     /// <summary>What else the kernel changes with it, so that others of these families are looked at again.</summary>
@@ -73,6 +76,8 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     public sealed record State(string? Live, string? Persistent)
     {
         internal DropInLine? Decider { get; init; }
+
+        internal bool IsFixed { get; init; }
     }
 
     /// <inheritdoc/>
@@ -81,7 +86,10 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(
         $"""
-        if [ -e {Live} ]; then cfg_live=$(cat {Live}) || exit; printf 'live %s\n' "$(printf %s "$cfg_live" | tr '\n\t' '  ')"
+        if [ -e {Live} ]; then
+          cfg_live=$(cat {Live}) || exit
+          if [ -w {Live} ]; then printf 'live '; else printf 'fixed '; fi
+          printf '%s\n' "$(printf %s "$cfg_live" | tr '\n\t' '  ')"
         else echo absent; fi
         {Files.Script(Live[(Live.LastIndexOf('/') + 1)..])}
         """,
@@ -96,16 +104,19 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
         {
             ["absent", ..] => null,
             [{ } first, ..] when first.StartsWith("live ", StringComparison.Ordinal) => Normal(first[5..]),
+            [{ } first, ..] when first.StartsWith("fixed ", StringComparison.Ordinal) => Normal(first[6..]),
             _ => throw new UnexpectedOutputException($"expected the value of {Name}, got \"{Text.Excerpt(output.Text)}\""),
         };
         var decider = DropIns.Parse(output.Lines.Skip(1)).LastOrDefault(line => line.Text.Split('=', 2) is [var key, _] && PathOf(key.Trim().TrimStart('-')) == PathOf(Name));
-        return new(live, decider is null ? null : Normal(decider.Text.Split('=', 2)[1])) { Decider = decider };
+        return new(live, decider is null ? null : Normal(decider.Text.Split('=', 2)[1])) { Decider = decider, IsFixed = output.Lines[0].StartsWith("fixed ", StringComparison.Ordinal) };
     }
 
     IEnumerable<Need> Needs(State actual)
     {
         if (actual.Live is null)
             yield return new(new(Kind, Key), $"the kernel has no setting {Key}") { Hint = "is it written right? It may need a KernelModule or an interface first" };
+        if (actual is { IsFixed: true, Live: not null } && actual.Live != Normal(Value))
+            yield return new(new(Kind, Key), $"{Live} cannot be written: the kernel does not let it be set, or /proc/sys is read-only here (a container)") { Hint = "some settings are given at boot only, or set on the machine that the container runs on" };
         if (actual.Decider is { } decider && actual.Persistent != Normal(Value) && DropIns.IsAfter(decider.File, File))
             yield return new(Aspect.Path(decider.Real), $"{decider.File} says {decider.Text}, and is read after {File}") { Hint = $"take that line out first: new NoLine(\"{decider.Real}\") {{ Text = … }}" };
     }

@@ -48,6 +48,9 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     }
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
     [
         .. Running is { } runs ? (Claim[])[Claim.Runs(Unit, runs, runs ? $"{Unit} runs" : $"{Unit} does not run")] : [],

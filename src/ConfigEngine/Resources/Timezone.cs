@@ -22,6 +22,9 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
         : [$"\"{Text.Excerpt(Zone)}\" cannot be a time zone; it is written like Europe/Berlin or Etc/UTC"];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Link), Aspect.Path(Name), Aspect.Path(Zones + Zone)];
 
     /// <inheritdoc/>

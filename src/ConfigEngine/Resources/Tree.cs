@@ -49,6 +49,9 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.OfPath;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "directory"), .. Claim.Owners(Owner, Group)];
 
     /// <inheritdoc/>

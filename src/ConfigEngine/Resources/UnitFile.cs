@@ -93,6 +93,9 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
     }
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(File), Aspect.Unit(Name)];
 
     /// <inheritdoc/>

@@ -77,6 +77,9 @@ public sealed record User(string Name) : Resource<User.State>
     bool AsksShadow => Locked is not null || PasswordHash is not null;
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
     [
         Claim.User(Name),

@@ -35,6 +35,9 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     ];
 
     /// <inheritdoc/>
+    internal override Authority Authority => Authority.Root;
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
     [
         Claim.Group(Name),

@@ -22,35 +22,65 @@ cfg_as() {
 # cfg_digest: the SHA-256 of standard input.
 cfg_digest() { cfg_sum=$(sha256sum) && printf '%s\n' "${cfg_sum%% *}"; }
 
-# cfg_path PATH DIGEST LIMIT OWNER GROUP: what is there. A file's content follows, unless it has that digest or is
-# larger than the limit. An owner and group written as numbers are answered in numbers. Missing ones are told.
+# cfg_path PATH DIGEST LIMIT OWNER GROUP [GOES]: what is there. A file's content follows, unless it has that digest or is
+# larger than the limit. An owner and group are answered by name where they are asked for by name: a name is not what
+# identifies them, and one that goes away changes nothing about a file. Missing ones are told, and what keeps this user
+# from writing what is not as it is wanted, or from taking it away.
 cfg_path() {
   cfg_missing=
-  case $4 in ''|*[!0-9]*) cfg_own=%U; [ -z "$4" ] || id -u "$4" >/dev/null 2>&1 || cfg_missing=" user:$4";; *) cfg_own=%u;; esac
-  case $5 in ''|*[!0-9]*) cfg_grp=%G; [ -z "$5" ] || cfg_group "$5" || cfg_missing="$cfg_missing group:$5";; *) cfg_grp=%g;; esac
+  case $4 in *[!0-9]*) cfg_own=%U; id -u "$4" >/dev/null 2>&1 || cfg_missing=" user:$4";; *) cfg_own=%u;; esac
+  case $5 in *[!0-9]*) cfg_grp=%G; cfg_group "$5" || cfg_missing="$cfg_missing group:$5";; *) cfg_grp=%g;; esac
   if cfg_stat=$(stat -c "%F|%a|$cfg_own|$cfg_grp|%s" -- "$1" 2>&1); then
     case $cfg_stat in *UNKNOWN*) cfg_stat=$(stat -c '%F|%a|%u|%g|%s' -- "$1");; esac
     case $cfg_stat in
       'regular '*)
         cfg_sum=$(sha256sum <"$1") || return
+        [ "${cfg_sum%% *}" = "$2" ] || cfg_denied "$1" "$6"
         printf 'file|%s|%s\nmissing%s\n' "${cfg_stat#*|}" "${cfg_sum%% *}" "$cfg_missing"
         [ "${cfg_sum%% *}" = "$2" ] || [ "${cfg_stat##*|}" -gt "$3" ] || cat <"$1" || return;;
       'symbolic link|'*)
+        [ -z "$6" ] || cfg_denied "$1" "$6"
         printf 'symlink|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing"; readlink "$1" || return;;
-      'directory|'*) cfg_stat=${cfg_stat%|*}; printf 'directory|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing";;
+      'directory|'*)
+        if [ -n "$6" ]; then cfg_denied "$1" "$6"; elif ! [ -w "$1" ] && { [ -O / ] || ! [ -O "$1" ]; }; then cfg_refused "$1" itself; fi
+        cfg_stat=${cfg_stat%|*}; printf 'directory|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing";;
       *) printf 'other|%s\nmissing%s\n' "${cfg_stat%%|*}" "$cfg_missing";;
     esac
   else
     case $cfg_stat in
       *'No such file or directory'*|*'Not a directory'*)
         cfg_parent=${1%/*}; cfg_parent=${cfg_parent:-/}
-        if [ -d "$cfg_parent" ]; then cfg_parent=directory
+        if [ -d "$cfg_parent" ]; then cfg_parent=directory; [ -n "$6" ] || cfg_denied "$1" "$6"
         elif [ -e "$cfg_parent" ] || [ -L "$cfg_parent" ]; then cfg_parent=other
         else cfg_parent=absent; fi
         printf 'absent|%s\nmissing%s\n' "$cfg_parent" "$cfg_missing";;
       *) printf '%s\n' "$cfg_stat" >&2; return 1;;
     esac
   fi
+}
+
+# cfg_denied PATH [GOES]: adds to cfg_missing what keeps this user from putting something else at a path. access(2) tells it, which knows
+# read-only file systems and what is immutable for root as well. What is mounted on a file itself cannot be replaced.
+cfg_denied() {
+  cfg_in=${1%/*}; cfg_in=${cfg_in:-/}
+  if ! [ -w "$cfg_in" ]; then cfg_refused "$cfg_in" directory
+  elif [ -f "$1" ] && ! [ -L "$1" ] && [ -O / ] && ! [ -w "$1" ]; then cfg_refused "$1" itself
+  # A file of somebody else would get another owner by being replaced; it can be removed unless the directory is sticky.
+  elif [ -e "$1" ] && ! [ -O "$1" ] && ! [ -O / ] && { [ -z "$2" ] || { [ -k "$cfg_in" ] && ! [ -O "$cfg_in" ]; }; }; then cfg_refused "$1" itself
+  else
+    case $cfg_mounted in *" $1 "*)
+      while read -r _ _ _ _ cfg_point _; do
+        [ "$cfg_point" != "$1" ] || { cfg_missing="$cfg_missing mounted:itself"; break; }
+      done </proc/self/mountinfo;;
+    esac
+  fi
+}
+
+# cfg_refused PATH WHAT: adds to cfg_missing that this user cannot write a path, and why.
+cfg_refused() {
+  if ! [ -O / ]; then cfg_missing="$cfg_missing denied:$2:$(id -un)"; return; fi
+  cfg_flags=$(lsattr -d -- "$1" 2>/dev/null)
+  case ${cfg_flags%% *} in *[ia]*) cfg_missing="$cfg_missing immutable:$2";; *) cfg_missing="$cfg_missing readonly:$2";; esac
 }
 
 # cfg_group NAME: whether there is such a group.

@@ -74,6 +74,27 @@ public sealed class RoundTripTests(Lab lab, ITestOutputHelper output)
     }
 
     [LabFact]
+    public async Task An_apply_of_twenty_kernel_settings_is_the_connect_and_at_most_two()
+    {
+        await using var host = await lab.StartHostAsync();
+        var names = (await host.Sh("cd /proc/sys && for it in net/ipv4/tcp_*; do cat $it >$it && echo $it; done 2>/dev/null || true")).Split('\n');
+        Resources.Sysctl[] settings = [.. (await Task.WhenAll(names.Select(async name => (Name: name, Value: await host.Sh($"cat /proc/sys/{name}")))))
+            .Where(setting => setting.Value.Length > 0 && !setting.Value.Contains('\n', StringComparison.Ordinal)).Take(20).Select(setting => new Resources.Sysctl(setting.Name) { Value = setting.Value })];
+        Assert.Equal(20, settings.Length);
+        var connect = await Connect(host);
+
+        var apply = await Count(host, async config =>
+        {
+            var applied = await Rig.Apply(config, host.Name, settings);
+            Assert.Equal("", applied.Error);
+            Assert.Equal(20, applied.Done.Count);
+        });
+
+        output.WriteLine($"connect {connect}, apply {apply}");
+        Assert.InRange(apply - connect, 0, 2);
+    }
+
+    [LabFact]
     public async Task An_apply_of_a_tree_of_a_thousand_files_is_the_connect_and_at_most_three()
     {
         await using var host = await lab.StartHostAsync();

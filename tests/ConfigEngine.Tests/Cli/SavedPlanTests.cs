@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ConfigEngine.Testing;
 
 namespace ConfigEngine.Tests.Cli;
@@ -75,6 +76,36 @@ public sealed class SavedPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task Is_refused_where_another_cfg_made_it()
+    {
+        await Save();
+        var plan = JsonNode.Parse(File.ReadAllText(Plan))?.AsObject() ?? [];
+        plan["build"] = "0123456789abcdef";
+        File.WriteAllText(Plan, plan.ToJsonString());
+
+        Assert.Equal(3, await cfg.Run("apply", Plan));
+        Assert.Equal("old\n", cfg.Read("motd"));
+        Assert.Contains("was made by another cfg (", cfg.Error);
+        Assert.Contains("build 0123456789abcdef), and this one", cfg.Error);
+    }
+
+    [Fact]
+    public async Task Is_refused_where_something_else_would_be_run_although_it_is_shown_alike()
+    {
+        File.WriteAllText(cfg.PathOf("word"), "one");
+        var recipe = cfg.Recipe($$"""
+            var word = System.IO.File.ReadAllText("{{cfg.PathOf("word")}}");
+            On("all", new File("TARGET/motd") { Content = "one\n", Until = $"echo {word}" });
+            """);
+        Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", Plan));
+        File.WriteAllText(cfg.PathOf("word"), "other");
+
+        Assert.Equal(1, await cfg.Run("apply", Plan));
+        Assert.False(File.Exists(Motd));
+        Assert.Contains("\n  localhost: file DIR/target/motd is not as it was\n    what would be run is not what it was\n", cfg.Error);
+    }
+
+    [Fact]
     public async Task Is_refused_where_the_batches_of_its_rollout_are_others()
     {
         File.WriteAllText(cfg.PathOf("word"), "1");
@@ -127,7 +158,7 @@ public sealed class SavedPlanTests : IDisposable
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("{\"formatVersion\": 2}")]
+    [InlineData("{\"formatVersion\": 1}")]
     [InlineData("{ not json")]
     public async Task What_is_no_plan_is_refused(string text)
     {

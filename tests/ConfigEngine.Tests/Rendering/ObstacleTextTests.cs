@@ -18,7 +18,7 @@ public sealed class ObstacleTextTests
     [Fact]
     public void They_are_in_the_json_with_their_addresses()
     {
-        var host = PlanJson.Document(new([Host("web1")]), "1", new() { Path = "site.csx", Digest = "", Files = [] }, new()).Hosts[0];
+        var host = PlanJson.Document(new([Host("web1")]), "1", "", new() { Path = "site.csx", Digest = "", Files = [] }, new()).Hosts[0];
 
         Assert.Equal(["package ngnix", "user bob"], host.Obstacles.Select(obstacle => obstacle.Address));
         Assert.Equal(["/etc/motd"], host.Changes.Select(change => change.Key));

@@ -10,6 +10,7 @@ public sealed class PlanJsonTests
     static PlanDocument Document(Plan plan) => PlanJson.Document(
         plan,
         "0.1.0",
+        "build1",
         new() { Path = "recipes/site.csx", Digest = "d1", Files = [new("recipes/site.csx", "d2"), new("infra.csx", "d3")] },
         new() { On = "web" });
 
@@ -42,7 +43,7 @@ public sealed class PlanJsonTests
     [Theory]
     [InlineData("{}", "it has no formatVersion")]
     [InlineData("[1]", "it has no formatVersion")]
-    [InlineData("""{"formatVersion": 99}""", "its format is 99, and this cfg reads 1; plan again with this cfg")]
+    [InlineData("""{"formatVersion": 99}""", "its format is 99, and this cfg reads 2; plan again with this cfg")]
     public void What_is_no_plan_is_refused(string text, string problem) =>
         Assert.Contains(problem, Assert.Throws<PlanUnreadableException>(() => PlanJson.Read(text)).Message);
 

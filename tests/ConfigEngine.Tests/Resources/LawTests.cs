@@ -64,6 +64,9 @@ public sealed partial class LawTests
         Assert.True(shown >= 3, $"{name} has {shown} pages; a resource that is right, one that is not there and one that cannot be are the least.");
     }
 
+    [Theory, MemberData(nameof(Resources))]
+    public void Says_by_whose_authority_it_can_be_made(string name) => Assert.NotNull(AllResources.Example(name).Authority);
+
     [Fact]
     public void No_page_is_left_from_a_test_that_is_gone()
     {

@@ -13,18 +13,25 @@ sealed class DropIns(string name)
     public string Own => directories[0];
 
     /// <summary>Prints every file with the lines that hold one of these words.</summary>
+    /// <remarks>A file without such a line is left out, so that the answer is about the setting alone; unless it hides another of its name.</remarks>
     public Shell Script(params IEnumerable<string> words)
     {
         Shell patterns = $"";
         foreach (var word in words)
             patterns = $"{patterns}-e {word} ";
-        return $"""
-            for cfg_d in {directories}; do
+        return $$"""
+            for cfg_d in {{directories}}; do
               for cfg_f in "$cfg_d"/*.conf; do
                 [ -e "$cfg_f" ] || continue
+                if cfg_l=$(grep -aF {{patterns}}-- "$cfg_f"); then :
+                elif [ $? -gt 1 ]; then exit 1
+                else
+                  cfg_same=
+                  for cfg_o in {{directories}}; do [ "$cfg_o" = "$cfg_d" ] || ! [ -e "$cfg_o/${cfg_f##*/}" ] || cfg_same=yes; done
+                  [ -n "$cfg_same" ] || continue
+                fi
                 printf 'file %s\nreal %s\n' "$cfg_f" "$(readlink -f "$cfg_f")"
-                if cfg_l=$(grep -F {patterns}-- "$cfg_f"); then printf '%s\n' "$cfg_l" | sed 's/^/ /'
-                elif [ $? -gt 1 ]; then exit 1; fi
+                [ -z "$cfg_l" ] || printf '%s\n' "$cfg_l" | sed 's/^/ /'
               done
             done
             """;

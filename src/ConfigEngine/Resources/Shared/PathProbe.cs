@@ -23,9 +23,13 @@ sealed class PathProbe(string path, string type)
     public Probe<PathState> Probe => new(Script(Known), output => Parse(output))
     {
         Subject = $"path {path}",
+        Prelude = Mounted,
         Expecting = state => (Script(state?.Content), Answer(state)),
         Needs = Needs,
     };
+
+    /// <summary>What is mounted where, for all paths: what is mounted on a file keeps it from being replaced.</summary>
+    static Shell Mounted { get; } = $"cfg_mounted=$(cat /proc/self/mountinfo)";
 
     /// <summary>What a host answers where nothing is there, and nothing is missing to put something there.</summary>
     public const string Absence = "absent|directory\nmissing\n";
@@ -104,13 +108,25 @@ sealed class PathProbe(string path, string type)
         else if (words[0] != type && words[0] != "absent")
             yield return new(Aspect.Path(path), $"there is {Called(words)} at {path}, not {Called([type])}") { Always = true, Hint = "it is not replaced by something else unasked: move it away, or use another path" };
 
-        foreach (var (kind, name) in missing.Select(word => word.Split(':', 2)).Select(pair => (pair[0], pair[1])))
-        {
-            yield return kind is "user"
-                ? new(Aspect.User(name), $"the user {name} does not exist")
-                : new(Aspect.Group(name), $"the group {name} does not exist");
-        }
+        foreach (var need in missing.Select(word => NeedOf(path, word.Split(':'))))
+            yield return need;
     }
+
+    /// <summary>What keeps the session from taking away what is at a path.</summary>
+    public static IEnumerable<Need> Denials(string path, Output output) => Split(output).Missing.Select(word => NeedOf(path, word.Split(':')));
+
+    static Need NeedOf(string path, string[] word) => word switch
+    {
+        ["user", var name] => new(Aspect.User(name), $"the user {name} does not exist"),
+        ["group", var name] => new(Aspect.Group(name), $"the group {name} does not exist"),
+        ["denied", var what, var who] => new(Aspect.Path(Place(path, what)), $"acts as {who}, who cannot {(what is "directory" ? "write" : "change")} {Place(path, what)}") { Hint = Authority.Hint },
+        ["immutable", var what] => new(Aspect.Path(Place(path, what)), $"{Place(path, what)} is immutable (lsattr(1))") { Hint = $"where it should change, take that away: chattr -i {Shell.Quote(Place(path, what))}" },
+        ["readonly", var what] => new(Aspect.Path(Place(path, what)), $"{Place(path, what)} is on a read-only file system") { Hint = "mount it for writing before this line, or use another path" },
+        ["mounted", _] => new(Aspect.Path(path), $"something is mounted on {path} itself, so that it cannot be replaced") { Hint = "change the file that is mounted there, or take the mount away before this line" },
+        _ => throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(string.Join(':', word))}\""),
+    };
+
+    static string Place(string path, string what) => what is "directory" ? Parent(path) : path;
 
     static string Called(string[] words) => words switch
     {

@@ -169,14 +169,19 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
         unproven.Clear();
         var space = said.IndexOf(' ', StringComparison.Ordinal);
         var what = Text.Sentence(said[(space + 1)..]);
+        var after = Seconds(patience);
+        const string kept = "Its copy is in a directory not-restored-… of cfg's records there from the next run on.";
+        WayCutException Cut(string then) => new(link.Host.Name, changes, first, then) { IsUndone = said is "restored" };
         throw (space < 0 ? said : said[..space]) switch
         {
-            "restored" => new WayCutException(link.Host.Name, changes, first, undone.All(one => IsWhole(one.Entry.Resource))
-                ? $"The host has put back what was there before, {Seconds(patience)} after the change: it is reachable, and the change is undone."
-                : $"The host has put back what its way is made of, {Seconds(patience)} after the change: it is reachable, and the change is undone as far as that goes. What else it did stays.") { IsUndone = true },
-            "partly" => new WayCutException(link.Host.Name, changes, first, $"The host is reachable, and has put back only a part of what was there before. Not: {what}\n  Its copy is in a directory not-restored-… of cfg's records there from the next run on."),
-            "failed" => new WayCutException(link.Host.Name, changes, first, $"The host is reachable, and could put back nothing of what was there before: {what}\n  Its copy is in a directory not-restored-… of cfg's records there from the next run on."),
-            _ => new WayCutException(link.Host.Name, changes, first, $"The host is reachable again, and cannot tell whether the change is undone ({Text.Excerpt(said)}); the next plan shows it."),
+            "restored" when undone.All(one => IsWhole(one.Entry.Resource)) =>
+                Cut($"The host has put back what was there before, {after} after the change: it is reachable, and the change is undone."),
+            "restored" => Cut(
+                $"The host has put back what its way is made of, {after} after the change: it is reachable, and the change is undone as far as that goes. "
+                + "What else it did stays."),
+            "partly" => Cut($"The host is reachable, and has put back only a part of what was there before. Not: {what}\n  {kept}"),
+            "failed" => Cut($"The host is reachable, and could put back nothing of what was there before: {what}\n  {kept}"),
+            _ => Cut($"The host is reachable again, and cannot tell whether the change is undone ({Text.Excerpt(said)}); the next plan shows it."),
         };
     }
 

@@ -21,11 +21,19 @@ public sealed record File(string Path) : Resource<PathState>
     public Mode? Mode { get; init; }
 
     /// <summary>
-    /// A command that checks the new file, whose path is in <c>"$cfg_new"</c>, before it replaces the old one. When null: what
-    /// its path calls for (sudoers, sshd_config, fstab), and nothing elsewhere.
+    /// A command that checks the new file, whose path is in <c>"$cfg_new"</c>, before it replaces the old one. When null: what its path
+    /// calls for, and nothing elsewhere. Files of sshd, sudo and nginx are checked as a part of the whole configuration, in a copy of
+    /// it; units and their drop-ins by systemd-analyze, fstab by findmnt, haproxy.cfg by haproxy. A tool that is not installed is not asked.
     /// </summary>
     /// <example><code>Validate = $"nginx -t -c \"$cfg_new\""</code></example>
     public Shell? Validate { get; init; }
+
+    /// <summary>
+    /// A command that checks the new file when it is in its place, for tools that can check nothing else. Where it fails, the old file comes
+    /// back, and the failure says so; nothing is checked then when null. What the command itself did in between stays.
+    /// </summary>
+    /// <example><code>ValidateAfter = $"apache2ctl configtest"</code></example>
+    public Shell? ValidateAfter { get; init; }
 
     /// <summary>
     /// Where the old content is kept when the file changes, such as <c>/etc/motd.old</c>; not kept when null. That of a file with a
@@ -38,7 +46,7 @@ public sealed record File(string Path) : Resource<PathState>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-        [.. PathProbe.Problems(Path), .. PathProbe.Problems(Owner, Group), .. Backup is null ? [] : PathProbe.Problems(Backup)];
+        [.. PathProbe.Problems(Path), .. PathProbe.Problems(Owner, Group), .. FileWrite.Problems(Validate), .. Backup is null ? [] : PathProbe.Problems(Backup)];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.OfPath;
@@ -69,5 +77,5 @@ public sealed record File(string Path) : Resource<PathState>
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) =>
-        FileWrite.Operations(Path, diff, Validate ?? FileWrite.ValidationFor(Path), Backup);
+        FileWrite.Operations(Path, diff, Validate ?? FileWrite.ValidationFor(Path), Backup, ValidateAfter);
 }

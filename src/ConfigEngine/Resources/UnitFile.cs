@@ -78,6 +78,8 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
                 yield return $"\"{Name}\" is not the full name of a unit: it needs a suffix, for example {Name.TrimEnd('.')}.service";
             if (DropIn is not null && (!DropInName().IsMatch(DropIn) || DropIn.EndsWith(".conf", StringComparison.Ordinal)))
                 yield return $"\"{DropIn}\" cannot be the name of a drop-in: letters, digits, dots, dashes and underscores, without .conf";
+            foreach (var problem in FileWrite.Problems(Validate))
+                yield return problem;
             var given = Sections.Where(section => section.Section is not null).ToList();
             if (given.Count == 0 && Content is null)
                 yield return "it says nothing: give it a section, or its Content";

@@ -7,5 +7,5 @@ namespace ConfigEngine;
 public static class Library
 {
     /// <summary>The text that defines them.</summary>
-    public static string Text { get; } = string.Concat(((string[])["library.sh", "write.sh", "tree.sh"]).Select(Script.Embedded));
+    public static string Text { get; } = string.Concat(((string[])["library.sh", "write.sh", "tree.sh", "checks.sh"]).Select(Script.Embedded));
 }

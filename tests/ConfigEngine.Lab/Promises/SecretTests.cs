@@ -20,8 +20,8 @@ public sealed class SecretTests(Lab lab)
         var password = Secrets.File("password");
         Hosts(new Host("HOST-ops") { Password = password, Become = Become.Sudo with { Password = password } });
         On("all",
-            new File("/etc/app.env") { Content = $"PASSWORD={given}\n", Mode = "0600", Validate = $"sleep 1", Backup = "/etc/app.env.old" },
-            new File("/home/deploy/app.env") { Content = $"PASSWORD={given}\n", As = "deploy", Validate = $"sleep 1" },
+            new File("/etc/app.env") { Content = $"PASSWORD={given}\n", Mode = "0600", Validate = $"sleep 1; test -e \"$cfg_new\"", Backup = "/etc/app.env.old" },
+            new File("/home/deploy/app.env") { Content = $"PASSWORD={given}\n", As = "deploy", Validate = $"sleep 1; test -e \"$cfg_new\"" },
             new Block("/etc/app.conf", "database") { Content = $"password = {told}" },
             new Command($"cat >/root/told; sleep 1") { Input = $"{told}\n", Creates = "/root/told", Touches = ["/root/told"] },
             new Command($"umask 077; cat >/home/deploy/told; sleep 1") { Input = told, As = "deploy", Creates = "/home/deploy/told", Touches = ["/home/deploy/told"] },

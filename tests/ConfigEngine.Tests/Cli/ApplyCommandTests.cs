@@ -61,7 +61,7 @@ public sealed class ApplyCommandTests
         var recipe = cfg.Recipe("""
             On("all",
                 new File("TARGET/a") { Content = "a\n" },
-                new File("TARGET/b") { Content = "b\n", Validate = $"echo it is not good >&2; exit 7" },
+                new File("TARGET/b") { Content = "b\n", Validate = $"test -e $cfg_new; echo it is not good >&2; exit 7" },
                 new File("TARGET/c") { Content = "c\n" });
             """);
         Assert.Equal(1, await cfg.Run("apply", recipe, "--local", "--yes"));

@@ -16,7 +16,7 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task What_an_apply_did_can_be_read_again()
     {
-        var recipe = cfg.Recipe("""On("all", new File("TARGET/motd") { Content = "welcome\n", Notifies = [new Handler("ring", $"true")] }, new File("TARGET/no") { Content = "x\n", Validate = $"exit 7" }, new File("TARGET/later") { Content = "x\n" });""");
+        var recipe = cfg.Recipe("""On("all", new File("TARGET/motd") { Content = "welcome\n", Notifies = [new Handler("ring", $"true")] }, new File("TARGET/no") { Content = "x\n", Validate = $"test -e $cfg_new; exit 7" }, new File("TARGET/later") { Content = "x\n" });""");
         await File.WriteAllTextAsync(Path.Combine(cfg.Target, "motd"), "hello\n");
         Assert.Equal(1, await cfg.Run("apply", recipe, "--local", "--yes"));
         Assert.Contains("Journal: JOURNAL (cfg history RUN)\n", cfg.Error);

@@ -33,6 +33,15 @@ public sealed class FileTests
     public void Checks_by_a_command_of_its_own() => Plan(Motd with { Validate = $"grep -q {"it's"} \"$cfg_new\"" }, observed: Files.Absent);
 
     [Fact]
+    public void Checks_a_file_in_its_place_where_that_is_wanted() => Plan(Motd with { ValidateAfter = $"apache2ctl configtest" }, observed: Files.Absent);
+
+    [Fact]
+    public void Checks_a_part_of_nginx_with_the_whole() => Plan(new File("/etc/nginx/conf.d/app.conf") { Content = "server {}\n" }, observed: Files.Absent);
+
+    [Fact]
+    public void Refuses_a_check_that_does_not_look_at_the_new_file() => Plan(Motd with { Validate = $"nginx -t" }, observed: Files.Absent);
+
+    [Fact]
     public void Keeps_the_old_content_where_that_is_wanted() => Plan(Motd with { Backup = "/etc/motd.old" }, observed: Files.Text("hello\n"));
 
     [Fact]

@@ -4,16 +4,22 @@ namespace ConfigEngine.Resources;
 static class FileWrite
 {
     /// <summary>The operations for a file that differs.</summary>
-    public static IEnumerable<Operation> Operations(string path, Diff<PathState> diff, Shell? validate = null, string? backup = null)
+    public static IEnumerable<Operation> Operations(string path, Diff<PathState> diff, Shell? validate = null, string? backup = null, Shell? after = null)
     {
         var desired = diff.Desired;
         if (diff.Changes(s => s.Content) || diff.Creates)
         {
             var content = desired.Content ?? "";
-            Shell write = $"cfg_write {path} {desired.Owner ?? ""} {desired.Group ?? ""} {desired.Mode?.ToString() ?? ""} {validate?.Text ?? ""}";
+            Shell arguments = $"{path} {desired.Owner ?? ""} {desired.Group ?? ""} {desired.Mode?.ToString() ?? ""} {validate?.Text ?? ""}";
+            Shell write = after is null ? (Shell)$"cfg_write {arguments}" : $"cfg_write_after {arguments} {after.Text}";
             if (backup is not null && !diff.Creates)
                 write = $"cfg_copy {path} {backup} {(content.IsSecret ? "0600" : "")}\n{write}";
-            yield return new(write) { Input = content, TellsFirstWrite = true, Title = $"write {path} ({Size(content)})" + (validate is null ? "" : $", checked by: {validate.Text}") };
+            yield return new(write)
+            {
+                Input = content,
+                TellsFirstWrite = true,
+                Title = $"write {path} ({Size(content)})" + (validate is null ? "" : $", checked by: {validate.Text}") + (after is null ? "" : $", checked in its place by: {after.Text}"),
+            };
             yield break;
         }
 
@@ -60,14 +66,38 @@ static class FileWrite
     // How long a password is, is nobody's business either.
     static string Size(Content content) => content.IsSecret ? "secret" : $"{content.Length} bytes";
 
-    /// <summary>The check that a path calls for by itself: a mistake in one of these can lock everybody out.</summary>
+    /// <summary>
+    /// The check that a path calls for by itself, because a mistake in one of these can lock everybody out or stop a service: of the
+    /// whole configuration, as it is with the new file as a part of it.
+    /// </summary>
     public static Shell? ValidationFor(string path) => path switch
     {
-        "/etc/sudoers" => $"visudo -cf \"$cfg_new\" >/dev/null",
-        _ when path.StartsWith("/etc/sudoers.d/", StringComparison.Ordinal) => $"visudo -cf \"$cfg_new\" >/dev/null",
-        "/etc/ssh/sshd_config" => $"sshd -t -f \"$cfg_new\"",
+        _ when path is "/etc/sudoers" || IsIn(path, "/etc/sudoers.d") => $"cfg_check_sudo {path}",
+        _ when path is "/etc/ssh/sshd_config" || IsIn(path, "/etc/ssh/sshd_config.d") => $"cfg_check_sshd {path}",
+        _ when IsIn(path, "/etc/nginx") && !path.EndsWith(".pem", StringComparison.Ordinal) && !path.EndsWith(".key", StringComparison.Ordinal) => $"cfg_check_nginx {path}",
         "/etc/fstab" => $"timeout 30 findmnt --verify --tab-file \"$cfg_new\" >&2",
-        "/etc/nginx/nginx.conf" => $"nginx -q -t -c \"$cfg_new\"",
-        _ => null,
+        "/etc/haproxy/haproxy.cfg" => $"! command -v haproxy >/dev/null 2>&1 || haproxy -c -q -f \"$cfg_new\" >&2",
+        _ => UnitOf(path) is var (unit, dropIn) ? UnitCheck.Script(unit, dropIn) : null,
     };
+
+    /// <summary>What is wrong with a check of a file that is not in its place yet.</summary>
+    public static IEnumerable<string> Problems(Shell? validate) => validate is null || validate.Text.Contains("cfg_new", StringComparison.Ordinal)
+        ? []
+        : ["its Validate does not look at \"$cfg_new\", which is the path of the new file before it is in its place; a check of the file in its place is ValidateAfter"];
+
+    static bool IsIn(string path, string directory) => path.StartsWith(directory + "/", StringComparison.Ordinal);
+
+    /// <summary>The unit that a file of systemd's is, or is a drop-in of; null where it is neither.</summary>
+    static (string Unit, string? DropIn)? UnitOf(string path)
+    {
+        const string units = "/etc/systemd/system";
+        if (!IsIn(path, units))
+            return null;
+        return path[(units.Length + 1)..].Split('/') switch
+        {
+            [var unit] when Names.IsUnit(unit) => (unit, null),
+            [var directory, var file] when directory.EndsWith(".d", StringComparison.Ordinal) && Names.IsUnit(directory[..^2]) && file.EndsWith(".conf", StringComparison.Ordinal) => (directory[..^2], file[..^5]),
+            _ => null,
+        };
+    }
 }

@@ -21,26 +21,8 @@ static class UnitCheck
     public static Shell Script(string unit, string? dropIn)
     {
         var file = dropIn is null ? unit : $"{unit}.d/{dropIn}.conf";
-        Shell place = $"cp -- \"$cfg_new\" \"$cfg_dir\"/{unit} || exit";
-        if (dropIn is not null)
-        {
-            place = $$"""
-                cfg_main=$(systemctl show --property=FragmentPath -- {{Instance(unit, "i")}} 2>/dev/null)
-                if [ -f "${cfg_main#*=}" ]; then cp -- "${cfg_main#*=}" "$cfg_dir"/{{unit}}; else printf %s {{StandIn(unit)}} >"$cfg_dir"/{{unit}}; fi || exit
-                mkdir "$cfg_dir"/{{unit}}.d && cp -- "$cfg_new" "$cfg_dir"/{{file}} || exit
-                """;
-        }
-
-        string[] refusals = [.. ((string[])["i", "test_instance"]).Select(instance => $"Unit {Instance(unit, instance)} has a bad unit file setting").Distinct()];
-        return $$"""
-            command -v systemd-analyze >/dev/null 2>&1 || exit 0
-            cfg_dir=$(mktemp -d) || exit
-            trap 'rm -rf -- "$cfg_dir"' EXIT
-            {{place}}
-            cfg_said=$(SYSTEMD_LOG_COLOR=0 SYSTEMD_LOG_LEVEL=info timeout 60 systemd-analyze verify --man=no "$cfg_dir"/{{unit}} 2>&1 </dev/null)
-            cfg_bad=$(printf '%s\n' "$cfg_said" | grep -F -e "$cfg_dir/"{{file}}: {{Shell.Verbatim(string.Join(' ', refusals.Select(words => $"-e {Shell.Quote(words)}")))}} | grep -v -e obsolete -e deprecated -e legacy)
-            [ -z "$cfg_bad" ] || { printf '%s\n' "$cfg_said" | sed "s|$cfg_dir/||" >&2; exit 1; }
-            """;
+        var refusals = ((string[])["i", "test_instance"]).Select(instance => $"Unit {Instance(unit, instance)} has a bad unit file setting").Distinct();
+        return $"{Shell.Verbatim(ConfigEngine.Script.Embedded("unit-check.sh"))}cfg_check_unit {unit} {file} {StandIn(unit)} {Instance(unit, "i")} {refusals}";
     }
 
     static string Instance(string unit, string instance) => unit.Replace("@.", $"@{instance}.", StringComparison.Ordinal);

@@ -8,6 +8,10 @@ public sealed class Inventory
     readonly Dictionary<string, Host> hosts = new(StringComparer.Ordinal);
     readonly Dictionary<string, Group> groups = new(StringComparer.Ordinal);
     readonly List<Host> order = [];
+    readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+
+    // What is asked for every host is looked up once for all of them; another host or group undoes that.
+    Dictionary<string, List<(Group Group, int Size)>>? memberships;
 
     /// <summary>The name that stands for every host.</summary>
     public const string All = "all";
@@ -35,7 +39,9 @@ public sealed class Inventory
         if (groups.ContainsKey(host.Name))
             throw new RecipeException($"\"{host.Name}\" is both a host and a group", hint: "a selector could not tell them apart; rename one");
         hosts.Add(host.Name, host);
+        places.Add(host.Name, order.Count);
         order.Add(host);
+        memberships = null;
     }
 
     /// <summary>Adds a group and the hosts and groups in it.</summary>
@@ -51,14 +57,34 @@ public sealed class Inventory
         {
             if (member is Host host)
                 Add(host);
-            else if (member is Group inner && !groups.ContainsKey(inner.Name))
-                Add(inner);
+            else if (member is Group inner)
+                AddInner(inner, group);
         }
 
         if (groups.TryGetValue(group.Name, out var known) && !ReferenceEquals(known, group))
             throw new RecipeException($"the group \"{group.Name}\" is declared twice", hint: "declare it once with all its members");
         groups[group.Name] = group;
+        memberships = null;
     }
+
+    void AddInner(Group inner, Group outer)
+    {
+        if (!groups.TryGetValue(inner.Name, out var declared))
+            Add(inner);
+        else if (!IsSame(inner, declared))
+        {
+            throw new RecipeException(
+                $"the group \"{inner.Name}\" in the group \"{outer.Name}\" has other members or variables than the one that is declared already",
+                hint: "declare it once, and use its name in other groups");
+        }
+    }
+
+    static bool IsSame(Target one, Target other) => ReferenceEquals(one, other) || (one, other) switch
+    {
+        (Group a, Group b) => a.Name == b.Name && a.Vars.Equals(b.Vars)
+            && a.Members.Count == b.Members.Count && a.Members.Zip(b.Members).All(pair => IsSame(pair.First, pair.Second)),
+        _ => one.Equals(other),
+    };
 
     /// <summary>The hosts that a selector means, in order of declaration, each once.</summary>
     /// <exception cref="RecipeException">A name in it is neither a host nor a group.</exception>
@@ -80,26 +106,41 @@ public sealed class Inventory
                 chosen.UnionWith(Members(term, []));
         }
 
-        return [.. order.Where(host => chosen.Contains(host.Name))];
+        return [.. chosen.OrderBy(name => places[name]).Select(name => hosts[name])];
     }
 
     /// <summary>The variables of a host: its own, over those of its groups (an inner group's win over an outer one's).</summary>
     public Vars VarsOf(Host host)
     {
         Vars all = [];
-        var memberships = groups.Values
-            .Select(group => (Group: group, Members: Members(group.Name, [])))
-            .Where(entry => entry.Members.Contains(host.Name))
-            .OrderByDescending(entry => entry.Members.Count)
-            .ThenBy(entry => entry.Group.Name, StringComparer.Ordinal);
-        foreach (var (name, value) in memberships.SelectMany(entry => entry.Group.Vars).Concat(host.Vars))
+        var outerFirst = MembershipsOf(host).OrderByDescending(entry => entry.Size).ThenBy(entry => entry.Group.Name, StringComparer.Ordinal);
+        foreach (var (name, value) in outerFirst.SelectMany(entry => entry.Group.Vars).Concat(host.Vars))
             all[name] = value;
         return all;
     }
 
     /// <summary>The names of the groups that a host is in.</summary>
-    public IReadOnlyList<string> GroupsOf(Host host) =>
-        [.. Groups.Where(group => Members(group.Name, []).Contains(host.Name)).Select(group => group.Name)];
+    public IReadOnlyList<string> GroupsOf(Host host) => [.. MembershipsOf(host).Select(entry => entry.Group.Name)];
+
+    List<(Group Group, int Size)> MembershipsOf(Host host) => (memberships ??= Memberships()).GetValueOrDefault(host.Name) ?? [];
+
+    /// <summary>The groups of each host, by their names, with the number of their hosts.</summary>
+    Dictionary<string, List<(Group Group, int Size)>> Memberships()
+    {
+        Dictionary<string, List<(Group Group, int Size)>> all = new(StringComparer.Ordinal);
+        foreach (var group in Groups)
+        {
+            var members = Members(group.Name, []);
+            foreach (var name in members)
+            {
+                if (!all.TryGetValue(name, out var entries))
+                    all.Add(name, entries = []);
+                entries.Add((group, members.Count));
+            }
+        }
+
+        return all;
+    }
 
     HashSet<string> Members(string term, HashSet<string> within)
     {
@@ -124,7 +165,7 @@ public sealed class Inventory
         }
         else if (term.AsSpan().ContainsAny('*', '?'))
         {
-            Regex glob = new($"^{Regex.Escape(term).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant);
+            Regex glob = new($"^{Regex.Escape(term).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}\\z", RegexOptions.CultureInvariant);
             names.UnionWith(hosts.Keys.Where(name => glob.IsMatch(name)));
             foreach (var match in groups.Keys.Where(name => glob.IsMatch(name) && !within.Contains(name)).ToList())
                 names.UnionWith(Members(match, [.. within]));

@@ -53,6 +53,56 @@ public sealed class InventoryTests
         Assert.Contains("a → b → a", Assert.Throws<RecipeException>(() => inventory.Select("a")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_group_in_a_group_with_the_name_of_another_one_is_an_error()
+    {
+        Inventory inventory = new();
+        inventory.Add(new Group("web", [new Host("web1")]));
+
+        var error = Assert.Throws<RecipeException>(() => inventory.Add(new Group("prod", [new Group("web", [new Host("web2")])])));
+        Assert.Contains("the group \"web\" in the group \"prod\" has other members", error.Message, StringComparison.Ordinal);
+        Assert.Throws<RecipeException>(() => inventory.Add(new Group("prod", [new Group("web", [new Host("web1") { Port = 23 }])])));
+        Assert.Throws<RecipeException>(() => inventory.Add(new Group("prod", [new Group("web", [new Host("web1")]) { Vars = { ["a"] = 1 } }])));
+    }
+
+    [Fact]
+    public void A_group_in_several_groups_is_one()
+    {
+        static Group Web() => new("web", [new Host("web1"), new Group("inner", ["web1"])]) { Vars = { ["a"] = 1 } };
+        Inventory inventory = new();
+        inventory.Add(new Group("prod", [Web()]));
+        inventory.Add(new Group("eu", [Web()]));
+
+        Assert.Equal(["eu", "inner", "prod", "web"], inventory.GroupsOf(inventory.Select("web1")[0]));
+    }
+
+    [Fact]
+    public void What_each_host_is_in_is_looked_up_once_for_all()
+    {
+        Allocated(hosts: 10);
+        var (few, many) = (Allocated(hosts: 1_000), Allocated(hosts: 10_000));
+        Assert.True(many < 20 * few, $"1,000 hosts take {few:n0} bytes, 10,000 take {many:n0}");
+
+        static long Allocated(int hosts)
+        {
+            Inventory inventory = new();
+            foreach (var rack in Enumerable.Range(0, hosts).Chunk(40))
+                inventory.Add(new Group($"rack{rack[0]}", [.. rack.Select(number => new Host($"host{number}"))]));
+            inventory.Add(new Group("every", ["host*"]) { Vars = { ["a"] = 1 } });
+
+            // What is allocated is counted, because a clock says nothing on a machine that is busy.
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (var host in inventory.Hosts)
+            {
+                Assert.Equal(1, inventory.VarsOf(host)["a"]);
+                Assert.Contains("every", inventory.GroupsOf(host));
+                Assert.Single(inventory.Select(host.Name));
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     [Theory]
     [InlineData("-oProxyCommand=evil")]
     [InlineData("a b")]

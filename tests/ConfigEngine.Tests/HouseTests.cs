@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using ConfigEngine.Scripting;
 using ConfigEngine.Testing;
@@ -25,6 +26,15 @@ public sealed partial class HouseTests
     [Fact]
     public void Nothing_is_async_without_somebody_who_waits() => Assert.Empty(Places(AsyncVoid().IsMatch));
 
+    /// <summary>A dollar sign matches before a line end too, so that a name with one after it would be taken.</summary>
+    [Fact]
+    public void An_expression_ends_where_the_text_ends() => Assert.Empty(((Type[])[typeof(Resource), typeof(RecipeLoader), typeof(ConfigEngine.Ssh.Connector), typeof(ConfigEngine.Cli.Cfg)])
+        .SelectMany(type => type.Assembly.GetTypes())
+        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+        .Select(method => (Name: $"{method.DeclaringType}.{method.Name}", Expression: method.GetCustomAttribute<GeneratedRegexAttribute>()))
+        .Where(one => one.Expression is { } expression && !expression.Options.HasFlag(RegexOptions.Multiline) && EscapedOrClass().Replace(expression.Pattern, "").Contains('$', StringComparison.Ordinal))
+        .Select(one => $"{one.Name}: {one.Expression?.Pattern}"));
+
     [Fact]
     public void The_recipes_of_the_house_load()
     {
@@ -45,6 +55,9 @@ public sealed partial class HouseTests
         .SelectMany(file => System.IO.File.ReadLines(file.Path).Select((text, i) => (Place: $"{file.Name}:{i + 1}", Text: text)))
         .Where(line => isWrong(line.Text))
         .Select(line => $"{line.Place}: {line.Text.Trim()}");
+
+    [GeneratedRegex(@"\\.|\[\^?\]?(\\.|[^\]\\])*\]")]
+    private static partial Regex EscapedOrClass();
 
     [GeneratedRegex(@"\bnull[!]")]
     private static partial Regex NullClaim();

@@ -39,6 +39,6 @@ static partial class Assignments
         return text.ToString();
     }
 
-    [GeneratedRegex("^(?:export +)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$")]
+    [GeneratedRegex("^(?:export +)?([A-Za-z_][A-Za-z0-9_]*)=(.*)\\z")]
     static partial Regex Assignment { get; }
 }

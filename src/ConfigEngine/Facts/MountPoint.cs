@@ -41,6 +41,6 @@ public sealed partial record MountPoint(string Source, string Target, string Fil
     static partial Regex Octal { get; }
 
     // The fact script goes by the same list.
-    [GeneratedRegex("^(?!nfsd$|fusectl$)(nfs|cifs|smb|afs|9p|ceph|lustre|fuse|autofs|gpfs|glusterfs|beegfs|orangefs|pvfs2|coda|ncp|davfs)")]
+    [GeneratedRegex("^(?!nfsd\\z|fusectl\\z)(nfs|cifs|smb|afs|9p|ceph|lustre|fuse|autofs|gpfs|glusterfs|beegfs|orangefs|pvfs2|coda|ncp|davfs)")]
     static partial Regex Network { get; }
 }

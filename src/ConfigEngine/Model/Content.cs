@@ -60,6 +60,14 @@ public sealed partial class Content : IEquatable<Content>
         }
     }
 
+    /// <summary>
+    /// Its lines for people, where the bytes are here and are text but for a few, such as a remark in Latin-1: those show as
+    /// <c>\xe4</c>.
+    /// </summary>
+    internal string? Shown => Text ?? (Bytes is { } there && !there.Span.Contains((byte)0) ? Mostly(ByteText.Decode(there.Span)) : null);
+
+    static string? Mostly(string text) => ByteText.Strange(text) * 8 <= text.Length ? ByteText.Shown(text) : null;
+
     /// <summary>Whether its text can be written as UTF-8 at all.</summary>
     internal bool IsEncodable
     {

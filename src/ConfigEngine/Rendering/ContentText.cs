@@ -12,7 +12,7 @@ static class ContentText
         ({ IsSecret: true }, _) or (_, { IsSecret: true }) => Secret(before, after),
         (null, { } made) => [new(Describe(made, made.Text is null), Ink.Added)],
         ({ } gone, null) => [new(Describe(gone, gone.Text is null), Ink.Removed)],
-        ({ Text: not null } old, { Text: not null } now) => [old.Length == now.Length ? $"{Size(now)}, different" : $"{Number(old)} → {Size(now)}"],
+        ({ Shown: not null } old, { Shown: not null } now) => [old.Length == now.Length ? $"{Size(now)}, different" : $"{Number(old)} → {Size(now)}"],
         var (old, now) => [new(Describe(old, true), Ink.Removed), new(" → ", Ink.Dim), new(Describe(now, true), Ink.Added)],
     };
 
@@ -22,7 +22,7 @@ static class ContentText
         _ when before is { IsSecret: true } || after is { IsSecret: true } => [],
         (null, { } made) when before is null => Whole('+', made, Ink.Added, options),
         ({ } gone, null) when after is null => Whole('-', gone, Ink.Removed, options),
-        ({ } old, { } now) => UnifiedDiff.Of(old, now, options.Verbose),
+        _ when before?.Shown is { } old && after?.Shown is { } now => UnifiedDiff.Of(old, now, options.Verbose),
         _ => [],
     };
 

@@ -56,7 +56,7 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     string KeyFile => $"/etc/apt/keyrings/{Name}.{(IsArmoured ? "asc" : "gpg")}";
 
     /// <summary>The file but for the line with the key, which is the last one.</summary>
-    string Stanza
+    internal string Stanza
     {
         get
         {
@@ -171,12 +171,12 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
             yield return Run($"chmod 0644 -- {KeyFile}");
     }
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$")]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\\z")]
     private static partial Regex FileName();
 
-    [GeneratedRegex(@"^[a-z][a-z0-9+-]*:[^\s\p{Cc}]+$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9+-]*:[^\s\p{Cc}]+\z")]
     private static partial Regex Uri();
 
-    [GeneratedRegex(@"^[^\s\p{Cc}#]+$")]
+    [GeneratedRegex(@"^[^\s\p{Cc}#,]+\z")]
     private static partial Regex Word();
 }

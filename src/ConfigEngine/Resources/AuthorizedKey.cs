@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ConfigEngine.Resources;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace ConfigEngine.Resources;
 /// <example><code>new AuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ ann@laptop") { From = ["198.51.100.0/24"] }</code></example>
 /// <param name="User">The user's name.</param>
 /// <param name="PublicKey">The key as its .pub file has it: type, base64 and, where it should be kept so, a comment.</param>
-public sealed record AuthorizedKey(string User, string PublicKey) : Resource<KeyFile>
+public sealed partial record AuthorizedKey(string User, string PublicKey) : Resource<KeyFile>
 {
     /// <summary>The options as sshd(8) writes them, such as <c>no-pty</c>. When this, <see cref="From"/> and <see cref="Command"/> are null, options that are there are left alone; <c>[]</c> is none.</summary>
     public IReadOnlyList<string>? Options { get; init; }
@@ -40,10 +42,13 @@ public sealed record AuthorizedKey(string User, string PublicKey) : Resource<Key
                 yield return $"it is not a whole {key.Type} key: its base64 does not say so";
             foreach (var option in ((string?[])[.. Options ?? [], .. From ?? [], Command]).OfType<string>().Where(option => option.Length == 0 || option.Any(char.IsControl)))
                 yield return $"the option \"{Text.Excerpt(option)}\" is empty or has a line end in it";
-            foreach (var option in (Options ?? []).Where(option => option.Contains(' ', StringComparison.Ordinal) && !option.Contains('"', StringComparison.Ordinal)))
-                yield return $"the option \"{Text.Excerpt(option)}\" has a space in it that is not in double quotes";
-            foreach (var pattern in (From ?? []).Where(pattern => pattern.Any(c => c is '"' or ',' or ' ')))
+            foreach (var option in (Options ?? []).Where(option => !Option().IsMatch(option)))
+                yield return $"\"{Text.Excerpt(option)}\" is not one option as sshd(8) writes it: "
+                    + "name or name=\"value\", with a backslash before a double quote in the value";
+            foreach (var pattern in (From ?? []).Where(pattern => pattern.Any(c => c is '"' or ',' or ' ' or '\\')))
                 yield return $"\"{Text.Excerpt(pattern)}\" is not one address or name";
+            if (Command is [.., '\\'])
+                yield return "its Command ends with a backslash, which would take the quote after it into the command";
         }
     }
 
@@ -69,32 +74,29 @@ public sealed record AuthorizedKey(string User, string PublicKey) : Resource<Key
     protected override KeyFile Towards(KeyFile? actual)
     {
         var wanted = Parsed ?? throw new InvalidOperationException($"{Address} was not checked.");
-        var before = actual?.TextFor(User) ?? "";
-        List<string> lines = [.. before.Split('\n')];
-        if (lines[^1].Length == 0)
-            lines.RemoveAt(lines.Count - 1);
+        return Desired with { Content = KeyFile.Edit(actual, User, lines => Edit(lines, wanted)) };
+    }
 
+    void Edit(TextLines lines, ConfigEngine.Resources.PublicKey wanted)
+    {
         bool Same(string line) => ConfigEngine.Resources.PublicKey.Parse(line) is { } key && key.Is(wanted);
-        if (lines.FindIndex(Same) is >= 0 and var first && ConfigEngine.Resources.PublicKey.Parse(lines[first]) is { } there)
-        {
-            var line = there with { Options = WantedOptions ?? there.Options, Comment = wanted.Comment.Length > 0 ? wanted.Comment : there.Comment };
-            if (line != there)
-                lines[first] = line.Line;
-
-            // A second line with the same key would let it in by other options.
-            for (var i = lines.Count - 1; i > first; i--)
-            {
-                if (Same(lines[i]))
-                    lines.RemoveAt(i);
-            }
-        }
-        else
+        var first = lines.FindIndex(Same);
+        if (first < 0 || ConfigEngine.Resources.PublicKey.Parse(lines[first]) is not { } there)
         {
             lines.Add((wanted with { Options = WantedOptions ?? "" }).Line);
+            return;
         }
 
-        var after = string.Concat(lines.Select(line => line + "\n"));
-        return Desired with { Content = after == before && actual?.Content is { } same ? same : after };
+        var line = there with { Options = WantedOptions ?? there.Options, Comment = wanted.Comment.Length > 0 ? wanted.Comment : there.Comment };
+        if (line != there)
+            lines[first] = line.Line;
+
+        // A second line with the same key would let it in by other options.
+        for (var i = lines.Count - 1; i > first; i--)
+        {
+            if (Same(lines[i]))
+                lines.RemoveAt(i);
+        }
     }
 
     string? WantedOptions => Options is null && From is null && Command is null
@@ -110,8 +112,11 @@ public sealed record AuthorizedKey(string User, string PublicKey) : Resource<Key
     protected override Probe<KeyFile> Probe => KeyFile.Probe(User);
 
     /// <inheritdoc/>
-    protected override Verb VerbOf(Diff<KeyFile> diff) => Parsed is { } wanted && (diff.Actual?.TextFor(User) ?? "").Contains(wanted.Blob, StringComparison.Ordinal) ? Verb.Update : Verb.Create;
+    protected override Verb VerbOf(Diff<KeyFile> diff) => Parsed is { } wanted && KeyFile.Has(diff.Actual, User, wanted) ? Verb.Update : Verb.Create;
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<KeyFile> diff) => KeyFile.Operations(User, diff);
+
+    [GeneratedRegex("^[A-Za-z0-9-]+(=\"(?>(\\\\\"|[^\"])*)\")?\\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Option();
 }

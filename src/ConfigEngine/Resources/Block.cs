@@ -60,7 +60,7 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
 
-    string[] Lines => Content.Text is { Length: > 0 } text ? (text.EndsWith('\n') ? text[..^1] : text).Split('\n') : [];
+    string[] Lines => Content.Text is { } text ? [.. new TextLines(text).Texts] : [];
 
     /// <inheritdoc/>
     protected override PathState Desired => new("file");
@@ -72,7 +72,7 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
     protected override PathState Towards(PathState? actual)
     {
         var edited = TextFile.Edit(actual, Path, lines =>
-            new Region(Name, Comment).Set(lines, Lines, () => TextFile.LastMatch(lines, Behind) + 1 ?? lines.Count));
+            new Region(Name, Comment).Set(lines, Lines, () => lines.LastMatch(Behind) + 1 ?? lines.Count));
         return edited with { Content = edited.Content?.As(Content) };
     }
 

@@ -39,6 +39,9 @@ public sealed record Command(Shell Script) : Resource<Command.State>
     protected internal override IEnumerable<string> Problems =>
     [
         .. Creates is null ? [] : PathProbe.Problems(Creates),
+        .. Creates is not null && Creates.AsSpan().IndexOfAny('*', '?', '[') >= 0
+            ? (string[])[$"Creates = \"{Creates}\" is one path as it is, and no pattern: say Unless = $\"ls {Creates}\" for any of several"]
+            : [],
         .. (Touches ?? []).SelectMany(PathProbe.Problems),
     ];
 

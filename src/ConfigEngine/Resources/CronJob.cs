@@ -45,7 +45,7 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
             var command = Command.Text;
             if (command.Trim().Length == 0)
                 yield return "its command is empty";
-            if (command.AsSpan().IndexOfAny('\n', '\r') >= 0)
+            if (command.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0)
                 yield return "its command is more than one line, and cron takes one; put it into a script";
             if (BeforeSpecial().IsMatch(command))
                 yield return "its command has a backslash before a percent sign or another backslash, which versions of cron read differently: write a percent sign as it is, and put anything else into a script";
@@ -59,6 +59,10 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
                     yield return $"\"{Text.Excerpt(name)}\" cannot be the name of a variable";
                 if (value.Any(c => c is '\n' or '\r' or '\0') || (value.Contains('"', StringComparison.Ordinal) && value.Contains('\'', StringComparison.Ordinal)))
                     yield return $"the value of {name} has a line end or both kinds of quotes in it, which cron cannot take";
+                if (value.Length > 0 && (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1])))
+                    yield return $"the value of {name} begins or ends with a space, which cron takes away";
+                if (Encoding.UTF8.GetByteCount(value) + name.Length > 990)
+                    yield return $"the variable {name} is longer than the 1000 bytes that cron takes";
             }
         }
     }
@@ -118,10 +122,10 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff);
 
-    [GeneratedRegex("^[A-Za-z0-9_-]+$")]
+    [GeneratedRegex("^[A-Za-z0-9_-]+\\z")]
     private static partial Regex FileName();
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*\\z")]
     private static partial Regex Variable();
 
     [GeneratedRegex(@"\\[\\%]")]

@@ -149,6 +149,6 @@ public sealed partial record Download(string Path) : Resource<Download.State>
             yield return FileWrite.Own(Path, gives ? LinkWrite.Ownership(Owner, Group) : "", Mode ?? diff.Actual?.Mode, Checksum.ToLowerInvariant()["sha256:".Length..]);
     }
 
-    [GeneratedRegex("^(sha256:[0-9A-Fa-f]{64}|sha512:[0-9A-Fa-f]{128})$")]
+    [GeneratedRegex("^(sha256:[0-9A-Fa-f]{64}|sha512:[0-9A-Fa-f]{128})\\z")]
     private static partial Regex Digest();
 }

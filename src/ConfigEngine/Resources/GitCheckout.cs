@@ -188,10 +188,10 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         }
     }
 
-    [GeneratedRegex("^([0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$")]
+    [GeneratedRegex("^([0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})\\z")]
     private static partial Regex CommitId();
 
-    [GeneratedRegex(@"^[^-/.\s~^:?*\[\\\p{Cc}][^\s~^:?*\[\\\p{Cc}]*$")]
+    [GeneratedRegex(@"^[^-/.\s~^:?*\[\\\p{Cc}][^\s~^:?*\[\\\p{Cc}]*\z")]
     private static partial Regex Ref();
 
     [GeneratedRegex("^[A-Za-z+]+://[^/@]*:[^/@]*@")]

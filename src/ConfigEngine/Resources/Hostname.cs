@@ -46,8 +46,8 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
         printf 'live=%s\n' "$(uname -n)"
         if [ -e {Path} ]; then cat {Path}; fi
         """,
-        output => output.Lines is [{ } first, ..] && first.StartsWith("live=", StringComparison.Ordinal)
-            ? new(first["live=".Length..], output.Lines.Skip(1).Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#'))
+        output => output.FileLines is [{ } first, ..] && first.StartsWith("live=", StringComparison.Ordinal)
+            ? new(first["live=".Length..], output.FileLines.Skip(1).Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#'))
             : throw new UnexpectedOutputException($"expected live=NAME, got \"{Text.Excerpt(output.Text)}\""));
 
     /// <inheritdoc/>
@@ -62,6 +62,6 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
             yield return Run($"if command -v hostname >/dev/null 2>&1; then hostname {Name}; else echo {Name} >/proc/sys/kernel/hostname; fi");
     }
 
-    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$")]
+    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\\z")]
     private static partial Regex Valid();
 }

@@ -62,7 +62,7 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff);
 
-    void Edit(List<string> lines)
+    void Edit(TextLines lines)
     {
         var wanted = Parse(Ip);
         var own = lines.FindIndex(line => Read(line).Address?.Equals(wanted) is true);
@@ -86,7 +86,7 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
 
     bool IsOurs(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    static void Rewrite(List<string> lines, int at, string address, IReadOnlyList<string> names, string comment)
+    static void Rewrite(TextLines lines, int at, string address, IReadOnlyList<string> names, string comment)
     {
         if (names.Count == 0)
             lines.RemoveAt(at);
@@ -99,17 +99,17 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
     static (IPAddress? Address, IReadOnlyList<string> Names, string Comment) Read(string line)
     {
         var hash = line.IndexOf('#', StringComparison.Ordinal);
-        var words = (hash < 0 ? line : line[..hash]).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? (null, [], "") : (Parse(words[0]), words[1..], hash < 0 ? "" : line[hash..].TrimEnd('\r'));
+        var words = (hash < 0 ? line : line[..hash]).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? (null, [], "") : (Parse(words[0]), words[1..], hash < 0 ? "" : line[hash..]);
     }
 
     /// <summary>An address in its usual form: <see cref="IPAddress"/> takes <c>1</c> and <c>0x7f.1</c> for addresses too.</summary>
     static IPAddress? Parse(string text) =>
         (text.Contains(':', StringComparison.Ordinal) || Dotted().IsMatch(text)) && text.IndexOfAny(['[', ']', '/']) < 0 && IPAddress.TryParse(text, out var address) ? address : null;
 
-    [GeneratedRegex(@"^(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}$")]
+    [GeneratedRegex(@"^(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}\z")]
     private static partial Regex Dotted();
 
-    [GeneratedRegex(@"^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*$")]
+    [GeneratedRegex(@"^(?=.{1,253}\z)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\z")]
     private static partial Regex Name();
 }

@@ -84,7 +84,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
           cfg_m=$(modprobe -R -- {Key} 2>/dev/null | head -n 1)
           case $cfg_m in ''|{Key}) echo known;; *) printf 'alias %s\n' "$cfg_m";; esac
         else echo unknown; fi
-        if [ -e {OptionsFile} ]; then sed 's/^/ /' {OptionsFile} || exit; fi
+        if [ -e {OptionsFile} ]; then cfg_m=$(cat {OptionsFile}) || exit; printf '%s\n' "$cfg_m" | sed 's/^/ /'; fi
         echo
         {Loads.Script(Key, Dashed)}
         {(Options is { Length: > 0 } ? $"echo\n{Settings.Script(Key, Dashed)}" : (Shell)$"")}
@@ -103,14 +103,13 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
 
     State Parse(Output output)
     {
-        Cursor cursor = new(output.Stdout);
-        var status = cursor.Line();
-        if (status is not ("loaded" or "builtin" or "known" or "unknown") && !status.StartsWith("alias ", StringComparison.Ordinal))
+        var answer = output.FileLines;
+        var status = answer is [{ } first, ..] ? first : "";
+        if (output.Stdout.Span.IndexOf("\n\n"u8) < 0 || status is not ("loaded" or "builtin" or "known" or "unknown" or ['a', 'l', 'i', 'a', 's', ' ', ..]))
             throw new UnexpectedOutputException($"expected whether it is loaded, got \"{Text.Excerpt(status)}\"");
-        List<string[]> lines = [];
-        for (var line = cursor.Line(); line.Length > 0; line = cursor.Line())
-            lines.Add(Words(line));
-        var files = (output with { Stdout = cursor.Rest }).Lines.ToList();
+        var own = answer.Skip(1).TakeWhile(line => line.Length > 0).ToList();
+        List<string[]> lines = [.. Plainly(string.Join('\n', own.Select(line => line[1..].TrimEnd('\r')))).Split('\n').Select(Words)];
+        var files = answer.Skip(own.Count + 2).ToList();
         var loading = files.TakeWhile(line => line.Length > 0).ToList();
         var loaders = DropIns.Parse(loading).Where(line => Plain(line.Text) == Key).ToList();
         return new(
@@ -147,7 +146,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
         var wanted = Parameters(Options ?? "").ToDictionary(one => one.Name, one => one.Text);
         foreach (var line in actual.AllOptions.Where(line => line.File != OptionsFile && DropIns.IsAfter(line.File, OptionsFile)))
         {
-            if (!Parameters(Words(line.Text)[2]).Any(one => wanted.TryGetValue(one.Name, out var text) && text != one.Text))
+            if (!Parameters(Plainly(Words(line.Text)[2])).Any(one => wanted.TryGetValue(one.Name, out var text) && text != one.Text))
                 continue;
 
             // What is not the administrator's is not edited, but a file of the same name goes before it (modprobe.d(5)).
@@ -160,6 +159,9 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
 
     static IEnumerable<(string Name, string Text)> Parameters(string options) =>
         options.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(text => (Plain(text.Split('=')[0]), text)).Reverse().DistinctBy(one => one.Item1);
+
+    /// <summary>A text as modprobe(8) reads it: a backslash takes in the line that follows; before anything else it only keeps that from meaning something.</summary>
+    static string Plainly(string text) => Backslash().Replace(text, escaped => escaped.Value is "\\\n" ? "" : escaped.Value[1..]);
 
     static string[] Words(string line) => line.Trim().Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
 
@@ -178,7 +180,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
         {
             var options = diff.Desired.Options ?? diff.Actual?.Options;
             var blacklisted = Blacklisted ?? diff.Actual?.Blacklisted;
-            var content = (options is { Length: > 0 } ? $"options {Key} {options}\n" : "") + (blacklisted is true ? $"blacklist {Key}\n" : "");
+            var content = (options is { Length: > 0 } ? $"options {Key} {options.Replace("\\", @"\\", StringComparison.Ordinal)}\n" : "") + (blacklisted is true ? $"blacklist {Key}\n" : "");
             yield return content.Length > 0 ? FileWrite.Whole(OptionsFile, content) : Run($"rm -f -- {OptionsFile}");
         }
 
@@ -190,6 +192,9 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
 
     static string Plain(string name) => name.Replace('-', '_');
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,54}$")]
+    [GeneratedRegex(@"\\.", RegexOptions.Singleline)]
+    private static partial Regex Backslash();
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,54}\\z")]
     private static partial Regex Valid();
 }

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>A line that a file has. The file is edited here and replaced whole; the rest of it is kept to the byte.</summary>
+/// <summary>
+/// A line that a file has. The file is edited here and replaced whole; the rest of it is kept to the byte, and a new line ends as most
+/// lines do.
+/// </summary>
 /// <example><code>new Line("/etc/ssh/sshd_config", "PermitRootLogin no") { Replaces = "^#?PermitRootLogin " }</code></example>
 /// <param name="Path">The file; it must exist.</param>
 /// <param name="Text">The line, without a line end.</param>
@@ -59,9 +62,9 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
     {
         if (lines.Contains(Text))
             return;
-        if (TextFile.LastMatch(lines, Replaces) is { } replaced)
+        if (lines.LastMatch(Replaces) is { } replaced)
             lines[replaced] = Text;
-        else if (TextFile.LastMatch(lines, Behind) is { } before)
+        else if (lines.LastMatch(Behind) is { } before)
             lines.Insert(before + 1, Text);
         else
             lines.Add(Text);

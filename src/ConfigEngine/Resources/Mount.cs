@@ -13,7 +13,10 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     /// <summary>What is mounted: a device, <c>UUID=…</c>, <c>LABEL=…</c>, <c>server:/path</c>, <c>//server/share</c>, a directory for a bind mount.</summary>
     public required string Device { get; init; }
 
-    /// <summary>The type of file system: <c>ext4</c>, <c>xfs</c>, <c>nfs</c>, <c>cifs</c>, <c>tmpfs</c> … For a bind mount <c>bind</c> or <c>rbind</c>.</summary>
+    /// <summary>
+    /// The type of file system: <c>ext4</c>, <c>xfs</c>, <c>nfs</c>, <c>cifs</c>, <c>tmpfs</c> … For a bind mount <c>bind</c> or <c>rbind</c>, or, as fstab(5) writes it,
+    /// <c>none</c> with that among the options.
+    /// </summary>
     public required string Type { get; init; }
 
     /// <summary>
@@ -35,13 +38,16 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     /// <inheritdoc/>
     public override string Key => Path;
 
-    bool IsBind => Type is "bind" or "rbind";
+    /// <summary>Whether it is a bind mount, and of which sort: said by its type or, as fstab(5) does, by an option.</summary>
+    string? Bind => Type is "bind" or "rbind" ? Type : Options?.FirstOrDefault(option => option is "bind" or "rbind");
+
+    bool IsBind => Bind is not null;
 
     bool IsNetwork => Type is "nfs" or "nfs4" or "cifs" or "smb3";
 
     string FstabType => IsBind ? "none" : Type;
 
-    IReadOnlyList<string>? WantedOptions => IsBind && Options is not null && !Options.Contains(Type) ? [Type, .. Options] : Options;
+    IReadOnlyList<string>? WantedOptions => Bind is { } bind && Options is not null && !Options.Contains(bind) ? [bind, .. Options] : Options;
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems
@@ -74,6 +80,10 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
                     yield return "a password in fstab is for everybody to read: say credentials=FILE and write that with a File of mode 0600";
             }
 
+            if (Type is "none" && !IsBind)
+                yield return "none is no type of file system by itself: Options needs bind or rbind, or say Type = \"bind\"";
+            if (((string[])[Type, .. Options ?? []]).Distinct().Count(word => word is "bind" or "rbind") > 1)
+                yield return "it cannot be bind and rbind";
             if (Options is not null && Options.Contains("ro") && Options.Contains("rw"))
                 yield return "it cannot be ro and rw";
             if (Dump is < 0 or > 9 || Pass is < 0 or > 9)
@@ -88,7 +98,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     internal override IEnumerable<Claim> Claims => [new(new("mount", Path), Device, $"{Device} is mounted at {Path}")];
 
     /// <summary>The source of a bind mount is on whatever is mounted there or above.</summary>
-    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Fstab.Path), new("mount", Path), .. IsBind ? UpFrom(Device).Select(point => new Aspect("mount", point)) : []];
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Fstab.Path), Aspect.Path(Path), new("mount", Path), .. IsBind ? UpFrom(Device).Select(point => new Aspect("mount", point)) : []];
 
     static IEnumerable<string> UpFrom(string path)
     {
@@ -106,18 +116,19 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     /// <param name="Device">What.</param>
     /// <param name="Type">As which type.</param>
     /// <param name="Flags">With which of the flags that every type has: ro, nosuid, nodev, noexec, noatime, nodiratime, sync.</param>
-    public sealed record State(Content? Fstab, bool? Mounted, string? Device, string? Type, IReadOnlyList<string>? Flags)
+    /// <param name="MountPoint">What is there to mount on.</param>
+    public sealed record State(Content? Fstab, bool? Mounted, string? Device, string? Type, IReadOnlyList<string>? Flags, string? MountPoint)
     {
         internal MountAnswer? Answer { get; init; }
     }
 
     /// <inheritdoc/>
-    protected override State Desired => new(null, Mounted, null, null, null);
+    protected override State Desired => new(null, Mounted, null, null, null, null);
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => MountAnswer.Probe<State>(
-        $"cfg_mounts {Fstab.Escape(Path)} {(IsBind ? Fstab.Escape(Device) : "")} {Device}",
-        answer => new(answer.Fstab?.Content, answer.Count > 0, answer.Source, answer.Type, answer.Flags) { Answer = answer },
+        new(Path, Device, IsBind ? Device : null),
+        answer => new(answer.Fstab?.Content, answer.Count > 0, answer.Source, answer.Type, answer.Flags, answer.Count > 0 ? "directory" : answer.Point) { Answer = answer },
         state => (state.Answer, state.Fstab)) with
     {
         Tools = Mounted is true ? Type switch { "nfs" or "nfs4" => ["mount.nfs"], "cifs" or "smb3" => ["mount.cifs"], _ => [] } : [],
@@ -129,21 +140,21 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         Fstab.Line? there = null;
         var fstab = TextFile.Edit(actual?.Fstab is null ? null : new("file", actual.Fstab), Fstab.Path, lines =>
         {
-            var index = lines.FindIndex(line => Fstab.Parse(line)?.Point == Path);
+            var index = lines.FindIndex(line => Fstab.Parse(line)?.IsAt(Path) is true);
             there = index < 0 ? null : Fstab.Parse(lines[index]);
             var wanted = Wanted(there);
             if (there is null)
                 lines.Add(wanted.Text);
             else if (!there.Says(wanted))
-                lines[index] = wanted.Text;
+                lines[index] = wanted.In(lines[index]);
             for (var i = lines.Count - 1; i > index && there is not null; i--)
             {
-                if (Fstab.Parse(lines[i])?.Point == Path)
+                if (Fstab.Parse(lines[i])?.IsAt(Path) is true)
                     lines.RemoveAt(i);
             }
         });
 
-        State desired = new(fstab.Content, Mounted, null, null, null);
+        State desired = new(fstab.Content, Mounted, null, null, null, actual?.MountPoint is "absent" ? "directory" : null);
         if (Mounted is not true)
             return desired;
         var flags = MountAnswer.FlagsOf(Wanted(there).Options);
@@ -161,14 +172,15 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         Device,
         Path,
         FstabType,
-        WantedOptions ?? [.. IsBind ? (string[])[Type] : [], .. (there?.Options ?? []).Where(option => option is not ("bind" or "rbind"))],
+        WantedOptions ?? [.. Bind is { } bind ? (string[])[bind] : [], .. (there?.Options ?? []).Where(option => option is not ("bind" or "rbind"))],
         Dump ?? there?.Dump ?? 0,
         Pass ?? there?.Pass ?? 0);
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Before(diff) is null && diff.Actual?.Mounted is not true ? Verb.Create : Verb.Update;
 
-    Fstab.Line? Before(Diff<State> diff) => (diff.Actual?.Fstab?.Text ?? "").Split('\n').Select(Fstab.Parse).FirstOrDefault(line => line?.Point == Path);
+    Fstab.Line? Before(Diff<State> diff) =>
+        TextFile.Lines(diff.Actual?.Fstab, Fstab.Path).Texts.Select(Fstab.Parse).FirstOrDefault(line => line?.IsAt(Path) is true);
 
     bool Replaces(Diff<State> diff) => diff.Actual?.Mounted is true && Mounted is true
         && (diff.Changes(s => s.Device) || diff.Changes(s => s.Type) || (IsNetwork && Before(diff) is { } before && !Plain(before.Options).SequenceEqual(Plain(Wanted(before).Options))));
@@ -196,6 +208,9 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         Operation[] write = diff.Changes(s => s.Fstab) && diff.Desired.Fstab is { } content ? [MountWrite.Fstab(content, wanted)] : [];
         var mounts = Mounted is true && (Replaces(diff) || diff.Actual?.Mounted is not true);
 
+        if (diff.Changes(s => s.MountPoint))
+            yield return MountWrite.MakePoint(Path);
+
         // What cannot be mounted should not be waited for at the next boot. Where there is a line already, systemd goes by that.
         if (Replaces(diff))
             yield return MountWrite.Unmount(Path, lazy: false);
@@ -211,6 +226,6 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
             yield return MountWrite.Unmount(Path, lazy: false);
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}$")]
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}\\z")]
     private static partial Regex TypeName();
 }

@@ -40,10 +40,10 @@ public sealed record NoAuthorizedKey(string User, string PublicKey) : Resource<K
             return null;
         if (actual.Content is null || Parsed is not { } unwanted)
             return Desired;
-        List<string> lines = [.. actual.TextFor(User).Split('\n')];
-        return lines.RemoveAll(line => ConfigEngine.Resources.PublicKey.Parse(line) is { } key && key.Is(unwanted)) > 0
-            ? Desired with { Content = string.Join('\n', lines) }
-            : Desired;
+        return Desired with
+        {
+            Content = KeyFile.Edit(actual, User, lines => lines.RemoveAll(line => ConfigEngine.Resources.PublicKey.Parse(line) is { } key && key.Is(unwanted))),
+        };
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public sealed record NoLine(string Path) : Resource<PathState>
     /// <summary>The line itself, whole, without a line end: every one that is equal goes. Either this or <see cref="Matching"/>; null where that says it.</summary>
     public string? Text { get; init; }
 
-    /// <summary>A regular expression (.NET): every line in which it matches goes. Null where <see cref="Text"/> says it. Null where <see cref="Text"/> says it.</summary>
+    /// <summary>A regular expression (.NET): every line in which it matches goes. Null where <see cref="Text"/> says it.</summary>
     public string? Matching { get; init; }
 
     /// <inheritdoc/>
@@ -51,9 +51,16 @@ public sealed record NoLine(string Path) : Resource<PathState>
         ? null
         : TextFile.Edit(actual, Path, lines => lines.RemoveAll(Goes));
 
-    Predicate<string> Goes => Matching is null
-        ? line => line == Text
-        : new Regex(Matching, RegexOptions.CultureInvariant, TextFile.Patience).IsMatch;
+    Predicate<string> Goes
+    {
+        get
+        {
+            if (Matching is null)
+                return line => line == Text;
+            Regex regex = new(Matching, RegexOptions.CultureInvariant, TextFile.Patience);
+            return line => TextFile.IsMatch(regex, line);
+        }
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));

@@ -40,14 +40,14 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => MountAnswer.Probe<State>(
-        $"cfg_mounts {Fstab.Escape(Path)} '' ''",
+        new(Path, null, null),
         answer => new(answer.Fstab?.Content, answer.Count > 0) { Answer = answer },
         state => (state.Answer, state.Fstab));
 
     /// <inheritdoc/>
     protected override State Towards(State? actual) => actual?.Fstab is not { } fstab
         ? Desired
-        : Desired with { Fstab = TextFile.Edit(new("file", fstab), Fstab.Path, lines => lines.RemoveAll(line => Fstab.Parse(line)?.Point == Path)).Content };
+        : Desired with { Fstab = TextFile.Edit(new("file", fstab), Fstab.Path, lines => lines.RemoveAll(line => Fstab.Parse(line)?.IsAt(Path) is true)).Content };
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;

@@ -64,19 +64,26 @@ public sealed partial record Sudoers(string Name) : Resource<PathState>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));
 
-    [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9_-]{0,100}$")]
+    [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9_-]{0,100}\\z")]
     private static partial Regex FileName();
 }
 
 /// <summary>Who may run what as whom (sudoers(5)).</summary>
 /// <example><code>new SudoRule("%deployers") { Commands = ["/usr/bin/systemctl restart app"], NoPassword = true }</code></example>
-/// <param name="Who">A user, or a group with <c>%</c> before its name.</param>
-public sealed partial record SudoRule(string Who)
+/// <param name="Who">
+/// A user, or a group with <c>%</c> before its name; spaces and backslashes are part of it: <c>%domain users</c>, <c>CORP\ann</c>. A
+/// number is <c>#1000</c> or <c>%#1000</c>, a netgroup <c>+admins</c>.
+/// </param>
+public sealed record SudoRule(string Who)
 {
-    /// <summary>As whom; <c>ALL</c> when null. A group may follow after a colon: <c>www-data:www-data</c>.</summary>
+    /// <summary>As whom, one; <c>ALL</c> when null. A group may follow after a colon: <c>www-data:www-data</c>.</summary>
     public string? RunAs { get; init; }
 
-    /// <summary>The commands, with their arguments as sudoers(5) writes them; every command when null.</summary>
+    /// <summary>
+    /// The commands, each one with its arguments as somebody would type them; every command when null. Nothing is escaped: what sudo
+    /// would take for an end of the command is written so that it does not. Wildcards in it are sudo's; a backslash before one takes
+    /// that from it. A path with spaces has backslashes before them.
+    /// </summary>
     public IReadOnlyList<string>? Commands { get; init; }
 
     /// <summary>Whether no password is asked for; what sudo does by itself when null.</summary>
@@ -86,22 +93,16 @@ public sealed partial record SudoRule(string Who)
     public string? Host { get; init; }
 
     internal string Line =>
-        $"{Who.Replace(" ", "\\ ", StringComparison.Ordinal)} {Host ?? "ALL"}=({RunAs ?? "ALL"}) {(NoPassword switch { true => "NOPASSWD: ", false => "PASSWD: ", null => "" })}{string.Join(", ", Commands ?? ["ALL"])}";
+        $"{SudoersSyntax.Who(Who)} {Host ?? "ALL"}=({SudoersSyntax.RunAs(RunAs ?? "ALL")}) "
+        + NoPassword switch { true => "NOPASSWD: ", false => "PASSWD: ", null => "" }
+        + string.Join(", ", (Commands ?? ["ALL"]).Select(SudoersSyntax.Command));
 
-    internal IEnumerable<string> Problems
-    {
-        get
-        {
-            if (!Names.IsUser(Who.TrimStart('%')))
-                yield return $"\"{Who}\" cannot be a user or a group";
-            foreach (var text in ((string?[])[RunAs, Host, .. Commands ?? []]).OfType<string>().Where(text => text.Length == 0 || text.Any(char.IsControl)))
-                yield return $"\"{Text.Excerpt(text)}\" is empty or has a line end in it";
-            foreach (var command in (Commands ?? []).Where(command => !CommandStart().IsMatch(command)))
-                yield return $"\"{Text.Excerpt(command)}\" is not an absolute path, which sudo needs";
-        }
-    }
-
-    /// <summary>A path, a digest before one, sudoedit, or an alias.</summary>
-    [GeneratedRegex("^(!?/|sha(224|256|384|512):|sudoedit( |$)|!?[A-Z][A-Z0-9_]*$)")]
-    private static partial Regex CommandStart();
+    internal IEnumerable<string> Problems =>
+    [
+        .. SudoersSyntax.WhoProblems(Who),
+        .. RunAs is null ? [] : SudoersSyntax.RunAsProblems(RunAs),
+        .. Host is null ? [] : SudoersSyntax.HostProblems(Host),
+        .. Commands is [] ? (string[])["it has no command; every command is Commands = null"] : [],
+        .. (Commands ?? []).SelectMany(SudoersSyntax.CommandProblems),
+    ];
 }

@@ -15,7 +15,10 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
 {
     static readonly DropIns Files = new("sysctl.d");
 
-    /// <summary>The value; of several numbers, with spaces between. Spaces and tabs make no difference.</summary>
+    /// <summary>
+    /// The value; of several numbers, with spaces between. Spaces and tabs make no difference, nor does how a number is written:
+    /// <c>0x10</c> is the 16 that the kernel shows. The first numbers of several may stand for themselves.
+    /// </summary>
     public required string Value { get; init; }
 
     /// <inheritdoc/>
@@ -26,7 +29,7 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     [
         .. Valid().IsMatch(PathOf(Name)) ? (string[])[] : [$"\"{Text.Excerpt(Name)}\" cannot be a setting; it is written like net.ipv4.ip_forward, of one value each, without wildcards"],
         .. Normal(Value).Length == 0 ? (string[])["its value is empty"] : [],
-        .. Value.Trim().Any(c => char.IsControl(c) && c != '\t') ? (string[])["its value is more than one line"] : [],
+        .. Value.Trim(' ', '\t', '\n').Any(c => char.IsControl(c) && c != '\t') ? (string[])["its value is more than one line, or has a control character in it"] : [],
     ];
 
     /// <summary>Of the files in sysctl.d, only what they say of this setting counts.</summary>
@@ -100,26 +103,31 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
 
     State Parse(Output output)
     {
-        var live = output.Lines switch
+        var live = output.FileLines switch
         {
             ["absent", ..] => null,
             [{ } first, ..] when first.StartsWith("live ", StringComparison.Ordinal) => Normal(first[5..]),
             [{ } first, ..] when first.StartsWith("fixed ", StringComparison.Ordinal) => Normal(first[6..]),
             _ => throw new UnexpectedOutputException($"expected the value of {Name}, got \"{Text.Excerpt(output.Text)}\""),
         };
-        var decider = DropIns.Parse(output.Lines.Skip(1)).LastOrDefault(line => line.Text.Split('=', 2) is [var key, _] && PathOf(key.Trim().TrimStart('-')) == PathOf(Name));
-        return new(live, decider is null ? null : Normal(decider.Text.Split('=', 2)[1])) { Decider = decider, IsFixed = output.Lines[0].StartsWith("fixed ", StringComparison.Ordinal) };
+        var decider = DropIns.Parse(output.FileLines.Skip(1)).LastOrDefault(line => line.Text.Split('=', 2) is [var key, _] && PathOf(key.Trim().TrimStart('-')) == PathOf(Name));
+        return new(live, decider is null ? null : Normal(decider.Text.Split('=', 2)[1])) { Decider = decider, IsFixed = output.FileLines[0].StartsWith("fixed ", StringComparison.Ordinal) };
     }
 
     IEnumerable<Need> Needs(State actual)
     {
         if (actual.Live is null)
             yield return new(new(Kind, Key), $"the kernel has no setting {Key}") { Hint = "is it written right? It may need a KernelModule or an interface first" };
-        if (actual is { IsFixed: true, Live: not null } && actual.Live != Normal(Value))
+        if (actual is { IsFixed: true, Live: not null } && SysctlValue.AsKernelSays(Value, actual.Live) != actual.Live)
             yield return new(new(Kind, Key), $"{Live} cannot be written: the kernel does not let it be set, or /proc/sys is read-only here (a container)") { Hint = "some settings are given at boot only, or set on the machine that the container runs on" };
-        if (actual.Decider is { } decider && actual.Persistent != Normal(Value) && DropIns.IsAfter(decider.File, File))
+        if (actual.Decider is { } decider && !SysctlValue.IsSame(Value, actual.Persistent ?? "") && DropIns.IsAfter(decider.File, File))
             yield return new(Aspect.Path(decider.Real), $"{decider.File} says {decider.Text}, and is read after {File}") { Hint = $"take that line out first: new NoLine(\"{decider.Real}\") {{ Text = … }}" };
     }
+
+    /// <summary>What means the same is not written again only to be spelled otherwise.</summary>
+    protected override State Towards(State? actual) => new(
+        actual?.Live is { } live ? SysctlValue.AsKernelSays(Value, live) : Desired.Live,
+        actual?.Persistent is { } file && SysctlValue.IsSame(Value, file) ? file : Desired.Persistent);
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Update;
@@ -139,11 +147,11 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
 
     static string Swap(string name) => string.Concat(name.Select(c => c switch { '.' => '/', '/' => '.', _ => c }));
 
-    static string Normal(string value) => string.Join(' ', value.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    static string Normal(string value) => SysctlValue.Normal(value);
 
-    [GeneratedRegex("_(ratio|bytes|kbytes)$")]
+    [GeneratedRegex(@"_(ratio|bytes|kbytes)\z")]
     private static partial Regex LastWord();
 
-    [GeneratedRegex(@"^[A-Za-z0-9_-]+(/(?!\.{1,2}(/|$))[A-Za-z0-9_.:@+-]+)+$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]+(/(?!\.{1,2}(/|\z))[A-Za-z0-9_.:@+-]+)+\z")]
     private static partial Regex Valid();
 }

@@ -44,21 +44,30 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(
         $"""
-        if [ -L {Link} ]; then printf 'link=%s\n' "$(readlink {Link})"
-        elif [ -e {Link} ]; then echo link=a file
-        else echo link=; fi
-        if [ -e {Name} ]; then printf 'name=%s\n' "$(cat {Name})"; fi
-        if [ -f {Zones + Zone} ]; then echo known=true; else echo known=false; fi
+        if [ -f {Zones + Zone} ]; then echo known; else echo unknown; fi
+        if [ -L {Link} ]; then readlink {Link} | tr '\n' ' '; echo
+        elif [ -e {Link} ]; then echo a file
+        else echo; fi
+        if [ -e {Name} ]; then echo file; cat {Name}; else echo nofile; fi
         """,
-        output => new(ZoneOf(output.Properties["link"]), output.Properties.Find("name")))
+        Parse)
     {
-        Needs = output => output.Properties["known"] switch
-        {
-            "true" => [],
-            "false" => [new(Aspect.Path(Zones + Zone), $"the host has no time zone {Zone}") { Hint = "is it written right, and is tzdata installed?" }],
-            var other => throw new UnexpectedOutputException($"expected true or false, got \"{other}\""),
-        },
+        Needs = output => AnswerHead.Split(output, 1).Lines[0] is "unknown"
+            ? [new(Aspect.Path(Zones + Zone), $"the host has no time zone {Zone}") { Hint = "is it written right, and is tzdata installed?" }]
+            : [],
     };
+
+    /// <summary>Three lines of the probe's own, and then the file, whatever it holds.</summary>
+    static State Parse(Output output)
+    {
+        var (lines, file) = AnswerHead.Split(output, 3);
+        return (lines[0], lines[2]) switch
+        {
+            ("known" or "unknown", "file") => new(ZoneOf(lines[1].TrimEnd(' ')), ByteText.Decode(file.Stdout.Span).TrimEnd('\n')),
+            ("known" or "unknown", "nofile") when file.Stdout.IsEmpty => new(ZoneOf(lines[1].TrimEnd(' ')), null),
+            _ => throw new UnexpectedOutputException($"expected the time zone, got \"{Text.Excerpt(string.Join('\n', lines))}\""),
+        };
+    }
 
     static string? ZoneOf(string link) => link.Length == 0 ? null
         : link.IndexOf(Zones[1..], StringComparison.Ordinal) is >= 0 and var at ? link[(at + Zones.Length - 1)..]
@@ -82,6 +91,6 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
             yield return FileWrite.Whole(Name, $"{Zone}\n");
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$")]
+    [GeneratedRegex("^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*\\z")]
     private static partial Regex Valid();
 }

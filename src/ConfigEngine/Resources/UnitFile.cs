@@ -89,6 +89,8 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
                 yield return "its Content holds a secret, and every user may read units (systemctl cat); write it to a File with Mode = \"0600\" and name that as EnvironmentFile";
             foreach (var (name, _) in given.Where(section => section.Name is not "Unit" and not "Install" && !Suffix.Equals(section.Name, StringComparison.OrdinalIgnoreCase)))
                 yield return $"a .{Suffix} unit has no [{name}] section";
+            foreach (var problem in UnitSyntax.VariableProblems(Service?.Environment).Concat(given.SelectMany(section => section.Section!.WordProblems)))
+                yield return problem;
             foreach (var problem in given.SelectMany(section => section.Section!.Settings, (section, setting) => UnitSyntax.Problems(section.Name, setting.Key, setting.Value)).SelectMany(problems => problems))
                 yield return problem;
         }
@@ -184,6 +186,6 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
             yield return new($"[ ! -d /run/systemd/system ] || systemctl daemon-reload") { Title = "$ systemctl daemon-reload" };
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9:_.@-]{0,99}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9:_.@-]{0,99}\z")]
     private static partial Regex DropInName();
 }

@@ -39,6 +39,9 @@ public sealed record Output(int Exit, ReadOnlyMemory<byte> Stdout, ReadOnlyMemor
     /// <summary>The lines of standard output, without their line ends.</summary>
     public IReadOnlyList<string> Lines => Text is "" ? [] : Text.TrimEnd('\n').Split('\n');
 
+    /// <summary>The same where a file of the host may be part of the answer, which need not be UTF-8; see <see cref="ByteText"/>.</summary>
+    internal IReadOnlyList<string> FileLines => ByteText.Decode(Stdout.Span) is { Length: > 0 } text ? text.TrimEnd('\n').Split('\n') : [];
+
     /// <summary>
     /// <c>NAME=VALUE</c> lines as a table. A line of another shape, or a name that is asked for and not there, is an error:
     /// an answer that is not understood is never taken for a state.

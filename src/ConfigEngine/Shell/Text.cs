@@ -42,6 +42,21 @@ static class Text
             ? $"-{char.ToLowerInvariant(c)}"
             : char.ToLowerInvariant(c).ToString()));
 
+    /// <summary>Whether it has half a character in it (a lone surrogate), for which UTF-8 has no bytes.</summary>
+    public static bool HasHalf(string value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (!char.IsSurrogate(value[i]))
+                continue;
+            if (i + 1 == value.Length || !char.IsSurrogatePair(value[i], value[i + 1]))
+                return true;
+            i++;
+        }
+
+        return false;
+    }
+
     /// <summary><c>1 change</c>, <c>2 changes</c>.</summary>
     public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

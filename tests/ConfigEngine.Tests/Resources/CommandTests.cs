@@ -9,6 +9,9 @@ public sealed class CommandTests
     static readonly Command Init = new($"initdb -D {"/srv/my db"}") { Creates = "/srv/my db/PG_VERSION" };
 
     [Fact]
+    public void Refuses_a_pattern_for_what_it_creates() => Plan(new Command($"make") { Creates = "/srv/build/*.done" }, observed: "");
+
+    [Fact]
     public void Runs_where_what_it_creates_is_not_there() => Plan(Init, observed: "done=false\n");
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class CronJobTests
     public void Refuses_what_versions_of_cron_read_differently() => Plan(Backup with { Command = $"date +\\%u" }, observed: "");
 
     [Fact]
-    public void Refuses_variables_that_cron_cannot_take() => Plan(Backup with { Environment = new() { ["A B"] = "x", ["C"] = "a\nb", ["D"] = "'\"" } }, observed: "");
+    public void Refuses_variables_that_cron_cannot_take() => Plan(Backup with { Environment = new() { ["A B"] = "x", ["C"] = "a\nb", ["D"] = "'\"", ["E"] = "space " } }, observed: "");
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Backup, observed: Files.Absent);

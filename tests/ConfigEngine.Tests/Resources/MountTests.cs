@@ -19,6 +19,39 @@ public sealed class MountTests
     public void Writes_the_line_and_mounts() => Plan(Data, "device /dev/vdb1\n" + Fstab("# a comment\nUUID=1 / ext4 errors=remount-ro 0 1"));
 
     [Fact]
+    public void Makes_the_mount_point() => Plan(Data, "point absent\ndevice /dev/vdb1\n" + Fstab(""));
+
+    [Fact]
+    public void Makes_a_mount_point_that_is_gone() => Plan(Data with { Mounted = null }, "point absent\n" + Fstab(DataLine));
+
+    [Fact]
+    public void Case_09_says_where_a_mount_point_leads() => Plan(Data, "point directory\nleads /srv/big/data\n" + Fstab(""));
+
+    [Fact]
+    public void Case_09_says_so_before_it_unmounts() => Plan(new NoMount("/srv/data"), "point directory\nleads /srv/big/data\n" + DataMounted + Fstab(DataLine));
+
+    [Fact]
+    public void Case_09_is_content_with_a_mount_where_a_link_leads() => Plan(Data, "point directory\nleads /srv/big/data\n" + DataMounted + Fstab(DataLine));
+
+    [Fact]
+    public void Says_where_the_source_of_a_bind_mount_leads() => Plan(
+        new Mount("/mnt/c") { Device = "/srv/a", Type = "none", Options = ["bind"] },
+        "point directory\norigin /srv/b\nsource 253:2 / /\n" + Fstab(""));
+
+    [Fact]
+    public void Takes_a_bind_mount_as_fstab_writes_it() => Plan(
+        new Mount("/mnt/c") { Device = "/srv/a/d", Type = "none", Options = ["ro", "bind"] },
+        "mounted 253:2 /d ro,relatime ext4 /dev/vdc rw\nreal /dev/vdc\nsource 253:2 / /srv/a\n" + Fstab("/srv/a/d /mnt/c none bind,ro 0 0\n"));
+
+    [Fact]
+    public void Makes_a_bind_mount_read_only() => Plan(
+        new Mount("/mnt/c") { Device = "/srv/a/d", Type = "none", Options = ["bind", "ro"] },
+        "mounted 253:2 /d rw,relatime ext4 /dev/vdc rw\nreal /dev/vdc\nsource 253:2 / /srv/a\n" + Fstab("/srv/a/d /mnt/c none bind 0 0\n"));
+
+    [Fact]
+    public void Case_08_takes_away_a_line_with_a_slash_at_its_end() => Plan(new NoMount("/srv/data"), DataMounted + Fstab("# kept\nUUID=1234-ABCD /srv//data/ ext4 noatime 0 2\n"));
+
+    [Fact]
     public void Only_writes_the_line() => Plan(Data with { Mounted = null }, Fstab(""));
 
     [Fact]

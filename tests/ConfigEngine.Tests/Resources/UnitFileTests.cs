@@ -96,6 +96,20 @@ public sealed class UnitFileTests
         observed: "");
 
     [Fact]
+    public void Refuses_lists_variables_and_specifiers_that_systemd_would_read_otherwise() => Plan(
+        new UnitFile("app.service")
+        {
+            Unit = new() { Description = "100% sure", After = ["a'b\".service", "a\\"] },
+            Service = new() { ExecStart = "/bin/date +%F", Environment = new Dictionary<string, string> { ["1A"] = "x", ["B"] = "\u0001" } },
+        },
+        observed: "");
+
+    [Theory]
+    [InlineData("a %% b")]
+    [InlineData("%i %%%n")]
+    public void Takes_specifiers_that_there_are(string text) => Assert.Empty(new UnitFile("app@.service") { Unit = new() { Description = text }, Service = new() { ["CPUQuota"] = "50%" } }.Problems);
+
+    [Fact]
     public void Refuses_a_section_of_another_type_of_unit() => Plan(new UnitFile("app.timer") { Service = new() { ExecStart = "/bin/true" } }, observed: "");
 
     [Fact]

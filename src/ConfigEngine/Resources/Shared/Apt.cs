@@ -163,7 +163,7 @@ static partial class Apt
     public static bool IsVersion(PackageVersion version) =>
         version == PackageVersion.None || version == PackageVersion.Any || version == PackageVersion.Latest || VersionText().IsMatch(version.ToString());
 
-    [GeneratedRegex(@"^[0-9A-Za-z][0-9A-Za-z.+:~-]*$")]
+    [GeneratedRegex(@"^[0-9A-Za-z][0-9A-Za-z.+:~-]*\z")]
     private static partial Regex VersionText();
 
     [GeneratedRegex(@"^Inst (?<name>\S+)(?: \[(?<old>[^\]]+)\])? \((?<new>\S+) .*\[(?<arch>[^\]]+)\]\)")]

@@ -66,6 +66,6 @@ static partial class CronSchedule
         }
     }
 
-    [GeneratedRegex("^((?<all>\\*)|(?<from>[0-9]{1,2}|[A-Za-z]{3})(-(?<to>[0-9]{1,2}|[A-Za-z]{3}))?)(/(?<step>[0-9]{1,3}))?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^((?<all>\\*)|(?<from>[0-9]{1,2}|[A-Za-z]{3})(-(?<to>[0-9]{1,2}|[A-Za-z]{3}))?)(/(?<step>[0-9]{1,3}))?\\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Item();
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Resources;
 
 /// <summary>Lines of fstab(5), and what they have in common with /proc/self/mountinfo (proc(5)).</summary>
-static class Fstab
+static partial class Fstab
 {
     /// <summary>Where it is.</summary>
     public const string Path = "/etc/fstab";
@@ -13,19 +14,69 @@ static class Fstab
     public sealed record Line(string Device, string Point, string Type, IReadOnlyList<string> Options, int Dump, int Pass)
     {
         /// <summary>The line as text.</summary>
-        public string Text => $"{Escape(Device)} {Escape(Point)} {Type} {(Options.Count == 0 ? "defaults" : string.Join(',', Options.Select(Escape)))} {Dump} {Pass}";
+        public string Text => string.Join(' ', Fields);
 
-        /// <summary>Whether it says the same.</summary>
-        public bool Says(Line other) => Text == other.Text;
+        /// <summary>A line that begins with a number sign would be a comment.</summary>
+        IReadOnlyList<string> Fields =>
+        [
+            Escape(Device) is ['#', .. var rest] ? $@"\043{rest}" : Escape(Device),
+            Escape(Point),
+            Type,
+            Options.Count == 0 ? "defaults" : string.Join(',', Options.Select(Escape)),
+            $"{Dump}",
+            $"{Pass}",
+        ];
+
+        /// <summary>The line in the place of another one, with what stands between its fields and after them.</summary>
+        public string In(string line)
+        {
+            StringBuilder text = new();
+            var (at, words) = (0, Words(line));
+            foreach (var (word, field) in words.Zip(Fields))
+            {
+                text.Append(line, at, word.Index - at).Append(field);
+                at = word.Index + word.Length;
+            }
+
+            foreach (var missing in Fields.Skip(words.Count))
+                text.Append(' ').Append(missing);
+            return text.Append(line, at, line.Length - at).ToString();
+        }
+
+        /// <summary>Whether it is for this mount point. Slashes that say nothing make no difference to libmount.</summary>
+        public bool IsAt(string point) => Plain(Point) == Plain(point);
+
+        /// <summary>Whether it says the same. Where in the options a bind mount is said to be one makes no difference.</summary>
+        public bool Says(Line other) => IsAt(other.Point)
+            && (Device == other.Device || (Device is ['/', not '/', ..] && other.Device is ['/', not '/', ..] && Plain(Device) == Plain(other.Device)))
+            && (Type, Dump, Pass) == (other.Type, other.Dump, other.Pass)
+            && Options.Order(BindsFirst).SequenceEqual(other.Options.Order(BindsFirst));
     }
+
+    static readonly IComparer<string> BindsFirst = Comparer<string>.Create((one, other) => Rank(one) - Rank(other));
+
+    static int Rank(string option) => option is "bind" or "rbind" ? 0 : 1;
+
+    /// <summary>A path without slashes that say nothing.</summary>
+    public static string Plain(string path) => path.StartsWith('/')
+        ? "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        : path;
 
     /// <summary>Reads a line; null where it is none of a mount.</summary>
     public static Line? Parse(string line)
     {
-        var fields = line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        var fields = Words(line).Select(word => word.Value).ToArray();
         return fields.Length < 3 || fields[0][0] is '#'
             ? null
             : new(Unescape(fields[0]), Unescape(fields[1]), fields[2], Options(fields.ElementAtOrDefault(3) ?? "defaults"), Number(fields, 4), Number(fields, 5));
+    }
+
+    /// <summary>The fields with their places; a remark after the options is none.</summary>
+    static List<Match> Words(string line)
+    {
+        List<Match> words = [.. Word().Matches(line).Cast<Match>()];
+        var remark = words.FindIndex(Math.Min(4, words.Count), word => word.Value[0] is '#');
+        return remark < 0 ? words : words.GetRange(0, remark);
     }
 
     static int Number(string[] fields, int index) => index < fields.Length && int.TryParse(fields[index], NumberStyles.None, null, out var number) ? number : 0;
@@ -57,25 +108,32 @@ static class Fstab
         .Replace(@"\", @"\134", StringComparison.Ordinal).Replace(" ", @"\040", StringComparison.Ordinal)
         .Replace("\t", @"\011", StringComparison.Ordinal).Replace("\n", @"\012", StringComparison.Ordinal);
 
-    /// <summary>The other way.</summary>
+    /// <summary>The other way. What is in octal are bytes, and several may be one character.</summary>
     public static string Unescape(string field)
     {
-        StringBuilder text = new();
-        for (var i = 0; i < field.Length; i++)
+        if (!field.Contains('\\', StringComparison.Ordinal))
+            return field;
+        List<byte> bytes = [];
+        var escaped = ByteText.Encode(field);
+        for (var i = 0; i < escaped.Length; i++)
         {
-            if (field[i] is '\\' && i + 3 < field.Length && field.AsSpan(i + 1, 3).IndexOfAnyExceptInRange('0', '7') < 0)
+            if (escaped[i] is (byte)'\\' && i + 3 < escaped.Length && Octal(escaped.AsSpan(i + 1, 3)) is { } value)
             {
-                text.Append((char)Convert.ToInt32(field.Substring(i + 1, 3), 8));
+                bytes.Add(value);
                 i += 3;
             }
             else
             {
-                text.Append(field[i]);
+                bytes.Add(escaped[i]);
             }
         }
 
-        return text.ToString();
+        return ByteText.Decode([.. bytes]);
     }
+
+    static byte? Octal(ReadOnlySpan<byte> digits) => digits.IndexOfAnyExceptInRange((byte)'0', (byte)'7') < 0 && digits[0] <= (byte)'3'
+        ? (byte)(((digits[0] - '0') << 6) | ((digits[1] - '0') << 3) | (digits[2] - '0'))
+        : null;
 
     /// <summary>The unit that systemd makes of a mount point (systemd-escape(1), --path).</summary>
     public static string Unit(string point)
@@ -93,4 +151,7 @@ static class Fstab
 
         return (name.Length == 0 ? "-" : name.ToString()) + ".mount";
     }
+
+    [GeneratedRegex("[^ \\t]+")]
+    private static partial Regex Word();
 }

@@ -55,8 +55,15 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
 
     static Mode Padded(string digits) => ConfigEngine.Mode.Parse(digits.PadLeft(3, '0'));
 
-    /// <summary>The file's text.</summary>
-    internal string TextFor(string user) => Content is null ? "" : Content.Text ?? throw new UnexpectedOutputException($"~{user}/.ssh/authorized_keys is not UTF-8 text, so no line of it can be edited");
+    /// <summary>The file as it should be, edited line by line.</summary>
+    internal static Content? Edit(KeyFile? actual, string user, Action<TextLines> edit) =>
+        TextFile.Edit(actual?.Content is { } content ? new("file", content) : null, Named(user), edit).Content;
+
+    /// <summary>Whether a line of the file has this key.</summary>
+    internal static bool Has(KeyFile? actual, string user, PublicKey wanted) =>
+        TextFile.Lines(actual?.Content, Named(user)).Texts.Any(line => line.Contains(wanted.Blob, StringComparison.Ordinal));
+
+    static string Named(string user) => $"~{user}/.ssh/authorized_keys";
 
     /// <summary>What to do about a difference. The home is looked up where it is done, since a user may only have been made before.</summary>
     internal static IEnumerable<Operation> Operations(string user, Diff<KeyFile> diff)

@@ -11,18 +11,18 @@ sealed class MountAnswer
     readonly ReadOnlyMemory<byte> heading;
 
     /// <summary>The probe of a mount: what it is told is its own, and fstab(5) it has in common with all others.</summary>
-    /// <param name="script">Asks for an answer of this kind.</param>
+    /// <param name="question">What is asked.</param>
     /// <param name="parse">What the resource makes of it.</param>
     /// <param name="state">The answer that a state was read from, and what fstab(5) holds in that state.</param>
-    public static Probe<TState> Probe<TState>(Shell script, Func<MountAnswer, TState> parse, Func<TState, (MountAnswer? Answer, Content? Fstab)> state)
-        where TState : class => new(script, output => parse(new(output)))
+    public static Probe<TState> Probe<TState>(MountQuestion question, Func<MountAnswer, TState> parse, Func<TState, (MountAnswer? Answer, Content? Fstab)> state)
+        where TState : class => new(question.Script, output => parse(new(output)))
         {
             Subject = Table.Probe.Subject,
             Edits = true,
             Part = new(
                 whole => state(whole) is { Answer.Fstab: { } before } now ? before with { Content = now.Fstab } : new PathState("file"),
                 (output, fstab) => new MountAnswer(output).With(fstab as PathState)),
-            Needs = output => new MountAnswer(output).Needs,
+            Needs = output => new MountAnswer(output).Needs(question.Point, question.BindsFrom),
         };
 
     Output? With(PathState? fstab) => fstab is not null && Table.Whole(fstab) is { } whole ? new(0, (byte[])[.. heading.Span, .. whole], default) : null;
@@ -39,7 +39,7 @@ sealed class MountAnswer
         }
 
         (Fstab, heading) = (Table.Probe.Parse(rest), output.Stdout[..^rest.Stdout.Length]);
-        Needs = Table.Probe.Needs?.Invoke(rest) ?? [];
+        TableNeeds = Table.Probe.Needs?.Invoke(rest) ?? [];
         foreach (var line in lines)
         {
             switch (line.Split(' '))
@@ -54,6 +54,15 @@ sealed class MountAnswer
                     break;
                 case ["real", ..]:
                     Real = line["real ".Length..];
+                    break;
+                case ["point", var what]:
+                    Point = what;
+                    break;
+                case ["leads", ..]:
+                    Leads = line["leads ".Length..];
+                    break;
+                case ["origin", ..]:
+                    Origin = line["origin ".Length..];
                     break;
                 case ["device", ..]:
                     Wanted = line["device ".Length..];
@@ -76,7 +85,27 @@ sealed class MountAnswer
     public PathState? Fstab { get; }
 
     /// <summary>What is missing for fstab(5) to be written.</summary>
-    public IEnumerable<Need> Needs { get; }
+    public IEnumerable<Need> TableNeeds { get; }
+
+    /// <summary>What is at the mount point: <c>directory</c>, <c>file</c> or <c>absent</c>; null where that was not looked at.</summary>
+    public string? Point { get; private set; }
+
+    /// <summary>Where the mount point really is, where it is not what is said: mount(8) follows links, fstab(5) says what it is told.</summary>
+    public string? Leads { get; private set; }
+
+    /// <summary>Where the source of a bind mount really is, likewise.</summary>
+    public string? Origin { get; private set; }
+
+    /// <summary>What is missing for a mount or an unmount of that path.</summary>
+    public IEnumerable<Need> Needs(string path, string? source) =>
+    [
+        .. TableNeeds,
+        .. Leads is null ? (Need[])[] : [Behind(path, Leads)],
+        .. Origin is null || source is null ? (Need[])[] : [Behind(source, Origin)],
+    ];
+
+    static Need Behind(string path, string real) =>
+        new(Aspect.Path(path), $"{path} leads through a symbolic link to {real}, the only name by which the kernel knows a mount there") { Hint = $"declare {real} instead" };
 
     /// <summary>The uppermost one's device number.</summary>
     public string? Device { get; private set; }
@@ -139,4 +168,14 @@ sealed class MountAnswer
 
         return [.. Visible.Where(flags.Contains)];
     }
+}
+
+/// <summary>What a host is asked about a mount point.</summary>
+/// <param name="Point">The mount point.</param>
+/// <param name="Device">What should be mounted there; null where that does not matter.</param>
+/// <param name="BindsFrom">The same, where that is a path whose mount must be known; otherwise null.</param>
+sealed record MountQuestion(string Point, string? Device, string? BindsFrom)
+{
+    /// <summary>The question. Paths are said as the kernel writes them, too.</summary>
+    public Shell Script => $"cfg_mounts {Fstab.Escape(Point)} {Fstab.Escape(BindsFrom ?? "")} {Device ?? ""} {Point}";
 }

@@ -17,21 +17,19 @@ static class MountWrite
             cfg_said=$(timeout -k 5 20 findmnt --verify --tab-file "$cfg_tab" 2>&1)
             case $cfg_said in *'[E]'*|*'parse error at'*) printf '%s\n' "$cfg_said" >&2; exit 1;; esac
             """).Text;
-        return new($"{(line is null ? (Shell)$"" : $"{MakePoint(line)}\n")}cfg_write {ConfigEngine.Resources.Fstab.Path} '' '' '' {check}\n[ ! -d /run/systemd/system ] || systemctl daemon-reload")
+        return new($"cfg_write {ConfigEngine.Resources.Fstab.Path} '' '' '' {check}\n[ ! -d /run/systemd/system ] || systemctl daemon-reload")
         {
             Input = content,
             Title = $"write {ConfigEngine.Resources.Fstab.Path} ({content.Length} bytes)" + (check.Length > 0 ? ", checked by: findmnt --verify" : ""),
         };
     }
 
-    static Shell MakePoint(Fstab.Line line) => $"timeout -k 5 20 mkdir -p -- {line.Point}";
+    /// <summary>Makes the mount point, which fstab(5) must have to be valid.</summary>
+    public static Operation MakePoint(string point) => new($"timeout -k 5 20 mkdir -p -- {point}");
 
     /// <summary>Mounts by the line, whatever fstab(5) says at the time.</summary>
-    public static Operation Mount(Fstab.Line line)
-    {
-        var mount = Limited($"mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}", $"{line.Device} did not answer within 60 s");
-        return mount with { Script = $"{MakePoint(line)}\n{mount.Script}" };
-    }
+    public static Operation Mount(Fstab.Line line) =>
+        Limited($"mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}", $"{line.Device} did not answer within 60 s");
 
     /// <summary>Sets the options of what is mounted. With the device said, options that are not said go (mount(8), remount).</summary>
     public static Operation Remount(Fstab.Line line) =>

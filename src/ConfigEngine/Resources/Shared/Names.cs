@@ -17,12 +17,12 @@ static partial class Names
     /// <summary>A package: Debian Policy 5.6.1, with what other distributions add (capitals, underscores).</summary>
     public static bool IsPackage(string name) => Package().IsMatch(name);
 
-    [GeneratedRegex(@"^[^-:/,\s\p{Cc}'""`$\\;&|<>()*?~#!][^:/,\s\p{Cc}'""`\\;&|<>()*?~#!]{0,31}$")]
+    [GeneratedRegex(@"^[^-:/,\s\p{Cc}'""`$\\;&|<>()*?~#!][^:/,\s\p{Cc}'""`\\;&|<>()*?~#!]{0,31}\z")]
     private static partial Regex User();
 
-    [GeneratedRegex(@"^[A-Za-z0-9:_.\\@-]{1,250}\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)$")]
+    [GeneratedRegex(@"^[A-Za-z0-9:_.\\@-]{1,250}\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)\z")]
     private static partial Regex Unit();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9+._-]*(:[a-z0-9]+)?$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9+._-]*(:[a-z0-9]+)?\z")]
     private static partial Regex Package();
 }

@@ -59,6 +59,6 @@ sealed partial record PublicKey(string Options, string Type, string Blob, string
     /// <summary>The line.</summary>
     public string Line => (Options.Length > 0 ? Options + " " : "") + $"{Type} {Blob}" + (Comment.Length > 0 ? " " + Comment : "");
 
-    [GeneratedRegex(@"^(?<type>(ssh|ecdsa|sk)-[a-z0-9@.-]+)[ \t]+(?<blob>AAAA[A-Za-z0-9+/]+={0,2})([ \t]+(?<comment>.*))?$")]
+    [GeneratedRegex(@"^(?<type>(ssh|ecdsa|sk)-[a-z0-9@.-]+)[ \t]+(?<blob>AAAA[A-Za-z0-9+/]+={0,2})([ \t]+(?<comment>.*))?\z")]
     private static partial Regex Key();
 }

@@ -9,15 +9,15 @@ sealed class Region(string name, string comment)
     readonly string end = Marker("END", name, comment);
 
     /// <summary>Makes the region these lines, where it is; a new one goes to a place that is asked for. Of several the first stays.</summary>
-    public void Set(List<string> lines, IReadOnlyList<string> content, Func<int> place)
+    public void Set(TextLines lines, IReadOnlyList<string> content, Func<int> place)
     {
         var at = Remove(lines) ?? place();
-        lines.InsertRange(at, [begin, .. content, end]);
+        lines.Insert(at, [begin, .. content, end]);
     }
 
     /// <summary>Takes every region of the name out, and tells where the first one was.</summary>
     /// <exception cref="UnexpectedOutputException">A marker is without its counterpart, so that nobody can tell what is inside.</exception>
-    public int? Remove(List<string> lines)
+    public int? Remove(TextLines lines)
     {
         int? first = null;
         while (Find(lines) is var (from, to))
@@ -41,7 +41,7 @@ sealed class Region(string name, string comment)
             yield return $"its content holds a marker of its own: \"{Text.Excerpt(marker)}\"";
     }
 
-    (int From, int To)? Find(List<string> lines)
+    (int From, int To)? Find(TextLines lines)
     {
         var from = lines.FindIndex(line => Is(line, begin));
         var to = lines.FindIndex(from + 1, line => Is(line, end) || Is(line, begin));

@@ -21,33 +21,51 @@ static class TextFile
         };
     }
 
-    /// <summary>The file as it should be: edited line by line. A last line without an end keeps it that way until a line follows it.</summary>
-    public static PathState Edit(PathState? actual, string path, Action<List<string>> edit)
+    /// <summary>
+    /// The file as it should be: edited line by line. What is not touched stays to the byte, whatever it is. A last line without an
+    /// end keeps it that way until a line follows it.
+    /// </summary>
+    public static PathState Edit(PathState? actual, string path, Action<TextLines> edit)
     {
         if (actual?.Type is not null and not "file")
             return new(null);
         var content = actual?.Content;
-        if (content is { Text: null })
-            throw new UnexpectedOutputException($"{path} is {(content.Bytes is null ? $"too large to be edited ({content.Length} bytes)" : "not UTF-8 text")}, so no line of it can be edited");
-        var before = content?.Text ?? "";
-        List<string> lines = [.. before.Split('\n')];
-        var ended = lines[^1].Length == 0;
-        if (ended)
-            lines.RemoveAt(lines.Count - 1);
-        var (count, last) = (lines.Count, lines.Count > 0 ? lines[^1] : null);
+        var lines = Lines(content, path);
+        List<string> before = [.. lines.Texts];
         edit(lines);
-        ended |= lines.Count > count || (lines.Count > 0 && lines.Count < count && !ReferenceEquals(lines[^1], last));
-        var after = string.Join('\n', lines) + (lines.Count > 0 && ended ? "\n" : "");
-        return new("file", after == before && content is not null ? content : ((Content)after).As(content));
+        return new("file", content is not null && lines.Texts.SequenceEqual(before)
+            ? content
+            : new Content(ByteText.Encode(lines.ToString())).As(content));
     }
 
-    /// <summary>The last line that matches.</summary>
-    public static int? LastMatch(List<string> lines, string? pattern)
+    /// <summary>The lines that a file holds; none where there is no file.</summary>
+    /// <exception cref="UnexpectedOutputException">It is too large, or no text.</exception>
+    public static TextLines Lines(Content? content, string path)
     {
-        if (pattern is null)
-            return null;
-        Regex regex = new(pattern, RegexOptions.CultureInvariant, Patience);
-        return lines.FindLastIndex(line => regex.IsMatch(line)) is >= 0 and var index ? index : null;
+        if (content is null)
+            return new("");
+        if (content.Bytes is not { } there)
+            throw new UnexpectedOutputException($"{path} is too large to be edited ({content.Length} bytes)");
+        if (there.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            throw new UnexpectedOutputException($"{path} is UTF-16 text, and only files with one byte a character can be edited");
+        if (there.Span.IndexOf((byte)0) is >= 0 and var at)
+            throw new UnexpectedOutputException($"{path} is not text, so no line of it can be edited: line {there.Span[..at].Count((byte)'\n') + 1} has a NUL byte");
+        return new(ByteText.Decode(there.Span));
+    }
+
+    /// <summary>Whether an expression matches a line.</summary>
+    /// <exception cref="UnexpectedOutputException">It takes too long.</exception>
+    public static bool IsMatch(Regex expression, string line)
+    {
+        try
+        {
+            return expression.IsMatch(line);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            var pattern = Text.Excerpt(expression.ToString());
+            throw new UnexpectedOutputException($"the expression {pattern} takes longer than {Patience.TotalSeconds} s over the line \"{Text.Excerpt(line)}\"");
+        }
     }
 
     /// <summary>What is wrong with an expression.</summary>

@@ -87,7 +87,10 @@ public sealed record ServiceOptions : UnitSection
     /// <summary>The mode bits that it takes away from files that it makes.</summary>
     public Mode? UMask { get; init; }
 
-    /// <summary>Variables, quoted here. Everybody on the host can read them: a secret belongs into a file.</summary>
+    /// <summary>
+    /// Variables, quoted here: what is in a value is what the service gets, a percent sign too (for a specifier:
+    /// <c>["Environment"] = "NAME=%i"</c>). Everybody on the host can read them: a secret belongs into a file.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     /// <summary>Files with variables; a dash before a path says that it may be missing.</summary>

@@ -17,6 +17,10 @@ public abstract record UnitSection
     /// <summary>The lines of the section.</summary>
     internal IEnumerable<(string Key, string Value)> Settings =>
         UnitSyntax.SettingsOf(this).Concat(others.SelectMany(other => other.Lines, (other, line) => (other.Key, line)));
+
+    /// <summary>What is wrong with its lists.</summary>
+    internal IEnumerable<string> WordProblems => UnitSyntax.PropertiesOf(this)
+        .SelectMany(property => property.GetValue(this) is UnitWords words ? UnitSyntax.WordProblems(property.Name, words) : []);
 }
 
 /// <summary>The <c>[Unit]</c> section: what the unit is and how it stands to others (systemd.unit(5)). What is null is left out.</summary>

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Resources;
 
 /// <summary>Unit files as text (systemd.syntax(7), systemd.time(7)): settings in the order in which their type declares them.</summary>
-static class UnitSyntax
+static partial class UnitSyntax
 {
     /// <summary>A whole file from its sections; those that are null are left out.</summary>
     public static string Render(IEnumerable<(string Name, UnitSection? Section)> sections) =>
@@ -13,11 +14,14 @@ static class UnitSyntax
             .Select(section => $"[{section.Name}]\n{string.Concat(section.Section!.Settings.Select(setting => $"{setting.Key}={setting.Value}\n"))}"));
 
     /// <summary>The settings of a section that its properties hold.</summary>
-    public static IEnumerable<(string Key, string Value)> SettingsOf(UnitSection section) => section.GetType()
+    public static IEnumerable<(string Key, string Value)> SettingsOf(UnitSection section) => PropertiesOf(section)
+        .SelectMany(property => Values(property.GetValue(section)), (property, value) => (property.Name, value));
+
+    /// <summary>The properties of a section, in the order in which its type declares them.</summary>
+    public static IEnumerable<PropertyInfo> PropertiesOf(UnitSection section) => section.GetType()
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.GetIndexParameters().Length == 0)
-        .OrderBy(property => property.MetadataToken)
-        .SelectMany(property => Values(property.GetValue(section)), (property, value) => (property.Name, value));
+        .OrderBy(property => property.MetadataToken);
 
     static IEnumerable<string> Values(object? value) => value switch
     {
@@ -49,7 +53,10 @@ static class UnitSyntax
     /// </summary>
     static string Word(string word) => word.AsSpan().IndexOfAny(" \t'\"") < 0 ? word : word.Contains('"', StringComparison.Ordinal) ? $"'{word}'" : $"\"{word}\"";
 
-    /// <summary>A word in double quotes with C escapes, as Environment= takes it. Specifiers (%) are the user's.</summary>
+    /// <summary>
+    /// A word in double quotes with C escapes, as Environment= takes it. A percent sign is itself; where a specifier is meant, the
+    /// setting is written by its index.
+    /// </summary>
     static string Escaped(string word)
     {
         StringBuilder quoted = new("\"", word.Length + 8);
@@ -61,7 +68,7 @@ static class UnitSyntax
                 '\\' => "\\\\",
                 '\n' => "\\n",
                 '\t' => "\\t",
-                '\r' => "\\r",
+                '%' => "%%",
                 _ => c.ToString(),
             });
         }
@@ -69,19 +76,59 @@ static class UnitSyntax
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>What is wrong with the variables of a section.</summary>
+    public static IEnumerable<string> VariableProblems(IReadOnlyDictionary<string, string>? variables)
+    {
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            if (!Variable().IsMatch(name))
+                yield return $"\"{ConfigEngine.Text.Excerpt(name)}\" cannot be the name of a variable";
+            if (value.Any(c => char.IsControl(c) && c is not '\n' and not '\t') || ConfigEngine.Text.HasHalf(value))
+                yield return $"the value of {name} has a control character or half a character in it, and systemd would leave it out";
+        }
+    }
+
+    /// <summary>Whether systemd replaces specifiers in a setting; in others a percent sign is one, as in CPUQuota=.</summary>
+    static bool HasSpecifiers(string key) =>
+        key is "Description" or "Documentation" or "WorkingDirectory" or "EnvironmentFile" or "User" or "Group" or "SyslogIdentifier"
+        || ((string[])["Exec", "Environment", "Condition", "Assert"]).Any(word => key.StartsWith(word, StringComparison.Ordinal));
+
     /// <summary>What systemd would not read as it is written.</summary>
     public static IEnumerable<string> Problems(string section, string key, string value)
     {
         var what = $"{key} in [{section}]";
         if (key.Length == 0 || !key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             yield return $"\"{key}\" in [{section}] cannot be the name of a setting";
+        if (ConfigEngine.Text.HasHalf(value))
+            yield return $"{what} has half a character in it (a lone surrogate)";
         if (value.Any(c => c is '\n' or '\r' or '\0'))
             yield return $"{what} has a line end in it; a setting is one line";
         else if (value.Any(char.IsControl) && value.Any(c => char.IsControl(c) && c is not '\t'))
             yield return $"{what} has a control character in it";
+        if (HasSpecifiers(key) && NoSpecifier().Match(value) is { Success: true } sign)
+            yield return $"{what} has \"{sign.Groups["sign"].Value}\" in it, which is no specifier (systemd.unit(5)), "
+                + "so systemd would leave the setting out; a percent sign is written %%";
         if (value.EndsWith('\\'))
             yield return $"{what} ends with a backslash, which would take the next line into it";
         if (value.Length > 0 && (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1])))
             yield return $"{what} begins or ends with a space, which systemd takes away";
     }
+
+    /// <summary>What is wrong with the words of a list: what no quotes can hold.</summary>
+    public static IEnumerable<string> WordProblems(string key, UnitWords words)
+    {
+        foreach (var word in words)
+        {
+            if (word.Contains('"', StringComparison.Ordinal) && word.Contains('\'', StringComparison.Ordinal))
+                yield return $"\"{ConfigEngine.Text.Excerpt(word)}\" in {key} has both kinds of quotes in it, which systemd cannot take in a list";
+            if (word.EndsWith('\\'))
+                yield return $"\"{ConfigEngine.Text.Excerpt(word)}\" in {key} ends with a backslash, which would take what follows it into the word";
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*\\z")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex("(?<!%)(%%)*(?<sign>%([^%aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyYZ]|\\z))", RegexOptions.ExplicitCapture)]
+    private static partial Regex NoSpecifier();
 }

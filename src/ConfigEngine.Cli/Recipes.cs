@@ -25,6 +25,7 @@ static class Recipes
     static RecipeLoader Loader(Terminal terminal, IReadOnlyList<string> trusted) => new(new()
     {
         Trusted = trusted,
+        Says = line => terminal.Say(line),
         Secrets = new()
         {
             Time = terminal.Time,

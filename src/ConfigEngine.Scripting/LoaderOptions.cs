@@ -12,8 +12,11 @@ public sealed record LoaderOptions
     /// </summary>
     public IReadOnlyList<string> Trusted { get; init; } = [];
 
-    /// <summary>How long a script may run (not compile); 30 seconds unless said otherwise.</summary>
+    /// <summary>How long a script may run (not compile), and each lambda in it for each host; 30 seconds unless said otherwise.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where a line goes that a script prints, with its place before it; to standard error when null.</summary>
+    public Action<string>? Says { get; init; }
 
     /// <summary>How secrets are read.</summary>
     public SecretOptions Secrets { get; init; } = new();

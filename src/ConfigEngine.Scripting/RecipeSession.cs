@@ -29,8 +29,9 @@ sealed class RecipeSession
     public (ScriptSet Scripts, Catalog Catalog) Run(string path)
     {
         var scripts = ScriptSet.Read(path, paths, disk);
-        Catalog catalog = new();
-        RecipeRun.Run(Compiled(scripts), scripts, catalog, new(catalog, local, secrets), options.Limit, ct);
+        RecipeLimits limits = new(options.Limit, options.Says);
+        Catalog catalog = new() { Code = new RecipeCode(scripts.Recipe.Name, limits) };
+        RecipeRun.Run(Compiled(scripts), scripts, catalog, new(catalog, local, secrets), limits, ct);
         return (scripts, catalog);
     }
 

@@ -25,6 +25,10 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
     /// <example><code>On("all", host => [new File("/etc/motd") { Content = $"{host.Name}\n" }]);</code></example>
     public RecipeBlock On(Target hosts, Func<HostView, IReadOnlyList<IDeclaration>> resources) => catalog.Add(hosts, here, resources);
 
+    /// <summary>Some resources of a list, only if this is so.</summary>
+    /// <example><code>On("web", host => [new Package("nginx"), When(host.In("public"), new Package("certbot"), new Package("fail2ban"))]);</code></example>
+    public static Recipe When(bool condition, params IReadOnlyList<IDeclaration> resources) => new("when", condition ? resources : []);
+
     /// <summary>Declares a group and the hosts in it.</summary>
     public Group Group(string name, params IReadOnlyList<Target> members) => Group(new Group(name, members));
 

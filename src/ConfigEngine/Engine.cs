@@ -113,7 +113,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             FirstLook look = new(Planner.Questions(Chosen(blocks.SelectMany(block => block.Fixed ?? []))), ct);
             var session = await link.Open(look.Ask, ct);
             ToolsMissingException.Check(host.Name, session.Facts);
-            var declared = Declare(host, blocks, session.Facts);
+            var declared = Declare(host, blocks, session.Facts, ct);
             Conflicts.Check(host.Name, [.. declared.SelectMany(block => block.Resources)]);
             var (ledger, answers) = await Look(link, look, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
             var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed, session.Facts.RunningAs), ct);
@@ -179,19 +179,19 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         }
     }
 
-    IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> Declare(Host host, IReadOnlyList<RecipeBlock> blocks, Facts facts)
+    IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> Declare(Host host, IReadOnlyList<RecipeBlock> blocks, Facts facts, CancellationToken ct)
     {
         HostView view = new(host, facts, inventory.VarsOf(host), inventory.GroupsOf(host));
-        return [.. blocks.Select(block => (block.Number, Declare(block, view)))];
+        return [.. blocks.Select(block => (block.Number, Declare(block, view, ct)))];
     }
 
-    IReadOnlyList<Resource> Declare(RecipeBlock block, HostView view)
+    IReadOnlyList<Resource> Declare(RecipeBlock block, HostView view, CancellationToken ct)
     {
         try
         {
-            return Chosen(block.ResourcesFor(view));
+            return Chosen(catalog.ResourcesOf(block, view, ct));
         }
-        catch (Exception thrown) when (thrown is not CfgException or RecipeException { At: null })
+        catch (Exception thrown) when (!ct.IsCancellationRequested && thrown is not CfgException or RecipeException { At: null })
         {
             throw RecipeTrace.Explain(thrown, block.Source);
         }
@@ -216,7 +216,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 {
                     if (plan.IsWork)
                     {
-                        run ??= new(plan, link, facts => Declare(host, blocks, facts), options, report, drain);
+                        run ??= new(plan, link, facts => Declare(host, blocks, facts, ct), options, report, drain);
                         await run.RunBlock(ct);
                         if (ReferenceEquals(block, blocks[^1]))
                             await run.FinalLook(ct);

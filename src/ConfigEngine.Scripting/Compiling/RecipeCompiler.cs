@@ -62,6 +62,7 @@ static class RecipeCompiler
         if (Emit(Compilation(scripts, placed, References.Few, ct), ct).Compiled is { } compiled)
         {
             SecretsInText.Check(trees, () => Compilation(scripts, original, References.Few, ct));
+            OwnProcess.Check(trees, () => Compilation(scripts, original, References.Few, ct));
             return compiled;
         }
 

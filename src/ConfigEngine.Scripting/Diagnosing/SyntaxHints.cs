@@ -14,7 +14,9 @@ static partial class SyntaxHints
         "CS1011" or "CS1012" => "text stands in double quotes: \"…\"",
         "CS7010" => "write the path in quotes: #load \"lib/name.csx\"",
         _ when YamlLine().IsMatch(slip.Line) || YamlLine().IsMatch(slip.LineBefore) => "a recipe is C#, not YAML: On(\"web\", new Package(\"nginx\"));",
-        "CS1525" when slip.Token.Kind() is SyntaxKind.IfKeyword or SyntaxKind.ForEachKeyword or SyntaxKind.ForKeyword =>
+        "CS1003" or "CS1525" when slip.Token.IsKind(SyntaxKind.IfKeyword) || Next(slip).IsKind(SyntaxKind.IfKeyword) =>
+            "in a list, say condition ? new Package(\"nginx\") : null, or When(condition, …) for several",
+        "CS1525" when slip.Token.Kind() is SyntaxKind.ForEachKeyword or SyntaxKind.ForKeyword =>
             "build the list first: List<IDeclaration> parts = []; then parts.Add(…) where you like, and On(…, [.. parts])",
         "CS1003" when slip.Message.Contains("'=' expected", StringComparison.Ordinal) => "a property is set with =, as in Content = \"…\"",
         "CS1002" or "CS1003" or "CS1026" or "CS1513" => Unexpected(Next(slip)),
@@ -39,6 +41,6 @@ static partial class SyntaxHints
     // What is expected is missed at the end of the token before, where a line ends there.
     static SyntaxToken Next(Slip slip) => slip.Token.SpanStart >= slip.Position ? slip.Token : slip.Token.GetNextToken();
 
-    [GeneratedRegex(@"^\s*(- )?[\w-]+:(\s|$)")]
+    [GeneratedRegex(@"^\s*(- )?[\w-]+:(\s|\z)")]
     private static partial Regex YamlLine();
 }

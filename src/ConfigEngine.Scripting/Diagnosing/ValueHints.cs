@@ -13,6 +13,8 @@ static partial class ValueHints
     public static string? For(Slip slip) => slip.Id switch
     {
         "CS9205" => Interpolated,
+        "CS0173" when slip.Message.Contains("collection expression", StringComparison.Ordinal) =>
+            "say condition ? new Package(\"nginx\") : null, or When(condition, …) for several: what is null in a list of resources is skipped",
         "CS0029" or "CS0266" or "CS1503" when Conversion().Match(slip.Message) is { Success: true } types => Between(Short(types.Groups["from"].Value), Short(types.Groups["to"].Value), slip),
         _ => null,
     };

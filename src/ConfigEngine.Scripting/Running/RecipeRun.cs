@@ -3,7 +3,7 @@ using System.Runtime;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>Runs a compiled recipe within a limit of time, on a thread that cannot keep the process alive.</summary>
+/// <summary>Runs a recipe's code within limits, on a thread that cannot keep the process alive.</summary>
 sealed class RecipeRun
 {
     const int StackSize = 16 << 20;
@@ -13,33 +13,39 @@ sealed class RecipeRun
 
     readonly TaskCompletionSource<Exception?> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static void Run(CompiledRecipe compiled, ScriptSet scripts, Catalog catalog, Dsl globals, TimeSpan limit, CancellationToken ct)
+    /// <summary>Runs a whole recipe.</summary>
+    public static void Run(CompiledRecipe compiled, ScriptSet scripts, Catalog catalog, Dsl globals, RecipeLimits limits, CancellationToken ct)
     {
         if (compiled.Assembly.Length == 0)
             return;
-        RecipeRun run = new();
+        var thrown = new RecipeRun().Within(
+            limits,
+            scripts.Recipe.Name,
+            () => RecipeContext.Load(compiled, scripts, catalog)([globals, null]).GetAwaiter().GetResult(),
+            stopped => TooLong(limits.Time, scripts, catalog, stopped),
+            ct);
+        if (thrown is not null)
+            throw RecipeTrace.Explain(Cause(thrown), new(scripts.Recipe.Name, 1));
+    }
+
+    /// <summary>Runs some code within limits, and tells what it threw.</summary>
+    public Exception? Within(RecipeLimits limits, string name, Action code, Func<Exception?, RecipeException> tooLong, CancellationToken ct)
+    {
         using CancellationTokenSource stop = new();
         var stopped = stop.Token;
-        Thread thread = new(() => run.Body(() => RecipeContext.Load(compiled, scripts, catalog)([globals, null]).GetAwaiter().GetResult(), stopped), StackSize)
-        {
-            IsBackground = true,
-            Name = $"recipe {scripts.Recipe.Name}",
-        };
+        Thread thread = new(() => Body(() => RecipeConsole.For(limits.Says, code), stopped), StackSize) { IsBackground = true, Name = $"recipe {name}" };
         thread.Start();
-        if (!run.Wait(limit, ct))
-        {
-            // A thread that waits is interrupted; one that computes is cancelled. Cancel returns when the thread was
-            // stopped, which may be never.
-            thread.Interrupt();
-            if (!run.Wait(Grace / 4, CancellationToken.None))
-                new Thread(stop.Cancel) { IsBackground = true }.Start();
-            var ended = run.Wait(Grace, CancellationToken.None);
-            ct.ThrowIfCancellationRequested();
-            throw TooLong(limit, scripts, catalog, ended ? run.outcome.Task.Result : null);
-        }
+        if (Wait(limits.Time, ct))
+            return outcome.Task.Result;
 
-        if (run.outcome.Task.Result is { } thrown)
-            throw RecipeTrace.Explain(Cause(thrown), new(scripts.Recipe.Name, 1));
+        // A thread that waits is interrupted; one that computes is cancelled. Cancel returns when the thread was
+        // stopped, which may be never.
+        thread.Interrupt();
+        if (!Wait(Grace / 4, CancellationToken.None))
+            new Thread(stop.Cancel) { IsBackground = true }.Start();
+        var ended = Wait(Grace, CancellationToken.None);
+        ct.ThrowIfCancellationRequested();
+        throw tooLong(ended ? outcome.Task.Result : null);
     }
 
     void Body(Action recipe, CancellationToken stop)
@@ -104,7 +110,7 @@ sealed class RecipeRun
         }
     }
 
-    static Exception Cause(Exception thrown) => thrown switch
+    internal static Exception Cause(Exception thrown) => thrown switch
     {
         TypeInitializationException { InnerException: { } cause } => Cause(cause),
         TargetInvocationException { InnerException: { } cause } => Cause(cause),
@@ -112,3 +118,8 @@ sealed class RecipeRun
         _ => thrown,
     };
 }
+
+/// <summary>What a recipe's code may do.</summary>
+/// <param name="Time">How long it may run.</param>
+/// <param name="Says">Where a line goes that it prints, with its place; to standard error when null.</param>
+sealed record RecipeLimits(TimeSpan Time, Action<string>? Says);

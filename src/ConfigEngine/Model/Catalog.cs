@@ -1,4 +1,3 @@
-using System.Text;
 using ConfigEngine.Resources;
 
 namespace ConfigEngine;
@@ -14,9 +13,12 @@ public sealed class Catalog
     /// <summary>The blocks, in order.</summary>
     public IReadOnlyList<RecipeBlock> Blocks => blocks;
 
+    /// <summary>How the code in it is run that makes resources for one host; where it is called when null.</summary>
+    public IRecipeCode? Code { get; init; }
+
     internal RecipeBlock Add(Target target, SourceLine? source, IReadOnlyList<IDeclaration> declarations)
     {
-        IReadOnlyList<Resource> resources = [.. declarations.SelectMany(declaration => declaration.Resources)];
+        IReadOnlyList<Resource> resources = [.. Recipe.ResourcesOf(declarations)];
         foreach (var resource in resources)
             Check(resource);
         Declare(target);
@@ -50,29 +52,45 @@ public sealed class Catalog
     /// <summary>What no command can be given, and no file name can hold.</summary>
     static IEnumerable<string> Unsendable(Resource resource)
     {
-        foreach (var property in State.Properties(resource.GetType()).Where(property => property.CanWrite && (property.PropertyType == typeof(string) || property.PropertyType == typeof(Content))))
+        foreach (var property in State.Properties(resource.GetType()).Where(property => property.CanWrite))
         {
+            var value = property.GetValue(resource);
+
             // Secret content is not read yet.
-            if (property.GetValue(resource) is Content { IsSecret: false } content && !content.IsEncodable)
+            if (value is Content { IsSecret: false } content && !content.IsEncodable)
                 yield return $"{property.Name} holds half a character (a lone surrogate)";
-            if (property.GetValue(resource) is not string text)
-                continue;
-            if (text.Contains('\0', StringComparison.Ordinal))
-                yield return $"{property.Name} holds a NUL character";
-            if (text.EnumerateRunes().Contains(Rune.ReplacementChar) && !text.Contains('\ufffd', StringComparison.Ordinal))
-                yield return $"{property.Name} holds half a character (a lone surrogate)";
+            foreach (var text in Texts(value))
+            {
+                if (text.Contains('\0', StringComparison.Ordinal))
+                    yield return $"{property.Name} holds a NUL character";
+                if (Text.HasHalf(text))
+                    yield return $"{property.Name} holds half a character (a lone surrogate)";
+            }
         }
     }
 
+    /// <summary>The texts that a property holds: one, a list, variables.</summary>
+    static IEnumerable<string> Texts(object? value) => value switch
+    {
+        string text => [text],
+        IEnumerable<string> texts => texts,
+        IEnumerable<KeyValuePair<string, string>> variables => variables.SelectMany(variable => (string[])[variable.Key, variable.Value]),
+        _ => [],
+    };
+
     static IEnumerable<IDeclaration> Checked(IEnumerable<IDeclaration> declarations)
     {
-        foreach (var declaration in declarations)
+        foreach (var resource in Recipe.ResourcesOf(declarations))
         {
-            foreach (var resource in declaration.Resources)
-                Check(resource);
-            yield return declaration;
+            Check(resource);
+            yield return resource;
         }
     }
+
+    /// <summary>A block's resources for one host.</summary>
+    internal IReadOnlyList<Resource> ResourcesOf(RecipeBlock block, HostView host, CancellationToken ct) => block.Fixed is null && Code is { } code
+        ? code.Run(() => block.ResourcesFor(host), block.Source, ct)
+        : block.ResourcesFor(host);
 
     void Declare(Target target)
     {

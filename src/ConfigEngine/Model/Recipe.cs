@@ -11,5 +11,8 @@ namespace ConfigEngine;
 public sealed record Recipe(string Name, params IReadOnlyList<IDeclaration> Parts) : IDeclaration
 {
     /// <inheritdoc/>
-    public IEnumerable<Resource> Resources => Parts.SelectMany(part => part.Resources);
+    public IEnumerable<Resource> Resources => ResourcesOf(Parts);
+
+    /// <summary>The resources of a list; what is null in it stands for nothing, as in <c>isPublic ? new Package("nginx") : null</c>.</summary>
+    internal static IEnumerable<Resource> ResourcesOf(IEnumerable<IDeclaration?> parts) => parts.OfType<IDeclaration>().SelectMany(part => part.Resources);
 }

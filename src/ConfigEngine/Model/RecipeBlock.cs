@@ -32,7 +32,7 @@ public sealed class RecipeBlock
     public string Name => Source is null ? $"block {Number} (On \"{Target.Selector}\")" : $"On(\"{Target.Selector}\") at {Source}";
 
     /// <summary>The block's resources for one host.</summary>
-    internal IReadOnlyList<Resource> ResourcesFor(HostView host) => [.. declare(host).SelectMany(declaration => declaration.Resources)];
+    internal IReadOnlyList<Resource> ResourcesFor(HostView host) => [.. Recipe.ResourcesOf(declare(host))];
 
     /// <summary>The block's resources where they do not depend on the host; null where a lambda makes them from facts.</summary>
     internal IReadOnlyList<Resource>? Fixed { get; init; }

@@ -21,7 +21,7 @@ public static class RecipeTrace
     }
 
     /// <summary>The place in a script that is running now; null outside of one.</summary>
-    internal static SourceLine? Here() => PlaceIn(new(fNeedFileInfo: true));
+    public static SourceLine? Here() => PlaceIn(new(fNeedFileInfo: true));
 
     static SourceLine? PlaceIn(StackTrace trace) => trace.GetFrames()
         .FirstOrDefault(frame => frame.GetFileName()?.EndsWith(".csx", StringComparison.Ordinal) == true) is { } frame

@@ -31,6 +31,12 @@ public sealed class HintTests : IDisposable
     public void Names_that_mean_nothing(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
+    [InlineData("On(\"web\", host => [new Package(\"a\"), if (host.Name == \"x\") new Package(\"b\")]);", "in a list, say condition ? new Package(\"nginx\") : null")]
+    [InlineData("On(\"web\", new Package(\"a\"), if (true) new Package(\"b\"));", "in a list, say condition ? new Package(\"nginx\") : null")]
+    [InlineData("var c = true;\nOn(\"web\", [.. c ? [new Package(\"a\")] : []]);", "say condition ? new Package(\"nginx\") : null")]
+    public void Conditions_in_lists(string recipe, string hint) => Hints(recipe, hint);
+
+    [Theory]
     [InlineData("On(\"web\", Package(\"nginx\"));", "write new Package(…)")]
     [InlineData("On(\"web\", File(\"/x\") { Content = \"\" });", "write new File(…) { … }")]
     [InlineData("Hosts(Host(\"web1\"));", "write new Host(…)")]
@@ -78,7 +84,7 @@ public sealed class HintTests : IDisposable
     [InlineData("On('w', new Package(\"nginx\"));", "text stands in double quotes: \"…\"")]
     [InlineData("var x = \"a\nb\";", "text over several lines stands between \"\"\" and \"\"\", each on a line of its own")]
     [InlineData("On \"web\", new Package(\"a\");", "write On(…) with parentheses")]
-    [InlineData("On(\"web\", if (true) new Package(\"a\"));", "build the list first: List<IDeclaration> parts = [];")]
+    [InlineData("On(\"web\", if (true) new Package(\"a\"));", "in a list, say condition ? new Package(\"nginx\") : null")]
     [InlineData("#load lib/a.csx", "write the path in quotes: #load \"lib/name.csx\"")]
     [InlineData("using var x = new System.Threading.CancellationTokenSource();", "a recipe's own variables need no using: var it = …")]
     public void Punctuation(string recipe, string hint) => Hints(recipe, hint);

@@ -56,11 +56,13 @@ sealed class RecipeFolder : IDisposable
 
     public static IReadOnlyList<Resource> Resources(LoadedRecipe recipe) => [.. recipe.Catalog.Blocks.SelectMany(block => Resources(block))];
 
+    /// <summary>A host that a block's lambda can see, of which nothing else is known.</summary>
+    public static HostView View { get; } = new(new("web1"), (ConfigEngine.Facts)RuntimeHelpers.GetUninitializedObject(typeof(ConfigEngine.Facts)), [], []);
+
     static IReadOnlyList<Resource> Resources(object block)
     {
-        var facts = (ConfigEngine.Facts)RuntimeHelpers.GetUninitializedObject(typeof(ConfigEngine.Facts));
         var method = block.GetType().GetMethod("ResourcesFor", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        return (IReadOnlyList<Resource>)method.Invoke(block, BindingFlags.DoNotWrapExceptions, null, [new HostView(new("web1"), facts, [], [])], null)!;
+        return (IReadOnlyList<Resource>)method.Invoke(block, BindingFlags.DoNotWrapExceptions, null, [View], null)!;
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

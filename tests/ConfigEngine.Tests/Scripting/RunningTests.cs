@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ConfigEngine.Scripting;
 
 namespace ConfigEngine.Tests.Scripting;
 
@@ -82,5 +83,72 @@ public sealed class RunningTests : IDisposable
         folder["site.csx"] = "System.Threading.Thread.Sleep(-1);";
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(100));
         Assert.ThrowsAny<OperationCanceledException>(() => folder.Loader.Load(folder["site.csx"], stop.Token));
+    }
+
+    [Theory]
+    [InlineData("On(\"web\", host =>\n{\n    while (true) { }\n});", "site.csx(3,")]
+    [InlineData("On(\"web\", host =>\n{\n    System.Threading.Thread.Sleep(-1);\n    return [];\n});", "site.csx(3,")]
+    public void A_block_that_does_not_end_for_a_host_is_stopped(string recipe, string error)
+    {
+        var catalog = hasty.Run(recipe).Catalog;
+        var thrown = Assert.Throws<RecipeException>(() => catalog.ResourcesOf(catalog.Blocks[0], RecipeFolder.View, CancellationToken.None));
+        Assert.StartsWith(error, hasty.Shown(thrown));
+        Assert.Contains("the resources for a host were still being made after 1 s", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_block_that_does_not_end_can_be_cancelled()
+    {
+        var catalog = folder.Run("On(\"web\", host => { while (true) { } });").Catalog;
+        using CancellationTokenSource stop = new();
+        var running = Task.Run(() => catalog.ResourcesOf(catalog.Blocks[0], RecipeFolder.View, stop.Token));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
+    public void What_a_recipe_prints_goes_beside_its_results_with_its_place()
+    {
+        List<string> said = [];
+        folder["site.csx"] = """
+            Console.WriteLine("one");
+            Console.Write("two ");
+            Console.Error.WriteLine("and a half");
+            On("web", host =>
+            {
+                Console.WriteLine($"for {host.Name}\nand more");
+                return [new Package("a")];
+            });
+            Console.Write("no line end");
+            """;
+        var catalog = new RecipeLoader(new() { CacheDirectory = null, Says = said.Add }).Load(folder["site.csx"], CancellationToken.None).Catalog;
+        Assert.Single(catalog.ResourcesOf(catalog.Blocks[0], RecipeFolder.View, CancellationToken.None));
+
+        Assert.Equal(
+            ["site.csx(1,1): one", "site.csx(2,1): two and a half", "site.csx(9,1): no line end", "site.csx(6,5): for web1", "site.csx(6,5): and more"],
+            said.Select(folder.Shown));
+    }
+
+    [Theory]
+    [InlineData("Environment.Exit(0);", "site.csx(1,1): Environment.Exit would end cfg itself")]
+    [InlineData("using static System.Environment;\nFailFast(\"x\");", "site.csx(2,1): Environment.FailFast would end cfg itself")]
+    [InlineData("Action<int> end = Environment.Exit;", "site.csx(1,19): Environment.Exit would end cfg itself")]
+    [InlineData("On(\"web\", host => { Environment.Exit(1); return []; });", "site.csx(1,21): Environment.Exit would end cfg itself")]
+    [InlineData("new System.Threading.Thread(() => { }).Start();", "site.csx(1,22): Thread would go on when the recipe has ended")]
+    [InlineData("using System.Threading;\nThreadPool.QueueUserWorkItem(_ => { });", "site.csx(2,1): ThreadPool")]
+    public void What_would_end_or_outlive_the_recipe_is_refused(string recipe, string error) => Assert.StartsWith(error, folder.ErrorOf(recipe));
+
+    [Fact]
+    public void Names_of_its_own_are_no_such_thing() => folder.Run("static class My { public static void Exit(int code) { } }\nrecord Timer(int Seconds);\nMy.Exit(1);\nvar timer = new Timer(1);");
+
+    [Fact]
+    public void What_is_null_in_a_list_is_skipped()
+    {
+        var recipe = folder.Run("""
+            Recipe Site(bool isPublic) => new("site", new Package("a"), isPublic ? new Package("b") : null);
+            On("web", new Package("c"), null, Site(false));
+            On("web", host => [new Package("d"), host.Name is "x" ? new Package("e") : null, Site(true), When(false, new Package("f")), When(true, new Package("g"))]);
+            """);
+        Assert.Equal(["package c", "package a", "package d", "package a", "package b", "package g"], RecipeFolder.Resources(recipe).Select(resource => resource.Address));
     }
 }

@@ -147,6 +147,6 @@ static partial class SshFailure
     [GeneratedRegex(@"system is booting up|system is going down|not permitted to log in|pam_nologin", RegexOptions.IgnoreCase)]
     private static partial Regex NotYet();
 
-    [GeneratedRegex(@"^Connection (reset|closed) by \S+ port \d+\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^Connection (reset|closed) by \S+ port \d+\s*\z", RegexOptions.IgnoreCase)]
     private static partial Regex Closed();
 }

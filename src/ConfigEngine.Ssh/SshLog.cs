@@ -68,7 +68,7 @@ sealed partial record SshLog(Reached Reached, IReadOnlyList<string> Said, IReadO
     [GeneratedRegex(@"^(debug\d: |Authenticated to |Transferred: |Bytes per second: |OpenSSH_|Killed by signal |Warning: Permanently added |Killed\.)")]
     private static partial Regex Chatter();
 
-    [GeneratedRegex(@"^debug1: (?:kex|ssh)_exchange_identification: (?:banner line \d+: )?(.*)$")]
+    [GeneratedRegex(@"^debug1: (?:kex|ssh)_exchange_identification: (?:banner line \d+: )?(.*)\z")]
     private static partial Regex BannerLine();
 }
 

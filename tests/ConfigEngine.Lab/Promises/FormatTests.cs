@@ -112,7 +112,7 @@ public sealed class FormatTests(Lab lab)
     async Task Converges(LabHost host, IReadOnlyList<IDeclaration> resources)
     {
         var applied = await Rig.Apply(lab.SshConfig, host.Name, resources);
-        Assert.Equal("", applied.Error);
+        Assert.True(applied.Error.Length == 0, applied.Error);
         var again = await Rig.Plan(lab.SshConfig, host.Name, resources);
         Assert.True(again.Hosts[0].Error is null, again.Hosts[0].Error?.Message);
         Assert.Empty(again.Changes);

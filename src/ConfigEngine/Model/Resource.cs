@@ -100,6 +100,15 @@ public abstract record Resource : IDeclaration
     /// <summary>What of a state is of what it looks at in common with others.</summary>
     internal abstract Observed OfSubject(Observed state);
 
+    /// <summary>
+    /// A state that was seen, as a change before will leave it. It is looked at again after that in any case; what can be told before
+    /// stands in the plan.
+    /// </summary>
+    /// <param name="seen">What was seen.</param>
+    /// <param name="written">What the earlier change writes.</param>
+    /// <param name="attributes">What it changes there.</param>
+    internal virtual Observed Foresee(Observed seen, IReadOnlyList<Aspect> written, IReadOnlyList<AttributeChange> attributes) => seen;
+
     /// <summary>What an answer says is missing for a change to be made.</summary>
     internal abstract IReadOnlyList<Need> NeedsOf(Output output);
 

@@ -29,7 +29,11 @@ sealed class HostModel(RunningAs? session)
 
     /// <summary>Notes a planned change.</summary>
     public void Write(Resource resource, Look look, Draft draft, Certainty certainty) =>
-        written.Add(new(resource.Address, look.Subject, [.. resource.Writes], resource.OfSubject(draft.After), certainty, draft.Batch));
+        written.Add(new(resource.Address, look.Subject, [.. resource.Writes], resource.OfSubject(draft.After), certainty, draft.Batch) { Attributes = draft.Attributes });
+
+    /// <summary>What was seen, as the changes before will leave it, where the resource can tell that from them.</summary>
+    public Observed Foreseen(Resource resource, Observed actual) =>
+        written.Where(earlier => Overlap(earlier.Aspects, resource.Reads)).Aggregate(actual, (seen, earlier) => resource.Foresee(seen, earlier.Aspects, earlier.Attributes));
 
     /// <summary>Notes a change of which nobody can say yet what it leaves.</summary>
     public void Guess(Resource resource, Look look) =>
@@ -45,6 +49,9 @@ sealed class HostModel(RunningAs? session)
     /// <summary>What a planned change writes; of its state after that, what is the subject's.</summary>
     public sealed record Written(string Address, string? Subject, IReadOnlyList<Aspect> Aspects, Observed After, Certainty Certainty, Batch? Batch)
     {
+        /// <summary>What it changes, as its plan shows it.</summary>
+        public IReadOnlyList<AttributeChange> Attributes { get; init; } = [];
+
         /// <summary>Whether the state after it is not known at all.</summary>
         public bool IsGuess { get; init; }
     }

@@ -87,7 +87,7 @@ public static class Planner
             return provider is null ? throw unanswered.Error : Guess(host, resource, look, model, $"after {provider.Address}: {unanswered.Why}");
         }
 
-        var actual = whole?.After ?? Parse(host, resource, answer);
+        var actual = whole?.After ?? model.Foreseen(resource, Parse(host, resource, answer));
         var draft = Compare(host, resource, actual);
         var disturbance = model.Disturbs(resource, look, draft?.Batch);
         if (whole is null)

@@ -5,7 +5,8 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// A repository that apt(8) takes packages from: /etc/apt/sources.list.d/NAME.sources (sources.list(5), deb822), with its key in
 /// /etc/apt/keyrings. A change is tried first: the index of this repository alone is fetched with the new key, and only when that
-/// worked do the files change. One that cannot be reached or is not signed by the key leaves everything as it was.
+/// worked do the files change. One that cannot be reached or is not signed by the key leaves everything as it was. A file NAME.list with
+/// the same repository, as one-line entries, goes; one of another name is an error, since apt does not take a repository twice.
 /// </summary>
 /// <example><code>
 /// new AptRepository("example")
@@ -48,6 +49,8 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
 
     /// <inheritdoc/>
     public override string Key => Name;
+
+    string List => $"/etc/apt/sources.list.d/{Name}.list";
 
     string Sources => $"/etc/apt/sources.list.d/{Name}.sources";
 
@@ -106,11 +109,14 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
-    /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Sources), Aspect.Path(KeyFile)];
+    /// <summary>Where apt looks for what each suite has, as it writes that itself.</summary>
+    IEnumerable<string> Indexes => Uris.SelectMany(_ => Suites, (uri, suite) => suite.EndsWith('/') ? $"{uri.TrimEnd('/')}/{suite.TrimEnd('/')}" : $"{uri.TrimEnd('/')}/dists/{suite}");
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Sources), Aspect.Path(KeyFile), new(PackageIndex.Aspect, "*")];
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Sources), Aspect.Path(List), Aspect.Path(KeyFile)];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Sources), Aspect.Path(List), Aspect.Path(KeyFile), new(PackageIndex.Aspect, "*")];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(Sources), Aspect.Path(KeyFile)];
@@ -120,30 +126,49 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     /// <param name="Mode">Who may read it.</param>
     /// <param name="SigningKey">The key.</param>
     /// <param name="SigningKeyMode">Who may read that.</param>
-    public sealed record State(Content? Sources, Mode? Mode, Content? SigningKey, Mode? SigningKeyMode);
+    /// <param name="ListFile">The file that has it as one-line entries, or <c>none</c>.</param>
+    public sealed record State(Content? Sources, Mode? Mode, Content? SigningKey, Mode? SigningKeyMode, string? ListFile);
 
     /// <inheritdoc/>
-    protected override State Desired => new(Wanted, "0644", SigningKey, SigningKey is null ? (Mode?)null : "0644");
+    protected override State Desired => new(Wanted, "0644", SigningKey, SigningKey is null ? (Mode?)null : "0644", "none");
+
+    /// <inheritdoc/>
+    protected override State Towards(State? actual) => actual?.ListFile is { } list && list != "none" ? Desired : Desired with { ListFile = null };
 
     Probe<PathState> SourcesProbe => new PathProbe(Sources, "file") { Known = Wanted }.Probe;
 
     Probe<PathState> KeyProbe => new PathProbe(KeyFile, "file") { Known = SigningKey }.Probe;
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new($"cfg_path {KeyFile} {SigningKey?.Digest ?? "-"} 0 '' ''\n{SourcesProbe.Script}", Parse) { Tools = ["apt-get"] };
+    protected override Probe<State> Probe => new(
+        $"cfg_elsewhere {Sources} {(Uris.Count == 1 ? Uris[0].TrimEnd('/') : "")} {Indexes}\ncfg_path {KeyFile} {SigningKey?.Digest ?? "-"} 0 '' ''\n{SourcesProbe.Script}", Parse)
+    {
+        Prelude = Shell.Verbatim(Script.Embedded("sources.sh")),
+        Tools = ["apt-get"],
+        Needs = output => Elsewhere(output).Where(file => file != List).Select(file => new Need(Aspect.Path(file), $"{file} has the same repository, and apt does not take one twice")
+        {
+            Hint = $"before this line, declare {(file.StartsWith("/etc/apt/sources.list.d/", StringComparison.Ordinal) ? $"new NoAptRepository(\"{file[(file.LastIndexOf('/') + 1)..file.LastIndexOf('.')]}\")" : "a NoLine or an Absent that takes it out there")}",
+        }),
+    };
+
+    static string[] Elsewhere(Output output) => AnswerHead.Split(output, 1).Lines[0].Split(' ') is ["elsewhere", .. var files]
+        ? files
+        : throw new UnexpectedOutputException($"expected where else the repository is, got \"{Text.Excerpt(output.Text)}\"");
 
     State? Parse(Output output)
     {
-        var (lines, rest) = AnswerHead.Split(output, 2);
-        var key = KeyProbe.Parse(Output.Of($"{lines[0]}\n{lines[1]}\n"));
+        var (lines, rest) = AnswerHead.Split(output, 3);
+        var list = Elsewhere(output).Contains(List) ? List : "none";
+        var key = KeyProbe.Parse(Output.Of($"{lines[1]}\n{lines[2]}\n"));
         foreach (var (file, path) in ((PathState?, string)[])[(key, KeyFile), (SourcesProbe.Parse(rest), Sources)])
         {
             if (file is { Type: not "file" })
                 throw new UnexpectedOutputException($"{path} is a {file.Type}, and should be a file");
         }
 
-        return SourcesProbe.Parse(rest) is { } sources || key is not null
-            ? new(SourcesProbe.Parse(rest)?.Content, SourcesProbe.Parse(rest)?.Mode, key?.Content, key?.Mode)
+        var sources = SourcesProbe.Parse(rest);
+        return sources is not null || key is not null || list != "none"
+            ? new(sources?.Content, sources?.Mode, key?.Content, key?.Mode, list)
             : null;
     }
 
@@ -162,13 +187,17 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
             var key = SigningKey?.Bytes ?? default;
             Content both = new((byte[])[.. key.Span, .. System.Text.Encoding.UTF8.GetBytes(Stanza)]);
             yield return AptSource.Write(Sources, SigningKey is null ? null : KeyFile, both, key.Length, Enabled is not false);
-            yield break;
+        }
+        else
+        {
+            if (diff.Changes(s => s.Mode))
+                yield return Run($"chmod 0644 -- {Sources}");
+            if (diff.Changes(s => s.SigningKeyMode))
+                yield return Run($"chmod 0644 -- {KeyFile}");
         }
 
-        if (diff.Changes(s => s.Mode))
-            yield return Run($"chmod 0644 -- {Sources}");
-        if (diff.Changes(s => s.SigningKeyMode))
-            yield return Run($"chmod 0644 -- {KeyFile}");
+        if (diff.Actual?.ListFile == List)
+            yield return Run($"rm -f -- {List}");
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\\z")]

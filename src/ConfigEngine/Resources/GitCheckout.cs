@@ -5,7 +5,8 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// A directory with a commit of a git repository. A branch or tag is looked up in the repository when it is planned, so the plan
 /// names the commit; where the branch moves on before it is applied, the plan no longer holds. The checkout is not on a
-/// branch ("detached"), and files that git does not know are left alone.
+/// branch ("detached"). Files that git does not know are left alone, and an error where the commit has files of its own in their place;
+/// so are submodules, which are not looked at.
 /// </summary>
 /// <example><code>new GitCheckout("/srv/app") { Repository = "https://example.com/app.git", Revision = "v1.2", As = "deploy" }</code></example>
 /// <param name="Path">Where: an absolute path, in a directory that exists; itself absent or empty at first.</param>
@@ -20,7 +21,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     /// <summary>A branch, a tag, or a whole commit id, for which nobody is asked; the repository's default branch when null.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>What becomes of changes that were made to its files by hand; an error unless said otherwise.</summary>
+    /// <summary>What becomes of changes that were made to its files by hand, and of a commit that was made in it; an error unless said otherwise.</summary>
     public LocalChanges LocalChanges { get; init; }
 
     /// <inheritdoc/>
@@ -61,58 +62,42 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         internal GitCommit? Wanted { get; init; }
 
         internal string? Answer { get; init; }
+
+        /// <summary>Whether the commit is on no branch and no tag of the repository, as far as it was ever fetched.</summary>
+        internal bool IsLocal { get; init; }
+
+        /// <summary>Files that git does not know and that the commit that is wanted would replace.</summary>
+        internal IReadOnlyList<string> InTheWay { get; init; } = [];
+
+        internal bool HasSubmodules { get; init; }
     }
 
     /// <inheritdoc/>
     protected override State Desired => Towards(null);
 
     /// <inheritdoc/>
-    protected override State Towards(State? actual) => new(IsCommit ? new(Revision!.ToLowerInvariant()) : actual?.Wanted ?? GitCommit.Unknown, Repository, []);
+    protected override State Towards(State? actual) => new(IsCommit ? new(Revision!.ToLowerInvariant()) : actual?.Wanted ?? GitCommit.Unknown, Repository, actual?.Changes is null ? null : []);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Question, Parse)
+    protected override Probe<State> Probe => new(Question("whole"), Parse)
     {
-        // The directory that it is in may come with an earlier change.
-        Expecting = state => (Question, state is null ? null : Noted.Answer(state, state.Answer, Parse)),
+        Prelude = Functions,
+
+        // The directory that it is in may come with an earlier change. What is in the way was looked for by fetching; once is enough.
+        Expecting = state => (Question(""), state is null ? null : Noted.Answer(state, state.Answer, Parse)),
         Tools = ["git", "timeout"],
         Needs = Needs,
     };
 
-    Shell Question => $$"""
-        export GIT_OPTIONAL_LOCKS=0
-        cfg_parent={{PathProbe.Parent(Path)}}
-        if [ -d "$cfg_parent" ]; then echo parent=directory; else echo parent=absent; fi
-        if [ -e {{Path}}/.git ]; then
-          echo type=checkout
-          git -C {{Path}} rev-parse --git-dir >/dev/null || exit
-          if cfg_head=$(git -C {{Path}} rev-parse -q --verify 'HEAD^{commit}'); then
-            printf 'commit=%s\n' "$cfg_head"
-            cfg_changes=$(git -C {{Path}} status --porcelain --untracked-files=no) || exit
-            [ -z "$cfg_changes" ] || printf '%s\n' "$cfg_changes" | sed 's/^/change=/'
-          else echo commit=; fi
-          printf 'origin=%s\n' "$(git -C {{Path}} config --get remote.origin.url)"
-        elif [ -d {{Path}} ]; then if [ -z "$(ls -A {{Path}})" ]; then echo type=empty; else echo type=directory; fi
-        elif [ -e {{Path}} ] || [ -L {{Path}} ]; then echo type=other
-        else echo type=absent; fi
-        {{Lookup}}
-        """;
+    static Shell Functions { get; } = Shell.Verbatim(Script.Embedded("git.sh"));
 
-    /// <summary>Asks the repository for exactly these refs; what an annotated tag points to is behind <c>^{}</c> (git-ls-remote(1)).</summary>
-    Shell Lookup
-    {
-        get
-        {
-            if (IsCommit)
-                return $":";
-            string[] refs = Revision is null ? ["HEAD"] : [$"refs/heads/{Revision}", $"refs/tags/{Revision}", $"refs/tags/{Revision}^{{}}"];
-            return $"cfg_refs=$(cfg_git 30 ls-remote -- {Repository} {refs}) || exit\nprintf '%s\\n' \"$cfg_refs\" | sed 's/^/ref=/'";
-        }
-    }
+    /// <summary>Asks the repository for exactly one ref; what an annotated tag points to has <c>^{}</c> after its name (git-ls-remote(1)).</summary>
+    Shell Question(string whole) => $"cfg_checkout {Path} {Repository} {Revision ?? ""} {(Revision is null ? "head" : IsCommit ? "commit" : "ref")} {whole}";
 
     State Parse(Output output)
     {
         var lines = output.Lines.Select(line => line.Split('=', 2)).ToList();
-        if (lines.Find(line => line.Length < 2 || line[0] is not ("parent" or "type" or "commit" or "change" or "origin" or "ref")) is { } odd)
+        if (lines.Find(line => line.Length < 2 || line[0] is not ("parent" or "type" or "commit" or "change" or "origin" or "ref" or "submodules" or "local" or "in-the-way")) is { } odd)
             throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(string.Join('=', odd))}\"");
         var commit = One(lines, "commit");
         return new(
@@ -120,7 +105,10 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
             One(lines, "origin"),
             [.. lines.Where(line => line[0] is "change").Select(line => line[1].Trim())])
         {
-            Answer = output.Text.Replace("parent=absent\n", "parent=directory\n", StringComparison.Ordinal),
+            Answer = string.Concat(output.Text.Replace("parent=absent\n", "parent=directory\n", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("in-the-way=", StringComparison.Ordinal)).Select(line => line + "\n")),
+            IsLocal = One(lines, "local") is "yes",
+            InTheWay = [.. lines.Where(line => line[0] is "in-the-way").Select(line => line[1])],
+            HasSubmodules = One(lines, "submodules") is "yes",
             Wanted = WantedOf([.. lines.Where(line => line[0] is "ref" && line[1].Length > 0).Select(line => line[1])]),
         };
     }
@@ -151,15 +139,28 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         if (!IsCommit && actual.Wanted is null)
             yield return new(new("git-revision", $"{Repository} {Revision}"), $"{Repository} has no {(Revision is null ? "default branch" : $"branch or tag {Revision}")}") { Always = true, Hint = "is it written right? A commit is given by its whole id" };
         if (LocalChanges is LocalChanges.Refused && actual.Changes is { Count: > 0 } changes)
-            yield return new(new("git-changes", Path), $"its files were changed by hand: {string.Join(", ", changes.Take(5))}{(changes.Count > 5 ? $" and {changes.Count - 5} more" : "")}") { Always = true, Hint = "keep them by committing them elsewhere, or say LocalChanges = LocalChanges.Discarded" };
+            yield return new(new("git-changes", Path), $"its files were changed by hand: {Some(changes)}") { Always = true, Hint = "keep them by committing them elsewhere, or say LocalChanges = LocalChanges.Discarded" };
+        if (LocalChanges is LocalChanges.Refused && actual is { IsLocal: true, Commit: { } own })
+            yield return new(new("git-changes", Path), $"commit {own} is checked out, which is on no branch and no tag of {Repository}") { Hint = "keep it by pushing it there, or say LocalChanges = LocalChanges.Discarded" };
+        if (actual.InTheWay is { Count: > 0 } way)
+            yield return new(new("git-changes", Path), $"git does not know these files, and commit {Towards(actual).Commit} has files of its own in their place: {Some(way)}") { Hint = "move them away" };
     }
+
+    static string Some(IReadOnlyList<string> files) => string.Join(", ", files.Take(5)) + (files.Count > 5 ? $" and {files.Count - 5} more" : "");
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => diff.Actual is null || diff.Actual.Commit == GitCommit.None ? Verb.Create : Verb.Update;
 
     /// <inheritdoc/>
-    protected override IEnumerable<Effect> Effects(Diff<State> diff) => diff.Actual?.Changes is { Count: > 0 }
-        ? [new(EffectKind.Discards, $"what was changed by hand in {Path}")]
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
+    [
+        .. diff.Actual is { Changes.Count: > 0 } ? (Effect[])[new(EffectKind.Discards, $"what was changed by hand in {Path}")] : [],
+        .. diff.Actual is { IsLocal: true, Commit: { } own } ? (Effect[])[new(EffectKind.Discards, $"commit {own} from {Path}, which is on no branch and no tag of the repository: git reflog still finds it")] : [],
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) => diff.Actual is { HasSubmodules: true } && diff.Changes(s => s.Commit)
+        ? ["submodules are left as they are: git submodule update is yours to run"]
         : [];
 
     /// <inheritdoc/>
@@ -177,14 +178,18 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         var commit = diff.Desired.Commit is { IsKnown: true } known ? known.ToString() : "";
         if (diff.Changes(s => s.Commit))
         {
-            yield return Run($"cfg_git {FetchSeconds} -C {Path} fetch -q --tags --force origin '+refs/heads/*:refs/remotes/origin/*'");
-            yield return LocalChanges is LocalChanges.Discarded
-                ? Run($"git -C {Path} -c advice.detachedHead=false checkout -q --force --detach {commit}")
-                : Run($"git -C {Path} -c advice.detachedHead=false checkout -q --detach {commit}");
+            // Pruned, or a branch that became a directory of branches is in the way of those (git-fetch(1)).
+            yield return Run($"cfg_git {FetchSeconds} -C {Path} fetch -q --prune --tags --force --no-recurse-submodules origin '+refs/heads/*:refs/remotes/origin/*'");
+            if (diff.Actual is { Changes.Count: > 0 })
+                yield return Run($"git -C {Path} reset -q --hard --no-recurse-submodules HEAD");
+
+            // Without --force, and with a refusal to replace ignored files: what git does not know is left alone in any case.
+            yield return Run($"git -C {Path} -c advice.detachedHead=false checkout -q --no-overwrite-ignore --no-recurse-submodules --detach {commit}");
+            yield return Run($"git -C {Path} update-ref refs/configengine/checkout HEAD");
         }
         else if (diff.Changes(s => s.Changes))
         {
-            yield return Run($"git -C {Path} reset -q --hard HEAD");
+            yield return Run($"git -C {Path} reset -q --hard --no-recurse-submodules HEAD");
         }
     }
 

@@ -53,7 +53,7 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) => RemoveHome is true ? [] : [$"{diff.Actual?.Home} stays"];
+    protected override IEnumerable<string> Notes(Diff<State> diff) => RemoveHome is not true && diff.Actual?.Home is { } home ? [$"does not remove {home}"] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>

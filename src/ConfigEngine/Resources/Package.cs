@@ -2,7 +2,8 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// A package of the host's package manager. Neighbouring ones are installed and removed in one transaction; what else that would
-/// install, change or remove is in the plan. Recommended packages are not installed, edited configuration files are kept.
+/// install, change or remove is in the plan. Recommended packages are not installed, edited configuration files are kept. One that
+/// is virtual is there when a package that provides it is.
 /// </summary>
 /// <example><code>new Package("nginx")</code></example>
 /// <param name="Name">The package's name; one of another architecture with that behind it, as in <c>libc6:i386</c>.</param>
@@ -50,25 +51,46 @@ public sealed record Package(string Name) : Resource<Package.State>
 
         /// <summary>The version of one that is unpacked and not configured.</summary>
         internal string? Unfinished { get; init; }
+
+        /// <summary>Whether what is unfinished are triggers alone, which dpkg runs and apt does not.</summary>
+        internal bool HasTriggers { get; init; }
+
+        /// <summary>Whether dpkg itself was interrupted, so that apt refuses to do anything.</summary>
+        internal bool Interrupted { get; init; }
+
+        /// <summary>Whether a transaction ended, by a power cut or so, before it held the package again.</summary>
+        internal bool HoldOwed { get; init; }
+
+        /// <summary>The installed packages that provide one that is virtual; none for any other.</summary>
+        internal IReadOnlyList<string> Providers { get; init; } = [];
     }
 
     /// <inheritdoc/>
     protected override State Desired => new(Version, Held);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Apt.Probe(Name, withCandidate: Version == PackageVersion.Latest), output => Apt.Parse(Name, output)) { Prelude = Apt.Native, Tools = ["dpkg-query"] };
+    protected override Probe<State> Probe => new(Apt.Probe(Name, withCandidate: Version == PackageVersion.Latest), output => Apt.Parse(Name, output))
+    {
+        Prelude = Apt.Shared,
+        Tools = ["dpkg-query"],
+        Needs = output => Needs(Apt.Parse(Name, output)),
+    };
+
+    IEnumerable<Need> Needs(State? actual)
+    {
+        if (actual is { Providers: [_, ..] providers } && Version != PackageVersion.Any)
+            yield return new(new(Kind, Name), $"{Name} is virtual, so it has no version of its own: {string.Join(" and ", providers)} provide{(providers.Count == 1 ? "s" : "")} it") { Always = true, Hint = $"declare new Package(\"{providers[0]}\") with that Version" };
+        if (Version == PackageVersion.Latest && actual is { Candidate: null } && actual.Version == PackageVersion.None)
+            yield return new(new(PackageIndex.Aspect, "*"), $"apt's index has no version of {Name}") { Hint = "declare a PackageIndex, or the AptRepository that has it, before this line; for a virtual package, declare one that provides it" };
+    }
 
     /// <inheritdoc/>
     protected override State Towards(State? actual)
     {
-        var installed = actual?.Version;
-        if (Version == PackageVersion.Any && actual?.Unfinished is { } unfinished)
-            return new(unfinished, Held);
+        var held = Held ?? (actual is { HoldOwed: true } && Version != PackageVersion.None ? true : null);
         if (Version == PackageVersion.Any)
-            return new(installed is null || installed == PackageVersion.None ? PackageVersion.Unknown : installed, Held);
-        if (Version == PackageVersion.Latest)
-            return new(actual?.Candidate ?? PackageVersion.Unknown, Held);
-        return Desired;
+            return new(actual?.Unfinished is { } unfinished ? unfinished : actual?.Version is null || actual.Version == PackageVersion.None ? PackageVersion.Unknown : actual.Version, held);
+        return new(Version == PackageVersion.Latest ? actual?.Candidate ?? PackageVersion.Unknown : Version, held);
     }
 
     /// <inheritdoc/>
@@ -76,17 +98,27 @@ public sealed record Package(string Name) : Resource<Package.State>
         Version == PackageVersion.None ? Verb.Remove : diff.Actual?.Version == PackageVersion.None ? Verb.Create : Verb.Update;
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff)
+    {
+        if (diff.Actual is { Interrupted: true } && diff.Changes(s => s.Version))
+            yield return "dpkg was interrupted here: all that it left half done is configured first";
+        if (diff.Actual is { HoldOwed: true } && Held is null && diff.Changes(s => s.Held))
+            yield return "it was held, and an earlier transaction ended before it was held again";
+    }
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
         if (diff.Changes(s => s.Version))
         {
             var item = Version == PackageVersion.None ? $"{Name}-" : diff.Desired.Version is { IsKnown: true } exact ? $"{Name}={exact}" : Name;
-            var held = Version != PackageVersion.None && (Held ?? diff.Actual?.Held is true);
-            yield return Apt.Transaction(held ? $"{item}|hold" : item);
+            var held = Version != PackageVersion.None && (diff.Desired.Held ?? diff.Actual?.Held is true);
+            var first = diff.Actual is { Interrupted: true } or { HasTriggers: true };
+            yield return Apt.Transaction(item + (held ? "|hold" : Held is false ? "|let" : "") + (first ? "|first" : ""));
         }
         else if (diff.Changes(s => s.Held))
         {
-            yield return Apt.Hold(Name, Held is true);
+            yield return Apt.Hold(diff.Actual is { Providers: [_, ..] providers } ? providers : [Name], diff.Desired.Held is true);
         }
     }
 }

@@ -34,17 +34,7 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(
-        $"""
-        cfg_fresh=false
-        for cfg_file in /var/lib/apt/lists/*_Packages* /var/lib/apt/lists/*_InRelease; do
-          [ -e "$cfg_file" ] || continue
-          cfg_stamp=$(stat -c %Y /var/lib/apt/lists)
-          [ -e /var/lib/apt/periodic/update-success-stamp ] && cfg_other=$(stat -c %Y /var/lib/apt/periodic/update-success-stamp) && [ "$cfg_other" -gt "$cfg_stamp" ] && cfg_stamp=$cfg_other
-          [ $(($(date +%s) - cfg_stamp)) -gt {(long)MaxAge.TotalSeconds} ] || cfg_fresh=true
-          break
-        done
-        echo "fresh=$cfg_fresh"
-        """,
+        $"cfg_index_fresh {(long)MaxAge.TotalSeconds}",
         output => new(output.Properties["fresh"] switch
         {
             "true" => true,
@@ -52,22 +42,13 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
             var other => throw new UnexpectedOutputException($"expected true or false, got \"{other}\""),
         }))
     {
+        Prelude = Shell.Verbatim(Script.Embedded("index.sh")),
         Tools = ["apt-get"],
     };
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        // Older ones of apt exit with 0 where a file could not be fetched (apt-get(8)), so its words count as well.
-        yield return new($$"""
-            {{Apt.WaitForLocks}}
-            cfg_said=$(apt-get -q update -o APT::Update::Error-Mode=any -o Acquire::Retries=1 2>&1) || { printf '%s\n' "$cfg_said" >&2; exit 1; }
-            if printf '%s\n' "$cfg_said" | grep -e '^E: ' -e '^W: Failed' >&2; then exit 1; fi
-            touch /var/lib/apt/lists
-            """)
-        {
-            Title = "$ apt-get update",
-            Deadline = TimeSpan.FromMinutes(16),
-        };
+        yield return new($"cfg_apt_update") { Title = "$ apt-get update", TellsFirstWrite = true, Deadline = TimeSpan.FromMinutes(16) };
     }
 }

@@ -7,7 +7,8 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
 {
     /// <summary>
     /// Starts at boot; left alone when null. A unit without an [Install] section (static) cannot be enabled or disabled, and
-    /// counts as what is wanted. Enabled until the next boot only (<c>enabled-runtime</c>) is not enabled.
+    /// counts as what is wanted; one that has only <c>Also=</c> there stands for the units that it names. Enabled until the next boot only
+    /// (<c>enabled-runtime</c>) is not enabled, and one whose links are not those that its [Install] section asks for is enabled again.
     /// </summary>
     public bool? Enabled { get; init; }
 
@@ -58,7 +59,17 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     ];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [Aspect.Unit(Unit)];
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Unit(Unit), Aspect.Path(File), Aspect.Under($"{File}.d")];
+
+    /// <summary>Where the unit's own file is, when it is one of the administrator's.</summary>
+    string File => $"/etc/systemd/system/{Unit}";
+
+    /// <summary>Another [Install] section in the unit's file leaves the links as they are.</summary>
+    internal override Observed Foresee(Observed seen, IReadOnlyList<Aspect> written, IReadOnlyList<AttributeChange> attributes) =>
+        Enabled is true && seen.State is State { Enabled: true } state && written.Contains(Aspect.Path(File))
+        && attributes.Any(attribute => attribute is { Before: Content { Text: { } before }, After: Content { Text: { } after } } && !UnitSyntax.InstallOf(before).SequenceEqual(UnitSyntax.InstallOf(after)))
+            ? new(state with { Enabled = false, IsEnabledOtherwise = true })
+            : seen;
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Unit(Unit)];
@@ -72,20 +83,25 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
         internal string? Id { get; init; }
 
         internal bool IsRuntime { get; init; }
+
+        internal bool IsEnabledOtherwise { get; init; }
+
+        /// <summary>The units that are enabled and disabled in its place.</summary>
+        internal IReadOnlyList<string> Also { get; init; } = [];
     }
 
     /// <inheritdoc/>
     protected override State Desired => new(Enabled, Running, Masked);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(UnitAnswer.Script(Unit, Running is not null), output => Read(new UnitAnswer(output.Properties)))
+    protected override Probe<State> Probe => new(UnitAnswer.Script(Unit, Running, Enabled), output => Read(new UnitAnswer(output.Properties)))
     {
         Tools = ["systemctl"],
         Needs = output => Needs(new UnitAnswer(output.Properties)),
     };
 
     State? Read(UnitAnswer unit) => unit.IsFound
-        ? new(unit.IsEnabled ?? Enabled, unit.IsRunning, unit.IsMasked) { Id = unit.Id, IsRuntime = unit.IsRuntime }
+        ? new(unit.IsEnabledFor(Enabled) ?? Enabled, unit.IsRunning, unit.IsMasked) { Id = unit.Id, IsRuntime = unit.IsRuntime, IsEnabledOtherwise = unit.IsEnabledOtherwise, Also = [.. unit.Also.Select(one => one.Name)] }
         : null;
 
     IEnumerable<Need> Needs(UnitAnswer unit)
@@ -110,6 +126,16 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
         : Desired;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) => diff.Actual is { IsEnabledOtherwise: true }
+        ? [.. diff.Attributes.Select(attribute => attribute is { Name: "enabled", After: true } ? attribute with { Before = "by an older [Install] section" } : attribute)]
+        : diff.Attributes;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) => diff.Changes(s => s.Enabled) && diff.Actual is { Also: [_, ..] also }
+        ? [$"it stands for {string.Join(" and ", also)} (Also=)"]
+        : [];
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
         // Enabling by another name than the unit's own is refused by systemctl, and disabling takes that name away.
@@ -120,10 +146,14 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
 
         // While a unit is masked, nobody can tell whether it was enabled.
         if (diff.Changes(s => s.Enabled) || (unmasks && Enabled is false))
-            yield return Enabled is true ? Run($"systemctl enable -- {unit}") : Run($"systemctl disable -- {unit}");
+        {
+            yield return Enabled is not true ? Run($"systemctl disable -- {unit}")
+                : diff.Actual is { IsEnabledOtherwise: true } ? Run($"systemctl reenable -- {unit}")
+                : Run($"systemctl enable -- {unit}");
+        }
 
         if (diff.Changes(s => s.Running))
-            yield return Running is true ? Run($"cfg_systemctl start {unit}") : Run($"systemctl stop -- {unit}");
+            yield return Running is true ? Run($"cfg_systemctl start {unit}") : Run($"cfg_systemctl stop {unit}");
 
         if (diff.Changes(s => s.Masked) && Masked is true)
             yield return Run($"systemctl mask -- {Unit}");

@@ -108,7 +108,10 @@ public sealed record User(string Name) : Resource<User.State>
     /// <param name="Comment">The comment.</param>
     /// <param name="PasswordHash">A digest of the password's hash.</param>
     /// <param name="Locked">Whether no password lets the user in.</param>
-    public sealed record State(long? Uid, string? Group, IReadOnlyList<string>? Groups, string? Home, bool? HomeExists, string? Shell, string? Comment, string? PasswordHash, bool? Locked);
+    public sealed record State(long? Uid, string? Group, IReadOnlyList<string>? Groups, string? Home, bool? HomeExists, string? Shell, string? Comment, string? PasswordHash, bool? Locked)
+    {
+        internal string? Answer { get; init; }
+    }
 
     /// <inheritdoc/>
     protected override State Desired => new(
@@ -116,7 +119,7 @@ public sealed record User(string Name) : Resource<User.State>
 
     /// <inheritdoc/>
     protected override State Towards(State? actual) => actual is null
-        ? Desired with { HomeExists = HomeExists ?? (System is true ? null : true) }
+        ? Desired with { Home = Home ?? $"/home/{Name}", HomeExists = HomeExists ?? (System is true ? null : true) }
         : Desired with { Groups = Groups is null ? Desired.Groups : Sorted([.. actual.Groups ?? [], .. Groups]), HomeExists = HomeExists is true ? true : null };
 
     static string[]? Sorted(IReadOnlyList<string>? names) => names is null ? null : [.. names.Distinct().Order(StringComparer.Ordinal)];
@@ -129,19 +132,24 @@ public sealed record User(string Name) : Resource<User.State>
     static string Digest(string hash) => $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hash)))[..12]}";
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new($"cfg_user {Name} {(AsksShadow ? "shadow" : "")} {(HomeExists is true ? "home" : "")} {AllGroups}", Parse)
+    protected override Probe<State> Probe => new(Uid is { } uid ? $"{Look}{AllGroups}\ncfg_taken passwd {uid} {Name}" : (ConfigEngine.Shell)$"{Look}{AllGroups}", Parse)
     {
+        // The groups may come with an earlier change, and so may the number be free by then.
+        Expecting = state => (Look, state is null ? "missing\nabsent\n" : Noted.Answer(state, state.Answer, Parse)),
         Tools = ["useradd", "getent"],
         Needs = output =>
         [
             .. output.Lines[0].Split(' ').Skip(1).Select(word => word["group:".Length..]).Where(group => !(group == Name && Parse(output) is null)).Select(group => new Need(Aspect.Group(group), $"the group {group} does not exist")),
             .. Locked is false && PasswordHash is null && Parse(output) is { PasswordHash: "", Locked: true } ? [new Need(Aspect.User(Name), $"{Name} has no password that could be unlocked") { Hint = "say its PasswordHash" }] : (Need[])[],
+            .. Names.Taken(output).Select(other => new Need(Aspect.User(other), $"the number {Uid} belongs to {other}") { Hint = $"use another Uid, or give {other} another one before this line" }),
         ],
     };
 
+    ConfigEngine.Shell Look => $"cfg_user {Name} {(AsksShadow ? "shadow" : "")} {(HomeExists is true ? "home" : "")} ";
+
     State? Parse(Output output)
     {
-        if (output.Lines is [_, "absent"])
+        if (output.Lines is [_, "absent", ..])
             return null;
         if (output.Lines.Count < 4 || !output.Lines[0].StartsWith("missing", StringComparison.Ordinal))
             throw new UnexpectedOutputException($"expected an entry of passwd(5), got \"{Text.Excerpt(output.Text)}\"");
@@ -158,7 +166,10 @@ public sealed record User(string Name) : Resource<User.State>
             shell,
             comment,
             user.Find("hash") is { Length: > 0 } digest ? $"sha256 {digest[..12]}" : user.Find("hash"),
-            user.Find("locked") is { } locked ? locked is "yes" : null);
+            user.Find("locked") is { } locked ? locked is "yes" : null)
+        {
+            Answer = string.Concat(output.Lines.Skip(1).Where(line => !line.StartsWith("taken=", StringComparison.Ordinal)).Prepend("missing").Select(line => line + "\n")),
+        };
     }
 
     /// <inheritdoc/>
@@ -173,9 +184,9 @@ public sealed record User(string Name) : Resource<User.State>
         if (diff.Actual is not { } actual)
             yield break;
         if (diff.Changes(s => s.Home))
-            yield return $"what is in {actual.Home} stays there";
+            yield return $"moves nothing out of {actual.Home}";
         if (diff.Changes(s => s.Uid))
-            yield return $"files outside the home stay with the number {actual.Uid}";
+            yield return $"files outside the home keep the number {actual.Uid}";
     }
 
     /// <inheritdoc/>
@@ -217,7 +228,7 @@ public sealed record User(string Name) : Resource<User.State>
             options = $"{options} -g {group}";
         if (diff.Changes(s => s.Groups) && diff.Desired.Groups is { } groups)
             options = $"{options} -G {string.Join(',', groups)}";
-        if (diff.Changes(s => s.Home) && Home is { } home)
+        if (diff.Changes(s => s.Home) && diff.Desired.Home is { } home)
             options = $"{options} -d {home}";
         if (diff.Changes(s => s.Shell) && Shell is { } shell)
             options = $"{options} -s {shell}";

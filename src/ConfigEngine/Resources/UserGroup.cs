@@ -55,7 +55,10 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     /// <summary>What a plan compares.</summary>
     /// <param name="Gid">The number.</param>
     /// <param name="Members">Who is in it, sorted.</param>
-    public sealed record State(long? Gid, IReadOnlyList<string>? Members);
+    public sealed record State(long? Gid, IReadOnlyList<string>? Members)
+    {
+        internal string? Answer { get; init; }
+    }
 
     /// <inheritdoc/>
     protected override State Desired => new(Gid, Members is null && MembersExactly is null ? null : Sorted(Named));
@@ -66,29 +69,28 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     static string[] Sorted(IEnumerable<string> names) => [.. names.Distinct().Order(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        $$"""
-        cfg_missing=
-        for cfg_u in {{Named}}; do id -u -- "$cfg_u" >/dev/null 2>&1 || cfg_missing="$cfg_missing user:$cfg_u"; done
-        printf 'missing%s\n' "$cfg_missing"
-        getent group {{Name}} || { [ $? = 2 ] && echo absent; }
-        """,
-        Parse)
+    protected override Probe<State> Probe => new(Gid is { } gid ? $"cfg_members {Name} {Named}\ncfg_taken group {gid} {Name}" : (Shell)$"cfg_members {Name} {Named}", Parse)
     {
+        // The members may come with an earlier change, and so may the number be free by then.
+        Expecting = state => ($"cfg_members {Name}", state is null ? "missing\nabsent\n" : Noted.Answer(state, state.Answer, Parse)),
         Tools = ["groupadd", "getent"],
-        Needs = output => output.Lines[0].Split(' ').Skip(1).Select(word => word["user:".Length..]).Select(user => new Need(Aspect.User(user), $"the user {user} does not exist")),
+        Needs = output =>
+        [
+            .. output.Lines[0].Split(' ').Skip(1).Select(word => word["user:".Length..]).Select(user => new Need(Aspect.User(user), $"the user {user} does not exist")),
+            .. Names.Taken(output).Select(other => new Need(Aspect.Group(other), $"the number {Gid} belongs to {other}") { Hint = $"use another Gid, or give {other} another one before this line" }),
+        ],
     };
 
     static State? Parse(Output output) => output.Lines switch
     {
-        [_, "absent"] => null,
-        [_, var group] when group.Split(':') is [_, _, var gid, var members] => new(long.Parse(gid), Sorted(members.Split(',', StringSplitOptions.RemoveEmptyEntries))),
+        [_, "absent", ..] => null,
+        [_, var group, ..] when group.Split(':') is [_, _, var gid, var members] => new(long.Parse(gid), Sorted(members.Split(',', StringSplitOptions.RemoveEmptyEntries))) { Answer = $"missing\n{group}\n" },
         _ => throw new UnexpectedOutputException($"expected an entry of group(5), got \"{Text.Excerpt(output.Text)}\""),
     };
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff) =>
-        diff.Actual is { } actual && diff.Changes(s => s.Gid) ? [$"files of the group stay with the number {actual.Gid}"] : [];
+        diff.Actual is { } actual && diff.Changes(s => s.Gid) ? [$"files of the group keep the number {actual.Gid}"] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

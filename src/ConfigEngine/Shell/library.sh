@@ -110,6 +110,21 @@ cfg_user() {
   fi
 }
 
+# cfg_members GROUP USER…: an entry of group(5); which of the users there are not is told.
+cfg_members() {
+  cfg_name=$1 cfg_missing=; shift
+  for cfg_u; do id -u -- "$cfg_u" >/dev/null 2>&1 || cfg_missing="$cfg_missing user:$cfg_u"; done
+  printf 'missing%s\n' "$cfg_missing"
+  getent group "$cfg_name" || { [ $? = 2 ] && echo absent; }
+}
+
+# cfg_taken DATABASE NUMBER NAME: whose number it is already, by passwd or group, where it is not that one's.
+cfg_taken() {
+  cfg_entry=$(getent "$1" "$2") || { [ $? = 2 ] && return; return 1; }
+  cfg_entry=${cfg_entry%%:*}
+  [ "$cfg_entry" = "$3" ] || printf 'taken=%s\n' "$cfg_entry"
+}
+
 # cfg_keys USER DIGEST: the user's ~/.ssh and authorized_keys, with what is in it unless it has that digest.
 cfg_keys() {
   cfg_home "$1" || { [ $? = 2 ] && echo nouser && return; return 1; }
@@ -203,13 +218,96 @@ cfg_git() {
   return $cfg_exit
 }
 
-# cfg_unit UNIT [PROPERTIES]: what systemd knows of a unit. Its sub-state is not part of the answer, because that changes by
-# itself; only that a service waits for its next attempt to start. Of an init script only systemctl can tell more.
+# cfg_unit UNIT PROPERTIES ENABLED: what systemd knows of a unit. Its sub-state is not part of the answer, because that changes by
+# itself; only that a service waits for its next attempt to start. Of an init script only systemctl can tell more. With ENABLED (any
+# text), also what its [Install] section says, where that matters: a unit is called enabled whatever links it has, and one without
+# links of its own may stand for others.
 cfg_unit() {
   cfg_unit=$(systemctl show --property="Id,LoadState,LoadError,FragmentPath,UnitFileState,SourcePath${2:+,$2}" -- "$1") || return
   printf '%s\n' "$cfg_unit" | grep -v '^SubState='
   case $cfg_unit in *UnitFileState=generated*) printf 'IsEnabled=%s\n' "$(systemctl is-enabled -- "$1" 2>/dev/null)";; esac
   case $cfg_unit in *SubState=auto-restart*) echo Restarting=yes;; esac
+  [ -n "$3" ] || return 0
+  cfg_property FragmentPath; cfg_fragment=$cfg_value
+  cfg_property Id; cfg_id=$cfg_value
+  [ -f "$cfg_fragment" ] || return 0
+  cfg_property UnitFileState
+  case $cfg_value in
+    enabled) if cfg_install_is_older "$cfg_id" "$cfg_fragment"; then echo Install=older; fi;;
+    indirect)
+      cfg_also=
+      for cfg_name in $(cfg_install "$cfg_id" "$cfg_fragment" | sed -n 's/^Also //p'); do
+        cfg_also="$cfg_also $cfg_name:$(systemctl is-enabled -- "$cfg_name" 2>/dev/null)"
+      done
+      printf 'Also=%s\n' "${cfg_also# }";;
+    linked*) [ -n "$(cfg_install "$cfg_id" "$cfg_fragment")" ] || echo Install=none;;
+  esac
+}
+
+# cfg_property NAME: sets cfg_value to that line of $cfg_unit.
+cfg_property() {
+  cfg_value="
+$cfg_unit
+"
+  case $cfg_value in
+    *"
+$1="*) cfg_value=${cfg_value#*"
+$1="}; cfg_value=${cfg_value%%"
+"*};;
+    *) cfg_value=;;
+  esac
+}
+
+# cfg_install UNIT FRAGMENT: the [Install] section of a unit and its drop-ins, as NAME WORD… lines.
+cfg_install() {
+  for cfg_file in "$2" "/etc/systemd/system/$1.d"/*.conf "/etc/systemd/system/${2##*/}.d"/*.conf; do
+    [ ! -f "$cfg_file" ] || sed -n '/^\[Install\]/,/^\[[^I]/s/^[[:space:]]*\([A-Za-z]*\)[[:space:]]*=[[:space:]]*/\1 /p' "$cfg_file"
+  done
+}
+
+# cfg_install_is_older UNIT FRAGMENT: whether the links of an enabled unit are others than its [Install] section asks for. Where they seem
+# to be, systemctl makes them in a directory that does not stay: it knows lists that go on or begin again, and specifiers.
+cfg_install_is_older() {
+  cfg_have=
+  for cfg_link in "/etc/systemd/system"/*.wants/"$1" "/etc/systemd/system"/*.requires/"$1" "/etc/systemd/system"/*.upholds/"$1"; do
+    [ ! -L "$cfg_link" ] || cfg_have="$cfg_have ${cfg_link#/etc/systemd/system/}"
+  done
+  for cfg_link in /etc/systemd/system/*."${1##*.}"; do
+    # shellcheck disable=SC3013
+    if [ -L "$cfg_link" ] && [ "${cfg_link##*/}" != "$1" ] && [ "$cfg_link" -ef "$2" ]; then cfg_have="$cfg_have ${cfg_link##*/}"; fi
+  done
+  cfg_asked=$(cfg_install "$1" "$2" | while read -r cfg_name cfg_words; do
+    for cfg_word in $cfg_words; do
+      case $cfg_name in
+        WantedBy) printf ' %s' "$cfg_word.wants/$1";;
+        RequiredBy) printf ' %s' "$cfg_word.requires/$1";;
+        UpheldBy) printf ' %s' "$cfg_word.upholds/$1";;
+        Alias) [ "$cfg_word" = "$1" ] || printf ' %s' "$cfg_word";;
+      esac
+    done
+  done)
+  ! cfg_same "$cfg_have" "$cfg_asked" || return 1
+  cfg_root=$(mktemp -d) || return 1
+  mkdir -p "$cfg_root/etc/systemd/system/$1.d"
+  for cfg_file in "$2" "/etc/systemd/system/$1.d"/*.conf "/etc/systemd/system/${2##*/}.d"/*.conf; do
+    cfg_copy=$cfg_root/etc/systemd/system/${2##*/}
+    [ "$cfg_file" = "$2" ] || cfg_copy=$cfg_root/etc/systemd/system/$1.d/${cfg_file##*/}
+    [ ! -f "$cfg_file" ] || sed '/^[[:space:]]*Also[[:space:]]*=/d' "$cfg_file" >"$cfg_copy"
+  done
+  cfg_asked=
+  if systemctl --root="$cfg_root" enable -- "$1" >/dev/null 2>&1; then
+    for cfg_link in "$cfg_root/etc/systemd/system"/*.wants/* "$cfg_root/etc/systemd/system"/*.requires/* "$cfg_root/etc/systemd/system"/*.upholds/* "$cfg_root/etc/systemd/system"/*; do
+      [ ! -L "$cfg_link" ] || cfg_asked="$cfg_asked ${cfg_link#"$cfg_root/etc/systemd/system/"}"
+    done
+  else cfg_asked=$cfg_have; fi
+  rm -rf -- "$cfg_root"
+  ! cfg_same "$cfg_have" "$cfg_asked"
+}
+
+# cfg_same WORDS WORDS: whether they are the same ones, in whatever order.
+cfg_same() {
+  for cfg_word in $1; do case " $2 " in *" $cfg_word "*) ;; *) return 1;; esac; done
+  for cfg_word in $2; do case " $1 " in *" $cfg_word "*) ;; *) return 1;; esac; done
 }
 
 # cfg_apt_locks SECONDS: waits until nobody holds the locks of apt and dpkg, and names who does. They are fcntl(2) locks,
@@ -238,9 +336,64 @@ cfg_apt_locks() {
   done
 }
 
-# cfg_systemctl VERB UNIT: systemctl start, restart or reload-or-restart, and then a look for a moment at whether the
-# service stays up: systemctl is content once a process was forked. If it does not, its last words are the error.
+# cfg_apt_update: fetches apt's index, after others, and notes that all of it could be. Older ones of apt exit with 0 where a file could
+# not be fetched (apt-get(8)), so its words count as well.
+cfg_apt_update() {
+  cfg_apt_locks 600 && cfg_touch || return
+  cfg_said=$(apt-get -q update -o APT::Update::Error-Mode=any -o Acquire::Retries=1 2>&1) || { printf '%s\n' "$cfg_said" >&2; return 1; }
+  if printf '%s\n' "$cfg_said" | grep -e '^E: ' -e '^W: Failed' >&2; then return 1; fi
+  mkdir -p /var/lib/apt/periodic && touch /var/lib/apt/periodic/update-success-stamp
+}
+
+# cfg_apt_install HOLD LET FIRST ARGUMENT…: apt-get with these arguments, after others. It lets go of what is held where it changes
+# that: all that was held, and HOLD, is held again when it ended, whatever came of it, but for LET. Until that is done it is written
+# down, so that a run after a power cut finds it. With FIRST, what dpkg left half done is configured before.
+cfg_apt_install() {
+  cfg_hold=$1 cfg_let=" $2 " cfg_first=$3 cfg_keep=
+  shift 3
+  cfg_apt_locks 600 || return
+  cfg_touch || return
+  cfg_holds=${CFG_RECORDS:-/var/lib/configengine}/holds
+  for cfg_name in $(apt-mark showhold && cd "$cfg_holds" 2>/dev/null && printf '%s\n' *) $cfg_hold; do
+    case "$cfg_let $cfg_keep " in *" $cfg_name "*) ;; *) [ "$cfg_name" = '*' ] || cfg_keep="$cfg_keep $cfg_name";; esac
+  done
+  for cfg_name in $cfg_let; do rm -f -- "$cfg_holds/$cfg_name"; done
+  if [ -n "$cfg_keep" ]; then
+    (umask 077; mkdir -p -- "$cfg_holds" && for cfg_name in $cfg_keep; do true >"$cfg_holds/$cfg_name" || exit; done && { sync "$cfg_holds" 2>/dev/null || sync; }) || return
+    trap 'cfg_hold_again $?' EXIT
+  fi
+  if [ -n "$cfg_first" ]; then dpkg --force-confdef --force-confold --configure -a || return; fi
+  apt-get "$@"
+}
+
+# cfg_hold_again EXIT: holds what was to be held and is there, and ends with that exit code, or with another one where it cannot.
+cfg_hold_again() {
+  cfg_there=
+  for cfg_name in $cfg_keep; do
+    case $(dpkg-query -W -f='${db:Status-Abbrev}' -- "$cfg_name" 2>/dev/null) in ''|?n*|?c*) ;; *) cfg_there="$cfg_there $cfg_name";; esac
+  done
+  if [ -n "$cfg_there" ] && ! apt-mark hold $cfg_there >/dev/null; then
+    echo "not held again, and still owed:$cfg_there" >&2
+    [ "$1" != 0 ] || exit 1
+    exit "$1"
+  fi
+  for cfg_name in $cfg_keep; do rm -f -- "$cfg_holds/$cfg_name"; done
+  exit "$1"
+}
+
+# cfg_apt_hold VERB NAME…: apt-mark hold or unhold, after others.
+cfg_apt_hold() {
+  cfg_apt_locks 600 && cfg_touch && apt-mark "$@" || return
+  shift
+  for cfg_name; do rm -f -- "${CFG_RECORDS:-/var/lib/configengine}/holds/$cfg_name"; done
+}
+
+# cfg_systemctl VERB UNIT: systemctl start, restart, reload-or-restart or stop, of the unit as its files are now: systemd does not read
+# them by itself where one was changed, added or taken away. After a start, a look for a moment at whether the service stays up:
+# systemctl is content once a process was forked. If it does not, its last words are the error.
 cfg_systemctl() {
+  case $(systemctl show --property=NeedDaemonReload -- "$2" 2>/dev/null) in *=yes*) systemctl daemon-reload || return;; esac
+  if [ "$1" = stop ]; then systemctl stop -- "$2"; return; fi
   cfg_begun=$(date +%s); cfg_looks=0; cfg_restarts=
   systemctl reset-failed -- "$2" 2>/dev/null || :
   if systemctl "$1" -- "$2"; then

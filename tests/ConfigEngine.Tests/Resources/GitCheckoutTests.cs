@@ -50,6 +50,25 @@ public sealed class GitCheckoutTests
         observed: Seen(Old, "M app.py") + $"ref={New}\trefs/heads/main\n");
 
     [Fact]
+    public void Case_06_leaves_submodules_as_they_are() => Plan(App, observed: Seen(Old) + $"submodules=yes\nref={New}\trefs/heads/main\n");
+
+    [Fact]
+    public void Case_23_replaces_no_file_that_git_does_not_know() => Plan(
+        App with { LocalChanges = LocalChanges.Discarded },
+        observed: Seen(Old) + $"ref={New}\trefs/heads/main\nin-the-way=settings\n");
+
+    [Fact]
+    public void Case_26_does_not_lose_a_commit_that_was_made_here() => Plan(App, observed: Seen(Old) + $"ref={New}\trefs/heads/main\nlocal=yes\n");
+
+    [Fact]
+    public void Says_which_commit_is_left_where_that_is_wanted() => Plan(
+        App with { LocalChanges = LocalChanges.Discarded },
+        observed: Seen(Old) + $"ref={New}\trefs/heads/main\nlocal=yes\n");
+
+    [Fact]
+    public void Warns_of_no_lost_changes_where_there_is_nothing_yet() => Plan([(new Package("git"), Output.Of("native|amd64\n")), (App with { LocalChanges = LocalChanges.Discarded }, new Output(120, "git\n"u8.ToArray(), default))]);
+
+    [Fact]
     public void Says_that_there_is_no_such_branch() => Plan(App, observed: Seen(Old) + "ref=\n");
 
     [Fact]

@@ -62,5 +62,26 @@ public sealed class PackageTests
     public void Takes_a_package_for_all_architectures() => Plan(new Package("adduser"), observed: "native|amd64\ninstalled|install|3.134|all\n");
 
     [Fact]
+    public void Has_dpkg_finish_what_was_interrupted() => Plan(Nginx, observed: "native|amd64\ninterrupted|\n");
+
+    [Fact]
+    public void Has_dpkg_run_triggers_that_wait() => Plan(Nginx, observed: "native|amd64\ntriggers-pending|install|1.22.1-9|amd64\n");
+
+    [Fact]
+    public void Holds_again_what_a_broken_off_transaction_let_go() => Plan(Nginx, observed: "native|amd64\ninstalled|install|1.22.1-9|amd64\nhold-owed|\n");
+
+    [Fact]
+    public void Case_03_counts_a_virtual_package_as_there_while_one_provides_it() => Plan(new Package("virtual-thing"), observed: "native|amd64\nprovided|install|1.0|real-thing\n");
+
+    [Fact]
+    public void Case_03_refuses_to_remove_a_virtual_package() => Plan(new Package("virtual-thing") { Version = PackageVersion.None }, observed: "native|amd64\nprovided|install|1.0|real-thing\n");
+
+    [Fact]
+    public void Holds_what_provides_a_virtual_package() => Plan(new Package("virtual-thing") { Held = true }, observed: "native|amd64\nprovided|install|1.0|real-thing\n");
+
+    [Fact]
+    public void Has_no_newest_version_of_what_the_index_does_not_know() => Plan(Nginx with { Version = PackageVersion.Latest }, observed: "native|amd64\ncandidate|(none)\n");
+
+    [Fact]
     public void Refuses_what_cannot_be_a_version() => Plan(Nginx with { Version = "1.0 -y" }, observed: "");
 }

@@ -44,6 +44,87 @@ public sealed class SystemdUnitTests
             ActiveState=active
             """);
 
+    [Theory]
+    [InlineData(true, "disabled", "enabled  false → true")]
+    [InlineData(true, "enabled", "")]
+    [InlineData(false, "enabled", "enabled  true → false")]
+    [InlineData(false, "disabled", "")]
+    public void Case_11_a_unit_that_only_stands_for_others_is_enabled_as_they_are(bool wanted, string state, string change)
+    {
+        SystemdUnit lazy = new("lazy.service") { Enabled = wanted };
+        var draft = lazy.Compare(lazy.Read(Output.Of($"Id=lazy.service\nLoadState=loaded\nLoadError=\nFragmentPath=/etc/systemd/system/lazy.service\nUnitFileState=indirect\nSourcePath=\nAlso=lazy.socket:{state}\n")));
+
+        Assert.Equal(change, string.Join(", ", draft?.Attributes.Select(one => $"{one.Name}  {Values.Short(one.Before)} → {Values.Short(one.After)}") ?? []));
+    }
+
+    [Fact]
+    public void Case_11_enables_what_a_unit_stands_for() => Plan(
+        new SystemdUnit("lazy.service") { Enabled = true },
+        observed: """
+            Id=lazy.service
+            LoadError=
+            FragmentPath=/etc/systemd/system/lazy.service
+            SourcePath=
+            LoadState=loaded
+            UnitFileState=indirect
+            Also=lazy.socket:disabled
+            """);
+
+    [Fact]
+    public void Case_21_enables_again_by_an_install_section_that_changed() => Plan(
+        new SystemdUnit("moved.service") { Enabled = true },
+        observed: """
+            Id=moved.service
+            LoadError=
+            FragmentPath=/etc/systemd/system/moved.service
+            SourcePath=
+            LoadState=loaded
+            UnitFileState=enabled
+            Install=older
+            """);
+
+    [Fact]
+    public void Case_21_shows_it_where_an_earlier_line_changes_that_section()
+    {
+        const string Old = "[Service]\nExecStart=/bin/sleep 1000\n\n[Install]\nWantedBy=multi-user.target\n";
+        UnitFile file = new("moved.service")
+        {
+            Service = new() { ExecStart = "/bin/sleep 1000" },
+            Install = new() { WantedBy = "graphical.target", Alias = "old-name.service" },
+        };
+        Plan(
+        [
+            (file, Output.Of($"loaded=yes\nfile|644|root|root|{((Content)Old).Length}|{((Content)Old).Digest}\nmissing\n{Old}")),
+            (new SystemdUnit("moved.service") { Enabled = true }, Output.Of("Id=moved.service\nLoadState=loaded\nLoadError=\nFragmentPath=/etc/systemd/system/moved.service\nUnitFileState=enabled\nSourcePath=\n")),
+        ]);
+    }
+
+    [Fact]
+    public void Disables_what_is_enabled_by_an_older_install_section() => Plan(
+        new SystemdUnit("moved.service") { Enabled = false },
+        observed: """
+            Id=moved.service
+            LoadError=
+            FragmentPath=/etc/systemd/system/moved.service
+            SourcePath=
+            LoadState=loaded
+            UnitFileState=enabled
+            Install=older
+            """);
+
+    [Fact]
+    public void Takes_a_linked_unit_without_an_install_section_as_enabled_as_it_can_be() => Plan(
+        new SystemdUnit("app.service") { Enabled = true },
+        observed: """
+            Id=app.service
+            LoadError=
+            FragmentPath=/srv/app/app.service
+            SourcePath=
+            LoadState=loaded
+            UnitFileState=linked
+            Install=none
+            """);
+
     [Fact]
     public void Unmasks_before_it_starts() => Plan(
         new SystemdUnit("nginx.service") { Masked = false, Running = true },

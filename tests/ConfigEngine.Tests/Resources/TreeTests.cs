@@ -57,6 +57,18 @@ public sealed class TreeTests
             + "all\n/srv/www/bin\0/srv/www/bin/run\0/srv/www/index.html\0/srv/www/old\0/srv/www/old/a\nb\0/srv/www/uploads\0/srv/www/uploads/1\0");
 
     [Fact]
+    public void Names_all_that_is_lost_before_what_is_new_however_much_that_is()
+    {
+        Tree tree = new("/srv/www") { From = [.. Enumerable.Range(0, 100).Select(i => new LocalEntry($"a{i:00}", "x", Executable: false))], Purge = true };
+        var answer = Converged + new string('-', 100) + "\n\nall\n" + string.Concat(Enumerable.Range(0, 70).Select(i => $"/srv/www/z{i:00}\0")) + "/srv/www/y\0/srv/www/y/1\0/srv/www/y/2\0";
+        var lines = tree.Compare(tree.Read(Output.Of(answer)))?.Attributes ?? [];
+
+        Assert.Equal(["y", .. Enumerable.Range(0, 70).Select(i => $"z{i:00}")], lines.Take(71).Select(line => line.Name));
+        Assert.Equal("extra, with 2 in it", lines[0].Before);
+        Assert.Equal("40 lines; in all 100 added, 0 changed, 73 removed", lines[^1].After);
+    }
+
+    [Fact]
     public void Takes_names_with_anything_in_them() => Plan(
         new Tree("/srv/it's") { From = [new("-n", "a", false), new("two\nlines \\ $x", "b", false)] },
         observed: Converged + Seen("/srv/it's", ('f', "-n", "644", "a"), ('f', "two\nlines \\ $x", "644", "c")));

@@ -18,6 +18,12 @@ public sealed class UserGroupTests
     public void Says_which_members_do_not_exist() => Plan(new UserGroup("web") { Members = ["ann"] }, "missing user:ann\nweb:x:3000:\n");
 
     [Fact]
+    public void Case_15_refuses_a_number_that_is_taken() => Plan(new UserGroup("theirs") { Gid = 4545 }, "missing\nabsent\ntaken=ours\n");
+
+    [Fact]
+    public void Case_15_refuses_two_groups_with_one_number() => Plan([(new UserGroup("web") { Gid = 4545, Source = new("site.csx", 2, 5) }, Output.Of("missing\nabsent\n")), (new UserGroup("db") { Gid = 4545, Source = new("site.csx", 3, 5) }, Output.Of("missing\nabsent\n"))]);
+
+    [Fact]
     public void Removes_a_group() => Plan(new NoUserGroup("web"), "exists=yes\n");
 
     [Fact]

@@ -48,6 +48,18 @@ public sealed class UserTests
         new User("deploy") { Uid = 1001, Group = "1001", Groups = ["sudo"], Home = "/home/deploy", Shell = "/bin/sh", Comment = "deployments", System = true }, Deploy);
 
     [Fact]
+    public void Case_15_refuses_a_number_that_is_taken() => Plan(new User("second") { Uid = 4445 }, "missing\nabsent\ntaken=first\n");
+
+    [Fact]
+    public void Refuses_to_change_to_a_number_that_is_taken() => Plan(new User("deploy") { Uid = 4445 }, Deploy + "taken=first\n");
+
+    [Fact]
+    public void Takes_a_number_that_an_earlier_change_makes_free() => Plan([(new NoUser("first"), Output.Of("missing\npasswd=first:x:4445:4445::/home/first:/bin/sh\nprimary=first\ngroups=first\n")), (new User("second") { Uid = 4445 }, Output.Of("missing\nabsent\ntaken=first\n"))]);
+
+    [Fact]
+    public void Case_15_refuses_two_users_with_one_number() => Plan([(new User("ann") { Uid = 4445, Source = new("site.csx", 2, 5) }, Output.Of("missing\nabsent\n")), (new User("bob") { Uid = 4445, Source = new("site.csx", 3, 5) }, Output.Of("missing\nabsent\n"))]);
+
+    [Fact]
     public void Makes_a_home_that_is_gone() => Plan(new User("deploy") { HomeExists = true }, Deploy + "home=no\n");
 
     [Fact]

@@ -17,21 +17,11 @@ static partial class Apt
     /// <summary>The options of every transaction: nothing is asked, configuration files that were edited are kept.</summary>
     const string Options = "-y -q -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 --no-install-recommends --allow-downgrades --allow-change-held-packages";
 
-    /// <summary>
-    /// What is installed: <c>native|ARCH</c>, then a line <c>STATUS|WANT|VERSION|ARCH</c> for each architecture of the package, and
-    /// what apt prefers, where that is asked. dpkg-query(1) exits with 1 where there is none, and with 2 where it cannot tell.
-    /// </summary>
-    public static Shell Probe(string name, bool withCandidate)
-    {
-        Shell installed = $$"""
-            printf 'native|%s\n' "$cfg_native"
-            dpkg-query -W -f='${db:Status-Status}|${db:Status-Want}|${Version}|${Architecture}\n' {{Bare(name)}} 2>/dev/null || [ $? = 1 ]
-            """;
-        return withCandidate ? $"{installed} || exit\napt-cache policy {name} | sed -n 's/^  Candidate: /candidate|/p'" : installed;
-    }
+    /// <summary>What is installed, and what apt prefers, where that is asked.</summary>
+    public static Shell Probe(string name, bool withCandidate) => $"cfg_package {name} {Bare(name)} {(withCandidate ? "candidate" : "")}";
 
-    /// <summary>The host's own architecture, once for all packages.</summary>
-    public static Shell Native { get; } = $"cfg_native=$(dpkg --print-architecture)";
+    /// <summary>What the questions about packages have in common, once for all.</summary>
+    public static Shell Shared { get; } = Shell.Verbatim(Script.Embedded("packages.sh"));
 
     /// <summary>A name without its architecture.</summary>
     static string Bare(string name) => name.Split(':')[0];
@@ -41,6 +31,8 @@ static partial class Apt
     {
         PackageVersion? candidate = null;
         Package.State? state = null;
+        List<(string Name, string Version, bool Held)> providers = [];
+        var (interrupted, owed) = (false, false);
         var wanted = name.Contains(':', StringComparison.Ordinal) ? name.Split(':')[1] : null;
         foreach (var line in output.Lines)
         {
@@ -49,10 +41,19 @@ static partial class Apt
                 case ["native", var native]:
                     wanted ??= native;
                     break;
+                case ["interrupted", ""]:
+                    interrupted = true;
+                    break;
+                case ["hold-owed", ""]:
+                    owed = true;
+                    break;
                 case ["candidate", "(none)"]:
                     break;
                 case ["candidate", var version]:
                     candidate = version;
+                    break;
+                case ["provided", var want, var version, var provider]:
+                    providers.Add((provider, version, want is "hold"));
                     break;
                 case [_, _, _, var architecture] when architecture != wanted && architecture is not ("all" or ""):
                     break;
@@ -62,8 +63,11 @@ static partial class Apt
                 case ["installed", var want, var version, _]:
                     state = new(version, want is "hold");
                     break;
-                case ["half-installed" or "unpacked" or "half-configured" or "triggers-awaited" or "triggers-pending", var want, var version, _]:
+                case ["half-installed" or "unpacked" or "half-configured", var want, var version, _]:
                     state = new($"{version} (not configured)", want is "hold") { Unfinished = version };
+                    break;
+                case ["triggers-awaited" or "triggers-pending", var want, var version, _]:
+                    state = new($"{version} (triggers pending)", want is "hold") { Unfinished = version, HasTriggers = true };
                     break;
                 default:
                     throw new UnexpectedOutputException($"expected a status of dpkg, got \"{Text.Excerpt(line)}\"");
@@ -72,90 +76,50 @@ static partial class Apt
 
         if (wanted is null)
             throw new UnexpectedOutputException("expected a status of dpkg, got nothing");
-        return (state ?? new(PackageVersion.None, false)) with { Candidate = candidate };
+        state ??= new(PackageVersion.None, false);
+        if (providers.Count > 0 && state.Version == PackageVersion.None)
+            state = new($"provided by {string.Join(", ", providers.Select(one => $"{one.Name} {one.Version}"))}", providers.TrueForAll(one => one.Held)) { Providers = [.. providers.Select(one => one.Name)] };
+        return state with { Candidate = candidate, Interrupted = interrupted, HoldOwed = owed && state.Version != PackageVersion.None };
     }
 
     /// <summary>
-    /// A part of a transaction: <c>nginx</c>, <c>nginx=1.22.1-9</c> or <c>nginx-</c>, as apt-get(8) takes them. What is to be held
-    /// afterwards has a bar and <c>hold</c> behind it: apt itself lets go of what it changes.
+    /// A part of a transaction: an argument as apt-get(8) takes it (<c>nginx</c>, <c>nginx=1.22.1-9</c>, <c>nginx-</c>), and, each after a
+    /// bar, what goes with it: <c>hold</c> it afterwards, because apt lets go of what it changes; <c>let</c> it go; <c>first</c> have
+    /// dpkg configure what it left half done.
     /// </summary>
     public static Operation Transaction(string item) => Together([item]) with
     {
         Batch = new("apt", item, Together)
         {
-            Preview = items => $$"""
-                cfg_said=$(apt-get -s {{Shell.Verbatim(Options)}} install -- {{items.Select(Argument)}} 2>&1) ||
-                  { printf '%s\n' "$cfg_said" | grep -v -e '^NOTE: ' -e '^  *apt-get needs' -e '^  *Keep also' -e '^  *so don' -e '^Reading ' -e '^Building ' -e '^Some packages could' -e '^requested an' -e '^distribution that' -e '^or been moved' -e '^The following information' -e '^$' >&2; exit 1; }
-                printf '%s\n' "$cfg_said"
-                """,
+            Preview = items => $"cfg_preview {Options} {items.Select(Argument)}",
             Refine = Refine,
-            Hint = said => said.Contains("Unable to locate", StringComparison.Ordinal) || said.Contains("no installation candidate", StringComparison.Ordinal) || said.Contains("was not found", StringComparison.Ordinal)
+            Hint = said => said.Contains("is a virtual package provided by", StringComparison.Ordinal) ? "a virtual package has no version of its own: declare one of those that provide it"
+                : said.Contains("Unable to locate", StringComparison.Ordinal) || said.Contains("no installation candidate", StringComparison.Ordinal) || said.Contains("was not found", StringComparison.Ordinal)
                 ? "apt goes by its index: declare a PackageIndex, or the AptRepository that has it, before this line"
                 : null,
         },
     };
 
-    /// <summary>Lets a package be held, or no longer.</summary>
-    public static Operation Hold(string name, bool held) => new($"{WaitForLocks}\napt-mark {Shell.Verbatim(held ? "hold" : "unhold")} {name}") { Title = $"$ apt-mark {(held ? "hold" : "unhold")} {name}" };
+    /// <summary>Lets packages be held, or no longer.</summary>
+    public static Operation Hold(IReadOnlyList<string> names, bool held) =>
+        new($"cfg_apt_hold {(held ? "hold" : "unhold")} {names}") { TellsFirstWrite = true, Title = $"$ apt-mark {(held ? "hold" : "unhold")} {string.Join(' ', names)}" };
 
     static string Argument(string item) => item.Split('|')[0];
 
+    static bool Has(string item, string flag) => item.Split('|').Skip(1).Contains(flag);
+
+    static string[] Named(IEnumerable<string> items, string flag) => [.. items.Where(item => Has(item, flag)).Select(item => Argument(item).Split('=')[0])];
+
     static Operation Together(IReadOnlyList<string> items)
     {
-        Shell install = $"{WaitForLocks}\napt-get {Shell.Verbatim(Options)} -o DPkg::Lock::Timeout={LockWaitSeconds} install -- {items.Select(Argument)}";
-        string[] held = [.. items.Where(item => item.EndsWith("|hold", StringComparison.Ordinal)).Select(item => Argument(item).Split('=')[0])];
-        return new(held.Length == 0 ? install : (Shell)$"{install}\napt-mark hold {held}")
+        var held = Named(items, "hold");
+        var isFirst = items.Any(item => Has(item, "first"));
+        return new($"cfg_apt_install {string.Join(' ', held)} {string.Join(' ', Named(items, "let"))} {(isFirst ? "configure" : "")} {Shell.Verbatim(Options)} -o DPkg::Lock::Timeout={LockWaitSeconds} install -- {items.Select(Argument)}")
         {
             Deadline = TimeSpan.FromHours(1),
             Uncut = true,
-            Title = $"$ apt-get install {string.Join(' ', items.Select(Argument))}" + (held.Length == 0 ? "" : $", and apt-mark hold {string.Join(' ', held)}"),
-        };
-    }
-
-    /// <summary>Writes the versions that apt would take into the changes, and what it would do besides.</summary>
-    static IReadOnlyList<Change> Refine(IReadOnlyList<Change> changes, Output preview)
-    {
-        var lines = preview.Lines;
-        List<Action> installs = [.. lines.Select(line => Installs().Match(line)).Where(match => match.Success)
-            .Select(match => new Action(match.Groups["name"].Value, match.Groups["arch"].Value, match.Groups["old"].Value, match.Groups["new"].Value))];
-        var others = installs.Where(install => !changes.Any(change => install.Is(change.Key))).ToList();
-        var removes = lines.Select(line => Removes().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value).ToHashSet();
-        var named = changes.Select(change => change.Key).ToHashSet();
-
-        var downgraded = lines.SkipWhile(line => !line.EndsWith(" will be DOWNGRADED:", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.StartsWith(' '))
-            .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(Bare).ToHashSet();
-
-        IReadOnlyList<Effect> effects =
-        [
-            .. others.Select(install => EffectOf(install, downgraded)),
-            .. removes.Where(name => !named.Contains(name)).Select(name => new Effect(EffectKind.Removes, name)),
-        ];
-        return [.. changes.Select((change, i) => Refine(change, installs) with
-        {
-            Effects = [.. change.Effects, .. installs.Where(install => install.Is(change.Key) && downgraded.Contains(install.Name)).Select(install => EffectOf(install, downgraded)), .. i == 0 ? effects : []],
-        })];
-    }
-
-    static Effect EffectOf(Action install, HashSet<string> downgraded) => install.Old is ""
-        ? new(EffectKind.Installs, install.Name) { Detail = install.New }
-        : new(downgraded.Contains(install.Name) ? EffectKind.Downgrades : EffectKind.Upgrades, install.Name) { Detail = $"{install.Old} → {install.New}" };
-
-    /// <summary>A package that apt would unpack. It writes the architecture with the name only where that is a foreign one.</summary>
-    sealed record Action(string Name, string Architecture, string Old, string New)
-    {
-        public bool Is(string key) => key == Name || (Bare(key) == Bare(Name) && key.Contains(':', StringComparison.Ordinal) && key.Split(':')[1] == Architecture);
-    }
-
-    static Change Refine(Change change, List<Action> installs)
-    {
-        if (change.Certainty is not Certainty.Unknown || installs.Find(install => install.Is(change.Key)) is not { } install)
-            return change;
-        return change with
-        {
-            Certainty = Certainty.Exact,
-            Because = null,
-            Attributes = [.. change.Attributes.Select(attribute => attribute.After is PackageVersion { IsKnown: false } ? attribute with { After = (PackageVersion)install.New } : attribute)],
-            Operations = [.. change.Operations.Select(operation => operation.Batch is { } batch ? Transaction($"{change.Key}={install.New}{(batch.Item.EndsWith("|hold", StringComparison.Ordinal) ? "|hold" : "")}") : operation)],
+            TellsFirstWrite = true,
+            Title = $"$ {(isFirst ? "dpkg --configure -a, then " : "")}apt-get install {string.Join(' ', items.Select(Argument))}" + (held.Length == 0 ? "" : $", and apt-mark hold {string.Join(' ', held)}"),
         };
     }
 
@@ -165,10 +129,4 @@ static partial class Apt
 
     [GeneratedRegex(@"^[0-9A-Za-z][0-9A-Za-z.+:~-]*\z")]
     private static partial Regex VersionText();
-
-    [GeneratedRegex(@"^Inst (?<name>\S+)(?: \[(?<old>[^\]]+)\])? \((?<new>\S+) .*\[(?<arch>[^\]]+)\]\)")]
-    private static partial Regex Installs();
-
-    [GeneratedRegex(@"^(?:Remv|Purg) (?<name>\S+)")]
-    private static partial Regex Removes();
 }

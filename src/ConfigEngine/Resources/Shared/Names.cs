@@ -17,6 +17,10 @@ static partial class Names
     /// <summary>A package: Debian Policy 5.6.1, with what other distributions add (capitals, underscores).</summary>
     public static bool IsPackage(string name) => Package().IsMatch(name);
 
+    /// <summary>Who has the number that is wanted for somebody else, by an answer of <c>cfg_taken</c>; nobody where it is free.</summary>
+    public static IEnumerable<string> Taken(Output output) =>
+        output.Lines.Where(line => line.StartsWith("taken=", StringComparison.Ordinal)).Select(line => line["taken=".Length..]);
+
     [GeneratedRegex(@"^[^-:/,\s\p{Cc}'""`$\\;&|<>()*?~#!][^:/,\s\p{Cc}'""`\\;&|<>()*?~#!]{0,31}\z")]
     private static partial Regex User();
 

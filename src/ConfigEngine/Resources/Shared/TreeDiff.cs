@@ -5,19 +5,28 @@ namespace ConfigEngine.Resources;
 /// <summary>What differs in a tree, as plans show it: a line for each file, with a diff where its old text was fetched.</summary>
 static class TreeDiff
 {
-    /// <summary>Beyond this many differences, the rest is only counted.</summary>
+    /// <summary>Beyond this many differences, the rest is only counted, but for what goes.</summary>
     const int Shown = 60;
 
-    /// <summary>The lines.</summary>
+    /// <summary>The lines: first all that is lost, each directory with what is in it as one, then the rest by path.</summary>
     public static IReadOnlyList<AttributeChange> Attributes(IReadOnlyList<TreeEntry> before, IReadOnlyList<TreeEntry> after)
     {
         var pairs = Pairs(before, after).ToList();
-        List<AttributeChange> all = [.. pairs.SelectMany(pair => Of(pair.Before, pair.After))];
-        if (all.Count <= Shown)
-            return all;
-        var (added, removed) = (pairs.Count(pair => pair.Before is null), pairs.Count(pair => pair.After is null));
-        var changed = pairs.Count - added - removed;
-        return [.. all.Take(Shown), new("and more", null, $"{all.Count - Shown} lines; in all {added} added, {changed} changed, {removed} removed")];
+        var gone = pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? "").ToList();
+        var removed = Tops(gone).Select(top => (Path: top, Below: gone.Count(path => path.StartsWith(top + "/", StringComparison.Ordinal))))
+            .Select(top => new AttributeChange(Printable.Line(top.Path), top.Below == 0 ? "extra" : $"extra, with {top.Below} in it", "removed"));
+        List<AttributeChange> others = [.. pairs.Where(pair => pair.After is not null).SelectMany(pair => Of(pair.Before, pair.After))];
+        if (others.Count <= Shown)
+            return [.. removed, .. others];
+        var added = pairs.Count(pair => pair.Before is null);
+        return [.. removed, .. others.Take(Shown), new("and more", null, $"{others.Count - Shown} lines; in all {added} added, {pairs.Count - added - gone.Count} changed, {gone.Count} removed")];
+    }
+
+    /// <summary>Of paths, those that are below none of the others, sorted.</summary>
+    public static IReadOnlyList<string> Tops(IEnumerable<string> paths)
+    {
+        var all = paths.ToHashSet(StringComparer.Ordinal);
+        return [.. all.Where(path => path.LastIndexOf('/') is var slash && (slash < 0 || !all.Contains(path[..slash]))).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What differs, by path.</summary>

@@ -23,8 +23,7 @@ sealed class TreeWrite(string root)
         foreach (var alike in kept.Select(Owned).OfType<Owning>().GroupBy(own => (own.Ownership, own.Mode)))
             yield return Own([.. alike]);
 
-        var gone = pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? "").ToHashSet(StringComparer.Ordinal);
-        var tops = gone.Where(path => !gone.Contains(Parent(path))).Order(StringComparer.Ordinal).ToList();
+        var tops = TreeDiff.Tops(pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? ""));
         if (tops.Count > 0)
         {
             yield return new(Together(tops, (directory, names) => $"cfg_remove {Full(directory)} {names}"))

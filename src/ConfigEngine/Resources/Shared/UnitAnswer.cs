@@ -4,8 +4,9 @@ namespace ConfigEngine.Resources;
 /// <param name="unit">The properties.</param>
 sealed class UnitAnswer(Properties unit)
 {
-    /// <summary>What to ask; whether it runs only where that matters, because it may change by itself.</summary>
-    public static Shell Script(string unit, bool running) => $"cfg_unit {unit}{Shell.Verbatim(running ? " ActiveState,SubState,Type,RemainAfterExit" : "")}";
+    /// <summary>What to ask; whether it runs, and how it is enabled, only where that matters.</summary>
+    public static Shell Script(string unit, bool? running, bool? enabled) =>
+        $"cfg_unit {unit} {(running is null ? "" : "ActiveState,SubState,Type,RemainAfterExit")} {(enabled is null ? "" : "install")}";
 
     /// <summary>Whether there is such a unit.</summary>
     public bool IsFound => unit["LoadState"] is not "not-found";
@@ -28,10 +29,30 @@ sealed class UnitAnswer(Properties unit)
     /// <summary>What a generated unit was made from.</summary>
     public string SourcePath => unit["SourcePath"];
 
+    /// <summary>Whether it is enabled by links that its [Install] section does not ask for, or not by all that it does.</summary>
+    public bool IsEnabledOtherwise => unit.Find("Install") is "older";
+
+    /// <summary>Of a unit whose [Install] section has nothing but <c>Also=</c>: the units that are enabled and disabled in its place, and how they are.</summary>
+    public IReadOnlyList<(string Name, string State)> Also { get; } = unit.Find("Also") is { Length: > 0 } also
+        ? [.. also.Split(' ').Select(word => (word[..word.LastIndexOf(':')], word[(word.LastIndexOf(':') + 1)..]))]
+        : [];
+
+    /// <summary>
+    /// The same, for what is wanted: one with other links than it asks for is neither enabled nor disabled; one that stands for others is
+    /// enabled when all of them are, and disabled when none is.
+    /// </summary>
+    public bool? IsEnabledFor(bool? wanted) => IsEnabledOtherwise ? wanted is not true
+        : Also.Count == 0 ? IsEnabled
+        : wanted is true ? Also.All(one => Starts(one.State))
+        : Also.Any(one => Starts(one.State));
+
+    static bool Starts(string state) => state is "enabled" or "alias" or "static" or "generated";
+
     /// <summary>Whether it starts at boot; null where that is not for systemctl to say: without [Install] section, or generated.</summary>
     public bool? IsEnabled => unit["UnitFileState"] switch
     {
         "enabled" or "alias" => true,
+        "linked" or "linked-runtime" when unit.Find("Install") is "none" => null,
         "disabled" or "masked" or "masked-runtime" or "enabled-runtime" or "linked" or "linked-runtime" or "bad" => false,
         "generated" => unit["IsEnabled"] switch { "enabled" => true, "disabled" => false, _ => null },
         "static" or "indirect" or "transient" or "" => null,

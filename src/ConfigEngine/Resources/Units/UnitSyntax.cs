@@ -13,6 +13,19 @@ static partial class UnitSyntax
         string.Join('\n', sections.Where(section => section.Section is not null)
             .Select(section => $"[{section.Name}]\n{string.Concat(section.Section!.Settings.Select(setting => $"{setting.Key}={setting.Value}\n"))}"));
 
+    /// <summary>The lines of a file's [Install] section.</summary>
+    public static IEnumerable<string> InstallOf(string file)
+    {
+        var isInstall = false;
+        foreach (var line in file.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] is not ('#' or ';')))
+        {
+            if (line[0] == '[')
+                isInstall = line == "[Install]";
+            else if (isInstall)
+                yield return line;
+        }
+    }
+
     /// <summary>The settings of a section that its properties hold.</summary>
     public static IEnumerable<(string Key, string Value)> SettingsOf(UnitSection section) => PropertiesOf(section)
         .SelectMany(property => Values(property.GetValue(section)), (property, value) => (property.Name, value));

@@ -372,6 +372,7 @@ cfg_hold_again() {
   for cfg_name in $cfg_keep; do
     case $(dpkg-query -W -f='${db:Status-Abbrev}' -- "$cfg_name" 2>/dev/null) in ''|?n*|?c*) ;; *) cfg_there="$cfg_there $cfg_name";; esac
   done
+  # shellcheck disable=SC2086 # names of packages
   if [ -n "$cfg_there" ] && ! apt-mark hold $cfg_there >/dev/null; then
     echo "not held again, and still owed:$cfg_there" >&2
     [ "$1" != 0 ] || exit 1

@@ -113,10 +113,10 @@ static partial class Apt
     [GeneratedRegex(@"^(?:Remv|Purg) (?<name>\S+)")]
     private static partial Regex Removes();
 
-    [GeneratedRegex(@"^alone\|(?<name>[^|]+)\|(?<item>.+)$")]
+    [GeneratedRegex(@"^alone\|(?<name>[^|]+)\|(?<item>.+)\z")]
     private static partial Regex RemovesAlone();
 
-    [GeneratedRegex(@"^provides\|(?<virtual>[^|]+)\|(?<name>.+)$")]
+    [GeneratedRegex(@"^provides\|(?<virtual>[^|]+)\|(?<name>.+)\z")]
     private static partial Regex Provides();
 
     [GeneratedRegex(@"^\s*Installing (?<name>[^:\s]+)\S* as \S+ of (?<by>[^:\s]+)")]

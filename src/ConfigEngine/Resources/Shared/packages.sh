@@ -32,6 +32,7 @@ cfg_package() {
 # each is simulated by itself as well. Its errors come without what is said at each of them.
 cfg_preview() {
   cfg_options=$1; shift
+  # shellcheck disable=SC2086 # options, as words
   cfg_said=$(apt-get -s -o Debug::pkgDepCache::AutoInstall=1 $cfg_options install -- "$@" 2>&1) || {
     printf '%s\n' "$cfg_said" | grep -v -e '^NOTE: ' -e '^  *apt-get needs' -e '^  *Keep also' -e '^  *so don' -e '^Reading ' -e '^Building ' -e '^Some packages could' -e '^requested an' -e '^distribution that' -e '^or been moved' -e '^The following information' -e '^  *Installing ' -e '^ *$' >&2
     return 1
@@ -51,6 +52,7 @@ Remv ${cfg_item%-} "*) ;;
   for cfg_name in $cfg_removed; do
     case " $* " in *" $cfg_name- "*) continue;; esac
     for cfg_item; do
+      # shellcheck disable=SC2086 # options, as words
       apt-get -s $cfg_options install -- "$cfg_item" 2>/dev/null | sed -n "s/^Remv \([^ ]*\).*/alone|\1|$cfg_item/p"
     done
     return 0

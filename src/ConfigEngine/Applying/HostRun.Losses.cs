@@ -44,13 +44,12 @@ sealed partial class HostRun
             throw failure;
         var (session, taken) = await Enter(Supervised, ct);
         var log = await taken.Taken(Host);
-        if (boot is null || session.Facts.BootId != boot)
-            log = log with { IsReliable = false };
+        var isWhole = log.IsWhole(plan.Kept.Steps) && boot is not null && session.Facts.BootId == boot;
         var ledger = await Records.Look(session, Host, ct);
         link.Used();
         var isKnown = true;
         foreach (var (number, step) in unanswered.OrderBy(sent => sent.Key).ToList())
-            isKnown &= Learn(step, log, number);
+            isKnown &= Learn(step, log, number, isWhole);
         unanswered.Clear();
         foreach (var handler in owed.Values.Where(handler => tally.Of(current.Number, handler) is ChangeState.Sent).ToList())
             Learn(handler, ledger);
@@ -64,11 +63,11 @@ sealed partial class HostRun
 
     /// <summary>What became of a step whose answer was lost.</summary>
     /// <returns>Whether that is known, or can be seen by looking.</returns>
-    bool Learn(Step step, StepLog log, int number)
+    bool Learn(Step step, StepLog log, int number, bool isWhole)
     {
         var finished = log.Finished is { } result && result.What == step.Address && step.Operations.Count == 1 ? result : null;
         var didAll = log.Did.Contains(number) || finished?.Exit == 0;
-        if (!didAll && log.IsReliable && !log.Began.Contains(number))
+        if (!didAll && isWhole && !log.Began.Contains(number))
         {
             SetAll(step, ChangeState.Planned);
             return true;

@@ -21,7 +21,7 @@ cfg_take() {
     [ ! -e "$cfg_run/phase" ] || { read -r cfg_line <"$cfg_run/phase" && printf 'phase=%s\n' "$cfg_line"; }
     cfg_result
   else
-    [ -z "$cfg_line" ] || echo foreign=yes
+    [ -z "$cfg_line" ] || printf 'foreign=%s\n' "$cfg_line"
     (umask 077; printf 'run=%s\n' "$4" >"$cfg_run/log") || return 94
   fi
   rm -f "$cfg_run/uncut" "$cfg_kept"/work.*

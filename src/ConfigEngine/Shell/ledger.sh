@@ -49,6 +49,7 @@ cfg_result() {
 cfg_ledger() {
   [ -d "$cfg_kept" ] || return 0
   if [ -s "$cfg_run/holder" ] && ! (flock -n 8) 8<"$cfg_run/lock"; then cfg_holder; fi
+  [ ! -e "$cfg_run/log" ] || { read -r cfg_line <"$cfg_run/log" && printf 'steps=%s\n' "$cfg_line"; }
   cfg_result
   if [ -e "$cfg_kept/lifeline/guard" ]; then echo lifeline=armed; fi
   for cfg_file in "$cfg_kept"/owed/*; do

@@ -266,7 +266,7 @@ sealed class FaultHost : IAsyncDisposable
         return string.Concat(
             Seen.Below(leader).Where(process => !before.Contains(process.Id) && !IsSystem(process.Command)).Select(process => $"  there: {process.Id} {process.Command}\n")
                 .Concat(Directory.EnumerateFileSystemEntries($"{root}/var/lib/configengine", "*", SearchOption.AllDirectories)
-                    .Concat(Directory.EnumerateFileSystemEntries($"{root}{Address}").Where(path => !path.EndsWith("/lock", StringComparison.Ordinal)))
+                    .Concat(Directory.EnumerateFileSystemEntries($"{root}{Address}").Where(path => Path.GetFileName(path) is not ("lock" or "log" or "phase")))
                     .Concat(Directory.EnumerateFileSystemEntries($"{root}/srv/faults/{name}", ".cfg*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
                     .Concat(Directory.EnumerateFiles($"{root}/tmp", "*cfg*"))
                     .Select(path => path[root.Length..])

@@ -91,16 +91,11 @@ sealed class HostLock : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Ends the hold on a session that is about to be closed. Every step was answered, or will never be asked about again: the host's
-    /// own record of them goes. Nobody waits for that.
-    /// </summary>
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await over.CancelAsync();
         await beating;
-        if (IsTaken && !Session.Lost.IsCancellationRequested)
-            _ = Session.Ask(new("rm -f -- \"$cfg_run/log\" \"$cfg_run/phase\"", "the record of this run's steps to be removed"), CancellationToken.None);
         await taking.ContinueWith(_ => { }, TaskScheduler.Default);
         over.Dispose();
     }

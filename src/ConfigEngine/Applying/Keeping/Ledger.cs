@@ -16,6 +16,9 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
     /// <summary>Whether a run that made a risky change has not said yet that the host can be reached with it.</summary>
     internal bool HasLifeline { get; init; }
 
+    /// <summary>Whose steps the host has a record of, by the token of that run; null where it has none.</summary>
+    internal string? Steps { get; init; }
+
     /// <summary>What to ask a host.</summary>
     internal static Request Question { get; } = new($"{Keeper.Looking}\n{Keeper.Places}cfg_ledger", "what earlier runs left on the host");
 
@@ -40,6 +43,7 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
                 said["result"].FirstOrDefault() is { } result ? Finished.Read(result, said["said"]) : null)
             {
                 HasLifeline = said.Contains("lifeline"),
+                Steps = said["steps"].FirstOrDefault(),
             };
         }
         catch (Exception unreadable) when (unreadable is UnexpectedOutputException or not CfgException)

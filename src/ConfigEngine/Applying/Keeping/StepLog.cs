@@ -9,11 +9,15 @@ namespace ConfigEngine;
 /// <param name="Finished">What an operation came to that went on when the connection was gone; null when there is none.</param>
 sealed record StepLog(IReadOnlySet<int> Began, IReadOnlySet<int> Did, Reached Reached, Finished? Finished)
 {
+    /// <summary>Whose record it is, where it is not this run's: then nothing of this run is in it. Null where it is, or where there is none.</summary>
+    public required string? Other { get; init; }
+
     /// <summary>
-    /// Whether it can be relied on: not where another run had the host meanwhile, or where the host went down, because the record is gone
-    /// with that. Where there is no record at all, no step was begun.
+    /// Whether a step that is not in it was not begun: where there was no record, or still that of an earlier run that was there when this one
+    /// was planned. Another run's of later has taken the place of this run's.
     /// </summary>
-    public required bool IsReliable { get; init; }
+    /// <param name="planned">Whose record there was when this run was planned.</param>
+    public bool IsWhole(string? planned) => Other is null || Other == planned;
 
     /// <summary>Reads the answer to the request for the lock.</summary>
     public static StepLog Read(Output answer)
@@ -25,7 +29,7 @@ sealed record StepLog(IReadOnlySet<int> Began, IReadOnlySet<int> Did, Reached Re
             Trying.ReachedBy(said["phase"].FirstOrDefault() ?? ""),
             said["result"].FirstOrDefault() is { } result ? Finished.Read(result, said["said"]) : null)
         {
-            IsReliable = !said.Contains("foreign"),
+            Other = said["foreign"].FirstOrDefault(),
         };
     }
 

@@ -153,16 +153,16 @@ cfg_prune() {
   while IFS= read -r cfg_path; do
     if [ -d "$1/files$cfg_path" ] && [ ! -L "$1/files$cfg_path" ]; then
       { (cd "$1/files$cfg_path" && find . ! -type d); (cd "$cfg_path" 2>/dev/null && find . -xdev ! -type d); } | sort -u | while IFS= read -r cfg_each; do
-        cfg_same "$1/files$cfg_path/${cfg_each#./}" "$cfg_path/${cfg_each#./}" || printf '%s\n' "$cfg_path/${cfg_each#./}"
+        cfg_unchanged "$1/files$cfg_path/${cfg_each#./}" "$cfg_path/${cfg_each#./}" || printf '%s\n' "$cfg_path/${cfg_each#./}"
       done
     else
-      cfg_same "$1/files$cfg_path" "$cfg_path" || printf '%s\n' "$cfg_path"
+      cfg_unchanged "$1/files$cfg_path" "$cfg_path" || printf '%s\n' "$cfg_path"
     fi
   done <"$1/paths" >"$1/paths.new" && mv -f -- "$1/paths.new" "$1/paths" && rm -f -- "$1/everything"
 }
 
-# cfg_same KEPT PATH: whether nothing is different.
-cfg_same() {
+# cfg_unchanged KEPT PATH: whether nothing is different.
+cfg_unchanged() {
   if [ -L "$1" ]; then [ "$(readlink "$1")" = "$(readlink "$2")" ]; return; fi
   if [ ! -e "$1" ]; then [ ! -e "$2" ] && [ ! -L "$2" ]; return; fi
   [ ! -L "$2" ] && cmp -s -- "$1" "$2" && [ "$(stat -c %a:%u:%g -- "$1")" = "$(stat -c %a:%u:%g -- "$2")" ]

@@ -33,6 +33,22 @@ static class Cfg
     public static async Task<int> Run(IReadOnlyList<string> arguments, Terminal terminal, Interrupts interrupts)
     {
         terminal = terminal.Redacted();
+        var code = await Act(arguments, terminal, interrupts);
+        try
+        {
+            terminal.Out.Flush();
+        }
+        catch (OutputException unwritten)
+        {
+            terminal.Say(unwritten.Message, Ink.Error);
+            return code is ExitCode.Done ? ExitCode.Failed : code;
+        }
+
+        return code;
+    }
+
+    static async Task<int> Act(IReadOnlyList<string> arguments, Terminal terminal, Interrupts interrupts)
+    {
         var parsed = Root(terminal, interrupts).Parse(arguments, new() { ResponseFileTokenReplacer = null });
         interrupts.WhenAsked(() => terminal.Say("No host is being worked on."));
         try
@@ -51,10 +67,6 @@ static class Cfg
         catch (Exception error)
         {
             return Tell(error, terminal, interrupts, parsed.GetValue(Debug));
-        }
-        finally
-        {
-            Flush(terminal);
         }
     }
 
@@ -114,18 +126,5 @@ static class Cfg
         if (debug)
             terminal.Say(error.ToString(), Ink.Dim);
         return error is RecipeException or UsageException or PlanUnreadableException or UntrustedException ? ExitCode.Usage : ExitCode.Failed;
-    }
-
-    /// <summary>A reader that went away (<c>cfg plan | head</c>) has what it wanted.</summary>
-    static void Flush(Terminal terminal)
-    {
-        try
-        {
-            terminal.Out.Flush();
-        }
-        catch (IOException)
-        {
-            // Nobody reads any more.
-        }
     }
 }

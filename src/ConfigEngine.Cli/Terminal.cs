@@ -34,8 +34,8 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         return new(
             Console.In,
-            new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 16 * 1024),
-            new StreamWriter(new LossyStream(Console.OpenStandardError()), utf8, bufferSize: 4 * 1024) { AutoFlush = true })
+            new StreamWriter(OutputStream.OfResults(Console.OpenStandardOutput()), utf8, bufferSize: 16 * 1024),
+            new StreamWriter(OutputStream.OfErrors(Console.OpenStandardError()), utf8, bufferSize: 4 * 1024) { AutoFlush = true })
         {
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,

@@ -30,6 +30,29 @@ public sealed partial class ChildProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Progress_that_cannot_be_shown_stops_no_run_and_nobody_who_waits()
+    {
+        cfg.Recipe("""
+            Hosts(new Host("one") { Transport = ALONE }, new Host("two") { Transport = ALONE });
+            var first = On("one", new File("TARGET/one") { Content = "1\n" });
+            On("two", new File("TARGET/two") { Content = "2\n" }).After = [first];
+            """);
+        var (code, output, _) = await Sh("cfg apply site.csx --yes 2>/dev/full");
+        Assert.True(code == 0, output);
+        Assert.Equal(("1\n", "2\n"), (cfg.Read("one"), cfg.Read("two")));
+    }
+
+    [Theory]
+    [InlineData("plan site.csx --local")]
+    [InlineData("schema plan")]
+    public async Task Results_that_cannot_be_written_are_an_error(string command)
+    {
+        cfg.Recipe("""On("all", new File("TARGET/motd") { Content = "hi\n" });""");
+        var (code, _, error) = await Sh($"cfg {command} >/dev/full");
+        Assert.Equal((1, "the results cannot be written to standard output: No space left on device\n"), (code, error));
+    }
+
+    [Fact]
     public async Task A_signal_while_planning_stops_with_130()
     {
         cfg.Recipe("""Hosts(new Host("slow") { Transport = Transport.Command("sh", "-c", "touch begun; exec sleep 60") }); On("all", new File("TARGET/motd") { Content = "hi\n" });""", "infra.csx");

@@ -1,11 +1,17 @@
 namespace ConfigEngine.Cli;
 
-/// <summary>
-/// Where progress and errors are said: a full disk or a reader that went away must not end a run, so what cannot be written there is
-/// lost.
-/// </summary>
-sealed class LossyStream(Stream inner) : Stream
+/// <summary>One of the process's outputs, whose disk may be full or whose reader may have gone away.</summary>
+/// <param name="inner">Where it is written to.</param>
+/// <param name="failed">What to do where it cannot be written.</param>
+sealed class OutputStream(Stream inner, Action<IOException> failed) : Stream
 {
+    /// <summary>Where progress and errors are said. That must not end a run: what cannot be written there is lost.</summary>
+    public static OutputStream OfErrors(Stream inner) => new(inner, _ => { });
+
+    /// <summary>Where results are printed.</summary>
+    /// <remarks>Whoever writes gets an <see cref="OutputException"/> where that fails.</remarks>
+    public static OutputStream OfResults(Stream inner) => new(inner, error => throw new OutputException(error));
+
     /// <inheritdoc/>
     public override bool CanRead => false;
 
@@ -32,9 +38,9 @@ sealed class LossyStream(Stream inner) : Stream
         {
             inner.Write(buffer, offset, count);
         }
-        catch (IOException)
+        catch (IOException error)
         {
-            // There is no other place to say it.
+            failed(error);
         }
     }
 
@@ -45,9 +51,9 @@ sealed class LossyStream(Stream inner) : Stream
         {
             inner.Flush();
         }
-        catch (IOException)
+        catch (IOException error)
         {
-            // As above.
+            failed(error);
         }
     }
 
@@ -60,3 +66,6 @@ sealed class LossyStream(Stream inner) : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 }
+
+/// <summary>The results cannot be written. A reader that went away (cfg plan | head) is none of this: it has what it wanted.</summary>
+sealed class OutputException(IOException error) : CfgException($"the results cannot be written to standard output: {error.Message}", error);

@@ -73,6 +73,15 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
 
     string Live => $"/proc/sys/{PathOf(Name)}";
 
+    /// <summary>Lines of sysctl.d with its whole name, with dots or slashes: those of another setting that ends alike say nothing of it.</summary>
+    string Itself => $"{Separator().Replace(Literal(PathOf(Name)), "[./]")}([^[:alnum:]_./-]|$)";
+
+    /// <summary>Lines with a pattern that ends as it does, such as <c>net.ipv4.conf.*.rp_filter</c>.</summary>
+    string ByPattern => $"[*?[].*{Literal(PathOf(Name).Split('/')[^1])}([^[:alnum:]_./-]|$)";
+
+    /// <summary>A part of a setting's name, of whose characters only the dot and the plus sign mean something to regex(7).</summary>
+    static string Literal(string text) => text.Replace(".", @"\.", StringComparison.Ordinal).Replace("+", @"\+", StringComparison.Ordinal);
+
     /// <summary>What a plan compares.</summary>
     /// <param name="Live">The value now.</param>
     /// <param name="Persistent">The value from the next boot on; null where no file says it.</param>
@@ -94,7 +103,7 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
           if [ -w {Live} ]; then printf 'live '; else printf 'fixed '; fi
           printf '%s\n' "$(printf %s "$cfg_live" | tr '\n\t' '  ')"
         else echo absent; fi
-        {Files.Script(Live[(Live.LastIndexOf('/') + 1)..])}
+        {Files.Script(Itself, ByPattern)}
         """,
         Parse)
     {
@@ -148,6 +157,10 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     static string Swap(string name) => string.Concat(name.Select(c => c switch { '.' => '/', '/' => '.', _ => c }));
 
     static string Normal(string value) => SysctlValue.Normal(value);
+
+    /// <summary>What separates the parts of a name, as <see cref="Literal"/> has it.</summary>
+    [GeneratedRegex(@"\\\.|/")]
+    private static partial Regex Separator();
 
     [GeneratedRegex(@"_(ratio|bytes|kbytes)\z")]
     private static partial Regex LastWord();

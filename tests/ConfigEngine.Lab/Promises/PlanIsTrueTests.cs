@@ -115,6 +115,24 @@ public sealed class PlanIsTrueTests(Lab lab)
     }
 
     [LabFact]
+    public async Task Settings_whose_names_end_alike_are_exact_and_made_in_one_run()
+    {
+        await using var host = await lab.StartHostAsync();
+        IReadOnlyList<IDeclaration> settings =
+        [
+            new Sysctl("net.ipv4.conf.all.rp_filter") { Value = "2" },
+            new Sysctl("net.ipv4.conf.default.rp_filter") { Value = "2" },
+            new Sysctl("net.ipv6.conf.all.forwarding") { Value = "1" },
+        ];
+
+        var applied = await Rig.Apply(lab.SshConfig, new Host(host.Name), settings, _ => Task.CompletedTask);
+
+        Assert.Equal("", applied.Error);
+        Assert.All(applied.Plan.Changes, change => Assert.Equal(Certainty.Exact, change.Certainty));
+        Assert.True((await Rig.Plan(lab.SshConfig, host.Name, settings)).IsEmpty);
+    }
+
+    [LabFact]
     public async Task A_change_that_does_not_take_is_a_failure_that_names_the_attribute()
     {
         await using var host = await lab.StartHostAsync();

@@ -12,18 +12,18 @@ sealed class DropIns(string name)
     /// <summary>The directory for what an administrator says.</summary>
     public string Own => directories[0];
 
-    /// <summary>Prints every file with the lines that hold one of these words.</summary>
+    /// <summary>Prints every file with the lines that hold a match of one of these extended regular expressions (regex(7)).</summary>
     /// <remarks>A file without such a line is left out, so that the answer is about the setting alone; unless it hides another of its name.</remarks>
-    public Shell Script(params IEnumerable<string> words)
+    public Shell Script(params IEnumerable<string> expressions)
     {
         Shell patterns = $"";
-        foreach (var word in words)
-            patterns = $"{patterns}-e {word} ";
+        foreach (var expression in expressions)
+            patterns = $"{patterns}-e {expression} ";
         return $$"""
             for cfg_d in {{directories}}; do
               for cfg_f in "$cfg_d"/*.conf; do
                 [ -e "$cfg_f" ] || continue
-                if cfg_l=$(grep -aF {{patterns}}-- "$cfg_f"); then :
+                if cfg_l=$(grep -aE {{patterns}}-- "$cfg_f"); then :
                 elif [ $? -gt 1 ]; then exit 1
                 else
                   cfg_same=

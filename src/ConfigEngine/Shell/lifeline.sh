@@ -89,7 +89,10 @@ cfg_keep() {
     case $cfg_left in */*) ;; *) break;; esac
     cfg_dir=$cfg_dir/${cfg_left%%/*} cfg_left=${cfg_left#*/}
     [ ! -d "$cfg_new/files$cfg_dir" ] || continue
-    mkdir -- "$cfg_new/files$cfg_dir" && chown "$(stat -L -c %u:%g -- "$cfg_dir")" "$cfg_new/files$cfg_dir" && chmod "$(stat -L -c %a -- "$cfg_dir")" "$cfg_new/files$cfg_dir" || return
+    mkdir -- "$cfg_new/files$cfg_dir" || return
+    # Who is not root makes no directories above what is theirs, and could give them to nobody.
+    [ "$(id -u)" = 0 ] || continue
+    chown "$(stat -L -c %u:%g -- "$cfg_dir")" "$cfg_new/files$cfg_dir" && chmod "$(stat -L -c %a -- "$cfg_dir")" "$cfg_new/files$cfg_dir" || return
   done
   cp -a -- "$1" "$cfg_new/files$1"
 }

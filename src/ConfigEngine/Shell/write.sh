@@ -223,11 +223,12 @@ cfg_gone() {
 }
 
 # cfg_stage DIRECTORY: goes to a private directory in it, from which cfg_put moves things. Nobody else can look in before they do.
+# What comes after it must not run anywhere else, so where it cannot go there the whole subshell ends.
 cfg_stage() {
   cfg_new='' cfg_private=''
   trap cfg_unstage EXIT
   trap 'exit 143' TERM
-  cfg_enter "$1" && cfg_private && exec 7<.
+  cfg_enter "$1" && cfg_private && exec 7<. || exit
 }
 
 # cfg_unstage: removes it. The way to it is held, whatever it is called by now.

@@ -228,6 +228,18 @@ public sealed class LifelineTests(Lab lab)
         Assert.Equal("", await host.Sh(left));
     }
 
+    [LabFact]
+    public async Task Who_is_not_root_can_change_their_own_keys()
+    {
+        await using var host = await lab.StartHostAsync();
+        const string key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl other@laptop";
+
+        var applied = await Rig.Apply(lab.SshConfig, $"{host.Name}-plain", new AuthorizedKey("plain", key));
+
+        Assert.Equal("", applied.Error);
+        Assert.Equal("2", await host.Sh("grep -c ^ssh- /home/plain/.ssh/authorized_keys"));
+    }
+
     static Shell CutOff => $"systemctl stop ssh.socket ssh.service 2>/dev/null || systemctl stop ssh.service";
 
     async Task<HostReport> Apply(Host host, params IReadOnlyList<IReadOnlyList<IDeclaration>> blocks)

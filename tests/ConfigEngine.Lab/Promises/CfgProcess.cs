@@ -45,7 +45,7 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
 
     ProcessStartInfo StartOf(IReadOnlyList<string> arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "cfg.dll"), .. arguments, "--ssh-config", sshConfig])
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "cfg.dll"), .. arguments, .. arguments[0] is "history" ? (string[])[] : ["--ssh-config", sshConfig]])
         {
             WorkingDirectory = directory.FullName,
             Environment = { ["XDG_CACHE_HOME"] = Path.Combine(directory.FullName, "cache"), ["XDG_STATE_HOME"] = Path.Combine(directory.FullName, "state") },

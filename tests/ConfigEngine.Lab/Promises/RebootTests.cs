@@ -110,7 +110,7 @@ public sealed class RebootTests(Lab lab)
         var applied = await Rig.Apply(lab.SshConfig, new Host($"{host.Name}-deploy") { Become = Become.Sudo }, [Always with { Options = Always.Options with { Timeout = TimeSpan.FromSeconds(8) } }]);
 
         Assert.Contains("was not back after 9 s. At last: ", applied.Error, StringComparison.Ordinal);
-        Assert.Contains("Logins may be closed there for now", applied.Error, StringComparison.Ordinal);
+        Assert.Contains("It does so while logins are closed (/run/nologin", applied.Error, StringComparison.Ordinal);
     }
 
     [LabFact]

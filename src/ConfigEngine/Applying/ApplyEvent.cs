@@ -21,6 +21,10 @@ public sealed record ChangesSent(string Host, IReadOnlyList<string> Addresses) :
 /// <param name="Reached">How far it came, where it failed.</param>
 public sealed record ChangeEnded(string Host, string Address, ChangeState State, Reached Reached) : ApplyEvent(Host);
 
+/// <summary>The run was told to stop, and the host said that it begins nothing more of what was sent to it.</summary>
+/// <param name="Host">The host's name.</param>
+public sealed record Halted(string Host) : ApplyEvent(Host);
+
 /// <summary>The connection was lost, and the host is connected to again.</summary>
 /// <param name="Host">The host's name.</param>
 /// <param name="Error">How it was lost.</param>

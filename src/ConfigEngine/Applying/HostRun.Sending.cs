@@ -81,7 +81,7 @@ sealed partial class HostRun
         // The last look goes out with the last steps: it costs no round trip of its own.
         var looksLast = isLast && sending[^1].Reboots is null;
         var final = looksLast ? last.AskWith(session, current.Number, sending, ct) : [];
-        using var halt = drain.Register(() => _ = Halting.Halt(session, Host, options.Say, ct));
+        using var halt = drain.Register(() => _ = Halt(session, ct));
         await taken.Taken(Host);
         await defined;
 
@@ -105,6 +105,12 @@ sealed partial class HostRun
             await Settle(final);
         else
             last.Touch();
+    }
+
+    async Task Halt(ISession session, CancellationToken ct)
+    {
+        if (await Halting.Halt(session, Host, options.Say, ct))
+            report(new Halted(Host));
     }
 
     /// <summary>Waits for a step's answer and for what was seen after it.</summary>

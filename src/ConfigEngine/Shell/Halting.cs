@@ -25,10 +25,14 @@ static class Halting
     static bool IsNumber(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>Halts a session, and says so where that cannot be known to have worked.</summary>
-    public static async Task Halt(ISession session, string host, Action<string, string> say, CancellationToken ct)
+    /// <returns>Whether the host said that it skips what has not begun.</returns>
+    public static async Task<bool> Halt(ISession session, string host, Action<string, string> say, CancellationToken ct)
     {
-        if (await session.Halt(ct) is { } failed && !ct.IsCancellationRequested)
-            say(host, failed.Message);
+        if (await session.Halt(ct) is not { } failed)
+            return true;
+        if (!ct.IsCancellationRequested)
+            say(host, failed.Message.StartsWith($"{host}: ", StringComparison.Ordinal) ? failed.Message[(host.Length + 2)..] : failed.Message);
+        return false;
     }
 }
 

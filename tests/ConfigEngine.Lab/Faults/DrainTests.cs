@@ -129,6 +129,14 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
 
         await run.Signal("TERM");
         await run.Says(RunningCfg.Stopping);
+
+        // What comes after it was sent already, unless it is in another block: the host must have been told before it gets there.
+        for (var waiting = PacedWatch.Start(); !kind.NextBlock && !cfg.HasJournaled("halted"); await Task.Delay(50))
+        {
+            if (waiting.Elapsed > TimeSpan.FromSeconds(30))
+                throw new LabException("the host was not seen to be told to stop");
+        }
+
         await host.Sh("touch /run/go");
         var clock = Stopwatch.StartNew();
         var ran = await run.Ended(TimeSpan.FromMinutes(1));

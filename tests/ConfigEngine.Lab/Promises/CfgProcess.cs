@@ -59,6 +59,11 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
     public IReadOnlyList<JsonElement> Journal() =>
         [.. File.ReadLines(directory.GetFiles("state/configengine/runs/*.jsonl").OrderBy(file => file.Name, StringComparer.Ordinal).Last().FullName).Select(line => JsonDocument.Parse(line).RootElement)];
 
+    /// <summary>Whether the journal of the last apply has an event by now.</summary>
+    public bool HasJournaled(string happened) =>
+        directory.GetFiles("state/configengine/runs/*.jsonl").OrderBy(file => file.Name, StringComparer.Ordinal).LastOrDefault() is { } last
+        && File.ReadAllText(last.FullName).Contains($"\"event\":\"{happened}\"", StringComparison.Ordinal);
+
     /// <summary>The changes of a plan of one host that was printed as JSON.</summary>
     public static IReadOnlyList<JsonElement> Changes(Ran plan) =>
         [.. JsonDocument.Parse(plan.Stdout).RootElement.GetProperty("hosts")[0].GetProperty("changes").EnumerateArray()];

@@ -81,30 +81,40 @@ sealed partial class HostRun
         // The last look goes out with the last steps: it costs no round trip of its own.
         var looksLast = isLast && sending[^1].Reboots is null;
         var final = looksLast ? last.AskWith(session, current.Number, sending, ct) : [];
-        using var halt = drain.Register(() => _ = Halt(session, ct));
-        await taken.Taken(Host);
-        await defined;
-
-        CfgException? failure = null;
-        foreach (var (number, step, act, looks) in sent)
+        var halting = Task.CompletedTask;
+        var halt = drain.Register(() => halting = Halt(session, ct));
+        try
         {
-            try
-            {
-                failure = await Answered(number, step, act, looks, failure, ct) ?? failure;
-            }
-            catch (CfgException lost) when (failure is not null)
-            {
-                besides.Add(lost);
-                break;
-            }
-        }
+            await taken.Taken(Host);
+            await defined;
 
-        if (failure is not null)
-            throw failure;
-        if (looksLast && !IsDrained)
-            await Settle(final);
-        else
-            last.Touch();
+            CfgException? failure = null;
+            foreach (var (number, step, act, looks) in sent)
+            {
+                try
+                {
+                    failure = await Answered(number, step, act, looks, failure, ct) ?? failure;
+                }
+                catch (CfgException lost) when (failure is not null)
+                {
+                    besides.Add(lost);
+                    break;
+                }
+            }
+
+            if (failure is not null)
+                throw failure;
+            if (looksLast && !IsDrained)
+                await Settle(final);
+            else
+                last.Touch();
+        }
+        finally
+        {
+            // A halt that is under way belongs to what is reported of this host.
+            await halt.DisposeAsync();
+            await halting;
+        }
     }
 
     async Task Halt(ISession session, CancellationToken ct)

@@ -160,7 +160,7 @@ public sealed class LoginTests(Lab lab)
             Told("noise", async stream => await stream.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 100_000)))));
 
         Assert.Contains("accepted the connection, and then said nothing", told[0], StringComparison.Ordinal);
-        Assert.Contains("said who it is, and then nothing more", told[1], StringComparison.Ordinal);
+        Assert.True(told[1].Contains("said who it is, and then nothing more", StringComparison.Ordinal), told[1]);
         Assert.Contains("ended the connection before the login: ", told[2], StringComparison.Ordinal);
         Assert.Contains("is not sshd: it said \"HTTP/1.1 400 Bad Request\"", told[3], StringComparison.Ordinal);
         Assert.Contains("is not sshd", told[4], StringComparison.Ordinal);

@@ -34,6 +34,16 @@ sealed class Pace : TimeProvider
     /// <summary>The only one.</summary>
     public static Pace Clock { get; } = new();
 
+    /// <summary>How many times longer things take now than on a quiet machine.</summary>
+    public double Factor
+    {
+        get
+        {
+            lock (gate)
+                return factor;
+        }
+    }
+
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

@@ -27,7 +27,7 @@ public sealed class DeclaredTests(Lab lab)
         (new Sysctl("net.ipv4.ip_forward") { Value = "1" }, "test $(cat /proc/sys/net/ipv4/ip_forward) = 1"),
         (new PackageIndex(), "ls /var/lib/apt/lists/*Packages*"),
         (new Package("cfg-demo-lib"), "dpkg -s cfg-demo-lib | grep -q 'ok installed'"),
-        (new AptRepository("more") { Uris = ["file:/srv/apt"], Suites = ["./"], Unsigned = true }, "test -f /etc/apt/sources.list.d/more.sources"),
+        (new AptRepository("more") { Uris = ["file:/srv/more"], Suites = ["./"], Unsigned = true }, "test -f /etc/apt/sources.list.d/more.sources"),
         (new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" }, "findmnt /srv/scratch"),
         (new CronJob("beat") { Schedule = "@daily", Command = $"true" }, "test -f /etc/cron.d/beat"),
         (new Sudoers("app") { Rules = [new("app") { Commands = ["/usr/bin/true"] }] }, "test -f /etc/sudoers.d/app"),
@@ -45,7 +45,7 @@ public sealed class DeclaredTests(Lab lab)
         var types = typeof(Resource).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Resource)));
         Assert.All(types.Where(type => type.Name is not ("Absent" or ['N', 'o', >= 'A' and <= 'Z', ..])), type => Assert.Contains(type.Name, known));
         await using var host = await lab.StartHostAsync();
-        await host.Sh("rm -rf /var/lib/apt/lists/*");
+        await host.Sh("rm -rf /var/lib/apt/lists/*; cp -r /srv/apt /srv/more");
         Resource[] all = [.. Bare.Select(each => each.Resource)];
 
         var plan = await Rig.Plan(lab.SshConfig, host.Name, all);

@@ -13,6 +13,9 @@ public sealed class RoundTripTests(Lab lab, ITestOutputHelper output)
     /// <summary>Longer than cfg takes to write what it pipelines, also on a busy machine.</summary>
     static readonly TimeSpan RoundTrip = TimeSpan.FromSeconds(1);
 
+    /// <summary>How many times that on a machine that is slow now: beyond it, ssh gives a login up.</summary>
+    const double MostSlowed = 1.8;
+
     /// <summary>Some packets of ssh's own. A request of cfg's is longer; steps of the login that are not are missing in every count.</summary>
     const int Murmur = 150;
 
@@ -24,8 +27,8 @@ public sealed class RoundTripTests(Lab lab, ITestOutputHelper output)
         await using var host = await lab.StartHostAsync();
         var connect = await Connect(host);
 
-        var known = await Count(host, config => Rig.Plan(config, host.Name, Files(resources)));
-        var made = await Count(host, async config =>
+        var known = await Least(host, config => Rig.Plan(config, host.Name, Files(resources)));
+        var made = await Least(host, async config =>
         {
             await using var engine = Rig.On(config, new(host.Name), seen => Files(seen.Facts.RunningAs.IsRoot ? resources : 0));
             Assert.Equal(resources, (await engine.Plan(_ => { }, default)).Changes.Count());
@@ -141,10 +144,13 @@ public sealed class RoundTripTests(Lab lab, ITestOutputHelper output)
         Task Login(string config) => LocalCommand.Run("ssh", "-F", config, host.Name, "true");
     }
 
+    /// <summary>The least of two counts of what changes nothing: a machine that pauses in the middle of a question makes two of it, and never one of two.</summary>
+    async Task<int> Least(LabHost host, Func<string, Task> act) => Math.Min(await Count(host, act), await Count(host, act));
+
     async Task<int> Count(LabHost host, Func<string, Task> act)
     {
         await using var relay = lab.RelayTo(host);
-        relay.DelayToServer = RoundTrip;
+        relay.DelayToServer = RoundTrip * Math.Min(MostSlowed, Pace.Clock.Factor);
         relay.Murmur = Murmur;
         await act(lab.SshConfigFor(host, relay));
         return relay.RoundTrips;

@@ -33,14 +33,15 @@ public sealed class BadLuckTests(Lab lab)
     }
 
     [LabFact]
-    public async Task A_read_only_file_system_fails_the_write_with_its_own_words()
+    public async Task A_read_only_file_system_is_told_when_it_is_planned_and_nothing_is_begun()
     {
         await using var host = await lab.StartHostAsync();
         await host.Sh("mkdir /srv/ro && mount -t tmpfs -o ro none /srv/ro");
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new File("/srv/ro/file") { Content = "x\n" });
 
-        Assert.Contains("Read-only file system", applied.Error, StringComparison.Ordinal);
+        Assert.Contains("/srv/ro is on a read-only file system", applied.Error, StringComparison.Ordinal);
+        Assert.Empty(applied.Done);
     }
 
     [LabFact]

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using ConfigEngine.Scripting;
 using ConfigEngine.Testing;
+using ConfigEngine.Tests.Resources;
 
 namespace ConfigEngine.Tests;
 
@@ -34,6 +35,17 @@ public sealed partial class HouseTests
         .Select(method => (Name: $"{method.DeclaringType}.{method.Name}", Expression: method.GetCustomAttribute<GeneratedRegexAttribute>()))
         .Where(one => one.Expression is { } expression && !expression.Options.HasFlag(RegexOptions.Multiline) && EscapedOrClass().Replace(expression.Pattern, "").Contains('$', StringComparison.Ordinal))
         .Select(one => $"{one.Name}: {one.Expression?.Pattern}"));
+
+    /// <summary>What a plan, a run or a page must know of a resource is a member of it, which it overrides itself.</summary>
+    [Fact]
+    public void Nothing_below_the_resources_names_one()
+    {
+        Regex named = new($@"\b(is|as|case|not|or|typeof\()\s*({string.Join('|', AllResources.Types.Select(type => type.Name).Where(name => name is not "Command"))})\b(?!Tests|Kind)|(?<![.\w])Resources\.[A-Z]");
+        Assert.Matches(named, "entry is { Resource: Resources.Reboot }");
+        Assert.Empty(((string[])["Model", "Shell", "Facts", "Planning", "Applying", "Rendering"])
+            .SelectMany(layer => Repository.Sources($"src/ConfigEngine/{layer}"))
+            .SelectMany(file => System.IO.File.ReadLines(file.Path).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && named.IsMatch(line)).Select(line => $"{file.Name}: {line.Trim()}")));
+    }
 
     [Fact]
     public void The_recipes_of_the_house_load()

@@ -18,7 +18,7 @@ static class OwnReboot
         var last = plan.Blocks.SelectMany(block => block.Entries).LastOrDefault()?.Resource;
         foreach (var block in plan.Blocks)
         {
-            foreach (var entry in block.Entries.Where(entry => entry is { Resource: Resources.Reboot, Change: not null } && (!ReferenceEquals(entry.Resource, last) || block.Handlers.Count > 0)))
+            foreach (var entry in block.Entries.Where(entry => entry.Change?.Effects.Any(effect => effect.Kind is EffectKind.Reboots) is true && (!ReferenceEquals(entry.Resource, last) || block.Handlers.Count > 0)))
                 throw Refused(plan, entry.Resource, "make it the last resource of the recipe");
             if (block.Handlers.Any(call => call.Handler.Reboots is not null) && !ReferenceEquals(block, plan.Blocks[^1]))
                 throw Refused(plan, block.Entries.Last(entry => entry.Resource.Notifies.Any(handler => handler.Reboots is not null)).Resource, "let only the last block notify it");

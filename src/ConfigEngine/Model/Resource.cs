@@ -90,6 +90,12 @@ public abstract record Resource : IDeclaration
     /// <summary>What any change of it does besides, whatever differs: a reboot.</summary>
     internal virtual IEnumerable<Effect> StandingEffects => [];
 
+    /// <summary>
+    /// What it alters of what lets people in, where the paths that it writes do not say so: nothing, unless said otherwise. What paths and
+    /// units are to the way to the host is known by themselves (<see cref="Risk"/>).
+    /// </summary>
+    internal virtual IEnumerable<Login> Logins => [];
+
     /// <summary>Whether looking again after a change can tell if it took.</summary>
     internal virtual bool IsVerified => true;
 

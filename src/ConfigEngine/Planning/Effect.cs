@@ -39,6 +39,9 @@ public sealed record Effect(EffectKind Kind, string What)
     /// <summary>More about it, such as versions; null where there is nothing more to say.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>Whether the attributes of its change say it already, so that it needs no line of its own there.</summary>
+    public bool InAttributes { get; init; }
+
     /// <summary>Whether it is something that nobody should get who was not shown it: what comes along or is renewed is not.</summary>
     public bool NeedsConsent => Kind is not (EffectKind.Installs or EffectKind.Upgrades);
 

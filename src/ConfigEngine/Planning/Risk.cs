@@ -12,11 +12,12 @@ static class Risk
     /// <summary>What a host keeps a copy of before a change that may touch anything: all that the way is made of, and live rules, routes and states of units.</summary>
     public const string Everything = "everything";
 
-    static readonly string Connection = $"could cut off SSH: rolled back automatically unless cfg can reconnect within {Patience.TotalSeconds:0} s";
+    static readonly string CutsConnection = $"could cut off SSH: rolled back automatically unless cfg can reconnect within {Patience.TotalSeconds:0} s";
 
-    const string Login = "changes login access: rolled back automatically unless cfg can reconnect";
+    const string ChangesLogin = "changes login access: rolled back automatically unless cfg can reconnect";
 
-    static readonly string[] Accounts = ["/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/subuid", "/etc/subgid"];
+    /// <summary>Where accounts are.</summary>
+    public static IReadOnlyList<string> Accounts { get; } = ["/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/subuid", "/etc/subgid"];
 
     static readonly string[] LoginDirectories = ["/etc/sudoers.d", "/etc/pam.d", "/etc/security"];
 
@@ -44,8 +45,8 @@ static class Risk
 
     /// <summary>What a plan says of a change that can cut the way to its host; null where it cannot, as far as one can tell.</summary>
     public static string? Of(Resource resource) =>
-        resource.MayCutConnection ? Connection
-        : Owner(resource) is not null || IsAccount(resource) ? Login
+        resource.MayCutConnection ? CutsConnection
+        : resource.Logins.Any() ? ChangesLogin
         : resource.Writes.Select(Of).FirstOrDefault(why => why is not null);
 
     /// <summary>What such a change may touch: paths, <c>keys=USER</c> for what is in that user's .ssh, or <see cref="Everything"/>.</summary>
@@ -53,8 +54,7 @@ static class Risk
         resource.MayCutConnection || resource.Writes.Any(aspect => aspect == Aspect.Anything || (aspect.Kind is "unit" && Of(aspect) is not null))
             ? [Everything, .. Paths(resource, aspect => IsIn(aspect.Key, "/etc"))]
             : [
-                .. IsAccount(resource) ? Accounts : [],
-                .. Owner(resource) is { } owner ? [$"keys={owner}"] : (string[])[],
+                .. resource.Logins.SelectMany(login => login.Parts),
                 .. Paths(resource, aspect => Of(aspect) is not null),
             ];
 
@@ -62,26 +62,15 @@ static class Risk
         resource.Writes.Where(aspect => aspect.Kind is "path" or "under" && chosen(aspect)).Select(aspect => aspect.Key);
 
     /// <summary>Whether it may not work before the host is rebooted; accounts and what logs them in work at once.</summary>
-    public static bool IsForBoot(Resource resource) => Of(resource) == Connection;
-
-    static bool IsAccount(Resource resource) => resource is Resources.User or Resources.NoUser;
-
-    /// <summary>The user whose keys it changes.</summary>
-    static string? Owner(Resource resource) => resource switch
-    {
-        Resources.AuthorizedKey key => key.User,
-        Resources.NoAuthorizedKey key => key.User,
-        Resources.NoUser user => user.Name,
-        _ => null,
-    };
+    public static bool IsForBoot(Resource resource) => Of(resource) == CutsConnection;
 
     static string? Of(Aspect aspect) => aspect.Kind switch
     {
-        "path" when LoginFiles.Contains(aspect.Key) || aspect.Key.EndsWith("/.ssh/authorized_keys", StringComparison.Ordinal) => Login,
-        "path" when Files.Contains(aspect.Key) => Connection,
-        "path" or "under" when LoginDirectories.Any(directory => IsIn(aspect.Key, directory)) => Login,
-        "path" or "under" when Directories.Any(directory => IsIn(aspect.Key, directory)) => Connection,
-        "unit" when Units.Contains(aspect.Key) => Connection,
+        "path" when LoginFiles.Contains(aspect.Key) || aspect.Key.EndsWith("/.ssh/authorized_keys", StringComparison.Ordinal) => ChangesLogin,
+        "path" when Files.Contains(aspect.Key) => CutsConnection,
+        "path" or "under" when LoginDirectories.Any(directory => IsIn(aspect.Key, directory)) => ChangesLogin,
+        "path" or "under" when Directories.Any(directory => IsIn(aspect.Key, directory)) => CutsConnection,
+        "unit" when Units.Contains(aspect.Key) => CutsConnection,
         _ => null,
     };
 

@@ -30,7 +30,7 @@ public static class ChangeText
     };
 
     /// <summary>What a change does besides; of what is only looked at again, what it would do.</summary>
-    static IEnumerable<Line> Effects(Change change, PlanTextOptions options) => EffectWords.Of(change.Effects).SelectMany(effect => Wrap.Hanging(
+    static IEnumerable<Line> Effects(Change change, PlanTextOptions options) => EffectWords.Of([.. change.Effects.Where(effect => !effect.InAttributes)]).SelectMany(effect => Wrap.Hanging(
         Printable.Lines(change.Verb is Verb.Recheck ? $"if it changes: {effect.Text}" : effect.Text), InkOf(effect.Kind), new(new Span("· ", Ink.Dim)), options.Width - PlanText.AttributeColumn));
 
     static Ink InkOf(EffectKind kind) => kind switch

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace ConfigEngine.Rendering;
 
@@ -192,7 +193,13 @@ public sealed record ObstacleDocument(string Address, string Message);
 /// <param name="Kind">What sort of thing.</param>
 /// <param name="What">To what: a package, a unit, a path.</param>
 /// <param name="Detail">More about it, for people; null where there is nothing more to say.</param>
-public sealed record EffectDocument(EffectKind Kind, string What, string? Detail);
+public sealed record EffectDocument(EffectKind Kind, string What, string? Detail)
+{
+    /// <summary>Whether the attributes of its change say it already.</summary>
+    [Description("Whether the attributes of its change say it already; not written where they do not.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool InAttributes { get; init; }
+}
 
 /// <summary>One attribute that differs.</summary>
 /// <param name="Name">Its name.</param>

@@ -49,6 +49,14 @@ public sealed record Absent(string Path) : Resource<Absent.State>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) =>
+        [.. diff.Attributes.Select(attribute => attribute.Before is "directory" ? attribute with { Before = "directory and all that is in it" } : attribute)];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
+        diff.Actual?.Type is "directory" ? [new(EffectKind.Discards, $"all that is in {Path}") { InAttributes = true }] : [];
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
         yield return new($"cfg_remove {PathProbe.Parent(Path)} {Path[(Path.LastIndexOf('/') + 1)..]}")

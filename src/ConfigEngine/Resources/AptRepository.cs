@@ -180,6 +180,9 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
         Unsigned is true && diff.Changes(s => s.Sources) ? ["packages from it are installed although nobody signed them"] : [];
 
     /// <inheritdoc/>
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) => diff.Actual?.ListFile == List ? [new(EffectKind.Removes, List) { InAttributes = true }] : [];
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
         if (diff.Changes(s => s.Sources) || diff.Changes(s => s.SigningKey))

@@ -59,6 +59,9 @@ public sealed partial record AuthorizedKey(string User, string PublicKey) : Reso
     internal override IEnumerable<Claim> Claims => [Claim.User(User), new(new($"keys of {User}", Parsed?.Blob ?? ""), "there", $"the key lets {User} in")];
 
     /// <inheritdoc/>
+    internal override IEnumerable<Login> Logins => [Login.KeysOf(User)];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.User(User), Aspect.Path($"{ConventionalHome}/.ssh/authorized_keys")];
 
     /// <inheritdoc/>

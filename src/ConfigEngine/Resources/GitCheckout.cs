@@ -155,6 +155,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
     [
         .. diff.Actual is { Changes.Count: > 0 } ? (Effect[])[new(EffectKind.Discards, $"what was changed by hand in {Path}")] : [],
+        .. diff.Actual?.Changes?.Select(change => new Effect(EffectKind.Discards, $"{change} in {Path}") { InAttributes = true }) ?? [],
         .. diff.Actual is { IsLocal: true, Commit: { } own } ? (Effect[])[new(EffectKind.Discards, $"commit {own} from {Path}, which is on no branch and no tag of the repository: git reflog still finds it")] : [],
     ];
 

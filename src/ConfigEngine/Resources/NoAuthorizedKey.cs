@@ -25,6 +25,9 @@ public sealed record NoAuthorizedKey(string User, string PublicKey) : Resource<K
     internal override IEnumerable<Claim> Claims => [new(new($"keys of {User}", Parsed?.Blob ?? ""), "gone", $"the key does not let {User} in")];
 
     /// <inheritdoc/>
+    internal override IEnumerable<Login> Logins => [Login.KeysOf(User)];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => new AuthorizedKey(User, PublicKey).Reads;
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     internal override IEnumerable<Claim> Claims => [Claim.NoUser(Name)];
 
     /// <inheritdoc/>
+    internal override IEnumerable<Login> Logins => [Login.Account, Login.KeysOf(Name)];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.User(Name)];
 
     /// <inheritdoc/>

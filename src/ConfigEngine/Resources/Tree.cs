@@ -134,6 +134,10 @@ public sealed record Tree(string Path) : Resource<Tree.State>
         diff.IsEmpty ? [] : TreeDiff.Attributes(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? []);
 
     /// <inheritdoc/>
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) => TreeDiff.Removed(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? [])
+        .Select(top => new Effect(EffectKind.Removes, $"{Path}/{top.Path}") { Detail = top.Below == 0 ? null : $"with {top.Below} in it", InAttributes = true });
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff) =>
         new TreeWrite(Path).Operations(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? []);
 }

@@ -92,6 +92,9 @@ public sealed record User(string Name) : Resource<User.State>
     ];
 
     /// <inheritdoc/>
+    internal override IEnumerable<Login> Logins => [Login.Account];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.User(Name), .. AllGroups.Select(Aspect.Group)];
 
     /// <inheritdoc/>
@@ -188,6 +191,11 @@ public sealed record User(string Name) : Resource<User.State>
         if (diff.Changes(s => s.Uid))
             yield return $"files outside the home keep the number {actual.Uid}";
     }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) => (diff.Changes(s => s.Groups) ? diff.Actual?.Groups?.Except(diff.Desired.Groups ?? []) ?? [] : [])
+        .Concat(diff.Changes(s => s.Group) && diff.Actual?.Group is { } primary ? [primary] : [])
+        .Select(group => new Effect(EffectKind.Removes, $"{Name} from the group {group}") { InAttributes = true });
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

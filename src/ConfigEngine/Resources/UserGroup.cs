@@ -93,6 +93,10 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
         diff.Actual is { } actual && diff.Changes(s => s.Gid) ? [$"files of the group keep the number {actual.Gid}"] : [];
 
     /// <inheritdoc/>
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) => (diff.Changes(s => s.Members) ? diff.Actual?.Members?.Except(diff.Desired.Members ?? []) ?? [] : [])
+        .Select(user => new Effect(EffectKind.Removes, $"{user} from the group {Name}") { InAttributes = true });
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
         Shell options = System is true ? $" -r" : (Shell)$"";

@@ -44,6 +44,35 @@ public sealed class ConsentTests(Lab lab)
     }
 
     [LabFact]
+    public async Task What_a_tree_or_a_list_of_groups_would_lose_more_than_was_shown_is_not_lost()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("mkdir /srv/www; echo old >/srv/www/old; mkdir /srv/gone; groupadd docker; useradd -m ann; echo x >/srv/y");
+        Resource[][] recipes =
+        [
+            [new Command($"echo upload >/srv/www/upload") { Creates = "/srv/www/upload" }, new Tree("/srv/www") { From = [new("index.html", "hello\n", Executable: false)], Purge = true }],
+            [new Command($"usermod -aG docker ann; touch /srv/grouped") { Creates = "/srv/grouped" }, new User("ann") { GroupsExactly = [] }],
+            [new Command($"rm /srv/y; mkdir /srv/y; echo data >/srv/y/data") { Unless = $"test -e /srv/y/data" }, new Absent("/srv/y")],
+        ];
+        string[] more = ["also removes /srv/www/upload", "also removes ann from the group docker", "loses all that is in /srv/y"];
+
+        foreach (var (recipe, lost) in recipes.Zip(more))
+        {
+            var stopped = await Rig.Apply(lab.SshConfig, host.Name, recipe);
+            Assert.DoesNotContain(lost[(lost.LastIndexOf('/') + 1)..], string.Join('\n', stopped.Plan.Changes.Where(change => change.Kind is not "command").SelectMany(change => change.Effects).Select(effect => effect.What)), StringComparison.Ordinal);
+            Assert.Contains($"{recipe[1].Address} would do more than the plan showed:\n  {lost}\n", stopped.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("upload data ann docker", await host.Sh("echo $(cat /srv/www/upload /srv/y/data; id -Gn ann)"));
+
+        // Now the plan shows all of it, and it is done. What the plan had shown the first time was not done either: the old file is there.
+        foreach (var recipe in recipes)
+            Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, recipe)).Error);
+        Assert.Equal("index.html ann", await host.Sh("echo $(ls /srv/www; id -Gn ann)"));
+        Assert.NotEqual(0, (await host.Run("test -e /srv/y")).Exit);
+    }
+
+    [LabFact]
     public async Task Handlers_run_in_the_order_in_which_the_plan_prints_them()
     {
         await using var host = await lab.StartHostAsync();

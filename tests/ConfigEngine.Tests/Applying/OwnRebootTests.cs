@@ -36,7 +36,7 @@ public sealed class OwnRebootTests
 
     static HostPlan Plan(IReadOnlyList<Resource> resources) => new("host", [new(1, [.. resources.Select(resource => new Entry(resource, Change(resource)))], [])]);
 
-    static Change Change(Resource resource) => new() { Kind = resource.Kind, Key = resource.Key, Verb = Verb.Run, Certainty = Certainty.Exact };
+    static Change Change(Resource resource) => new() { Kind = resource.Kind, Key = resource.Key, Verb = Verb.Run, Certainty = Certainty.Exact, Effects = Effect.Of(resource) };
 
     static void Check(HostPlan plan) => OwnReboot.Check(plan, Facts, Here);
 }

@@ -12,14 +12,20 @@ static class TreeDiff
     public static IReadOnlyList<AttributeChange> Attributes(IReadOnlyList<TreeEntry> before, IReadOnlyList<TreeEntry> after)
     {
         var pairs = Pairs(before, after).ToList();
-        var gone = pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? "").ToList();
-        var removed = Tops(gone).Select(top => (Path: top, Below: gone.Count(path => path.StartsWith(top + "/", StringComparison.Ordinal))))
-            .Select(top => new AttributeChange(Printable.Line(top.Path), top.Below == 0 ? "extra" : $"extra, with {top.Below} in it", "removed"));
+        var gone = pairs.Count(pair => pair.After is null);
+        var removed = Removed(before, after).Select(top => new AttributeChange(Printable.Line(top.Path), top.Below == 0 ? "extra" : $"extra, with {top.Below} in it", "removed"));
         List<AttributeChange> others = [.. pairs.Where(pair => pair.After is not null).SelectMany(pair => Of(pair.Before, pair.After))];
         if (others.Count <= Shown)
             return [.. removed, .. others];
         var added = pairs.Count(pair => pair.Before is null);
-        return [.. removed, .. others.Take(Shown), new("and more", null, $"{others.Count - Shown} lines; in all {added} added, {pairs.Count - added - gone.Count} changed, {gone.Count} removed")];
+        return [.. removed, .. others.Take(Shown), new("and more", null, $"{others.Count - Shown} lines; in all {added} added, {pairs.Count - added - gone} changed, {gone} removed")];
+    }
+
+    /// <summary>What goes: the topmost paths, and how much is below each.</summary>
+    public static IEnumerable<(string Path, int Below)> Removed(IReadOnlyList<TreeEntry> before, IReadOnlyList<TreeEntry> after)
+    {
+        var gone = before.Select(entry => entry.Path).Except(after.Select(entry => entry.Path)).ToList();
+        return Tops(gone).Select(top => (top, gone.Count(path => path.StartsWith(top + "/", StringComparison.Ordinal))));
     }
 
     /// <summary>Of paths, those that are below none of the others, sorted.</summary>

@@ -32,6 +32,15 @@ public readonly record struct Aspect(string Kind, string Key)
     /// <summary>A command that must be found; <c>*</c> is every command.</summary>
     public static Aspect Tool(string name) => new("tool", name);
 
+    /// <summary>Who may write a path; a change of its owner, its mode or its file system alters that, and one of what it holds does not.</summary>
+    internal static Aspect Access(string path) => new("access", path);
+
+    /// <summary>The same of a directory with all below it.</summary>
+    internal static Aspect AccessUnder(string directory) => new("access under", directory.TrimEnd('/'));
+
+    /// <summary>What a user may write: a change of the user's groups alters that.</summary>
+    internal static Aspect AccessOf(string user) => new("access of", user);
+
     /// <summary>Whether the two have a part in common.</summary>
     public bool Overlaps(Aspect other)
     {
@@ -39,10 +48,18 @@ public readonly record struct Aspect(string Kind, string Key)
             return true;
         if (Part is not null && other.Part is not null && Part != other.Part)
             return false;
-        if (Kind is "path" or "under" && other.Kind is "path" or "under")
-            return Key == other.Key || (Kind is "under" && IsBelow(other.Key, Key)) || (other.Kind is "under" && IsBelow(Key, other.Key));
+        if (Tree(Kind) is { } tree && tree == Tree(other.Kind))
+            return Key == other.Key || (Kind == tree && IsBelow(other.Key, Key)) || (other.Kind == tree && IsBelow(Key, other.Key));
         return Kind == other.Kind && (Key == other.Key || Key is "*" || other.Key is "*");
     }
+
+    /// <summary>Of a kind whose keys are paths: the kind of a directory with all below it.</summary>
+    static string? Tree(string kind) => kind switch
+    {
+        "path" or "under" => "under",
+        "access" or "access under" => "access under",
+        _ => null,
+    };
 
     static bool IsBelow(string path, string directory) => path.StartsWith(directory + "/", StringComparison.Ordinal);
 }
@@ -52,6 +69,9 @@ public readonly record struct Aspect(string Kind, string Key)
 /// <param name="Problem">What is missing, as a sentence without its full stop: <c>the directory /srv/app does not exist</c>.</param>
 public sealed record Need(Aspect What, string Problem)
 {
+    /// <summary>Other parts that will do as well.</summary>
+    internal IReadOnlyList<Aspect> Or { get; init; } = [];
+
     /// <summary>Whether it is needed even when nothing differs.</summary>
     public bool Always { get; init; }
 

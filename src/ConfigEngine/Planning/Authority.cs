@@ -17,7 +17,7 @@ sealed record Authority(IReadOnlyList<string>? Users)
     public static Authority Anybody { get; } = new((IReadOnlyList<string>?)null);
 
     /// <summary>Root, or that user.</summary>
-    public static Authority Of(string user) => new(["root", user]);
+    public static Authority Of(string user) => user is "root" ? Root : new(["root", user]);
 
     /// <summary>Why a session cannot make a change of a resource; null where it can, as far as one can tell.</summary>
     public static PlanException? Missing(string host, Resource resource, RunningAs? session)

@@ -25,7 +25,7 @@ sealed class HostModel(RunningAs? session)
     public Written? Leaves(Look look) => look.Subject is null ? null : written.FindLast(earlier => earlier.Subject == look.Subject);
 
     /// <summary>An earlier change that may provide what is needed.</summary>
-    public Written? Provides(Aspect what) => written.Find(earlier => Overlap(earlier.Aspects, [what]));
+    public Written? Provides(params IReadOnlyList<Aspect> what) => written.Find(earlier => Overlap(earlier.Aspects, what));
 
     /// <summary>Notes a planned change.</summary>
     public void Write(Resource resource, Look look, Draft draft, Certainty certainty) =>

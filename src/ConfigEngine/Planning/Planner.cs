@@ -94,7 +94,7 @@ public static class Planner
         {
             foreach (var need in Understood(host, resource, () => resource.NeedsOf(answer)).Where(need => need.Always || draft is not null))
             {
-                if (model.Provides(need.What) is not { } provider)
+                if (model.Provides([need.What, .. need.Or]) is not { } provider)
                     throw new PlanException(host, resource, need.Problem, need.Hint ?? "nothing before it in the recipe provides it; declare it earlier");
                 if (need.IsState)
                     return Guess(host, resource, look, model, $"after {provider.Address}: {need.Problem} yet");

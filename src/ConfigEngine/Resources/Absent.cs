@@ -25,7 +25,7 @@ public sealed record Absent(string Path) : Resource<Absent.State>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Under(Path)];
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Under(Path), Aspect.AccessUnder(Path)];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Under(Path)];

@@ -57,7 +57,7 @@ public sealed record Command(Shell Script) : Resource<Command.State>
     ];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => Touches is null ? [Aspect.Anything] : [new(Kind, Key), .. Touches.Select(Aspect.Under)];
+    protected internal override IEnumerable<Aspect> Writes => Touches is null ? [Aspect.Anything] : [new(Kind, Key), .. Touches.Select(Aspect.Under), .. Touches.Select(Aspect.AccessUnder)];
 
     internal override bool IsVerified => Creates is not null || Unless is not null;
 

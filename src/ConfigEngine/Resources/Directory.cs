@@ -30,7 +30,7 @@ public sealed record Directory(string Path) : Resource<PathState>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path)];
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path), Aspect.Access(Path)];
 
     /// <inheritdoc/>
     protected override PathState Desired => new("directory", null, null, Owner, Group, Mode);

@@ -97,7 +97,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     State Parse(Output output)
     {
         var lines = output.Lines.Select(line => line.Split('=', 2)).ToList();
-        if (lines.Find(line => line.Length < 2 || line[0] is not ("parent" or "type" or "commit" or "change" or "origin" or "ref" or "submodules" or "local" or "in-the-way")) is { } odd)
+        if (lines.Find(line => line.Length < 2 || line[0] is not ("parent" or "type" or "commit" or "change" or "origin" or "ref" or "submodules" or "local" or "in-the-way" or "missing")) is { } odd)
             throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(string.Join('=', odd))}\"");
         var commit = One(lines, "commit");
         return new(
@@ -105,7 +105,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
             One(lines, "origin"),
             [.. lines.Where(line => line[0] is "change").Select(line => line[1].Trim())])
         {
-            Answer = string.Concat(output.Text.Replace("parent=absent\n", "parent=directory\n", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("in-the-way=", StringComparison.Ordinal)).Select(line => line + "\n")),
+            Answer = string.Concat(output.Text.Replace("parent=absent\n", "parent=directory\n", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("in-the-way=", StringComparison.Ordinal) && !line.StartsWith("missing=", StringComparison.Ordinal)).Select(line => line + "\n")),
             IsLocal = One(lines, "local") is "yes",
             InTheWay = [.. lines.Where(line => line[0] is "in-the-way").Select(line => line[1])],
             HasSubmodules = One(lines, "submodules") is "yes",
@@ -136,6 +136,8 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
             yield return new(Aspect.Path(PathProbe.Parent(Path)), $"the directory {PathProbe.Parent(Path)} does not exist");
         if (type is "directory" or "other")
             yield return new(Aspect.Path(Path), type is "directory" ? $"{Path} is not empty, and not a checkout" : $"{Path} is not a directory") { Hint = "it is not replaced by something else unasked; declare an Absent for it first, or use another path" };
+        if (One(lines, "missing") is { } denied)
+            yield return PathProbe.NeedOf(Path, denied.Split(':'));
         if (!IsCommit && actual.Wanted is null)
             yield return new(new("git-revision", $"{Repository} {Revision}"), $"{Repository} has no {(Revision is null ? "default branch" : $"branch or tag {Revision}")}") { Always = true, Hint = "is it written right? A commit is given by its whole id" };
         if (LocalChanges is LocalChanges.Refused && actual.Changes is { Count: > 0 } changes)

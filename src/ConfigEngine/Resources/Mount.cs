@@ -108,7 +108,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     }
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.Unit(Fstab.Unit(Path))];
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.AccessUnder(Path), Aspect.Unit(Fstab.Unit(Path))];
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Fstab">fstab(5), whole.</param>

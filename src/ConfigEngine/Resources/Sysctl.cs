@@ -100,7 +100,7 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
         $"""
         if [ -e {Live} ]; then
           cfg_live=$(cat {Live}) || exit
-          if [ -w {Live} ]; then printf 'live '; else printf 'fixed '; fi
+          if cfg_can_write {Live}; then printf 'live '; else printf 'fixed '; fi
           printf '%s\n' "$(printf %s "$cfg_live" | tr '\n\t' '  ')"
         else echo absent; fi
         {Files.Script(Itself, ByPattern)}

@@ -58,7 +58,7 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Under(Path)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Under(Path)];
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Under(Path), Aspect.AccessUnder(Path)];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Owns => Purge && Keep.Count == 0

@@ -99,7 +99,7 @@ public sealed record User(string Name) : Resource<User.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes =>
-        [Aspect.User(Name), Aspect.Group(Name), Aspect.Under(Home ?? $"/home/{Name}"), .. (Groups ?? GroupsExactly ?? []).Select(group => new Aspect(UserGroup.MembersAspect, group))];
+        [Aspect.User(Name), Aspect.AccessOf(Name), Aspect.Group(Name), Aspect.Under(Home ?? $"/home/{Name}"), .. (Groups ?? GroupsExactly ?? []).Select(group => new Aspect(UserGroup.MembersAspect, group))];
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Uid">The number.</param>

@@ -50,7 +50,7 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Group(Name), new(MembersAspect, Name), .. Named.Select(Aspect.User)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Group(Name), .. Named.Select(Aspect.User)];
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Group(Name), .. Named.Select(Aspect.User), .. Named.Select(Aspect.AccessOf)];
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Gid">The number.</param>

@@ -42,7 +42,7 @@ cfg_path() {
         [ -z "$6" ] || cfg_denied "$1" "$6"
         printf 'symlink|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing"; readlink "$1" || return;;
       'directory|'*)
-        if [ -n "$6" ]; then cfg_denied "$1" "$6"; elif ! [ -w "$1" ] && { [ -O / ] || ! [ -O "$1" ]; }; then cfg_refused "$1" itself; fi
+        if [ -n "$6" ]; then cfg_denied "$1" "$6"; elif ! cfg_can_write "$1" && { [ -O / ] || ! [ -O "$1" ]; }; then cfg_refused "$1" itself; fi
         cfg_stat=${cfg_stat%|*}; printf 'directory|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing";;
       *) printf 'other|%s\nmissing%s\n' "${cfg_stat%%|*}" "$cfg_missing";;
     esac
@@ -59,12 +59,36 @@ cfg_path() {
   fi
 }
 
-# cfg_denied PATH [GOES]: adds to cfg_missing what keeps this user from putting something else at a path. access(2) tells it, which knows
-# read-only file systems and what is immutable for root as well. What is mounted on a file itself cannot be replaced.
+# cfg_can_write PATH: whether this user can write it. access(2) tells that, which knows read-only file systems, and what is immutable for root
+# as well. The test of some shells (busybox) goes by owners and modes alone and lets root write anything: there, the rest is asked here.
+cfg_can_write() {
+  [ -w "$1" ] || return
+  if [ -O / ]; then
+    # Nobody can write this one.
+    [ -w /proc/sys/kernel/version ] || return 0
+    case $1 in /proc/*) case $(stat -c %a -- "$1") in *[2367]??) ;; *) return 1;; esac;; esac
+    cfg_flags=$(lsattr -d -- "$1" 2>/dev/null)
+    case ${cfg_flags%% *} in *i*) return 1;; esac
+  fi
+  cfg_real=$(
+    if [ -d "$1" ]; then cd -P -- "$1" && cfg_name=; else cfg_name=/${1##*/} && cd -P -- "${1%/*}/"; fi && printf '%s%s' "$PWD" "$cfg_name"
+  ) || return
+  cfg_on='' cfg_flags=''
+  while read -r _ _ _ _ cfg_point cfg_options cfg_rest; do
+    case $cfg_point in *\\*) cfg_point=$(printf '%b' "$cfg_point");; esac
+    case ${cfg_real%/}/ in
+      "${cfg_point%/}"/*) [ ${#cfg_point} -lt ${#cfg_on} ] || cfg_on=$cfg_point cfg_flags=$cfg_options,${cfg_rest##* };;
+    esac
+  done </proc/self/mountinfo
+  case ,$cfg_flags, in *,ro,*) return 1;; esac
+}
+
+# cfg_denied PATH [GOES]: adds to cfg_missing what keeps this user from putting something else at a path. What is mounted on a file itself
+# cannot be replaced.
 cfg_denied() {
   cfg_in=${1%/*}; cfg_in=${cfg_in:-/}
-  if ! [ -w "$cfg_in" ]; then cfg_refused "$cfg_in" directory
-  elif [ -f "$1" ] && ! [ -L "$1" ] && [ -O / ] && ! [ -w "$1" ]; then cfg_refused "$1" itself
+  if ! cfg_can_write "$cfg_in"; then cfg_refused "$cfg_in" directory
+  elif [ -f "$1" ] && ! [ -L "$1" ] && [ -O / ] && ! cfg_can_write "$1"; then cfg_refused "$1" itself
   # A file of somebody else would get another owner by being replaced; it can be removed unless the directory is sticky.
   elif [ -e "$1" ] && ! [ -O "$1" ] && ! [ -O / ] && { [ -z "$2" ] || { [ -k "$cfg_in" ] && ! [ -O "$cfg_in" ]; }; }; then cfg_refused "$1" itself
   else
@@ -129,7 +153,9 @@ cfg_taken() {
 cfg_keys() {
   cfg_home "$1" || { [ $? = 2 ] && echo nouser && return; return 1; }
   timeout 10 test -d "$cfg_home" || { [ $? = 1 ] && printf 'nohome=%s\n' "$cfg_home" && return; echo "$cfg_home does not answer" >&2; return 1; }
-  [ ! -d "$cfg_home/.ssh" ] || [ -x "$cfg_home/.ssh" ] || { echo "$cfg_home/.ssh cannot be read" >&2; return 1; }
+  for cfg_file in "$cfg_home" "$cfg_home/.ssh"; do
+    [ ! -d "$cfg_file" ] || [ -x "$cfg_file" ] || { echo "$cfg_file cannot be read" >&2; return 1; }
+  done
   echo home
   for cfg_file in "$cfg_home/.ssh" "$cfg_home/.ssh/authorized_keys"; do
     if [ -e "$cfg_file" ] || [ -L "$cfg_file" ]; then stat -c '%F|%a|%U' -- "$cfg_file" || return; else echo absent; fi

@@ -24,6 +24,8 @@ public sealed class PackageCasesTests(Lab lab)
         make broken 1.0 '' 'exit 7'
         make waits 1.0 '' '' 'interest-noawait /srv/triggers'
         make plain 1.0; make brings 1.0 'Depends: brought\n'; make brought 1.0; make rival 1.0 'Conflicts: aside\n'
+        make first 1.0 'Depends: of-first, of-both\n'; make of-first 1.0; make of-both 1.0; make second 1.0 'Depends: of-second, of-both\n'; make of-second 1.0 'Depends: deeper\n'; make deeper 1.0
+        make lacks 1.0 'Depends: nowhere\n'
         for f in *.deb; do dpkg-deb -f $f; echo "Filename: ./$f"; echo "Size: $(stat -c %s $f)"; echo "SHA256: $(sha256sum $f | cut -d' ' -f1)"; echo; done >Packages
         echo "deb [trusted=yes] file:/srv/cases ./" >/etc/apt/sources.list.d/cases.list
         apt-get -q update >/dev/null
@@ -70,6 +72,15 @@ public sealed class PackageCasesTests(Lab lab)
         await host.Sh("apt-get -q -y install aside=1.0 kept=2.0");
         var plan = await Plan(host, new Package("plain"), new Package("brings"), new Package("kept") { Version = "1.0" }, new Package("needs-aside"));
         Assert.Equal(["", "Installs brought 1.0", "Downgrades kept 2.0 → 1.0", "Upgrades aside 1.0 → 2.0"], plan.Changes.Select(Besides));
+
+        var two = await Plan(host, new Package("plain"), new Package("second"), new Package("first"));
+        Assert.Equal(["", "Installs deeper 1.0; Installs of-second 1.0", "Installs of-first 1.0"], two.Changes.Select(change => Without("of-both", change)));
+        Assert.Equal("Installs of-both 1.0", Assert.Single(two.Changes.SelectMany(change => change.Effects), effect => effect.What is "of-both") is { } both ? $"{both.Kind} {both.What} {both.Detail}" : "");
+        Assert.DoesNotContain("of-both", Besides(two.Changes.First()), StringComparison.Ordinal);
+
+        var lacks = (await Rig.Plan(lab.SshConfig, host.Name, new Package("first"), new Package("lacks"), new Package("second"))).Hosts[0];
+        Assert.Equal("package lacks", Assert.Single(lacks.Obstacles).Resource.Address);
+        Assert.Contains("Depends: nowhere but it is not installable", lacks.Error?.Message, StringComparison.Ordinal);
 
         var rival = await Plan(host, new Package("plain"), new Package("rival"));
         Assert.Equal(["", "Removes aside"], rival.Changes.Select(Besides));
@@ -152,6 +163,8 @@ public sealed class PackageCasesTests(Lab lab)
         await host.Sh("echo 'nonsense' >>/var/lib/dpkg/status");
         Assert.Contains("parsing file '/var/lib/dpkg/status'", await ErrorOf(host, new Package("plain")), StringComparison.Ordinal);
     }
+
+    static string Without(string package, Change change) => string.Join("; ", Besides(change).Split("; ").Where(effect => !effect.Contains(package, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     static string Besides(Change change) => string.Join("; ", change.Effects.Select(effect => $"{effect.Kind} {effect.What} {effect.Detail}".TrimEnd()));
 

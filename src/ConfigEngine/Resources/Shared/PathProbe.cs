@@ -115,14 +115,15 @@ sealed class PathProbe(string path, string type)
     /// <summary>What keeps the session from taking away what is at a path.</summary>
     public static IEnumerable<Need> Denials(string path, Output output) => Split(output).Missing.Select(word => NeedOf(path, word.Split(':')));
 
-    static Need NeedOf(string path, string[] word) => word switch
+    /// <summary>What a word of <c>cfg_missing</c> says.</summary>
+    public static Need NeedOf(string path, string[] word) => word switch
     {
         ["user", var name] => new(Aspect.User(name), $"the user {name} does not exist"),
         ["group", var name] => new(Aspect.Group(name), $"the group {name} does not exist"),
-        ["denied", var what, var who] => new(Aspect.Path(Place(path, what)), $"acts as {who}, who cannot {(what is "directory" ? "write" : "change")} {Place(path, what)}") { Hint = Authority.Hint },
-        ["immutable", var what] => new(Aspect.Path(Place(path, what)), $"{Place(path, what)} is immutable (lsattr(1))") { Hint = $"where it should change, take that away: chattr -i {Shell.Quote(Place(path, what))}" },
-        ["readonly", var what] => new(Aspect.Path(Place(path, what)), $"{Place(path, what)} is on a read-only file system") { Hint = "mount it for writing before this line, or use another path" },
-        ["mounted", _] => new(Aspect.Path(path), $"something is mounted on {path} itself, so that it cannot be replaced") { Hint = "change the file that is mounted there, or take the mount away before this line" },
+        ["denied", var what, var who] => new(Aspect.Access(Place(path, what)), $"acts as {who}, who cannot {(what is "directory" ? "write" : "change")} {Place(path, what)}") { Or = [Aspect.AccessOf(who)], Hint = Authority.Hint },
+        ["immutable", var what] => new(Aspect.Access(Place(path, what)), $"{Place(path, what)} is immutable (lsattr(1))") { Hint = $"where it should change, take that away: chattr -i {Shell.Quote(Place(path, what))}" },
+        ["readonly", var what] => new(Aspect.Access(Place(path, what)), $"{Place(path, what)} is on a read-only file system") { Hint = "mount it for writing before this line, or use another path" },
+        ["mounted", _] => new(Aspect.Access(path), $"something is mounted on {path} itself, so that it cannot be replaced") { Hint = "change the file that is mounted there, or take the mount away before this line" },
         _ => throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(string.Join(':', word))}\""),
     };
 

@@ -3,7 +3,7 @@
 # for that the commit may have to be fetched, into a directory that does not stay.
 cfg_checkout() {
   GIT_OPTIONAL_LOCKS=0; export GIT_OPTIONAL_LOCKS
-  cfg_work=$1 cfg_head="" cfg_parent=${1%/*}
+  cfg_work=$1 cfg_head="" cfg_parent=${1%/*} cfg_missing=
   if [ -d "${cfg_parent:-/}" ]; then echo parent=directory; else echo parent=absent; fi
   if [ -e "$1/.git" ]; then
     echo type=checkout
@@ -18,6 +18,14 @@ cfg_checkout() {
   elif [ -d "$1" ]; then if [ -z "$(ls -A "$1")" ]; then echo type=empty; else echo type=directory; fi
   elif [ -e "$1" ] || [ -L "$1" ]; then echo type=other
   else echo type=absent; fi
+  if [ ! -d "${cfg_parent:-/}" ]; then :
+  elif [ ! -d "$1" ]; then cfg_denied "$1"
+  else
+    for cfg_dir in "$1" "$1/.git"; do
+      [ -n "$cfg_missing" ] || [ ! -d "$cfg_dir" ] || cfg_can_write "$cfg_dir" || cfg_refused "$cfg_dir" itself
+    done
+  fi
+  [ -z "$cfg_missing" ] || printf 'missing=%s\n' "${cfg_missing# }"
   case $4 in
     commit) cfg_wanted=$3;;
     head) cfg_refs=$(cfg_git 30 ls-remote -- "$2" HEAD) || return;;

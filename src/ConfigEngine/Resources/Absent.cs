@@ -1,6 +1,6 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>Nothing at a path: what is there is removed, a directory with all that is in it.</summary>
+/// <summary>Nothing at a path: what is there is removed, a directory with all that is in it, unless something is mounted there or below it.</summary>
 /// <example><code>new Absent("/etc/cron.d/old-job")</code></example>
 /// <param name="Path">An absolute path. A symbolic link is removed itself, never what it points to.</param>
 public sealed record Absent(string Path) : Resource<Absent.State>
@@ -32,18 +32,25 @@ public sealed record Absent(string Path) : Resource<Absent.State>
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Type">What is there: <c>nothing</c>, or what stat(1) calls it.</param>
-    public sealed record State(string? Type);
+    public sealed record State(string? Type)
+    {
+        internal string? Answer { get; init; }
+    }
 
     /// <inheritdoc/>
     protected override State Desired => new("nothing");
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        $"cfg_path {Path} - 0 '' '' goes",
-        output => new(output.Lines[0].Split('|')[0] is "absent" ? "nothing" : output.Lines[0].Split('|')[0]))
+    protected override Probe<State> Probe => new(Look, Parse)
     {
+        // What keeps it from being removed may be taken away by an earlier change.
+        Expecting = state => (Look, state is null ? null : Noted.Answer(state, state.Answer, Parse)),
         Needs = output => PathProbe.Denials(Path, output),
     };
+
+    Shell Look => $"cfg_path {Path} - 0 '' '' goes";
+
+    static State Parse(Output output) => new(output.Lines[0].Split('|')[0] is var type && type is "absent" ? "nothing" : type) { Answer = PathProbe.Complete(output) };
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;

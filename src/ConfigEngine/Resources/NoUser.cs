@@ -1,11 +1,11 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>No such user (userdel(8)). Processes of the user make it fail; nothing is killed.</summary>
+/// <summary>No such user (userdel(8)). One that has processes is not removed; nothing is killed.</summary>
 /// <example><code>new NoUser("mallory") { RemoveHome = true }</code></example>
 /// <param name="Name">The login name.</param>
 public sealed record NoUser(string Name) : Resource<NoUser.State>
 {
-    /// <summary>Whether the home directory and the mail go too; they stay when null.</summary>
+    /// <summary>Whether the home directory and the mail go too, unless something is mounted there or below it; they stay when null.</summary>
     public bool? RemoveHome { get; init; }
 
     /// <inheritdoc/>
@@ -36,20 +36,30 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     /// <summary>What a plan compares.</summary>
     /// <param name="Exists">Whether there is such a user.</param>
     /// <param name="Home">The home of one that there is.</param>
-    public sealed record State(bool? Exists, string? Home);
+    public sealed record State(bool? Exists, string? Home)
+    {
+        internal string? Answer { get; init; }
+    }
 
     /// <inheritdoc/>
     protected override State Desired => new(false, null);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new($"cfg_user {Name} '' ''", output => output.Lines switch
+    protected override Probe<State> Probe => new(RemoveHome is true ? $"{Look}cfg_busy {Name}\ncfg_home_mounts {Name}" : (Shell)$"{Look}cfg_busy {Name}", Parse)
     {
-        [_, "absent"] => new(false, null),
-        [_, var passwd, ..] when passwd.Split(':') is [_, _, _, _, _, var home, _] => new(true, home),
-        _ => throw new UnexpectedOutputException($"expected an entry of passwd(5), got \"{Text.Excerpt(output.Text)}\""),
-    })
-    {
+        // Processes come and go, and the user with them or without.
+        Expecting = state => (Look, state is null ? null : Noted.Answer(state, state.Answer, Parse)),
         Tools = ["userdel", "getent"],
+        Needs = output => [.. Names.Busy(output), .. output.Lines.Where(line => line.StartsWith("holds=", StringComparison.Ordinal)).Select(line => PathProbe.Holds(Parse(output).Home ?? "", line["holds=".Length..]))],
+    };
+
+    Shell Look => $"cfg_user {Name} '' ''\n";
+
+    static State Parse(Output output) => output.Lines switch
+    {
+        [_, "absent", ..] => new(false, null) { Answer = "missing\nabsent\n" },
+        [_, var passwd, ..] when passwd.Split(':') is [_, _, _, _, _, var home, _] => new(true, home) { Answer = string.Concat(output.Lines.Take(4).Select(line => line + "\n")) },
+        _ => throw new UnexpectedOutputException($"expected an entry of passwd(5), got \"{Text.Excerpt(output.Text)}\""),
     };
 
     /// <inheritdoc/>
@@ -66,8 +76,16 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
         // 12 is "can't remove home directory": that there was none is no failure.
-        yield return RemoveHome is true
-            ? Run($"userdel -r -- {Name} || {{ [ $? = 12 ] && [ ! -e {diff.Actual?.Home ?? "/"} ]; }}")
-            : Run($"userdel -- {Name}");
+        if (RemoveHome is not true)
+        {
+            yield return Run($"userdel -- {Name}");
+            yield break;
+        }
+
+        var home = diff.Actual?.Home ?? "/";
+        yield return new($"cfg_held=$(cfg_mounts_at {home}) && cfg_unmounted \"$cfg_held\" && userdel -r -- {Name} || {{ [ $? = 12 ] && [ ! -e {home} ]; }}")
+        {
+            Title = $"$ userdel -r -- {Shell.Quote(Name)}",
+        };
     }
 }

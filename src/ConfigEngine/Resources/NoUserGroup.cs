@@ -1,6 +1,6 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>No such group of users (groupdel(8)). One that is somebody's primary group makes it fail.</summary>
+/// <summary>No such group of users (groupdel(8)). One that is somebody's primary group is not removed.</summary>
 /// <example><code>new NoUserGroup("contractors")</code></example>
 /// <param name="Name">The group's name.</param>
 public sealed record NoUserGroup(string Name) : Resource<NoUserGroup.State>
@@ -35,9 +35,12 @@ public sealed record NoUserGroup(string Name) : Resource<NoUserGroup.State>
     protected override State Desired => new(false);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new($$"""if cfg_line=$(getent group {{Name}}); then echo exists=yes; elif [ $? = 2 ]; then echo exists=no; else exit 1; fi""", output => new(output.Properties["exists"] is "yes"))
+    protected override Probe<State> Probe => new($"cfg_no_group {Name}", output => new(output.Properties["exists"] is "yes"))
     {
         Tools = ["groupdel", "getent"],
+        Needs = output => output.Properties.Find("primary") is { } user
+            ? [new(Aspect.User(user), $"it is the primary group of {user}") { Hint = $"give {user} another Group, or remove that user, before this line" }]
+            : [],
     };
 
     /// <inheritdoc/>

@@ -26,7 +26,10 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     /// <summary>The mode of the directories; left alone when null (new ones get 0755).</summary>
     public Mode? DirectoryMode { get; init; }
 
-    /// <summary>Removes what is in the directory and not in <see cref="From"/>; it is left alone unless this is said.</summary>
+    /// <summary>
+    /// Removes what is in the directory and not in <see cref="From"/>; it is left alone unless this is said. What is mounted below it is not
+    /// part of it.
+    /// </summary>
     public bool Purge { get; init; }
 
     /// <summary>What <see cref="Purge"/> leaves: paths relative to the directory, each with all below it. Nothing unless said otherwise.</summary>
@@ -84,7 +87,7 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     {
         Expecting = state => (Answer.Script(Purge), state is null ? PathProbe.Absence : Noted.Answer(state, state.Answer, Parse)),
         Tools = ["find", "xargs", "tar"],
-        Needs = output => Answer.Needs(output),
+        Needs = output => Answer.Needs(output).Concat(Answer.Held(output, Goes)),
     };
 
     State? Parse(Output output) => Answer.Parse(output) is { } entries ? new(entries) { Answer = PathProbe.Complete(output) } : null;
@@ -112,6 +115,8 @@ public sealed record Tree(string Path) : Resource<Tree.State>
         var mode = FileMode ?? before?.Mode ?? "0644";
         return new(entry.Path, "file", content, Owner ?? before?.Owner, Group ?? before?.Group, entry.Executable ? mode.Executable : mode);
     }
+
+    bool Goes(string path) => !IsKept(path) && !Wanted.Any(entry => entry.Path == path);
 
     bool IsKept(string path) => Keep.Any(kept => path == kept || path.StartsWith(kept + "/", StringComparison.Ordinal) || kept.StartsWith(path + "/", StringComparison.Ordinal));
 

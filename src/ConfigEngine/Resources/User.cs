@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -135,7 +136,7 @@ public sealed record User(string Name) : Resource<User.State>
     static string Digest(string hash) => $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hash)))[..12]}";
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Uid is { } uid ? $"{Look}{AllGroups}\ncfg_taken passwd {uid} {Name}" : (ConfigEngine.Shell)$"{Look}{AllGroups}", Parse)
+    protected override Probe<State> Probe => new(Uid is null && Home is null ? $"{Look}{AllGroups}" : (ConfigEngine.Shell)$"{Look}{AllGroups}\n{Free}cfg_used {Name} {Uid?.ToString(CultureInfo.InvariantCulture) ?? ""} {Home ?? ""}", Parse)
     {
         // The groups may come with an earlier change, and so may the number be free by then.
         Expecting = state => (Look, state is null ? "missing\nabsent\n" : Noted.Answer(state, state.Answer, Parse)),
@@ -144,9 +145,12 @@ public sealed record User(string Name) : Resource<User.State>
         [
             .. output.Lines[0].Split(' ').Skip(1).Select(word => word["group:".Length..]).Where(group => !(group == Name && Parse(output) is null)).Select(group => new Need(Aspect.Group(group), $"the group {group} does not exist")),
             .. Locked is false && PasswordHash is null && Parse(output) is { PasswordHash: "", Locked: true } ? [new Need(Aspect.User(Name), $"{Name} has no password that could be unlocked") { Hint = "say its PasswordHash" }] : (Need[])[],
+            .. Names.Busy(output),
             .. Names.Taken(output).Select(other => new Need(Aspect.User(other), $"the number {Uid} belongs to {other}") { Hint = $"use another Uid, or give {other} another one before this line" }),
         ],
     };
+
+    ConfigEngine.Shell Free => Uid is { } uid ? $"cfg_taken passwd {uid} {Name}\n" : (ConfigEngine.Shell)$"";
 
     ConfigEngine.Shell Look => $"cfg_user {Name} {(AsksShadow ? "shadow" : "")} {(HomeExists is true ? "home" : "")} ";
 
@@ -171,7 +175,7 @@ public sealed record User(string Name) : Resource<User.State>
             user.Find("hash") is { Length: > 0 } digest ? $"sha256 {digest[..12]}" : user.Find("hash"),
             user.Find("locked") is { } locked ? locked is "yes" : null)
         {
-            Answer = string.Concat(output.Lines.Skip(1).Where(line => !line.StartsWith("taken=", StringComparison.Ordinal)).Prepend("missing").Select(line => line + "\n")),
+            Answer = string.Concat(output.Lines.Skip(1).Where(line => !line.StartsWith("taken=", StringComparison.Ordinal) && !line.StartsWith("busy=", StringComparison.Ordinal)).Prepend("missing").Select(line => line + "\n")),
         };
     }
 
@@ -187,9 +191,9 @@ public sealed record User(string Name) : Resource<User.State>
         if (diff.Actual is not { } actual)
             yield break;
         if (diff.Changes(s => s.Home))
-            yield return $"moves nothing out of {actual.Home}";
+            yield return $"moves nothing out of {actual.Home}{(MakesHome(diff) ? $", and makes {diff.Desired.Home} where it is not there" : "")}";
         if (diff.Changes(s => s.Uid))
-            yield return $"files outside the home keep the number {actual.Uid}";
+            yield return $"files outside {diff.Desired.Home ?? actual.Home} keep the number {actual.Uid}";
     }
 
     /// <inheritdoc/>
@@ -212,7 +216,7 @@ public sealed record User(string Name) : Resource<User.State>
             yield return Run($"usermod{Options(diff)} -- {Name}");
         }
 
-        if (!diff.Creates && (diff.Changes(s => s.HomeExists) || (diff.Changes(s => s.Home) && HomeExists is not false && System is not true)))
+        if (!diff.Creates && (diff.Changes(s => s.HomeExists) || MakesHome(diff)))
             yield return MakeHome(diff.Desired.Home ?? diff.Actual?.Home ?? $"/home/{Name}");
         if (diff.Changes(s => s.PasswordHash))
             yield return new($"chpasswd -e") { Input = $"{Name}:{PasswordHash}\n", Title = "$ chpasswd -e, with the hash on standard input" };
@@ -221,6 +225,8 @@ public sealed record User(string Name) : Resource<User.State>
         if (Locked is false && diff.Changes(s => s.Locked) && !diff.Changes(s => s.PasswordHash))
             yield return Run($"usermod -U -- {Name}");
     }
+
+    bool MakesHome(Diff<State> diff) => diff.Changes(s => s.Home) && HomeExists is not false && System is not true;
 
     /// <summary>What useradd(8) and usermod(8) have in common, with a space before each.</summary>
     Shell Options(Diff<State> diff)

@@ -36,13 +36,14 @@ cfg_path() {
       'regular '*)
         cfg_sum=$(sha256sum <"$1") || return
         [ "${cfg_sum%% *}" = "$2" ] || cfg_denied "$1" "$6"
+        [ -z "$6" ] || cfg_holds "$1"
         printf 'file|%s|%s\nmissing%s\n' "${cfg_stat#*|}" "${cfg_sum%% *}" "$cfg_missing"
         [ "${cfg_sum%% *}" = "$2" ] || [ "${cfg_stat##*|}" -gt "$3" ] || cat <"$1" || return;;
       'symbolic link|'*)
         [ -z "$6" ] || cfg_denied "$1" "$6"
         printf 'symlink|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing"; readlink "$1" || return;;
       'directory|'*)
-        if [ -n "$6" ]; then cfg_denied "$1" "$6"; elif ! cfg_can_write "$1" && { [ -O / ] || ! [ -O "$1" ]; }; then cfg_refused "$1" itself; fi
+        if [ -n "$6" ]; then cfg_denied "$1" "$6"; cfg_holds "$1"; elif ! cfg_can_write "$1" && { [ -O / ] || ! [ -O "$1" ]; }; then cfg_refused "$1" itself; fi
         cfg_stat=${cfg_stat%|*}; printf 'directory|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing";;
       *) printf 'other|%s\nmissing%s\n' "${cfg_stat%%|*}" "$cfg_missing";;
     esac
@@ -100,6 +101,57 @@ cfg_denied() {
   fi
 }
 
+# cfg_escaped PATH: a path as the kernel writes it in mountinfo.
+cfg_escaped() { printf %s "$1" | sed -e 's/\\/\\134/g' -e 's/ /\\040/g' -e 's/#/\\043/g' -e "s/$(printf '\t')/\\\\011/g"; }
+
+# cfg_mounts_in DIRECTORY [NAME...]: where something is mounted below a directory (its path without links), or at or below those names
+# in it; a line each, as the kernel escapes it. No other way tells: a bind mount has the device number of what it is of, so that
+# rm --one-file-system and find -xdev go on into it.
+cfg_mounts_in() {
+  cfg_base=$(cfg_escaped "${1%/}")
+  shift
+  while read -r _ _ _ _ cfg_point _; do
+    case $cfg_point in "$cfg_base"/*) ;; *) continue;; esac
+    [ $# -gt 0 ] || { printf '%s\n' "$cfg_point"; continue; }
+    cfg_top=${cfg_point#"$cfg_base"/}
+    cfg_top=$(printf %b "$(printf %s "${cfg_top%%/*}" | sed 's/\\/\\0/g')")
+    for cfg_name; do [ "$cfg_name" != "$cfg_top" ] || printf '%s\n' "$cfg_point"; done
+  done </proc/self/mountinfo
+}
+
+# cfg_mounts_at PATH: the same at or below a path.
+cfg_mounts_at() {
+  cfg_in=${1%/*}
+  cfg_in=$(cd -P -- "${cfg_in:-/}" 2>/dev/null && pwd -P) || return 0
+  cfg_mounts_in "$cfg_in" "${1##*/}"
+}
+
+# cfg_holds PATH: adds to cfg_missing what is mounted at or below what is to go.
+cfg_holds() {
+  cfg_held=$(cfg_mounts_at "$1") || return
+  [ -z "$cfg_held" ] || cfg_missing="$cfg_missing$(printf '%s\n' "$cfg_held" | sed 's/^/ holds:/' | tr -d '\n')"
+}
+
+# cfg_used NAME UID HOME: a process of a user whose number or home is another (neither counts where it is empty).
+cfg_used() {
+  cfg_entry=$(getent passwd "$1") || return 0
+  cfg_uid=${cfg_entry#*:*:}; cfg_uid=${cfg_uid%%:*}; cfg_home=${cfg_entry%:*}; cfg_home=${cfg_home##*:}
+  if [ "${2:-$cfg_uid}" != "$cfg_uid" ] || [ "${3:-$cfg_home}" != "$cfg_home" ]; then cfg_busy "$1"; fi
+}
+
+# cfg_home_mounts NAME: what is mounted at or below a user's home.
+cfg_home_mounts() { cfg_home "$1" || { [ $? = 2 ]; return; }; cfg_held=$(cfg_mounts_at "$cfg_home") && [ -z "$cfg_held" ] || printf '%s\n' "$cfg_held" | sed 's/^/holds=/'; }
+
+# cfg_busy NAME: a process of a user, for which userdel(8) and usermod(8) refuse to act: those of containers do not count.
+cfg_busy() {
+  cfg_uid=$(id -u -- "$1" 2>/dev/null) || return 0
+  grep -lE "^Uid:.*[[:space:]]$cfg_uid([[:space:]]|\$)" /proc/[0-9]*/status 2>/dev/null | while read -r cfg_pid; do
+    cfg_pid=${cfg_pid%/status}
+    # shellcheck disable=SC3013 # POSIX has -ef since 2024, dash and busybox for long
+    if [ "$cfg_pid/root" -ef / ] && read -r cfg_name <"$cfg_pid/comm"; then printf 'busy=%s %s\n' "${cfg_pid#/proc/}" "$cfg_name"; break; fi
+  done 2>/dev/null
+}
+
 # cfg_refused PATH WHAT: adds to cfg_missing that this user cannot write a path, and why.
 cfg_refused() {
   if ! [ -O / ]; then cfg_missing="$cfg_missing denied:$2:$(id -un)"; return; fi
@@ -140,6 +192,14 @@ cfg_members() {
   for cfg_u; do id -u -- "$cfg_u" >/dev/null 2>&1 || cfg_missing="$cfg_missing user:$cfg_u"; done
   printf 'missing%s\n' "$cfg_missing"
   getent group "$cfg_name" || { [ $? = 2 ] && echo absent; }
+}
+
+# cfg_no_group NAME: whether there is such a group, and whose primary group it is: of such a one groupdel(8) makes an error.
+cfg_no_group() {
+  cfg_entry=$(getent group "$1") || { [ $? = 2 ] && echo exists=no; return; }
+  echo exists=yes
+  cfg_entry=${cfg_entry#*:*:}
+  getent passwd | sed -n "s/^\([^:]*\):[^:]*:[^:]*:${cfg_entry%%:*}:.*/primary=\1/p" | head -n 1
 }
 
 # cfg_taken DATABASE NUMBER NAME: whose number it is already, by passwd or group, where it is not that one's.
@@ -194,7 +254,7 @@ cfg_mounts() {
     printf 'point %s\n' "${cfg_led%%|*}"; cfg_led=${cfg_led#*|}
     if [ "$cfg_led" != "$4" ]; then
       printf 'leads %s\n' "$cfg_led"
-      cfg_at=$(printf %s "$cfg_led" | sed -e 's/\\/\\134/g' -e 's/ /\\040/g' -e "s/$(printf '\t')/\\\\011/g")
+      cfg_at=$(cfg_escaped "$cfg_led")
     fi
   fi
   if [ -n "$2" ]; then

@@ -1,6 +1,6 @@
 # cfg_tree ROOT OWNER GROUP EXPECTED KNOWN PURGE NAME...: what the directory itself is; a letter for each name; a line of
 # stat's and, for files, one of sha256sum's; the content of small files with other digests than the known ones; all names
-# where it is to be purged. Names are never taken from lines: they may hold line ends.
+# and where something is mounted below it, where it is to be purged. Names are never taken from lines: they may hold line ends.
 cfg_tree() {
   cfg_root=$1 cfg_expected=$4 cfg_known=$5 cfg_purge=$6
   cfg_path "$1" - 0 "$2" "$3" || return
@@ -40,5 +40,9 @@ cfg_tree() {
       fi
     done
   fi
-  if [ -n "$cfg_purge" ]; then echo all; find "$cfg_root" -xdev -mindepth 1 -print0; fi
+  [ -n "$cfg_purge" ] || return 0
+  echo all
+  cfg_real=$(cd -P -- "$cfg_root" && pwd -P) && cfg_held=$(cfg_mounts_in "$cfg_real") || return
+  [ -z "$cfg_held" ] || printf 'at %s\n%s\n\n' "$(cfg_escaped "$cfg_real")" "$cfg_held"
+  find "$cfg_root" -xdev -mindepth 1 -print0
 }

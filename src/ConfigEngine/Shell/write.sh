@@ -199,16 +199,22 @@ cfg_copy() (
   cfg_write "$2" $cfg_owners '' <"$cfg_to"
 )
 
-# cfg_remove DIRECTORY NAME...: removes what is in a directory with all below it, but not across mounts: the directory of one cannot
-# be removed, which is an error.
+# cfg_remove DIRECTORY NAME...: removes what is in a directory with all below it, and nothing where something is mounted at or below it:
+# what is mounted there is not part of what goes.
 cfg_remove() (
-  cfg_enter "$1" && cfg_touch || exit
+  cfg_enter "$1" || exit
   shift
+  cfg_held=$(cfg_mounts_in "$(pwd -P)" "$@") && cfg_unmounted "$cfg_held" && cfg_touch || exit
   case $(rm --help 2>&1) in
     *'preserve-root[=all]'*) printf './%s\0' "$@" | xargs -0 rm -rf --one-file-system --preserve-root=all --;;
     *) for cfg_name; do cfg_gone "./$cfg_name" || exit; done;;
   esac
 )
+
+# cfg_unmounted POINTS: an error where there are any.
+cfg_unmounted() {
+  [ -z "$1" ] || { printf 'something is mounted at %s, so nothing is removed\n' "$(printf %s "$1" | tr '\n' ' ')" >&2; return 1; }
+}
 
 # cfg_gone NAME: the same of one in the working directory, where rm(1) cannot do it: it would follow what takes the place of a directory.
 cfg_gone() {

@@ -38,6 +38,30 @@ public sealed class AccountCasesTests(Lab lab)
         Assert.Equal("/home/ann", await host.Sh("ls -d /home/ann /home/daemon1 2>/dev/null || true"));
     }
 
+    [LabFact]
+    public async Task A_user_with_processes_and_a_primary_group_are_not_planned_to_go()
+    {
+        var host = await lab.StartHostAsync();
+        await host.Sh("""
+            groupadd team; useradd -m -g team app
+            printf '[Service]\nUser=app\nExecStart=/bin/sleep infinity\n' >/etc/systemd/system/app.service
+            systemctl daemon-reload; systemctl start app
+            """);
+        SystemdUnit stopped = new("app.service") { Running = false };
+
+        Assert.Matches(@"no-user app: its process \d+ \(sleep\) runs", await ErrorOf(host, new NoUser("app")));
+        Assert.Matches(@"user app: its process \d+ \(sleep\) runs", await ErrorOf(host, new User("app") { Home = "/srv/app" }));
+        Assert.Matches(@"user app: its process \d+ \(sleep\) runs", await ErrorOf(host, new User("app") { Uid = 4700 }));
+        Assert.Contains("no-user-group team: it is the primary group of app", await ErrorOf(host, new NoUserGroup("team")), StringComparison.Ordinal);
+
+        // What its processes do not keep it from is planned as before, and what stops them may come earlier in the recipe.
+        Assert.Equal("", (await Apply(host, new User("app") { Shell = "/bin/sh", Comment = "runs" })).Error);
+        Assert.Equal("", (await Apply(host, stopped, new User("app") { Uid = 4700, Home = "/srv/app" })).Error);
+        Assert.Equal("4700 /srv/app", await host.Sh("systemctl start app; echo $(id -u app) $(getent passwd app | cut -d: -f6)"));
+        Assert.Equal("", (await Apply(host, stopped, new NoUser("app"), new NoUserGroup("team"))).Error);
+        Assert.Equal("", await host.Sh("getent passwd app; getent group team; true"));
+    }
+
     Task<Applied> Apply(LabHost host, params IReadOnlyList<IDeclaration> resources) => Rig.Apply(lab.SshConfig, host.Name, resources);
 
     async Task<string> ErrorOf(LabHost host, params IReadOnlyList<IDeclaration> resources) =>

@@ -21,6 +21,13 @@ static partial class Names
     public static IEnumerable<string> Taken(Output output) =>
         output.Lines.Where(line => line.StartsWith("taken=", StringComparison.Ordinal)).Select(line => line["taken=".Length..]);
 
+    /// <summary>A process of the user, by an answer of <c>cfg_busy</c>: what stops it may come before.</summary>
+    public static IEnumerable<Need> Busy(Output output) =>
+        from line in output.Lines
+        where line.StartsWith("busy=", StringComparison.Ordinal)
+        let process = line["busy=".Length..].Split(' ', 2)
+        select new Need(Aspect.Unit("*"), $"its process {process[0]} ({Text.Excerpt(process[1])}) runs, and while one does the user is neither removed nor given another number or home") { Hint = "stop it before this line: new SystemdUnit(…) { Running = false }, or loginctl terminate-user" };
+
     [GeneratedRegex(@"^[^-:/,\s\p{Cc}'""`$\\;&|<>()*?~#!][^:/,\s\p{Cc}'""`\\;&|<>()*?~#!]{0,31}\z")]
     private static partial Regex User();
 

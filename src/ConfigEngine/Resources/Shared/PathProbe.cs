@@ -124,8 +124,18 @@ sealed class PathProbe(string path, string type)
         ["immutable", var what] => new(Aspect.Access(Place(path, what)), $"{Place(path, what)} is immutable (lsattr(1))") { Hint = $"where it should change, take that away: chattr -i {Shell.Quote(Place(path, what))}" },
         ["readonly", var what] => new(Aspect.Access(Place(path, what)), $"{Place(path, what)} is on a read-only file system") { Hint = "mount it for writing before this line, or use another path" },
         ["mounted", _] => new(Aspect.Access(path), $"something is mounted on {path} itself, so that it cannot be replaced") { Hint = "change the file that is mounted there, or take the mount away before this line" },
+        ["holds", ..] => Holds(path, string.Join(':', word[1..])),
         _ => throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(string.Join(':', word))}\""),
     };
+
+    /// <summary>Something is mounted at or below what is to go: what is in it would go too, although it is somewhere else.</summary>
+    /// <param name="path">What is to go.</param>
+    /// <param name="point">The mount point, as the kernel escapes it.</param>
+    public static Need Holds(string path, string point)
+    {
+        var at = Fstab.Unescape(point);
+        return new(new("mount", at), $"something is mounted at {Text.Excerpt(at)}, and is not removed with {path}") { Hint = $"take the mount away before this line: new NoMount(\"{Text.Excerpt(at)}\")" };
+    }
 
     static string Place(string path, string what) => what is "directory" ? Parent(path) : path;
 

@@ -142,16 +142,45 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         return texts;
     }
 
+    /// <summary>Where something is mounted below it: what is in there is not part of the tree.</summary>
+    static List<(string Path, string Point)> Mounts(Cursor cursor)
+    {
+        List<(string, string)> mounts = [];
+        if (!cursor.Skip("at "))
+            return mounts;
+        var real = Fstab.Unescape(cursor.Line());
+        while (cursor.Line() is { Length: > 0 } point)
+            mounts.Add((Fstab.Unescape(point)[(real.Length + 1)..], point));
+        return mounts;
+    }
+
+    /// <summary>What keeps things from being removed: something is mounted there.</summary>
+    /// <param name="output">The answer.</param>
+    /// <param name="goes">Whether what is at a path in the tree is to go.</param>
+    public IEnumerable<Need> Held(Output output, Func<string, bool> goes)
+    {
+        Cursor cursor = new(Split(output).Listing);
+        if (cursor.AtEnd)
+            return [];
+        foreach (var _ in Wanted(cursor))
+            continue;
+        if (cursor.AtEnd)
+            return [];
+        cursor.Expect("all\n");
+        return Mounts(cursor).Where(mount => goes(mount.Path)).Select(mount => PathProbe.Holds(root, mount.Point));
+    }
+
     IEnumerable<TreeEntry> Extras(Cursor cursor)
     {
         cursor.Expect("all\n");
         var known = wanted.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var mounts = Mounts(cursor);
         while (!cursor.AtEnd)
         {
             var path = cursor.Until('\0');
             if (!path.StartsWith(root + "/", StringComparison.Ordinal))
                 throw new UnexpectedOutputException($"expected a path below {root}, got \"{Text.Excerpt(path)}\"");
-            if (!known.Contains(path[(root.Length + 1)..]))
+            if (!known.Contains(path[(root.Length + 1)..]) && !mounts.Exists(mount => path.StartsWith($"{root}/{mount.Path}/", StringComparison.Ordinal)))
                 yield return new(path[(root.Length + 1)..], "extra");
         }
     }

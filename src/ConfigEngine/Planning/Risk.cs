@@ -47,7 +47,7 @@ static class Risk
     public static string? Of(Resource resource) =>
         resource.MayCutConnection ? CutsConnection
         : resource.Logins.Any() ? ChangesLogin
-        : resource.Writes.Select(Of).FirstOrDefault(why => why is not null);
+        : resource.Writes.Select(Of).Concat(resource.Owns.Select(OfAllIn)).FirstOrDefault(why => why is not null);
 
     /// <summary>What such a change may touch: paths, <c>keys=USER</c> for what is in that user's .ssh, or <see cref="Everything"/>.</summary>
     public static IReadOnlyList<string> Touched(Resource resource) =>
@@ -55,7 +55,7 @@ static class Risk
             ? [Everything, .. Paths(resource, aspect => IsIn(aspect.Key, "/etc"))]
             : [
                 .. resource.Logins.SelectMany(login => login.Parts),
-                .. Paths(resource, aspect => Of(aspect) is not null),
+                .. Paths(resource, aspect => Of(aspect) is not null || (OfAllIn(aspect) is not null && resource.Owns.Contains(aspect))),
             ];
 
     static IEnumerable<string> Paths(Resource resource, Func<Aspect, bool> chosen) =>
@@ -66,13 +66,20 @@ static class Risk
 
     static string? Of(Aspect aspect) => aspect.Kind switch
     {
-        "path" when LoginFiles.Contains(aspect.Key) || aspect.Key.EndsWith("/.ssh/authorized_keys", StringComparison.Ordinal) => ChangesLogin,
-        "path" when Files.Contains(aspect.Key) => CutsConnection,
+        "path" or "under" when LoginFiles.Contains(aspect.Key) || aspect.Key.EndsWith("/.ssh/authorized_keys", StringComparison.Ordinal) => ChangesLogin,
+        "under" when aspect.Key.EndsWith("/.ssh", StringComparison.Ordinal) => ChangesLogin,
+        "path" or "under" when Files.Contains(aspect.Key) => CutsConnection,
         "path" or "under" when LoginDirectories.Any(directory => IsIn(aspect.Key, directory)) => ChangesLogin,
         "path" or "under" when Directories.Any(directory => IsIn(aspect.Key, directory)) => CutsConnection,
         "unit" when Units.Contains(aspect.Key) => CutsConnection,
         _ => null,
     };
+
+    /// <summary>The same of a directory that a resource decides whole: what is below it goes with it.</summary>
+    static string? OfAllIn(Aspect aspect) => aspect.Kind is not "under" ? null
+        : LoginFiles.Concat(LoginDirectories).Any(path => IsIn(path, aspect.Key)) ? ChangesLogin
+        : Files.Concat(Directories).Any(path => IsIn(path, aspect.Key)) ? CutsConnection
+        : null;
 
     static bool IsIn(string path, string directory) => path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
 }

@@ -48,6 +48,22 @@ public sealed class LifelineTests(Lab lab)
     }
 
     [LabFact]
+    public async Task A_removal_that_shuts_the_door_is_undone_too()
+    {
+        await using var host = await lab.StartHostAsync();
+        const string look = "stat -c '%n %U %a' /home/deploy/.ssh /home/deploy/.ssh/*; cat /home/deploy/.ssh/authorized_keys";
+        var before = await host.Sh(look);
+
+        foreach (var removed in (string[])["/home/deploy/.ssh", "/home/deploy/.ssh/authorized_keys"])
+        {
+            var report = await Apply(new($"{host.Name}-deploy") { Become = Become.Sudo }, [new Absent(removed)]);
+
+            Assert.True(report.Error is WayCutException { IsUndone: true }, $"{removed}: {report.Error}");
+            Assert.Equal(before, await host.Sh(look));
+        }
+    }
+
+    [LabFact]
     public async Task What_leaves_the_way_open_stays_and_leaves_nothing_behind()
     {
         await using var host = await lab.StartHostAsync();

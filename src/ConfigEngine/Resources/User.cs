@@ -15,7 +15,7 @@ public sealed record User(string Name) : Resource<User.State>
     /// <summary>The primary group, by name or number; left alone when null (a new user gets one of its own name).</summary>
     public string? Group { get; init; }
 
-    /// <summary>Further groups that the user is in <em>at least</em>: others are kept. Left alone when null.</summary>
+    /// <summary>Further groups that the user is in <em>at least</em>: others are kept. The primary one needs no mention. Left alone when null.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>Further groups that the user is in and <em>no others</em>: it is taken out of those. Left alone when null.</summary>
@@ -115,6 +115,9 @@ public sealed record User(string Name) : Resource<User.State>
     public sealed record State(long? Uid, string? Group, IReadOnlyList<string>? Groups, string? Home, bool? HomeExists, string? Shell, string? Comment, string? PasswordHash, bool? Locked)
     {
         internal string? Answer { get; init; }
+
+        /// <summary>The primary group, by name.</summary>
+        internal string? Primary { get; init; }
     }
 
     /// <inheritdoc/>
@@ -123,8 +126,15 @@ public sealed record User(string Name) : Resource<User.State>
 
     /// <inheritdoc/>
     protected override State Towards(State? actual) => actual is null
-        ? Desired with { Home = Home ?? $"/home/{Name}", HomeExists = HomeExists ?? (System is true ? null : true) }
-        : Desired with { Groups = Groups is null ? Desired.Groups : Sorted([.. actual.Groups ?? [], .. Groups]), HomeExists = HomeExists is true ? true : null };
+        ? Desired with { Groups = Further(null, Desired.Groups), Home = Home ?? $"/home/{Name}", HomeExists = HomeExists ?? (System is true ? null : true) }
+        : Desired with { Groups = Further(actual, Groups is null ? Desired.Groups : Sorted([.. actual.Groups ?? [], .. Groups])), HomeExists = HomeExists is true ? true : null };
+
+    /// <summary>The groups besides the primary one: who is in that already is in no further way a member of it.</summary>
+    string[]? Further(State? actual, IReadOnlyList<string>? groups)
+    {
+        var primary = Group is null || Group == actual?.Group ? actual?.Primary ?? Name : Group;
+        return Sorted(groups?.Where(group => group != primary).ToList());
+    }
 
     static string[]? Sorted(IReadOnlyList<string>? names) => names is null ? null : [.. names.Distinct().Order(StringComparer.Ordinal)];
 
@@ -175,6 +185,7 @@ public sealed record User(string Name) : Resource<User.State>
             user.Find("hash") is { Length: > 0 } digest ? $"sha256 {digest[..12]}" : user.Find("hash"),
             user.Find("locked") is { } locked ? locked is "yes" : null)
         {
+            Primary = primary,
             Answer = string.Concat(output.Lines.Skip(1).Where(line => !line.StartsWith("taken=", StringComparison.Ordinal) && !line.StartsWith("busy=", StringComparison.Ordinal)).Prepend("missing").Select(line => line + "\n")),
         };
     }

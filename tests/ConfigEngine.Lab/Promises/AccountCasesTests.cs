@@ -39,6 +39,23 @@ public sealed class AccountCasesTests(Lab lab)
     }
 
     [LabFact]
+    public async Task The_primary_group_may_be_named_among_the_further_ones()
+    {
+        var host = await lab.StartHostAsync();
+        await host.Sh("groupadd web; groupadd -g 4800 numbered; useradd -m ann");
+        IDeclaration[] users =
+        [
+            new User("ann") { Group = "web", Groups = ["web", "users"] },
+            new User("bob") { Groups = ["bob", "web"] },
+            new User("eve") { Group = "numbered", GroupsExactly = ["numbered", "users"] },
+        ];
+
+        Assert.Equal("", (await Apply(host, users)).Error);
+        Assert.Equal("web users\nbob web\nnumbered users", await host.Sh("id -Gn ann; id -Gn bob; id -Gn eve"));
+        Assert.Empty((await Rig.Plan(lab.SshConfig, host.Name, users)).Changes);
+    }
+
+    [LabFact]
     public async Task A_user_with_processes_and_a_primary_group_are_not_planned_to_go()
     {
         var host = await lab.StartHostAsync();

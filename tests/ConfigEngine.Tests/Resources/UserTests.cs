@@ -35,6 +35,9 @@ public sealed class UserTests
         new User("deploy") { Uid = 2000, Group = "web", Groups = ["docker"], Home = "/srv/deploy", Shell = "/bin/bash", Comment = "new" }, Deploy);
 
     [Fact]
+    public void Takes_the_primary_group_for_no_further_one() => Plan(new User("deploy") { Group = "web", Groups = ["web", "docker"] }, Deploy);
+
+    [Fact]
     public void Adds_groups_and_keeps_others() => Plan(new User("deploy") { Groups = ["docker", "adm"] }, Deploy);
 
     [Fact]

@@ -183,7 +183,9 @@ public static class Planner
                 .Select(one => new HandlerCall(entries.SelectMany(entry => entry.Resource.Notifies).First(handler => handler.Name == one.Handler), one.Because, Certainty.Exact) { Owed = one }),
         ];
 
-        return [.. calls.OrderBy(call => Last(call.Handler))];
+        // As the recipe has them, whether they are called for now or owed from before: a run that was broken off is no reason for another order.
+        var order = entries.SelectMany(entry => entry.Resource.Notifies).Select(handler => handler.Name).Distinct().ToList();
+        return [.. calls.OrderBy(call => Last(call.Handler)).ThenBy(call => order.IndexOf(call.Handler.Name))];
     }
 
     /// <summary>Handlers that are to run, in the order of the plan; what it did not foresee comes after that, in the order in which it was called for.</summary>

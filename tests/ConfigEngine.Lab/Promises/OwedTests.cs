@@ -58,6 +58,25 @@ public sealed class OwedTests(Lab lab)
     }
 
     [LabFact]
+    public async Task What_is_owed_is_done_in_the_order_of_the_recipe()
+    {
+        var host = await lab.StartHostAsync();
+        Handler migrate = new("migrate", $"test -e /srv/ready && echo migrate >>/srv/log");
+        Handler app = new("app, again", $"echo app >>/srv/log");
+        File config = new("/srv/app.conf") { Content = "x\n", Notifies = [migrate, app] };
+        File other = new("/srv/other.conf") { Content = "x\n", Notifies = [app] };
+
+        Assert.NotEqual("", (await Rig.Apply(lab.SshConfig, host.Name, config, other)).Error);
+        await host.Sh("touch /srv/ready; rm /srv/other.conf");
+
+        // The names of what is owed are sorted otherwise, and one of the two is called for again.
+        var applied = await Rig.Apply(lab.SshConfig, host.Name, config, other);
+        Assert.Equal("", applied.Error);
+        Assert.Equal(["migrate", "app, again"], applied.Plan.Hosts[0].Handlers.Select(call => call.Handler.Name));
+        Assert.Equal("migrate\napp", await host.Sh("cat /srv/log"));
+    }
+
+    [LabFact]
     public async Task A_reboot_that_is_owed_is_paid_by_any_boot()
     {
         await using var host = await lab.StartHostAsync();

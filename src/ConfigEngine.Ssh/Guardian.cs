@@ -9,24 +9,7 @@ namespace ConfigEngine.Ssh;
 sealed class Guardian : IDisposable
 {
     // A terminal's signals reach the whole foreground; this one must outlive what they end.
-    const string Script = """
-        trap '' INT TERM HUP QUIT
-        exec >/dev/null 2>&1
-        # A line each: a path may hold spaces, and what the shell would expand.
-        set -f
-        IFS='
-        '
-        watched=
-        while read -r line; do
-          case $line in
-            +*) watched="$watched$IFS${line#?}";;
-            -*) rest=; for each in $watched; do [ "$each" = "${line#?}" ] || rest="$rest$IFS$each"; done; watched=$rest;;
-          esac
-        done
-        for each in $watched; do
-          case $each in /*) rm -rf -- "$each";; *) kill -s KILL "$each";; esac
-        done
-        """;
+    static readonly string Text = Script.Embedded("guardian.sh", typeof(Guardian).Assembly);
 
     readonly Lock gate = new();
     Process? shell;
@@ -57,7 +40,7 @@ sealed class Guardian : IDisposable
 
     static Process Start()
     {
-        ProcessStartInfo start = new("/bin/sh", ["-c", Script]) { RedirectStandardInput = true, UseShellExecute = false };
+        ProcessStartInfo start = new("/bin/sh", ["-c", Text]) { RedirectStandardInput = true, UseShellExecute = false };
         // It needs no more, and this process's own may hold secrets.
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";

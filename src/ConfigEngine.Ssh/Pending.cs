@@ -11,19 +11,9 @@ sealed record Pending(int Number, Request Request)
     public TaskCompletionSource<Output> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The request as the shell reads it.</summary>
-    public string Frame
-    {
-        get
-        {
-            var run = Request.Stays
-                ? $"eval {Shell.Quote(Request.Script)} </dev/null; cfg_code=$?"
-                : $"( eval {Shell.Quote(Request.Script)} ) </dev/null; cfg_code=$?";
-            if (Request.Chained)
-                run = $"if [ -n \"$cfg_halt\" ]; then cfg_code={Request.Skipped}; else {run}; [ $cfg_code = 0 ] || cfg_halt=1; fi";
-            var seconds = ((long)Request.Deadline.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return $"{(Request.Resets ? "cfg_halt=; " : "")}cfg_beat {Number} {seconds}; {run}; cfg_beat {Number} 0; cfg_end {Number} $cfg_code\n";
-        }
-    }
+    public string Frame => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(Request.Resets ? "cfg_halt=; " : "")}cfg_ask {Number} {(long)Request.Deadline.TotalSeconds} '{(Request.Stays ? "stays" : "")}' '{(Request.Chained ? Request.Skipped : "")}' {Shell.Quote(Request.Script)}\n");
 
     /// <summary>The exit code that an answer's trailer tells; null where it is no answer to this request.</summary>
     public int? ExitIn(string trailer) =>

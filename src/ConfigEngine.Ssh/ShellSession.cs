@@ -144,25 +144,13 @@ sealed class ShellSession : ISession
         return first.Answer.Task.WaitAsync(ct);
     }
 
-    /// <summary>
-    /// What the shell is told first: the library, how to frame answers, how to halt, to be watched; and nothing, until there is
-    /// somebody to listen, for when a request begins and how long it may take (see the core's Keeper). A shell that a signal ends
-    /// runs no EXIT trap, and that is how it learns that the connection is gone: so the signal is made an exit.
-    /// </summary>
-    static string Greeting(string marker) => $$"""
-        unset HISTFILE ENV BASH_ENV
-        cfg_library={{Shell.Quote(Library.Text)}}
+    /// <summary>What the shell is told first: the library, to be watched, and how to answer, which begins with an empty answer.</summary>
+    static string Greeting(string marker) => $"""
+        cfg_marker={marker}
+        cfg_library={Shell.Quote(Library.Text)}
         eval "$cfg_library"
-        {{Watch.Text}}
-        cfg_halt=
-        cfg_beat() { :; }
-        cfg_end() { printf '\n%s %s %s\n' {{marker}} "$1" "$2"; printf '\n%s %s\n' {{marker}} "$1" >&2; }
-        trap 'cfg_halt=1' USR1
-        trap 'exit 1' PIPE
-        trap 'kill $cfg_watcher 2>/dev/null' EXIT
-        cfg_watcher= cfg_run=
-        cfg_watch 1
-        cfg_end 0 0
+        {Watch.Text}
+        {Watch.Session}
 
         """;
 

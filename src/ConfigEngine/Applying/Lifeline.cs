@@ -79,7 +79,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
             : null;
         return arm is null ? request : request with
         {
-            Script = $"{arm} || exit {NotArmed}\n( {request.Script}\n)\ncfg_code=$?; [ $cfg_code != {NotArmed} ] || cfg_code=1; exit $cfg_code",
+            Script = $"{arm} || exit {NotArmed}\n( {request.Script}\n)\ncfg_after_arming $?",
             Deadline = request.Deadline + Copying,
         };
     }

@@ -91,7 +91,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
             var look = Look(entry);
             var cheap = Looking.ScriptFor(guard.Script, look.Prelude, entry.Resource.As, preluded: true);
             var full = Looking.ScriptFor(Question.Of(entry.Resource, look).Script, look.Prelude, entry.Resource.As, preluded: true);
-            script.Append($"cfg_answers {guard.Digest} {Shell.Quote(cheap)} || {{ echo {i}; ( eval {Shell.Quote(full)} ) && exit {Drifted}; cfg_exit=$?; printf '\\n%s\\n' $cfg_exit; exit {Unseen}; }}\n");
+            script.Append($"cfg_as_planned {i} {guard.Digest} {Shell.Quote(cheap)} {Shell.Quote(full)}\n");
         }
 
         StringBuilder disown = new();
@@ -104,7 +104,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
 
         script.Append(arm(this, deadline));
         script.Append($"cfg_begin {number} || exit {Keeper.CannotKeep}\n");
-        script.Append($"cfg_failed() {{ read -r cfg_phase <\"$cfg_run/phase\"; [ $cfg_phase != nothing ] || {{ {disown}:; }}; echo \"$1 $2 $cfg_phase\"; exit {Failed}; }}\n");
+        script.Append($"cfg_disowned={Shell.Quote(disown.ToString())}\n");
         Trying.Append(script, this);
         script.Append($"cfg_did {number}\n");
         return new(script.ToString(), Address)

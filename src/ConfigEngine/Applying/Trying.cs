@@ -47,41 +47,29 @@ static class Trying
 
     static void Append(StringBuilder script, string act, string name, int retries, string delay)
     {
-        var failed = $"cfg_failed {name} $cfg_exit";
-        if (retries == 0)
-        {
-            script.Append($"{act}\ncfg_exit=$?; [ $cfg_exit = 0 ] || {failed}\n");
-            return;
-        }
-
-        script.Append($"cfg_tries=0\nwhile :; do\n{act}\ncfg_exit=$?; [ $cfg_exit != 0 ] || break\n");
-        script.Append($"[ $cfg_tries -lt {retries} ] || {failed}\n");
-        script.Append($"cfg_tries=$((cfg_tries + 1)); sleep {delay}\ndone\n");
+        script.Append(retries == 0
+            ? $"{act}\ncfg_did_act {name} $?\n"
+            : $"cfg_try {name} {retries} {delay} {Shell.Quote(act)}\n");
     }
 
     static string Script(Step step, Operation operation)
     {
-        var whole = Whole(operation.Script, step.Entries[0].Resource.As, operation.Input);
+        var resource = step.Entries[0].Resource;
+        var whole = Whole(operation.Script, resource.As, operation.Input, resource.As is null ? null : resource.LookFor(null).Prelude);
         return operation.Uncut ? $"cfg_uncut {Shell.Quote(whole)}" : whole;
     }
 
-    // What is no builtin of the shell has its arguments in the list of processes.
-    const string HidesArguments = "[ \"$(command -v printf)\" = printf ]";
-
-    const string Refusal = "echo 'printf is no builtin of this shell, so other users would see the secret' >&2; false";
-
     /// <summary>
-    /// A script with its input, as its user, and without the lock: what it leaves running must not hold that. A shell that is
-    /// ended by a signal runs no EXIT trap (POSIX leaves it open), so the signal is made an exit, and temporary files go.
+    /// A script with its input, as its user, and without the lock: what it leaves running must not hold that.
     /// </summary>
-    static string Whole(Shell script, string? user, Content? input = null)
+    static string Whole(Shell script, string? user, Content? input = null, Shell? prelude = null)
     {
-        var act = $"trap 'exit 143' TERM; set -e\n{script.Text}";
+        var act = $"cfg_acting\n{script.Text}";
         if (input?.Bytes is { } bytes)
             act = Hiding(input, $"printf %s {Shell.Quote(Convert.ToBase64String(bytes.Span))} | base64 -d | ( {act}\n)");
-        var whole = Looking.ScriptFor(Shell.Verbatim(act), null, user, preluded: true);
+        var whole = Looking.ScriptFor(Shell.Verbatim(act), prelude, user, preluded: true);
         return $"( {(user is null ? whole : Hiding(input, whole))}\n) 1>&2 </dev/null 9>&-";
     }
 
-    static string Hiding(Content? input, string script) => input is { IsSecret: true } ? $"if {HidesArguments}; then {script}; else {Refusal}; fi" : script;
+    static string Hiding(Content? input, string script) => input is { IsSecret: true } ? $"cfg_hides || exit\n{script}" : script;
 }

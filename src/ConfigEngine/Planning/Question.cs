@@ -26,9 +26,6 @@ public sealed record Question(Shell Script, Shell? Prelude, string? As)
 
     static Shell Checked(Look look)
     {
-        Shell script = look.Script;
-        foreach (var tool in look.Tools.Reverse())
-            script = $"command -v {tool} >/dev/null 2>&1 || {{ echo {tool}; exit {ToolMissing}; }}\n{script}";
-        return script;
+        return look.Tools.Count == 0 ? look.Script : $"cfg_needs {look.Tools}\n{look.Script}";
     }
 }

@@ -70,22 +70,8 @@ public sealed record Command(Shell Script) : Resource<Command.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(
-        Guard("[ -e \"$cfg_creates\" ] || [ -L \"$cfg_creates\" ]"),
+        IsGuarded ? (Shell)$"cfg_guard {Creates ?? ""} {Unless?.Text ?? ""} {OnlyIf?.Text ?? ""}" : $"echo done=false",
         output => new(output.Properties["done"] is "true"));
-
-    Shell Guard(string exists)
-    {
-        if (!IsGuarded)
-            return $"echo done=false";
-        Shell script = $"cfg_creates={Creates ?? ""}\n";
-        if (Creates is not null)
-            script = $"{script}if {Shell.Verbatim(exists)}; then echo done=true; exit; fi\n";
-        if (Unless is not null)
-            script = $"{script}if ( {Unless}\n) >/dev/null 2>&1; then echo done=true; exit; fi\n";
-        if (OnlyIf is not null)
-            script = $"{script}if ( {OnlyIf}\n) >/dev/null 2>&1; then :; else echo done=true; exit; fi\n";
-        return $"{script}echo done=false";
-    }
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Run;

@@ -105,10 +105,7 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
         ],
     };
 
-    Shell Question(Shell path) => $"""
-        if id -u {User} >/dev/null 2>&1; then echo user; else echo nobody; fi
-        {path}
-        """;
+    Shell Question(Shell path) => $"cfg_is_user {User}\n{path}";
 
     static Output Rest(Output output) => output.Stdout.Span.IndexOf((byte)'\n') is >= 0 and var end && output.Stdout.Span[..end] is var first && (first.SequenceEqual("user"u8) || first.SequenceEqual("nobody"u8))
         ? output with { Stdout = output.Stdout[(end + 1)..] }

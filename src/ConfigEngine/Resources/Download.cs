@@ -101,11 +101,7 @@ public sealed partial record Download(string Path) : Resource<Download.State>
         return File.Probe.Parse(path) is { } state ? new($"{Tool[..6]}:{digest}", state.Owner, state.Group, state.Mode) { Answer = Complete(digest, path) } : null;
     }
 
-    Shell Question => $"""
-        if command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1; then echo fetches; else echo cannot; fi
-        if [ -f {Path} ]; then {Tool} <{Path} || exit; else echo -; fi
-        {File.Probe.Script}
-        """;
+    Shell Question => $"cfg_downloaded {Path} {Tool} || exit\n{File.Probe.Script}";
 
     /// <summary>The answer once what is missing is there: a tool, an owner.</summary>
     static string Complete(string digest, Output path) => $"fetches\n{digest}  -\n{PathProbe.Complete(path) ?? path.Text}";
@@ -128,19 +124,10 @@ public sealed partial record Download(string Path) : Resource<Download.State>
     {
         if (diff.Creates || diff.Changes(s => s.Checksum))
         {
-            // A download that was cut has another checksum, so cfg_write refuses it: the exit code of curl is not needed.
-            Shell check = $$"""
-                cfg_got=$({{Tool}} <"$cfg_new") || exit
-                cfg_got={{Tool[..6]}}:${cfg_got%% *}
-                [ "$cfg_got" != {{Checksum.ToLowerInvariant()}} ] || exit 0
-                if [ -s "$cfg_new" ]; then printf 'what %s gave has the checksum %s\n' {{Url}} "$cfg_got" >&2; else printf '%s gave nothing\n' {{Url}} >&2; fi
-                exit 1
-                """;
-            yield return new($"""
-                if command -v curl >/dev/null 2>&1; then cfg_fetch='curl -fsSL --retry 2 --connect-timeout 20 --speed-limit 1 --speed-time 30 --'; else cfg_fetch='wget -nv -t 3 -T 20 -O - --'; fi
-                $cfg_fetch {Url} | cfg_write {Path} {Owner ?? ""} {Group ?? ""} {Mode?.ToString() ?? ""} {check.Text}
-                """)
-            { Title = $"fetch {Url}, check that it is {Text.Excerpt(Checksum)}, and put it at {Text.Excerpt(Path)}" };
+            yield return new($"cfg_download {Url} {Checksum.ToLowerInvariant()} {Path} {Owner ?? ""} {Group ?? ""} {Mode?.ToString() ?? ""}")
+            {
+                Title = $"fetch {Url}, check that it is {Text.Excerpt(Checksum)}, and put it at {Text.Excerpt(Path)}",
+            };
             yield break;
         }
 

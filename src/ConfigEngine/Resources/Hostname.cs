@@ -42,10 +42,7 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(
-        $"""
-        printf 'live=%s\n' "$(uname -n)"
-        if [ -e {Path} ]; then cat {Path}; fi
-        """,
+        $"cfg_hostname",
         output => output.FileLines is [{ } first, ..] && first.StartsWith("live=", StringComparison.Ordinal)
             ? new(first["live=".Length..], output.FileLines.Skip(1).Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#'))
             : throw new UnexpectedOutputException($"expected live=NAME, got \"{Text.Excerpt(output.Text)}\""));
@@ -59,7 +56,7 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
         if (diff.Changes(s => s.Persistent))
             yield return FileWrite.Whole(Path, $"{Name}\n");
         if (diff.Changes(s => s.Live))
-            yield return Run($"if command -v hostname >/dev/null 2>&1; then hostname {Name}; else echo {Name} >/proc/sys/kernel/hostname; fi");
+            yield return Run($"cfg_name_host {Name}") with { Title = $"$ hostname {Name}" };
     }
 
     [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\\z")]

@@ -77,18 +77,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(
-        $"""
-        if grep -q -e {LoadedLine} /proc/modules 2>/dev/null; then echo loaded
-        elif grep -q -e {BuiltInLine} "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then echo builtin
-        elif modprobe -n -q -- {Key}; then
-          cfg_m=$(modprobe -R -- {Key} 2>/dev/null | head -n 1)
-          case $cfg_m in ''|{Key}) echo known;; *) printf 'alias %s\n' "$cfg_m";; esac
-        else echo unknown; fi
-        if [ -e {OptionsFile} ]; then cfg_m=$(cat {OptionsFile}) || exit; printf '%s\n' "$cfg_m" | sed 's/^/ /'; fi
-        echo
-        {Loads.Script(Key, Dashed)}
-        {(Options is { Length: > 0 } ? $"echo\n{Settings.Script(Key, Dashed)}" : (Shell)$"")}
-        """,
+        $"cfg_module {Key} {LoadedLine} {BuiltInLine} {OptionsFile} && {Loads.Script(Key, Dashed)}{(Options is { Length: > 0 } ? $" && echo && {Settings.Script(Key, Dashed)}" : (Shell)$"")}",
         Parse)
     {
         Tools = ["modprobe"],

@@ -35,7 +35,7 @@ public sealed record NoAptRepository(string Name) : Resource<NoAptRepository.Sta
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(
-        $"for cfg_file in {Paths}; do if [ -e \"$cfg_file\" ] || [ -L \"$cfg_file\" ]; then printf '%s\\n' \"$cfg_file\"; fi; done",
+        $"cfg_there {Paths}",
         output => new(output.Lines));
 
     /// <inheritdoc/>

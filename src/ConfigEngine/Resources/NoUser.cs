@@ -75,17 +75,8 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        // 12 is "can't remove home directory": that there was none is no failure.
-        if (RemoveHome is not true)
-        {
-            yield return Run($"userdel -- {Name}");
-            yield break;
-        }
-
-        var home = diff.Actual?.Home ?? "/";
-        yield return new($"cfg_held=$(cfg_mounts_at {home}) && cfg_unmounted \"$cfg_held\" && userdel -r -- {Name} || {{ [ $? = 12 ] && [ ! -e {home} ]; }}")
-        {
-            Title = $"$ userdel -r -- {Shell.Quote(Name)}",
-        };
+        yield return RemoveHome is true
+            ? Run($"cfg_userdel {Name} {diff.Actual?.Home ?? "/"}") with { Title = $"$ userdel -r -- {Shell.Quote(Name)}" }
+            : Run($"userdel -- {Name}");
     }
 }

@@ -97,14 +97,7 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(
-        $"""
-        if [ -e {Live} ]; then
-          cfg_live=$(cat {Live}) || exit
-          if cfg_can_write {Live}; then printf 'live '; else printf 'fixed '; fi
-          printf '%s\n' "$(printf %s "$cfg_live" | tr '\n\t' '  ')"
-        else echo absent; fi
-        {Files.Script(Itself, ByPattern)}
-        """,
+        $"cfg_sysctl {Live} && {Files.Script(Itself, ByPattern)}",
         Parse)
     {
         Needs = output => Needs(Parse(output)),

@@ -43,13 +43,7 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(
-        $"""
-        if [ -f {Zones + Zone} ]; then echo known; else echo unknown; fi
-        if [ -L {Link} ]; then readlink {Link} | tr '\n' ' '; echo
-        elif [ -e {Link} ]; then echo a file
-        else echo; fi
-        if [ -e {Name} ]; then echo file; cat {Name}; else echo nofile; fi
-        """,
+        $"cfg_timezone {Zone}",
         Parse)
     {
         Needs = output => AnswerHead.Split(output, 1).Lines[0] is "unknown"

@@ -141,21 +141,11 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
     }
 
     /// <summary>A directory of drop-ins that is not there is no different from an empty one.</summary>
-    Shell Present(Shell script)
-    {
-        if (DropIn is null)
-            return script;
-        return $"if [ -e {PathProbe.Parent(File)} ]; then {script}; else printf 'absent|directory\nmissing\n'; fi";
-    }
+    Shell Present(Shell script) => DropIn is null ? script : $"cfg_with_directory {script}";
 
     static PathState FileOf(State state) => new("file", state.Content, null, state.Owner, state.Group, state.Mode);
 
-    /// <summary>Without a running systemd (a chroot, an image) there is nothing to reload (sd_booted(3)).</summary>
-    Shell Loaded => $"""
-        cfg_reload=
-        [ ! -d /run/systemd/system ] || cfg_reload=$(systemctl show --property=NeedDaemonReload -- {(IsTemplate ? Name.Replace("@.", "@*.", StringComparison.Ordinal) : Name)}) || exit
-        case $cfg_reload in *=yes*) echo loaded=no;; *) echo loaded=yes;; esac
-        """;
+    Shell Loaded => $"cfg_unit_loaded {(IsTemplate ? Name.Replace("@.", "@*.", StringComparison.Ordinal) : Name)} || exit";
 
     State? Parse(Output output)
     {

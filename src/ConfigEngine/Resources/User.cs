@@ -217,9 +217,8 @@ public sealed record User(string Name) : Resource<User.State>
     {
         if (diff.Creates)
         {
-            // A group of that name that is there already is an error of useradd unless it is named.
             yield return Group is null || Group == Name
-                ? new($"if cfg_group {Name}; then cfg_with='-g '{Name}; else cfg_with=-U; fi\nuseradd $cfg_with{Options(diff)} -- {Name}") { Title = $"$ useradd{Options(diff)} -- {ConfigEngine.Shell.Quote(Name)}" }
+                ? new($"cfg_useradd {Name}{Options(diff)}") { Title = $"$ useradd{Options(diff)} -- {ConfigEngine.Shell.Quote(Name)}" }
                 : Run($"useradd{Options(diff)} -- {Name}");
         }
         else if (Options(diff).Text.Length > 0)
@@ -262,11 +261,5 @@ public sealed record User(string Name) : Resource<User.State>
         return options;
     }
 
-    /// <summary>As useradd(8) makes one: from /etc/skel, and nobody else's.</summary>
-    Operation MakeHome(string home) => new($"""
-        if [ ! -e {home} ]; then
-          mkdir -p -- {PathProbe.Parent(home)}
-          cfg_directory {home} {Name}:"$(id -g -- {Name})" 0700 /etc/skel
-        fi
-        """) { Title = $"make {home}" };
+    Operation MakeHome(string home) => new($"cfg_make_home {home} {Name}") { Title = $"make {home}" };
 }

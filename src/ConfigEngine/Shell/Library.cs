@@ -6,6 +6,8 @@ namespace ConfigEngine;
 /// </summary>
 public static class Library
 {
+    static readonly string[] Files = ["library.sh", "write.sh", "tree.sh", "checks.sh", "unit-check.sh", "mounts.sh", "system.sh", "accounts.sh"];
+
     /// <summary>The text that defines them.</summary>
-    public static string Text { get; } = string.Concat(((string[])["library.sh", "write.sh", "tree.sh", "checks.sh"]).Select(Script.Embedded));
+    public static string Text { get; } = string.Concat(Files.Select(file => Script.Embedded(file)));
 }

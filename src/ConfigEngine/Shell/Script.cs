@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,10 +9,11 @@ static partial class Script
 {
     /// <summary>The text of one of these files, without its comments, which need not travel.</summary>
     /// <param name="name">The file's name.</param>
-    public static string Embedded(string name)
+    /// <param name="assembly">What it is embedded in; this assembly when null.</param>
+    public static string Embedded(string name, Assembly? assembly = null)
     {
-        using var stream = typeof(Script).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is no file of this assembly");
+        using var stream = (assembly ?? typeof(Script).Assembly).GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is no file of the assembly");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return Comment().Replace(Encoding.UTF8.GetString(bytes), "");

@@ -125,3 +125,38 @@ cfg_answers() {
   [ "$cfg_now" = "0
 $1" ]
 }
+
+# cfg_as_planned NUMBER DIGEST PROBE WHOLE: whether a probe still has that answer. Where it has another one, the step ends here, and has done
+# nothing: with the number of what is not as planned, and what there is of it now; or with the exit code of the look that failed.
+cfg_as_planned() {
+  cfg_answers "$2" "$3" && return
+  echo "$1"
+  ( eval "$4" ) && exit 97
+  cfg_exit=$?
+  printf '\n%s\n' $cfg_exit
+  exit 92
+}
+
+# cfg_did_act NAME EXIT: a step goes on only after what succeeded.
+cfg_did_act() { [ "$2" = 0 ] || cfg_failed "$1" "$2"; }
+
+# cfg_try NAME RETRIES SECONDS SCRIPT: the same after so many more attempts, with a pause between them.
+cfg_try() {
+  cfg_tries=0
+  while :; do
+    eval "$4"
+    cfg_exit=$?
+    [ $cfg_exit != 0 ] || return 0
+    [ "$cfg_tries" -lt "$2" ] || cfg_failed "$1" "$cfg_exit"
+    cfg_tries=$((cfg_tries + 1))
+    sleep "$3"
+  done
+}
+
+# cfg_failed NAME EXIT: ends a step, and says how far it came. What it had noted as owed is not, where that was not to its first write.
+cfg_failed() {
+  read -r cfg_phase <"$cfg_run/phase"
+  [ "$cfg_phase" != nothing ] || eval "$cfg_disowned"
+  echo "$1 $2 $cfg_phase"
+  exit 98
+}

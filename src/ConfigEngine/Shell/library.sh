@@ -19,6 +19,16 @@ cfg_as() {
   else su -s /bin/sh - "$1" -c "$cfg_reader"; fi
 }
 
+# cfg_needs TOOL...: ends a question that needs a command which is not there, and names that.
+cfg_needs() {
+  for cfg_tool; do command -v "$cfg_tool" >/dev/null 2>&1 || { echo "$cfg_tool"; exit 120; }; done
+}
+
+# cfg_hides: whether nobody else sees what this shell prints: what is no builtin has its arguments in the list of processes.
+cfg_hides() {
+  [ "$(command -v printf)" = printf ] || { echo 'printf is no builtin of this shell, so other users would see the secret' >&2; return 1; }
+}
+
 # cfg_digest: the SHA-256 of standard input.
 cfg_digest() { cfg_sum=$(sha256sum) && printf '%s\n' "${cfg_sum%% *}"; }
 
@@ -228,62 +238,9 @@ cfg_keys() {
 # cfg_home USER: sets that to the user's home directory; 2 when there is no such user.
 cfg_home() { cfg_home=$(getent passwd "$1") || return; cfg_home=${cfg_home%:*}; cfg_home=${cfg_home##*:}; }
 
-# cfg_leads PATH POINT: what is there (directory, file or absent) and, after a bar, where it really is, past symbolic links; parts
-# that are not there yet stay as they are. Nothing of what is mounted at that very point (as the kernel escapes it), of what
-# would be mounted by touching it, and of what does not answer.
-cfg_leads() {
-  ! cut -d ' ' -f 5 /proc/self/mountinfo | grep -qxF -e "$2" || return 0
-  # shellcheck disable=SC2016
-  timeout -k 2 10 sh -c '
-    cfg_to=$1; cfg_rest=
-    while [ "$cfg_to" ] && [ ! -e "$cfg_to" ] && [ ! -L "$cfg_to" ]; do cfg_rest=/${cfg_to##*/}$cfg_rest; cfg_to=${cfg_to%/*}; done
-    if [ -d "$1" ]; then cfg_kind=directory; elif [ -e "$1" ]; then cfg_kind=file; else cfg_kind=absent; fi
-    [ -z "$cfg_to" ] || cfg_to=$(readlink -f -- "$cfg_to") || cfg_to="a place that is not there"
-    [ "$cfg_to" != / ] || cfg_to=
-    cfg_to=$cfg_to$cfg_rest
-    printf "%s|%s\n" "$cfg_kind" "${cfg_to:-/}" | tr "\n" "?"' sh "$1" || return 0
-}
-
-# cfg_mounts POINT SOURCE DEVICE PATH: what is mounted at a mount point and, where they are given, what the source of a bind mount
-# is on and which device is meant; then fstab(5). Only from mountinfo: a path on a dead mount is never touched. Point and source
-# are as the kernel escapes them; the path is the point as it is.
-cfg_mounts() {
-  cfg_best=; cfg_at=$1
-  cfg_led=$(cfg_leads "$4" "$1"); cfg_led=${cfg_led%\?}
-  if [ -n "$cfg_led" ]; then
-    printf 'point %s\n' "${cfg_led%%|*}"; cfg_led=${cfg_led#*|}
-    if [ "$cfg_led" != "$4" ]; then
-      printf 'leads %s\n' "$cfg_led"
-      cfg_at=$(cfg_escaped "$cfg_led")
-    fi
-  fi
-  if [ -n "$2" ]; then
-    cfg_led=$(cfg_leads "$3" "$2"); cfg_led=${cfg_led%\?}; cfg_led=${cfg_led#*|}
-    [ "${cfg_led:-$3}" = "$3" ] || printf 'origin %s\n' "$cfg_led"
-  fi
-  while read -r cfg_id cfg_up cfg_dev cfg_root cfg_point cfg_flags cfg_rest; do
-    if [ "$cfg_point" = "$1" ] || [ "$cfg_point" = "$cfg_at" ]; then
-      cfg_rest=${cfg_rest#*- }; cfg_from=${cfg_rest#* }; cfg_from=$(printf %b "${cfg_from%% *}"); cfg_real=$cfg_from
-      case $cfg_from in
-        /dev/loop*) ! [ -r "/sys/block/${cfg_from#/dev/}/loop/backing_file" ] || read -r cfg_real <"/sys/block/${cfg_from#/dev/}/loop/backing_file";;
-        /dev/*) cfg_real=$(readlink -f -- "$cfg_from") || cfg_real=$cfg_from;;
-      esac
-      printf 'mounted %s %s %s %s\nreal %s\n' "$cfg_dev" "$cfg_root" "$cfg_flags" "$cfg_rest" "$cfg_real"
-    fi
-    [ -z "$2" ] || case $2/ in "${cfg_point%/}"/*) [ ${#cfg_point} -lt ${#cfg_best} ] || { cfg_best=$cfg_point; cfg_on="$cfg_dev $cfg_root $cfg_point"; };; esac
-  done </proc/self/mountinfo
-  [ -z "$2" ] || printf 'source %s\n' "$cfg_on"
-  case $3 in
-    UUID=*) cfg_real=/dev/disk/by-uuid/${3#*=};;
-    LABEL=*) cfg_real=/dev/disk/by-label/${3#*=};;
-    PARTUUID=*) cfg_real=/dev/disk/by-partuuid/${3#*=};;
-    PARTLABEL=*) cfg_real=/dev/disk/by-partlabel/${3#*=};;
-    *) cfg_real=$3;;
-  esac
-  case $cfg_real in /dev/*) printf 'device %s\n' "$(readlink -f -- "$cfg_real" || printf %s "$cfg_real")";; esac
-  echo fstab
-  cfg_path /etc/fstab - 1048576 '' ''
-}
+# cfg_acting: before what an operation does: a command of it that fails ends it. A shell that is ended by a signal runs no EXIT trap (POSIX
+# leaves it open), so the signal is made an exit, and temporary files go.
+cfg_acting() { trap 'exit 143' TERM; set -e; }
 
 # cfg_touch: the step that this is in is about to write; until then it has changed nothing (see keeper.sh).
 cfg_touch() { [ -z "$cfg_run" ] || ! [ -w "$cfg_run/phase" ] || printf 'part\n' >"$cfg_run/phase"; }

@@ -52,6 +52,9 @@ cfg_arm_boot() {
 }
 cfg_boot_unit=/etc/systemd/system/configengine-undo.service
 
+# cfg_after_arming EXIT: ends with the exit code of what was armed for; 92 is that of what did not run, because nothing could be armed.
+cfg_after_arming() { [ "$1" != 92 ] || exit 1; exit "$1"; }
+
 # cfg_ready: begins a new guard.
 cfg_ready() {
   rm -f -- "$cfg_line/verdict" &&

@@ -7,35 +7,12 @@ namespace ConfigEngine.Resources;
 /// <param name="name">The directories' name, such as <c>sysctl.d</c>.</param>
 sealed class DropIns(string name)
 {
-    readonly string[] directories = [$"/etc/{name}", $"/run/{name}", $"/usr/local/lib/{name}", $"/usr/lib/{name}"];
-
     /// <summary>The directory for what an administrator says.</summary>
-    public string Own => directories[0];
+    public string Own => $"/etc/{name}";
 
     /// <summary>Prints every file with the lines that hold a match of one of these extended regular expressions (regex(7)).</summary>
     /// <remarks>A file without such a line is left out, so that the answer is about the setting alone; unless it hides another of its name.</remarks>
-    public Shell Script(params IEnumerable<string> expressions)
-    {
-        Shell patterns = $"";
-        foreach (var expression in expressions)
-            patterns = $"{patterns}-e {expression} ";
-        return $$"""
-            for cfg_d in {{directories}}; do
-              for cfg_f in "$cfg_d"/*.conf; do
-                [ -e "$cfg_f" ] || continue
-                if cfg_l=$(grep -aE {{patterns}}-- "$cfg_f"); then :
-                elif [ $? -gt 1 ]; then exit 1
-                else
-                  cfg_same=
-                  for cfg_o in {{directories}}; do [ "$cfg_o" = "$cfg_d" ] || ! [ -e "$cfg_o/${cfg_f##*/}" ] || cfg_same=yes; done
-                  [ -n "$cfg_same" ] || continue
-                fi
-                printf 'file %s\nreal %s\n' "$cfg_f" "$(readlink -f "$cfg_f")"
-                [ -z "$cfg_l" ] || printf '%s\n' "$cfg_l" | sed 's/^/ /'
-              done
-            done
-            """;
-    }
+    public Shell Script(params IEnumerable<string> expressions) => $"cfg_drop_ins {name} {expressions}";
 
     /// <summary>Reads the answer: the lines that count, in the order in which they are read.</summary>
     public static IReadOnlyList<DropInLine> Parse(IEnumerable<string> answer)

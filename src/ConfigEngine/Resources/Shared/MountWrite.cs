@@ -9,14 +9,7 @@ static class MountWrite
     /// </summary>
     public static Operation Fstab(Content content, Fstab.Line? line)
     {
-        var check = line is null ? "" : ((Shell)$$"""
-            command -v findmnt >/dev/null 2>&1 || exit 0
-            cfg_tab=$(mktemp) || exit
-            trap 'rm -f -- "$cfg_tab"' EXIT
-            printf '%s\n' {{line.Text}} >"$cfg_tab"
-            cfg_said=$(timeout -k 5 20 findmnt --verify --tab-file "$cfg_tab" 2>&1)
-            case $cfg_said in *'[E]'*|*'parse error at'*) printf '%s\n' "$cfg_said" >&2; exit 1;; esac
-            """).Text;
+        var check = line is null ? "" : ((Shell)$"cfg_check_mount {line.Text}").Text;
         return new($"cfg_write {ConfigEngine.Resources.Fstab.Path} '' '' '' {check}\n[ ! -d /run/systemd/system ] || systemctl daemon-reload")
         {
             Input = content,
@@ -42,7 +35,6 @@ static class MountWrite
         ? Limited($"umount -l -- {point}", $"{point} did not let go within 60 s")
         : Limited($"umount -- {point}", $"{point} did not let go within 60 s; where its server is gone for good: new NoMount(\"{point}\") {{ Lazy = true }}");
 
-    /// <summary>A command that has a minute, and what is said where that is over (timeout(1): 124, or 137 where it had to be killed).</summary>
-    static Operation Limited(Shell command, string late) =>
-        new($"timeout -k 5 60 {command} || {{ cfg_exit=$?; case $cfg_exit in 124|137) printf '%s\\n' {late} >&2;; esac; exit $cfg_exit; }}") { Title = $"$ {command.Text}" };
+    /// <summary>A command that has a minute, and what is said where that is over.</summary>
+    static Operation Limited(Shell command, string late) => new($"cfg_within 60 {late} {command}") { Title = $"$ {command.Text}" };
 }

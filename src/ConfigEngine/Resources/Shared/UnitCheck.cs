@@ -22,7 +22,7 @@ static class UnitCheck
     {
         var file = dropIn is null ? unit : $"{unit}.d/{dropIn}.conf";
         var refusals = ((string[])["i", "test_instance"]).Select(instance => $"Unit {Instance(unit, instance)} has a bad unit file setting").Distinct();
-        return $"{Shell.Verbatim(ConfigEngine.Script.Embedded("unit-check.sh"))}cfg_check_unit {unit} {file} {StandIn(unit)} {Instance(unit, "i")} {refusals}";
+        return $"cfg_check_unit {unit} {file} {StandIn(unit)} {Instance(unit, "i")} {refusals}";
     }
 
     static string Instance(string unit, string instance) => unit.Replace("@.", $"@{instance}.", StringComparison.Ordinal);

@@ -1,0 +1,111 @@
+# cfg_guard CREATES UNLESS ONLY-IF: whether there is nothing left for a command to do: a path is there, one command succeeds, another one
+# does not. What is empty is not asked. A mistake in their syntax ends all of it, and is no answer.
+cfg_guard() {
+  eval "cfg_unless() { ( :; $2
+) >/dev/null 2>&1; }; cfg_only_if() { ( :; $3
+) >/dev/null 2>&1; }" || return
+  if [ -n "$1" ] && { [ -e "$1" ] || [ -L "$1" ]; }; then echo done=true
+  elif [ -n "$2" ] && cfg_unless; then echo done=true
+  elif [ -n "$3" ] && ! cfg_only_if; then echo done=true
+  else echo done=false; fi
+}
+
+# cfg_there PATH...: those that there are.
+cfg_there() {
+  for cfg_file; do if [ -e "$cfg_file" ] || [ -L "$cfg_file" ]; then printf '%s\n' "$cfg_file"; fi; done
+}
+
+# cfg_with_directory cfg_path PATH ...: what that says of a file whose directory comes with it: one that is not there is no different from
+# an empty one.
+cfg_with_directory() { if [ -e "${2%/*}" ]; then "$@"; else printf 'absent|directory\nmissing\n'; fi; }
+
+# cfg_unit_loaded UNIT: whether systemd has read a unit as it is on disk. Without a running systemd (a chroot, an image) there is nothing to
+# read it (sd_booted(3)).
+cfg_unit_loaded() {
+  cfg_reload=
+  [ ! -d /run/systemd/system ] || cfg_reload=$(systemctl show --property=NeedDaemonReload -- "$1") || return
+  case $cfg_reload in *=yes*) echo loaded=no;; *) echo loaded=yes;; esac
+}
+
+# cfg_drop_ins NAME EXPRESSION...: of the *.conf files in the directories of that name, such as sysctl.d, each with the lines that match one
+# of the extended regular expressions (regex(7)). One without such a line is left out, unless it hides another one of its name.
+cfg_drop_ins() {
+  cfg_dirs="/etc/$1 /run/$1 /usr/local/lib/$1 /usr/lib/$1"
+  shift
+  for cfg_expression; do shift; set -- "$@" -e "$cfg_expression"; done
+  for cfg_dir in $cfg_dirs; do
+    for cfg_file in "$cfg_dir"/*.conf; do
+      [ -e "$cfg_file" ] || continue
+      if cfg_lines=$(grep -aE "$@" -- "$cfg_file"); then :
+      elif [ $? -gt 1 ]; then return 1
+      else
+        cfg_same=
+        for cfg_other in $cfg_dirs; do [ "$cfg_other" = "$cfg_dir" ] || ! [ -e "$cfg_other/${cfg_file##*/}" ] || cfg_same=yes; done
+        [ -n "$cfg_same" ] || continue
+      fi
+      printf 'file %s\nreal %s\n' "$cfg_file" "$(readlink -f "$cfg_file")"
+      [ -z "$cfg_lines" ] || printf '%s\n' "$cfg_lines" | sed 's/^/ /'
+    done
+  done
+}
+
+# cfg_sysctl PATH: the value of a setting of the kernel, on one line.
+cfg_sysctl() {
+  if ! [ -e "$1" ]; then echo absent; return; fi
+  cfg_live=$(cat "$1") || return
+  if cfg_can_write "$1"; then cfg_how=live; else cfg_how=fixed; fi
+  printf '%s %s\n' $cfg_how "$(printf %s "$cfg_live" | tr '\n\t' '  ')"
+}
+
+# cfg_module NAME LOADED BUILTIN FILE: whether a module is loaded, by expressions for the line that /proc/modules and the list of what is
+# built in have of it; what the file says, each line with a space before it; and an empty line.
+cfg_module() {
+  if grep -q -e "$2" /proc/modules 2>/dev/null; then echo loaded
+  elif grep -q -e "$3" "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then echo builtin
+  elif modprobe -n -q -- "$1"; then
+    cfg_real=$(modprobe -R -- "$1" 2>/dev/null | head -n 1)
+    case $cfg_real in ''|"$1") echo known;; *) printf 'alias %s\n' "$cfg_real";; esac
+  else echo unknown; fi
+  if [ -e "$4" ]; then cfg_lines=$(cat "$4") || return; printf '%s\n' "$cfg_lines" | sed 's/^/ /'; fi
+  echo
+}
+
+# cfg_hostname: the name of the host now, and the file with the one that it gets at boot.
+cfg_hostname() { printf 'live=%s\n' "$(uname -n)"; [ ! -e /etc/hostname ] || cat /etc/hostname; }
+
+# cfg_name_host NAME: gives it a name now.
+cfg_name_host() {
+  if command -v hostname >/dev/null 2>&1; then hostname "$1"; else printf '%s\n' "$1" >/proc/sys/kernel/hostname; fi
+}
+
+# cfg_timezone ZONE: whether there is such a zone; where /etc/localtime leads, or what else it is; and /etc/timezone.
+cfg_timezone() {
+  if [ -f "/usr/share/zoneinfo/$1" ]; then echo known; else echo unknown; fi
+  if [ -L /etc/localtime ]; then readlink /etc/localtime | tr '\n' ' '; echo
+  elif [ -e /etc/localtime ]; then echo a file
+  else echo; fi
+  if [ -e /etc/timezone ]; then echo file; cat /etc/timezone; else echo nofile; fi
+}
+
+# cfg_downloaded PATH TOOL: whether this host can fetch anything, and the digest of what is at the path by that tool.
+cfg_downloaded() {
+  if command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1; then echo fetches; else echo cannot; fi
+  if [ -f "$1" ]; then "$2" <"$1"; else echo -; fi
+}
+
+# cfg_download URL CHECKSUM PATH OWNER GROUP MODE: fetches a file that has that checksum, and no other.
+cfg_download() {
+  cfg_url=$1 cfg_checksum=$2
+  # A download that was cut has another checksum, so the exit code of what fetches it is not needed.
+  if command -v curl >/dev/null 2>&1; then curl -fsSL --retry 2 --connect-timeout 20 --speed-limit 1 --speed-time 30 -- "$1"
+  else wget -nv -t 3 -T 20 -O - -- "$1"; fi | cfg_write "$3" "$4" "$5" "$6" cfg_is_it
+}
+
+# cfg_is_it: whether what was fetched has the checksum.
+cfg_is_it() {
+  cfg_got=$("${cfg_checksum%%:*}sum" <"$cfg_new") || return
+  cfg_got=${cfg_checksum%%:*}:${cfg_got%% *}
+  [ "$cfg_got" != "$cfg_checksum" ] || return 0
+  if [ -s "$cfg_new" ]; then printf 'what %s gave has the checksum %s\n' "$cfg_url" "$cfg_got" >&2; else printf '%s gave nothing\n' "$cfg_url" >&2; fi
+  return 1
+}

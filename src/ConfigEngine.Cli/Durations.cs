@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Cli;
@@ -44,7 +43,7 @@ static partial class Durations
     public static string Text(TimeSpan duration) =>
         string.Concat(new[] { (duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s") }.Where(part => part.Item1 > 0).Select(part => $"{part.Item1}{part.Item2}"));
 
-    static long Number(string digits) => long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+    static long Number(string digits) => digits.Aggregate(0L, (number, digit) => (number * 10) + digit - '0');
 
     [GeneratedRegex(@"\A(?:(?<d>[0-9]+)d)?(?:(?<h>[0-9]+)h)?(?:(?<m>[0-9]+)m)?(?:(?<s>[0-9]+)s)?\z")]
     private static partial Regex Form();

@@ -60,7 +60,7 @@ public sealed record SshSettings(string HostName, string User, int Port)
     static SshSettings Read(string answer)
     {
         var said = answer.Split('\n').Select(line => line.Split(' ', 2)).Where(words => words.Length == 2).ToLookup(words => words[0], words => words[1]);
-        return new(said["hostname"].FirstOrDefault() ?? "", said["user"].FirstOrDefault() ?? "", int.Parse(said["port"].FirstOrDefault() ?? "22", CultureInfo.InvariantCulture))
+        return new(said["hostname"].FirstOrDefault() ?? "", said["user"].FirstOrDefault() ?? "", int.TryParse(said["port"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 22)
         {
             HostKeyAlias = said["hostkeyalias"].FirstOrDefault(),
             ProxyJump = said["proxyjump"].FirstOrDefault(jump => jump is not "none"),

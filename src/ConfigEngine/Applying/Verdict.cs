@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ConfigEngine;
@@ -9,7 +8,18 @@ static class Verdict
     /// <summary>Why a step did not act, or did not succeed, and what that makes of its changes; null when it did.</summary>
     public static (CfgException Error, ChangeState State, Reached Reached)? Of(string host, Step step, Output acted)
     {
-        var source = step.Entries[0].Resource.Source;
+        try
+        {
+            return Read(host, step, acted);
+        }
+        catch (UnexpectedOutputException odd)
+        {
+            return Failed(host, step, acted.Exit, $"what the host said of it cannot be understood: {odd.Message}");
+        }
+    }
+
+    static (CfgException Error, ChangeState State, Reached Reached)? Read(string host, Step step, Output acted)
+    {
         switch (acted.Exit)
         {
             case 0:
@@ -19,19 +29,23 @@ static class Verdict
                 return (Drift(host, entry, answer with { Exit = 0 }), ChangeState.Planned, Reached.Nothing);
             case Step.Unseen when Unseen(host, step, acted) is { } unseen:
                 return (unseen, ChangeState.Planned, Reached.Nothing);
+            case Step.Failed when acted.Text.TrimEnd('\n').Split('\n')[^1].Split(' ') is [var number, var code, var phase]:
+                var exit = Number.Read(code, "an exit code");
+                var (operation, reached) = number is Trying.Until
+                    ? ($"until {step.Entries.FirstOrDefault(one => one.Resource.Until is not null)?.Resource.Until}", Reached.All)
+                    : (Number.Pick(step.Operations, number, "the number of an operation").Display, Trying.ReachedBy(phase));
+                return (new OperationFailedException(host, step.Address, operation, exit, acted.Error, step.Entries[0].Resource.Source), ChangeState.Failed, reached);
             case Step.Failed:
-                var words = acted.Text.TrimEnd('\n').Split('\n')[^1].Split(' ');
-                var exit = int.Parse(words[1], CultureInfo.InvariantCulture);
-                var (operation, reached) = words[0] is Trying.Until
-                    ? ($"until {step.Entries.First(one => one.Resource.Until is not null).Resource.Until}", Reached.All)
-                    : (step.Operations[int.Parse(words[0], CultureInfo.InvariantCulture)].Display, Trying.ReachedBy(words[2]));
-                return (new OperationFailedException(host, step.Address, operation, exit, acted.Error, source), ChangeState.Failed, reached);
+                throw new UnexpectedOutputException($"expected which operation failed, got \"{Text.Excerpt(acted.Text)}\"");
             case Keeper.CannotKeep:
                 return (new CannotKeepException(host, Text.Sentence(acted.Error.Trim())), ChangeState.Planned, Reached.Nothing);
             default:
-                return (new OperationFailedException(host, step.Address, "the step itself", acted.Exit, acted.Error, source), ChangeState.Failed, Reached.Unknown);
+                return Failed(host, step, acted.Exit, acted.Error);
         }
     }
+
+    static (CfgException Error, ChangeState State, Reached Reached) Failed(string host, Step step, int exit, string said) =>
+        (new OperationFailedException(host, step.Address, "the step itself", exit, said, step.Entries[0].Resource.Source), ChangeState.Failed, Reached.Unknown);
 
     /// <summary>Why a change does not count as made, by what was seen afterwards; null when it does.</summary>
     public static CfgException? Of(string host, Entry entry, Look look, Output seen)
@@ -62,8 +76,8 @@ static class Verdict
     /// <summary>Whose state it is that was not as planned, and the answer that showed it.</summary>
     static (Entry Entry, Output Answer) Looked(Step step, Output acted)
     {
-        var newline = acted.Stdout.Span.IndexOf((byte)'\n');
-        return (step.Entries[int.Parse(Encoding.ASCII.GetString(acted.Stdout.Span[..newline]), CultureInfo.InvariantCulture)], acted with { Stdout = acted.Stdout[(newline + 1)..] });
+        Cursor cursor = new(acted.Stdout);
+        return (Number.Pick(step.Entries, cursor.Line(), "which change is not as planned"), acted with { Stdout = cursor.Rest });
     }
 
     /// <summary>A probe that failed is no answer, whatever it printed. Its exit code is on the last line.</summary>
@@ -72,7 +86,7 @@ static class Verdict
         var (entry, answer) = Looked(step, acted);
         var whole = answer.Stdout.Span.TrimEnd((byte)'\n');
         var last = whole.LastIndexOf((byte)'\n');
-        var exit = int.Parse(Encoding.ASCII.GetString(whole[(last + 1)..]), CultureInfo.InvariantCulture);
+        var exit = Number.Read(Encoding.UTF8.GetString(whole[(last + 1)..]), "the exit code of a probe");
         return Planner.FailureOf(host, entry.Resource, answer with { Exit = exit, Stdout = answer.Stdout[..Math.Max(last, 0)] });
     }
 

@@ -33,7 +33,7 @@ public sealed partial record MountPoint(string Source, string Target, string Fil
     }
 
     static string Plain(string text) => text.Contains('\\')
-        ? Octal.Replace(text, m => ((char)Convert.ToInt32(m.Groups[1].Value, 8)).ToString(CultureInfo.InvariantCulture))
+        ? Octal.Replace(text, m => ((char)m.Groups[1].Value.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0')).ToString(CultureInfo.InvariantCulture))
         : text;
 
     // Only blanks, line feeds, # and the backslash are escaped (fs/proc_namespace.c); all else is there as it is.

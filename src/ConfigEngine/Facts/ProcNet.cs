@@ -76,9 +76,11 @@ static class ProcNet
             if (line.StartsWith("|-- ", StringComparison.Ordinal))
                 leaf = line[4..];
             else if (line is "/32 host LOCAL" && seen.Add(leaf))
-                yield return IPAddress.TryParse(leaf, out _) ? leaf : throw section.Unknown(leaf, "an address");
+                yield return Address(section, leaf).GetAddressBytes().Length == 4 ? leaf : throw section.Unknown(leaf, "an address of IPv4");
         }
     }
+
+    static IPAddress Address(FactSection section, string text) => IPAddress.TryParse(text, out var address) ? address : throw section.Unknown(text, "an address");
 
     // address index prefix scope flags device
     static IEnumerable<(string Interface, InterfaceAddress Address)> Local6(FactSection section) =>
@@ -88,7 +90,7 @@ static class ProcNet
 
     static InterfaceAddress? On4(NetworkInterface i, string address, FactSection section, List<string[]> routes)
     {
-        var own = BitConverter.ToUInt32(IPAddress.Parse(address).GetAddressBytes());
+        var own = BitConverter.ToUInt32(Address(section, address).GetAddressBytes());
         if (address.StartsWith("127.", StringComparison.Ordinal))
             return i.IsLoopback ? new(address, 8, IpFamily.IPv4, "host") : null;
         var prefixes =

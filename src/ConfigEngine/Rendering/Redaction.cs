@@ -122,7 +122,10 @@ public sealed class Redaction
             return AtCuts(text);
         }
 
-        /// <summary>Long text was cut somewhere, perhaps in the middle of a value: what is left of it on either side goes too.</summary>
+        /// <summary>
+        /// Long text was cut somewhere, perhaps in the middle of a value: what is left of it on either side goes too. Of fewer characters
+        /// than a value must have nobody can say whose they are: they go without a word, as what is left out there does.
+        /// </summary>
         string AtCuts(string text)
         {
             for (var cut = text.LastIndexOf(Text.Cut); cut >= 0; cut = cut == 0 ? -1 : text.LastIndexOf(Text.Cut, cut - 1))
@@ -130,12 +133,12 @@ public sealed class Redaction
                 var after = text.AsSpan(cut + 1).StartsWith("]") ? cut + 2 : cut + 1;
                 after += text.AsSpan(after).StartsWith("\n") ? 1 : 0;
                 if (all.Select(pair => (Length: Shared(pair.Form, text, after), pair.Instead)).MaxBy(part => part.Length) is { Length: > 0 } tail)
-                    text = text.Remove(after, tail.Length).Insert(after, tail.Instead);
+                    text = text.Remove(after, tail.Length).Insert(after, Instead(tail));
                 var before = text.AsSpan(0, cut).EndsWith("[") ? cut - 1 : cut;
                 before -= text.AsSpan(0, before).EndsWith("\n") ? 1 : 0;
                 if (all.Select(pair => (Length: SharedBefore(pair.Form, text, before), pair.Instead)).MaxBy(part => part.Length) is { Length: > 0 } head)
                 {
-                    text = text.Remove(before - head.Length, head.Length).Insert(before - head.Length, head.Instead);
+                    text = text.Remove(before - head.Length, head.Length).Insert(before - head.Length, Instead(head));
                     cut = before - head.Length;
                 }
             }
@@ -143,10 +146,12 @@ public sealed class Redaction
             return text;
         }
 
+        static string Instead((int Length, string Instead) part) => part.Length < SecretForms.Shortest ? "" : part.Instead;
+
         /// <summary>How much of the end of a form the text has from there on.</summary>
         static int Shared(string form, string text, int from)
         {
-            for (var length = Math.Min(form.Length - 1, text.Length - from); length >= SecretForms.Shortest; length--)
+            for (var length = Math.Min(form.Length - 1, text.Length - from); length > 0; length--)
             {
                 if (text.AsSpan(from, length).SequenceEqual(form.AsSpan(form.Length - length)))
                     return length;
@@ -158,7 +163,7 @@ public sealed class Redaction
         /// <summary>How much of the beginning of a form the text has up to there.</summary>
         static int SharedBefore(string form, string text, int to)
         {
-            for (var length = Math.Min(form.Length - 1, to); length >= SecretForms.Shortest; length--)
+            for (var length = Math.Min(form.Length - 1, to); length > 0; length--)
             {
                 if (text.AsSpan(to - length, length).SequenceEqual(form.AsSpan(0, length)))
                     return length;

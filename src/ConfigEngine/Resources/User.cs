@@ -143,7 +143,9 @@ public sealed record User(string Name) : Resource<User.State>
         ? hash
         : throw new RecipeException($"{Address}: the secret of {PasswordHash?.Origin} is not a hash as crypt(5) has them ($id$salt$hash)", Source, "make one with: mkpasswd -m sha512crypt, or openssl passwd -6");
 
-    static string Digest(string hash) => $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hash)))[..12]}";
+    static string Digest(string hash) => $"sha256 {Beginning(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hash))))}";
+
+    static string Beginning(string digest) => digest.Length == 64 ? digest[..12] : throw new UnexpectedOutputException($"expected the digest of a hash, got \"{Text.Excerpt(digest)}\"");
 
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(Uid is null && Home is null ? $"{Look}{AllGroups}" : (ConfigEngine.Shell)$"{Look}{AllGroups}\n{Free}cfg_used {Name} {Uid?.ToString(CultureInfo.InvariantCulture) ?? ""} {Home ?? ""}", Parse)
@@ -153,7 +155,7 @@ public sealed record User(string Name) : Resource<User.State>
         Tools = ["useradd", "getent"],
         Needs = output =>
         [
-            .. output.Lines[0].Split(' ').Skip(1).Select(word => word["group:".Length..]).Where(group => !(group == Name && Parse(output) is null)).Select(group => new Need(Aspect.Group(group), $"the group {group} does not exist")),
+            .. Names.Missing(output, "group").Where(group => !(group == Name && Parse(output) is null)).Select(group => new Need(Aspect.Group(group), $"the group {group} does not exist")),
             .. Locked is false && PasswordHash is null && Parse(output) is { PasswordHash: "", Locked: true } ? [new Need(Aspect.User(Name), $"{Name} has no password that could be unlocked") { Hint = "say its PasswordHash" }] : (Need[])[],
             .. Names.Busy(output),
             .. Names.Taken(output).Select(other => new Need(Aspect.User(other), $"the number {Uid} belongs to {other}") { Hint = $"use another Uid, or give {other} another one before this line" }),
@@ -175,14 +177,14 @@ public sealed record User(string Name) : Resource<User.State>
             throw new UnexpectedOutputException($"expected an entry of passwd(5), got \"{Text.Excerpt(user["passwd"])}\"");
         var primary = user["primary"];
         return new(
-            long.Parse(uid),
+            Number.ReadLong(uid, "the number of a user"),
             Group is not null && Group.All(char.IsAsciiDigit) ? gid : primary,
             Sorted([.. user["groups"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(group => group != primary)]),
             home,
             user.Find("home") is { } exists ? exists is "yes" : null,
             shell,
             comment,
-            user.Find("hash") is { Length: > 0 } digest ? $"sha256 {digest[..12]}" : user.Find("hash"),
+            user.Find("hash") is { Length: > 0 } digest ? $"sha256 {Beginning(digest)}" : user.Find("hash"),
             user.Find("locked") is { } locked ? locked is "yes" : null)
         {
             Primary = primary,

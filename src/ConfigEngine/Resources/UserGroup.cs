@@ -76,7 +76,7 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
         Tools = ["groupadd", "getent"],
         Needs = output =>
         [
-            .. output.Lines[0].Split(' ').Skip(1).Select(word => word["user:".Length..]).Select(user => new Need(Aspect.User(user), $"the user {user} does not exist")),
+            .. Names.Missing(output, "user").Select(user => new Need(Aspect.User(user), $"the user {user} does not exist")),
             .. Names.Taken(output).Select(other => new Need(Aspect.Group(other), $"the number {Gid} belongs to {other}") { Hint = $"use another Gid, or give {other} another one before this line" }),
         ],
     };
@@ -84,7 +84,7 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     static State? Parse(Output output) => output.Lines switch
     {
         [_, "absent", ..] => null,
-        [_, var group, ..] when group.Split(':') is [_, _, var gid, var members] => new(long.Parse(gid), Sorted(members.Split(',', StringSplitOptions.RemoveEmptyEntries))) { Answer = $"missing\n{group}\n" },
+        [_, var group, ..] when group.Split(':') is [_, _, var gid, var members] => new(Number.ReadLong(gid, "the number of a group"), Sorted(members.Split(',', StringSplitOptions.RemoveEmptyEntries))) { Answer = $"missing\n{group}\n" },
         _ => throw new UnexpectedOutputException($"expected an entry of group(5), got \"{Text.Excerpt(output.Text)}\""),
     };
 

@@ -166,14 +166,14 @@ public sealed class SessionTests
     [Fact]
     public async Task Nothing_is_left_of_a_secret_where_a_sessions_error_is_cut()
     {
-        const string Value = "correct-horse-battery-stäple-and-0123456789";
+        // Nothing of it is in what stands around it.
+        const string Value = "QWXZJKVYBGHäQZWXKJVBYGHWQXJZKYVHGB";
         Secret secret = new("the test", () => Value);
         secret.Reveal();
         Redaction redaction = new();
         redaction.Add(secret);
         await using Connecting connecting = new();
         await using var session = await new RedactedConnector(connecting.Connector, redaction).Connect(Here, null, default);
-        var pieces = Enumerable.Range(0, Value.Length - 3).Select(i => Value.Substring(i, 4)).ToList();
         const int Half = StreamFrames.ErrorLimit / 2;
 
         // Before the cut and after it, at every place where a part of the value is on the other side.
@@ -185,7 +185,7 @@ public sealed class SessionTests
             Assert.All([before.Error, after.Error], error =>
             {
                 Assert.Contains("bytes left out", error, StringComparison.Ordinal);
-                Assert.DoesNotContain(pieces, piece => error.Contains(piece, StringComparison.Ordinal));
+                Assert.False(error.Any(Value.Contains), $"{at}: {error.Replace("_", "", StringComparison.Ordinal)}");
             });
         }
 

@@ -28,15 +28,19 @@ public sealed record Holder(string By)
     internal static string Note(Run run, DateTimeOffset now) =>
         $"who={Text.Excerpt(run.By)}\nrun={Text.Excerpt(run.Id)}\nsince={now.ToUniversalTime():O}\nprocess={Text.Excerpt(run.Process)}";
 
-    internal static Holder Read(ILookup<string, string> said) => new(said["who"].First())
+    internal static Holder Read(ILookup<string, string> said) => new(said["who"].FirstOrDefault() ?? throw new UnexpectedOutputException("expected who has the lock, and that is not said"))
     {
         Run = said["run"].FirstOrDefault(),
-        Since = said["since"].FirstOrDefault() is { } since ? DateTimeOffset.Parse(since, CultureInfo.InvariantCulture) : null,
+        Since = said["since"].FirstOrDefault() is { } since ? Time(since) : null,
         Step = said["step"].FirstOrDefault(),
         Process = said["process"].FirstOrDefault() ?? "",
         IsGone = said.Contains("link"),
-        Supervised = said["supervised"].FirstOrDefault() is { } pid ? int.Parse(pid, CultureInfo.InvariantCulture) : null,
+        Supervised = said["supervised"].FirstOrDefault() is { } pid ? Number.Read(pid, "the number of a process") : null,
     };
+
+    static DateTimeOffset Time(string text) => DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        ? time
+        : throw new UnexpectedOutputException($"expected since when the lock is taken, got \"{Text.Excerpt(text)}\"");
 
     /// <summary>Who, from when and at what, for a sentence.</summary>
     public override string ToString() =>

@@ -51,15 +51,16 @@ sealed class HostLock : IAsyncDisposable
     /// <returns>How far the steps came that were sent with the same token before.</returns>
     /// <exception cref="HostLockedException">Somebody else has it.</exception>
     /// <exception cref="CannotKeepException">The host cannot write.</exception>
+    /// <exception cref="ProbeFailedException">What the host says is not understood.</exception>
     public async Task<StepLog> Taken(string host)
     {
         var answer = await taking;
         switch (answer.Exit)
         {
             case 0:
-                return StepLog.Read(answer);
+                return Ledger.Understood(host, "how far this run came there", () => StepLog.Read(answer));
             case Keeper.Locked:
-                throw new HostLockedException(host, Holder.Read(answer.Lines.Select(Ledger.Pair).ToLookup(pair => pair.Name, pair => pair.Value)));
+                throw new HostLockedException(host, Ledger.Understood(host, "who has its lock", () => Holder.Read(answer.Lines.Select(Ledger.Pair).ToLookup(pair => pair.Name, pair => pair.Value))));
             default:
                 throw new CannotKeepException(host, answer.Error.Trim() is { Length: > 0 } said ? Text.Sentence(said) : $"exit code {answer.Exit}");
         }

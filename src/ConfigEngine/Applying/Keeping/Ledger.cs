@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ConfigEngine.Rendering;
 
@@ -29,12 +28,12 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
     /// <exception cref="ProbeFailedException">It is none.</exception>
     internal static Ledger Read(string host, Output answer, string? bootId)
     {
-        try
+        return Understood(host, "what earlier runs left there", () =>
         {
             if (answer.Exit != 0)
                 throw new UnexpectedOutputException($"the question ended with exit code {answer.Exit}: {answer.Said}");
             var said = answer.Lines.Select(Pair).ToLookup(pair => pair.Name, pair => pair.Value);
-            return new(
+            return new Ledger(
                 said.Contains("who") ? Holder.Read(said) : null,
                 [.. said["owed"].Select(Entry).Where(entry => entry.Boot is null || entry.Boot == bootId).GroupBy(entry => entry.Owed.Handler).Select(entries => entries.First().Owed with
                 {
@@ -45,10 +44,20 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
                 HasLifeline = said.Contains("lifeline"),
                 Steps = said["steps"].FirstOrDefault(),
             };
+        });
+    }
+
+    /// <summary>What is made of an answer about runs.</summary>
+    /// <exception cref="ProbeFailedException">It is not understood.</exception>
+    internal static T Understood<T>(string host, string what, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (Exception unreadable) when (unreadable is UnexpectedOutputException or not CfgException)
         {
-            throw new ProbeFailedException(host, "what earlier runs left there", unreadable.Message, inner: unreadable);
+            throw new ProbeFailedException(host, what, unreadable.Message, inner: unreadable);
         }
     }
 
@@ -60,8 +69,8 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
 
     static (Owed Owed, string? Boot) Entry(string line)
     {
-        var space = line.IndexOf(' ', StringComparison.Ordinal);
-        var (file, json) = (line[..space], line[(space + 1)..]);
+        if (line.Split(' ', 2) is not [var file, var json])
+            throw new UnexpectedOutputException($"expected a handler that is owed, got \"{Text.Excerpt(line)}\"");
         var boot = file.IndexOf('@', StringComparison.Ordinal);
         return (JsonSerializer.Deserialize(json, Json.Compact.Owed) ?? throw new JsonException("it is empty"), boot < 0 ? null : file[(boot + 1)..]);
     }
@@ -85,7 +94,7 @@ public sealed record Finished(string What, int Exit, IReadOnlyList<string> Said)
     {
         var space = result.IndexOf(' ', StringComparison.Ordinal);
         return space > 0
-            ? new(result[(space + 1)..], int.Parse(result[..space], CultureInfo.InvariantCulture), [.. said])
+            ? new(result[(space + 1)..], Number.Read(result[..space], "an exit code"), [.. said])
             : throw new UnexpectedOutputException($"expected a result, got \"{Text.Excerpt(result)}\"");
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ConfigEngine;
 
 /// <summary>How far the steps of a run came on a host, as the host itself noted it: read after a connection was lost.</summary>
@@ -20,6 +18,7 @@ sealed record StepLog(IReadOnlySet<int> Began, IReadOnlySet<int> Did, Reached Re
     public bool IsWhole(string? planned) => Other is null || Other == planned;
 
     /// <summary>Reads the answer to the request for the lock.</summary>
+    /// <exception cref="UnexpectedOutputException">It is none.</exception>
     public static StepLog Read(Output answer)
     {
         var said = answer.Lines.Select(Ledger.Pair).ToLookup(pair => pair.Name, pair => pair.Value);
@@ -33,5 +32,5 @@ sealed record StepLog(IReadOnlySet<int> Began, IReadOnlySet<int> Did, Reached Re
         };
     }
 
-    static HashSet<int> Numbers(IEnumerable<string> texts) => [.. texts.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+    static HashSet<int> Numbers(IEnumerable<string> texts) => [.. texts.Select(text => Number.Read(text, "the number of a step"))];
 }

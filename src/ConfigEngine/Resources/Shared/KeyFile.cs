@@ -39,7 +39,7 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
         KeyFile state = head[1].Split('|') switch
         {
             ["absent"] => new(null, null, null, null, null),
-            ["directory", var mode, var owner] => new(null, null, null, owner, Padded(mode)),
+            ["directory", var mode, var owner] => new(null, null, null, owner, ConfigEngine.Mode.Said(mode)),
             var other => throw new UnexpectedOutputException($"~/.ssh is a {other[0]}, and should be a directory"),
         };
         switch (head[2].Split('|'))
@@ -47,13 +47,11 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
             case ["absent"]:
                 return state;
             case ["regular file" or "regular empty file", var mode, var owner]:
-                return state with { Content = new(AnswerHead.Split(rest, 1).Remainder.Stdout), Mode = Padded(mode), Owner = owner };
+                return state with { Content = new(AnswerHead.Split(rest, 1).Remainder.Stdout), Mode = ConfigEngine.Mode.Said(mode), Owner = owner };
             case var other:
                 throw new UnexpectedOutputException($"~/.ssh/authorized_keys is a {other[0]}, and should be a file");
         }
     }
-
-    static Mode Padded(string digits) => ConfigEngine.Mode.Parse(digits.PadLeft(3, '0'));
 
     /// <summary>The file as it should be, edited line by line.</summary>
     internal static Content? Edit(KeyFile? actual, string user, Action<TextLines> edit) =>

@@ -17,6 +17,11 @@ static partial class Names
     /// <summary>A package: Debian Policy 5.6.1, with what other distributions add (capitals, underscores).</summary>
     public static bool IsPackage(string name) => Package().IsMatch(name);
 
+    /// <summary>The users or groups that there are not, by the first line of an answer: <c>missing group:web</c>.</summary>
+    public static IEnumerable<string> Missing(Output output, string kind) => output.Lines is [{ } first, ..] && first.Split(' ') is ["missing", .. var words]
+        ? words.Select(word => word.Split(':', 2) is [var of, var name] && of == kind ? name : throw new UnexpectedOutputException($"expected a {kind} that is missing, got \"{Text.Excerpt(word)}\""))
+        : throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(output.Text)}\"");
+
     /// <summary>Who has the number that is wanted for somebody else, by an answer of <c>cfg_taken</c>; nobody where it is free.</summary>
     public static IEnumerable<string> Taken(Output output) =>
         output.Lines.Where(line => line.StartsWith("taken=", StringComparison.Ordinal)).Select(line => line["taken=".Length..]);

@@ -86,16 +86,14 @@ sealed class PathProbe(string path, string type)
             ["absent", _] => null,
             ["file", var mode, var owner, var group, var size, var digest] => new(
                 "file",
-                digest == Known?.Digest ? Known : rest.Length == long.Parse(size) ? new(rest) : new(long.Parse(size), digest),
-                null, owner, group, Padded(mode)),
-            ["directory", var mode, var owner, var group] => new("directory", null, null, owner, group, Padded(mode)),
-            ["symlink", var mode, var owner, var group, _] => new("symlink", null, Encoding.UTF8.GetString(rest.Span)[..^1], owner, group, Padded(mode)),
+                digest == Known?.Digest ? Known : Number.ReadLong(size, "the size of a file") is var length && rest.Length == length ? new(rest) : new(length, digest),
+                null, owner, group, Mode.Said(mode)),
+            ["directory", var mode, var owner, var group] => new("directory", null, null, owner, group, Mode.Said(mode)),
+            ["symlink", var mode, var owner, var group, _] => new("symlink", null, Encoding.UTF8.GetString(rest.Span) is [.. var target, '\n'] ? target : throw new UnexpectedOutputException("expected where a symbolic link points to, got nothing"), owner, group, Mode.Said(mode)),
             ["other", var what] => new(what),
             _ => throw new UnexpectedOutputException($"expected what is at a path, got \"{Text.Excerpt(string.Join('|', words))}\""),
         };
     }
-
-    static Mode Padded(string digits) => Mode.Parse(digits.PadLeft(3, '0'));
 
     IEnumerable<Need> Needs(Output output)
     {
@@ -111,6 +109,9 @@ sealed class PathProbe(string path, string type)
         foreach (var need in missing.Select(word => NeedOf(path, word.Split(':'))))
             yield return need;
     }
+
+    /// <summary>What is at a path, in the first word of an answer.</summary>
+    public static string TypeAt(Output output) => Split(output).Words[0];
 
     /// <summary>What keeps the session from taking away what is at a path.</summary>
     public static IEnumerable<Need> Denials(string path, Output output) => Split(output).Missing.Select(word => NeedOf(path, word.Split(':')));

@@ -107,10 +107,10 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         return new(
             entry.Path,
             "",
-            new Content(long.Parse(fields[5], System.Globalization.CultureInfo.InvariantCulture), ""),
+            new Content(Number.ReadLong(fields[5], "the size of a file"), ""),
             Named(owner, fields[1], fields[3]),
             Named(group, fields[2], fields[4]),
-            Mode.Parse(fields[0].PadLeft(3, '0')));
+            Mode.Said(fields[0]));
     }
 
     static string Named(string? wanted, string name, string number) => name is "UNKNOWN" || (wanted?.All(char.IsAsciiDigit) ?? false) ? number : name;
@@ -134,7 +134,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         Dictionary<string, Content> texts = new(StringComparer.Ordinal);
         while (cursor.Skip("content "))
         {
-            Content content = new(cursor.TakeBytes(int.Parse(cursor.Line(), System.Globalization.CultureInfo.InvariantCulture)));
+            Content content = new(cursor.TakeBytes(Number.Read(cursor.Line(), "the size of a file")));
             cursor.Expect("\n");
             texts[content.Digest] = content;
         }

@@ -34,8 +34,12 @@ sealed class UnitAnswer(Properties unit)
 
     /// <summary>Of a unit whose [Install] section has nothing but <c>Also=</c>: the units that are enabled and disabled in its place, and how they are.</summary>
     public IReadOnlyList<(string Name, string State)> Also { get; } = unit.Find("Also") is { Length: > 0 } also
-        ? [.. also.Split(' ').Select(word => (word[..word.LastIndexOf(':')], word[(word.LastIndexOf(':') + 1)..]))]
+        ? [.. also.Split(' ').Select(Pair)]
         : [];
+
+    static (string Name, string State) Pair(string word) => word.LastIndexOf(':') is >= 0 and var colon
+        ? (word[..colon], word[(colon + 1)..])
+        : throw new UnexpectedOutputException($"expected UNIT:STATE, got \"{Text.Excerpt(word)}\"");
 
     /// <summary>
     /// The same, for what is wanted: one with other links than it asks for is neither enabled nor disabled; one that stands for others is

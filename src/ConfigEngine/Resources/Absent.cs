@@ -50,7 +50,7 @@ public sealed record Absent(string Path) : Resource<Absent.State>
 
     Shell Look => $"cfg_path {Path} - 0 '' '' goes";
 
-    static State Parse(Output output) => new(output.Lines[0].Split('|')[0] is var type && type is "absent" ? "nothing" : type) { Answer = PathProbe.Complete(output) };
+    static State Parse(Output output) => new(PathProbe.TypeAt(output) is var type && type is "absent" ? "nothing" : type) { Answer = PathProbe.Complete(output) };
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;

@@ -6,7 +6,8 @@ namespace ConfigEngine.Resources;
 /// A directory with a commit of a git repository. A branch or tag is looked up in the repository when it is planned, so the plan
 /// names the commit; where the branch moves on before it is applied, the plan no longer holds. The checkout is not on a
 /// branch ("detached"). Files that git does not know are left alone, and an error where the commit has files of its own in their place;
-/// so are submodules, which are not looked at.
+/// so are submodules, which are not looked at. As root it is an error in a directory that somebody else can write: say
+/// <see cref="Resource.As"/> there.
 /// </summary>
 /// <example><code>new GitCheckout("/srv/app") { Repository = "https://example.com/app.git", Revision = "v1.2", As = "deploy" }</code></example>
 /// <param name="Path">Where: an absolute path, in a directory that exists; itself absent or empty at first.</param>
@@ -97,7 +98,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     State Parse(Output output)
     {
         var lines = output.Lines.Select(line => line.Split('=', 2)).ToList();
-        if (lines.Find(line => line.Length < 2 || line[0] is not ("parent" or "type" or "commit" or "change" or "origin" or "ref" or "submodules" or "local" or "in-the-way" or "missing")) is { } odd)
+        if (lines.Find(line => line.Length < 2 || line[0] is not ("parent" or "type" or "commit" or "change" or "origin" or "ref" or "submodules" or "local" or "in-the-way" or "missing" or "theirs")) is { } odd)
             throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(string.Join('=', odd))}\"");
         var commit = One(lines, "commit");
         return new(
@@ -132,6 +133,12 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         var lines = output.Lines.Select(line => line.Split('=', 2)).ToList();
         var actual = Parse(output);
         var type = One(lines, "type");
+        if (One(lines, "theirs")?.Split(' ', 2) is [var owner, var place])
+        {
+            yield return new(Aspect.Path(Path), $"others than root can exchange what is in {place}, and git goes by names there") { Always = true, Hint = owner is "root" ? $"let nobody else write {place}, or say As" : $"say As = \"{owner}\", or give {place} to root" };
+            yield break;
+        }
+
         if (One(lines, "parent") is "absent")
             yield return new(Aspect.Path(PathProbe.Parent(Path)), $"the directory {PathProbe.Parent(Path)} does not exist");
         if (type is "directory" or "other")

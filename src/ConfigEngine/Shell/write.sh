@@ -135,6 +135,13 @@ cfg_directory() (
   chmod -- "00$3" "$cfg_new/made" && cfg_touch && mv -fT -- "$cfg_new/made" "$cfg_to" && cfg_labelled "$1"
 )
 
+# cfg_directories PATH: a directory where none is, and all above it that are not there.
+cfg_directories() {
+  [ ! -d "$1" ] || return 0
+  case ${1%/*} in ''|"$1") ;; *) cfg_directories "${1%/*}" || return;; esac
+  cfg_directory "$1" '' 0755
+}
+
 # cfg_own_directory PATH OWNERSHIP MODE: whose a directory is, and who may do what in it; what is empty is left alone.
 cfg_own_directory() (
   cfg_enter "$1" && cfg_touch || exit

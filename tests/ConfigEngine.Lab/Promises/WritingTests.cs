@@ -25,7 +25,7 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
     const string Racer = """
         my ($turn, %wanted) = (0, map { $_ => 1 } @ARGV);
         while (1) {
-            for my $place ('/srv/theirs/sub', '/srv/theirs/sub/tree', '/home/plain/.ssh') {
+            for my $place ('/srv/theirs/sub', '/srv/theirs/sub/tree', '/srv/theirs/sub/mounted', '/home/plain/.ssh') {
                 chdir $place or next;
                 opendir my $list, '.' or next;
                 my @names = grep { /^\.cfg/ or $wanted{$_} } readdir $list;
@@ -59,9 +59,9 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
     /// <summary>What is there before each change, made as the user whose directory it is.</summary>
     const string Theirs = """
         cd /srv/theirs/sub && [ ! -L ../sub ] || exit
-        for name in old own lines removed dir tree link new made; do [ ! -L $name ] || rm -f $name; done
+        for name in old own lines removed dir tree link new made mounted; do [ ! -L $name ] || rm -f $name; done
         [ ! -L /home/plain/.ssh/authorized_keys ] || rm -f /home/plain/.ssh/authorized_keys
-        rm -rf made old.bak
+        rm -rf made mounted old.bak
         echo before >old; echo content >own; echo line >lines
         mkdir -p dir removed/below tree/kept; touch removed/below/file; echo kept >tree/kept/file; echo before >tree/changed; touch tree/extra; mkdir -p tree/gone/below
         rm -rf tree/new; chmod 755 dir tree/kept; chmod 644 own tree/kept/file; echo none >/home/plain/.ssh/authorized_keys
@@ -85,6 +85,7 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
             DirectoryMode = "0711",
             Purge = true,
         },
+        new Mount($"{Place}/mounted/point") { Device = "tmpfs", Type = "tmpfs", Options = ["size=64k"] },
         new AuthorizedKey("plain", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFrbDkLEuuh3Wn0kVnHv1xPZ8wN5gf7Ezc0yGb1vkBPd race"),
     ];
 
@@ -98,7 +99,7 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
             chmod 644 /srv/racer.pl /srv/theirs.sh
             mkdir -p /srv/roots {Place} /srv/theirs/away && chown -R plain: /srv/theirs
             cd /srv/roots && for name in secret new old own lines authorized_keys changed file link; do echo "root's" >$name; chmod 600 $name; done
-            mkdir dir made removed tree && echo "root's" >removed/file && chmod 600 removed/file
+            mkdir -p dir made removed tree mounted/point point && echo "root's" >removed/file && chmod 600 removed/file
             cd {Place} && echo "root's" >mine && chmod 600 mine && chown root: mine
             runuser -u plain -- sh /srv/theirs.sh
             """);
@@ -114,13 +115,16 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
                 code=$?
                 if [ $code = 0 ]; then eval "done$1=\$((done$1 + 1))"; else eval "error$1=\$(head -n 1 /tmp/error)"; fi
             }
-            state() { find /srv/roots -exec stat -c '%n %F %U %G %a %s' {} + | sort; find /srv/roots -type f -exec sha256sum {} + | sort; }
+            mounts() { cut -d ' ' -f 5 /proc/self/mountinfo | grep -e "^$1" || :; }
+            state() { mounts /srv/roots; mounts /run/cfg; find /srv/roots -exec stat -c '%n %F %U %G %a %s' {} + | sort; find /srv/roots -type f -exec sha256sum {} + | sort; }
             before=$(state)
-            runuser -u plain -- perl /srv/racer.pl new old own made dir link lines removed changed authorized_keys & racer=$!
+            runuser -u plain -- perl /srv/racer.pl new old own made dir link lines removed changed mounted point authorized_keys & racer=$!
             round=0
             while [ $round -lt {{Races}} ]; do
                 round=$((round + 1))
                 runuser -u plain -- sh /srv/theirs.sh 2>/dev/null
+                # What was mounted in the round before: by another name, if they have moved it.
+                while mounts /srv/theirs | grep -q .; do mounts /srv/theirs | tac | while read -r point; do cfg_unmount "$point" 2>/dev/null; done; done
                 [ -e {{Place}}/mine ] || (echo "root's" | cfg_write {{Place}}/mine root root 0600 '') 2>/dev/null
 
             """);
@@ -144,6 +148,30 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
             output.WriteLine($"{done.Split(' ')[0]} of {Races}: {address}: {operation.Display.Split('\n')[0]}; last error:{done[done.IndexOf(' ')..]}");
         Assert.DoesNotContain(lines, line => line.StartsWith("of root:", StringComparison.Ordinal));
         Assert.All(lines.Zip(operations), pair => Assert.True(int.TryParse(pair.First.Split(' ')[0], out var done) && done > 0, $"{pair.Second.Address}: {pair.Second.Operation.Display}: never done"));
+    }
+
+    [LabFact]
+    public async Task Root_checks_nothing_out_where_others_can_put_something_else_in_its_place()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("""
+            apt-get -q update >/dev/null && apt-get install -qy --no-install-recommends git >/dev/null
+            git init -q /srv/repository && cd /srv/repository && git -c user.name=a -c user.email=a@example.com commit -q --allow-empty -m one
+            mkdir -p /srv/theirs/sub /srv/root && chown -R plain: /srv/theirs && chmod 0775 /srv/root && chgrp plain /srv/root
+            git config --system --add safe.directory '*'
+            """);
+
+        foreach (var path in (string[])["/srv/theirs/app", "/srv/theirs/sub/app", "/srv/theirs/sub", "/srv/root/app", "/tmp/app"])
+        {
+            var refused = await Rig.Apply(lab.SshConfig, host.Name, new GitCheckout(path) { Repository = "/srv/repository" });
+            Assert.Contains("others than root can exchange what is in ", refused.Error, StringComparison.Ordinal);
+            Assert.Empty(refused.Done);
+        }
+
+        var theirs = await Rig.Apply(lab.SshConfig, host.Name, new GitCheckout("/srv/theirs/app") { Repository = "/srv/repository", As = "plain" }, new GitCheckout("/srv/app") { Repository = "/srv/repository" });
+        Assert.Equal("", theirs.Error);
+        Assert.Equal("plain root", await host.Sh("echo $(stat -c %U /srv/theirs/app/.git /srv/app/.git)"));
+        Assert.Equal("", await host.Sh("ls -A /srv/theirs/sub /srv/root | grep -v : || :"));
     }
 
     [LabFact]

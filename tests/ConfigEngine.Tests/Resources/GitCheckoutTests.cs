@@ -78,6 +78,9 @@ public sealed class GitCheckoutTests
     public void Needs_the_directory_that_it_is_in() => Plan(App, observed: $"parent=absent\ntype=absent\nref={New}\trefs/heads/main\n");
 
     [Fact]
+    public void Does_nothing_as_root_where_others_can_put_something_else_in_its_place() => Plan(App, observed: "parent=directory\ntype=theirs\ntheirs=deploy /home/deploy\n");
+
+    [Fact]
     public void Quotes_odd_names() => Plan(
         new GitCheckout("/srv/it's") { Repository = "/srv/re po.git", Revision = "feature/$x" },
         observed: $"parent=directory\ntype=absent\nref={New}\trefs/heads/feature/$x\n");

@@ -18,23 +18,26 @@ static class MountWrite
     }
 
     /// <summary>Makes the mount point, which fstab(5) must have to be valid.</summary>
-    public static Operation MakePoint(string point) => new($"timeout -k 5 20 mkdir -p -- {point}");
+    public static Operation MakePoint(string point) =>
+        Limited($"mkdir -p -- {point}", $"cfg_directories {point}", $"{point} could not be made within 60 s");
 
     /// <summary>Mounts by the line, whatever fstab(5) says at the time.</summary>
     public static Operation Mount(Fstab.Line line) =>
-        Limited($"mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}", $"{line.Device} did not answer within 60 s");
+        Limited($"mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}", $"cfg_mount {Words(line)}", $"{line.Device} did not answer within 60 s");
 
     /// <summary>Sets the options of what is mounted. With the device said, options that are not said go (mount(8), remount).</summary>
     public static Operation Remount(Fstab.Line line) =>
-        Limited($"mount -t {line.Type} -o remount,{Options(line)} -- {line.Device} {line.Point}", $"{line.Device} did not answer within 60 s");
+        Limited($"mount -t {line.Type} -o remount,{Options(line)} -- {line.Device} {line.Point}", $"cfg_remount {Words(line)}", $"{line.Device} did not answer within 60 s");
+
+    static Shell Words(Fstab.Line line) => $"{line.Type} {Options(line)} {line.Device} {line.Point}";
 
     static string Options(Fstab.Line line) => line.Options.Count == 0 ? "defaults" : string.Join(',', line.Options);
 
     /// <summary>Unmounts.</summary>
     public static Operation Unmount(string point, bool lazy) => lazy
-        ? Limited($"umount -l -- {point}", $"{point} did not let go within 60 s")
-        : Limited($"umount -- {point}", $"{point} did not let go within 60 s; where its server is gone for good: new NoMount(\"{point}\") {{ Lazy = true }}");
+        ? Limited($"umount -l -- {point}", $"cfg_unmount {point} -l", $"{point} did not let go within 60 s")
+        : Limited($"umount -- {point}", $"cfg_unmount {point}", $"{point} did not let go within 60 s; where its server is gone for good: new NoMount(\"{point}\") {{ Lazy = true }}");
 
-    /// <summary>A command that has a minute, and what is said where that is over.</summary>
-    static Operation Limited(Shell command, string late) => new($"cfg_within 60 {late} {command}") { Title = $"$ {command.Text}" };
+    /// <summary>What comes to a command, by a function that has a minute, and what is said where that is over.</summary>
+    static Operation Limited(Shell command, Shell function, string late) => new($"cfg_within 60 {late} {function}") { Title = $"$ {command.Text}" };
 }

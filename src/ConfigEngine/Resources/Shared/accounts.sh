@@ -17,5 +17,5 @@ cfg_userdel() {
 # cfg_make_home PATH USER: a home as useradd(8) makes one, from /etc/skel, and nobody else's.
 cfg_make_home() {
   [ ! -e "$1" ] || return 0
-  cfg_owner=$2:$(id -g -- "$2") && mkdir -p -- "${1%/*}/" && cfg_directory "$1" "$cfg_owner" 0700 /etc/skel
+  cfg_owner=$2:$(id -g -- "$2") && cfg_directories "${1%/*}" && cfg_directory "$1" "$cfg_owner" 0700 /etc/skel
 }

@@ -5,6 +5,8 @@ cfg_checkout() {
   GIT_OPTIONAL_LOCKS=0; export GIT_OPTIONAL_LOCKS
   cfg_work=$1 cfg_head="" cfg_parent=${1%/*} cfg_missing=
   if [ -d "${cfg_parent:-/}" ]; then echo parent=directory; else echo parent=absent; fi
+  cfg_whose "$1" || return
+  if [ -n "$cfg_whose" ]; then printf 'type=theirs\ntheirs=%s\n' "$cfg_whose"; return; fi
   if [ -e "$1/.git" ]; then
     echo type=checkout
     git -C "$1" rev-parse --git-dir >/dev/null || return
@@ -42,6 +44,17 @@ cfg_checkout() {
   # What this tool checked out itself has a ref of its own: a branch may have been rewritten since.
   if [ -n "$cfg_head" ] && [ -z "$(git -C "$1" for-each-ref --count=1 --contains "$cfg_head" refs/remotes refs/tags refs/configengine)" ]; then echo local=yes; fi
   [ -z "$5" ] || cfg_in_the_way "$2" "$3" "$4"
+}
+
+# cfg_whose PATH: sets that, for root, to whose the checkout is, or the directory for it, where somebody else can put another in its place: git
+# goes by names, and runs what a repository's configuration says.
+cfg_whose() {
+  cfg_whose=
+  [ -O / ] && [ -d "${cfg_parent:-/}" ] || return 0
+  cfg_whose=$(
+    if [ -d "$1" ]; then cfg_enter "$1"; else cfg_enter "${cfg_parent:-/}"; fi || exit
+    cfg_ours || stat -c '%U %n' "$(pwd -P)"
+  )
 }
 
 # cfg_in_the_way REPOSITORY REVISION KIND: the files that git does not know where the new commit has files of its own. Files that it

@@ -24,7 +24,7 @@ cfg_mounts() {
     printf 'point %s\n' "${cfg_led%%|*}"; cfg_led=${cfg_led#*|}
     if [ "$cfg_led" != "$4" ]; then
       printf 'leads %s\n' "$cfg_led"
-      cfg_at=$(printf %s "$cfg_led" | sed -e 's/\\/\\134/g' -e 's/ /\\040/g' -e "s/$(printf '\t')/\\\\011/g")
+      cfg_at=$(cfg_escaped "$cfg_led")
     fi
   fi
   if [ -n "$2" ]; then
@@ -66,11 +66,47 @@ cfg_check_mount() {
   case $cfg_said in *'[E]'*|*'parse error at'*) printf '%s\n' "$cfg_said" >&2; return 1;; esac
 }
 
-# cfg_within SECONDS LATE COMMAND...: a command that has so long, and what is said where that is over.
+# cfg_within SECONDS LATE FUNCTION ARGUMENT...: one of these functions, which has so long, and what is said where that is over.
 cfg_within() {
   cfg_limit=$1 cfg_late=$2 cfg_exit=0
   shift 2
-  timeout -k 5 "$cfg_limit" "$@" || cfg_exit=$?
+  # Only a process can be given a limit, and a new one knows no functions. What acts as another user has none to give it.
+  if [ -z "$cfg_library" ]; then "$@"; return; fi
+  # shellcheck disable=SC2016 # for the other shell to expand
+  printf '%s\n' "$cfg_library" | timeout -k 5 "$cfg_limit" sh -c 'cfg_library=$(cat) && eval "$cfg_library" && "$@" </dev/null' sh "$@" || cfg_exit=$?
   case $cfg_exit in 124|137) printf '%s\n' "$cfg_late" >&2;; esac
   return "$cfg_exit"
 }
+
+# cfg_keeps PATH: goes to the directory that a path is in; whether nobody else can put something else in the place of that.
+cfg_keeps() {
+  cfg_parent=${1%/*}
+  cfg_enter "${cfg_parent:-/}" || exit
+  cfg_ours
+}
+
+# cfg_mount TYPE OPTIONS DEVICE POINT: mount(8). It goes by the name of the mount point, and what others can exchange has no name to go by:
+# there it is mounted out of their reach, and from there at the directory that this process holds ("-c" leaves "." as it is).
+cfg_mount() (
+  if cfg_keeps "$4"; then mount -t "$1" -o "$2" -- "$3" "$4"; exit; fi
+  cfg_enter "$4" && cfg_apart=$(mktemp -d /run/cfg.XXXXXXXXXX) || exit
+  trap 'umount "$cfg_apart" 2>/dev/null; rmdir "$cfg_apart"' EXIT
+  trap 'exit 143' TERM
+  case ,$2, in *,rbind,*) cfg_bind=--rbind;; *) cfg_bind=--bind;; esac
+  mount -t "$1" -o "$2" -- "$3" "$cfg_apart" && mount -c $cfg_bind "$cfg_apart" .
+)
+
+# cfg_remount TYPE OPTIONS DEVICE POINT: sets the options of what is mounted.
+cfg_remount() (
+  if cfg_keeps "$4"; then mount -t "$1" -o "remount,$2" -- "$3" "$4"; exit; fi
+  cfg_enter "$4" && mount -c -t "$1" -o "remount,$2" -- "$3" .
+)
+
+# cfg_unmount POINT [LAZY]: umount(8). As long as something is mounted there, a mount point cannot be exchanged (rename(2), EBUSY), but what
+# it is in can be, so that is held.
+cfg_unmount() (
+  if cfg_keeps "$1"; then umount ${2:+"$2"} -- "$1"; exit; fi
+  cfg_point=$(pwd -P)/${1##*/}
+  cut -d ' ' -f 5 /proc/self/mountinfo | grep -qxF -e "$(cfg_escaped "$cfg_point")" || { printf '%s is not what is mounted\n' "$1" >&2; exit 1; }
+  umount -c ${2:+"$2"} -- "./${1##*/}"
+)

@@ -17,15 +17,15 @@ static partial class SshFailure
     public static bool IsTurnedAway(LastWords words) => !IsSomethingElse(words) && words.Ssh switch
     {
         null => TurnedAway().IsMatch(words.Said),
-        { Reached: > Reached.Port } => false,
-        { Reached: Reached.Port } own => own.Said.Any(TurnedAway().IsMatch),
+        { Stage: > LoginStage.Port } => false,
+        { Stage: LoginStage.Port } own => own.Said.Any(TurnedAway().IsMatch),
         // Somebody else makes the connection, and says why it did not come to be; or says nothing.
         var own => TurnedAway().IsMatch(words.Stderr.Length > 0 ? words.Stderr : string.Join('\n', own.Said)),
     };
 
     /// <summary>Whether what answered is no sshd: it said other things first, and it was not sshd's own refusal.</summary>
     static bool IsSomethingElse(LastWords words) =>
-        words.Ssh is { Reached: <= Reached.Port, Before: [var first, ..] } && !first.StartsWith("Exceeded MaxStartups", StringComparison.Ordinal)
+        words.Ssh is { Stage: <= LoginStage.Port, Before: [var first, ..] } && !first.StartsWith("Exceeded MaxStartups", StringComparison.Ordinal)
         || NotSsh().IsMatch(words.Said);
 
     /// <summary>Whether sshd itself said that too many log in at once; before 8.3 it said nothing.</summary>
@@ -48,7 +48,7 @@ static partial class SshFailure
     {
         var name = host.Address ?? host.Name;
         var login = host.User is { } user ? $"{user}@{name}" : name;
-        var reached = words.Ssh?.Reached ?? Reached.Nothing;
+        var reached = words.Ssh?.Stage ?? LoginStage.Nothing;
         return said switch
         {
             _ when words.IsEndless => ($"the login of {login} prints without end, and no shell answers. It began with:\n  {Text.Excerpt(words.Stdout)}", Shell),
@@ -59,26 +59,26 @@ static partial class SshFailure
             _ when Forwarding().Match(said) is { Success: true } match => ($"a host on the way could not connect to {name}: {match.Groups["why"].Value}", "Is the host up, is its port right, and may the host on the way forward connections to it?"),
             _ when Connecting().Match(said) is { Success: true } match => NotConnected(match.Groups["host"].Value, match.Groups["port"].Value, match.Groups["why"].Value),
             _ when Has(said, "too many authentication failures") => ($"{login} offered more keys than the host accepts", "Say which key in ssh's configuration: IdentityFile and IdentitiesOnly yes."),
-            _ when reached < Reached.Account && Denied().Match(said) is { Success: true } match => ($"{(match.Groups["login"].Value is { Length: > 0 } whose ? whose : login)} could not log in (tried: {match.Groups["tried"].Value})", $"Try ssh {login}; cfg uses the same keys, agent and configuration" + (host.Password is null ? ". For a password, use --ask-password." : ", and the password that was given.")),
+            _ when reached < LoginStage.Account && Denied().Match(said) is { Success: true } match => ($"{(match.Groups["login"].Value is { Length: > 0 } whose ? whose : login)} could not log in (tried: {match.Groups["tried"].Value})", $"Try ssh {login}; cfg uses the same keys, agent and configuration" + (host.Password is null ? ". For a password, use --ask-password." : ", and the password that was given.")),
             _ when Has(said, "bad configuration option") || Has(said, "terminating,") || Has(said, "command-line line 0:") => ($"ssh does not accept its configuration: {said}", null),
             _ when IsSomethingElse(words) => ($"what answers at {name} is not sshd" + (words.Ssh?.Before is [var first, ..] ? $": it said \"{Text.Excerpt(first)}\"" : ": what it said is no greeting of ssh"), "Is the port right?"),
             _ when IsFull(words) => ("sshd turned the connection away: too many are logging in at once (MaxStartups)", "Use a smaller --parallel, or raise MaxStartups there."),
             _ when IsTurnedAway(words) => ($"{name} closed the connection before it said anything", "sshd does so when too many log in at once (use a smaller --parallel, or raise MaxStartups there), a firewall or proxy when it has its reasons, and a host while it starts or shuts down."),
-            _ when reached < Reached.Account && Has(said, "timed out during banner exchange") => ($"{name} accepted the connection, and then said nothing", "Is the host overloaded, and is it sshd that listens there?"),
+            _ when reached < LoginStage.Account && Has(said, "timed out during banner exchange") => ($"{name} accepted the connection, and then said nothing", "Is the host overloaded, and is it sshd that listens there?"),
             _ when Has(said, "not responding") => ($"the connection to {name} went silent after the login", "Is the network all right, and was the host stopped or restarted?"),
-            _ when reached is Reached.Sshd && Has(said, "timed out") => ($"sshd at {name} said who it is, and then nothing more", $"ssh -v {login} shows how far it comes. Is the host overloaded, or does something on the way drop large packets?"),
-            _ when reached is Reached.Login && Has(said, "timed out") => ($"sshd at {name} did not answer the login of {login} in time", "It may wait for its own name service or PAM: its log says for what."),
+            _ when reached is LoginStage.Sshd && Has(said, "timed out") => ($"sshd at {name} said who it is, and then nothing more", $"ssh -v {login} shows how far it comes. Is the host overloaded, or does something on the way drop large packets?"),
+            _ when reached is LoginStage.Login && Has(said, "timed out") => ($"sshd at {name} did not answer the login of {login} in time", "It may wait for its own name service or PAM: its log says for what."),
             _ when Has(said, "timed out") => ($"no answer from {name} in time", "Is the host up, and does a firewall drop the connection?"),
             _ when Sudo(host, login, words.Stderr) is { } sudo => sudo,
             _ when Has(words.Stderr, "sh: not found") || Has(words.Stderr, "sh: command not found") || words.Exit is 127 => ("there is no sh to talk to", null),
             _ when NotYet().IsMatch(words.Stderr) => ($"it is not ready for logins yet: {Text.Sentence(words.Stderr)}", "It is starting or shutting down."),
-            _ when reached is Reached.Sshd => ($"sshd at {name} ended the connection before the login: {words.Reason}", $"ssh -v {login} shows how far it comes, and sshd's own log there says why."),
-            _ when reached is Reached.Login || (words.Ssh is null && Closed().IsMatch(said)) => (
+            _ when reached is LoginStage.Sshd => ($"sshd at {name} ended the connection before the login: {words.Reason}", $"ssh -v {login} shows how far it comes, and sshd's own log there says why."),
+            _ when reached is LoginStage.Login || (words.Ssh is null && Closed().IsMatch(said)) => (
                 $"sshd at {name} ended the connection during the login of {login}" + (words.Stderr.Length > 0 ? $", and said:\n  {words.Printed.ReplaceLineEndings("\n  ")}" : ""),
                 "Its own log says why. It does so while logins are closed (/run/nologin, while it starts or shuts down) and for an account that is locked or expired."),
-            _ when reached is Reached.Account && words.Exit is 255 && (words.Ssh?.Said.Count > 0 || Has(words.Stderr, "closed by remote host")) => ($"the connection to {name} was lost right after the login: {words.Reason}", null),
-            _ when words.Silence is { } silence => ($"no shell answered within {silence.TotalSeconds:0.#} s" + After(words, reached, name), reached is Reached.Account || words.Ssh is null ? Shell : null),
-            _ when words.Exit is { } exit && (words.Ssh is null || reached is Reached.Account) => ($"{(words.Ssh is null ? "what should be a shell" : $"the login of {login}")} ended at once with exit code {exit}" + Behind(words), Shell),
+            _ when reached is LoginStage.Account && words.Exit is 255 && (words.Ssh?.Said.Count > 0 || Has(words.Stderr, "closed by remote host")) => ($"the connection to {name} was lost right after the login: {words.Reason}", null),
+            _ when words.Silence is { } silence => ($"no shell answered within {silence.TotalSeconds:0.#} s" + After(words, reached, name), reached is LoginStage.Account || words.Ssh is null ? Shell : null),
+            _ when words.Exit is { } exit && (words.Ssh is null || reached is LoginStage.Account) => ($"{(words.Ssh is null ? "what should be a shell" : $"the login of {login}")} ended at once with exit code {exit}" + Behind(words), Shell),
             _ => (words.Reason, null),
         };
     }
@@ -112,10 +112,10 @@ static partial class SshFailure
     static string Whose(LastWords words, string sentence) =>
         words.Ssh is { } own && !own.Said.Any(line => Has(line, sentence)) ? "on the way to it, a jump host's" : "its";
 
-    static string After(LastWords words, Reached reached, string name) => reached switch
+    static string After(LastWords words, LoginStage reached, string name) => reached switch
     {
-        Reached.Sshd => $"; sshd at {name} said who it is, and then nothing more",
-        Reached.Login => "; the login was begun, and not answered",
+        LoginStage.Sshd => $"; sshd at {name} said who it is, and then nothing more",
+        LoginStage.Login => "; the login was begun, and not answered",
         _ => Behind(words),
     };
 

@@ -7,10 +7,10 @@ namespace ConfigEngine.Ssh;
 /// What OpenSSH's client wrote down (<c>ssh -E</c>): how far the connection came, and its own last words. They are apart from what the
 /// host, a jump host or the remote command said, which share its standard error and may say anything.
 /// </summary>
-/// <param name="Reached">How far it came.</param>
+/// <param name="Stage">How far it came.</param>
 /// <param name="Said">What it would have told a user, line by line.</param>
 /// <param name="Before">What the other side said before it said that it is sshd, line by line.</param>
-sealed partial record SshLog(Reached Reached, IReadOnlyList<string> Said, IReadOnlyList<string> Before)
+sealed partial record SshLog(LoginStage Stage, IReadOnlyList<string> Said, IReadOnlyList<string> Before)
 {
     /// <summary>More than ssh writes for a connection. A host can make it write, so nobody reads, or keeps, more.</summary>
     const int Limit = 256 * 1024;
@@ -50,18 +50,18 @@ sealed partial record SshLog(Reached Reached, IReadOnlyList<string> Said, IReadO
     {
         var lines = text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0).ToList();
         return new(
-            lines.Select(Step).DefaultIfEmpty().Max(),
+            lines.Select(StageOf).DefaultIfEmpty().Max(),
             [.. lines.Where(line => !Chatter().IsMatch(line))],
             [.. lines.Select(line => BannerLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Where(line => line.Trim().Length > 0)]);
     }
 
-    static Reached Step(string line) => line switch
+    static LoginStage StageOf(string line) => line switch
     {
-        _ when line.StartsWith("Authenticated to ", StringComparison.Ordinal) || line.StartsWith("debug1: Authentication succeeded", StringComparison.Ordinal) => Reached.Account,
-        "debug1: SSH2_MSG_NEWKEYS received" => Reached.Login,
-        _ when line.StartsWith("debug1: Remote protocol version ", StringComparison.Ordinal) => Reached.Sshd,
-        "debug1: Connection established." => Reached.Port,
-        _ => Reached.Nothing,
+        _ when line.StartsWith("Authenticated to ", StringComparison.Ordinal) || line.StartsWith("debug1: Authentication succeeded", StringComparison.Ordinal) => LoginStage.Account,
+        "debug1: SSH2_MSG_NEWKEYS received" => LoginStage.Login,
+        _ when line.StartsWith("debug1: Remote protocol version ", StringComparison.Ordinal) => LoginStage.Sshd,
+        "debug1: Connection established." => LoginStage.Port,
+        _ => LoginStage.Nothing,
     };
 
     // What it says of its work at this level, and of the end that this process gave it.
@@ -73,7 +73,7 @@ sealed partial record SshLog(Reached Reached, IReadOnlyList<string> Said, IReadO
 }
 
 /// <summary>How far a connection of ssh came.</summary>
-enum Reached
+enum LoginStage
 {
     /// <summary>Nothing answered, or not directly: a jump host or a command made the connection.</summary>
     Nothing,

@@ -149,15 +149,15 @@ public sealed class LoginTests(Lab lab)
     public async Task What_answers_in_the_place_of_sshd_is_told_as_what_it_was()
     {
         var told = await Task.WhenAll(
-            Told("silence", _ => Task.Delay(-1)),
-            Told("a banner, and silence", async stream =>
+            Told("silence", (_, over) => Task.Delay(-1, over)),
+            Told("a banner, and silence", async (stream, over) =>
             {
-                await stream.WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray());
-                await Task.Delay(-1);
+                await stream.WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray(), over);
+                await Task.Delay(-1, over);
             }),
-            Told("a banner, and an end", async stream => await stream.WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray())),
-            Told("a web server", async stream => await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nServer: x\r\n\r\n"u8.ToArray())),
-            Told("noise", async stream => await stream.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 100_000)))));
+            Told("a banner, and an end", async (stream, over) => await stream.WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray(), over)),
+            Told("a web server", async (stream, over) => await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nServer: x\r\n\r\n"u8.ToArray(), over)),
+            Told("noise", async (stream, over) => await stream.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 100_000)), over)));
 
         Assert.Contains("accepted the connection, and then said nothing", told[0], StringComparison.Ordinal);
         Assert.True(told[1].Contains("said who it is, and then nothing more", StringComparison.Ordinal), told[1]);
@@ -211,8 +211,14 @@ public sealed class LoginTests(Lab lab)
     }
 
     /// <summary>What is told of a server that does this with each connection, and then closes it.</summary>
-    static async Task<string> Told(string name, Func<NetworkStream, Task> serve)
+    /// <param name="name">What it is.</param>
+    /// <param name="serve">
+    /// What it does. One that is silent waits for the end of the test: what waits for nothing is kept by nothing, and the next collection
+    /// of garbage closes its connection.
+    /// </param>
+    static async Task<string> Told(string name, Func<NetworkStream, CancellationToken, Task> serve)
     {
+        using CancellationTokenSource over = new();
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         var serving = Task.Run(async () =>
@@ -223,13 +229,14 @@ public sealed class LoginTests(Lab lab)
                 _ = Task.Run(async () =>
                 {
                     using (client)
-                        await serve(client.GetStream());
+                        await serve(client.GetStream(), over.Token);
                 });
             }
         });
         Host host = new(name) { Address = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port };
         using ConfigEngine.Ssh.Connector connector = new(new() { SshConfig = "none" });
         var error = await Assert.ThrowsAsync<HostUnreachableException>(() => connector.Connect(host, null, default));
+        await over.CancelAsync();
         listener.Stop();
         await serving.ContinueWith(_ => { }, TaskScheduler.Default);
         return error.Message;

@@ -28,6 +28,9 @@ public abstract class LabMachine : IAsyncDisposable
 
     public string Address { get; }
 
+    /// <summary>The lab's, which has an entry for it.</summary>
+    internal string SshConfig => lab.SshConfig;
+
     internal string PublicKey => File.ReadAllText(KeyFile + ".pub").Trim();
 
     private protected string Directory { get; }

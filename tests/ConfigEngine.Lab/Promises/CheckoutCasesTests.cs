@@ -22,7 +22,7 @@ public sealed class CheckoutCasesTests(Lab lab)
         await Shallow_clones_and_worktrees(host);
     }
 
-    async Task Case_06_submodules_are_left_as_they_are(LabHost host)
+    static async Task Case_06_submodules_are_left_as_they_are(LabHost host)
     {
         await host.Sh("""
             set -e; mkdir -p /srv/git; cd /srv/git
@@ -34,12 +34,12 @@ public sealed class CheckoutCasesTests(Lab lab)
             """);
         GitCheckout app = new("/srv/app") { Repository = "/srv/git/up", Revision = "main" };
 
-        var applied = await Apply(host, app);
+        var applied = await host.Apply(app);
         Assert.Equal("", applied.Error);
         Assert.Equal(["submodules are left as they are: git submodule update is yours to run"], applied.Plan.Changes.Single().Notes);
-        Assert.Empty((await Plan(host, app)).Changes);
+        Assert.Empty((await host.Plan(app)).Changes);
         await host.Sh("git -C /srv/app submodule --quiet update");
-        Assert.Empty((await Plan(host, app with { LocalChanges = LocalChanges.Discarded })).Changes);
+        Assert.Empty((await host.Plan(app with { LocalChanges = LocalChanges.Discarded })).Changes);
     }
 
     async Task Case_23_files_that_git_does_not_know_are_not_replaced(LabHost host)
@@ -54,7 +54,7 @@ public sealed class CheckoutCasesTests(Lab lab)
         var before = await host.Sh("cd /srv/way && find . -type f ! -path './.git/index' | sort | xargs sha256sum");
 
         foreach (var checkout in (GitCheckout[])[way, way with { LocalChanges = LocalChanges.Refused }, way with { Revision = await host.Sh("git -C /srv/git/way rev-parse HEAD") }])
-            Assert.Contains("has files of its own in their place: below, cache, d/own, settings", await ErrorOf(host, checkout), StringComparison.Ordinal);
+            Assert.Contains("has files of its own in their place: below, cache, d/own, settings", await host.ErrorOf(checkout), StringComparison.Ordinal);
         Assert.Equal(before, await host.Sh("cd /srv/way && find . -type f ! -path './.git/index' | sort | xargs sha256sum"));
 
         // One that comes between the plan and the apply is refused by git, and stays.
@@ -63,12 +63,12 @@ public sealed class CheckoutCasesTests(Lab lab)
         Assert.Contains("cache", late.Error, StringComparison.Ordinal);
         Assert.Equal("mine", await host.Sh("cat /srv/way/cache"));
         await host.Sh("rm /srv/way/cache");
-        Assert.Equal("", (await Apply(host, way)).Error);
+        Assert.Equal("", (await host.Apply(way)).Error);
         Assert.Equal("default file 1 mine", await host.Sh("cd /srv/way && echo $(cat settings d below/f elsewhere)"));
-        Assert.Empty((await Plan(host, way)).Changes);
+        Assert.Empty((await host.Plan(way)).Changes);
     }
 
-    async Task Case_26_a_commit_that_was_made_here_is_not_left_without_a_word(LabHost host)
+    static async Task Case_26_a_commit_that_was_made_here_is_not_left_without_a_word(LabHost host)
     {
         await host.Sh("""
             set -e; git init -q /srv/git/local; cd /srv/git/local; echo 1 >a; git add .; git commit -qm 1
@@ -77,35 +77,35 @@ public sealed class CheckoutCasesTests(Lab lab)
         GitCheckout local = new("/srv/localc") { Repository = "/srv/git/local", Revision = "main" };
         var hotfix = await host.Sh("git -C /srv/localc rev-parse HEAD");
 
-        Assert.Contains($"commit {hotfix} is checked out, which is on no branch and no tag", await ErrorOf(host, local), StringComparison.Ordinal);
+        Assert.Contains($"commit {hotfix} is checked out, which is on no branch and no tag", await host.ErrorOf(local), StringComparison.Ordinal);
         Assert.Equal(hotfix, await host.Sh("git -C /srv/localc rev-parse HEAD"));
-        var discarded = await Apply(host, local with { LocalChanges = LocalChanges.Discarded });
+        var discarded = await host.Apply(local with { LocalChanges = LocalChanges.Discarded });
         Assert.Equal("", discarded.Error);
         Assert.Contains($"commit {hotfix} from /srv/localc", Assert.Single(discarded.Plan.Changes.Single().Effects).What, StringComparison.Ordinal);
 
         // What this tool checked out is not taken for somebody's own, also when the branch was rewritten and all was fetched since.
         await host.Sh("cd /srv/git/local && echo 2 >a && git commit -qa --amend -m other && git -C /srv/localc fetch -q --prune");
-        Assert.Equal("", (await Apply(host, local)).Error);
-        Assert.Empty((await Plan(host, local)).Changes);
+        Assert.Equal("", (await host.Apply(local)).Error);
+        Assert.Empty((await host.Plan(local)).Changes);
     }
 
-    async Task Branches_that_became_directories_and_tags_that_moved(LabHost host)
+    static async Task Branches_that_became_directories_and_tags_that_moved(LabHost host)
     {
         await host.Sh("set -e; git init -q /srv/git/dirs; cd /srv/git/dirs; echo 1 >a; git add .; git commit -qm 1; git branch feature; git branch old/x; git tag v1");
         GitCheckout dirs = new("/srv/dirs") { Repository = "/srv/git/dirs", Revision = "feature" };
-        Assert.Equal("", (await Apply(host, dirs)).Error);
+        Assert.Equal("", (await host.Apply(dirs)).Error);
 
         await host.Sh("set -e; cd /srv/git/dirs; git branch -D feature old/x; echo 2 >a; git commit -qam 2; git branch feature/one; git branch old; git tag -f v1");
-        Assert.Contains("has no branch or tag feature", await ErrorOf(host, dirs), StringComparison.Ordinal);
-        Assert.Equal("", (await Apply(host, dirs with { Revision = "feature/one" })).Error);
+        Assert.Contains("has no branch or tag feature", await host.ErrorOf(dirs), StringComparison.Ordinal);
+        Assert.Equal("", (await host.Apply(dirs with { Revision = "feature/one" })).Error);
         Assert.Equal("2", await host.Sh("cat /srv/dirs/a"));
         await host.Sh("set -e; cd /srv/git/dirs; git branch -D old; echo 3 >a; git commit -qam 3; git branch old/x; git tag -f v1");
-        Assert.Equal("", (await Apply(host, dirs with { Revision = "v1" })).Error);
+        Assert.Equal("", (await host.Apply(dirs with { Revision = "v1" })).Error);
         Assert.Equal("3", await host.Sh("cat /srv/dirs/a"));
-        Assert.Empty((await Plan(host, dirs with { Revision = "old/x" })).Changes);
+        Assert.Empty((await host.Plan(dirs with { Revision = "old/x" })).Changes);
     }
 
-    async Task Shallow_clones_and_worktrees(LabHost host)
+    static async Task Shallow_clones_and_worktrees(LabHost host)
     {
         await host.Sh("""
             set -e; git init -q /srv/git/deep; cd /srv/git/deep; for i in 1 2 3; do echo $i >a; git add .; git commit -qm $i; done
@@ -116,22 +116,11 @@ public sealed class CheckoutCasesTests(Lab lab)
         {
             GitCheckout deep = new(path) { Repository = repository, Revision = "main" };
             await host.Sh($"echo mine >{path}/new");
-            Assert.Contains("in their place: new", await ErrorOf(host, deep), StringComparison.Ordinal);
+            Assert.Contains("in their place: new", await host.ErrorOf(deep), StringComparison.Ordinal);
             await host.Sh($"rm {path}/new");
-            Assert.Equal("", (await Apply(host, deep)).Error);
+            Assert.Equal("", (await host.Apply(deep)).Error);
             Assert.Equal("4 mine", await host.Sh($"echo $(cat {path}/a {path}/other)"));
-            Assert.Empty((await Plan(host, deep)).Changes);
+            Assert.Empty((await host.Plan(deep)).Changes);
         }
     }
-
-    async Task<Plan> Plan(LabHost host, params IReadOnlyList<IDeclaration> resources)
-    {
-        var plan = await Rig.Plan(lab.SshConfig, host.Name, resources);
-        Assert.Equal("", plan.Hosts[0].Error?.Message ?? "");
-        return plan;
-    }
-
-    Task<Applied> Apply(LabHost host, params IReadOnlyList<IDeclaration> resources) => Rig.Apply(lab.SshConfig, host.Name, resources);
-
-    async Task<string> ErrorOf(LabHost host, params IReadOnlyList<IDeclaration> resources) => (await Rig.Plan(lab.SshConfig, host.Name, resources)).Hosts[0].Error?.Message ?? "";
 }

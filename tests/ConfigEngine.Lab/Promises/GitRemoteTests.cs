@@ -17,12 +17,12 @@ public sealed class GitRemoteTests(Lab lab)
         await host.Sh($"ssh-keyscan -t ed25519 {forge.Address} >/home/deploy/.ssh/known_hosts 2>/dev/null");
         var checkout = Checkout(forge);
 
-        Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, checkout)).Error);
-        Assert.Empty((await Rig.Plan(lab.SshConfig, host.Name, checkout)).Changes);
+        Assert.Equal("", (await host.Apply(checkout)).Error);
+        Assert.Empty((await host.Plan(checkout)).Changes);
         Assert.Equal("1 deploy", await host.Sh("echo $(cat /home/deploy/app/f) $(stat -c %U /home/deploy/app/f)"));
 
         await forge.Sh("cd /home/deploy && runuser -u deploy -- sh -c 'cd work && echo 2 >f && git commit -qam 2 && git push -q'");
-        var applied = await Rig.Apply(lab.SshConfig, host.Name, checkout);
+        var applied = await host.Apply(checkout);
         Assert.Equal(["git-checkout /home/deploy/app"], applied.Done);
         Assert.Equal("2", await host.Sh("cat /home/deploy/app/f"));
     }
@@ -34,9 +34,9 @@ public sealed class GitRemoteTests(Lab lab)
         await using var host = await Client();
         await LetIn(host, forge);
 
-        var unknown = await ErrorOf(host, Checkout(forge));
+        var unknown = await host.ErrorOf(Checkout(forge));
         await host.Sh($"echo \"{forge.Address} $(cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub)\" >/home/deploy/.ssh/known_hosts");
-        var changed = await ErrorOf(host, Checkout(forge));
+        var changed = await host.ErrorOf(Checkout(forge));
 
         Assert.Contains("Host key verification failed", unknown, StringComparison.Ordinal);
         Assert.Contains("declare it as a Line of /etc/ssh/ssh_known_hosts", unknown, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class GitRemoteTests(Lab lab)
         await using var host = await Client();
         await host.Sh($"ssh-keyscan -t ed25519 {forge.Address} >/home/deploy/.ssh/known_hosts 2>/dev/null");
 
-        Assert.Contains("Permission denied (publickey", await ErrorOf(host, Checkout(forge)), StringComparison.Ordinal);
+        Assert.Contains("Permission denied (publickey", await host.ErrorOf(Checkout(forge)), StringComparison.Ordinal);
     }
 
     [LabFact]
@@ -71,7 +71,7 @@ public sealed class GitRemoteTests(Lab lab)
         }.Select(async one =>
         {
             var clock = PacedWatch.Start();
-            var error = await ErrorOf(host, new("/home/deploy/app") { Repository = $"{one.Scheme}://{address}/app.git", Revision = "main", As = "deploy" });
+            var error = await host.ErrorOf(new GitCheckout("/home/deploy/app") { Repository = $"{one.Scheme}://{address}/app.git", Revision = "main", As = "deploy" });
 
             Assert.Contains(one.Says, error, StringComparison.Ordinal);
             clock.Took(5, 45);
@@ -92,17 +92,14 @@ public sealed class GitRemoteTests(Lab lab)
             """);
         GitCheckout checkout = new("/srv/app") { Repository = $"http://{forge.Address}/app.git", Revision = "v1" };
 
-        Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, checkout)).Error);
-        Assert.Empty((await Rig.Plan(lab.SshConfig, host.Name, checkout)).Changes);
+        Assert.Equal("", (await host.Apply(checkout)).Error);
+        Assert.Empty((await host.Plan(checkout)).Changes);
         Assert.Equal("1", await host.Sh("cat /srv/app/f"));
 
-        Assert.Contains("not found", await ErrorOf(host, checkout with { Repository = $"http://{forge.Address}/none.git" }), StringComparison.Ordinal);
+        Assert.Contains("not found", await host.ErrorOf(checkout with { Repository = $"http://{forge.Address}/none.git" }), StringComparison.Ordinal);
     }
 
     static GitCheckout Checkout(LabHost forge) => new("/home/deploy/app") { Repository = $"ssh://plain@{forge.Address}/home/deploy/app.git", Revision = "main", As = "deploy" };
-
-    async Task<string> ErrorOf(LabHost host, GitCheckout checkout) =>
-        (await Rig.Plan(lab.SshConfig, host.Name, checkout)).Hosts[0].Error?.Message ?? "";
 
     /// <summary>A host with a repository that the user plain may read over ssh.</summary>
     async Task<LabHost> Forge()

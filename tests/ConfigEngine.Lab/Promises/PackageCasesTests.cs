@@ -49,52 +49,52 @@ public sealed class PackageCasesTests(Lab lab)
         await A_broken_status_is_shown_as_dpkg_says_it(host);
     }
 
-    async Task Case_03_a_virtual_package_is_installed_once(LabHost host)
+    static async Task Case_03_a_virtual_package_is_installed_once(LabHost host)
     {
-        var applied = await Apply(host, new Package("virtual-thing"));
+        var applied = await host.Apply(new Package("virtual-thing"));
         Assert.Equal("", applied.Error);
         Assert.Equal("provided by real-thing 1.0", applied.Plan.Changes.Single().Attributes.Single().After?.ToString());
         Assert.Equal("", Besides(applied.Plan.Changes.Single()));
-        Assert.Empty((await Plan(host, new Package("virtual-thing"))).Changes);
-        Assert.Contains("real-thing provides it", await ErrorOf(host, new Package("virtual-thing") { Version = None }), StringComparison.Ordinal);
+        Assert.Empty((await host.Plan(new Package("virtual-thing"))).Changes);
+        Assert.Contains("real-thing provides it", await host.ErrorOf(new Package("virtual-thing") { Version = None }), StringComparison.Ordinal);
 
-        var ambiguous = await ErrorOf(host, new Package("plain"), new Package("either-thing"));
+        var ambiguous = await host.ErrorOf(new Package("plain"), new Package("either-thing"));
         Assert.Contains("package either-thing: ", ambiguous, StringComparison.Ordinal);
         Assert.Contains("one-of-two", ambiguous, StringComparison.Ordinal);
         Assert.Contains("declare one of those", ambiguous, StringComparison.Ordinal);
 
-        Assert.Equal("", (await Apply(host, new Package("real-thing") { Version = None })).Error);
-        Assert.Single((await Plan(host, new Package("virtual-thing"))).Changes);
+        Assert.Equal("", (await host.Apply(new Package("real-thing") { Version = None })).Error);
+        Assert.Single((await host.Plan(new Package("virtual-thing"))).Changes);
     }
 
-    async Task What_comes_along_is_told_where_it_belongs(LabHost host)
+    static async Task What_comes_along_is_told_where_it_belongs(LabHost host)
     {
         await host.Sh("apt-get -q -y install aside=1.0 kept=2.0");
-        var plan = await Plan(host, new Package("plain"), new Package("brings"), new Package("kept") { Version = "1.0" }, new Package("needs-aside"));
+        var plan = await host.Plan(new Package("plain"), new Package("brings"), new Package("kept") { Version = "1.0" }, new Package("needs-aside"));
         Assert.Equal(["", "Installs brought 1.0", "Downgrades kept 2.0 → 1.0", "Upgrades aside 1.0 → 2.0"], plan.Changes.Select(Besides));
 
-        var two = await Plan(host, new Package("plain"), new Package("second"), new Package("first"));
+        var two = await host.Plan(new Package("plain"), new Package("second"), new Package("first"));
         Assert.Equal(["", "Installs deeper 1.0; Installs of-second 1.0", "Installs of-first 1.0"], two.Changes.Select(change => Without("of-both", change)));
         Assert.Equal("Installs of-both 1.0", Assert.Single(two.Changes.SelectMany(change => change.Effects), effect => effect.What is "of-both") is { } both ? $"{both.Kind} {both.What} {both.Detail}" : "");
         Assert.DoesNotContain("of-both", Besides(two.Changes.First()), StringComparison.Ordinal);
 
-        var lacks = (await Rig.Plan(lab.SshConfig, host.Name, new Package("first"), new Package("lacks"), new Package("second"))).Hosts[0];
+        var lacks = (await Rig.Plan(host.SshConfig, host.Name, new Package("first"), new Package("lacks"), new Package("second"))).Hosts[0];
         Assert.Equal("package lacks", Assert.Single(lacks.Obstacles).Resource.Address);
         Assert.Contains("Depends: nowhere but it is not installable", lacks.Error?.Message, StringComparison.Ordinal);
 
-        var rival = await Plan(host, new Package("plain"), new Package("rival"));
+        var rival = await host.Plan(new Package("plain"), new Package("rival"));
         Assert.Equal(["", "Removes aside"], rival.Changes.Select(Besides));
-        Assert.Contains("package plai: ", await ErrorOf(host, new Package("plain"), new Package("plai")), StringComparison.Ordinal);
+        Assert.Contains("package plai: ", await host.ErrorOf(new Package("plain"), new Package("plai")), StringComparison.Ordinal);
         await host.Sh("apt-get -q -y purge aside kept");
     }
 
-    async Task Case_04_a_hold_survives_a_transaction_that_fails(LabHost host)
+    static async Task Case_04_a_hold_survives_a_transaction_that_fails(LabHost host)
     {
         await host.Sh("apt-get -q -y install kept=1.0 aside=1.0 && apt-mark hold kept aside; dpkg -i /srv/cases/broken_1.0_all.deb || true");
-        var plan = await Plan(host, new Package("kept") { Version = "2.0" });
+        var plan = await host.Plan(new Package("kept") { Version = "2.0" });
         Assert.Contains("also configures what was left unfinished: broken 1.0", plan.Changes.Single().Notes);
 
-        var failed = await Apply(host, new Package("kept") { Version = "2.0" });
+        var failed = await host.Apply(new Package("kept") { Version = "2.0" });
         Assert.Contains("broken", failed.Error, StringComparison.Ordinal);
         Assert.Equal("kept 2.0", await host.Sh("dpkg-query -W -f '${Package} ${Version}' kept"));
         Assert.Equal("aside\nkept", await host.Sh("apt-mark showhold"));
@@ -103,79 +103,68 @@ public sealed class PackageCasesTests(Lab lab)
 
         // A power cut in the middle: what apt let go is owed, and a later plan has it.
         await host.Sh("apt-mark unhold kept; mkdir -p /var/lib/configengine/holds; : >/var/lib/configengine/holds/kept");
-        var owed = await Apply(host, new Package("kept"));
+        var owed = await host.Apply(new Package("kept"));
         Assert.Equal("", owed.Error);
         Assert.Equal(["held"], owed.Plan.Changes.Single().Attributes.Select(attribute => attribute.Name));
         Assert.Equal("aside\nkept", await host.Sh("apt-mark showhold"));
-        Assert.Empty((await Plan(host, new Package("kept"))).Changes);
-        Assert.Equal("", (await Apply(host, new Package("kept") { Version = "1.0", Held = false })).Error);
+        Assert.Empty((await host.Plan(new Package("kept"))).Changes);
+        Assert.Equal("", (await host.Apply(new Package("kept") { Version = "1.0", Held = false })).Error);
         Assert.Equal("aside", await host.Sh("apt-mark showhold"));
     }
 
-    async Task An_interrupted_dpkg_is_finished_first(LabHost host)
+    static async Task An_interrupted_dpkg_is_finished_first(LabHost host)
     {
         await host.Sh("dpkg --unpack /srv/cases/brought_1.0_all.deb && cp -a /var/lib/dpkg/status /srv/status");
         await host.Sh("sed -n '/^Package: brought$/,/^$/p' /var/lib/dpkg/status >/var/lib/dpkg/updates/0000");
         Assert.Contains("dpkg was interrupted", (await host.Run("apt-get -y install plain")).Stderr, StringComparison.Ordinal);
 
-        var applied = await Apply(host, new Package("plain"));
+        var applied = await host.Apply(new Package("plain"));
         Assert.Equal("", applied.Error);
         Assert.Contains("dpkg --configure -a, then apt-get install plain", applied.Plan.Changes.Single().Operations.Single().Display, StringComparison.Ordinal);
         Assert.Contains("dpkg was interrupted here: all that it left half done is configured first", applied.Plan.Changes.Single().Notes);
         Assert.Equal("ii ii", await host.Sh("dpkg-query -W -f '${db:Status-Abbrev}' plain brought"));
     }
 
-    async Task Triggers_that_wait_are_run(LabHost host)
+    static async Task Triggers_that_wait_are_run(LabHost host)
     {
         await host.Sh("dpkg -i /srv/cases/waits_1.0_all.deb && dpkg-trigger --no-await --by-package=waits /srv/triggers/x");
         Assert.Contains("triggers-pending", await host.Sh("dpkg-query -W -f '${db:Status-Status}' waits"), StringComparison.Ordinal);
 
-        Assert.Equal("", (await Apply(host, new Package("waits"))).Error);
-        Assert.Empty((await Plan(host, new Package("waits"))).Changes);
+        Assert.Equal("", (await host.Apply(new Package("waits"))).Error);
+        Assert.Empty((await host.Plan(new Package("waits"))).Changes);
     }
 
-    async Task A_repository_is_not_added_twice(LabHost host)
+    static async Task A_repository_is_not_added_twice(LabHost host)
     {
         AptRepository cases = new("cases") { Uris = ["file:/srv/cases"], Suites = ["./"], Unsigned = true };
-        Assert.Contains("/etc/apt/sources.list.d/cases.list has the same repository", await ErrorOf(host, cases with { Name = "mine" }), StringComparison.Ordinal);
+        Assert.Contains("/etc/apt/sources.list.d/cases.list has the same repository", await host.ErrorOf(cases with { Name = "mine" }), StringComparison.Ordinal);
 
-        var applied = await Apply(host, cases);
+        var applied = await host.Apply(cases);
         Assert.Equal("", applied.Error);
         Assert.Contains(applied.Plan.Changes.Single().Attributes, attribute => attribute is { Name: "list-file", Before: "/etc/apt/sources.list.d/cases.list", After: "none" });
         Assert.Equal("/etc/apt/sources.list.d/cases.sources", await host.Sh("ls /etc/apt/sources.list.d/cases.*"));
-        Assert.Empty((await Plan(host, cases)).Changes);
+        Assert.Empty((await host.Plan(cases)).Changes);
     }
 
-    async Task Case_13_an_update_that_failed_is_tried_again(LabHost host)
+    static async Task Case_13_an_update_that_failed_is_tried_again(LabHost host)
     {
         await host.Sh("echo 'deb http://127.0.0.1:1/nothing ./' >/etc/apt/sources.list.d/gone.list; rm -rf /var/lib/apt/lists/*");
         PackageIndex index = new() { MaxAge = TimeSpan.FromHours(1) };
 
-        Assert.Contains("127.0.0.1:1", (await Apply(host, index)).Error, StringComparison.Ordinal);
-        Assert.Single((await Plan(host, index)).Changes);
+        Assert.Contains("127.0.0.1:1", (await host.Apply(index)).Error, StringComparison.Ordinal);
+        Assert.Single((await host.Plan(index)).Changes);
         await host.Sh("rm /etc/apt/sources.list.d/gone.list");
-        Assert.Equal("", (await Apply(host, index)).Error);
-        Assert.Empty((await Plan(host, index)).Changes);
+        Assert.Equal("", (await host.Apply(index)).Error);
+        Assert.Empty((await host.Plan(index)).Changes);
     }
 
-    async Task A_broken_status_is_shown_as_dpkg_says_it(LabHost host)
+    static async Task A_broken_status_is_shown_as_dpkg_says_it(LabHost host)
     {
         await host.Sh("echo 'nonsense' >>/var/lib/dpkg/status");
-        Assert.Contains("parsing file '/var/lib/dpkg/status'", await ErrorOf(host, new Package("plain")), StringComparison.Ordinal);
+        Assert.Contains("parsing file '/var/lib/dpkg/status'", await host.ErrorOf(new Package("plain")), StringComparison.Ordinal);
     }
 
     static string Without(string package, Change change) => string.Join("; ", Besides(change).Split("; ").Where(effect => !effect.Contains(package, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     static string Besides(Change change) => string.Join("; ", change.Effects.Select(effect => $"{effect.Kind} {effect.What} {effect.Detail}".TrimEnd()));
-
-    async Task<Plan> Plan(LabHost host, params IReadOnlyList<IDeclaration> resources)
-    {
-        var plan = await Rig.Plan(lab.SshConfig, host.Name, resources);
-        Assert.Equal("", plan.Hosts[0].Error?.Message ?? "");
-        return plan;
-    }
-
-    Task<Applied> Apply(LabHost host, params IReadOnlyList<IDeclaration> resources) => Rig.Apply(lab.SshConfig, host.Name, resources);
-
-    async Task<string> ErrorOf(LabHost host, params IReadOnlyList<IDeclaration> resources) => (await Rig.Plan(lab.SshConfig, host.Name, resources)).Hosts[0].Error?.Message ?? "";
 }

@@ -9,6 +9,21 @@ static class Rig
     /// <summary>Which run it is that the rig makes: what it lost itself, it waits for.</summary>
     static Run Run { get; } = new("lab", "the lab") { Process = "the lab", IsOver = process => process is "the lab" };
 
+    /// <summary>Plans resources for a host that nothing is in the way of.</summary>
+    public static async Task<Plan> Plan(this LabMachine host, params IReadOnlyList<IDeclaration> resources)
+    {
+        var plan = await Plan(host.SshConfig, host.Name, resources);
+        Assert.Equal("", plan.Hosts[0].Error?.Message ?? "");
+        return plan;
+    }
+
+    /// <summary>Applies resources to a host.</summary>
+    public static Task<Applied> Apply(this LabMachine host, params IReadOnlyList<IDeclaration> resources) => Apply(host.SshConfig, host.Name, resources);
+
+    /// <summary>What is in the way of resources on a host; empty where nothing is.</summary>
+    public static async Task<string> ErrorOf(this LabMachine host, params IReadOnlyList<IDeclaration> resources) =>
+        (await Plan(host.SshConfig, host.Name, resources)).Hosts[0].Error?.Message ?? "";
+
     public static Task<Plan> Plan(string config, string host, params IReadOnlyList<IDeclaration> resources) =>
         Plan(config, new Host(host), resources);
 
@@ -51,6 +66,14 @@ static class Rig
         Catalog catalog = new();
         new Dsl(catalog, new NoLocalFiles()).On("all", declare);
         return On(config, host, catalog);
+    }
+
+    /// <summary>A recipe for one host, over connections that the caller opens.</summary>
+    public static Engine Through(IConnector connector, Host host, Action<Dsl> declare, EngineOptions options)
+    {
+        Catalog catalog = new();
+        declare(new(catalog, new NoLocalFiles()));
+        return new(catalog, new(), connector, options with { Everywhere = host, KeepSessions = true, Changes = true, Run = Run });
     }
 
     static async Task<Applied> Apply(Engine engine, Func<Plan, Task> between)

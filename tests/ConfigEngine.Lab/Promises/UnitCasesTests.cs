@@ -21,22 +21,22 @@ public sealed class UnitCasesTests(Lab lab)
         await A_restart_is_of_the_unit_as_its_files_are_now(host);
     }
 
-    async Task Case_11_a_unit_that_stands_for_others(LabHost host)
+    static async Task Case_11_a_unit_that_stands_for_others(LabHost host)
     {
         await host.WriteFile("/etc/systemd/system/lazy.socket", "[Socket]\nListenStream=/run/lazy.sock\n[Install]\nWantedBy=sockets.target\n");
         await host.WriteFile("/etc/systemd/system/lazy.service", "[Unit]\nRequires=lazy.socket\n[Service]\nExecStart=/bin/sleep infinity\n[Install]\nAlso=lazy.socket\n");
         await host.Sh("systemctl daemon-reload");
         SystemdUnit lazy = new("lazy.service") { Enabled = true };
 
-        Assert.Equal("", (await Apply(host, lazy)).Error);
+        Assert.Equal("", (await host.Apply(lazy)).Error);
         Assert.Equal("enabled", await host.Sh("systemctl is-enabled lazy.socket"));
-        Assert.Empty((await Plan(host, lazy)).Changes);
-        Assert.Equal("", (await Apply(host, lazy with { Enabled = false })).Error);
+        Assert.Empty((await host.Plan(lazy)).Changes);
+        Assert.Equal("", (await host.Apply(lazy with { Enabled = false })).Error);
         Assert.Equal("disabled", await host.Sh("systemctl is-enabled lazy.socket || true"));
-        Assert.Empty((await Plan(host, lazy with { Enabled = false })).Changes);
+        Assert.Empty((await host.Plan(lazy with { Enabled = false })).Changes);
     }
 
-    async Task Case_21_an_install_section_that_changed(LabHost host)
+    static async Task Case_21_an_install_section_that_changed(LabHost host)
     {
         await host.WriteFile("/etc/systemd/system/moved.service", "[Service]\nExecStart=/bin/sleep 1000\n\n[Install]\nWantedBy=multi-user.target\n");
         await host.Sh("systemctl daemon-reload && systemctl enable -q --now moved.service");
@@ -47,46 +47,46 @@ public sealed class UnitCasesTests(Lab lab)
         };
         SystemdUnit unit = new("moved.service") { Enabled = true, Running = true };
 
-        var applied = await Apply(host, file, unit);
+        var applied = await host.Apply(file, unit);
         Assert.Equal("", applied.Error);
         Assert.Equal(["unit-file moved.service", "systemd-unit moved.service"], applied.Done);
         Assert.Equal("by an older [Install] section", applied.Plan.Changes.Single(change => change.Kind is "systemd-unit").Attributes.Single().Before);
         Assert.Equal("graphical.target.wants/moved.service\nold-name.service", await host.Sh("cd /etc/systemd/system && ls -d *.wants/moved.service old-name.service"));
-        Assert.Empty((await Plan(host, file, unit)).Changes);
+        Assert.Empty((await host.Plan(file, unit)).Changes);
 
         await host.Sh("rm /etc/systemd/system/old-name.service && systemctl daemon-reload");
-        var repaired = await Apply(host, file, unit);
+        var repaired = await host.Apply(file, unit);
         Assert.Equal("", repaired.Error);
         Assert.Equal("by an older [Install] section", repaired.Plan.Changes.Single().Attributes.Single().Before);
         Assert.Equal("moved.service", await host.Sh("basename $(readlink -f /etc/systemd/system/old-name.service)"));
-        Assert.Equal("", (await Apply(host, unit with { Enabled = false })).Error);
+        Assert.Equal("", (await host.Apply(unit with { Enabled = false })).Error);
         Assert.Equal("", await host.Sh("cd /etc/systemd/system && ls -d *.wants/moved.service old-name.service 2>/dev/null || true"));
     }
 
-    async Task Links_that_nothing_asks_for_and_lists_that_go_on(LabHost host)
+    static async Task Links_that_nothing_asks_for_and_lists_that_go_on(LabHost host)
     {
         await host.WriteFile("/etc/systemd/system/odd@.service", "[Service]\nExecStart=/bin/sleep 1000\n[Install]\nWantedBy=none.target\nWantedBy=\nWantedBy=multi-user.target \\\n  graphical.target\nRequiredBy=for-%i.target\n");
         await host.Sh("systemctl daemon-reload && systemctl enable -q odd@1.service");
         SystemdUnit odd = new("odd@1.service") { Enabled = true };
-        Assert.Empty((await Plan(host, odd)).Changes);
+        Assert.Empty((await host.Plan(odd)).Changes);
 
         await host.Sh("mkdir -p /etc/systemd/system/rescue.target.wants && ln -s ../odd@.service /etc/systemd/system/rescue.target.wants/odd@1.service");
-        Assert.Equal("", (await Apply(host, odd)).Error);
+        Assert.Equal("", (await host.Apply(odd)).Error);
         Assert.Equal("", await host.Sh("ls /etc/systemd/system/rescue.target.wants/odd@1.service 2>/dev/null || true"));
-        Assert.Empty((await Plan(host, odd)).Changes);
+        Assert.Empty((await host.Plan(odd)).Changes);
     }
 
-    async Task A_unit_that_is_only_linked(LabHost host)
+    static async Task A_unit_that_is_only_linked(LabHost host)
     {
         await host.WriteFile("/srv/linked.service", "[Service]\nExecStart=/bin/sleep 1000\n");
         await host.Sh("systemctl link -q /srv/linked.service");
         SystemdUnit linked = new("linked.service") { Enabled = true, Running = true };
 
-        Assert.Equal("", (await Apply(host, linked)).Error);
-        Assert.Empty((await Plan(host, linked)).Changes);
+        Assert.Equal("", (await host.Apply(linked)).Error);
+        Assert.Empty((await host.Plan(linked)).Changes);
     }
 
-    async Task A_restart_is_of_the_unit_as_its_files_are_now(LabHost host)
+    static async Task A_restart_is_of_the_unit_as_its_files_are_now(LabHost host)
     {
         await host.WriteFile("/etc/systemd/system/told.service", "[Service]\nExecStart=/bin/sleep 1000\n");
         await host.Sh("mkdir -p /etc/systemd/system/told.service.d && printf '[Service]\\nEnvironment=FROM=dropin\\n' >/etc/systemd/system/told.service.d/env.conf && systemctl daemon-reload && systemctl start told.service");
@@ -94,23 +94,14 @@ public sealed class UnitCasesTests(Lab lab)
         const string Environment = "tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value told.service)/environ | grep ^FROM= || echo none";
         Assert.Equal("FROM=dropin", await host.Sh(Environment));
 
-        Assert.Equal("", (await Apply(host, new Absent("/etc/systemd/system/told.service.d/env.conf") { Notifies = [told.Restart] }, told)).Error);
+        Assert.Equal("", (await host.Apply(new Absent("/etc/systemd/system/told.service.d/env.conf") { Notifies = [told.Restart] }, told)).Error);
         Assert.Equal("none", await host.Sh(Environment));
-        Assert.Equal("", (await Apply(host, new ConfigEngine.Resources.File("/etc/systemd/system/told.service.d/env.conf") { Content = "[Service]\nEnvironment=FROM=file\n", Notifies = [told.Reload] }, told)).Error);
+        Assert.Equal("", (await host.Apply(new ConfigEngine.Resources.File("/etc/systemd/system/told.service.d/env.conf") { Content = "[Service]\nEnvironment=FROM=file\n", Notifies = [told.Reload] }, told)).Error);
         Assert.Equal("FROM=file", await host.Sh(Environment));
 
         await host.Sh("systemctl stop told.service; printf '[Service]\\nEnvironment=FROM=hand\\n' >/etc/systemd/system/told.service.d/env.conf");
-        Assert.Equal("", (await Apply(host, told)).Error);
+        Assert.Equal("", (await host.Apply(told)).Error);
         Assert.Equal("FROM=hand", await host.Sh(Environment));
         Assert.Equal("NeedDaemonReload=no", await host.Sh("systemctl show --property=NeedDaemonReload told.service"));
     }
-
-    async Task<Plan> Plan(LabHost host, params IReadOnlyList<IDeclaration> resources)
-    {
-        var plan = await Rig.Plan(lab.SshConfig, host.Name, resources);
-        Assert.Equal("", plan.Hosts[0].Error?.Message ?? "");
-        return plan;
-    }
-
-    Task<Applied> Apply(LabHost host, params IReadOnlyList<IDeclaration> resources) => Rig.Apply(lab.SshConfig, host.Name, resources);
 }

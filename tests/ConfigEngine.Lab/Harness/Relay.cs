@@ -63,7 +63,8 @@ public sealed class Relay : IAsyncDisposable
 
     /// <summary>
     /// How often a client spoke after it had been answered, its first words included: what it sends in one go, whatever the
-    /// number of packets, counts once. Exact when the delay is longer than the client takes to write all that it pipelines.
+    /// number of packets, counts once. Exact with <see cref="Quiet"/>, or when the delay is longer than the client takes to write all
+    /// that it pipelines.
     /// </summary>
     public int RoundTrips => Volatile.Read(ref roundTrips);
 
@@ -72,6 +73,12 @@ public sealed class Relay : IAsyncDisposable
     /// adjustments of its window (RFC 4254, 5.2), 36 bytes each, while nobody waits for them, and ends a channel as shortly.
     /// </summary>
     public int Murmur { get; set; }
+
+    /// <summary>
+    /// Holds what the target says until neither side has said anything for so long, by <see cref="Pace"/>: then all of it arrives in one
+    /// go. Nothing is held when null.
+    /// </summary>
+    public TimeSpan? Quiet { get; set; }
 
     /// <summary>Sets both delays to half of this.</summary>
     public TimeSpan RoundTrip

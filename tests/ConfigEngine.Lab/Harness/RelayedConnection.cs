@@ -12,6 +12,7 @@ sealed class RelayedConnection(Relay relay, Socket client) : IDisposable
 
     readonly Socket server = new(SocketType.Stream, ProtocolType.Tcp);
     bool heard = true;
+    long spoke = Pace.Clock.GetTimestamp();
 
     public async Task Serve(string host, int port, CancellationToken ct)
     {
@@ -77,6 +78,8 @@ sealed class RelayedConnection(Relay relay, Socket client) : IDisposable
             var buffer = new byte[64 * 1024];
             while (await from.ReceiveAsync(buffer, ct) is > 0 and var length)
             {
+                if (length > relay.Murmur || direction is Toward.Client)
+                    Volatile.Write(ref spoke, Pace.Clock.GetTimestamp());
                 if (direction is Toward.Server && length > relay.Murmur && Interlocked.Exchange(ref heard, false))
                     relay.CountRoundTrip();
                 var due = Stopwatch.GetTimestamp() + (long)(relay.DelayOf(direction).TotalSeconds * Stopwatch.Frequency);
@@ -99,11 +102,22 @@ sealed class RelayedConnection(Relay relay, Socket client) : IDisposable
             // The runtime's timers are some milliseconds early at times.
             while (chunk.Due - Stopwatch.GetTimestamp() is > 0 and var early)
                 await Task.Delay(1 + (int)(early * 1000 / Stopwatch.Frequency), ct);
-            await Send(to, direction, chunk.Bytes, ct);
+            await Send(to, direction, direction is Toward.Client && relay.Quiet is { } quiet ? await Held(chunk, quiet, queue, ct) : chunk.Bytes, ct);
         }
 
         await relay.Forwarding.WaitAsync(ct);
         to.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>All that has come when there is quiet.</summary>
+    async Task<byte[]> Held(Chunk first, TimeSpan quiet, ChannelReader<Chunk> queue, CancellationToken ct)
+    {
+        while (Pace.Clock.GetElapsedTime(Volatile.Read(ref spoke)) < quiet)
+            await Task.Delay(10, ct);
+        List<byte> all = [.. first.Bytes];
+        while (queue.TryRead(out var more))
+            all.AddRange(more.Bytes);
+        return [.. all];
     }
 
     async Task Send(Socket to, Toward direction, ReadOnlyMemory<byte> bytes, CancellationToken ct)

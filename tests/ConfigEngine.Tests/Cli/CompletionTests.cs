@@ -22,7 +22,7 @@ public sealed class CompletionTests : IDisposable
 
     public void Dispose() => cfg.Dispose();
 
-    [ShellFact("fish")]
+    [ToolFact("fish")]
     public async Task Fish_offers_commands_options_hosts_and_the_files_that_fit() => Assert.Equal(
         """
         cfg pl: plan
@@ -43,12 +43,12 @@ public sealed class CompletionTests : IDisposable
             end
             """));
 
-    [ShellFact("zsh")]
+    [ToolFact("zsh")]
     public Task Zsh_completes_commands_options_hosts_and_the_files_that_fit() => OnATerminal(
         "zsh -f -i",
         "PS1='> '; setopt no_beep; autoload -U compinit; compinit -u -D; source <(cfg completion zsh)");
 
-    [ShellFact("zsh")]
+    [ToolFact("zsh")]
     public Task Bash_completes_commands_options_hosts_and_the_files_that_fit() => OnATerminal(
         "bash --norc --noprofile -i",
         "PS1='> '; bind 'set enable-bracketed-paste off'; source <(cfg completion bash)");
@@ -97,16 +97,5 @@ public sealed class CompletionTests : IDisposable
         var output = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();
         return output + await error;
-    }
-}
-
-/// <summary>A test that needs a shell which not every machine has; in CI it must be there.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-sealed class ShellFactAttribute : FactAttribute
-{
-    public ShellFactAttribute(string shell)
-    {
-        if (Environment.GetEnvironmentVariable("CI") is not "true" && !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, shell))))
-            Skip = $"{shell} is not installed";
     }
 }

@@ -4,13 +4,6 @@ using FsCheck.Fluent;
 
 namespace ConfigEngine.Tests.Resources;
 
-/// <summary>A test that asks the tool whose format is written; it is left out where that tool is not installed.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ToolFactAttribute : FactAttribute
-{
-    public ToolFactAttribute(string tool) => Skip = Tool.Path(tool) is null ? $"{tool} is not installed here" : null;
-}
-
 /// <summary>The tools that read the formats, and values that are hard on them.</summary>
 static class Tool
 {

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Lab.Faults;
 
-/// <summary>A host where the recipe of the fault tests is applied, disturbed, and applied again; a directory there for each round.</summary>
+/// <summary>A host where a recipe is applied, disturbed, and applied again, and where what was said is compared with what is so.</summary>
 sealed class FaultHost : IAsyncDisposable
 {
     const string Address = "/run/configengine";
@@ -18,7 +17,7 @@ sealed class FaultHost : IAsyncDisposable
     readonly CfgProcess cfg;
     readonly string runtime;
     readonly string config;
-    readonly string recipe;
+    FaultRecipe? placed;
     HashSet<int> before = [];
     List<string> steps = [];
     TimeSpan undisturbed;
@@ -33,19 +32,29 @@ sealed class FaultHost : IAsyncDisposable
         config = Path.Combine(runtime, "ssh_config");
         environment = new() { ["XDG_CACHE_HOME"] = cache, ["XDG_RUNTIME_DIR"] = runtime };
         cfg = new(config, environment);
-        recipe = cfg.Place("faults.csx");
     }
+
+    FaultRecipe Recipe => placed ?? throw new InvalidOperationException("the host is not prepared yet");
 
     /// <summary>How many steps the recipe has, with its handlers.</summary>
     public int Steps => steps.Count;
 
+    /// <summary>Boots a host for the recipe that is quickly applied.</summary>
+    public static Task<FaultHost> Start(Lab lab, string release, string cache) =>
+        Start(lab, release, cache, fault => Task.FromResult<FaultRecipe>(new SmallRecipe(fault.host, fault.cfg, fault.environment)));
+
+    /// <summary>Boots a host for the recipe with every resource.</summary>
+    public static Task<FaultHost> StartWithEverything(Lab lab, string release, string cache) =>
+        Start(lab, release, cache, async fault => await EverythingRecipe.Place(lab, fault.host, fault.cfg));
+
     /// <summary>Boots a host, and applies the recipe to it in peace, to see what should come of it.</summary>
-    public static async Task<FaultHost> Start(Lab lab, string release, string cache)
+    static async Task<FaultHost> Start(Lab lab, string release, string cache, Func<FaultHost, Task<FaultRecipe>> place)
     {
         FaultHost fault = new(lab, await lab.StartHostAsync(release), cache);
         fault.leader = fault.host.Leader;
         fault.root = $"/proc/{fault.leader}/root";
         fault.before = [.. Seen.Below(fault.leader).Select(process => process.Id)];
+        fault.placed = await place(fault);
         // The first compiles the recipe, while other hosts boot: it says nothing of how long a run takes.
         await fault.Rehearse("fcold");
         await fault.Rehearse("fcalm");
@@ -55,7 +64,7 @@ sealed class FaultHost : IAsyncDisposable
     async Task Rehearse(string name)
     {
         await using var relay = lab.RelayTo(host);
-        Prepare(name, relay);
+        await Prepare(name, relay);
         using var run = Start();
         var clock = await Connected(relay);
         var ran = await run.Ended(Patience);
@@ -64,8 +73,9 @@ sealed class FaultHost : IAsyncDisposable
         steps = [.. cfg.Journal()
             .Where(line => line.GetProperty("event").GetString() is "change-done" or "handler-done")
             .Select(line => line.GetProperty("event").GetString() is "handler-done" ? $"handler \"{line.GetProperty("address").GetString()}\"" : line.GetProperty("address").GetString() ?? "")
-            .Select(step => Anyhow(step, name))];
-        expected = await State(name);
+            .Select(step => FaultRecipe.Anyhow(step, name))];
+        expected = await Recipe.State(name);
+        Assert.Equal("", string.Join('\n', (await Says(name)).Where(one => one is not { State: "done", IsSo: not false })));
     }
 
     /// <summary>One round: disturbs a run, runs again, and looks at everything.</summary>
@@ -73,7 +83,7 @@ sealed class FaultHost : IAsyncDisposable
     {
         await using var relay = lab.RelayTo(host);
         var name = $"f{strike.Number:0000}";
-        Prepare(name, relay);
+        await Prepare(name, relay);
         var clock = Stopwatch.StartNew();
         string at;
         Ran first;
@@ -92,10 +102,10 @@ sealed class FaultHost : IAsyncDisposable
         using var again = Start();
         var second = await again.Ended(Patience);
         var took = clock.Elapsed - struck;
-        var wrong = string.Concat(told.Where(one => one.IsUntrue).Select(one => $"the first run said of {one.Address}: {one.State}, and it is{(one.IsSo ? "" : " not")} so\n"));
+        var wrong = string.Concat(told.Where(one => one.IsUntrue).Select(one => $"the first run said of {one}\n"));
         if (second.Exit != 0)
             wrong += $"the second run ended with {second.Exit}: {End(second.Stdout)}{End(second.Stderr)}";
-        var state = await State(name);
+        var state = await Recipe.State(name);
         if (state != expected)
             wrong += $"the end state is\n{state}\nand should be\n{expected}\n";
         clock.Restart();
@@ -104,32 +114,18 @@ sealed class FaultHost : IAsyncDisposable
         return new(strike, host.Name, at, first.Exit, second.Exit, struck, took, clock.Elapsed, told, wrong.Length == 0 ? "" : $"{wrong}The first run ended with {first.Exit} and said at last:\n{End(first.Stdout)}{End(first.Stderr)}");
     }
 
-    /// <summary>What the last run said, once nothing of it goes on any more, beside a new plan: what is so is not in that.</summary>
+    /// <summary>What the last run said, once nothing of it goes on any more, beside what is so.</summary>
     async Task<IReadOnlyList<Told>> Says(string name)
     {
         await host.Sh($"flock -w 120 {Address}/lock true");
-        var plan = await cfg.Run(0, "plan", recipe, "--host", host.Name, "--json");
-        var open = CfgProcess.Changes(plan).Select(CfgProcess.Named).ToHashSet();
-        var ran = (await host.Run($"cat /srv/faults/{name}/restarts")).Stdout.Split('\n').Select(line => $"{line} {name}").ToHashSet();
-        return Told.Read(
-            JsonDocument.Parse((await cfg.Run(0, "history", "last", "--json")).Stdout).RootElement,
-            address => address == $"first {name}" || address == $"second {name}" ? ran.Contains(address) : !open.Any(one => IsOf(address, one)));
-
-        // Long ones are shortened where they are told.
-        static bool IsOf(string told, string address) => told.EndsWith('…') ? address.StartsWith(told[..^1], StringComparison.Ordinal) : told == address;
+        return Told.Read(JsonDocument.Parse((await cfg.Run(0, "history", "last", "--json")).Stdout).RootElement, await Recipe.Look(name));
     }
 
     static string End(string text) => string.Concat(text.Split('\n').TakeLast(12).Select(line => $"{line}\n"));
 
-    /// <param name="name">The round's; all are of one length, because long addresses are shortened.</param>
-    /// <param name="relay">The way to the host.</param>
-    void Prepare(string name, Relay relay)
+    async Task Prepare(string name, Relay relay)
     {
-        environment["FAULT"] = name;
-        var there = $"{root}/srv/faults/{name}";
-        Directory.CreateDirectory($"{there}/old/deep");
-        File.WriteAllText($"{there}/hosts", "127.0.0.1 localhost\n");
-        File.WriteAllText($"{there}/old/deep/file", "old\n");
+        await Recipe.Begin(name);
         File.Copy(lab.SshConfigFor(host, relay), config, overwrite: true);
         LightKeys();
     }
@@ -143,7 +139,7 @@ sealed class FaultHost : IAsyncDisposable
     /// <summary>A key exchange that costs a tenth of the default's time.</summary>
     void LightKeys() => File.AppendAllText(config, "Host *\n    KexAlgorithms curve25519-sha256\n");
 
-    RunningCfg Start() => new(cfg.Start("apply", recipe, "--host", host.Name, "--yes"));
+    RunningCfg Start() => new(cfg.Start("apply", Recipe.Path, "--host", host.Name, "--yes"));
 
     /// <summary>Waits for the moment, and strikes.</summary>
     /// <returns>Which step the host was at.</returns>
@@ -157,7 +153,7 @@ sealed class FaultHost : IAsyncDisposable
                 while (!run.HasEnded)
                 {
                     step = StepOf(name) is { Length: > 0 } now ? now : step;
-                    if (strike.Step is { } wanted ? steps.IndexOf(step) >= wanted : clock.Elapsed >= undisturbed * strike.Moment)
+                    if (strike.Step is { } wanted ? steps.IndexOf(FirstOf(step)) >= wanted : clock.Elapsed >= undisturbed * strike.Moment)
                         break;
                     Thread.Sleep(1);
                 }
@@ -189,8 +185,10 @@ sealed class FaultHost : IAsyncDisposable
             case Victim.Server:
                 return Kill(Sessions());
             case Victim.Shell:
-                var sessions = Sessions().Select(process => process.Id).ToHashSet();
-                return Kill(Seen.Below(leader).Where(process => sessions.Contains(process.Parent)));
+                return Kill(ChildrenOf(Sessions()));
+            case Victim.Step:
+                // The first child of a session's shell is what watches over it.
+                return Kill(ChildrenOf(ChildrenOf(Sessions())).GroupBy(process => process.Parent).SelectMany(children => children.OrderBy(process => process.Began).Skip(1)));
             case Victim.Link:
                 relay.Cut();
                 return true;
@@ -212,6 +210,12 @@ sealed class FaultHost : IAsyncDisposable
     /// <summary>The server's process of each session: <c>sshd: root@notty</c>, from OpenSSH 9.8 on <c>sshd-session: …</c>.</summary>
     IEnumerable<Seen> Sessions() => Seen.Below(leader).Where(process => process.Command.StartsWith("sshd", StringComparison.Ordinal) && process.Command.Contains("@notty", StringComparison.Ordinal));
 
+    IEnumerable<Seen> ChildrenOf(IEnumerable<Seen> processes)
+    {
+        var parents = processes.Select(process => process.Id).ToHashSet();
+        return Seen.Below(leader).Where(process => parents.Contains(process.Parent));
+    }
+
     static async Task<Stopwatch> Connected(Relay relay)
     {
         for (var i = 0; i < 30_000 && relay.Connections == 0; i++)
@@ -219,30 +223,21 @@ sealed class FaultHost : IAsyncDisposable
         return Stopwatch.StartNew();
     }
 
+    /// <summary>Of those that share a transaction, the first.</summary>
+    string FirstOf(string step) => steps.Find(one => step.StartsWith($"{one}, ", StringComparison.Ordinal)) ?? step;
+
     string StepOf(string name)
     {
         try
         {
             var step = File.ReadAllText($"{root}{Address}/step").Trim();
-            return step.Contains(name, StringComparison.Ordinal) ? Anyhow(step, name) : "";
+            return Recipe.IsOf(step, name) ? FaultRecipe.Anyhow(step, name) : "";
         }
         catch (IOException)
         {
             return "";
         }
     }
-
-    /// <summary>All that the recipe makes: files with modes, owners and contents, the user, and how often the handlers ran.</summary>
-    async Task<string> State(string name) => Anyhow(await host.Sh($"""
-        cd /srv/faults/{name}
-        find . -mindepth 1 -printf '%P %y %m %u:%g %l\n' | sort
-        find . -type f -exec sha256sum \{"{}"} + | sort -k 2
-        cat restarts uncut
-        getent passwd {name} | cut -d: -f1,5-
-        """), name);
-
-    /// <summary>A text that does not say which round it is of. A digest that happens to hold the round's name stays what it is.</summary>
-    static string Anyhow(string text, string name) => Regex.Replace(text, $@"\b{name}\b", "ROUND");
 
     /// <summary>What is left that should not be, a few seconds after a run.</summary>
     async Task<string> Left(string name)
@@ -265,12 +260,12 @@ sealed class FaultHost : IAsyncDisposable
 
     string There(string name)
     {
-        string[] kept = ["lib/configengine/owed"];
+        string[] kept = ["lib/configengine/owed", "lib/configengine/holds"];
         return string.Concat(
-            Seen.Below(leader).Where(process => !before.Contains(process.Id) && !IsSystem(process.Command)).Select(process => $"  there: {process.Id} {process.Command}\n")
+            Seen.Below(leader).Where(process => !before.Contains(process.Id) && !IsSystem(process.Command) && !Recipe.Wants(process.Command)).Select(process => $"  there: {process.Id} {process.Command}\n")
                 .Concat(Directory.EnumerateFileSystemEntries($"{root}/var/lib/configengine", "*", SearchOption.AllDirectories)
                     .Concat(Directory.EnumerateFileSystemEntries($"{root}{Address}").Where(path => Path.GetFileName(path) is not ("lock" or "log" or "phase")))
-                    .Concat(Directory.EnumerateFileSystemEntries($"{root}/srv/faults/{name}", ".cfg*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+                    .Concat(Recipe.Directories(name).SelectMany(path => Directory.EnumerateFileSystemEntries($"{root}{path}", ".cfg*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })))
                     .Concat(Directory.EnumerateFiles($"{root}/tmp", "*cfg*"))
                     .Select(path => path[root.Length..])
                     .Where(path => !kept.Any(path.EndsWith))
@@ -283,6 +278,7 @@ sealed class FaultHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await host.DisposeAsync();
+        placed?.Dispose();
         cfg.Dispose();
         Directory.Delete(runtime, recursive: true);
     }

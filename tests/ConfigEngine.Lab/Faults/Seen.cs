@@ -3,8 +3,9 @@ namespace ConfigEngine.Lab.Faults;
 /// <summary>A process, as /proc tells of it.</summary>
 /// <param name="Id">Its id, out here.</param>
 /// <param name="Parent">Its parent's.</param>
+/// <param name="Began">When it began, in clock ticks since the machine did: ids begin again from time to time.</param>
 /// <param name="Command">Its command line, or its name where it has none.</param>
-sealed record Seen(int Id, int Parent, string Command)
+sealed record Seen(int Id, int Parent, long Began, string Command)
 {
     /// <summary>The processes of this machine and of all hosts on it for which something holds.</summary>
     /// <param name="which">Told the directory in /proc.</param>
@@ -46,7 +47,7 @@ sealed record Seen(int Id, int Parent, string Command)
         var stat = File.ReadAllText($"{directory}/stat");
         var behind = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var line = File.ReadAllText($"{directory}/cmdline").Replace('\0', ' ').Trim();
-        return behind[0] is "Z" or "X" ? null : new(id, int.Parse(behind[1]), line.Length > 0 ? line : stat[(stat.IndexOf('(') + 1)..stat.LastIndexOf(')')]);
+        return behind[0] is "Z" or "X" ? null : new(id, int.Parse(behind[1]), long.Parse(behind[19]), line.Length > 0 ? line : stat[(stat.IndexOf('(') + 1)..stat.LastIndexOf(')')]);
     }
 
     /// <summary>Ends it, as <c>kill -9</c> does.</summary>

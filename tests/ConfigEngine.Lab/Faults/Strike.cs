@@ -15,6 +15,9 @@ public enum Victim
     /// <summary>The shell of the session on the host.</summary>
     Shell,
 
+    /// <summary>The shell of the step that is under way: the session goes on.</summary>
+    Step,
+
     /// <summary>The TCP connection, which is reset.</summary>
     Link,
 
@@ -30,20 +33,26 @@ public enum Victim
 /// <param name="Later">How long after all that.</param>
 sealed record Strike(int Number, Victim Victim, int? Step, double Moment, TimeSpan Later)
 {
-    /// <summary>So many, every kind at every step first, and the rest at random moments; always the same for one seed.</summary>
+    /// <summary>All but the one that takes half a minute to be found out.</summary>
+    public static IReadOnlyList<Victim> Quick { get; } = [Victim.Cfg, Victim.Client, Victim.Server, Victim.Shell, Victim.Step, Victim.Link];
+
+    /// <summary>So many: some kinds at every step, as far as there is time, and the rest at random moments; always the same for one seed.</summary>
     /// <param name="seed">Decides all of it.</param>
     /// <param name="count">How many.</param>
     /// <param name="steps">How many steps the recipe has, with its handlers.</param>
-    public static IReadOnlyList<Strike> Plan(int seed, int count, int steps)
+    /// <param name="everywhere">What is broken at every step.</param>
+    public static IReadOnlyList<Strike> Plan(int seed, int count, int steps, IReadOnlyList<Victim> everywhere)
     {
         Random random = new(seed);
-        Victim[] quick = [Victim.Cfg, Victim.Client, Victim.Server, Victim.Shell, Victim.Link];
-
-        // Silence is found out in half a minute: a few of them, and those first, so that nobody waits for the last one.
-        var plan = Enumerable.Range(0, Math.Max(1, count / 25)).Select(_ => AtRandom(Victim.Silence)).ToList();
-        plan.AddRange(Enumerable.Range(0, steps).SelectMany(step => quick.Select(target => new Strike(0, target, step, 0, random.Next(2) * TimeSpan.FromMilliseconds(random.Next(30))))).Take(count - plan.Count));
-        while (plan.Count < count)
-            plan.Add(AtRandom(quick[random.Next(quick.Length)]));
+        Strike[] boundaries = [.. Enumerable.Range(0, steps).SelectMany(step => everywhere.Select(target => new Strike(0, target, step, 0, random.Next(2) * TimeSpan.FromMilliseconds(random.Next(30)))))];
+        // Where there is no time for all of them, others each time, and some at random moments still.
+        random.Shuffle(boundaries);
+        var plan = boundaries.Take((count - (count / 25)) * 9 / 10).ToList();
+        while (plan.Count < count - (count / 25))
+            plan.Insert(random.Next(plan.Count + 1), AtRandom(Quick[random.Next(Quick.Count)]));
+        // A few, one after the other, so that not all hosts wait at once, and nobody for the last one.
+        for (var i = 0; plan.Count < count; i++)
+            plan.Insert(i * 25, AtRandom(Victim.Silence));
         return [.. plan.Select((strike, i) => strike with { Number = i })];
 
         Strike AtRandom(Victim target) => new(0, target, null, random.NextDouble(), TimeSpan.Zero);

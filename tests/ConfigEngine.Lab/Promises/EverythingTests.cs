@@ -63,14 +63,9 @@ public sealed class EverythingTests(Lab lab)
     public async Task Every_core_resource_converges_and_every_attribute_that_drifts_is_repaired(string release)
     {
         await using var host = await lab.StartHostAsync(release);
-        await host.Sh("apt-get -q update && apt-get install -qy --no-install-recommends git && rm -rf /var/lib/apt/lists/*");
-        await host.Sh("cd /srv && git init -q work && cd work && git config user.email a@b && git config user.name a && echo 1 >f && git add f && git commit -qm 1 && echo 2 >f && git commit -qam 2 && git tag v1 && git clone -q --bare . ../repository.git && rm -rf ../work && apt-get remove -qy git");
         using var files = FileServer.Start(lab.Number.Address(1), "hello");
-        using CfgProcess cfg = new(lab.SshConfig, new() { ["LAB_FILES"] = files.Url });
-        var recipe = cfg.Place("everything.csx");
-        cfg.Write("key.asc", await host.ReadFile("/srv/apt-signed/key.asc"));
-        cfg.Write("site/index.html", "hello\n");
-        cfg.Write("site/deep/page.html", "deep\n");
+        using CfgProcess cfg = new(lab.SshConfig);
+        var recipe = await Everything.Place(host, cfg, files);
 
         RecipeOnHost everything = new(cfg, recipe, host);
         await everything.Converges();

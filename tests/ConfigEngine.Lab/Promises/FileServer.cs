@@ -9,7 +9,7 @@ namespace ConfigEngine.Lab;
 /// </summary>
 sealed class FileServer : IDisposable
 {
-    readonly HttpListener listener = new();
+    readonly HttpListener listener;
 
     /// <summary>Where it is.</summary>
     public string Url { get; }
@@ -19,8 +19,8 @@ sealed class FileServer : IDisposable
         for (var port = 18080; ; port++)
         {
             Url = $"http://{address}:{port}";
-            listener.Prefixes.Clear();
-            listener.Prefixes.Add(Url + "/");
+            // One that could not start is of no use any more.
+            listener = new() { Prefixes = { $"{Url}/" } };
             try
             {
                 listener.Start();
@@ -28,7 +28,7 @@ sealed class FileServer : IDisposable
             }
             catch (HttpListenerException) when (port < 18180)
             {
-                // Another lab has it.
+                // Another lab has it, or another server of this one.
             }
         }
 

@@ -1,6 +1,6 @@
-// Every core resource, on one host. EverythingTests applies it, plans it again, and breaks each attribute by hand.
+// Every core resource, on one host. EverythingTests applies it, plans it again, and breaks each attribute by hand; the fault tests
+// interrupt it. Everything.cs puts the address of a web server in the place of that of files.example.com.
 
-var files = Environment.GetEnvironmentVariable("LAB_FILES") ?? "http://127.0.0.1:1";
 var app = new SystemdUnit("app.service") { Enabled = true, Running = true };
 var demo = new SystemdUnit("cfg-demo.service") { Enabled = true, Running = true };
 
@@ -36,7 +36,7 @@ On("all", host =>
     new NoLine("/etc/ssh/sshd_config") { Matching = "^#?X11Forwarding " },
     new Block("/etc/bash.bashrc", "app") { Content = "export APP=/srv/app\nalias app='sudo systemctl restart app.service'\n" },
     new Tree("/srv/www") { From = LocalTree("site"), Purge = true, Owner = "app", FileMode = "0644", DirectoryMode = "0755" },
-    new Download("/srv/etc/file.bin") { Url = $"{files}/file.bin", Checksum = "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", Mode = "0644" },
+    new Download("/srv/etc/file.bin") { Url = "http://files.example.com/file.bin", Checksum = "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", Mode = "0644" },
     new GitCheckout("/srv/checkout") { Repository = "/srv/repository.git", Revision = "v1" },
     new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs", Options = ["size=1m", "mode=0700"] },
 

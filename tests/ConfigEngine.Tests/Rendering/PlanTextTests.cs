@@ -37,8 +37,11 @@ public sealed class PlanTextTests
     {
         var (before, after) = (Lines(200), Lines(200, i => i % 50 == 0 ? "changed" : null));
         Render(100);
-        var (few, many) = (Render(1000), Render(10_000));
+        var (few, many) = (Least(1000), Least(10_000));
         Assert.True(many < few * 50, $"1,000 hosts took {few}, 10,000 took {many}");
+
+        // The least of several: whatever else the machine does takes time from some of them.
+        TimeSpan Least(int hosts) => Enumerable.Range(0, 3).Min(_ => Render(hosts));
 
         TimeSpan Render(int hosts)
         {

@@ -27,8 +27,11 @@ public sealed class UnifiedDiffTests
     public void The_time_for_huge_texts_without_anything_in_common_does_not_grow_with_the_square_of_their_lines()
     {
         Compare(1000);
-        var (small, huge) = (Compare(6000), Compare(60_000));
+        var (small, huge) = (Least(6000), Least(60_000));
         Assert.True(huge < small * 50, $"6,000 lines took {small}, 60,000 took {huge}");
+
+        // The least of several: whatever else the machine does takes time from some of them.
+        static TimeSpan Least(int lines) => Enumerable.Range(0, 5).Min(_ => Compare(lines));
 
         static TimeSpan Compare(int lines)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ConfigEngine.Scripting;
 
 namespace ConfigEngine.Tests.Scripting;
@@ -65,12 +64,7 @@ public sealed class RunningTests : IDisposable
     [InlineData("On(\"web\");\nwhile (true) { }", "site.csx(2,1): the recipe was still running after 1 s")]
     [InlineData("void Wait() =>\n    System.Threading.Thread.Sleep(-1);\nWait();", "site.csx(2,5): the recipe was still running after 1 s")]
     [InlineData("On(\"web\");\nawait System.Threading.Tasks.Task.Delay(-1);", "site.csx(1): the recipe was still running after 1 s; the last that it declared was On(\"web\") at site.csx(1,1)")]
-    public void A_recipe_that_does_not_end_is_stopped(string recipe, string error)
-    {
-        var watch = Stopwatch.StartNew();
-        Assert.StartsWith(error, hasty.ErrorOf(recipe));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"it took {watch.Elapsed}");
-    }
+    public void A_recipe_that_does_not_end_is_stopped(string recipe, string error) => Assert.StartsWith(error, hasty.ErrorOf(recipe));
 
     [Fact]
     public void A_recipe_that_will_not_be_stopped_is_left_behind() => Assert.Contains(

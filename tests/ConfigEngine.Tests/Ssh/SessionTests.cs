@@ -98,7 +98,7 @@ public sealed class SessionTests
         var error = await Assert.ThrowsAsync<DeadlineException>(() => slow);
         Assert.Contains("the slow probe", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<DeadlineException>(() => behind);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 59);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>Nothing at a path: what is there is removed, a directory with all that is in it, unless something is mounted there or below it.</summary>
+/// <summary>
+/// Nothing at a path: what is there is removed, a directory with all that is in it, unless something is mounted there or below it. What a
+/// configuration needs stays, too; see <see cref="File.Validate"/> for which are checked.
+/// </summary>
 /// <example><code>new Absent("/etc/cron.d/old-job")</code></example>
 /// <param name="Path">An absolute path. A symbolic link is removed itself, never what it points to.</param>
 public sealed record Absent(string Path) : Resource<Absent.State>
@@ -66,7 +69,7 @@ public sealed record Absent(string Path) : Resource<Absent.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        yield return new($"cfg_remove {PathProbe.Parent(Path)} {Path[(Path.LastIndexOf('/') + 1)..]}")
+        yield return new($"{Checks.BeforeRemoval([Path])}cfg_remove {PathProbe.Parent(Path)} {Path[(Path.LastIndexOf('/') + 1)..]}")
         {
             TellsFirstWrite = true,
             Title = $"remove {Text.Excerpt(Path)}{(diff.Actual?.Type is "directory" ? " with all that is in it" : "")}",

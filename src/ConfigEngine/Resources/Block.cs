@@ -80,5 +80,5 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
     protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.Notes(Content, diff);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
 }

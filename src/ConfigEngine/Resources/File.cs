@@ -22,15 +22,17 @@ public sealed record File(string Path) : Resource<PathState>
 
     /// <summary>
     /// A command that checks the new file, whose path is in <c>"$cfg_new"</c>, before it replaces the old one. When null: what its path
-    /// calls for, and nothing elsewhere. Files of sshd, sudo and nginx are checked as a part of the whole configuration, in a copy of
-    /// it; units and their drop-ins by systemd-analyze, fstab by findmnt, haproxy.cfg by haproxy. A tool that is not installed is not asked.
+    /// calls for, and nothing elsewhere. Files of sshd, sudo, nginx, Apache, HAProxy, PostgreSQL, nftables, netplan, ifupdown and
+    /// systemd-networkd are checked as a part of the whole configuration, in a copy of it; units and their drop-ins by systemd-analyze,
+    /// fstab by findmnt. A tool that is not installed is not asked.
     /// </summary>
     /// <example><code>Validate = $"nginx -t -c \"$cfg_new\""</code></example>
     public Shell? Validate { get; init; }
 
     /// <summary>
     /// A command that checks the new file when it is in its place, for tools that can check nothing else. Where it fails, the old file comes
-    /// back, and the failure says so; nothing is checked then when null. What the command itself did in between stays.
+    /// back, and the failure says so. When null: a server of PostgreSQL that runs is asked about its pg_hba.conf and pg_ident.conf, and
+    /// nothing elsewhere. What the command itself did in between stays.
     /// </summary>
     /// <example><code>ValidateAfter = $"apache2ctl configtest"</code></example>
     public Shell? ValidateAfter { get; init; }
@@ -77,5 +79,5 @@ public sealed record File(string Path) : Resource<PathState>
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) =>
-        FileWrite.Operations(Path, diff, Validate ?? FileWrite.ValidationFor(Path), Backup, ValidateAfter);
+        FileWrite.Checked(Path, diff, Validate, Backup, ValidateAfter);
 }

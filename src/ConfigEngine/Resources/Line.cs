@@ -71,5 +71,5 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
     });
 
     /// <inheritdoc/>
-    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
 }

@@ -36,5 +36,5 @@ public sealed record NoBlock(string Path, string Name) : Resource<PathState>
         : TextFile.Edit(actual, Path, lines => new Region(Name, Comment).Remove(lines));
 
     /// <inheritdoc/>
-    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
 }

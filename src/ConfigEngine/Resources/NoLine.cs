@@ -63,5 +63,5 @@ public sealed record NoLine(string Path) : Resource<PathState>
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
 }

@@ -62,7 +62,7 @@ public sealed partial record Sudoers(string Name) : Resource<PathState>
     protected override Probe<PathState> Probe => new PathProbe(Path, "file") { Owner = "root", Group = "root", Known = Wanted }.Probe with { Tools = ["visudo"] };
 
     /// <inheritdoc/>
-    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff, FileWrite.ValidationFor(Path));
+    protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
 
     [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9_-]{0,100}\\z")]
     private static partial Regex FileName();

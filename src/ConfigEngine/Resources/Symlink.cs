@@ -2,7 +2,7 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// A symbolic link. It takes the place of another link in one step; a file or a directory that is there is an error, never
-/// replaced.
+/// replaced. A link that breaks a configuration (as of sites-enabled) is not made; see <see cref="File.Validate"/> for which are checked.
 /// </summary>
 /// <example><code>new Symlink("/etc/nginx/sites-enabled/app") { Target = "../sites-available/app" }</code></example>
 /// <param name="Path">Where the link is: an absolute path, in a directory that exists.</param>

@@ -2,7 +2,8 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// A directory with what is in it, as a directory beside the recipe has it. It is looked at in one go, whatever its size; what
-/// differs travels in one go too, and each file then takes the place of the old one by itself, whole.
+/// differs travels in one go too, and each file then takes the place of the old one by itself, whole. Where it is configuration that a
+/// <see cref="File"/> would be checked with, all that is new in it is checked together first.
 /// </summary>
 /// <example><code>new Tree("/srv/www") { From = [new LocalEntry("index.html", "hello\n", Executable: false)], Purge = true }</code></example>
 /// <param name="Path">Where: an absolute path, in a directory that exists.</param>

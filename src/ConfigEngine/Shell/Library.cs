@@ -6,7 +6,11 @@ namespace ConfigEngine;
 /// </summary>
 public static class Library
 {
-    static readonly string[] Files = ["library.sh", "write.sh", "tree.sh", "checks.sh", "unit-check.sh", "mounts.sh", "system.sh", "accounts.sh"];
+    static readonly string[] Files =
+    [
+        "library.sh", "write.sh", "tree.sh", "mounts.sh", "system.sh", "accounts.sh",
+        "checks.sh", "checks-services.sh", "checks-network.sh", "checks-units.sh",
+    ];
 
     /// <summary>The text that defines them.</summary>
     public static string Text { get; } = string.Concat(Files.Select(file => Script.Embedded(file)));

@@ -1,66 +1,118 @@
-# cfg_shadow ROOT PATH: sets cfg_dir to a copy of a directory of configuration, for this user alone, in which the new file ("$cfg_new") is
-# at its place. Links into the directory lead into the copy.
-cfg_shadow() {
-  cfg_dir=$(mktemp -d) || return
-  trap 'rm -rf -- "$cfg_dir"' EXIT
-  if [ -d "$1" ]; then cp -a -- "$1/." "$cfg_dir/" || return; fi
-  cfg_place=$cfg_dir${2#"$1"}
-  mkdir -p -- "${cfg_place%/*}" && rm -f -- "$cfg_place" && cp -p -- "$cfg_new" "$cfg_place" || return
-  find "$cfg_dir" -type l | while IFS= read -r cfg_link; do
-    cfg_to=$(readlink "$cfg_link")
-    case $cfg_to in "$1"/*) ln -sfn -- "$cfg_dir${cfg_to#"$1"}" "$cfg_link";; esac
-  done
-}
+# A change of a configuration is checked in a copy of the whole, before it is made. What a change is: file PATH, whose content is in
+# "$cfg_new"; link PATH TARGET; gone PATH; and at last tree DIRECTORY NAME…, whose content is in the working directory. Each tool has a
+# function cfg_check_TOOL ROOT CHANGE…, which ends with 0 where the tool takes it, or is not installed; with 1 where it does not,
+# and with 2 where it could not be asked. What it says names files by their true paths.
 
-# cfg_includes FROM TO BASE: in the copy, what includes another file of FROM includes the one of TO; a relative name is one of BASE.
-cfg_includes() {
-  find "$cfg_dir" -type f | while IFS= read -r cfg_file; do
-    grep -qiE "^[[:space:]]*[@#]?include(dir)?[[:space:]]" "$cfg_file" || continue
-    awk -v from="$1/" -v to="$2/" -v base="$3/" 'tolower($1) ~ /^[@#]?include(dir)?$/ {
-      for (i = 2; i <= NF; i++) if (index($i "/", from) == 1) $i = to substr($i, length(from) + 1); else if ($i !~ /^["\/]/) $i = base $i
-    } { print }' "$cfg_file" >"$cfg_dir/.cfg.new" && cat "$cfg_dir/.cfg.new" >"$cfg_file"
-    rm -f -- "$cfg_dir/.cfg.new"
-  done
-}
+# cfg_check TOOL ROOT CHANGE…: whether the configuration in a directory is right with what changes in it. Another mistake that was there
+# before is not this change's: what is right can come beside it, in whatever order.
+cfg_check() (
+  set +e
+  cfg_tool=$1 cfg_root=$2
+  shift 2
+  if cfg_verdict=$(cfg_in_copy "$@" 2>&1); then exit 0; else cfg_code=$?; fi
+  if [ $cfg_code = 1 ] && ! cfg_blamed "$@"; then
+    if cfg_in_copy >/dev/null 2>&1; then :; elif [ $? = 1 ]; then exit 0; fi
+  fi
+  printf '%s\n' "$cfg_verdict" >&2
+  exit 1
+)
 
-# cfg_judge COMMAND…: runs a check of the copy; what it says names files by their true paths.
-cfg_judge() {
-  cfg_said=$("$@" 2>&1 </dev/null) && return
-  printf '%s\n' "$cfg_said" | sed "s|$cfg_dir|$cfg_root|g" >&2
+# cfg_blamed CHANGE…: whether the verdict speaks of something that changes.
+cfg_blamed() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      tree) cfg_below=$2; shift 2; for cfg_name; do case $cfg_verdict in *"$cfg_below/$cfg_name"*) return 0;; esac; done; return 1;;
+      *) case $cfg_verdict in *"$2"*) return 0;; esac;;
+    esac
+    [ "$1" != link ] || shift
+    shift 2
+  done
   return 1
 }
 
-# cfg_check_sshd PATH, cfg_check_sudo PATH, cfg_check_nginx PATH: whether the configuration is right with the new file as a part of it. A
-# tool that is not installed is not asked.
-cfg_check_sshd() {
-  cfg_root=/etc/ssh
-  command -v sshd >/dev/null 2>&1 || return 0
-  cfg_shadow $cfg_root "$1" && cfg_includes $cfg_root "$cfg_dir" "$cfg_dir" || return
-  [ -e "$cfg_dir/sshd_config" ] || return 0
-  # The service makes it when it starts; without it sshd checks nothing.
-  [ -d /run/sshd ] || mkdir -m 0755 /run/sshd 2>/dev/null
-  cfg_judge "$(command -v sshd)" -t -f "$cfg_dir/sshd_config"
-}
-
-cfg_check_sudo() {
-  cfg_root=/etc
-  command -v visudo >/dev/null 2>&1 || return 0
-  cfg_dir=$(mktemp -d) || return
+# cfg_in_copy CHANGE…: has the tool look at a copy with the changes. In $cfg_dir, for this user alone, all is at its path.
+cfg_in_copy() (
+  cfg_dir=$(mktemp -d) || exit 2
   trap 'rm -rf -- "$cfg_dir"' EXIT
-  mkdir -m 0750 "$cfg_dir/sudoers.d" && { [ ! -d /etc/sudoers.d ] || cp -a /etc/sudoers.d/. "$cfg_dir/sudoers.d/"; } || return
-  [ ! -e /etc/sudoers ] || cp -a /etc/sudoers "$cfg_dir/sudoers" || return
-  rm -f -- "$cfg_dir${1#/etc}" && cp -p -- "$cfg_new" "$cfg_dir${1#/etc}" || return
-  [ -e "$cfg_dir/sudoers" ] || { cfg_judge visudo -cf "$cfg_new"; return; }
-  cfg_includes /etc/sudoers.d "$cfg_dir/sudoers.d" /etc && cfg_judge visudo -cf "$cfg_dir/sudoers"
+  trap 'exit 143' TERM
+  cfg_twin=$cfg_dir$cfg_root
+  "cfg_check_$cfg_tool" "$@"
+)
+
+# cfg_shadow PARTS CHANGE…: makes the copy: of parts of the directory, or of all of it (.). Links lead to where they led, and
+# those into the directory into the copy.
+cfg_shadow() {
+  cfg_parts=$1
+  shift
+  mkdir -p -- "$cfg_twin" || return 2
+  for cfg_part in $cfg_parts; do
+    [ ! -e "$cfg_root/$cfg_part" ] || cp -a -- "$cfg_root/$cfg_part" "$cfg_twin/" || return 2
+  done
+  cfg_overlay "$@" || return 2
+  find "$cfg_twin" -type l | while IFS= read -r cfg_link; do
+    cfg_to=$(readlink "$cfg_link")
+    case $cfg_to in
+      "$cfg_root"/*) ln -sfn -- "$cfg_dir$cfg_to" "$cfg_link";;
+      ../*)
+        cfg_was=${cfg_link#"$cfg_dir"}
+        cfg_real=$(readlink -f -- "${cfg_was%/*}/$cfg_to") || continue
+        case $cfg_real in "$(readlink -f -- "$cfg_root")"/*) ;; *) ln -sfn -- "$cfg_real" "$cfg_link";; esac;;
+    esac
+  done
 }
 
-cfg_check_nginx() {
-  cfg_root=/etc/nginx
-  command -v nginx >/dev/null 2>&1 || return 0
-  cfg_shadow $cfg_root "$1" && find "$cfg_dir" -type f -exec sed -i "s|include[[:space:]]\{1,\}$cfg_root/|include $cfg_dir/|g" {} + || return
-  [ -e "$cfg_dir/nginx.conf" ] || return 0
-  cfg_judge nginx -q -t -c "$cfg_dir/nginx.conf"
+# cfg_overlay CHANGE…: makes the changes in the copy.
+cfg_overlay() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      file) cfg_cleared "$2" && cp -p -- "$cfg_new" "$cfg_dir$2" || return;;
+      link) cfg_cleared "$2" && ln -s -- "$3" "$cfg_dir$2" || return; shift;;
+      gone) cfg_cleared "$2" || return;;
+      tree)
+        cfg_below=$2
+        shift 2
+        for cfg_name; do cfg_cleared "$cfg_below/$cfg_name" && cp -p -- "./$cfg_name" "$cfg_dir$cfg_below/$cfg_name" || return; done
+        return;;
+    esac
+    shift 2
+  done
 }
+
+# cfg_cleared PATH: makes room for something in the copy.
+cfg_cleared() { cfg_place=$cfg_dir$1; rm -rf -- "$cfg_place" && mkdir -p -- "${cfg_place%/*}"; }
+
+# cfg_repoint: in the copy, what names a path of the directory names the one of the copy.
+cfg_repoint() {
+  for cfg_part in $cfg_parts; do
+    [ "$cfg_part" != . ] || cfg_part=
+    find "$cfg_twin" -type f -exec sed -i "s#\(^\|[[:space:]\"'=(,;]\)$cfg_root/$cfg_part#\1$cfg_twin/$cfg_part#g" {} + || return 2
+  done
+}
+
+# cfg_includes FROM BASE: in the copy, what includes another file of FROM includes the one of the copy; a relative name is one of BASE.
+cfg_includes() {
+  find "$cfg_twin" -type f | while IFS= read -r cfg_file; do
+    grep -qiE "^[[:space:]]*[@#]?include(dir)?[[:space:]]" "$cfg_file" || continue
+    awk -v from="$1/" -v to="$cfg_dir$1/" -v base="$2/" 'tolower($1) ~ /^[@#]?include(dir)?$/ {
+      for (i = 2; i <= NF; i++) {
+        if ($i !~ /^["\/]/) $i = base $i
+        if (index($i "/", from) == 1) $i = to substr($i, length(from) + 1)
+      }
+    } { print }' "$cfg_file" >"$cfg_dir/.cfg.new" && cat "$cfg_dir/.cfg.new" >"$cfg_file" || exit 2
+  done
+}
+
+# cfg_judge COMMAND…: runs a check of the copy.
+cfg_judge() {
+  cfg_said=$(cd / && timeout 60 "$@" 2>&1 </dev/null) && return
+  [ $? != 124 ] || cfg_said="$cfg_said
+$1 did not end within 60 s"
+  printf '%s\n' "$cfg_said" | sed "s|$cfg_dir||g" >&2
+  return 1
+}
+
+# cfg_refuse WHAT: ends a step whose check has failed.
+cfg_refuse() { printf 'the configuration would not be valid with this: %s\n' "$1" >&2; exit 1; }
 
 # cfg_write_after PATH OWNER GROUP MODE CHECK AFTER: as cfg_write, and then a check of the file in its place; where that fails, what was
 # there before comes back, and that is said.

@@ -7,12 +7,15 @@ sealed record Image(string Root, string Repository)
 {
     static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
 
+    /// <summary>What judges its own configuration.</summary>
+    static IEnumerable<string> Checked => ["apache2", "haproxy", "postgresql", "ifupdown", "netplan.io", "udev"];
+
     /// <summary>The releases that the lab knows, and which real packages their hosts can install.</summary>
     static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["bullseye"] = ["git", "curl", "wget"],
-        ["bookworm"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables"],
-        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables"],
+        ["bullseye"] = ["git", "curl", "wget", "udev"],
+        ["bookworm"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked],
+        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked],
     };
 
     public static async Task<Image> Of(string release)

@@ -3,6 +3,10 @@ namespace ConfigEngine.Resources;
 /// <summary>What writes files: whole, with their owner and mode from the beginning, checked before they replace anything.</summary>
 static class FileWrite
 {
+    /// <summary>The operations for a file that differs, checked as its path calls for where nothing else is said.</summary>
+    public static IEnumerable<Operation> Checked(string path, Diff<PathState> diff, Shell? validate = null, string? backup = null, Shell? after = null) =>
+        Operations(path, diff, validate ?? Checks.OfFile(path), backup, after ?? Checks.InItsPlace(path));
+
     /// <summary>The operations for a file that differs.</summary>
     public static IEnumerable<Operation> Operations(string path, Diff<PathState> diff, Shell? validate = null, string? backup = null, Shell? after = null)
     {
@@ -66,38 +70,8 @@ static class FileWrite
     // How long a password is, is nobody's business either.
     static string Size(Content content) => content.IsSecret ? "secret" : $"{content.Length} bytes";
 
-    /// <summary>
-    /// The check that a path calls for by itself, because a mistake in one of these can lock everybody out or stop a service: of the
-    /// whole configuration, as it is with the new file as a part of it.
-    /// </summary>
-    public static Shell? ValidationFor(string path) => path switch
-    {
-        _ when path is "/etc/sudoers" || IsIn(path, "/etc/sudoers.d") => $"cfg_check_sudo {path}",
-        _ when path is "/etc/ssh/sshd_config" || IsIn(path, "/etc/ssh/sshd_config.d") => $"cfg_check_sshd {path}",
-        _ when IsIn(path, "/etc/nginx") && !path.EndsWith(".pem", StringComparison.Ordinal) && !path.EndsWith(".key", StringComparison.Ordinal) => $"cfg_check_nginx {path}",
-        "/etc/fstab" => $"timeout 30 findmnt --verify --tab-file \"$cfg_new\" >&2",
-        "/etc/haproxy/haproxy.cfg" => $"! command -v haproxy >/dev/null 2>&1 || haproxy -c -q -f \"$cfg_new\" >&2",
-        _ => UnitOf(path) is var (unit, dropIn) ? UnitCheck.Script(unit, dropIn) : null,
-    };
-
     /// <summary>What is wrong with a check of a file that is not in its place yet.</summary>
     public static IEnumerable<string> Problems(Shell? validate) => validate is null || validate.Text.Contains("cfg_new", StringComparison.Ordinal)
         ? []
         : ["its Validate does not look at \"$cfg_new\", which is the path of the new file before it is in its place; a check of the file in its place is ValidateAfter"];
-
-    static bool IsIn(string path, string directory) => path.StartsWith(directory + "/", StringComparison.Ordinal);
-
-    /// <summary>The unit that a file of systemd's is, or is a drop-in of; null where it is neither.</summary>
-    static (string Unit, string? DropIn)? UnitOf(string path)
-    {
-        const string units = "/etc/systemd/system";
-        if (!IsIn(path, units))
-            return null;
-        return path[(units.Length + 1)..].Split('/') switch
-        {
-            [var unit] when Names.IsUnit(unit) => (unit, null),
-            [var directory, var file] when directory.EndsWith(".d", StringComparison.Ordinal) && Names.IsUnit(directory[..^2]) && file.EndsWith(".conf", StringComparison.Ordinal) => (directory[..^2], file[..^5]),
-            _ => null,
-        };
-    }
 }

@@ -15,18 +15,19 @@ sealed class TreeWrite(string root)
             yield return Make(directories);
 
         var files = pairs.Where(pair => pair.After is { Type: "file" } && pair.Before?.Content != pair.After.Content).Select(pair => pair.After).OfType<TreeEntry>().ToList();
+        var tops = TreeDiff.Tops(pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? ""));
+        var check = Checks.BeforeTree(root, [.. files.Select(file => file.Path)], [.. tops.Select(Full)]);
         if (files.Count > 0)
-            yield return Write(files);
+            yield return Write(files, check);
 
         // What is made or written has its owner and mode before it is in its place.
         var kept = pairs.Where(pair => pair is { Before: not null, After: not null } && pair.Before.Content == pair.After.Content);
         foreach (var alike in kept.Select(Owned).OfType<Owning>().GroupBy(own => (own.Ownership, own.Mode)))
             yield return Own([.. alike]);
 
-        var tops = TreeDiff.Tops(pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? ""));
         if (tops.Count > 0)
         {
-            yield return new(Together(tops, (directory, names) => $"cfg_remove {Full(directory)} {names}"))
+            yield return new($"{(files.Count > 0 ? Shell.Verbatim("") : check)}{Together(tops, (directory, names) => $"cfg_remove {Full(directory)} {names}")}")
             {
                 TellsFirstWrite = true,
                 Title = $"remove {string.Join(", ", tops.Take(5).Select(Text.Excerpt))}{(tops.Count > 5 ? $" and {tops.Count - 5} more" : "")}",
@@ -66,7 +67,9 @@ sealed class TreeWrite(string root)
     /// Files: unpacked into a directory that only this session's user may enter, on the same file system, and from there each
     /// renamed to its place. They get their time of modification there and then.
     /// </summary>
-    Operation Write(List<TreeEntry> files)
+    /// <param name="files">The files.</param>
+    /// <param name="check">What judges them before the first of them is moved.</param>
+    Operation Write(List<TreeEntry> files, Shell check)
     {
         Shell script = $"cfg_stage {root}\ntar -xomf -\n";
         foreach (var owned in files.Where(file => file.Owner is not null || file.Group is not null).GroupBy(file => LinkWrite.Ownership(file.Owner, file.Group)))
@@ -76,7 +79,7 @@ sealed class TreeWrite(string root)
         foreach (var moded in files.GroupBy(file => file.Mode ?? "0644"))
             script = $"{script}{ForEach(moded.Select(Local), $"chmod {moded.Key} --")}\n";
         script = $"{script}find . -type f -exec sync {{}} + 2>/dev/null || :\n";
-        script = $"{script}{Together(files.Select(file => file.Path), (directory, names) => Put(Full(directory), directory, names))}";
+        script = $"{script}{check}{Together(files.Select(file => file.Path), (directory, names) => Put(Full(directory), directory, names))}";
 
         var bytes = files.Sum(file => file.Content?.Length ?? 0);
         return new(script) { Input = Archive(files), TellsFirstWrite = true, Title = $"write {Text.Count(files.Count, "file")} ({bytes} byte{(bytes == 1 ? "" : "s")})" };

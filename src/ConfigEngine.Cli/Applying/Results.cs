@@ -70,6 +70,7 @@ static class Results
         (ChangeState.Failed, _) => ("failed, and it is not known how much of it was done", Ink.Error),
         (ChangeState.DidNotTake, _) => ("did not take", Ink.Error),
         (ChangeState.Undone, _) => ("undone by the host", Ink.Error),
+        (ChangeState.PartlyUndone, _) => ("partly undone by the host, and the rest of what it did stays", Ink.Error),
         (ChangeState.InDoubt or ChangeState.Sent, _) => ("in doubt: sent, and whether it was done is not known", Ink.Error),
         _ => ("not begun", Ink.Warning),
     };

@@ -1,6 +1,6 @@
 namespace ConfigEngine;
 
-/// <summary>What became of a change, or of a handler, in a run. It ends as one of the last six, and as just one.</summary>
+/// <summary>What became of a change, or of a handler, in a run. It ends as one of the last seven, and as just one.</summary>
 public enum ChangeState
 {
     /// <summary>It is to be made; nothing was sent yet.</summary>
@@ -18,8 +18,14 @@ public enum ChangeState
     /// <summary>It ended with an error; <see cref="ChangeReport.Reached"/> says how far it came.</summary>
     Failed,
 
-    /// <summary>It was made, and the host has put back what was there before.</summary>
+    /// <summary>It was made, and the host has put back all that was there before.</summary>
     Undone,
+
+    /// <summary>
+    /// It was made, and the host has put back a part: what it keeps copies of, which is what the way to it is made of. What else it did
+    /// stays, such as what a command did elsewhere, or the home of a new user; and so does what the host says it could not put back.
+    /// </summary>
+    PartlyUndone,
 
     /// <summary>It was sent, and nobody could find out what became of it.</summary>
     InDoubt,

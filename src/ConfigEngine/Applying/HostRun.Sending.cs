@@ -30,9 +30,10 @@ sealed partial class HostRun
         {
             await SendAll(sending, isLast && !isRisky, ct);
         }
-        catch (CfgException failure) when (isRisky && failure is not (HostLockedException or CannotKeepException))
+        catch (CfgException failure) when (isRisky && failure is not HostLockedException)
         {
-            // What was done before the failure stays, as everywhere, if the host can be reached with it.
+            // What was done before the failure stays, as everywhere, if the host can be reached with it. A step of which no copy could be
+            // kept did nothing, but its neighbours before it may have.
             await Confirm(addresses, failure, ct);
             throw;
         }
@@ -59,7 +60,7 @@ sealed partial class HostRun
     void Undone(IReadOnlyList<(int Block, Entry Entry)> atRisk, WayCutException cut)
     {
         foreach (var (block, entry) in atRisk.Where(one => tally.Of(one.Block, one.Entry.Resource) is not ChangeState.Planned))
-            tally.Set(block, entry, cut.IsUndone ? ChangeState.Undone : ChangeState.InDoubt);
+            tally.Set(block, entry, cut.StateOf(Risk.IsPutBack(entry.Resource)));
         last.Forget(atRisk.Select(one => one.Entry));
     }
 

@@ -274,7 +274,7 @@ sealed partial class HostRun(
         }
         catch (WayCutException cut)
         {
-            tally.Set(current.Number, handler, cut.IsUndone ? ChangeState.Undone : ChangeState.InDoubt);
+            tally.Set(current.Number, handler, cut.StateOf(Risk.IsPutBack(handler)));
             throw;
         }
     }

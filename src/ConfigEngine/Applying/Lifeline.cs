@@ -171,10 +171,10 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
         var what = Text.Sentence(said[(space + 1)..]);
         var after = Seconds(patience);
         const string kept = "Its copy is in a directory not-restored-… of cfg's records there from the next run on.";
-        WayCutException Cut(string then) => new(link.Host.Name, changes, first, then) { IsUndone = said is "restored" };
+        WayCutException Cut(string then) => new(link.Host.Name, changes, first, then) { IsUndone = said is "restored", IsPartlyUndone = said.StartsWith("partly ", StringComparison.Ordinal) };
         throw (space < 0 ? said : said[..space]) switch
         {
-            "restored" when undone.All(one => IsWhole(one.Entry.Resource)) =>
+            "restored" when undone.All(one => Risk.IsPutBack(one.Entry.Resource)) =>
                 Cut($"The host has put back what was there before, {after} after the change: it is reachable, and the change is undone."),
             "restored" => Cut(
                 $"The host has put back what its way is made of, {after} after the change: it is reachable, and the change is undone as far as that goes. "
@@ -184,8 +184,6 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
             _ => Cut($"The host is reachable again, and cannot tell whether the change is undone ({Text.Excerpt(said)}); the next plan shows it."),
         };
     }
-
-    static bool IsWhole(Resource resource) => !Risk.Touched(resource).Contains(Risk.Everything);
 
     static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0} s";
 
@@ -222,4 +220,11 @@ public sealed class WayCutException(string host, IReadOnlyList<string> changes, 
 {
     /// <summary>Whether the host says that it has put back all that it kept a copy of.</summary>
     public bool IsUndone { get; init; }
+
+    /// <summary>Whether it says that it could put back only a part of that.</summary>
+    internal bool IsPartlyUndone { get; init; }
+
+    /// <summary>What became of a change that the host was to undo.</summary>
+    /// <param name="isWhole">Whether all that it does is in the copy.</param>
+    internal ChangeState StateOf(bool isWhole) => IsUndone && isWhole ? ChangeState.Undone : IsUndone || IsPartlyUndone ? ChangeState.PartlyUndone : ChangeState.InDoubt;
 }

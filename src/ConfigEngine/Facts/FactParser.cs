@@ -29,6 +29,7 @@ static class FactParser
         var virtualization = Virtualization.Read(answer["virtualization"], release);
         var users = UserAccount.Read(answer["passwd"], findings);
         var tools = Tool.Read(answer["tools"], answer["versions"]);
+        var init = InitSystem.Read(answer["init"]);
         var uid = system.Number(Said("uid", "id is missing or failed"), "uid");
         var interfaces = answer.Has("addresses") ? IpOutput.Interfaces(answer["addresses"]) : ProcNet.Interfaces(answer);
         IEnumerable<DefaultRoute> routes = answer.Has("addresses")
@@ -54,7 +55,7 @@ static class FactParser
             Mounts = answer["mounts"].Text is "" ? throw new FactsUnreadableException("mounts", "the host lists none: is /proc mounted there?") : MountPoint.Read(answer["mounts"]),
             Interfaces = interfaces,
             DefaultRoutes = [.. routes],
-            Init = InitSystem.Read(answer["init"]),
+            Init = init,
             PackageManager = Manager(distribution.Family, tools),
             Users = users,
             Groups = GroupAccount.Read(answer["group"], findings),
@@ -64,7 +65,7 @@ static class FactParser
             PendingReboot = PendingReboot.Read(answer["reboot"], kernel, uptime, virtualization.IsContainer),
             Tools = tools,
             Lacks = [.. answer["lacks"].Lines],
-            RunningAs = new(uid, users.FirstOrDefault(u => u.Uid == uid)?.Name),
+            RunningAs = new(uid, users.FirstOrDefault(u => u.Uid == uid)?.Name) { ActsAtBoot = uid is 0 && init.Kind is InitKind.Systemd },
             ShellName = said["shell"].FirstOrDefault() is { } shell ? Shell(shell) : null,
             Findings = findings,
         };

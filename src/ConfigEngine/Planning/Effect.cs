@@ -45,7 +45,7 @@ public sealed record Effect(EffectKind Kind, string What)
     /// <summary>Whether it is something that nobody should get who was not shown it: what comes along or is renewed is not.</summary>
     public bool NeedsConsent => Kind is not (EffectKind.Installs or EffectKind.Upgrades);
 
-    /// <summary>What any change of a resource does besides, whatever differs.</summary>
-    internal static IReadOnlyList<Effect> Of(Resource resource) =>
-        [.. resource.StandingEffects, .. Risk.Of(resource) is { } risk ? (Effect[])[new(EffectKind.MayCutConnection, resource.Address) { Detail = risk }] : []];
+    /// <summary>What any change of a resource does besides, whatever differs, for a session that acts as somebody; root when null.</summary>
+    internal static IReadOnlyList<Effect> Of(Resource resource, RunningAs? session) =>
+        [.. resource.StandingEffects, .. Risk.Of(resource, session) is { } risk ? (Effect[])[new(EffectKind.MayCutConnection, resource.Address) { Detail = risk }] : []];
 }

@@ -49,7 +49,7 @@ public static class Planner
                 model.Reboot($"the {reboot.Handler.Name} at the end of the block before");
             return new BlockPlan(block.Number, entries, handlers);
         })]);
-        return plan.WithError;
+        return (session is null or { ActsAtBoot: true } ? plan : plan with { Blocks = Unguarded.Noted(plan.Blocks) }).WithError;
     }
 
     static bool Knows(IReadOnlyList<Resource> resources, string handler) => resources.Any(resource => resource.Notifies.Any(one => one.Name == handler));
@@ -105,7 +105,7 @@ public static class Planner
         var expecting = Understood(host, resource, () => resource.LookFor(actual));
         var unsure = disturbance ?? (left is { Certainty: not Certainty.Exact } || (expecting.Answer is null && put is null) ? left : null);
         if (draft is null)
-            return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}"));
+            return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}", model.Session));
         if (Authority.Missing(host, resource, model.Session) is { } missing)
             throw missing;
 
@@ -113,7 +113,7 @@ public static class Planner
         var certainty = unknown ? Certainty.Unknown : unsure is null ? Certainty.Exact : Certainty.Predicted;
         var because = unsure is not null ? $"after {unsure.Address}" : unknown ? "the host decides when it acts" : null;
         model.Write(resource, look, draft, certainty);
-        return new(resource, Make(resource, draft, certainty, because))
+        return new(resource, Make(resource, draft, certainty, because, model.Session))
         {
             Guard = unsure is null ? GuardOf(resource, expecting, question, answer) : null,
             After = draft.After,
@@ -123,14 +123,14 @@ public static class Planner
     static Entry Guess(string host, Resource resource, Look look, HostModel model, string because)
     {
         if (Understood(host, resource, resource.Guess) is not { } draft)
-            return new(resource, Recheck(resource, because));
+            return new(resource, Recheck(resource, because, model.Session));
         if (Authority.Missing(host, resource, model.Session) is { } missing)
             throw missing;
         model.Guess(resource, look);
-        return new(resource, Make(resource, draft, Certainty.Unknown, because)) { After = draft.After };
+        return new(resource, Make(resource, draft, Certainty.Unknown, because, model.Session)) { After = draft.After };
     }
 
-    static Change Make(Resource resource, Draft draft, Certainty certainty, string? because) => new()
+    static Change Make(Resource resource, Draft draft, Certainty certainty, string? because, RunningAs? session) => new()
     {
         Kind = resource.Kind,
         Key = resource.Key,
@@ -139,20 +139,20 @@ public static class Planner
         Because = because,
         Attributes = draft.Attributes,
         Operations = draft.Operations,
-        Effects = [.. draft.Effects, .. Effect.Of(resource)],
+        Effects = [.. draft.Effects, .. Effect.Of(resource, session)],
         Notes = draft.Notes,
         Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
         Source = resource.Source,
     };
 
-    static Change Recheck(Resource resource, string because) => new()
+    static Change Recheck(Resource resource, string because, RunningAs? session) => new()
     {
         Kind = resource.Kind,
         Key = resource.Key,
         Verb = Verb.Recheck,
         Certainty = Certainty.Predicted,
         Because = because,
-        Effects = Effect.Of(resource),
+        Effects = Effect.Of(resource, session),
         Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
         Source = resource.Source,
     };

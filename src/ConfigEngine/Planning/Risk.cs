@@ -49,6 +49,14 @@ static class Risk
         : resource.Logins.Any() ? ChangesLogin
         : resource.Writes.Select(Of).Concat(resource.Owns.Select(OfAllIn)).FirstOrDefault(why => why is not null);
 
+    /// <summary>The same for a session that acts as somebody, who can put back only what they may write; root when null.</summary>
+    public static string? Of(Resource resource, RunningAs? session) => Of(resource) is not { } risk ? null
+        : session is null or { IsRoot: true } || !Touched(resource).Contains(Everything) ? risk
+        : $"could cut off SSH, and is not guarded: {session.User ?? $"the user {session.Uid}"} is not root, and could put back no more than their own keys";
+
+    /// <summary>What a plan says of one that a reboot comes after, where nothing can be put back at that boot.</summary>
+    public static string NotAtBoot { get; } = "not guarded through the reboot after it: only root can have it put back at a boot, and only with systemd";
+
     /// <summary>What such a change may touch: paths, <c>keys=USER</c> for what is in that user's .ssh, or <see cref="Everything"/>.</summary>
     public static IReadOnlyList<string> Touched(Resource resource) =>
         resource.MayCutConnection || resource.Writes.Any(aspect => aspect == Aspect.Anything || (aspect.Kind is "unit" && Of(aspect) is not null))
@@ -57,6 +65,18 @@ static class Risk
                 .. resource.Logins.SelectMany(login => login.Parts),
                 .. Paths(resource, aspect => Of(aspect) is not null || (OfAllIn(aspect) is not null && resource.Owns.Contains(aspect))),
             ];
+
+    /// <summary>Whether a copy of what it may touch holds all that it does. Of a command nobody can tell.</summary>
+    public static bool IsPutBack(Resource resource) => resource.Writes.All(aspect => aspect.Kind switch
+    {
+        "path" or "under" => Of(aspect) is not null || (Owner(resource) is not null && aspect.Key.EndsWith("/.ssh", StringComparison.Ordinal)) || (Touched(resource).Contains(Everything) && IsIn(aspect.Key, "/etc")),
+        "unit" => Of(aspect) is not null,
+        "user" or "group" or Resources.UserGroup.MembersAspect => IsAccount(resource),
+        _ => false,
+    });
+
+    /// <summary>The same of a handler: a unit that is part of the way is started again with what was there before.</summary>
+    public static bool IsPutBack(Handler handler) => handler.Restarts is { } unit && Units.Contains(unit);
 
     static IEnumerable<string> Paths(Resource resource, Func<Aspect, bool> chosen) =>
         resource.Writes.Where(aspect => aspect.Kind is "path" or "under" && chosen(aspect)).Select(aspect => aspect.Key);

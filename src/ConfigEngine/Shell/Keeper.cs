@@ -30,7 +30,7 @@ static class Keeper
     public static string Places { get; } = Script.Embedded("places.sh");
 
     /// <summary>The text that defines the functions. They need flock(1) of util-linux or busybox.</summary>
-    public static string Text { get; } = Script.Embedded("keeper.sh");
+    public static string Text { get; } = Script.Embedded("resume.sh") + Script.Embedded("keeper.sh");
 
     /// <summary>The functions that only look, for every session that plans.</summary>
     public static string Looking { get; } = Script.Embedded("ledger.sh");

@@ -8,7 +8,7 @@ namespace ConfigEngine;
 static class LifelineScript
 {
     /// <summary>The text that defines the functions for who comes in again.</summary>
-    public static string Proving { get; } = Script.Embedded("lifeline.sh");
+    public static string Proving { get; } = Script.Embedded("resume.sh") + Script.Embedded("lifeline.sh");
 
     /// <summary>The text that defines the functions for who makes the changes, with what the host itself runs.</summary>
     public static string Arming { get; } = $"""

@@ -43,6 +43,7 @@ cfg_inherit() {
   cfg_tries=0
   until [ -e "$cfg_kept/lifeline/verdict" ]; do
     if mv "$cfg_kept/lifeline/undecided$cfg_armed" "$cfg_kept/lifeline/decided$cfg_armed" 2>/dev/null; then mv "$cfg_kept/lifeline/confirmed" "$cfg_kept/lifeline/verdict"; return; fi
+    cfg_resume "$cfg_armed"
     [ $cfg_tries -lt 60 ] || { echo 'the host does not get done with putting back what a run changed that is gone' >&2; return 1; }
     sleep 1; cfg_tries=$((cfg_tries + 1))
   done

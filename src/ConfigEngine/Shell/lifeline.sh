@@ -4,7 +4,7 @@
 #   guard         the number of the guard that was armed last
 #   layers        the copies that it would put back, the newest first
 #   deadline      until when the step that acts may take (seconds since boot), and its process
-#   undecidedG    becomes decidedG, once, by rename(2), which needs no room: by who came in again, or by the timer
+#   undecidedG    becomes decidedG, once, by rename(2), which needs no room, where somebody came in again, or restoringG by the timer
 #   verdict       confirmed, or what was put back
 
 # cfg_clock: sets cfg_up to the seconds since boot, which nobody can turn back.
@@ -21,36 +21,48 @@ cfg_arm() {
   cfg_clock; cfg_until=$((cfg_up + $3 + $4)); shift 5
   read -r cfg_self cfg_rest </proc/self/stat
   [ "$cfg_copy" != 1 ] || cfg_forget
-  ( umask 077; cfg_keep_all "$@" ) || { echo 'no copy of the way to this host can be kept' >&2; return 1; }
+  cfg_keep_these "$@" || return
   cfg_last=; [ ! -e "$cfg_line/guard" ] || read -r cfg_last <"$cfg_line/guard"
   if [ "$cfg_last" = "$cfg_guard" ]; then
     read -r cfg_linked <"$cfg_line/layers"
     cfg_note layers "$cfg_copy $cfg_linked" && cfg_note deadline "$cfg_until $cfg_self" || return
     until [ -d "$cfg_line/undecided$cfg_guard" ]; do
-      [ ! -d "$cfg_line/decided$cfg_guard" ] || { echo 'the host puts back what was done before this' >&2; return 1; }
+      [ ! -d "$cfg_line/restoring$cfg_guard" ] || { echo 'the host puts back what was done before this' >&2; return 1; }
       sleep 1
     done
     return
   fi
   cfg_ready && cfg_note deadline "$cfg_until $cfg_self" && cfg_note guard "$cfg_guard" || return
-  if [ -d /run/systemd/system ] && systemd-run --quiet --collect sh "$cfg_line/restore" "$cfg_guard" "$cfg_patience" "$cfg_run" </dev/null; then return; fi
-  # Nobody's child, so that it does not end with this session.
-  ( ( trap '' HUP; exec sh "$cfg_line/restore" "$cfg_guard" "$cfg_patience" "$cfg_run" ) >/dev/null 2>&1 </dev/null 9>&- & )
+  cfg_restorer "$cfg_guard" "$cfg_patience"
+  # Also after a boot in between: a power cut, or somebody who cannot reach the host any more.
+  ! cfg_has_boots || cfg_at_boot 600 || :
 }
 
 # cfg_arm_boot GUARD COPY PATIENCE ALLOWED LINKED: before a reboot. What older copies hold goes back unless somebody comes in within
-# the patience after the next boot, which may take so long. That is systemd's to start; without it nothing is armed.
+# the patience after the next boot, which may take so long. That is systemd's to start; without it nothing is armed, as the plan says.
 cfg_arm_boot() {
-  [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ] || return 0
-  cfg_line=$cfg_kept/lifeline cfg_guard=$1 cfg_copy=$2 cfg_linked=$5
-  ( umask 077; cfg_keep_all units ) || { echo 'no copy of the way to this host can be kept' >&2; return 1; }
-  cfg_ready && cfg_note guard "$cfg_guard" || return
-  # Not at a boot of another day, if this one does not come.
-  printf '%s\n' '[Unit]' 'Description=Puts back what keeps this host from being reached after a reboot (cfg)' "ConditionPathExists=$cfg_line/undecided$cfg_guard" \
-    '[Service]' "ExecStart=/bin/sh $cfg_line/restore $cfg_guard $3 $cfg_run $4 $(($(date +%s) + $4 + 600))" >"$cfg_boot_unit" &&
-    mkdir -p "${cfg_boot_unit%/*}/multi-user.target.wants" && ln -sf "$cfg_boot_unit" "${cfg_boot_unit%/*}/multi-user.target.wants/" && sync
+  cfg_has_boots || return 0
+  cfg_line=$cfg_kept/lifeline cfg_guard=$1 cfg_copy=$2 cfg_patience=$3 cfg_linked=$5
+  cfg_keep_these units && cfg_ready && cfg_note guard "$cfg_guard" && cfg_at_boot "$4" || return
+  # Not at a boot of another day, if this one does not come. That is a timer of this boot: a clock may be set, or be wrong after a boot.
+  systemctl stop "$cfg_expiry.timer" 2>/dev/null
+  # shellcheck disable=SC2016 # for the other shell to expand
+  systemd-run --quiet --collect --unit="$cfg_expiry" --on-active="$(($3 + $4 + 600))s" sh -c \
+    'mv -- "$1/undecided$2" "$1/decided$2" && mv -f -- "$1/confirmed" "$1/verdict"' sh "$cfg_line" "$1" </dev/null
 }
 cfg_boot_unit=/etc/systemd/system/configengine-undo.service
+cfg_expiry=configengine-undo-expiry
+
+# cfg_has_boots: whether this session can have something done at the next boot.
+cfg_has_boots() { [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ]; }
+
+# cfg_at_boot ALLOWED: has the guard go on after the next boot, which may take so long.
+cfg_at_boot() {
+  printf '%s\n' '[Unit]' 'Description=Puts back what keeps this host from being reached (cfg)' "ConditionPathExists=$cfg_line/guard" \
+    '[Service]' "ExecStart=/bin/sh $cfg_line/restore $cfg_guard $cfg_patience $cfg_run $1" 'Restart=on-failure' 'RestartSec=1' >"$cfg_boot_unit" &&
+    mkdir -p "${cfg_boot_unit%/*}/multi-user.target.wants" && ln -sf "$cfg_boot_unit" "${cfg_boot_unit%/*}/multi-user.target.wants/" || return
+  sync "$cfg_boot_unit" "$cfg_line/guard" "$cfg_line/restore" "$cfg_line/back" 2>/dev/null || sync
+}
 
 # cfg_after_arming EXIT: ends with the exit code of what was armed for; 92 is that of what did not run, because nothing could be armed.
 cfg_after_arming() { [ "$1" != 92 ] || exit 1; exit "$1"; }
@@ -58,8 +70,16 @@ cfg_after_arming() { [ "$1" != 92 ] || exit 1; exit "$1"; }
 # cfg_ready: begins a new guard.
 cfg_ready() {
   rm -f -- "$cfg_line/verdict" &&
-    cfg_note layers "$cfg_copy $cfg_linked" && cfg_note restore "$cfg_restore" && cfg_note back "$cfg_back" &&
+    cfg_note layers "$cfg_copy $cfg_linked" && cfg_note patience "$cfg_patience" && cfg_note booted "$(cat /proc/sys/kernel/random/boot_id)" && cfg_note restore "$cfg_restore" && cfg_note back "$cfg_back" &&
     cfg_note confirmed confirmed && cfg_note unsaid 'partly what is missing could not be written down' && mkdir -- "$cfg_line/undecided$cfg_guard"
+}
+
+# cfg_keep_these WHAT…: the copy, or nothing of it.
+cfg_keep_these() {
+  ( umask 077; cfg_keep_all "$@" ) && return
+  rm -rf -- "$cfg_line/copies/$cfg_copy.new"
+  echo 'no copy of the way to this host can be kept' >&2
+  return 1
 }
 
 # cfg_keep_all WHAT…: the copy.
@@ -79,6 +99,7 @@ cfg_keep_all() {
       *) cfg_keep "$cfg_what" || return;;
     esac
   done
+  find "$cfg_new" -type f -exec sync {} + 2>/dev/null || sync
   mv -- "$cfg_new" "$cfg_line/copies/$cfg_copy"
 }
 
@@ -130,14 +151,14 @@ cfg_disarm() {
   [ "$cfg_guard" = "$1" ] || { echo unarmed; return; }
   if [ -d "$cfg_line/undecided$1" ] && cfg_goes_on; then echo acting; return; fi
   if mv -- "$cfg_line/undecided$1" "$cfg_line/decided$1" 2>/dev/null; then
-    mv -f -- "$cfg_line/confirmed" "$cfg_line/verdict"
+    mv -f -- "$cfg_line/confirmed" "$cfg_line/verdict" 2>/dev/null
     cfg_unwatch
     read -r cfg_linked <"$cfg_line/layers"
     for cfg_copy in $cfg_linked; do cfg_prune "$cfg_line/copies/$cfg_copy"; done
     echo confirmed
     return
   fi
-  if [ -e "$cfg_line/verdict" ]; then cat "$cfg_line/verdict"; else echo restoring; fi
+  if [ -e "$cfg_line/verdict" ]; then cat "$cfg_line/verdict"; else cfg_resume "$1"; echo restoring; fi
 }
 
 # cfg_goes_on: whether the step still goes on, though nobody may be there for it any more.
@@ -179,6 +200,7 @@ cfg_forget() {
   cfg_line=$cfg_kept/lifeline cfg_said=
   [ ! -e "$cfg_line/verdict" ] || read -r cfg_said cfg_rest <"$cfg_line/verdict"
   case $cfg_said in partly|failed) [ ! -d "$cfg_line/copies" ] || mv -- "$cfg_line/copies" "$cfg_kept/not-restored-$(date +%Y%m%d-%H%M%S)" || return;; esac
+  ! cfg_has_boots || systemctl stop "$cfg_expiry.timer" 2>/dev/null || :
   [ ! -e "$cfg_boot_unit" ] || rm -f -- "${cfg_boot_unit%/*}/multi-user.target.wants/${cfg_boot_unit##*/}" "$cfg_boot_unit"
   rm -rf -- "$cfg_line"
 }
@@ -191,6 +213,7 @@ cfg_settle() {
   until [ -z "$cfg_guard" ] || [ -e "$cfg_line/verdict" ]; do
     if mv -- "$cfg_line/undecided$cfg_guard" "$cfg_line/decided$cfg_guard" 2>/dev/null; then mv -f -- "$cfg_line/confirmed" "$cfg_line/verdict"; cfg_unwatch; break; fi
     [ $cfg_tries -lt 60 ] || return
+    cfg_resume "$cfg_guard"
     sleep 1; cfg_tries=$((cfg_tries + 1))
   done
   cfg_forget

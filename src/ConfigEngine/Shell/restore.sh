@@ -1,10 +1,16 @@
-# restore GUARD PATIENCE RUN [BOOT EXPIRES]: in the directory that it is in, waits until the step has ended and nobody has come in
-# for so long, and puts back what the way to this host is made of. After a boot: until the system is up, or has taken so
-# long; and nothing at all where the boot came too late to be the one that was meant.
+# restore GUARD PATIENCE RUN [BOOT]: in the directory that it is in, waits until the step has ended and nobody has come in for so long, and
+# puts back what the way to the host is made of. After a boot: until the system is up, or has taken so long. What was begun and was
+# interrupted it goes on with, from the beginning: what is back already stays.
 cd "${0%/*}" || exit
-guard=$1 patience=$2 run=$3 boot=$4 expires=$5 here=$PWD
+guard=$1 patience=$2 run=$3 boot=$4 here=$PWD
+# One at a time.
+exec 7>>lock
+! command -v flock >/dev/null || flock -n 7 || exit 0
+[ ! -e verdict ] || exit 0
+if [ -d "decided$guard" ]; then mv confirmed verdict; exit 0; fi
+[ ! -d "deciding$guard" ] || mv "deciding$guard" "undecided$guard"
 pause=
-trap '[ -z "$pause" ] || kill $pause; exit' TERM
+trap '[ -z "$pause" ] || kill $pause; exit 0' TERM
 printf '%s\n' $$ >timer
 clock() { read -r up rest </proc/uptime; up=${up%%.*}; }
 uncut() { [ -s "$run/uncut" ] && read -r pid <"$run/uncut" && [ -d "/proc/$pid" ]; }
@@ -18,7 +24,7 @@ due() {
       at=$((up + patience))
     fi
   else
-    read -r until step <deadline || return 1
+    read -r until step <deadline || { until=0 step=; }
     [ "$seen" = "$until $step" ] || { seen="$until $step" at=$until ended=; }
     if [ -z "$ended" ] && ! { [ -n "$step" ] && [ -d "/proc/$step" ]; } && ! uncut; then
       ended=1
@@ -29,14 +35,14 @@ due() {
   fi
   [ "$up" -ge "$at" ]
 }
-if [ -n "$boot" ] && [ "$(date +%s)" -gt "$expires" ]; then mv "undecided$guard" "decided$guard" && mv confirmed verdict; exit; fi
 at= seen= first= ended= mine=
+[ ! -d "restoring$guard" ] || mine=1
 while [ -d "undecided$guard" ]; do
   sleep 1 & pause=$!; wait $pause; pause=
   due || continue
   mv "undecided$guard" "deciding$guard" 2>/dev/null || continue
   # A step that begins in this very moment has said so before it looks here.
-  if due; then mv "deciding$guard" "decided$guard"; mine=1; break; fi
+  if due; then mv "deciding$guard" "restoring$guard"; mine=1; break; fi
   mv "deciding$guard" "undecided$guard"
 done
 [ -n "$mine" ] || exit 0
@@ -110,8 +116,10 @@ route() {
   done
 }
 # Boots load their own.
+read -r armed <booted
+read -r now </proc/sys/kernel/random/boot_id
 # shellcheck disable=SC2086 # numbers, and words of this file
-[ -n "$boot" ] || for layer in $layers; do
+[ -n "$boot" ] || [ "$armed" != "$now" ] || for layer in $layers; do
   copy=copies/$layer
   if [ -e $copy/nft ] && [ "$(nft -s list ruleset)" != "$(cat $copy/nft)" ]; then try 'the rules of nft' rules $copy/nft; fi
   for tables in iptables ip6tables; do

@@ -40,7 +40,8 @@ public sealed class LifelineTests(Lab lab)
             Assert.True(report.Error is WayCutException, $"{name}: {report.Error}");
             Assert.True(((WayCutException)report.Error).IsUndone, report.Error.Message);
             Assert.Contains("the change is undone", report.Error.Message, StringComparison.Ordinal);
-            Assert.Single(report.Changes, change => change is { State: ChangeState.Undone, IsHandler: false });
+            var undone = mistake(host) is Command ? ChangeState.PartlyUndone : ChangeState.Undone;
+            Assert.Equal([undone], report.Changes.Where(change => change.State is not ChangeState.NotBegun).Select(change => change.State).Distinct());
             Assert.Equal(["file /srv/behind"], report.In(ChangeState.NotBegun));
             Assert.Equal(before, await host.Sh(look));
             Assert.InRange(clock.Elapsed, Patience, TimeSpan.FromSeconds(60));
@@ -92,7 +93,7 @@ public sealed class LifelineTests(Lab lab)
         Assert.Equal("confirmed", await host.Sh($"cat {kept}/verdict; test -d {kept}/decided3"));
 
         applied = await Rig.Apply(lab.SshConfig, new Host(host.Name), [new File("/srv/two") { Content = "x" }], _ => host.Sh(
-            $"mkdir -p {kept}/decided4; echo 4 >{kept}/guard; (sleep 3; date +%s >/srv/restored; echo restored >{kept}/verdict) >/dev/null 2>&1 &"));
+            $"mkdir -p {kept}/restoring4; echo 4 >{kept}/guard; (sleep 3; date +%s >/srv/restored; echo restored >{kept}/verdict) >/dev/null 2>&1 &"));
         Assert.Equal("", applied.Error);
         Assert.Equal("behind", await host.Sh("[ $(stat -c %Y /srv/two) -lt $(cat /srv/restored) ] || echo behind"));
     }
@@ -156,7 +157,7 @@ public sealed class LifelineTests(Lab lab)
             ]);
 
         Assert.True(report.Error is WayCutException { IsUndone: true }, $"{report.Error}");
-        Assert.Equal([ChangeState.Done, ChangeState.Done, ChangeState.Undone], report.Changes.Select(change => change.State));
+        Assert.Equal([ChangeState.Done, ChangeState.Done, ChangeState.PartlyUndone], report.Changes.Select(change => change.State));
         Assert.Equal("alice cfg-daemon", await host.Sh("echo $(grep -oE '^(alice|cfg-daemon|mallory):' /etc/passwd | tr -d :)"));
         await host.Sh("pwck -r -q; grep -q ^alice: /etc/shadow");
     }
@@ -177,7 +178,7 @@ public sealed class LifelineTests(Lab lab)
         Assert.True(report.Error is WayCutException { IsUndone: false }, $"{report.Error}");
         Assert.Contains("only a part of what was there before. Not: /etc/passwd: No space left on device", report.Error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("is undone", report.Error.Message, StringComparison.Ordinal);
-        Assert.Equal(ChangeState.InDoubt, report.Changes.Single().State);
+        Assert.Equal(ChangeState.PartlyUndone, report.Changes.Single().State);
         Assert.Equal("mallory", await host.Sh("tail -n 1 /etc/passwd | cut -d: -f1"));
         Assert.Equal(before.Split('\n')[1..], (await host.Sh($"sha256sum {files}")).Split('\n')[1..]);
         Assert.Equal("root", await host.Sh("head -n 1 /etc/passwd | cut -d: -f1"));
@@ -185,6 +186,101 @@ public sealed class LifelineTests(Lab lab)
         await host.Sh("rm /etc/full*");
         Assert.Equal("", (await Rig.Apply(lab.SshConfig, new Host(host.Name), [new File("/srv/next") { Content = "x" }], _ => Task.CompletedTask)).Error);
         Assert.Equal(before.Split('\n')[0].Split(' ')[0], (await host.Sh("sha256sum /var/lib/configengine/not-restored-*/1/files/etc/passwd")).Split(' ')[0]);
+    }
+
+    /// <summary>Neighbours are proven together, and undone together.</summary>
+    [LabFact]
+    public async Task Of_two_steps_of_which_the_second_cuts_both_are_undone()
+    {
+        await using var host = await lab.StartHostAsync();
+
+        var report = await Apply(
+            new(host.Name),
+            [
+                new File("/etc/ssh/sshd_config.d/quiet.conf") { Content = "PrintMotd no\n" },
+                new Command($"{CutOff}; echo gone >/srv/elsewhere") { Touches = ["/srv"], MayCutConnection = true },
+                new File("/srv/never") { Content = "x" },
+            ]);
+
+        Assert.True(report.Error is WayCutException { IsUndone: true }, $"{report.Error}");
+        Assert.Equal([ChangeState.Undone, ChangeState.PartlyUndone, ChangeState.NotBegun], report.Changes.Select(change => change.State));
+        Assert.Contains("What else it did stays", report.Error.Message, StringComparison.Ordinal);
+        Assert.Equal("gone", await host.Sh("cat /srv/elsewhere; test ! -e /etc/ssh/sshd_config.d/quiet.conf; test ! -e /srv/never"));
+    }
+
+    /// <summary>Without room for a copy nothing is risked, and what was done before it is proven all the same.</summary>
+    [LabFact]
+    public async Task A_step_of_which_no_copy_can_be_kept_is_not_begun_and_its_neighbour_stays()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("mkdir -p /var/lib/configengine; mount -t tmpfs -o size=160k tmpfs /var/lib/configengine");
+
+        var report = await Apply(
+            new(host.Name),
+            [
+                new File("/etc/ssh/sshd_config.d/quiet.conf") { Content = "PrintMotd no\n" },
+                new Command($"touch /srv/cut") { Touches = ["/srv"], MayCutConnection = true },
+            ]);
+
+        Assert.True(report.Error is CannotKeepException, $"{report.Error}");
+        Assert.Equal([ChangeState.Done, ChangeState.NotBegun], report.Changes.Select(change => change.State));
+        await Task.Delay(Patience + TimeSpan.FromSeconds(2));
+        Assert.Equal("1", await host.Sh("test ! -e /srv/cut; test -e /etc/ssh/sshd_config.d/quiet.conf; ls /var/lib/configengine/lifeline/copies"));
+    }
+
+    /// <summary>The host goes on with what it has begun to put back, whoever kills it.</summary>
+    [LabFact]
+    public async Task What_puts_back_and_is_killed_goes_on()
+    {
+        await using var host = await lab.StartHostAsync();
+        await SlowToPutBack(host);
+
+        var applying = Apply(new(host.Name), [Wrong]);
+        await host.Until($"ls -d {Restoring}", TimeSpan.FromMinutes(2));
+        await host.Sh("kill -9 $(cat /var/lib/configengine/lifeline/timer); rm /srv/slow");
+        var report = await applying;
+
+        Assert.True(report.Error is WayCutException { IsUndone: true }, $"{report.Error}");
+        Assert.Equal("", await host.Sh("ls /etc/ssh/sshd_config.d | grep -v lab.conf || true"));
+    }
+
+    [LabFact]
+    public async Task A_power_cut_does_not_end_what_waits_or_puts_back() =>
+        await Task.WhenAll(CutPower($"ls -d {Restoring}"), CutPower("ss -Hltn | grep -q 127.0.0.1:2222"));
+
+    async Task CutPower(string when)
+    {
+        await using var host = await lab.StartHostAsync();
+        await SlowToPutBack(host);
+
+        var applying = Apply(new(host.Name), [Wrong]);
+        await host.Until(when, TimeSpan.FromMinutes(2));
+        await host.Kill();
+        await host.Start();
+        await host.Sh("rm -f /srv/slow");
+        await host.Until("grep restored /var/lib/configengine/lifeline/verdict", TimeSpan.FromMinutes(2), "ls -l /var/lib/configengine/lifeline; cat /var/lib/configengine/lifeline/verdict; systemctl status configengine-undo");
+        var report = await applying;
+
+        Assert.True(report.Error is WayCutException, $"{report.Error}");
+        Assert.Equal("", await host.Sh("ls /etc/ssh/sshd_config.d | grep -v lab.conf || true; ss -Hltn | grep -q ':22 '"));
+        Assert.Equal("", (await Rig.Apply(lab.SshConfig, new Host(host.Name), [new File("/srv/next") { Content = "x" }], _ => Task.CompletedTask)).Error);
+        Assert.Equal("", await host.Sh("ls /etc/systemd/system /etc/systemd/system/multi-user.target.wants | grep configengine || true"));
+    }
+
+    const string Restoring = "/var/lib/configengine/lifeline/restoring*";
+
+    /// <summary>What cuts the way, also after a boot.</summary>
+    static Command Wrong => new($"for i in 1 2 3; do echo PrintMotd no >/etc/ssh/sshd_config.d/$i.conf; done; printf 'Port 2222\nListenAddress 127.0.0.1\n' >/etc/ssh/sshd_config.d/port.conf; touch /srv/slow; systemctl restart ssh")
+    {
+        Touches = ["/etc/ssh"],
+        MayCutConnection = true,
+    };
+
+    /// <summary>A host that takes its time to compare the files that it puts back.</summary>
+    static async Task SlowToPutBack(LabHost host)
+    {
+        await host.WriteFile("/usr/local/bin/find", "#!/bin/sh\n[ ! -e /srv/slow ] || sleep 5\nexec /usr/bin/find \"$@\"\n");
+        await host.Sh("chmod 755 /usr/local/bin/find");
     }
 
     /// <summary>A user can put a link in the place of their .ssh before it is put back.</summary>

@@ -41,6 +41,12 @@ public sealed class ResultsTests
         Text(new HostReport("a", [new("restart app", ChangeState.Failed) { IsHandler = true }], [new RecipeException("it failed")])),
         StringComparison.Ordinal);
 
+    [Fact]
+    public void What_is_undone_in_part_is_not_told_as_undone() => Assert.Contains(
+        "partly undone by the host, and the rest of what it did stays: command /0\n",
+        Text(new HostReport("a", [new("command /0", ChangeState.PartlyUndone)], [new RecipeException("it failed")])),
+        StringComparison.Ordinal);
+
     static HostReport Host(string name, int changes, ChangeState state) =>
         new(name, [.. Enumerable.Range(0, changes).Select(i => Report(i, state))], []);
 

@@ -60,6 +60,12 @@ public sealed partial class ScriptFilesTests
         }
     }
 
+    /// <summary>A clock that is set while a host waits, or is wrong after a boot, must not decide whether it puts something back.</summary>
+    [Fact]
+    public void What_puts_back_asks_no_clock_that_can_be_set() => Assert.All(
+        OnHosts.Where(path => Path.GetFileName(path) is "restore.sh" or "lifeline.sh" or "resume.sh"),
+        path => Assert.DoesNotContain("date +%s", System.IO.File.ReadAllText(path), StringComparison.Ordinal));
+
     /// <summary>All of it is one script on a host: a second function of one name would take the place of the first.</summary>
     [Fact]
     public void Defines_no_function_twice()

@@ -1,0 +1,17 @@
+# cfg_restorer GUARD PATIENCE: starts what waits, and puts things back. It is nobody's child, so that it does not end with this session, and
+# where systemd has it, it goes on when it is killed.
+cfg_restorer() {
+  if [ -d /run/systemd/system ] &&
+    systemd-run --quiet --collect --property=Restart=on-failure --property=RestartSec=1 sh "$cfg_kept/lifeline/restore" "$1" "$2" "$cfg_run" </dev/null 2>/dev/null; then return; fi
+  ( ( trap '' HUP; exec sh "$cfg_kept/lifeline/restore" "$1" "$2" "$cfg_run" ) >/dev/null 2>&1 </dev/null 9>&- & )
+}
+
+# cfg_resume GUARD: what the host has begun to decide or to put back, and does not any more because that was killed or the power was cut,
+# goes on.
+cfg_resume() {
+  [ ! -e "$cfg_kept/lifeline/verdict" ] || return 0
+  if [ -d "$cfg_kept/lifeline/decided$1" ]; then mv -f -- "$cfg_kept/lifeline/confirmed" "$cfg_kept/lifeline/verdict" 2>/dev/null; return 0; fi
+  [ -d "$cfg_kept/lifeline/restoring$1" ] || [ -d "$cfg_kept/lifeline/deciding$1" ] || return 0
+  [ -e "$cfg_kept/lifeline/restore" ] && (flock -n 7) 7>>"$cfg_kept/lifeline/lock" && read -r cfg_wait <"$cfg_kept/lifeline/patience" || return 0
+  cfg_restorer "$1" "$cfg_wait"
+}

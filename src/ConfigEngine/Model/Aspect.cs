@@ -8,6 +8,9 @@ namespace ConfigEngine;
 /// <param name="Key">Which one; <c>*</c> is every one of the kind.</param>
 public readonly record struct Aspect(string Kind, string Key)
 {
+    /// <summary>The kind of who is in a group.</summary>
+    internal const string Members = "group-members";
+
     /// <summary>The part of a path's content that is written, or that is read of it; all of it when null. Different parts have nothing in common.</summary>
     internal string? Part { get; init; }
 

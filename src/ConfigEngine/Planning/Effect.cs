@@ -46,6 +46,6 @@ public sealed record Effect(EffectKind Kind, string What)
     public bool NeedsConsent => Kind is not (EffectKind.Installs or EffectKind.Upgrades);
 
     /// <summary>What any change of a resource does besides, whatever differs, for a session that acts as somebody; root when null.</summary>
-    internal static IReadOnlyList<Effect> Of(Resource resource, RunningAs? session) =>
+    internal static IReadOnlyList<Effect> Of(Resource resource, RunningAs? session = null) =>
         [.. resource.StandingEffects, .. Risk.Of(resource, session) is { } risk ? (Effect[])[new(EffectKind.MayCutConnection, resource.Address) { Detail = risk }] : []];
 }

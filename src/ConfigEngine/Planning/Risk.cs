@@ -67,13 +67,22 @@ static class Risk
             ];
 
     /// <summary>Whether a copy of what it may touch holds all that it does. Of a command nobody can tell.</summary>
-    public static bool IsPutBack(Resource resource) => resource.Writes.All(aspect => aspect.Kind switch
+    public static bool IsPutBack(Resource resource)
     {
-        "path" or "under" => Of(aspect) is not null || (Owner(resource) is not null && aspect.Key.EndsWith("/.ssh", StringComparison.Ordinal)) || (Touched(resource).Contains(Everything) && IsIn(aspect.Key, "/etc")),
-        "unit" => Of(aspect) is not null,
-        "user" or "group" or Resources.UserGroup.MembersAspect => IsAccount(resource),
-        _ => false,
-    });
+        var isAll = Touched(resource).Contains(Everything);
+        var isAccount = resource.Logins.Contains(Login.Account);
+        var isKeys = resource.Logins.Any() && !isAccount;
+        return resource.Writes.All(aspect => aspect.Kind switch
+        {
+            "path" or "under" => Of(aspect) is not null || (isAll && IsIn(aspect.Key, "/etc")) || (isKeys && aspect.Key.EndsWith("/.ssh", StringComparison.Ordinal)),
+            "unit" => Of(aspect) is not null,
+            "user" or "group" or Aspect.Members => isAccount,
+
+            // It is of what is written besides.
+            "access" or "access under" or "access of" => true,
+            _ => false,
+        });
+    }
 
     /// <summary>The same of a handler: a unit that is part of the way is started again with what was there before.</summary>
     public static bool IsPutBack(Handler handler) => handler.Restarts is { } unit && Units.Contains(unit);

@@ -6,7 +6,7 @@ namespace ConfigEngine.Resources;
 public sealed record UserGroup(string Name) : Resource<UserGroup.State>
 {
     /// <summary>Who is in a group, as part of a host: users do not need it to be as it is, and change it.</summary>
-    internal const string MembersAspect = "group-members";
+    internal const string MembersAspect = Aspect.Members;
 
     /// <summary>The number; left alone when null (a new group gets the next free one).</summary>
     public long? Gid { get; init; }

@@ -24,8 +24,8 @@ public sealed class ValidationTests(Lab lab)
         ("postgresql", "ln -s /etc/postgresql/*/main /srv/cluster; systemctl start postgresql"),
         ("ifupdown netplan.io nftables udev", """
             mkdir -p /etc/nftables.d /etc/netplan; printf 'flush ruleset\ninclude "/etc/nftables.d/*.nft"\n' >/etc/nftables.conf
-            printf 'network:\n  version: 2\n  bridges:\n    br0: {interfaces: [eth7]}\n' >/etc/netplan/10-first.yaml
-            printf 'network:\n  ethernets:\n    eth7: {}\n' >/etc/netplan/20-app.yaml; chmod 600 /etc/netplan/*
+            printf 'network:\n  version: 2\n  bridges:\n    br0: {interfaces: [eth7]}\n' >/etc/netplan/30-last.yaml
+            printf 'network:\n  ethernets:\n    eth7: {dhcp4: false}\n' >/etc/netplan/20-app.yaml; chmod 600 /etc/netplan/*
             """),
     ];
 
@@ -49,7 +49,7 @@ public sealed class ValidationTests(Lab lab)
         (3, "/etc/nftables.d/app.nft", "table inet app {\n}\n", "table inet app {\n"),
         (3, "/etc/network/interfaces.d/app", "iface eth7 inet manual\n", "auto eth7\niface eth7 inet static\n  netmask 255.0.0.0\n"),
         (3, "/etc/network/interfaces", "source /etc/network/interfaces.d/*\n", "source /etc/network/interfaces.d/*\niface eth8 inet sttic\n"),
-        (3, "/etc/netplan/20-app.yaml", "network:\n  ethernets:\n    eth7: {dhcp4: false}\n", "network:\n  ethernets:\n    eth7: {dhcp4: perhaps}\n"),
+        (3, "/etc/netplan/20-app.yaml", "network:\n  ethernets:\n    eth7: {dhcp4: false}\n", "network:\n  ethernets:\n    eth8: {dhcp4: false}\n"),
         (3, "/etc/systemd/network/50-app.network", "[Match]\nName=eth7\n[Network]\nDHCP=no\n", "[Match]\nName=eth7\n[Network]\nDHCP=perhaps\n"),
         (3, "/etc/systemd/network/50-app.netdev", "[NetDev]\nName=br7\nKind=bridge\n", "[NetDev]\nName=br7\nKind=brigde\n"),
         (3, "/etc/systemd/network/50-app.link", "[Match]\nOriginalName=eth7\n[Link]\nName=app\n", "[Match]\nName=eth7\n[Link]\nName=app\n"),

@@ -59,14 +59,14 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     ];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [Aspect.Unit(Unit), Aspect.Path(File), Aspect.Under($"{File}.d")];
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Unit(Unit), .. Files, .. UnitPlaces.DropIns(Unit).Select(Aspect.Under)];
 
-    /// <summary>Where the unit's own file is, when it is one of the administrator's.</summary>
-    string File => $"/etc/systemd/system/{Unit}";
+    /// <summary>Where its own file can be: whatever writes one of these brings the unit, or takes it away.</summary>
+    IReadOnlyList<Aspect> Files => [.. UnitPlaces.Files(Unit).Select(Aspect.Path)];
 
     /// <summary>Another [Install] section in the unit's file leaves the links as they are.</summary>
     internal override Observed Foresee(Observed seen, IReadOnlyList<Aspect> written, IReadOnlyList<AttributeChange> attributes) =>
-        Enabled is true && seen.State is State { Enabled: true } state && written.Contains(Aspect.Path(File))
+        Enabled is true && seen.State is State { Enabled: true } state && written.Intersect(Files).Any()
         && attributes.Any(attribute => attribute is { Before: Content { Text: { } before }, After: Content { Text: { } after } } && !UnitSyntax.InstallOf(before).SequenceEqual(UnitSyntax.InstallOf(after)))
             ? new(state with { Enabled = false, IsEnabledOtherwise = true })
             : seen;
@@ -104,10 +104,12 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
         ? new(unit.IsEnabledFor(Enabled) ?? Enabled, unit.IsRunning, unit.IsMasked) { Id = unit.Id, IsRuntime = unit.IsRuntime, IsEnabledOtherwise = unit.IsEnabledOtherwise, Also = [.. unit.Also.Select(one => one.Name)] }
         : null;
 
-    IEnumerable<Need> Needs(UnitAnswer unit)
+    IEnumerable<Need> Needs(UnitAnswer unit) => Obstacles(unit).Select(need => need with { Or = Files });
+
+    IEnumerable<Need> Obstacles(UnitAnswer unit)
     {
         if (!unit.IsFound && (Enabled is true || Running is true))
-            yield return new(Aspect.Unit(Unit), $"there is no unit {Unit}") { Hint = "nothing before it in the recipe brings it: a Package, or a UnitFile" };
+            yield return new(Aspect.Unit(Unit), $"there is no unit {Unit}") { Hint = "nothing before it in the recipe brings it: a Package, a UnitFile, or a File of one" };
         if (unit.LoadError is { } error && (Enabled is true || Running is true))
             yield return new(Aspect.Unit(Unit), $"systemd cannot read the unit: {error}") { Hint = $"see: systemd-analyze verify {Unit}" };
         if (unit.IsMasked && Masked is null && (Enabled is true || Running is true))
@@ -115,7 +117,7 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
         if (unit.IsGenerated && Enabled is false)
             yield return new(Aspect.Unit(Unit), $"{Unit} is generated from {unit.SourcePath} at every boot, so it cannot be disabled") { Always = true, Hint = "change that file, or say Masked = true" };
         if (Masked is true && !unit.IsMasked && unit.FragmentPath == $"/etc/systemd/system/{Unit}")
-            yield return new(Aspect.Unit(Unit), $"{unit.FragmentPath} is the unit itself, and masking puts a link there") { Hint = "remove that file with an Absent, or say Enabled = false and Running = false" };
+            yield return new(Aspect.Unit(Unit), $"{unit.FragmentPath} is the unit itself, and masking puts a link there") { Hint = "say Enabled = false and Running = false, or move that file away by hand" };
         if (unit.Ends && Running is true)
             yield return new(Aspect.Unit(Unit), $"{Unit} does its work and ends (Type=oneshot without RemainAfterExit), so it cannot be kept running") { Always = true, Hint = "run its timer, say RemainAfterExit=yes in the unit, or notify its Restart" };
     }

@@ -432,11 +432,24 @@ cfg_apt_hold() {
   for cfg_name; do rm -f -- "${CFG_RECORDS:-/var/lib/configengine}/holds/$cfg_name"; done
 }
 
+# cfg_is_read UNIT: whether systemd has read the unit's files as they are. Before version 257 it does not see by itself that there is a
+# directory of drop-ins where there was none: it keeps a list of those.
+cfg_is_read() {
+  cfg_unit=$(systemctl show --property=NeedDaemonReload,DropInPaths -- "$1" 2>/dev/null)
+  case $cfg_unit in *NeedDaemonReload=yes*) return 1;; esac
+  cfg_property DropInPaths
+  for cfg_dir in /etc/systemd/system /run/systemd/system /usr/local/lib/systemd/system /usr/lib/systemd/system; do
+    for cfg_file in "$cfg_dir/$1.d"/*.conf "$cfg_dir/${1%%@*}@.${1##*.}.d"/*.conf "$cfg_dir/${1##*.}.d"/*.conf; do
+      [ ! -s "$cfg_file" ] || case "$cfg_value " in */"${cfg_file##*/} "*) ;; *) return 1;; esac
+    done
+  done
+}
+
 # cfg_systemctl VERB UNIT: systemctl start, restart, reload-or-restart or stop, of the unit as its files are now: systemd does not read
 # them by itself where one was changed, added or taken away. After a start, a look for a moment at whether the service stays up:
 # systemctl is content once a process was forked. If it does not, its last words are the error.
 cfg_systemctl() {
-  case $(systemctl show --property=NeedDaemonReload -- "$2" 2>/dev/null) in *=yes*) systemctl daemon-reload || return;; esac
+  if cfg_is_read "$2"; then :; else systemctl daemon-reload || return; fi
   if [ "$1" = stop ]; then systemctl stop -- "$2"; return; fi
   cfg_begun=$(date +%s); cfg_looks=0; cfg_restarts=
   systemctl reset-failed -- "$2" 2>/dev/null || :

@@ -19,6 +19,41 @@ public sealed class UnitCasesTests(Lab lab)
         await Links_that_nothing_asks_for_and_lists_that_go_on(host);
         await A_unit_that_is_only_linked(host);
         await A_restart_is_of_the_unit_as_its_files_are_now(host);
+        await A_unit_that_comes_only_as_a_file_is_planned_and_runs(host);
+    }
+
+    /// <summary>Whatever brings the file: a File, a Tree, a link, in whichever directory, of the unit or of its template.</summary>
+    async Task A_unit_that_comes_only_as_a_file_is_planned_and_runs(LabHost host)
+    {
+        const string service = "[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n";
+        await host.WriteFile("/srv/pointed.service", service);
+        (IDeclaration Brings, string Unit)[] all =
+        [
+            (new ConfigEngine.Resources.File("/etc/systemd/system/plain.service") { Content = service }, "plain.service"),
+            (new ConfigEngine.Resources.File("/usr/lib/systemd/system/vendor.service") { Content = service }, "vendor.service"),
+            (new ConfigEngine.Resources.File("/etc/systemd/system/many@.service") { Content = service }, "many@one.service"),
+            (new Tree("/usr/local/lib/systemd") { From = [new("system/tree.service", service, Executable: false)] }, "tree.service"),
+            (new Symlink("/etc/systemd/system/pointed.service") { Target = "/srv/pointed.service" }, "pointed.service"),
+        ];
+
+        foreach (var (brings, unit) in all)
+        {
+            SystemdUnit wanted = new(unit) { Enabled = true, Running = true };
+            var applied = await Apply(host, brings, wanted);
+            Assert.Equal("", applied.Error);
+            Assert.Equal((Certainty.Predicted, $"after {brings.Resources.Single().Address}"), applied.Plan.Changes.Last() is { } change ? (change.Certainty, change.Because) : default);
+            Assert.Equal("enabled active", await host.Sh($"echo $(systemctl is-enabled {unit}; systemctl is-active {unit})"));
+            Assert.Empty((await Plan(host, brings, wanted)).Changes);
+        }
+
+        // A drop-in, and the unit again: it is looked at again, and runs as its files are now.
+        ConfigEngine.Resources.File dropIn = new("/usr/lib/systemd/system/vendor.service.d/env.conf") { Content = "[Service]\nEnvironment=A=1\n", Notifies = [new SystemdUnit("vendor.service").Restart] };
+        var changed = await Apply(host, new ConfigEngine.Resources.Directory("/usr/lib/systemd/system/vendor.service.d"), dropIn, new SystemdUnit("vendor.service") { Running = true });
+        Assert.Equal("", changed.Error);
+        Assert.Equal(Verb.Recheck, changed.Plan.Hosts[0].Rechecks.Single().Verb);
+        Assert.Equal("A=1", await host.Sh("tr '\\0' '\\n' </proc/$(systemctl show --value --property=MainPID vendor.service)/environ | grep ^A="));
+
+        Assert.Contains("there is no unit nowhere.service", (await Rig.Plan(lab.SshConfig, host.Name, new ConfigEngine.Resources.File("/etc/systemd/system/other.service") { Content = service }, new SystemdUnit("nowhere.service") { Running = true })).Hosts[0].Error?.Message, StringComparison.Ordinal);
     }
 
     static async Task Case_11_a_unit_that_stands_for_others(LabHost host)

@@ -112,12 +112,12 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         {
             FirstLook look = new(Planner.Questions(Chosen(blocks.SelectMany(block => block.Fixed ?? []))), ct);
             var session = await link.Open(look.Ask, ct);
-            ToolsMissingException.Check(host.Name, session.Facts);
+            var missing = ToolsMissingException.Of(host.Name, session.Facts);
             var declared = Declare(host, blocks, session.Facts, ct);
             Conflicts.Check(host.Name, [.. declared.SelectMany(block => block.Resources)]);
             var (ledger, answers) = await Look(link, look, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
             var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed, session.Facts.RunningAs), ct);
-            plan = plan with { System = session.Facts.Distribution.PrettyName, Kept = ledger };
+            plan = (plan with { System = session.Facts.Distribution.PrettyName, Kept = ledger, Lacking = missing }).WithError;
             if (plan.Error is not null)
                 return plan with { Trouble = await link.Leave() };
             OwnReboot.Check(plan, session.Facts, options.OwnBootId);

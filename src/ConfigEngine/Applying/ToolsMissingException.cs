@@ -9,12 +9,14 @@ sealed class ToolsMissingException : CfgException
     {
     }
 
-    /// <summary>Fails where something is missing.</summary>
-    public static void Check(string host, Facts facts)
-    {
-        if (facts.Lacks.Count > 0)
-            throw new ToolsMissingException(host, facts.Lacks);
-    }
+    /// <summary>What changes alone need. Without one of the others, which looks are made with, nothing that the host says can be trusted.</summary>
+    static readonly string[] ForChanges = ["chmod", "chown", "cp", "flock", "ln", "mkdir", "mv", "rm", "rmdir", "sleep", "sync", "touch"];
+
+    /// <summary>What is missing to change the host, which can be looked at all the same; null where nothing is.</summary>
+    /// <exception cref="ToolsMissingException">It cannot even be looked at.</exception>
+    public static ToolsMissingException? Of(string host, Facts facts) => facts.Lacks.Count == 0 ? null
+        : new ToolsMissingException(host, facts.Lacks) is var missing && facts.Lacks.All(ForChanges.Contains) ? missing
+        : throw missing;
 
     static string PackageOf(string tool) => tool switch
     {

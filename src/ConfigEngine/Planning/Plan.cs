@@ -37,6 +37,9 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
     /// <summary>Why the host could not be planned; null when it could.</summary>
     public CfgException? Error { get; init; }
 
+    /// <summary>What stands in the way of any change of the host, which could be planned all the same; null where nothing does.</summary>
+    internal CfgException? Lacking { get; init; }
+
     /// <summary>What went wrong when the plan was made: a latent host that could not be stopped. Null when nothing did.</summary>
     public CfgException? Trouble { get; init; }
 
@@ -52,8 +55,8 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
     /// <summary>What stands in the way of the recipe, each with its resource.</summary>
     public IEnumerable<Entry> Obstacles => Blocks.SelectMany(block => block.Entries).Where(entry => entry.Obstacle is not null);
 
-    /// <summary>The plan of a host that cannot be what the recipe says, where one of its resources cannot be as it says.</summary>
-    internal HostPlan WithError => Obstacles.Select(entry => entry.Obstacle).OfType<CfgException>().ToList() switch
+    /// <summary>The plan of a host that cannot be what the recipe says, where it, or one of its resources, cannot be as it says.</summary>
+    internal HostPlan WithError => Obstacles.Select(entry => entry.Obstacle).Prepend(Lacking).OfType<CfgException>().ToList() switch
     {
         [] => this,
         [var only] => this with { Error = only },

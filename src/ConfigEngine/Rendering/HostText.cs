@@ -11,11 +11,12 @@ static class HostText
     /// <param name="options">How it is rendered.</param>
     public static IReadOnlyList<Line> Body(HostPlan host, Func<string, CfgException, string> words, PlanTextOptions options)
     {
-        if (host.Error is { } error && !host.Obstacles.Any())
+        if (host.Error is { } error && !host.Obstacles.Any() && host.Lacking is null)
             return [.. Wrap.Hanging(words(host.Host, error), Ink.Plain, new("  "), options.Width)];
         return
         [
             .. KeptText.Of(host, options).Select(line => line.Indented(PlanText.ChangeColumn)),
+            .. host.Lacking is { } lacking ? Obstacle(words(host.Host, lacking), options).Select(line => line.Indented(PlanText.ChangeColumn)) : [],
             .. host.IsWork || host.Error is not null ? host.Blocks.SelectMany(block => Block(block, error => words(host.Host, error), options)).Select(line => line.Indented(PlanText.ChangeColumn)) : [],
         ];
     }
@@ -23,10 +24,12 @@ static class HostText
     static IEnumerable<Line> Block(BlockPlan block, Func<CfgException, string> words, PlanTextOptions options) =>
     [
         .. block.Entries.SelectMany(entry => entry.Obstacle is { } obstacle
-            ? Wrap.Hanging(words(obstacle), Ink.Error, new(new Span("✗ ", Ink.Error)), options.Width - PlanText.ChangeColumn)
+            ? Obstacle(words(obstacle), options)
             : entry.Change is { } change ? ChangeText.Of(change, options) : []),
         .. block.Handlers.SelectMany(call => Handler(call, options)),
     ];
+
+    static IEnumerable<Line> Obstacle(string words, PlanTextOptions options) => Wrap.Hanging(words, Ink.Error, new(new Span("✗ ", Ink.Error)), options.Width - PlanText.ChangeColumn);
 
     static IEnumerable<Line> Handler(HandlerCall call, PlanTextOptions options)
     {

@@ -55,9 +55,10 @@ public sealed class FactScriptTests
     {
         var lacks = Facts.Parse(Recording.With("versions", "").Replace(" versions\n", " lacks\nflock\nmktemp\nxargs\nstat -c\n", StringComparison.Ordinal)).Lacks;
         Assert.Equal(["flock", "mktemp", "xargs", "stat -c"], lacks);
-        var error = Assert.Throws<ToolsMissingException>(() => ToolsMissingException.Check("web1", Recording.Parse("debian-12") with { Lacks = lacks }));
+        var error = Assert.Throws<ToolsMissingException>(() => ToolsMissingException.Of("web1", Recording.Parse("debian-12") with { Lacks = lacks }));
         Assert.StartsWith("web1 lacks flock (package util-linux), mktemp, stat -c (package coreutils), xargs (package findutils), which cfg needs on a host.\n", error.Message, StringComparison.Ordinal);
-        ToolsMissingException.Check("web1", Recording.Parse("debian-12"));
+        Assert.Null(ToolsMissingException.Of("web1", Recording.Parse("debian-12")));
+        Assert.StartsWith("web1 lacks flock ", ToolsMissingException.Of("web1", Recording.Parse("debian-12") with { Lacks = ["flock"] })?.Message, StringComparison.Ordinal);
     }
 
     [Fact]

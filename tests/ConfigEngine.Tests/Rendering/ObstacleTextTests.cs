@@ -16,6 +16,9 @@ public sealed class ObstacleTextTests
     public void One_host_is_called_by_its_name() => Snapshot.Verify(Text(90, Host("web1")));
 
     [Fact]
+    public void What_the_host_lacks_comes_before_them() => Snapshot.Verify(Text(90, Lacking(Host("web1")), Lacking(Work("web2"))));
+
+    [Fact]
     public void They_are_in_the_json_with_their_addresses()
     {
         var host = PlanJson.Document(new([Host("web1")]), "1", "", new() { Path = "site.csx", Digest = "", Files = [] }, new()).Hosts[0];
@@ -34,6 +37,10 @@ public sealed class ObstacleTextTests
     {
         System = "Debian GNU/Linux 12 (bookworm)",
     }.WithError;
+
+    static HostPlan Work(string name) => new(name, [new(1, [new(new Directory("/changed"), Plans.File("/etc/motd", null, "hi\n"))], [])]);
+
+    static HostPlan Lacking(HostPlan host) => (host with { Lacking = ToolsMissingException.Of(host.Host, Recording.Parse("debian-12") with { Lacks = ["flock"] }) }).WithError;
 
     static Entry Obstacle(string host, Resource resource, string problem) =>
         new(resource, null) { Obstacle = new PlanException(host, resource with { Source = Source }, problem) };

@@ -75,6 +75,9 @@ public sealed record File(string Path) : Resource<PathState>
     protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.Notes(Content, diff);
 
     /// <inheritdoc/>
+    protected override IEnumerable<Effect> Effects(Diff<PathState> diff) => FileWrite.Lost(Path, diff);
+
+    /// <inheritdoc/>
     protected override Probe<PathState> Probe => new PathProbe(Path, "file") { Owner = Owner, Group = Group, Known = Content }.Probe;
 
     /// <inheritdoc/>

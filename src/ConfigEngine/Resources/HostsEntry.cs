@@ -60,6 +60,9 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
     protected override PathState Towards(PathState? actual) => TextFile.Edit(actual, Path, Edit);
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.NamesLeft(diff);
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff);
 
     void Edit(TextLines lines)

@@ -71,5 +71,8 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
     });
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.NamesLeft(diff);
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
 }

@@ -36,5 +36,8 @@ public sealed record NoBlock(string Path, string Name) : Resource<PathState>
         : TextFile.Edit(actual, Path, lines => new Region(Name, Comment).Remove(lines));
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.NamesLeft(diff);
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
 }

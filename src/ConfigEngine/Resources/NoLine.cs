@@ -63,5 +63,8 @@ public sealed record NoLine(string Path) : Resource<PathState>
     }
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.NamesLeft(diff);
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
 }

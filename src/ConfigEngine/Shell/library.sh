@@ -33,7 +33,7 @@ cfg_hides() {
 cfg_digest() { cfg_sum=$(sha256sum) && printf '%s\n' "${cfg_sum%% *}"; }
 
 # cfg_path PATH DIGEST LIMIT OWNER GROUP [GOES]: what is there. A file's content follows, unless it has that digest or is
-# larger than the limit. An owner and group are answered by name where they are asked for by name: a name is not what
+# larger than the limit; with ? for a digest, what only matters before a change is not told. An owner and group are answered by name where they are asked for by name: a name is not what
 # identifies them, and one that goes away changes nothing about a file. Missing ones are told, and what keeps this user
 # from writing what is not as it is wanted, or from taking it away.
 cfg_path() {
@@ -45,7 +45,7 @@ cfg_path() {
     case $cfg_stat in
       'regular '*)
         cfg_sum=$(sha256sum <"$1") || return
-        [ "${cfg_sum%% *}" = "$2" ] || cfg_denied "$1" "$6"
+        [ "${cfg_sum%% *}" = "$2" ] || { cfg_denied "$1" "$6"; [ "$2$6" = '?' ] || [ -n "$6" ] || cfg_replaced "$1"; }
         [ -z "$6" ] || cfg_holds "$1"
         printf 'file|%s|%s\nmissing%s\n' "${cfg_stat#*|}" "${cfg_sum%% *}" "$cfg_missing"
         [ "${cfg_sum%% *}" = "$2" ] || [ "${cfg_stat##*|}" -gt "$3" ] || cat <"$1" || return;;
@@ -160,6 +160,16 @@ cfg_busy() {
     # shellcheck disable=SC3013 # POSIX has -ef since 2024, dash and busybox for long
     if [ "$cfg_pid/root" -ef / ] && read -r cfg_name <"$cfg_pid/comm"; then printf 'busy=%s %s\n' "${cfg_pid#/proc/}" "$cfg_name"; break; fi
   done 2>/dev/null
+}
+
+# cfg_replaced FILE: adds to cfg_missing what another file in its place will not have: its other names (hard links), and that there is an
+# access control list, as far as ls(1) tells that.
+cfg_replaced() {
+  read -r cfg_bits cfg_names _ <<EOF
+$(ls -ld -- "$1")
+EOF
+  [ "${cfg_names:-1}" -le 1 ] || cfg_missing="$cfg_missing names:$cfg_names"
+  case $cfg_bits in *+) cfg_missing="$cfg_missing acl";; esac
 }
 
 # cfg_refused PATH WHAT: adds to cfg_missing that this user cannot write a path, and why.

@@ -100,7 +100,9 @@ cfg_write() (
   cfg_old=$(stat -c '%F|%u|%g|%a' -- "$cfg_to" 2>/dev/null) || cfg_old=
   case $cfg_old in
     'regular '*)
-      cp -P --attributes-only --preserve=context,xattr -- "$cfg_to" "$cfg_new" 2>/dev/null || :
+      # Each by itself: without SELinux, cp does nothing at all where a context is to be kept.
+      cp -P --attributes-only --preserve=xattr -- "$cfg_to" "$cfg_new" 2>/dev/null || :
+      cp -P --attributes-only --preserve=context -- "$cfg_to" "$cfg_new" 2>/dev/null || :
       cfg_old=${cfg_old#*|} cfg_mode=${cfg_old##*|} cfg_group=${cfg_old#*|}
       chown "${2:-${cfg_old%%|*}}:${3:-${cfg_group%|*}}" "$cfg_new" || exit
       case $4 in ''|"$cfg_mode"|"0$cfg_mode") cp -P --attributes-only --preserve=mode -- "$cfg_to" "$cfg_new" 2>/dev/null || :;; esac

@@ -58,4 +58,29 @@ public sealed class DeclaredTests(Lab lab)
             Assert.True((await host.Run(isThere)).Exit == 0, $"{resource.Address} is not there: {isThere}");
         Assert.Equal(["command touch /srv/ran"], (await Rig.Plan(lab.SshConfig, host.Name, all)).Changes.Select(change => change.Address));
     }
+
+    [LabFact]
+    public async Task A_directory_that_a_mount_makes_and_a_home_that_a_user_gets_stand_in_the_plan()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("useradd -M carl; useradd -m dora; useradd -m evan");
+        Resource[] all =
+        [
+            new Mount("/srv/data/deep") { Device = "tmpfs", Type = "tmpfs" }, new File("/srv/data/deep/file") { Content = "x\n" },
+            new User("bob"), new File("/home/bob/file") { Content = "x\n", Owner = "bob" }, new User("carl") { HomeExists = true }, new User("dora") { Home = "/srv/dora" },
+            new File("/srv/dora/file") { Content = "x\n" }, new NoUser("evan"), new Absent("/home/evan"),
+        ];
+
+        var plan = (await Rig.Plan(lab.SshConfig, host.Name, all)).Hosts[0];
+        Assert.Equal("", plan.Error?.Message ?? "");
+        string[] lines = [.. plan.Changes.SelectMany(change => change.Attributes, (change, attribute) => $"{change.Address}: {attribute.Name} {attribute.Before} → {attribute.After}")];
+        Assert.Contains("mount /srv/data/deep: mount-point absent → directory", lines);
+        Assert.Contains("user bob: home-exists  → True", lines);
+        Assert.Contains("user carl: home-exists False → True", lines);
+        Assert.Contains("moves nothing out of /home/dora, and makes /srv/dora where it is not there", plan.Changes.Single(change => change.Key is "dora").Notes);
+        Assert.Equal(["does not remove /home/evan"], plan.Changes.Single(change => change.Kind is "no-user").Notes);
+
+        Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, all)).Error);
+        await host.Sh("cat /srv/data/deep/file /home/bob/file /srv/dora/file && test -d /home/carl && test -d /home/dora && ! test -e /home/evan");
+    }
 }

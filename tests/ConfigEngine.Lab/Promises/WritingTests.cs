@@ -202,6 +202,42 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
         Assert.Equal("", await host.Sh("find /srv -name '.cfg*'"));
     }
 
+    /// <summary>What a file is besides its content, owner and mode: one that takes its place keeps it, or the plan says that it does not.</summary>
+    [LabFact]
+    public async Task Other_names_attributes_and_access_control_lists_are_kept_or_said()
+    {
+        await using var host = await lab.StartHostAsync();
+        const string acl = """pack("L (SSL)*", 2, 1,6,0xffffffff, 2,4,2003, 4,4,0xffffffff, 0x10,4,0xffffffff, 0x20,0,0xffffffff)""";
+        const string setxattr = "188", getxattr = "191";
+        await host.Sh($$"""
+            cd /srv
+            for f in linked line kept moded; do echo old >$f; done; ln linked other; ln line third; ln line fourth; chmod 640 kept moded
+            for f in kept moded; do
+              perl -e 'my ($f, $n, $v) = ($ARGV[0], "user.note", "mine"); syscall({{setxattr}}, $f, $n, $v, length $v, 0) == 0 or die "user.note: $!"' $f
+              perl -e 'my ($f, $n, $v) = ($ARGV[0], "system.posix_acl_access", {{acl}}); syscall({{setxattr}}, $f, $n, $v, length $v, 0) == 0 or die "acl: $!"' $f
+            done
+            ls -l kept | grep -q '^-rw-r-----+'
+            """);
+
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new File("/srv/linked") { Content = "new\n" },
+            new Line("/srv/line", "more"),
+            new Line("/srv/line", "and more"),
+            new File("/srv/kept") { Content = "new\n", Mode = "0640" },
+            new File("/srv/moded") { Content = "new\n", Mode = "0600" });
+
+        Assert.Equal("", applied.Error);
+        Assert.Equal(["it has 1 other name (hard links), which will still be the old file", "it has 2 other names (hard links), which will still be the old file"], applied.Plan.Changes.SelectMany(change => change.Notes));
+        Assert.Equal(["Discards the access control list of /srv/moded (acl(5)), because it gets another mode"], applied.Plan.Changes.SelectMany(change => change.Effects).Select(effect => $"{effect.Kind} {effect.What} {effect.Detail}"));
+        Assert.Equal("old old new", await host.Sh("cd /srv; echo $(cat other third linked)"));
+        Assert.Equal("mine mine", await host.Sh($$"""cd /srv; for f in kept moded; do perl -e 'my ($f, $n, $v) = ($ARGV[0], "user.note", "x" x 4); syscall({{getxattr}}, $f, $n, $v, 4); print "$v\n"' $f; done | xargs"""));
+        Assert.Equal("-rw-r-----+ -rw-------", await host.Sh("ls -l /srv/kept /srv/moded | cut -d ' ' -f 1 | xargs"));
+        await host.Sh("runuser -u plain -- cat /srv/kept");
+        Assert.Empty((await Rig.Plan(lab.SshConfig, host.Name, new File("/srv/kept") { Content = "new\n", Mode = "0640" }, new File("/srv/moded") { Content = "new\n", Mode = "0600" })).Changes);
+    }
+
     [LabFact]
     public async Task A_probe_that_fails_when_it_is_applied_is_no_answer_and_nothing_is_done()
     {

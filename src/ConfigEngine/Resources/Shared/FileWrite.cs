@@ -60,7 +60,17 @@ static class FileWrite
 
     /// <summary>What a plan says of a secret that will be in a file.</summary>
     public static IEnumerable<string> Notes(Content content, Diff<PathState> diff) => content.IsSecret && diff.After.Mode is { } mode && (mode.Bits & 4) != 0
-        ? [$"it holds a secret, and every user of the host may read it: its mode is {mode}"]
+        ? [$"it holds a secret, and every user of the host may read it: its mode is {mode}", .. NamesLeft(diff)]
+        : NamesLeft(diff);
+
+    /// <summary>What a plan says of a file with other names, when another file takes its place.</summary>
+    public static IEnumerable<string> NamesLeft(Diff<PathState> diff) => diff.Actual is { Names: > 1 and var names } && diff.Changes(s => s.Content)
+        ? [$"it has {names - 1} other name{(names > 2 ? "s" : "")} (hard links), which will still be the old file"]
+        : [];
+
+    /// <summary>What a new file does not have of the old one: its attributes are kept, and its access control list where the mode stays.</summary>
+    public static IEnumerable<Effect> Lost(string path, Diff<PathState> diff) => diff.Actual is { HasAcl: true } && diff.Changes(s => s.Content) && diff.Changes(s => s.Mode)
+        ? [new(EffectKind.Discards, $"the access control list of {path}") { Detail = "(acl(5)), because it gets another mode" }]
         : [];
 
     /// <summary>The operation for a file whose owner and mode are left alone: root's and 0644 for a new one.</summary>

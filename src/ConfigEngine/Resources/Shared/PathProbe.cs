@@ -24,7 +24,7 @@ sealed class PathProbe(string path, string type)
     {
         Subject = $"path {path}",
         Prelude = Mounted,
-        Expecting = state => (Script(state?.Content), Answer(state)),
+        Expecting = state => (Script(state?.Content, "?"), Answer(state)),
         Needs = Needs,
     };
 
@@ -48,7 +48,7 @@ sealed class PathProbe(string path, string type)
     }
 
     // Probes as another user are an argument of a process: a secret could be guessed from a digest in it.
-    Shell Script(Content? known) => $"cfg_path {path} {(known is null or { IsSecret: true } ? "-" : known.Digest)} {FetchLimit} {Owner ?? ""} {Group ?? ""}";
+    Shell Script(Content? known, string unknown = "-") => $"cfg_path {path} {(known is null or { IsSecret: true } ? FetchLimit < 0 ? "?" : unknown : known.Digest)} {FetchLimit} {Owner ?? ""} {Group ?? ""}";
 
     /// <summary>
     /// What a host in that state answers: the same line, and no content, because its digest is known; secret content follows. Null
@@ -80,14 +80,18 @@ sealed class PathProbe(string path, string type)
 
     PathState? Parse(Output output)
     {
-        var (words, _, rest) = Split(output);
+        var (words, missing, rest) = Split(output);
         return words switch
         {
             ["absent", _] => null,
             ["file", var mode, var owner, var group, var size, var digest] => new(
                 "file",
                 digest == Known?.Digest ? Known : Number.ReadLong(size, "the size of a file") is var length && rest.Length == length ? new(rest) : new(length, digest),
-                null, owner, group, Mode.Said(mode)),
+                null, owner, group, Mode.Said(mode))
+            {
+                Names = missing.Select(word => word.Split(':')).FirstOrDefault(word => word[0] is "names") is [_, var names] ? Number.Read(names, "the number of its names") : 1,
+                HasAcl = missing.Contains("acl"),
+            },
             ["directory", var mode, var owner, var group] => new("directory", null, null, owner, group, Mode.Said(mode)),
             ["symlink", var mode, var owner, var group, _] => new("symlink", null, Encoding.UTF8.GetString(rest.Span) is [.. var target, '\n'] ? target : throw new UnexpectedOutputException("expected where a symbolic link points to, got nothing"), owner, group, Mode.Said(mode)),
             ["other", var what] => new(what),
@@ -106,7 +110,7 @@ sealed class PathProbe(string path, string type)
         else if (words[0] != type && words[0] != "absent")
             yield return new(Aspect.Path(path), $"there is {Called(words)} at {path}, not {Called([type])}") { Always = true, Hint = "it is not replaced by something else unasked: move it away, or use another path" };
 
-        foreach (var need in missing.Select(word => NeedOf(path, word.Split(':'))))
+        foreach (var need in missing.Where(word => word is not ("acl" or ['n', 'a', 'm', 'e', 's', ':', ..])).Select(word => NeedOf(path, word.Split(':'))))
             yield return need;
     }
 

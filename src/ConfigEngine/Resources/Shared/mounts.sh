@@ -52,7 +52,7 @@ cfg_mounts() {
   esac
   case $cfg_real in /dev/*) printf 'device %s\n' "$(readlink -f -- "$cfg_real" || printf %s "$cfg_real")";; esac
   echo fstab
-  cfg_path /etc/fstab - 1048576 '' ''
+  cfg_path /etc/fstab '?' 1048576 '' ''
 }
 
 # cfg_check_mount LINE: whether findmnt(8) takes a line of fstab(5). Of that line alone: it touches the mount points of all it is given, and

@@ -43,6 +43,13 @@ static class Risk
         "netfilter-persistent.service", "ufw.service", "firewalld.service", "sssd.service", "ssh.service", "sshd.service", "ssh.socket", "sshd.socket",
     ];
 
+    /// <summary>The packages that are. A host that lost one does not get it back by itself.</summary>
+    public static IReadOnlyList<string> Packages { get; } =
+    [
+        "openssh-server", "openssh-sftp-server", "sudo", "ifupdown", "ifupdown2", "netplan.io", "network-manager", "systemd-resolved", "isc-dhcp-client", "dhcpcd", "dhcpcd-base",
+        "iproute2", "nftables", "iptables", "ufw", "firewalld", "sssd", "libpam-modules", "libpam-runtime",
+    ];
+
     /// <summary>What a plan says of a change that can cut the way to its host; null where it cannot, as far as one can tell.</summary>
     public static string? Of(Resource resource) =>
         resource.MayCutConnection ? CutsConnection

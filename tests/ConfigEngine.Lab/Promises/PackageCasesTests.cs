@@ -34,6 +34,18 @@ public sealed class PackageCasesTests(Lab lab)
     static readonly PackageVersion None = PackageVersion.None;
 
     [LabFact]
+    public async Task A_package_that_people_come_in_by_is_not_taken_away_without_a_word()
+    {
+        var host = await lab.StartHostAsync();
+
+        var plan = await Rig.Plan(lab.SshConfig, host.Name, new Package("sudo") { Version = PackageVersion.None }, new Package("openssh-server") { Version = PackageVersion.None });
+
+        Assert.Equal(
+            ["takes sudo away, which people may come in by: a removed package is not put back", "takes openssh-server away, which people may come in by: a removed package is not put back"],
+            plan.Changes.Select(change => Assert.Single(change.Effects, effect => effect.Kind is EffectKind.MayCutConnection).Detail));
+    }
+
+    [LabFact]
     public async Task What_a_plan_says_of_packages_is_so()
     {
         var host = await lab.StartHostAsync();

@@ -68,6 +68,8 @@ static partial class Apt
             .. unpacked.Where(one => one.Is(change.Key) && downgraded.Contains(one.Name)).Select(EffectOf),
             .. removed.Where(name => !IsNamed(name) && RemoverOf(name) == change).Select(name => new Effect(EffectKind.Removes, name) { Detail = held.Contains(name) ? "(held)" : null }),
             .. unpacked.Where(one => !IsMeant(one) && BringerOf(one.Name) == change).Select(EffectOf),
+            .. removed.Where(name => Risk.Packages.Contains(Bare(name)) && (name == change.Key || (!IsNamed(name) && RemoverOf(name) == change)))
+                .Select(name => new Effect(EffectKind.MayCutConnection, change.Address) { Detail = $"takes {name} away, which people may come in by: a removed package is not put back" }),
         ];
 
         Effect EffectOf(Unpacked one) => one.Old is ""

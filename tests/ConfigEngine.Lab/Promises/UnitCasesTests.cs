@@ -39,16 +39,16 @@ public sealed class UnitCasesTests(Lab lab)
         foreach (var (brings, unit) in all)
         {
             SystemdUnit wanted = new(unit) { Enabled = true, Running = true };
-            var applied = await Apply(host, brings, wanted);
+            var applied = await host.Apply(brings, wanted);
             Assert.Equal("", applied.Error);
             Assert.Equal((Certainty.Predicted, $"after {brings.Resources.Single().Address}"), applied.Plan.Changes.Last() is { } change ? (change.Certainty, change.Because) : default);
             Assert.Equal("enabled active", await host.Sh($"echo $(systemctl is-enabled {unit}; systemctl is-active {unit})"));
-            Assert.Empty((await Plan(host, brings, wanted)).Changes);
+            Assert.Empty((await host.Plan(brings, wanted)).Changes);
         }
 
         // A drop-in, and the unit again: it is looked at again, and runs as its files are now.
         ConfigEngine.Resources.File dropIn = new("/usr/lib/systemd/system/vendor.service.d/env.conf") { Content = "[Service]\nEnvironment=A=1\n", Notifies = [new SystemdUnit("vendor.service").Restart] };
-        var changed = await Apply(host, new ConfigEngine.Resources.Directory("/usr/lib/systemd/system/vendor.service.d"), dropIn, new SystemdUnit("vendor.service") { Running = true });
+        var changed = await host.Apply(new ConfigEngine.Resources.Directory("/usr/lib/systemd/system/vendor.service.d"), dropIn, new SystemdUnit("vendor.service") { Running = true });
         Assert.Equal("", changed.Error);
         Assert.Equal(Verb.Recheck, changed.Plan.Hosts[0].Rechecks.Single().Verb);
         Assert.Equal("A=1", await host.Sh("tr '\\0' '\\n' </proc/$(systemctl show --value --property=MainPID vendor.service)/environ | grep ^A="));

@@ -84,6 +84,7 @@ sealed class FaultHost : IAsyncDisposable
         await using var relay = lab.RelayTo(host);
         var name = $"f{strike.Number:0000}";
         await Prepare(name, relay);
+        var earlier = cfg.LastJournal;
         var clock = Stopwatch.StartNew();
         string at;
         Ran first;
@@ -98,7 +99,8 @@ sealed class FaultHost : IAsyncDisposable
         // What the silent connection still holds stays where it is: nobody's packets come back from the dead.
         if (strike.Victim is Victim.Silence)
             Direct();
-        var told = await Says(name);
+        // A run that ended before it had a plan has no journal, and said nothing of any change.
+        var told = cfg.LastJournal == earlier ? [] : await Says(name);
         using var again = Start();
         var second = await again.Ended(Patience);
         var took = clock.Elapsed - struck;

@@ -59,6 +59,9 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
     public IReadOnlyList<JsonElement> Journal() =>
         [.. File.ReadLines(directory.GetFiles("state/configengine/runs/*.jsonl").OrderBy(file => file.Name, StringComparer.Ordinal).Last().FullName).Select(line => JsonDocument.Parse(line).RootElement)];
 
+    /// <summary>The name of the last apply's journal; null where there is none.</summary>
+    public string? LastJournal => directory.GetFiles("state/configengine/runs/*.jsonl").Select(file => file.Name).Order(StringComparer.Ordinal).LastOrDefault();
+
     /// <summary>Whether the journal of the last apply has an event by now.</summary>
     public bool HasJournaled(string happened) =>
         directory.GetFiles("state/configengine/runs/*.jsonl").OrderBy(file => file.Name, StringComparer.Ordinal).LastOrDefault() is { } last

@@ -150,9 +150,9 @@ sealed record SavedPlan(string Path, PlanDocument Document)
     static string Short(JsonNode? value) => value switch
     {
         JsonObject secret when secret["secret"] is not null => $"secret {secret["digest"]?.ToString()[..6]}",
-        JsonObject content when content["sha256"] is { } digest => $"{content["length"]} bytes, sha256 {Values.Short(digest.ToString())[..12]}",
-        JsonValue text when text.GetValueKind() is JsonValueKind.String => Values.Short(text.GetValue<string>()),
-        null => Values.Short(null),
+        JsonObject content when content["sha256"] is { } digest => $"{content["length"]} bytes, sha256 {ValueText.Short(digest.ToString())[..12]}",
+        JsonValue text when text.GetValueKind() is JsonValueKind.String => ValueText.Short(text.GetValue<string>()),
+        null => ValueText.Short(null),
         _ => Printable.Line(value.ToJsonString()),
     };
 }

@@ -85,7 +85,7 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, Wh
 
         void Planned(HostPlan host)
         {
-            redaction.Add(host);
+            redaction.Add(host.Secrets);
             whereabouts.Tell(host);
             progress.Done(host);
         }

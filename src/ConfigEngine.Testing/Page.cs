@@ -70,7 +70,7 @@ public static class Page
 
     static string Full(Operation operation) => operation.Title is null || $"{operation.Title}\n".StartsWith($"$ {operation.Script.Text}\n", StringComparison.Ordinal)
         ? operation.Display
-        : $"{operation.Title}\n$ {operation.Script.Text}" + (operation.Input is { IsSecret: false, Text: { } input } ? $"\n< {Values.Short(input)}" : operation.Input is { IsSecret: true } secret ? $"\n< {secret}" : "");
+        : $"{operation.Title}\n$ {operation.Script.Text}" + (operation.Input is { IsSecret: false, Text: { } input } ? $"\n< {ValueText.Short(input)}" : operation.Input is { IsSecret: true } secret ? $"\n< {secret}" : "");
 
     static string Describe(HostPlan plan)
     {

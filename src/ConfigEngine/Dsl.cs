@@ -76,9 +76,3 @@ public interface ILocalFiles
     /// <exception cref="RecipeException">It is not there or cannot be read.</exception>
     IReadOnlyList<LocalEntry> List(string path, string script);
 }
-
-/// <summary>One thing below a local directory.</summary>
-/// <param name="Path">Relative to the directory, with <c>/</c>.</param>
-/// <param name="Content">A file's content; null for a directory.</param>
-/// <param name="Executable">Whether its owner may execute it.</param>
-public sealed record LocalEntry(string Path, Content? Content, bool Executable);

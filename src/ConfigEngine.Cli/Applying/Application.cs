@@ -88,7 +88,7 @@ sealed class Application(Work work, Plan plan, ApplyChoice choice, Terminal term
     {
         var open = report.Hosts.Where(host => !host.Succeeded).Select(host => host.Host).ToList();
         if (open.Count > 0)
-            terminal.Say($"To resume: cfg {string.Join(' ', Again(open).Select(word => ConfigEngine.Shell.Quote(word)))}");
+            terminal.Say($"To resume: cfg {string.Join(' ', Again(open).Select(word => HostShell.Shell.Quote(word)))}");
     }
 
     void Name(Journal journal)

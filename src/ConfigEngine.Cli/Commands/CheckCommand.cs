@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Commands;
 

@@ -42,7 +42,7 @@ static class InitCommand
 
         foreach (var (path, _) in files)
             terminal.Out.WriteLine(path);
-        terminal.Say($"\nNow:\n{(Path.GetFullPath(directory) == Directory.GetCurrentDirectory() ? "" : $"  cd {ConfigEngine.Shell.Quote(directory)}\n")}  cfg plan --local                      what infra.csx would change on this machine\n  cfg apply recipes/hello.csx --local   plan another recipe, ask, and do it");
+        terminal.Say($"\nNow:\n{(Path.GetFullPath(directory) == Directory.GetCurrentDirectory() ? "" : $"  cd {HostShell.Shell.Quote(directory)}\n")}  cfg plan --local                      what infra.csx would change on this machine\n  cfg apply recipes/hello.csx --local   plan another recipe, ask, and do it");
         return ExitCode.Done;
     }
 

@@ -51,7 +51,7 @@ static class RunText
         yield return ("when", $"{started.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}, {(run.Ended is null ? $"last heard of {took} later" : $"took {took}")}");
         yield return ("user", run.User);
         yield return ("recipe", $"{run.Recipe} (sha256 {(run.Digest.Length > 12 ? run.Digest[..12] : run.Digest)})");
-        yield return ("command", $"cfg {string.Join(' ', run.Arguments.Select(ConfigEngine.Shell.Quote))}");
+        yield return ("command", $"cfg {string.Join(' ', run.Arguments.Select(HostShell.Shell.Quote))}");
         yield return ("hosts", run.Hosts.Count == 0 ? "none" : HostList.Of([.. run.Hosts.Select(host => host.Name)], width - Column - 2, null));
         yield return ("journal", run.Path);
     }

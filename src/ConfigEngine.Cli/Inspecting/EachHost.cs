@@ -12,7 +12,7 @@ static class EachHost
     /// <param name="ct">Gives up.</param>
     /// <returns>What was made of them, in their order.</returns>
     public static async Task<IReadOnlyList<T>> Ask<T>(
-        IReadOnlyList<Host> hosts, RunChoice choice, Terminal terminal, Func<Host, ConfigEngine.ISession, Task<T>> ask, Func<Host, CfgException, T> failed, CancellationToken ct)
+        IReadOnlyList<Host> hosts, RunChoice choice, Terminal terminal, Func<Host, ConfigEngine.Applying.ISession, Task<T>> ask, Func<Host, CfgException, T> failed, CancellationToken ct)
     {
         using var connector = await Connecting.Make(choice, terminal, ct);
         RedactedConnector redacted = new(connector, terminal.Redaction);

@@ -39,7 +39,7 @@ static class InventoryHosts
         InventoryDocument plain = new(
             host.Name,
             inventory.GroupsOf(host),
-            inventory.VarsOf(host).ToDictionary(variable => variable.Key, variable => Values.Short(variable.Value)),
+            inventory.VarsOf(host).ToDictionary(variable => variable.Key, variable => ValueText.Short(variable.Value)),
             host.Become?.User, null, null, null);
         if (host.Transport is { } transport && transport != Transport.Ssh)
             return plain with { Command = transport.Arguments };

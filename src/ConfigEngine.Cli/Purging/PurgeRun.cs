@@ -32,7 +32,7 @@ static class PurgeRun
         return results.Any(line => line.Spans.Any(span => span.Ink is Ink.Error)) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    static async Task<Line> Purge(ConfigEngine.ISession session, string host, PurgeOwed owed, CancellationToken ct)
+    static async Task<Line> Purge(ConfigEngine.Applying.ISession session, string host, PurgeOwed owed, CancellationToken ct)
     {
         var ledger = await Records.Look(session, host, ct);
         var names = string.Join(", ", ledger.Owed.Select(each => each.Handler));
@@ -43,7 +43,7 @@ static class PurgeRun
         return await Records.Remove(session, host, ct) ? new(new Span($"{host}: removed what cfg left there")) : new(new Span($"{host}: nothing was left there", Ink.Dim));
     }
 
-    static async Task<Line> Forget(ConfigEngine.ISession session, string host, string handler, Ledger ledger, string names, CancellationToken ct)
+    static async Task<Line> Forget(ConfigEngine.Applying.ISession session, string host, string handler, Ledger ledger, string names, CancellationToken ct)
     {
         if (!ledger.Owed.Any(each => each.Handler == handler))
             return new(new Span($"{host}: \"{handler}\" is not owed there; {(names.Length == 0 ? "nothing is" : $"owed is: {names}")}.", Ink.Error));

@@ -73,7 +73,7 @@ sealed class Places : CSharpSyntaxWalker
 
     void WriteSource(BaseObjectCreationExpressionSyntax node)
     {
-        var source = $"{nameof(Resource.Source)} = new ConfigEngine.{nameof(SourceLine)}({Arguments(node)})";
+        var source = $"{nameof(Resource.Source)} = new {typeof(SourceLine)}({Arguments(node)})";
         if (node.Initializer is not { } initializer)
             Insert(node.Span.End, $" {{ {source} }}");
         else if (initializer.IsKind(SyntaxKind.ObjectInitializerExpression) && !SetsSource(initializer))

@@ -75,13 +75,16 @@ static class RecipeCompiler
         return Emit(Compilation(scripts, placed, all, ct), ct).Compiled ?? unplaced ?? CompiledRecipe.Empty;
     }
 
+    /// <summary>What of the engine a recipe can name without saying where it is: the language, and the floors up to the resources.</summary>
+    static IEnumerable<string> Floors => from type in (Type[])[typeof(Dsl), typeof(Secret), typeof(Shell), typeof(Facts), typeof(Host), typeof(Resources.Package)] select type.Namespace;
+
     static CSharpCompilation Compilation(ScriptSet scripts, Dictionary<string, string> texts, IReadOnlyList<MetadataReference> references, CancellationToken ct) =>
         CSharpCompilation.CreateScriptCompilation(
             "recipe",
             Tree(scripts.Recipe, texts[scripts.Recipe.Name], ct),
             references,
             new(OutputKind.DynamicallyLinkedLibrary,
-                usings: ["System", "System.Collections.Generic", "System.Linq", "ConfigEngine", "ConfigEngine.Resources"],
+                usings: ["System", "System.Collections.Generic", "System.Linq", .. Floors],
                 // Unoptimised code keeps the lines of exceptions exact, and starts sooner.
                 optimizationLevel: OptimizationLevel.Debug,
                 nullableContextOptions: NullableContextOptions.Enable,

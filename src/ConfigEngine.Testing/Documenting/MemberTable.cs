@@ -82,7 +82,7 @@ static class MemberTable
             string text => Cell($"\"{text}\""),
             ICollection { Count: 0 } => "`[]`",
             IEnumerable many when !many.Cast<object>().Any() => "`[]`",
-            var value => Cell(Values.Short(value)),
+            var value => Cell(ValueText.Short(value)),
         };
     }
 

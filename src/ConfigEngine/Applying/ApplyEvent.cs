@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>Something that happened in an apply: what progress shows and the journal keeps.</summary>
 /// <param name="Host">The host's name.</param>

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// Attempts to reach a host that is down for now: impatient ones, one after the other, that find it soon; and beside them a

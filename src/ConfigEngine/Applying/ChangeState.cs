@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>What became of a change, or of a handler, in a run. It ends as one of the last seven, and as just one.</summary>
 public enum ChangeState

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>Others failed, and therefore a block was not started on a host: that host itself has no error.</summary>
 public abstract class NotStartedException(string message) : CfgException(message);

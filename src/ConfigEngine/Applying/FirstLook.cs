@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// A look at a host: what earlier runs left there, and then the state of resources. What does not depend on the host's facts can
@@ -26,7 +26,7 @@ sealed class FirstLook(IReadOnlyList<Question> early, CancellationToken ct)
 
     async Task<(Output Ledger, IReadOnlyDictionary<Question, Output> Answers)> AskEarly(ISession session)
     {
-        var ledger = session.Ask(Ledger.Question, ct);
+        var ledger = session.Ask(Records.Question, ct);
         var answers = Looking.Ask(session, early, ct);
         return (await ledger, await answers);
     }

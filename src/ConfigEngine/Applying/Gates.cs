@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>When a host may begin a block: when the blocks before it are done on all their hosts, and its batch has its turn.</summary>
 sealed class Gates

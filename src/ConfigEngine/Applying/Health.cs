@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>Whether a host is well after a block, by a check of the user's own.</summary>
 static class Health

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// The way to one host for the time of a run: its session, opened when it is first needed, and opened anew where the old one

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>How a run goes on after it lost its connection.</summary>
 sealed partial class HostRun

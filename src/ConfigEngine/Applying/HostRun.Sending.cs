@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>How a run sends its steps, and what it makes of the answers.</summary>
 sealed partial class HostRun

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// Applies one host's plan, block by block, under the host's lock. What is exact is sent at once; where only the host can tell

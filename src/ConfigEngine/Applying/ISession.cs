@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// An open shell on one host: the one seam between the engine and the world. Requests are sent in the order in which they

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// The last look of a run at a host: at everything that it changed, in one batch, after the last change. Two declarations that undo

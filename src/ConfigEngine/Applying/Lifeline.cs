@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// Keeps a host reachable through changes that may cut the way to it. Each of them keeps a copy on the host of what it may touch,

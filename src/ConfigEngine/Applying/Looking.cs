@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>Asks a host questions: all at once, so that any number of them is one round trip.</summary>
 static class Looking

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// A run cannot go on behind the reboot of the machine that it runs on. There, a reboot may only be the very last thing, and

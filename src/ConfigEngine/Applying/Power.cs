@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>Starts a latent host when it is first needed, and stops it when the run has done with it, if it was the run that started it.</summary>
 sealed class Power(HostLink link, Latent latent, Host from, IConnector connector, Action<string> say, TimeProvider time)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// Asks the host what else a transaction will do, without doing it: all transactions in one round trip. Of one that an earlier change

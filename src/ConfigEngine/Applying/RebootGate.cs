@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// Waits for a host that was told to reboot. What counts is a fresh connection, a well-formed boot id that is not the old one,

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>Opens sessions whose hosts' complaints hold no secret of the run: before they are shortened, wrapped or kept.</summary>
 /// <param name="connector">What opens them.</param>
@@ -8,7 +8,7 @@ public sealed class RedactedConnector(IConnector connector, Redaction redaction)
     /// <inheritdoc/>
     public async Task<ISession> Connect(Host host, ConnectOptions? how, CancellationToken ct)
     {
-        redaction.Add(host);
+        redaction.Add(host.Secrets);
         var redacted = how?.AtOnce is { } atOnce ? how with { AtOnce = session => atOnce(new Session(session, redaction)) } : how;
         return new Session(await connector.Connect(host, redacted, ct), redaction);
     }
@@ -19,7 +19,7 @@ public sealed class RedactedConnector(IConnector connector, Redaction redaction)
 
         public CancellationToken Lost => session.Lost;
 
-        public async Task<Output> Ask(Request request, CancellationToken ct) => redaction.Of(await session.Ask(request, ct));
+        public async Task<Output> Ask(Request request, CancellationToken ct) => (await session.Ask(request, ct)).Without(redaction);
 
         public Task<CfgException?> Halt(CancellationToken ct) => session.Halt(ct);
 

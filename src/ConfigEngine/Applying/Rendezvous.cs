@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>Where the hosts of a block arrive when they are done with it, for those that wait for all of them.</summary>
 sealed class Rendezvous

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>What an apply did.</summary>
 /// <param name="Hosts">Each host, in order of the plan.</param>

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>Lets the hosts of a block begin batch by batch, as long as not too many of them failed.</summary>
 sealed class RolloutGate

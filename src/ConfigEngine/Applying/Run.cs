@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>Which run it is: what a host's lock and records name.</summary>
 /// <param name="Id">The run's id, as <c>cfg history</c> knows it.</param>

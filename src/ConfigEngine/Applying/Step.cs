@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// Changes that are made in one remote step: check that each is still as planned, note what will be owed, act, and then look

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// What became of everything that a run was to do on one host: one state for each change and each handler, and the only place

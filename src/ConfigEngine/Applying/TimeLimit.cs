@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>A limit in time, by the engine's clock, beside whatever else may stop a wait.</summary>
 sealed class TimeLimit : IDisposable

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>A host has not all that cfg needs on every host. It is told before anything is planned, and so before anything is begun.</summary>
 sealed class ToolsMissingException : CfgException

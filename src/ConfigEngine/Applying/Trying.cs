@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>How a step acts: its operations in order, again where one fails and the resource says so, until what must be so is so.</summary>
 static class Trying

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>What a host's answer to a step means.</summary>
 static class Verdict
@@ -71,7 +71,7 @@ static class Verdict
 
     /// <summary>What is not as it should be, attribute by attribute.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyList<AttributeChange> attributes) =>
-        [.. attributes.Select(attribute => $"{attribute.Name}: should be {Values.Short(attribute.After)}, is {Values.Short(attribute.Before)}")];
+        [.. attributes.Select(attribute => $"{attribute.Name}: should be {ValueText.Short(attribute.After)}, is {ValueText.Short(attribute.Before)}")];
 
     /// <summary>Whose state it is that was not as planned, and the answer that showed it.</summary>
     static (Entry Entry, Output Answer) Looked(Step step, Output acted)
@@ -101,7 +101,7 @@ static class Verdict
             var before = planned.FirstOrDefault(attribute => attribute.Name == name);
             var current = draft?.Attributes.FirstOrDefault(attribute => attribute.Name == name);
             var wanted = before ?? current;
-            return $"{name}: was {(before is null ? "as desired" : Values.Short(before.Before))}, planned {Values.Short(wanted?.After)}, now {(current is null ? "as desired" : Values.Short(current.Before))}";
+            return $"{name}: was {(before is null ? "as desired" : ValueText.Short(before.Before))}, planned {ValueText.Short(wanted?.After)}, now {(current is null ? "as desired" : ValueText.Short(current.Before))}";
         })]);
     }
 }

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>
 /// A part of a host, by kind and key. Where what one resource writes overlaps what a later one reads, the later one is

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>How a session becomes another user, once, right after login.</summary>
 public sealed record Become

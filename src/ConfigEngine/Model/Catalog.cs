@@ -1,6 +1,4 @@
-using ConfigEngine.Resources;
-
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>What a recipe says: who there is, and what should be so where. The one thing that running a script makes.</summary>
 public sealed class Catalog

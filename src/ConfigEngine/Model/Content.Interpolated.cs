@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <content>Content as an interpolated string, which takes secrets, other content, and everything that a string takes.</content>
 [InterpolatedStringHandler]

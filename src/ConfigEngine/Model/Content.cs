@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>
 /// What a file holds: exact bytes. Text converts by itself and is written as UTF-8 without a byte order mark. Content that
@@ -40,7 +40,7 @@ public sealed partial class Content : IEquatable<Content>
     /// <summary>What stands for secret content: equal where the bytes are, and no way back without the user's own key; otherwise null.</summary>
     public string? SecretDigest => Hidden?.Digest;
 
-    internal SecretDigest? Hidden => key is null ? null : ConfigEngine.SecretDigest.Of(Digest, key);
+    internal SecretDigest? Hidden => key is null ? null : Values.SecretDigest.Of(Digest, key);
 
     /// <summary>The text, where the bytes are here and are UTF-8 without NUL; otherwise null.</summary>
     public string? Text

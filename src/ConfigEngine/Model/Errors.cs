@@ -1,22 +1,8 @@
-namespace ConfigEngine;
-
-/// <summary>
-/// An error that a user is meant to read: its message says what, where and what to do next. Every error that the engine
-/// expects is one of these; anything else is a defect.
-/// </summary>
-public abstract class CfgException(string message, Exception? inner = null) : Exception(message, inner);
+namespace ConfigEngine.Model;
 
 /// <summary>Something went wrong that the engine did not expect: a defect of cfg, which ends the host where it happened, and no other.</summary>
 public sealed class DefectException(string host, Exception defect) : CfgException(
     $"{host}: something unexpected went wrong ({defect.GetType().Name}): {defect.Message}\n  This is a defect of cfg: please report it, with what --debug prints.", defect);
-
-/// <summary>The recipe is wrong: nothing was done. The message begins with <c>file(line,column)</c> where it is known.</summary>
-public sealed class RecipeException(string problem, SourceLine? source = null, string? hint = null, Exception? inner = null)
-    : CfgException((source is null ? "" : $"{source}: ") + problem + (hint is null ? "" : $"\n  hint: {hint}"), inner)
-{
-    /// <summary>Where; null when the error has no place in a script.</summary>
-    public SourceLine? At { get; } = source;
-}
 
 /// <summary>No session to the host could be made: nothing happened there.</summary>
 public sealed class HostUnreachableException(string host, string reason, string? next = null)

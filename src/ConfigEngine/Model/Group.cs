@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>Hosts with a name in common. A host may be in several groups, and a group may hold other groups.</summary>
 /// <param name="Name">The group's name; <c>all</c> is taken.</param>

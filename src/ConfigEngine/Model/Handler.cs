@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>
 /// Something to do once, at the end of a block, when a resource that notifies it changed: a restart, a reload.

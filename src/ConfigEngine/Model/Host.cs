@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>
 /// A machine that recipes can be applied to. What is not said here is left to OpenSSH: its configuration, agent,
@@ -22,6 +22,9 @@ public sealed record Host(string Name) : Target
 
     /// <summary>The password that ssh may ask for; without one ssh is not allowed to ask. Keys need none.</summary>
     public Secret? Password { get; init; }
+
+    /// <summary>Those by which a session to it is opened.</summary>
+    internal IEnumerable<Secret> Secrets => ((Secret?[])[Password, Become?.Password]).OfType<Secret>();
 
     /// <summary>How to reach a shell on it; <see cref="Transport.Ssh"/> when null.</summary>
     public Transport? Transport { get; init; }

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>Runs a recipe's own code once the recipe itself has run: the lambda of a block, for each of its hosts.</summary>
 public interface IRecipeCode

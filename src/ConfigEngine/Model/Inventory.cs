@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>Who there is: hosts in order of declaration, and groups of them.</summary>
 public sealed class Inventory

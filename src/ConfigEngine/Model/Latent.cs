@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>
 /// A host that does not run all the time: how it is started, how one knows that it is up, and how it is stopped. A run starts it

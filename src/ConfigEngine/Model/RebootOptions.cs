@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>How a host is rebooted and waited for.</summary>
 /// <example><code>Notifies = [Reboot.Now with { Reboots = new() { Timeout = TimeSpan.FromMinutes(15) } }]</code></example>

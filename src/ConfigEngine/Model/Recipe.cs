@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>A named list of resources: what a library function returns.</summary>
 /// <example><code>

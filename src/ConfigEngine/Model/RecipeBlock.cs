@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>One <c>On(…)</c>: what should be so on some hosts, in order, with its handlers at the end.</summary>
 public sealed class RecipeBlock

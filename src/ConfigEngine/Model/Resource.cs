@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>What an <c>On(…)</c> takes: a resource, or a recipe of several.</summary>
 public interface IDeclaration
@@ -66,6 +66,11 @@ public abstract record Resource : IDeclaration
 
     /// <summary>What of the host it decides whole, so that no other resource can have a say in it: the content of a file.</summary>
     protected internal virtual IEnumerable<Aspect> Owns => [];
+
+    /// <summary>The secrets that it holds.</summary>
+    internal IEnumerable<Secret> Secrets => State.Properties(GetType())
+        .Where(property => property.PropertyType == typeof(Content) || property.PropertyType == typeof(Secret))
+        .SelectMany(property => property.GetValue(this) switch { Content content => content.Secrets, Secret one => [one], _ => [] });
 
     /// <summary>Its content that is secret, and by which all content that it compares is; null where none is.</summary>
     internal Content? SecretContent => State.Properties(GetType())

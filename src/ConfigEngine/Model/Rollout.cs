@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>
 /// How a block is brought to its hosts: some after the others, with a look at their health in between, and not to the rest

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>
 /// Where a recipe's secrets come from. Each is read once in a run: after the recipe ran, before the first host is touched. A

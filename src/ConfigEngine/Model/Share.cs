@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>So many of some hosts: a number, or a part of them in percent.</summary>
 /// <example><code>Share few = 3; Share quarter = "25%";</code></example>

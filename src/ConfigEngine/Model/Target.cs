@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>
 /// Which hosts a block is for: a <see cref="Host"/>, a <see cref="Group"/>, or a selector as text: names of hosts and

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>A way to a shell on a host: a command line that ends in <c>sh</c> (DESIGN: "A host, and the session to it").</summary>
 /// <example><code>new Host("box") { Transport = Transport.Command("docker", "exec", "-i", "box", "sh") }</code></example>

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>Values with names, for recipes to use: <c>Vars = { ["port"] = 8080 }</c>.</summary>
 public sealed class Vars : IEnumerable<KeyValuePair<string, object>>, IEquatable<Vars>

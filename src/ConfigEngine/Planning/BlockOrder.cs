@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Planning;
 
 /// <summary>The order of blocks: on one host as declared, and across hosts as their <see cref="RecipeBlock.After"/> and <see cref="RecipeBlock.Rollout"/> say.</summary>
 static class BlockOrder

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Planning;
 
 /// <summary>Finds resources of one host that could never all be satisfied, before anything is planned.</summary>
 public static class Conflicts

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Planning;
 
 /// <summary>What a change does besides, in words: a line for each sort of thing.</summary>
 static class EffectWords

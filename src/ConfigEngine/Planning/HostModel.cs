@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Planning;
 
 /// <summary>
 /// The host as it will be at a point of the plan: what was observed, with what the changes before that point make of it.

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Planning;
 
 /// <summary>What would change, on every host: a value, made by looking and comparing, without touching anything.</summary>
 /// <param name="Hosts">The hosts, in order of the inventory.</param>
@@ -74,6 +74,9 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
 
     /// <summary>The handlers that will run, in order.</summary>
     public IEnumerable<HandlerCall> Handlers => Blocks.SelectMany(block => block.Handlers);
+
+    /// <summary>The secrets that its resources hold.</summary>
+    public IEnumerable<Secret> Secrets => Blocks.SelectMany(block => block.Entries).SelectMany(entry => entry.Resource.Secrets);
 }
 
 /// <summary>What one block would change on one host.</summary>

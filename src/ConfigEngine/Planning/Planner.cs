@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Planning;
 
 /// <summary>
 /// Makes a host's plan from what its resources want and what the host answered: values in, values out. The order of

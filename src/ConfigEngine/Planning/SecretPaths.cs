@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Planning;
 
 /// <summary>
 /// Files that hold a secret by one resource, as the changes of the others show them: a diff of a line would have the secret,

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Planning;
 
 /// <summary>
 /// A plan says of some lines only what it predicts. When they become exact and do more than it named (another package is removed, a

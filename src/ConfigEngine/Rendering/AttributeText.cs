@@ -40,8 +40,8 @@ static class AttributeText
 
     static IEnumerable<Line> Value(Span name, Verb verb, AttributeChange attribute, int? width)
     {
-        Span before = new(Values.Full(attribute.Before), Ink.Removed);
-        Span after = new(Values.Full(attribute.After), Ink.Added);
+        Span before = new(ValueText.Full(attribute.Before), Ink.Removed);
+        Span after = new(ValueText.Full(attribute.After), Ink.Added);
         IReadOnlyList<Span> values = (verb, attribute) switch
         {
             (Verb.Create, { Before: null }) => [after],
@@ -62,7 +62,7 @@ static class AttributeText
     {
         null => [],
         string => null,
-        IEnumerable many => [.. many.Cast<object?>().Select(Values.Full)],
+        IEnumerable many => [.. many.Cast<object?>().Select(ValueText.Full)],
         _ => null,
     };
 

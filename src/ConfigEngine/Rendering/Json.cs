@@ -12,7 +12,6 @@ namespace ConfigEngine.Rendering;
     Converters = [typeof(Words<Verb>), typeof(Words<Certainty>), typeof(Words<EffectKind>)])]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(EventDocument))]
-[JsonSerializable(typeof(Owed))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<FactsDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<InventoryDocument>))]

@@ -83,5 +83,5 @@ public sealed record Command(Shell Script) : Resource<Command.State>
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff) =>
-        [Run(Script) with { Uncut = Uncut, Input = Input, Title = Input is null ? null : $"$ {Script.Text}\n< {Values.Short(Input)}" }];
+        [Run(Script) with { Uncut = Uncut, Input = Input, Title = Input is null ? null : $"$ {Script.Text}\n< {ValueText.Short(Input)}" }];
 }

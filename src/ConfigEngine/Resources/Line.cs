@@ -42,7 +42,7 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
     internal override IEnumerable<Claim> Claims =>
     [
         Claim.Line(Path, Text),
-        .. Replaces is null ? (Claim[])[] : [Claim.NoLine(Path, line => line != Text && Regex.IsMatch(line, Replaces, RegexOptions.None, TextFile.Patience), $"{ConfigEngine.Text.Excerpt(Text)} takes the place of what matches {Replaces}") with { OnlyBefore = true }],
+        .. Replaces is null ? (Claim[])[] : [Claim.NoLine(Path, line => line != Text && Regex.IsMatch(line, Replaces, RegexOptions.None, TextFile.Patience), $"{Values.Text.Excerpt(Text)} takes the place of what matches {Replaces}") with { OnlyBefore = true }],
     ];
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ public sealed record NoLine(string Path) : Resource<PathState>
     internal override Authority Authority => Authority.OfPath;
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [Claim.NoLine(Path, line => Goes(line), Text is null ? $"{Path} has no line that matches {Matching}" : $"{Path} has no line {ConfigEngine.Text.Excerpt(Text)}")];
+    internal override IEnumerable<Claim> Claims => [Claim.NoLine(Path, line => Goes(line), Text is null ? $"{Path} has no line that matches {Matching}" : $"{Path} has no line {Values.Text.Excerpt(Text)}")];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];

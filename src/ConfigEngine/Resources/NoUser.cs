@@ -50,7 +50,7 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
         // Processes come and go, and the user with them or without.
         Expecting = state => (Look, state is null ? null : Noted.Answer(state, state.Answer, Parse)),
         Tools = ["userdel", "getent"],
-        Needs = output => [.. Names.Busy(output), .. output.Lines.Where(line => line.StartsWith("holds=", StringComparison.Ordinal)).Select(line => PathProbe.Holds(Parse(output).Home ?? "", line["holds=".Length..]))],
+        Needs = output => [.. AccountAnswer.Busy(output), .. output.Lines.Where(line => line.StartsWith("holds=", StringComparison.Ordinal)).Select(line => PathProbe.Holds(Parse(output).Home ?? "", line["holds=".Length..]))],
     };
 
     Shell Look => $"cfg_user {Name} '' ''\n";

@@ -148,23 +148,23 @@ public sealed record User(string Name) : Resource<User.State>
     static string Beginning(string digest) => digest.Length == 64 ? digest[..12] : throw new UnexpectedOutputException($"expected the digest of a hash, got \"{Text.Excerpt(digest)}\"");
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Uid is null && Home is null ? $"{Look}{AllGroups}" : (ConfigEngine.Shell)$"{Look}{AllGroups}\n{Free}cfg_used {Name} {Uid?.ToString(CultureInfo.InvariantCulture) ?? ""} {Home ?? ""}", Parse)
+    protected override Probe<State> Probe => new(Uid is null && Home is null ? $"{Look}{AllGroups}" : (HostShell.Shell)$"{Look}{AllGroups}\n{Free}cfg_used {Name} {Uid?.ToString(CultureInfo.InvariantCulture) ?? ""} {Home ?? ""}", Parse)
     {
         // The groups may come with an earlier change, and so may the number be free by then.
         Expecting = state => (Look, state is null ? "missing\nabsent\n" : Noted.Answer(state, state.Answer, Parse)),
         Tools = ["useradd", "getent"],
         Needs = output =>
         [
-            .. Names.Missing(output, "group").Where(group => !(group == Name && Parse(output) is null)).Select(group => new Need(Aspect.Group(group), $"the group {group} does not exist")),
+            .. AccountAnswer.Missing(output, "group").Where(group => !(group == Name && Parse(output) is null)).Select(group => new Need(Aspect.Group(group), $"the group {group} does not exist")),
             .. Locked is false && PasswordHash is null && Parse(output) is { PasswordHash: "", Locked: true } ? [new Need(Aspect.User(Name), $"{Name} has no password that could be unlocked") { Hint = "say its PasswordHash" }] : (Need[])[],
-            .. Names.Busy(output),
-            .. Names.Taken(output).Select(other => new Need(Aspect.User(other), $"the number {Uid} belongs to {other}") { Hint = $"use another Uid, or give {other} another one before this line" }),
+            .. AccountAnswer.Busy(output),
+            .. AccountAnswer.Taken(output).Select(other => new Need(Aspect.User(other), $"the number {Uid} belongs to {other}") { Hint = $"use another Uid, or give {other} another one before this line" }),
         ],
     };
 
-    ConfigEngine.Shell Free => Uid is { } uid ? $"cfg_taken passwd {uid} {Name}\n" : (ConfigEngine.Shell)$"";
+    HostShell.Shell Free => Uid is { } uid ? $"cfg_taken passwd {uid} {Name}\n" : (HostShell.Shell)$"";
 
-    ConfigEngine.Shell Look => $"cfg_user {Name} {(AsksShadow ? "shadow" : "")} {(HomeExists is true ? "home" : "")} ";
+    HostShell.Shell Look => $"cfg_user {Name} {(AsksShadow ? "shadow" : "")} {(HomeExists is true ? "home" : "")} ";
 
     State? Parse(Output output)
     {
@@ -220,7 +220,7 @@ public sealed record User(string Name) : Resource<User.State>
         if (diff.Creates)
         {
             yield return Group is null || Group == Name
-                ? new($"cfg_useradd {Name}{Options(diff)}") { Title = $"$ useradd{Options(diff)} -- {ConfigEngine.Shell.Quote(Name)}" }
+                ? new($"cfg_useradd {Name}{Options(diff)}") { Title = $"$ useradd{Options(diff)} -- {HostShell.Shell.Quote(Name)}" }
                 : Run($"useradd{Options(diff)} -- {Name}");
         }
         else if (Options(diff).Text.Length > 0)

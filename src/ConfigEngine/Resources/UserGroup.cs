@@ -76,8 +76,8 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
         Tools = ["groupadd", "getent"],
         Needs = output =>
         [
-            .. Names.Missing(output, "user").Select(user => new Need(Aspect.User(user), $"the user {user} does not exist")),
-            .. Names.Taken(output).Select(other => new Need(Aspect.Group(other), $"the number {Gid} belongs to {other}") { Hint = $"use another Gid, or give {other} another one before this line" }),
+            .. AccountAnswer.Missing(output, "user").Select(user => new Need(Aspect.User(user), $"the user {user} does not exist")),
+            .. AccountAnswer.Taken(output).Select(other => new Need(Aspect.Group(other), $"the number {Gid} belongs to {other}") { Hint = $"use another Gid, or give {other} another one before this line" }),
         ],
     };
 

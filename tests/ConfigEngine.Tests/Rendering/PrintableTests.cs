@@ -1,5 +1,3 @@
-using ConfigEngine.Rendering;
-
 namespace ConfigEngine.Tests.Rendering;
 
 public sealed class PrintableTests
@@ -21,5 +19,5 @@ public sealed class PrintableTests
     [InlineData("\e[2J", "\"\\x1b[2J\"")]
     [InlineData("a\u202eb", "\"a\\u{202e}b\"")]
     [InlineData("größe", "größe")]
-    public void A_value_is_quoted_where_it_must_be(string value, string shown) => Assert.Equal(shown, Values.Short(value));
+    public void A_value_is_quoted_where_it_must_be(string value, string shown) => Assert.Equal(shown, ValueText.Short(value));
 }

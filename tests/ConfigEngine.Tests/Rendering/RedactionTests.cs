@@ -72,7 +72,7 @@ public sealed class RedactionTests
         const string Value = "QWXZJKVYBGHQZWXKJVBYGHWQXJZKYVHGB";
         Func<string, string>[] shortened =
         [
-            Text.Excerpt, Text.Sentence, Text.Ends, text => Values.Short(text),
+            Text.Excerpt, Text.Sentence, Text.Ends, text => ValueText.Short(text),
             text => string.Concat(UnifiedDiff.Signed('+', text, Ink.Plain, whole: false).Select(line => line.ToString())),
         ];
 
@@ -125,7 +125,7 @@ public sealed class RedactionTests
         var secret = SecretTests.Known("hunter2");
         secret.Reveal();
         redaction.Add(secret);
-        var answer = redaction.Of(new Output(1, "hunter2"u8.ToArray(), "no: hunter2"u8.ToArray()));
+        var answer = new Output(1, "hunter2"u8.ToArray(), "no: hunter2"u8.ToArray()).Without(redaction);
         Assert.Equal(("hunter2", "no: (secret DB_PASSWORD)"), (answer.Text, answer.Error));
     }
 }

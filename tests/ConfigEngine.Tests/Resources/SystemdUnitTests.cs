@@ -30,7 +30,7 @@ public sealed class SystemdUnitTests
         SystemdUnit lazy = new("lazy.service") { Enabled = wanted };
         var draft = lazy.Compare(lazy.Read(Output.Of(Seen("lazy.service", "FragmentPath=/etc/systemd/system/lazy.service", "UnitFileState=indirect", $"Also=lazy.socket:{state}"))));
 
-        Assert.Equal(change, string.Join(", ", draft?.Attributes.Select(one => $"{one.Name}  {Values.Short(one.Before)} → {Values.Short(one.After)}") ?? []));
+        Assert.Equal(change, string.Join(", ", draft?.Attributes.Select(one => $"{one.Name}  {ValueText.Short(one.Before)} → {ValueText.Short(one.After)}") ?? []));
     }
 
     [Fact]

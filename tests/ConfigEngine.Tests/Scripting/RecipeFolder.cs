@@ -57,7 +57,7 @@ sealed class RecipeFolder : IDisposable
     public static IReadOnlyList<Resource> Resources(LoadedRecipe recipe) => [.. recipe.Catalog.Blocks.SelectMany(block => Resources(block))];
 
     /// <summary>A host that a block's lambda can see, of which nothing else is known.</summary>
-    public static HostView View { get; } = new(new("web1"), (ConfigEngine.Facts)RuntimeHelpers.GetUninitializedObject(typeof(ConfigEngine.Facts)), [], []);
+    public static HostView View { get; } = new(new("web1"), (HostFacts.Facts)RuntimeHelpers.GetUninitializedObject(typeof(HostFacts.Facts)), [], []);
 
     static IReadOnlyList<Resource> Resources(object block)
     {

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// The lock of a host, in the session that has it. While that session lives, it says so every few seconds, so that the host
@@ -66,8 +66,12 @@ sealed class HostLock : IAsyncDisposable
         }
     }
 
+    /// <summary>What the host keeps of who has its lock; <see cref="Holder.Read"/> reads it.</summary>
+    static string NoteOf(Run run, DateTimeOffset now) =>
+        $"who={Text.Excerpt(run.By)}\nrun={Text.Excerpt(run.Id)}\nsince={now.ToUniversalTime():O}\nprocess={Text.Excerpt(run.Process)}";
+
     static Request Request(Run run, string token, TimeSpan wait, DateTimeOffset now) => new(
-        $"{Keeper.Looking}\n{Keeper.Text}\n{Keeper.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} {Shell.Quote(Holder.Note(run, now))} {Shell.Quote(Text.Excerpt(run.Process))} {token}",
+        $"{Keeper.Looking}\n{Keeper.Text}\n{Keeper.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} {Shell.Quote(NoteOf(run, now))} {Shell.Quote(Text.Excerpt(run.Process))} {token}",
         "the host's lock")
     {
         Chained = true,

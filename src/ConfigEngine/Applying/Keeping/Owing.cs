@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ConfigEngine.Rendering;
 
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>How a handler that is owed is written down on its host.</summary>
 static class Owing
@@ -19,7 +18,7 @@ static class Owing
 
     /// <summary>A line of it, for one resource whose change calls for the handler.</summary>
     public static string Line(Handler handler, string address, Run run, DateTimeOffset now) =>
-        JsonSerializer.Serialize(new Owed(handler.Name, [address], now, run.Id, run.By), Json.Compact.Owed);
+        JsonSerializer.Serialize(new Owed(handler.Name, [address], now, run.Id, run.By), LedgerJson.Default.Owed);
 
     /// <summary>The request that runs what is owed, under supervision, and strikes it off.</summary>
     public static Request ToRequest(Handler handler) => new(

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>
 /// What runs leave on a host: <c>/var/lib/configengine</c>, where what is owed and what came of supervised operations is kept, and
@@ -6,9 +6,15 @@ namespace ConfigEngine;
 /// </summary>
 public static class Records
 {
+    /// <summary>What to ask a host.</summary>
+    internal static Request Question { get; } = new($"{Keeper.Looking}\n{Keeper.Places}cfg_ledger", "what earlier runs left on the host");
+
+    /// <summary>What to tell a host whose <see cref="Finished"/> was read by a run that changes nothing there; one that does removes it itself.</summary>
+    internal static Request IsRead { get; } = new($"{Keeper.Looking}\n{Keeper.Places}cfg_read", "what earlier runs left on the host to be removed");
+
     /// <summary>Looks at what is there.</summary>
     public static async Task<Ledger> Look(ISession session, string host, CancellationToken ct) =>
-        Ledger.Read(host, await session.Ask(Ledger.Question, ct), session.Facts.BootId);
+        Ledger.Read(host, await session.Ask(Question, ct), session.Facts.BootId);
 
     /// <summary>Forgets one handler that is owed; all else stays.</summary>
     /// <param name="session">A session with the host.</param>

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Applying;
 
 /// <summary>How far the steps of a run came on a host, as the host itself noted it: read after a connection was lost.</summary>
 /// <param name="Began">The numbers of the steps that began to act.</param>

@@ -1,5 +1,3 @@
-using ConfigEngine.Rendering;
-
 namespace ConfigEngine.Resources;
 
 /// <summary>What differs in a tree, as plans show it: a line for each file, with a diff where its old text was fetched.</summary>

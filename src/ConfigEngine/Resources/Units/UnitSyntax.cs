@@ -28,7 +28,7 @@ static partial class UnitSyntax
 
     /// <summary>The settings of a section that its properties hold.</summary>
     public static IEnumerable<(string Key, string Value)> SettingsOf(UnitSection section) => PropertiesOf(section)
-        .SelectMany(property => Values(property.GetValue(section)), (property, value) => (property.Name, value));
+        .SelectMany(property => ValuesOf(property.GetValue(section)), (property, value) => (property.Name, value));
 
     /// <summary>The properties of a section, in the order in which its type declares them.</summary>
     public static IEnumerable<PropertyInfo> PropertiesOf(UnitSection section) => section.GetType()
@@ -36,7 +36,7 @@ static partial class UnitSyntax
         .Where(property => property.GetIndexParameters().Length == 0)
         .OrderBy(property => property.MetadataToken);
 
-    static IEnumerable<string> Values(object? value) => value switch
+    static IEnumerable<string> ValuesOf(object? value) => value switch
     {
         null => [],
         string text => [text],
@@ -95,8 +95,8 @@ static partial class UnitSyntax
         foreach (var (name, value) in variables ?? new Dictionary<string, string>())
         {
             if (!Variable().IsMatch(name))
-                yield return $"\"{ConfigEngine.Text.Excerpt(name)}\" cannot be the name of a variable";
-            if (value.Any(c => char.IsControl(c) && c is not '\n' and not '\t') || ConfigEngine.Text.HasHalf(value))
+                yield return $"\"{Values.Text.Excerpt(name)}\" cannot be the name of a variable";
+            if (value.Any(c => char.IsControl(c) && c is not '\n' and not '\t') || Values.Text.HasHalf(value))
                 yield return $"the value of {name} has a control character or half a character in it, and systemd would leave it out";
         }
     }
@@ -112,7 +112,7 @@ static partial class UnitSyntax
         var what = $"{key} in [{section}]";
         if (key.Length == 0 || !key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             yield return $"\"{key}\" in [{section}] cannot be the name of a setting";
-        if (ConfigEngine.Text.HasHalf(value))
+        if (Values.Text.HasHalf(value))
             yield return $"{what} has half a character in it (a lone surrogate)";
         if (value.Any(c => c is '\n' or '\r' or '\0'))
             yield return $"{what} has a line end in it; a setting is one line";
@@ -133,9 +133,9 @@ static partial class UnitSyntax
         foreach (var word in words)
         {
             if (word.Contains('"', StringComparison.Ordinal) && word.Contains('\'', StringComparison.Ordinal))
-                yield return $"\"{ConfigEngine.Text.Excerpt(word)}\" in {key} has both kinds of quotes in it, which systemd cannot take in a list";
+                yield return $"\"{Values.Text.Excerpt(word)}\" in {key} has both kinds of quotes in it, which systemd cannot take in a list";
             if (word.EndsWith('\\'))
-                yield return $"\"{ConfigEngine.Text.Excerpt(word)}\" in {key} ends with a backslash, which would take what follows it into the word";
+                yield return $"\"{Values.Text.Excerpt(word)}\" in {key} ends with a backslash, which would take what follows it into the word";
         }
     }
 

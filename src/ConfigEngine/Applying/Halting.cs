@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace ConfigEngine.Applying;
+
+/// <summary>
+/// How a session's shell is told, from beside it, to skip what was sent and has not begun. Its trap runs when the command that it waits
+/// for has ended (POSIX.1-2024, Shell Command Language 2.12).
+/// </summary>
+static class Halting
+{
+    static readonly string Functions = Script.Embedded("halt.sh");
+
+    /// <summary>Asks a session's shell which process it is.</summary>
+    public static string Question { get; } = $"{Functions}\nprintf '%s %s\\n' $$ \"$(cfg_started $$)\"";
+
+    /// <summary>Reads the answer to that.</summary>
+    /// <exception cref="UnexpectedOutputException">It is no process.</exception>
+    public static ShellId Read(Output answer) => answer.Text.TrimEnd('\n').Split(' ') is [var id, var started] && IsNumber(id) && (started.Length == 0 || IsNumber(started))
+        ? new(id, started)
+        : throw new UnexpectedOutputException($"expected the id of the shell, got \"{Text.Excerpt(answer.Text)}\"");
+
+    /// <summary>What tells it, from another shell on the same host as the same user. It fails where there is no such shell.</summary>
+    public static string Of(ShellId shell) => $"{Functions}\ncfg_halt_shell {Shell.Quote(shell.Process)} {Shell.Quote(shell.Started)}";
+
+    static bool IsNumber(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>Halts a session, and says so where that cannot be known to have worked.</summary>
+    /// <returns>Whether the host said that it skips what has not begun.</returns>
+    public static async Task<bool> Halt(ISession session, string host, Action<string, string> say, CancellationToken ct)
+    {
+        if (await session.Halt(ct) is not { } failed)
+            return true;
+        if (!ct.IsCancellationRequested)
+            say(host, failed.Message.StartsWith($"{host}: ", StringComparison.Ordinal) ? failed.Message[(host.Length + 2)..] : failed.Message);
+        return false;
+    }
+}
+
+/// <summary>The shell of a session: a process, and when it was started, which tells it from another one with its id.</summary>
+sealed record ShellId(string Process, string Started);
+
+/// <summary>A host did not say that it skips what was sent to it.</summary>
+public sealed class NotHaltedException(string host, string reason)
+    : CfgException($"{host}: the host could not be told to stop ({reason}): what was sent to it already goes on, to its end or its first failure.");

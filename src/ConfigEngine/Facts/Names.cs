@@ -1,7 +1,0 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-namespace ConfigEngine;
-
-/// <summary>Enumerations of facts are written in JSON by name, as all else there is: in camel case.</summary>
-sealed class Names<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase) where T : struct, Enum;

@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+
+namespace ConfigEngine.HostFacts;
+
+/// <summary>Which system the host runs, from os-release(5); with the defaults of that page where the host does not say.</summary>
+public sealed record Distribution
+{
+    /// <summary><c>ID</c>: lower case, such as <c>debian</c>, <c>ubuntu</c>, <c>rocky</c>. Default: <c>linux</c>.</summary>
+    public string Id { get; init; } = "linux";
+
+    /// <summary><c>ID_LIKE</c>: what it is close to, the closest first. Default: none.</summary>
+    public IReadOnlyList<string> IdLike { get; init; } = [];
+
+    /// <summary><c>VERSION_ID</c>: such as <c>12</c> or <c>24.04</c>; null for a rolling or unreleased system.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary><c>VERSION</c>: the version for people, such as <c>12 (bookworm)</c>; null where there is none.</summary>
+    public string? Version { get; init; }
+
+    /// <summary><c>VERSION_CODENAME</c>: such as <c>bookworm</c>; null where there is none.</summary>
+    public string? Codename { get; init; }
+
+    /// <summary><c>PRETTY_NAME</c>: for people. Default: <c>Linux</c>.</summary>
+    public string PrettyName { get; init; } = "Linux";
+
+    /// <summary>The family, by <see cref="Id"/> and then by <see cref="IdLike"/>.</summary>
+    public DistributionFamily Family => IdLike.Prepend(Id).Select(FamilyOf).FirstOrDefault(f => f is not DistributionFamily.Unknown);
+
+    /// <summary>Debian, or one that comes from it.</summary>
+    [JsonIgnore]
+    public bool IsDebian => Family is DistributionFamily.Debian;
+
+    /// <summary>RHEL, or one of its kin.</summary>
+    [JsonIgnore]
+    public bool IsRedHat => Family is DistributionFamily.RedHat;
+
+    /// <summary>SLES or openSUSE.</summary>
+    [JsonIgnore]
+    public bool IsSuse => Family is DistributionFamily.Suse;
+
+    /// <summary>Alpine.</summary>
+    [JsonIgnore]
+    public bool IsAlpine => Family is DistributionFamily.Alpine;
+
+    /// <summary>Arch, or one that comes from it.</summary>
+    [JsonIgnore]
+    public bool IsArch => Family is DistributionFamily.Arch;
+
+    static DistributionFamily FamilyOf(string id) => id switch
+    {
+        "debian" or "ubuntu" or "raspbian" or "devuan" => DistributionFamily.Debian,
+        "rhel" or "fedora" or "centos" or "rocky" or "almalinux" or "ol" or "amzn" or "azurelinux" or "mariner" or "openEuler" => DistributionFamily.RedHat,
+        "suse" or "opensuse" or "sles" or "sled" or "sle-micro" or "sl-micro" => DistributionFamily.Suse,
+        "alpine" => DistributionFamily.Alpine,
+        "arch" or "archlinux" or "archarm" => DistributionFamily.Arch,
+        _ when id.StartsWith("opensuse-", StringComparison.Ordinal) => DistributionFamily.Suse,
+        _ => DistributionFamily.Unknown,
+    };
+
+    internal static Distribution Read(FactSection section, List<string> findings)
+    {
+        var file = Assignments.Read(section, findings);
+        Distribution none = new();
+        return new()
+        {
+            Id = file.GetValueOrDefault("ID") ?? none.Id,
+            IdLike = (file.GetValueOrDefault("ID_LIKE") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            VersionId = file.GetValueOrDefault("VERSION_ID"),
+            Version = file.GetValueOrDefault("VERSION"),
+            Codename = file.GetValueOrDefault("VERSION_CODENAME"),
+            PrettyName = file.GetValueOrDefault("PRETTY_NAME") ?? file.GetValueOrDefault("NAME") ?? none.PrettyName,
+        };
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace ConfigEngine.HostFacts;
+
+/// <summary>Which internet protocol.</summary>
+[JsonConverter(typeof(Names<IpFamily>))]
+public enum IpFamily
+{
+    /// <summary>Version 4.</summary>
+    [JsonStringEnumMemberName("ipv4")]
+    IPv4,
+
+    /// <summary>Version 6.</summary>
+    [JsonStringEnumMemberName("ipv6")]
+    IPv6,
+}

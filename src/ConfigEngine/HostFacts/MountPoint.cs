@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.HostFacts;
+
+/// <summary>A mount, from <c>/proc/self/mountinfo</c> (proc(5)) and from nowhere else: a dead network mount is listed like any other.</summary>
+/// <param name="Source">The device, share or pseudo name; <c>none</c> where the kernel has none.</param>
+/// <param name="Target">Where it is mounted.</param>
+/// <param name="FileSystem">Its type: <c>ext4</c>, <c>nfs4</c>, <c>fuse.sshfs</c>.</param>
+/// <param name="Options">Of the mount, then of the file system; <c>ro</c> when either is.</param>
+public sealed partial record MountPoint(string Source, string Target, string FileSystem, IReadOnlyList<string> Options)
+{
+    /// <summary>The directory of the file system that shows at the target: <c>/</c>, or another for a bind mount or subvolume.</summary>
+    public string Root { get; init; } = "/";
+
+    /// <summary>What is under it can be out of reach: another host, a daemon or an automounter answers for it.</summary>
+    public bool IsNetwork => Network.IsMatch(FileSystem);
+
+    internal static IReadOnlyList<MountPoint> Read(FactSection section) => [.. section.Lines.Select(line => One(section, line))];
+
+    static MountPoint One(FactSection section, string line)
+    {
+        // 36 35 98:0 /root /mnt rw,noatime master:1 - ext3 /dev/root rw,errors=continue
+        var split = line.IndexOf(" - ", StringComparison.Ordinal);
+        string[] left = split < 0 ? [] : line[..split].Split(' ');
+        string[] right = split < 0 ? [] : line[(split + 3)..].Split(' ', 3);
+        if (left.Length < 6 || right.Length != 3 || !left[0].All(char.IsAsciiDigit) || !left[2].Contains(':') || !left[4].StartsWith('/'))
+            throw section.Unknown(line, "a line of mountinfo, as proc(5) describes it");
+        var options = left[5].Split(',').Concat(right[2].Split(',')).Where(o => o is not "").Distinct().ToList();
+        if (options.Contains("ro"))
+            options = [.. options.Where(o => o is not ("rw" or "ro")).Prepend("ro")];
+        return new(right[1] is "" ? "none" : Plain(right[1]), Plain(left[4]), right[0], [.. options.Select(Plain)]) { Root = Plain(left[3]) };
+    }
+
+    static string Plain(string text) => text.Contains('\\')
+        ? Octal.Replace(text, m => ((char)m.Groups[1].Value.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0')).ToString(CultureInfo.InvariantCulture))
+        : text;
+
+    // Only blanks, line feeds, # and the backslash are escaped (fs/proc_namespace.c); all else is there as it is.
+    [GeneratedRegex(@"\\([0-1][0-7]{2})")]
+    static partial Regex Octal { get; }
+
+    // The fact script goes by the same list.
+    [GeneratedRegex("^(?!nfsd\\z|fusectl\\z)(nfs|cifs|smb|afs|9p|ceph|lustre|fuse|autofs|gpfs|glusterfs|beegfs|orangefs|pvfs2|coda|ncp|davfs)")]
+    static partial Regex Network { get; }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace ConfigEngine.HostFacts;
+
+/// <summary>What installs packages on a host.</summary>
+[JsonConverter(typeof(Names<PackageManager>))]
+public enum PackageManager
+{
+    /// <summary>None that is known.</summary>
+    None,
+
+    /// <summary>apt-get and dpkg.</summary>
+    Apt,
+
+    /// <summary>dnf, of either version.</summary>
+    Dnf,
+
+    /// <summary>yum, where there is no dnf.</summary>
+    Yum,
+
+    /// <summary>zypper.</summary>
+    Zypper,
+
+    /// <summary>apk.</summary>
+    Apk,
+
+    /// <summary>pacman.</summary>
+    Pacman,
+}

@@ -1,0 +1,28 @@
+namespace ConfigEngine.HostFacts;
+
+/// <summary>Whether the host asks for a reboot, by what can be seen at once; no package manager is asked.</summary>
+/// <param name="Reasons">Each in words; none means that nothing asks for it.</param>
+public sealed record PendingReboot(IReadOnlyList<string> Reasons)
+{
+    /// <summary>Something asks for it.</summary>
+    public bool Needed => Reasons.Count > 0;
+
+    /// <summary>The packages that asked (<c>/run/reboot-required.pkgs</c>), each once.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    internal static PendingReboot Read(FactSection section, Kernel kernel, TimeSpan uptime, bool container)
+    {
+        var entries = section.Entries("flag", "package", "kernel", "kernel-package-time", "now");
+        var said = entries.ToLookup(e => e.Key, e => e.Value);
+        string[] packages = [.. said["package"].Distinct()];
+        List<string> reasons = [.. said["flag"].Select(flag => packages is [] ? $"{flag} exists" : $"{flag} exists: {string.Join(", ", packages)}")];
+
+        // A container's kernel is its host's: what is installed inside is never booted.
+        if (!container && KernelRelease.Newest(said["kernel"], kernel.Release) is { } newest)
+            reasons.Add($"kernel {newest} is installed, {kernel.Release} is running");
+        if (!container && said["kernel-package-time"].FirstOrDefault() is { } changed && said["now"].FirstOrDefault() is { } now
+            && section.Number(changed, $"kernel-package-time={changed}") > section.Number(now, $"now={now}") - uptime.TotalSeconds)
+            reasons.Add($"the package of kernel {kernel.Release} was replaced since the boot");
+        return new(reasons) { Packages = packages };
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace ConfigEngine.HostFacts;
+
+/// <summary>What SELinux does.</summary>
+[JsonConverter(typeof(Names<SelinuxMode>))]
+public enum SelinuxMode
+{
+    /// <summary>It is off, or not in the kernel.</summary>
+    Disabled,
+
+    /// <summary>It logs and lets pass.</summary>
+    Permissive,
+
+    /// <summary>It denies.</summary>
+    Enforcing,
+}

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+
+namespace ConfigEngine.HostFacts;
+
+/// <summary>A program on the host.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Version">Of git, perl, python3, rsync and tar in <c>/usr/bin</c>, which say it at once; null of all others.</param>
+public sealed partial record Tool(string Path, string? Version = null)
+{
+    internal static Dictionary<string, Tool> Read(FactSection tools, FactSection versions)
+    {
+        var said = versions.Entries("git", "perl", "python3", "rsync", "tar").ToLookup(e => e.Key, e => e.Value);
+        Dictionary<string, Tool> found = new(StringComparer.Ordinal);
+        foreach (var path in tools.Lines)
+        {
+            if (!path.StartsWith('/') || path.EndsWith('/'))
+                throw tools.Unknown(path, "a path");
+            var name = path[(path.LastIndexOf('/') + 1)..];
+            var version = Number.Match(said[name].FirstOrDefault() ?? "");
+            found[name] = new(path, version.Success ? version.Value : null);
+        }
+        return found;
+    }
+
+    [GeneratedRegex(@"\d+(?:\.\d+)+")]
+    static partial Regex Number { get; }
+}

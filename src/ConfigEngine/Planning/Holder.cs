@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace ConfigEngine.Planning;
+
+/// <summary>Who has a host's lock, by the note that is beside it.</summary>
+/// <param name="By">Whose run it is: <c>ann@laptop</c>.</param>
+public sealed record Holder(string By)
+{
+    /// <summary>The run's id; null where the note does not say.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>Since when; null where the note does not say.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>What it is doing there: the addresses of a step; null before the first one.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The process that runs it, in the words of <see cref="Run.Process"/>.</summary>
+    public string Process { get; init; } = "";
+
+    /// <summary>Whether its connection is gone, and only what must not be cut in half goes on.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>The process on the host that finishes what must not be cut in half; null where there is none.</summary>
+    public int? Supervised { get; init; }
+
+    internal static Holder Read(ILookup<string, string> said) => new(said["who"].FirstOrDefault() ?? throw new UnexpectedOutputException("expected who has the lock, and that is not said"))
+    {
+        Run = said["run"].FirstOrDefault(),
+        Since = said["since"].FirstOrDefault() is { } since ? Time(since) : null,
+        Step = said["step"].FirstOrDefault(),
+        Process = said["process"].FirstOrDefault() ?? "",
+        IsGone = said.Contains("link"),
+        Supervised = said["supervised"].FirstOrDefault() is { } pid ? Number.Read(pid, "the number of a process") : null,
+    };
+
+    static DateTimeOffset Time(string text) => DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        ? time
+        : throw new UnexpectedOutputException($"expected since when the lock is taken, got \"{Text.Excerpt(text)}\"");
+
+    /// <summary>Who, from when and at what, for a sentence.</summary>
+    public override string ToString() =>
+        By
+        + (Run is null ? "" : $" (run {Run})")
+        + (Since is { } since ? $" since {since.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC" : "")
+        + (Step is null ? "" : $", at {Step}")
+        + (IsGone ? Supervised is { } pid ? $"; its connection is gone, and process {pid} finishes what must not be cut in half" : "; its connection is gone" : "");
+}

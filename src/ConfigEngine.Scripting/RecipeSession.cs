@@ -30,7 +30,7 @@ sealed class RecipeSession
     {
         var scripts = ScriptSet.Read(path, paths, disk);
         RecipeLimits limits = new(options.Limit, options.Says);
-        Catalog catalog = new() { Code = new RecipeCode(scripts.Recipe.Name, limits) };
+        Catalog catalog = new() { Code = new RecipeCode(scripts.Recipe.Name, limits), Asks = scripts.Mentions($".{nameof(HostView.Ask)}(") };
         RecipeRun.Run(Compiled(scripts), scripts, catalog, new(catalog, local, secrets), limits, ct);
         return (scripts, catalog);
     }

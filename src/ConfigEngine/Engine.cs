@@ -110,12 +110,23 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         var link = LinkTo(host);
         try
         {
-            FirstLook look = new(Planner.Questions(Chosen(blocks.SelectMany(block => block.Fixed ?? []))), ct);
+            var declaring = DeclaringFor(host, blocks);
+            Asked asked = new(host.Name);
+            FirstLook look = new(declaring.Early(asked, ct), ct);
             var session = await link.Open(look.Ask, ct);
             var missing = ToolsMissingException.Of(host.Name, session.Facts);
-            var declared = Declare(host, blocks, session.Facts, ct);
+            if (asked.Open.Count > 0)
+                asked.Take(await look.Early(session));
+            var declared = await declaring.Declare(session, asked, ct);
             Conflicts.Check(host.Name, [.. declared.SelectMany(block => block.Resources)]);
-            var (ledger, answers) = await Look(link, look, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
+            var (ledger, answers, isLater) = await Look(link, look, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
+            if (isLater && catalog.Asks)
+            {
+                // Another run changed the host meanwhile, and with it perhaps what the recipe asks.
+                declared = await declaring.Declare(session, new(host.Name), ct);
+                answers = await Looking.Ask(session, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
+            }
+
             var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed, session.Facts.RunningAs), ct);
             plan = (plan with { System = session.Facts.Distribution.PrettyName, Kept = ledger, Lacking = missing }).WithError;
             if (plan.Error is not null)
@@ -155,7 +166,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     }
 
     /// <summary>Looks at a host; where a change is to follow, at one that nobody else is changing.</summary>
-    async Task<(Ledger Ledger, IReadOnlyDictionary<Question, Output> Answers)> Look(HostLink link, FirstLook look, IReadOnlyList<Question> questions, CancellationToken ct)
+    async Task<(Ledger Ledger, IReadOnlyDictionary<Question, Output> Answers, bool IsLater)> Look(HostLink link, FirstLook look, IReadOnlyList<Question> questions, CancellationToken ct)
     {
         var session = await link.Open(ct);
         for (var (waited, settled) = (false, false); ; look = new([], ct))
@@ -170,7 +181,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             }
 
             if (ledger.Holder is not { } holder || !options.Changes)
-                return (ledger, answers);
+                return (ledger, answers, waited || settled);
             if (waited || HostLock.Patience(holder, options) is not { } patience)
                 throw new HostLockedException(link.Host.Name, holder);
             options.Say(link.Host.Name, $"waiting up to {patience.TotalSeconds:0} s for another run to end: {holder}");
@@ -179,25 +190,8 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         }
     }
 
-    IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> Declare(Host host, IReadOnlyList<RecipeBlock> blocks, Facts facts, CancellationToken ct)
-    {
-        HostView view = new(host, facts, inventory.VarsOf(host), inventory.GroupsOf(host));
-        return [.. blocks.Select(block => (block.Number, Declare(block, view, ct)))];
-    }
-
-    IReadOnlyList<Resource> Declare(RecipeBlock block, HostView view, CancellationToken ct)
-    {
-        try
-        {
-            return Chosen(catalog.ResourcesOf(block, view, ct));
-        }
-        catch (Exception thrown) when (!ct.IsCancellationRequested && thrown is not CfgException or RecipeException { At: null })
-        {
-            throw RecipeTrace.Explain(thrown, block.Source);
-        }
-    }
-
-    IReadOnlyList<Resource> Chosen(IEnumerable<Resource> resources) => [.. resources.Where(resource => options.Only is null || resource.Address == options.Only)];
+    Declaring DeclaringFor(Host host, IReadOnlyList<RecipeBlock> blocks) =>
+        new(catalog, blocks, (facts, asked) => new(host, facts, inventory.VarsOf(host), inventory.GroupsOf(host), asked), options.Only);
 
     async Task<HostReport> ApplyHost(HostPlan plan, Gates gates, Action<ApplyEvent> report, CancellationToken drain, CancellationToken ct)
     {
@@ -216,7 +210,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 {
                     if (plan.IsWork)
                     {
-                        run ??= new(plan, link, facts => Declare(host, blocks, facts, ct), options, report, drain);
+                        run ??= new(plan, link, DeclaringFor(host, blocks), options, report, drain);
                         await run.RunBlock(ct);
                         if (ReferenceEquals(block, blocks[^1]))
                             await run.FinalLook(ct);

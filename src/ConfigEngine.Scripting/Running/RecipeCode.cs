@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace ConfigEngine.Scripting;
@@ -6,13 +7,21 @@ namespace ConfigEngine.Scripting;
 sealed class RecipeCode(string recipe, RecipeLimits limits) : IRecipeCode
 {
     /// <inheritdoc/>
-    public T Run<T>(Func<T> code, SourceLine? at, CancellationToken ct)
+    public T? Run<T>(Func<T?> code, SourceLine? at, CancellationToken ct)
+        where T : class
     {
-        List<T> result = [];
-        var thrown = new RecipeRun().Within(limits, recipe, () => result.Add(code()), stopped => TooLong(stopped, at), ct);
+        T? result = null;
+        ConcurrentQueue<string> said = [];
+        var thrown = new RecipeRun().Within(limits with { Says = said.Enqueue }, recipe, () => result = code(), stopped => TooLong(stopped, at), ct);
+        if (result is not null || thrown is not null)
+        {
+            foreach (var line in said)
+                RecipeConsole.Say(limits.Says, line);
+        }
+
         if (thrown is not null)
             ExceptionDispatchInfo.Throw(RecipeRun.Cause(thrown));
-        return result[0];
+        return result;
     }
 
     RecipeException TooLong(Exception? stopped, SourceLine? at) => new(

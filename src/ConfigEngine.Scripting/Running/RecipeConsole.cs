@@ -44,6 +44,9 @@ sealed class RecipeConsole : TextWriter
         code();
     }
 
+    /// <summary>Says a line of a recipe's; on standard error where nobody else takes it.</summary>
+    public static void Say(Action<string>? says, string line) => (says ?? Plain)(line);
+
     static void Plain(string text)
     {
         using StreamWriter writer = new(Console.OpenStandardError());

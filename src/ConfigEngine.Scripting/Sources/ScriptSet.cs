@@ -28,6 +28,9 @@ sealed class ScriptSet
     /// <summary>The libraries beside those that these loaded, so far.</summary>
     public IEnumerable<LocalFile> Beside => beside.Values;
 
+    /// <summary>Whether a name stands anywhere in the scripts.</summary>
+    public bool Mentions(string name) => Scripts.Any(script => script.Text.Contains(name, StringComparison.Ordinal));
+
     /// <summary>Notes a library that one of <see cref="Assemblies"/> loaded.</summary>
     public void Found(LocalFile library) => beside[library.Path] = library;
 

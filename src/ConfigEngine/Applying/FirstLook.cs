@@ -13,12 +13,15 @@ sealed class FirstLook(IReadOnlyList<Question> early, CancellationToken ct)
     /// <summary>Asks what is known already.</summary>
     public void Ask(ISession session) => asked = AskEarly(session);
 
+    /// <summary>The answers to what was asked first.</summary>
+    public async Task<IReadOnlyDictionary<Question, Output>> Early(ISession session) => (await (asked ??= AskEarly(session))).Answers;
+
     /// <summary>The answers, to the early questions and to the rest.</summary>
     /// <param name="session">The session.</param>
     /// <param name="questions">All questions.</param>
     public async Task<(Output Ledger, IReadOnlyDictionary<Question, Output> Answers)> Answers(ISession session, IReadOnlyList<Question> questions)
     {
-        var first = asked ?? AskEarly(session);
+        var first = asked ??= AskEarly(session);
         var rest = Looking.Ask(session, [.. questions.Except(early)], ct);
         var (ledger, answers) = await first;
         return (ledger, (await rest).Concat(answers).ToDictionary());

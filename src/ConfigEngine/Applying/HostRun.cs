@@ -9,14 +9,14 @@ namespace ConfigEngine.Applying;
 /// </summary>
 /// <param name="plan">The plan.</param>
 /// <param name="link">The way to the host.</param>
-/// <param name="declare">What the recipe says for a host with such facts: all its blocks.</param>
+/// <param name="declaring">What the recipe says for the host.</param>
 /// <param name="options">How the run goes about it.</param>
 /// <param name="report">Told of all that happens.</param>
 /// <param name="drain">Starts nothing new from then on.</param>
 sealed partial class HostRun(
     HostPlan plan,
     HostLink link,
-    Func<Facts, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)>> declare,
+    Declaring declaring,
     EngineOptions options,
     Action<ApplyEvent> report,
     CancellationToken drain) : IAsyncDisposable
@@ -85,7 +85,7 @@ sealed partial class HostRun(
             if (sending.Count == 0)
                 await PlanAgain(Rest(), ct);
             else if (sending[^1].Reboots is not null)
-                await PlanAgain(RestAfter(sure[^1].Resource, await link.Open(ct)), ct);
+                await PlanAgain(await RestAfter(sure[^1].Resource, ct), ct);
         }
 
         if (!IsDrained)
@@ -157,10 +157,10 @@ sealed partial class HostRun(
     IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> Rest() =>
         [(current.Number, [.. pending.Select(entry => entry.Resource)]), .. blocks.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Entries.Select(entry => entry.Resource)]))];
 
-    /// <summary>What is left after a resource that rebooted the host, or the end of a block that did, as the recipe says it for the facts of now.</summary>
-    IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> RestAfter(Resource? resource, ISession session)
+    /// <summary>What is left after a resource that rebooted the host, or the end of a block that did, as the recipe says it for the facts and answers of now.</summary>
+    async Task<IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)>> RestAfter(Resource? resource, CancellationToken ct)
     {
-        var declared = declare(session.Facts).ToDictionary(block => block.Number, block => block.Resources);
+        var declared = (await declaring.Declare(await link.Open(ct), new(Host), ct)).ToDictionary(block => block.Number, block => block.Resources);
         return [.. Rest().Select((block, i) => (block.Number, i > 0 ? declared[block.Number] : After(resource, declared[block.Number]) ?? block.Resources))];
     }
 
@@ -263,7 +263,7 @@ sealed partial class HostRun(
         else if (!isSelf)
             last.Touch();
         if (handler.Reboots is not null && !isSelf && blocks.Count > 0)
-            await PlanAgain(RestAfter(null, await link.Open(ct)), ct);
+            await PlanAgain(await RestAfter(null, ct), ct);
     }
 
     async Task Confirm(Handler handler, CancellationToken ct)

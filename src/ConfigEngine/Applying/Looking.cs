@@ -13,7 +13,7 @@ static class Looking
     }
 
     /// <summary>A question as a request; its prelude has been run unless it is asked as another user.</summary>
-    public static Request RequestFor(Question question) => new(ScriptFor(question.Script, question.Prelude, question.As, preluded: true), $"the state of {question.Address}");
+    public static Request RequestFor(Question question) => new(ScriptFor(question.Script, question.Prelude, question.As, preluded: true), question.What);
 
     /// <summary>A script as the user whose it is. Its standard input is empty there.</summary>
     public static string ScriptFor(Shell script, Shell? prelude, string? user, bool preluded)

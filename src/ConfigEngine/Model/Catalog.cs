@@ -14,6 +14,9 @@ public sealed class Catalog
     /// <summary>How the code in it is run that makes resources for one host; where it is called when null.</summary>
     public IRecipeCode? Code { get; init; }
 
+    /// <summary>Whether its code may ask hosts something: then it is run once more, before there are facts, to learn what.</summary>
+    public bool Asks { get; init; }
+
     internal RecipeBlock Add(Target target, SourceLine? source, IReadOnlyList<IDeclaration> declarations)
     {
         IReadOnlyList<Resource> resources = [.. Recipe.ResourcesOf(declarations)];
@@ -85,10 +88,23 @@ public sealed class Catalog
         }
     }
 
-    /// <summary>A block's resources for one host.</summary>
-    internal IReadOnlyList<Resource> ResourcesOf(RecipeBlock block, HostView host, CancellationToken ct) => block.Fixed is null && Code is { } code
-        ? code.Run(() => block.ResourcesFor(host), block.Source, ct)
-        : block.ResourcesFor(host);
+    /// <summary>A block's resources for one host; null where its code needs an answer, or facts, that are not there yet.</summary>
+    internal IReadOnlyList<Resource>? ResourcesOf(RecipeBlock block, HostView host, CancellationToken ct)
+    {
+        return block.Fixed is null && Code is { } code ? code.Run(Resources, block.Source, ct) : Resources();
+
+        IReadOnlyList<Resource>? Resources()
+        {
+            try
+            {
+                return block.ResourcesFor(host);
+            }
+            catch (Exception thrown) when (thrown is NotYetException || host.IsRehearsal)
+            {
+                return null;
+            }
+        }
+    }
 
     void Declare(Target target)
     {

@@ -36,3 +36,7 @@ public sealed class ProbeFailedException(string host, string resource, string pr
     /// <summary>The host's name in the inventory.</summary>
     public string Host { get; } = host;
 }
+
+/// <summary>A recipe's own question to a host has no answer that it can use.</summary>
+public sealed class AskFailedException(string host, string command, string problem, SourceLine? source = null)
+    : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: {command}: {problem}");

@@ -6,8 +6,11 @@ namespace ConfigEngine.Model;
 /// <param name="As">As whom.</param>
 public sealed record Question(Shell Script, Shell? Prelude, string? As)
 {
-    /// <summary>The address of the resource that asks it; the first one's where several share it, which are equal all the same.</summary>
-    public string Address { get; init; } = "";
+    /// <summary>
+    /// What is asked, for errors: the state of a resource (of the first one where several share the question, which are equal all the
+    /// same), or a recipe's own command.
+    /// </summary>
+    public string What { get; init; } = "";
 
     /// <summary>The exit code of a probe that needs a command that is not there; the command's name is on standard output.</summary>
     internal const int ToolMissing = 120;
@@ -16,7 +19,7 @@ public sealed record Question(Shell Script, Shell? Prelude, string? As)
     internal const int UserMissing = 121;
 
     /// <summary>The question of a resource, or, where its state is expected, the cheaper one.</summary>
-    internal static Question Of(Resource resource, Look look) => new(Checked(look), look.Prelude, resource.As) { Address = resource.Address };
+    internal static Question Of(Resource resource, Look look) => new(Checked(look), look.Prelude, resource.As) { What = $"the state of {resource.Address}" };
 
     /// <inheritdoc/>
     public bool Equals(Question? other) => other is not null && (Script, Prelude, As).Equals((other.Script, other.Prelude, other.As));

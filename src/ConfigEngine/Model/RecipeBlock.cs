@@ -37,27 +37,3 @@ public sealed class RecipeBlock
     /// <summary>The block's resources where they do not depend on the host; null where a lambda makes them from facts.</summary>
     internal IReadOnlyList<Resource>? Fixed { get; init; }
 }
-
-/// <summary>A host as a block's lambda sees it.</summary>
-/// <param name="Host">The host as the inventory declares it.</param>
-/// <param name="Facts">What the host says about itself.</param>
-/// <param name="Vars">Its variables, its groups' included.</param>
-/// <param name="Groups">The names of its groups.</param>
-public sealed record HostView(Host Host, Facts Facts, Vars Vars, IReadOnlyList<string> Groups)
-{
-    /// <summary>The host's name.</summary>
-    public string Name => Host.Name;
-
-    /// <summary>Whether it is in a group.</summary>
-    public bool In(string group) => group == Inventory.All || Groups.Contains(group);
-
-    /// <summary>A variable of a type, or an error that says what it is instead.</summary>
-    public T Var<T>(string name) => Vars.Has(name)
-        ? Vars[name] is T value
-            ? value
-            : throw new RecipeException($"the variable \"{name}\" of {Name} is a {Vars[name].GetType().Name}, not a {typeof(T).Name}")
-        : throw new RecipeException($"{Name} has no variable \"{name}\"", hint: $"set it on the host or a group: Vars = {{ [\"{name}\"] = … }}");
-
-    /// <summary>A variable of a type, or this where there is none.</summary>
-    public T Var<T>(string name, T otherwise) => Vars.Has(name) ? Var<T>(name) : otherwise;
-}

@@ -61,9 +61,9 @@ static class Rig
     public static Engine On(string config, Host host, IReadOnlyList<IDeclaration> resources, EngineOptions? options = null) => On(config, host, Of([resources]), options);
 
     /// <summary>A recipe that is made from what the host says of itself.</summary>
-    public static Engine On(string config, Host host, Func<HostView, IReadOnlyList<IDeclaration>> declare)
+    public static Engine On(string config, Host host, Func<HostView, IReadOnlyList<IDeclaration>> declare, bool asks = false)
     {
-        Catalog catalog = new();
+        Catalog catalog = new() { Asks = asks };
         new Dsl(catalog, new NoLocalFiles()).On("all", declare);
         return On(config, host, catalog);
     }

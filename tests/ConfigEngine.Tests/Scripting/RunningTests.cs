@@ -116,7 +116,7 @@ public sealed class RunningTests : IDisposable
             Console.Write("no line end");
             """;
         var catalog = new RecipeLoader(new() { CacheDirectory = null, Says = said.Add }).Load(folder["site.csx"], CancellationToken.None).Catalog;
-        Assert.Single(catalog.ResourcesOf(catalog.Blocks[0], RecipeFolder.View, CancellationToken.None));
+        Assert.Single(catalog.ResourcesOf(catalog.Blocks[0], RecipeFolder.View, CancellationToken.None) ?? []);
 
         Assert.Equal(
             ["site.csx(1,1): one", "site.csx(2,1): two and a half", "site.csx(9,1): no line end", "site.csx(6,5): for web1", "site.csx(6,5): and more"],

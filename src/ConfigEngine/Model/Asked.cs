@@ -1,0 +1,35 @@
+namespace ConfigEngine.Model;
+
+/// <summary>
+/// What a recipe's code asks one host. The code runs more than once where it reads an answer that is not there yet: what it asked up to
+/// there is then asked together, and the code begins again.
+/// </summary>
+/// <param name="host">The host's name.</param>
+sealed class Asked(string host)
+{
+    readonly Dictionary<Question, Output> answers = [];
+    readonly HashSet<Question> open = [];
+
+    /// <summary>What was asked and has no answer yet.</summary>
+    public IReadOnlyList<Question> Open => [.. open];
+
+    /// <summary>Takes answers to what is open.</summary>
+    public void Take(IReadOnlyDictionary<Question, Output> given)
+    {
+        foreach (var question in open.Where(given.ContainsKey))
+            answers[question] = given[question];
+        open.RemoveWhere(answers.ContainsKey);
+    }
+
+    /// <summary>Asks; the answer is needed only where it is read.</summary>
+    public Answer Ask(Shell command, string? user)
+    {
+        Question question = new(command, null, user) { What = $"$ {command.Text}" };
+        if (!answers.ContainsKey(question))
+            open.Add(question);
+        return new(host, question, RecipeTrace.Here(), () => answers.TryGetValue(question, out var answer) ? answer : throw new NotYetException());
+    }
+}
+
+/// <summary>The recipe's code needs something of the host that is not known yet: it runs again when it is. Nobody outside sees this.</summary>
+sealed class NotYetException : Exception;

@@ -29,6 +29,14 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
     /// <example><code>On("web", host => [new Package("nginx"), When(host.In("public"), new Package("certbot"), new Package("fail2ban"))]);</code></example>
     public static Recipe When(bool condition, params IReadOnlyList<IDeclaration> resources) => new("when", condition ? resources : []);
 
+    /// <summary>Some resources of a list, only if something is so that may be known only later: they are planned as unknown until then.</summary>
+    /// <example><code>
+    /// var key = new SshKey("backup");
+    /// On("a", key, When(key.PublicKey.Select(text => text.StartsWith("ssh-rsa")), new File("/etc/motd") { Content = "an old key\n" }));
+    /// </code></example>
+    public static Recipe When(Known<bool> condition, params IReadOnlyList<IDeclaration> resources) =>
+        new("when", [.. Recipe.ResourcesOf(resources).Select(resource => resource with { DeclaredIf = condition })]);
+
     /// <summary>Declares a group and the hosts in it.</summary>
     public Group Group(string name, params IReadOnlyList<Target> members) => Group(new Group(name, members));
 

@@ -10,6 +10,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
 {
     readonly SemaphoreSlim slots = new(options.Parallel);
     readonly ConcurrentDictionary<string, HostLink> links = [];
+    KnownValues values = new([]);
 
     /// <summary>The hosts of this run with the blocks for each, in order.</summary>
     public IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> Hosts { get; } = Assign(catalog, inventory, options);
@@ -19,13 +20,15 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     /// <param name="ct">Stops at once.</param>
     public async Task<Plan> Plan(Action<HostPlan> progress, CancellationToken ct)
     {
-        BlockOrder.Check(catalog.Blocks, Hosts);
+        BlockOrder.Check(catalog.Blocks, Hosts, Order());
+        values = new([.. Hosts.Select(assigned => assigned.Host.Name)]);
         var plans = await Task.WhenAll(Hosts.Select(async assigned =>
         {
             await slots.WaitAsync(ct);
             try
             {
                 var plan = await PlanHost(assigned.Host, assigned.Blocks, ct);
+                values.End(plan);
                 Tell(progress, plan);
                 return plan;
             }
@@ -38,6 +41,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         // A recipe that is wrong for every host is wrong; for some hosts only, the others can be planned.
         if (plans is [{ Error: RecipeException wrong }, ..] && plans.All(plan => plan.Error is RecipeException))
             throw wrong;
+        BlockOrder.Check(catalog.Blocks, Hosts, Order(plans));
         return new(plans) { Rollouts = [.. catalog.Blocks.Where(block => block.Rollout is not null).Select(Rollout)] };
     }
 
@@ -48,7 +52,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     /// <param name="ct">Stops at once, wherever it is; the report then says what was begun and is in doubt.</param>
     public async Task<Report> Apply(Plan plan, Action<ApplyEvent> report, CancellationToken drain, CancellationToken ct)
     {
-        Gates gates = new(catalog.Blocks, Hosts);
+        Gates gates = new(catalog.Blocks, Hosts, Order(plan.Hosts));
         return new(await Task.WhenAll(plan.Hosts.Select(host => ApplyHost(host, gates, happened => Tell(report, happened), drain, ct))));
     }
 
@@ -64,7 +68,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     public static int Check(Catalog catalog, Inventory inventory)
     {
         var hosts = Assign(catalog, inventory, new());
-        BlockOrder.Check(catalog.Blocks, hosts);
+        BlockOrder.Check(catalog.Blocks, hosts, block => block.After);
         foreach (var (host, blocks) in hosts)
             Conflicts.Check(host.Name, [.. blocks.SelectMany(block => block.Fixed ?? [])]);
         return hosts.Count;
@@ -128,6 +132,20 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             }
 
             var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed, session.Facts.RunningAs), ct);
+            values.Begin(plan);
+            if (plan.Blocks.Any(block => block.Entries.Any(entry => entry.Waits)))
+            {
+                var filled = await WithoutSlot(() => Filled.Of(host.Name, declared, values, ct), ct);
+                if (filled.IsMore)
+                {
+                    var questions = Planner.Questions(filled.Blocks.SelectMany(block => block.Resources)).Except(answers.Keys).ToList();
+                    answers = answers.Concat(await Looking.Ask(session, questions, ct)).ToDictionary();
+                    plan = await Preview.Ask(session, Planner.Plan(host.Name, filled.Blocks, answers, ledger.Owed, session.Facts.RunningAs), ct);
+                }
+
+                plan = filled.Explain(plan);
+            }
+
             plan = (plan with { System = session.Facts.Distribution.PrettyName, Kept = ledger, Lacking = missing }).WithError;
             if (plan.Error is not null)
                 return plan with { Trouble = await link.Leave() };
@@ -151,6 +169,37 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         {
             return new(host.Name, []) { Error = new DefectException(host.Name, defect), Trouble = await link.Leave() };
         }
+    }
+
+    /// <summary>Waits for other hosts, and lets one of them go on meanwhile.</summary>
+    async Task<T> WithoutSlot<T>(Func<Task<T>> wait, CancellationToken ct)
+    {
+        slots.Release();
+        try
+        {
+            return await wait();
+        }
+        finally
+        {
+            await slots.WaitAsync(ct);
+        }
+    }
+
+    /// <summary>What each block waits for: what it says itself, and the blocks of other hosts that make values for it.</summary>
+    Func<RecipeBlock, IReadOnlyList<RecipeBlock>> Order(IReadOnlyList<HostPlan>? plans = null)
+    {
+        var makers = (
+            from plan in plans ?? []
+            from block in plan.Blocks
+            from entry in block.Entries
+            where entry.Waits
+            from origin in Unknowns.Of(entry.Resource)
+            let host = values.HostOf(plan.Host, origin)
+            where host is not null && host != plan.Host
+            let maker = plans?.FirstOrDefault(other => other.Host == host)?.Blocks.FirstOrDefault(other => other.Entries.Any(made => made.Resource.Address == origin.Resource))
+            where maker is not null
+            select (block.Number, Maker: catalog.Blocks.First(one => one.Number == maker.Number))).ToLookup(pair => pair.Number, pair => pair.Maker);
+        return block => [.. block.After, .. makers[block.Number].Distinct()];
     }
 
     void Tell<T>(Action<T> listener, T what)
@@ -210,7 +259,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 {
                     if (plan.IsWork)
                     {
-                        run ??= new(plan, link, DeclaringFor(host, blocks), options, report, drain);
+                        run ??= new(plan, link, DeclaringFor(host, blocks), values, options, report, drain);
                         await run.RunBlock(ct);
                         if (ReferenceEquals(block, blocks[^1]))
                             await run.FinalLook(ct);

@@ -42,7 +42,7 @@ public sealed partial class HouseTests
     {
         Regex named = new($@"\b(is|as|case|not|or|typeof\()\s*({string.Join('|', AllResources.Types.Select(type => type.Name).Where(name => name is not "Command"))})\b(?!Tests|Kind)|(?<![.\w])Resources\.[A-Z]");
         Assert.Matches(named, "entry is { Resource: Resources.Reboot }");
-        Assert.Empty(((string[])["Model", "Shell", "Facts", "Planning", "Applying", "Rendering"])
+        Assert.Empty(((string[])["Values", "HostShell", "HostFacts", "Model", "Planning", "Applying", "Rendering"])
             .SelectMany(layer => Repository.Sources($"src/ConfigEngine/{layer}"))
             .SelectMany(file => System.IO.File.ReadLines(file.Path).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && named.IsMatch(line)).Select(line => $"{file.Name}: {line.Trim()}")));
     }
@@ -62,6 +62,11 @@ public sealed partial class HouseTests
 
     [Fact]
     public void The_public_API_of_the_core() => Snapshot.Verify(PublicApi.Of(typeof(Resource).Assembly));
+
+    [Fact]
+    public void The_public_API_of_the_other_assemblies() => Snapshot.Verify(string.Concat(
+        ((Type[])[typeof(ConfigEngine.Ssh.Connector), typeof(RecipeLoader), typeof(Snapshot), typeof(ConfigEngine.Local.Trust), typeof(ConfigEngine.Cli.Cfg)])
+            .Select(type => $"# {type.Assembly.GetName().Name}\n{PublicApi.Of(type.Assembly)}\n")));
 
     static IEnumerable<string> Places(Func<string, bool> isWrong) => Repository.Sources("src", "tests")
         .SelectMany(file => System.IO.File.ReadLines(file.Path).Select((text, i) => (Place: $"{file.Name}:{i + 1}", Text: text)))

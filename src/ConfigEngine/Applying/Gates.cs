@@ -3,21 +3,26 @@ namespace ConfigEngine.Applying;
 /// <summary>When a host may begin a block: when the blocks before it are done on all their hosts, and its batch has its turn.</summary>
 sealed class Gates
 {
+    readonly Func<RecipeBlock, IReadOnlyList<RecipeBlock>> after;
     readonly Dictionary<int, (Rendezvous Done, RolloutGate Turn)> gates;
 
-    public Gates(IEnumerable<RecipeBlock> blocks, IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts) =>
+    public Gates(
+        IEnumerable<RecipeBlock> blocks, IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts, Func<RecipeBlock, IReadOnlyList<RecipeBlock>> after)
+    {
+        this.after = after;
         gates = blocks.ToDictionary(block => block.Number, block =>
         {
             IReadOnlyList<string> own = [.. hosts.Where(assigned => assigned.Blocks.Contains(block)).Select(assigned => assigned.Host.Name)];
             return (new Rendezvous(own.Count), new RolloutGate(block.Rollout, own));
         });
+    }
 
     /// <summary>Waits until a host may begin a block.</summary>
     /// <exception cref="WaitedInVainException">A block before it was not done.</exception>
     /// <exception cref="RolloutStoppedException">Too many hosts failed before this one.</exception>
     public async Task Enter(RecipeBlock block, string host, CancellationToken ct)
     {
-        foreach (var before in block.After)
+        foreach (var before in after(block))
         {
             if (!await gates[before.Number].Done.Done.WaitAsync(ct))
                 throw new WaitedInVainException(host, block.Name, before.Name);

@@ -162,6 +162,7 @@ sealed partial class HostRun
             }
             else
             {
+                Note(sighting.Entry, await sighting.Answer);
                 Finish(sighting.Entry, time.GetElapsedTime(began));
             }
         }
@@ -170,6 +171,13 @@ sealed partial class HostRun
         foreach (var entry in step.Entries.Except(seen.Select(sighting => sighting.Entry)))
             Finish(entry, time.GetElapsedTime(began));
         return first;
+    }
+
+    /// <summary>Keeps what a resource is like now, for those that use a value of it.</summary>
+    void Note(Entry entry, Output answer)
+    {
+        if (values.AreUsed(entry.Resource.Address))
+            values.Set(Host, entry.Resource.Address, Planner.Parse(Host, entry.Resource, answer));
     }
 
     static List<Sighting> Look(ISession session, Step step, bool chained, CancellationToken ct) =>

@@ -10,6 +10,7 @@ namespace ConfigEngine.Applying;
 /// <param name="plan">The plan.</param>
 /// <param name="link">The way to the host.</param>
 /// <param name="declaring">What the recipe says for the host.</param>
+/// <param name="values">What resources are like, of this host and of others.</param>
 /// <param name="options">How the run goes about it.</param>
 /// <param name="report">Told of all that happens.</param>
 /// <param name="drain">Starts nothing new from then on.</param>
@@ -17,6 +18,7 @@ sealed partial class HostRun(
     HostPlan plan,
     HostLink link,
     Declaring declaring,
+    KnownValues values,
     EngineOptions options,
     Action<ApplyEvent> report,
     CancellationToken drain) : IAsyncDisposable
@@ -170,6 +172,9 @@ sealed partial class HostRun(
     async Task PlanAgain(IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> rest, CancellationToken ct)
     {
         var session = await Hold(ct);
+        rest = [.. rest.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Resources.Select(resource => Filled.Fill(resource, origin => values.Get(Host, origin)))]))];
+        if (rest[0].Resources is [var first, ..] && Unknowns.Of(first) is [var missing, ..])
+            throw new PlanException(Host, first, $"the {missing} cannot be had: nothing that was applied made it");
         var answers = await Looking.Ask(session, Planner.Questions(rest.SelectMany(block => block.Resources)), ct);
         var again = await Preview.Ask(session, Planner.Plan(Host, rest, answers, plan.Kept.Owed, session.Facts.RunningAs), ct);
         link.Used();
@@ -179,6 +184,8 @@ sealed partial class HostRun(
 
         foreach (var (before, now) in pending.Zip(again.Blocks[0].Entries))
             Compare(before, now);
+        foreach (var entry in again.Blocks.SelectMany(block => block.Entries).Where(entry => entry.Now is not null))
+            values.Set(Host, entry.Resource.Address, entry.Now ?? new(null));
         pending = [.. again.Blocks[0].Entries];
         blocks.Clear();
         foreach (var block in again.Blocks.Skip(1))

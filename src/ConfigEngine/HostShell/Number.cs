@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ConfigEngine;
+namespace ConfigEngine.HostShell;
 
 /// <summary>Numbers in what a host says: digits and nothing else, and what is none is an answer that is not understood.</summary>
 static class Number

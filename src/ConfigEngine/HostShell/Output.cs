@@ -85,6 +85,3 @@ public sealed class Properties
     /// <summary>The value of a name, or null where the answer has none: for what not every version prints.</summary>
     public string? Find(string name) => values.GetValueOrDefault(name);
 }
-
-/// <summary>A probe's answer has a shape that its parser does not know.</summary>
-public sealed class UnexpectedOutputException(string message) : CfgException(message);

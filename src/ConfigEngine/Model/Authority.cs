@@ -19,12 +19,10 @@ sealed record Authority(IReadOnlyList<string>? Users)
     /// <summary>Root, or that user.</summary>
     public static Authority Of(string user) => user is "root" ? Root : new(["root", user]);
 
-    /// <summary>Why a session cannot make a change of a resource; null where it can, as far as one can tell.</summary>
-    public static PlanException? Missing(string host, Resource resource, RunningAs? session)
+    /// <summary>As whom a resource acts, where that cannot change it; null where it can, as far as one can tell.</summary>
+    public static (string As, IReadOnlyList<string> Needed)? Missing(Resource resource, RunningAs? session)
     {
         var who = resource.As ?? (session is null or { IsRoot: true } ? "root" : session.User ?? $"the user {session.Uid}");
-        return resource.Authority?.Users is { } users && !users.Contains(who)
-            ? new(host, resource, $"acts as {who}, and only {string.Join(" or ", users)} can do this", Hint)
-            : null;
+        return resource.Authority?.Users is { } users && !users.Contains(who) ? (who, users) : null;
     }
 }

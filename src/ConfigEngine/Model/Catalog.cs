@@ -40,12 +40,12 @@ public sealed class Catalog
     /// <exception cref="RecipeException">It is, with the place and the reason.</exception>
     public static void Check(Resource resource)
     {
-        List<string> problems = [.. resource.Problems];
+        // What is not known yet is checked when it is.
+        List<string> problems = Unknowns.Of(resource).Count > 0 ? [] : [.. resource.Problems, .. Unsendable(resource)];
         if (resource.Key.Length == 0)
             problems.Add("its name is empty");
         if (resource.As is { } user && !Names.IsUser(user))
             problems.Add($"As = \"{Text.Excerpt(user)}\" cannot be the name of a user");
-        problems.AddRange(Unsendable(resource));
         if (problems.Count > 0)
             throw new RecipeException($"{resource.Address}: {string.Join("; ", problems.Select(Text.Sentence))}", resource.Source);
     }

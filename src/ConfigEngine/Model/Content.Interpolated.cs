@@ -26,6 +26,32 @@ public sealed partial class Content
         _ => [],
     });
 
+    /// <summary>Whether all of it is known when planning.</summary>
+    public bool IsKnown => !Unknown.Any();
+
+    /// <summary>Where what is not known yet comes from.</summary>
+    internal IEnumerable<Origin> Unknown => (pieces ?? []).SelectMany(piece => piece switch
+    {
+        IKnown { IsKnown: false, Origin: { } origin } => [origin],
+        Content content => content.Unknown,
+        _ => (IEnumerable<Origin>)[],
+    });
+
+    /// <summary>The content with the values that are found; the very same where none is.</summary>
+    internal Content With(Func<Origin, object?> find)
+    {
+        if (pieces is null || Unknown.All(origin => find(origin) is null))
+            return this;
+        Content filled = new(0, 0) { key = key };
+        filled.pieces?.AddRange(pieces.Select(piece => piece switch
+        {
+            IKnown { IsKnown: false, Origin: { } origin } known when find(origin) is { } found => known.With(found),
+            Content content => content.With(find),
+            _ => piece,
+        }));
+        return filled;
+    }
+
     StringBuilder End
     {
         get
@@ -74,6 +100,8 @@ public sealed partial class Content
             AppendFormatted(secret);
         else if (value is Content content)
             AppendFormatted(content);
+        else if (value is IKnown known)
+            pieces?.Add(known);
         else
             new StringBuilder.AppendInterpolatedStringHandler(0, 1, End, CultureInfo.InvariantCulture).AppendFormatted(value, alignment, format);
     }
@@ -87,6 +115,7 @@ public sealed partial class Content
             {
                 Secret secret => Encode(secret.Reveal()),
                 Content content => (content.Bytes ?? throw new InvalidOperationException("content that is not here cannot be part of other content")).Span,
+                IKnown { IsKnown: false } unknown => throw new InvalidOperationException($"content with the {unknown} is not known before apply"),
                 _ => Encode(piece.ToString() ?? ""),
             });
         }

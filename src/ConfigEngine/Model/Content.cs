@@ -8,11 +8,11 @@ namespace ConfigEngine.Model;
 /// holds a <see cref="Secret"/> is secret: plans show a digest of it and no diff.
 /// </summary>
 /// <example><code>new File("/etc/motd") { Content = "welcome\n" }</code></example>
-public sealed partial class Content : IEquatable<Content>
+public sealed partial class Content : IEquatable<Content>, IMaybeUnknown
 {
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    Known? known;
+    Sum? known;
 
     /// <summary>Content from bytes.</summary>
     public Content(ReadOnlyMemory<byte> bytes) => known = new(bytes, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
@@ -20,10 +20,10 @@ public sealed partial class Content : IEquatable<Content>
     /// <summary>Content that is known only by its size and digest: too large to be worth fetching.</summary>
     public Content(long length, string digest) => known = new(null, length, digest);
 
-    Content(Known known, Lazy<ReadOnlyMemory<byte>>? key) => (this.known, this.key) = (known, key);
+    Content(Sum known, Lazy<ReadOnlyMemory<byte>>? key) => (this.known, this.key) = (known, key);
 
     // Secrets are read when the content is first asked for, and that is not while the recipe runs.
-    Known Value => known ??= new Content(Join()).Value;
+    Sum Value => known ??= new Content(Join()).Value;
 
     /// <summary>The size in bytes.</summary>
     public long Length => Value.Length;
@@ -118,7 +118,7 @@ public sealed partial class Content : IEquatable<Content>
     public override int GetHashCode() => Digest.GetHashCode(StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override string ToString() => Hidden?.ToString() ?? $"{Length} bytes, sha256 {Digest[..12]}";
+    public override string ToString() => !IsKnown ? "(known after apply)" : Hidden?.ToString() ?? $"{Length} bytes, sha256 {Digest[..12]}";
 
-    sealed record Known(ReadOnlyMemory<byte>? Bytes, long Length, string Digest);
+    sealed record Sum(ReadOnlyMemory<byte>? Bytes, long Length, string Digest);
 }

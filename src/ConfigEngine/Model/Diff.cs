@@ -91,8 +91,7 @@ static class State
     public static TState Over<TState>(TState actual, TState desired)
         where TState : class
     {
-        // A record's copy constructor, so that init-only properties are set once, on an object that nobody else has yet.
-        var copy = Clone.Invoke(actual, null) as TState ?? actual;
+        var copy = Copy(actual);
         foreach (var property in Properties(typeof(TState)).Where(property => property.CanWrite))
         {
             if (property.GetValue(desired) is { } value)
@@ -101,6 +100,10 @@ static class State
 
         return copy;
     }
+
+    /// <summary>A copy that nobody else has yet, so that init-only properties are set once.</summary>
+    public static T Copy<T>(T original)
+        where T : class => Clone.Invoke(original, null) as T ?? original;
 
     static MethodInfo Clone { get; } = typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)
         ?? throw new MissingMethodException(nameof(Object), nameof(MemberwiseClone));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ConfigEngine.Model;
 
 /// <summary>What an <c>On(…)</c> takes: a resource, or a recipe of several.</summary>
@@ -66,6 +68,9 @@ public abstract record Resource : IDeclaration
 
     /// <summary>What of the host it decides whole, so that no other resource can have a say in it: the content of a file.</summary>
     protected internal virtual IEnumerable<Aspect> Owns => [];
+
+    /// <summary>Whether it is declared at all, where that is known only later.</summary>
+    internal Known<bool>? DeclaredIf { get; init; }
 
     /// <summary>The secrets that it holds.</summary>
     internal IEnumerable<Secret> Secrets => State.Properties(GetType())
@@ -167,6 +172,13 @@ public abstract record Resource<TState> : Resource
 
     /// <summary>An operation that is one command.</summary>
     protected static Operation Run(Shell script) => new(script);
+
+    /// <summary>A value that its host makes when it is applied, for other resources, also of other hosts.</summary>
+    /// <param name="read">Reads it from the state; null where there is none.</param>
+    /// <param name="name">Filled in by the compiler: what of the resource it is.</param>
+    protected Known<T> Made<T>(Func<TState, T?> read, [CallerMemberName] string name = "")
+        where T : class =>
+        new(new Origin(Address, Text.Kebab(name).Replace('-', ' '), state => state is TState found ? read(found) : null), found => (T)found);
 
     internal override Look LookFor(Observed? expecting) => Probe.LookFor((TState?)expecting?.State, expecting is not null);
 

@@ -5,7 +5,8 @@ static class BlockOrder
 {
     /// <summary>Fails where blocks wait for each other in a circle, or are rolled out in a way that makes no sense.</summary>
     /// <exception cref="RecipeException">They do; the circle is named.</exception>
-    public static void Check(IReadOnlyList<RecipeBlock> blocks, IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts)
+    public static void Check(
+        IReadOnlyList<RecipeBlock> blocks, IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts, Func<RecipeBlock, IReadOnlyList<RecipeBlock>> after)
     {
         foreach (var block in blocks)
         {
@@ -13,7 +14,7 @@ static class BlockOrder
                 throw new RecipeException($"the rollout of {block.Name}: {problem}", block.Source);
         }
 
-        var waits = blocks.ToDictionary(block => block, block => block.After.ToHashSet());
+        var waits = blocks.ToDictionary(block => block, block => after(block).ToHashSet());
         foreach (var (_, own) in hosts)
         {
             for (var i = 1; i < own.Count; i++)
@@ -33,7 +34,7 @@ static class BlockOrder
                 throw new RecipeException(
                     $"these blocks wait for each other: {string.Join(", which waits for ", path.Skip(seen).Append(block).Select(one => one.Name))}",
                     block.Source,
-                    hint: "blocks of one host run in the order of the recipe; take away an After, or move a block");
+                    hint: "blocks of one host run in the order of the recipe; take away an After, move a block, or make a value that another host needs in a block of its own");
             foreach (var before in waits[block])
                 Visit(before, [.. path, block]);
             safe.Add(block);

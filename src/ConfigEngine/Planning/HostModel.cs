@@ -36,8 +36,8 @@ sealed class HostModel(RunningAs? session)
         written.Where(earlier => Overlap(earlier.Aspects, resource.Reads)).Aggregate(actual, (seen, earlier) => resource.Foresee(seen, earlier.Aspects, earlier.Attributes));
 
     /// <summary>Notes a change of which nobody can say yet what it leaves.</summary>
-    public void Guess(Resource resource, Look look) =>
-        written.Add(new(resource.Address, look.Subject, [.. resource.Writes], new(null), Certainty.Unknown, null) { IsGuess = true });
+    public void Guess(Resource resource, string? subject) =>
+        written.Add(new(resource.Address, subject, [.. resource.Writes], new(null), Certainty.Unknown, null) { IsGuess = true });
 
     /// <summary>Notes that the host boots anew: nothing that was seen of it is certain to be so behind that.</summary>
     public void Reboot(string what) => written.Add(new(what, null, [Aspect.Anything], new(null), Certainty.Predicted, null));

@@ -109,6 +109,12 @@ public sealed record Entry(Resource Resource, Change? Change)
     /// <summary>The state once the change took.</summary>
     internal Observed? After { get; init; }
 
+    /// <summary>What the host is like already, where nothing has to change; null where that is not sure.</summary>
+    internal Observed? Now { get; init; }
+
+    /// <summary>Whether it needs a value that is not known yet.</summary>
+    internal bool Waits { get; init; }
+
     /// <summary>
     /// A digest of all that the change runs, so that a plan that was reviewed is not applied with other scripts. Secret input is left out:
     /// a digest of it would let anybody try values.

@@ -11,9 +11,11 @@ public static class Planner
 {
     /// <summary>What a host must be asked about these resources, each question once.</summary>
     public static IReadOnlyList<Question> Questions(IEnumerable<Resource> resources) =>
-        [.. resources.Select(QuestionOf).Distinct()];
+        [.. resources.Where(resource => IsDeclared(resource) && Unknowns.Of(resource).Count == 0).Select(QuestionOf).Distinct()];
 
     /// <exception cref="RecipeException">Its probe cannot be composed: it throws.</exception>
+    static bool IsDeclared(Resource resource) => resource.DeclaredIf is not { IsKnown: true, Value: false };
+
     static Question QuestionOf(Resource resource)
     {
         try
@@ -56,6 +58,10 @@ public static class Planner
 
     static Entry PlanOne(string host, Resource resource, HostModel model, IReadOnlyDictionary<Question, Output> answers)
     {
+        if (Unknowns.Of(resource) is [var origin, ..])
+            return Later(resource, origin, model);
+        if (!IsDeclared(resource))
+            return new(resource, null);
         var look = resource.LookFor(null);
         try
         {
@@ -64,8 +70,8 @@ public static class Planner
         catch (CfgException obstacle) when (obstacle is PlanException or ProbeFailedException)
         {
             // What comes after it is planned as if it could be done: it has nothing to do with what is in the way here.
-            model.Guess(resource, look);
-            return new(resource, null) { Obstacle = Authority.Missing(host, resource, model.Session) ?? obstacle };
+            model.Guess(resource, look.Subject);
+            return new(resource, null) { Obstacle = Refused(host, resource, model) ?? obstacle };
         }
     }
 
@@ -105,8 +111,8 @@ public static class Planner
         var expecting = Understood(host, resource, () => resource.LookFor(actual));
         var unsure = disturbance ?? (left is { Certainty: not Certainty.Exact } || (expecting.Answer is null && put is null) ? left : null);
         if (draft is null)
-            return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}", model.Session));
-        if (Authority.Missing(host, resource, model.Session) is { } missing)
+            return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}", model.Session)) { Now = disturbance is null ? actual : null };
+        if (Refused(host, resource, model) is { } missing)
             throw missing;
 
         var unknown = draft.Attributes.Any(attribute => attribute.After is IMaybeUnknown { IsKnown: false });
@@ -120,14 +126,27 @@ public static class Planner
         };
     }
 
+    /// <summary>Why the session cannot make a change of a resource; null where it can, as far as one can tell.</summary>
+    static PlanException? Refused(string host, Resource resource, HostModel model) => Authority.Missing(resource, model.Session) is var (who, needed)
+        ? new(host, resource, $"acts as {who}, and only {string.Join(" or ", needed)} can do this", Authority.Hint)
+        : null;
+
     static Entry Guess(string host, Resource resource, Look look, HostModel model, string because)
     {
         if (Understood(host, resource, resource.Guess) is not { } draft)
             return new(resource, Recheck(resource, because, model.Session));
-        if (Authority.Missing(host, resource, model.Session) is { } missing)
+        if (Refused(host, resource, model) is { } missing)
             throw missing;
-        model.Guess(resource, look);
+        model.Guess(resource, look.Subject);
         return new(resource, Make(resource, draft, Certainty.Unknown, because, model.Session)) { After = draft.After };
+    }
+
+    /// <summary>A resource that waits for a value: nothing of it can be looked at, or done, before that is there.</summary>
+    static Entry Later(Resource resource, Origin origin, HostModel model)
+    {
+        model.Guess(resource, subject: null);
+        Draft draft = new(Verb.Update, Unknowns.Attributes(resource), [], [], [], new(null));
+        return new(resource, Make(resource, draft, Certainty.Unknown, $"from the {origin}", model.Session)) { Waits = true };
     }
 
     static Change Make(Resource resource, Draft draft, Certainty certainty, string? because, RunningAs? session) => new()

@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Planning;
 
 /// <summary>Says in a plan what nobody would put back, where a session can have nothing done at a host's next boot.</summary>
 static class Unguarded

@@ -9,7 +9,7 @@ namespace ConfigEngine.Resources;
 /// <example><code>new AuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ ann@laptop") { From = ["198.51.100.0/24"] }</code></example>
 /// <param name="User">The user's name.</param>
 /// <param name="PublicKey">The key as its .pub file has it: type, base64 and, where it should be kept so, a comment.</param>
-public sealed partial record AuthorizedKey(string User, string PublicKey) : Resource<KeyFile>
+public sealed partial record AuthorizedKey(string User, Known<string> PublicKey) : Resource<KeyFile>
 {
     /// <summary>The options as sshd(8) writes them, such as <c>no-pty</c>. When this, <see cref="From"/> and <see cref="Command"/> are null, options that are there are left alone; <c>[]</c> is none.</summary>
     public IReadOnlyList<string>? Options { get; init; }
@@ -20,10 +20,10 @@ public sealed partial record AuthorizedKey(string User, string PublicKey) : Reso
     /// <summary>The only command that the key is good for; see <see cref="Options"/> when null.</summary>
     public string? Command { get; init; }
 
-    ConfigEngine.Resources.PublicKey? Parsed => ConfigEngine.Resources.PublicKey.Parse(PublicKey);
+    ConfigEngine.Resources.PublicKey? Parsed => PublicKey.IsKnown ? ConfigEngine.Resources.PublicKey.Parse(PublicKey.Value) : null;
 
     /// <inheritdoc/>
-    public override string Key => $"{User}: {(Parsed is { } key ? $"{key.Type} {key.Blob}" : PublicKey)}";
+    public override string Key => $"{User}: {PublicKey.Source ?? (Parsed is { } key ? $"{key.Type} {key.Blob}" : $"{PublicKey}")}";
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems
@@ -32,7 +32,7 @@ public sealed partial record AuthorizedKey(string User, string PublicKey) : Reso
         {
             if (!Names.IsUser(User))
                 yield return $"\"{User}\" cannot be the name of a user";
-            if (PublicKey.Any(c => c is '\n' or '\r'))
+            if (PublicKey.Value.Any(c => c is '\n' or '\r'))
                 yield return "it is several lines; declare one for each key";
             else if (Parsed is not { } key)
                 yield return "it is no public key: write it as its .pub file has it, for example \"ssh-ed25519 AAAA… name\"";
@@ -56,7 +56,7 @@ public sealed partial record AuthorizedKey(string User, string PublicKey) : Reso
     internal override Authority Authority => Authority.Of(User);
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [Claim.User(User), new(new($"keys of {User}", Parsed?.Blob ?? ""), "there", $"the key lets {User} in")];
+    internal override IEnumerable<Claim> Claims => [Claim.User(User), new(new($"keys of {User}", Parsed?.Blob ?? $"{PublicKey}"), "there", $"the key lets {User} in")];
 
     /// <inheritdoc/>
     internal override IEnumerable<Login> Logins => [Login.KeysOf(User)];

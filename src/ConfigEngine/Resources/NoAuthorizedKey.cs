@@ -4,12 +4,12 @@ namespace ConfigEngine.Resources;
 /// <example><code>new NoAuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ")</code></example>
 /// <param name="User">The user's name; where there is none, there is nothing to do.</param>
 /// <param name="PublicKey">The key: type and base64; a comment does not matter.</param>
-public sealed record NoAuthorizedKey(string User, string PublicKey) : Resource<KeyFile>
+public sealed record NoAuthorizedKey(string User, Known<string> PublicKey) : Resource<KeyFile>
 {
-    ConfigEngine.Resources.PublicKey? Parsed => ConfigEngine.Resources.PublicKey.Parse(PublicKey);
+    ConfigEngine.Resources.PublicKey? Parsed => PublicKey.IsKnown ? ConfigEngine.Resources.PublicKey.Parse(PublicKey.Value) : null;
 
     /// <inheritdoc/>
-    public override string Key => $"{User}: {(Parsed is { } key ? $"{key.Type} {key.Blob}" : PublicKey)}";
+    public override string Key => $"{User}: {PublicKey.Source ?? (Parsed is { } key ? $"{key.Type} {key.Blob}" : $"{PublicKey}")}";
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
@@ -22,7 +22,7 @@ public sealed record NoAuthorizedKey(string User, string PublicKey) : Resource<K
     internal override Authority Authority => Authority.Of(User);
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [new(new($"keys of {User}", Parsed?.Blob ?? ""), "gone", $"the key does not let {User} in")];
+    internal override IEnumerable<Claim> Claims => [new(new($"keys of {User}", Parsed?.Blob ?? $"{PublicKey}"), "gone", $"the key does not let {User} in")];
 
     /// <inheritdoc/>
     internal override IEnumerable<Login> Logins => [Login.KeysOf(User)];

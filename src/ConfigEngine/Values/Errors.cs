@@ -13,3 +13,6 @@ public sealed class RecipeException(string problem, SourceLine? source = null, s
     /// <summary>Where; null when the error has no place in a script.</summary>
     public SourceLine? At { get; } = source;
 }
+
+/// <summary>A probe's answer has a shape that its parser does not know.</summary>
+public sealed class UnexpectedOutputException(string message) : CfgException(message);

@@ -7,7 +7,7 @@ namespace ConfigEngine.Lab;
 static class Rig
 {
     /// <summary>Which run it is that the rig makes: what it lost itself, it waits for.</summary>
-    static Run Run { get; } = new("lab", "the lab") { Process = "the lab", IsOver = process => process is "the lab" };
+    public static Run Run { get; } = new("lab", "the lab") { Process = "the lab", IsOver = process => process is "the lab" };
 
     /// <summary>Plans resources for a host that nothing is in the way of.</summary>
     public static async Task<Plan> Plan(this LabMachine host, params IReadOnlyList<IDeclaration> resources)
@@ -61,9 +61,9 @@ static class Rig
     public static Engine On(string config, Host host, IReadOnlyList<IDeclaration> resources, EngineOptions? options = null) => On(config, host, Of([resources]), options);
 
     /// <summary>A recipe that is made from what the host says of itself.</summary>
-    public static Engine On(string config, Host host, Func<HostView, IReadOnlyList<IDeclaration>> declare, bool asks = false)
+    public static Engine On(string config, Host host, Func<HostView, IReadOnlyList<IDeclaration>> declare)
     {
-        Catalog catalog = new() { Asks = asks };
+        Catalog catalog = new();
         new Dsl(catalog, new NoLocalFiles()).On("all", declare);
         return On(config, host, catalog);
     }
@@ -71,7 +71,7 @@ static class Rig
     /// <summary>A recipe for one host, over connections that the caller opens.</summary>
     public static Engine Through(IConnector connector, Host host, Action<Dsl> declare, EngineOptions options)
     {
-        Catalog catalog = new();
+        Catalog catalog = new() { Asks = true };
         declare(new(catalog, new NoLocalFiles()));
         return new(catalog, new(), connector, options with { Everywhere = host, KeepSessions = true, Changes = true, Run = Run });
     }

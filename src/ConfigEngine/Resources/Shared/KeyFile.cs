@@ -39,7 +39,7 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
         KeyFile state = head[1].Split('|') switch
         {
             ["absent"] => new(null, null, null, null, null),
-            ["directory", var mode, var owner] => new(null, null, null, owner, ConfigEngine.Mode.Said(mode)),
+            ["directory", var mode, var owner] => new(null, null, null, owner, Values.Mode.Said(mode)),
             var other => throw new UnexpectedOutputException($"~/.ssh is a {other[0]}, and should be a directory"),
         };
         switch (head[2].Split('|'))
@@ -47,7 +47,7 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
             case ["absent"]:
                 return state;
             case ["regular file" or "regular empty file", var mode, var owner]:
-                return state with { Content = new(AnswerHead.Split(rest, 1).Remainder.Stdout), Mode = ConfigEngine.Mode.Said(mode), Owner = owner };
+                return state with { Content = new(AnswerHead.Split(rest, 1).Remainder.Stdout), Mode = Values.Mode.Said(mode), Owner = owner };
             case var other:
                 throw new UnexpectedOutputException($"~/.ssh/authorized_keys is a {other[0]}, and should be a file");
         }

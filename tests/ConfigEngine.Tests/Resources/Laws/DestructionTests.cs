@@ -13,6 +13,7 @@ public sealed class DestructionTests
 {
     const string Ann = "missing\npasswd=ann:x:1001:1001::/home/ann:/bin/sh\nprimary=ann\ngroups=ann adm docker\n";
     const string Commit = "1111111111111111111111111111111111111111";
+    const string Key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ";
     const string Fstab = "tmpfs /srv/x tmpfs defaults 0 0\n";
 
     /// <summary>A resource, what its host says, and what is lost then.</summary>
@@ -30,6 +31,7 @@ public sealed class DestructionTests
         (new NoMount("/srv/x"), "point directory\nmounted 0:41 / rw,relatime tmpfs none rw\nreal none\nfstab\n" + FstabAnswer, ["Unmounts /srv/x"]),
         (new Mount("/srv/x") { Device = "tmpfs", Type = "tmpfs", Mounted = false }, "point directory\nmounted 0:41 / rw,relatime tmpfs tmpfs rw\nreal tmpfs\nfstab\n" + FstabAnswer, ["Unmounts /srv/x"]),
         (new AptRepository("x") { Uris = ["file:/srv/x"], Suites = ["./"] }, "elsewhere /etc/apt/sources.list.d/x.list\nabsent|directory\nmissing\nabsent|directory\nmissing\n", ["Removes /etc/apt/sources.list.d/x.list"]),
+        (new SshKey("ann") { Type = "rsa" }, $"type=key\nmode=600\npublic={Key}\nfile={Key}\nlength=256\n", ["Discards the ed25519 key ~ann/.ssh/id_rsa"]),
         (new Reboot(), "flag=/run/reboot-required\n", ["Reboots host"]),
     ];
 

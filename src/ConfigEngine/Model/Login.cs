@@ -1,4 +1,4 @@
-namespace ConfigEngine;
+namespace ConfigEngine.Model;
 
 /// <summary>A part of what lets people in at a host.</summary>
 /// <param name="Parts">What of the host it is made of, as <see cref="Risk.Touched"/> has it.</param>

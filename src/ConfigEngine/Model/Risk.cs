@@ -1,4 +1,4 @@
-namespace ConfigEngine.Planning;
+namespace ConfigEngine.Model;
 
 /// <summary>
 /// Which changes can cut the way by which their host is reached: what sshd, the firewall, the network, sudo and PAM are made of,

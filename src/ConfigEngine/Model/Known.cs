@@ -1,0 +1,107 @@
+namespace ConfigEngine.Model;
+
+/// <summary>
+/// A value that is known now, or that a host makes when a resource is applied there: a public key, for one. What holds one that is not
+/// known yet is planned as <em>unknown until apply</em>, is made after what it comes from, on whichever host that is, and is planned
+/// once more then. A plain value converts by itself.
+/// </summary>
+/// <example><code>
+/// var key = new SshKey("backup");
+///
+/// On("a", key);
+/// On("b", new AuthorizedKey("backup", key.PublicKey));
+/// </code></example>
+/// <typeparam name="T">What it is.</typeparam>
+public sealed class Known<T> : IKnown, IEquatable<Known<T>>
+{
+    readonly Func<object, T>? convert;
+    readonly T? value;
+
+    /// <summary>A value that is known now.</summary>
+    public Known(T value) => (this.value, IsKnown) = (value, true);
+
+    internal Known(Origin origin, Func<object, T> convert) => (Origin, this.convert) = (origin, convert);
+
+    Known(T value, Origin origin)
+        : this(value) => Origin = origin;
+
+    /// <inheritdoc/>
+    public bool IsKnown { get; }
+
+    /// <summary>The value.</summary>
+    /// <exception cref="RecipeException">It is not known before apply.</exception>
+    public T Value => IsKnown && value is not null
+        ? value
+        : throw new RecipeException($"the {Origin} is not known before apply", hint: "give it to a resource as it is: a plan then says where it comes from");
+
+    Origin? Origin { get; }
+
+    /// <summary>Where it comes from, in words; null for a plain value. It is the same before and after the value is known.</summary>
+    internal string? Source => Origin?.ToString();
+
+    Origin? IKnown.Origin => Origin;
+
+    object? IKnown.Value => value;
+
+    /// <summary>The value of one host, where several have the resource that it comes from.</summary>
+    /// <param name="host">The host's name.</param>
+    public Known<T> On(string host) => Origin is { } origin && convert is { } read ? new(origin with { Host = host }, read) : this;
+
+    /// <summary>Something made of the value.</summary>
+    public Known<TResult> Select<TResult>(Func<T, TResult> make) => Origin is not { } origin || convert is not { } read
+        ? new(make(Value))
+        : new(origin, found => make(read(found)));
+
+    /// <summary>A plain value.</summary>
+    public static implicit operator Known<T>(T value) => new(value);
+
+    IKnown IKnown.With(object found) => Origin is { } origin && convert is { } read ? new Known<T>(read(found), origin) : this;
+
+    /// <inheritdoc/>
+    public bool Equals(Known<T>? other) => other is not null && IsKnown == other.IsKnown && Equals(Origin, other.Origin)
+        && (!IsKnown || EqualityComparer<T>.Default.Equals(value, other.value));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Known<T>);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Origin, value);
+
+    /// <summary>The value; where it is not known, what it is and where it comes from.</summary>
+    public override string ToString() => IsKnown ? value?.ToString() ?? "" : $"{Origin}";
+}
+
+/// <summary>A <see cref="Known{T}"/> of any type.</summary>
+interface IKnown : IMaybeUnknown
+{
+    /// <summary>Where it comes from; null for a plain value.</summary>
+    Origin? Origin { get; }
+
+    /// <summary>Where it comes from, in words; null for a plain value. It is the same before and after the value is known.</summary>
+    internal string? Source => Origin?.ToString();
+
+    object? Value { get; }
+
+    /// <summary>The same, known now.</summary>
+    /// <param name="found">What its origin reads.</param>
+    IKnown With(object found);
+}
+
+/// <summary>Where a value comes from: an attribute of a resource.</summary>
+/// <param name="Resource">The resource's address.</param>
+/// <param name="Attribute">What of it, in words.</param>
+/// <param name="Read">Reads it from the resource's state; null where that has none.</param>
+sealed record Origin(string Resource, string Attribute, Func<object, object?> Read)
+{
+    /// <summary>The host that has the resource; where null, the one that asks, or else the only one that has it.</summary>
+    public string? Host { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(Origin? other) => other is not null && (Resource, Attribute, Host) == (other.Resource, other.Attribute, other.Host);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (Resource, Attribute, Host).GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Attribute} of {Resource}{(Host is null ? "" : $" on {Host}")}";
+}

@@ -1,0 +1,54 @@
+using System.Reflection;
+
+namespace ConfigEngine.Model;
+
+/// <summary>The values of a resource that are not known yet.</summary>
+static class Unknowns
+{
+    static readonly PropertyInfo DeclaredIf = typeof(Resource).GetProperty(nameof(Resource.DeclaredIf), BindingFlags.Instance | BindingFlags.NonPublic)
+        ?? throw new MissingMemberException(nameof(Resource), nameof(Resource.DeclaredIf));
+
+    /// <summary>Where they come from, each once.</summary>
+    public static IReadOnlyList<Origin> Of(Resource resource) => [.. Holding(resource).SelectMany(held => Of(held.Value)).Distinct()];
+
+    /// <summary>The attributes that hold some, as a plan shows them.</summary>
+    public static IReadOnlyList<AttributeChange> Attributes(Resource resource) =>
+        [.. Holding(resource).Where(held => Of(held.Value).Any()).Select(held => new AttributeChange(Text.Kebab(held.Property.Name), null, held.Value))];
+
+    /// <summary>The resource with the values that are found; the very same where none is.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="find">What an origin's resource is now; null where that is not known.</param>
+    public static Resource Fill(Resource resource, Func<Origin, object?> find)
+    {
+        var filled = resource;
+        foreach (var (property, value) in Holding(resource))
+        {
+            object? with = value switch
+            {
+                IKnown { IsKnown: false, Origin: { } origin } known when find(origin) is { } found => known.With(found),
+                Content content => content.With(find),
+                _ => value,
+            };
+            if (ReferenceEquals(with, value))
+                continue;
+            filled = ReferenceEquals(filled, resource) ? State.Copy(resource) : filled;
+            property.SetValue(filled, with);
+        }
+
+        return filled;
+    }
+
+    static IEnumerable<(PropertyInfo Property, object Value)> Holding(Resource resource) =>
+        from property in State.Properties(resource.GetType()).Append(DeclaredIf)
+        where property.CanWrite && (property.PropertyType == typeof(Content) || property.PropertyType.IsAssignableTo(typeof(IKnown)))
+        let value = property.GetValue(resource)
+        where value is not null
+        select (property, value);
+
+    static IEnumerable<Origin> Of(object value) => value switch
+    {
+        IKnown { IsKnown: false, Origin: { } origin } => [origin],
+        Content content => content.Unknown,
+        _ => [],
+    };
+}

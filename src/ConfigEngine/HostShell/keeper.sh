@@ -103,11 +103,14 @@ cfg_reboot() {
 # cfg_uncut SCRIPT [THEN]: runs a script that must not be cut in half, and something behind it when it succeeded: both finish
 # also when this shell and its connection are gone. The lock stays until then, and the result until somebody reads it.
 cfg_uncut() {
+  # Now, because the note of what a run is at goes with its session.
+  read -r cfg_what <"$cfg_run/step"
   (
     ( eval "$1" ) >"$cfg_kept/work.log" 2>&1 </dev/null 9>&-
     cfg_code=$?
     [ $cfg_code != 0 ] || eval "${2:-:}" || cfg_code=$?
-    { printf '%s ' $cfg_code; cat "$cfg_run/step"; } >"$cfg_kept/work.new" && mv -f "$cfg_kept/work.new" "$cfg_kept/work.done"
+    printf '%s %s\n' $cfg_code "$cfg_what" >"$cfg_kept/work.new" && mv -f "$cfg_kept/work.new" "$cfg_kept/work.done"
+    rm -f "$cfg_run/uncut"
   ) >/dev/null 2>&1 </dev/null &
   cfg_work=$!
   printf '%s\n' $cfg_work >"$cfg_run/uncut"

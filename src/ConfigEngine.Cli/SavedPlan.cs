@@ -50,7 +50,7 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         {
             if (!File.Exists(file.Path))
                 throw new UsageException($"{Path} was made with {file.Path}, and there is no such file here. Run cfg from where the plan was made, or plan again.");
-            if (Work.Digest(file.Path) != file.Sha256)
+            if (RecipeRun.Digest(file.Path) != file.Sha256)
                 throw new UsageException($"{file.Path} was changed after {Path} was made. Plan again and review what that does.");
         }
     }

@@ -62,17 +62,17 @@ public sealed class Connector : IConnector, IDisposable
         : await BySsh(host, how, ct);
 
     /// <summary>Any command that ends in a shell.</summary>
-    async Task<Opening> ByCommand(Host host, Transport transport, CancellationToken ct)
+    async Task<SessionStart> ByCommand(Host host, Transport transport, CancellationToken ct)
     {
         var records = options.Records is { } own ? new Dictionary<string, string> { ["CFG_RECORDS"] = own } : null;
-        var opening = OpeningOf(host, Start(host, [.. transport.Arguments], records));
+        var start = StartOf(host, Start(host, [.. transport.Arguments], records));
         if (host.Become is not { } become)
-            return opening;
+            return start;
 
         // This shell reads ahead, so the one that it becomes must say when it is there before it is told anything.
-        var remote = CommandLine.Remote(become, asks: opening.Password is not null, opening.Marker, announces: true);
-        await opening.Child.Write(Encoding.UTF8.GetBytes(remote + "\n"), ct);
-        return opening with { Announces = true };
+        var remote = CommandLine.Remote(become, asks: start.Password is not null, start.Marker, announces: true);
+        await start.Child.Write(Encoding.UTF8.GetBytes(remote + "\n"), ct);
+        return start with { Announces = true };
     }
 
     /// <summary>OpenSSH's client.</summary>
@@ -83,9 +83,9 @@ public sealed class Connector : IConnector, IDisposable
         using var askpass = host.Password is null
             ? null
             : await Askpass.Prepare(host.Password, await SshSettings.Of(host, options, ct), directory.Value.Path, ct);
-        var opening = Remotely(remote => CommandLine.Ssh(host, options, how.Timeout ?? options.ConnectTimeout, control, log, remote), askpass?.Environment);
+        var start = Remotely(remote => CommandLine.Ssh(host, options, how.Timeout ?? options.ConnectTimeout, control, log, remote), askpass?.Environment);
         return await ShellSession.Open(
-            opening with
+            start with
             {
                 AtOnce = how.AtOnce,
                 Log = log,
@@ -98,15 +98,15 @@ public sealed class Connector : IConnector, IDisposable
             },
             ct);
 
-        Opening Remotely(Func<string, IReadOnlyList<string>> commandLine, IReadOnlyDictionary<string, string>? environment)
+        SessionStart Remotely(Func<string, IReadOnlyList<string>> commandLine, IReadOnlyDictionary<string, string>? environment)
         {
-            var marker = Opening.NewMarker();
-            return OpeningOf(host, Start(host, commandLine(CommandLine.Remote(host.Become, asks: PasswordFor(host) is not null, marker)), environment)) with { Marker = marker };
+            var marker = SessionStart.NewMarker();
+            return StartOf(host, Start(host, commandLine(CommandLine.Remote(host.Become, asks: PasswordFor(host) is not null, marker)), environment)) with { Marker = marker };
         }
     }
 
-    Opening OpeningOf(Host host, ChildProcess child) =>
-        new(host.Name, child, Opening.NewMarker(), options.Time) { Deadline = options.OpenDeadline, Password = PasswordFor(host) };
+    SessionStart StartOf(Host host, ChildProcess child) =>
+        new(host.Name, child, SessionStart.NewMarker(), options.Time) { Deadline = options.OpenDeadline, Password = PasswordFor(host) };
 
     Secret? PasswordFor(Host host) => host.Become is null ? null : host.Become.Password ?? options.BecomePassword;
 

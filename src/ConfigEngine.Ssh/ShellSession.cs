@@ -15,7 +15,7 @@ sealed class ShellSession : ISession
     /// <summary>How long the host may take to say that it halts.</summary>
     static readonly TimeSpan Halts = TimeSpan.FromSeconds(10);
 
-    readonly Opening opening;
+    readonly SessionStart start;
     readonly string host;
     readonly ChildProcess child;
     readonly TimeProvider time;
@@ -33,12 +33,12 @@ sealed class ShellSession : ISession
     ShellId? shell;
     int sequence;
 
-    ShellSession(Opening opening)
+    ShellSession(SessionStart start)
     {
-        this.opening = opening;
-        (host, child, time) = (opening.Host, opening.Child, opening.Time);
-        stdout = new(child.Stdout, opening.Marker) { BeforeFirst = StreamFrames.LoginLimit };
-        stderr = new(child.Stderr, opening.Marker) { Limit = StreamFrames.ErrorLimit };
+        this.start = start;
+        (host, child, time) = (start.Host, start.Child, start.Time);
+        stdout = new(child.Stdout, start.Marker) { BeforeFirst = StreamFrames.LoginLimit };
+        stderr = new(child.Stderr, start.Marker) { Limit = StreamFrames.ErrorLimit };
         lastWords = new(Listen);
         Lost = lost.Token;
         pumping = Task.WhenAll(Task.Run(PumpAnswers), Task.Run(() => stderr.Pump(closed.Token)));
@@ -51,14 +51,14 @@ sealed class ShellSession : ISession
     public CancellationToken Lost { get; }
 
     /// <summary>Opens a session on a child whose shell is about to read, and learns the facts, in one go.</summary>
-    /// <param name="opening">Who is at the other end, and how.</param>
+    /// <param name="start">Who is at the other end, and how.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="NoShellException">There is no shell there, or it does not answer.</exception>
-    public static Task<ShellSession> Open(Opening opening, CancellationToken ct) => Open(opening, async (session, first) =>
+    public static Task<ShellSession> Open(SessionStart start, CancellationToken ct) => Open(start, async (session, first) =>
     {
-        var shell = session.Ask(new(Halting.Question, "a shell on the host") { Deadline = opening.Deadline }, ct);
-        var facts = session.Ask(new(FactScript.Text, "the host's facts") { Deadline = opening.Deadline }, ct);
-        opening.AtOnce?.Invoke(session);
+        var shell = session.Ask(new(Halting.Question, "a shell on the host") { Deadline = start.Deadline }, ct);
+        var facts = session.Ask(new(FactScript.Text, "the host's facts") { Deadline = start.Deadline }, ct);
+        start.AtOnce?.Invoke(session);
         await first;
         session.shell = Halting.Read(await shell);
         session.facts = Facts.Parse((await facts).Stdout.Span);
@@ -66,16 +66,16 @@ sealed class ShellSession : ISession
 
     /// <summary>Opens one that is there to be told something, and knows no facts.</summary>
     /// <exception cref="NoShellException">There is no shell there, or it does not answer.</exception>
-    public static Task<ShellSession> OpenBeside(Opening opening, CancellationToken ct) => Open(opening with { Deadline = Halts }, (_, first) => first, ct);
+    public static Task<ShellSession> OpenBeside(SessionStart start, CancellationToken ct) => Open(start with { Deadline = Halts }, (_, first) => first, ct);
 
-    static async Task<ShellSession> Open(Opening opening, Func<ShellSession, Task, Task> begin, CancellationToken ct)
+    static async Task<ShellSession> Open(SessionStart start, Func<ShellSession, Task, Task> begin, CancellationToken ct)
     {
-        ShellSession session = new(opening);
+        ShellSession session = new(start);
         try
         {
-            using TimeLimit limit = new(opening.Deadline, opening.Time, ct);
-            if (opening.Password is not null || opening.Announces)
-                await session.Greet(opening.Password, limit.Token);
+            using TimeLimit limit = new(start.Deadline, start.Time, ct);
+            if (start.Password is not null || start.Announces)
+                await session.Greet(start.Password, limit.Token);
             var first = session.Hello(ct);
             session.reading = Task.Run(session.ReadAnswers, CancellationToken.None);
             await begin(session, first);
@@ -85,20 +85,20 @@ sealed class ShellSession : ISession
         {
             // What was seen is in the words, and a process that still runs has not said its last.
             session.child.Kill();
-            var words = await session.lastWords.Value with { Exit = null, Silence = opening.Deadline };
+            var words = await session.lastWords.Value with { Exit = null, Silence = start.Deadline };
             await session.DisposeAsync();
-            throw new NoShellException(opening.Host, words);
+            throw new NoShellException(start.Host, words);
         }
         catch (Exception ended) when (ended is EndOfStreamException or ConnectionLostException)
         {
             var words = await session.lastWords.Value;
             await session.DisposeAsync();
-            throw new NoShellException(opening.Host, words);
+            throw new NoShellException(start.Host, words);
         }
         catch (Exception odd) when (odd is FactsUnreadableException or UnexpectedOutputException)
         {
             await session.DisposeAsync();
-            throw new HostUnreachableException(opening.Host, odd.Message, "A shell answered, and what it says of itself cannot be understood.");
+            throw new HostUnreachableException(start.Host, odd.Message, "A shell answered, and what it says of itself cannot be understood.");
         }
         catch
         {
@@ -138,8 +138,8 @@ sealed class ShellSession : ISession
     /// <summary>Tells the shell how to answer. Its first answer is empty, and ends whatever a login printed before there was a shell.</summary>
     Task<Output> Hello(CancellationToken ct)
     {
-        Pending first = new(0, new("", "a shell on the host") { Deadline = opening.Deadline });
-        _ = child.Write(Encoding.UTF8.GetBytes(Greeting(opening.Marker)), ct);
+        Pending first = new(0, new("", "a shell on the host") { Deadline = start.Deadline });
+        _ = child.Write(Encoding.UTF8.GetBytes(Greeting(start.Marker)), ct);
         queue.Writer.TryWrite(first);
         return first.Answer.Task.WaitAsync(ct);
     }
@@ -183,7 +183,7 @@ sealed class ShellSession : ISession
     /// <inheritdoc/>
     public async Task<CfgException?> Halt(CancellationToken ct)
     {
-        if (opening.Beside is not { } open || shell is null)
+        if (start.Beside is not { } open || shell is null)
             return new NotHaltedException(host, "there is no second way to it");
         try
         {
@@ -248,7 +248,7 @@ sealed class ShellSession : ISession
             var error = await stderr.Next(limit.Token);
             if (pending.ExitIn(answer.Trailer) is not { } exit)
                 return new ConnectionLostException(host, request.What, "what came back is no answer to what was asked");
-            if (opening.Log is { } log)
+            if (start.Log is { } log)
                 SshLog.Shorten(log);
             if (answer.Dropped == 0)
                 pending.Answer.TrySetResult(new(exit, answer.Body, error.Body));
@@ -273,7 +273,7 @@ sealed class ShellSession : ISession
         await Task.WhenAny(pumping, Task.Delay(Patience, time));
         return new(stderr.Rest.Trim())
         {
-            Ssh = opening.Log is { } log ? SshLog.Read(log) : null,
+            Ssh = start.Log is { } log ? SshLog.Read(log) : null,
             Stdout = stdout.Rest.Trim(),
             Exit = exit,
             IsEndless = stdout.IsEndless,
@@ -304,7 +304,7 @@ sealed class ShellSession : ISession
         await reading;
         await pumping;
         await child.DisposeAsync();
-        opening.Closed();
+        start.Closed();
         closed.Dispose();
         lost.Dispose();
     }

@@ -128,7 +128,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             {
                 // Another run changed the host meanwhile, and with it perhaps what the recipe asks.
                 declared = await declaring.Declare(session, new(host.Name), ct);
-                answers = await Looking.Ask(session, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
+                answers = await Probing.Ask(session, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
             }
 
             var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed, session.Facts.RunningAs), ct);
@@ -139,7 +139,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 if (filled.IsMore)
                 {
                     var questions = Planner.Questions(filled.Blocks.SelectMany(block => block.Resources)).Except(answers.Keys).ToList();
-                    answers = answers.Concat(await Looking.Ask(session, questions, ct)).ToDictionary();
+                    answers = answers.Concat(await Probing.Ask(session, questions, ct)).ToDictionary();
                     plan = await Preview.Ask(session, Planner.Plan(host.Name, filled.Blocks, answers, ledger.Owed, session.Facts.RunningAs), ct);
                 }
 

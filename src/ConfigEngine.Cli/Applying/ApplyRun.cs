@@ -18,7 +18,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
     {
         if (choice is { Json: true, Yes: false })
             throw new UsageException("apply --json asks no question: add --yes, or apply a plan that was saved with plan --out");
-        await using var work = await Work.Load(path, hosts, Then.Apply, terminal, ct);
+        await using var work = await RecipeRun.Load(path, hosts, Then.Apply, terminal, ct);
         var plan = await work.Plan(terminal, interrupts, ct);
         Show(plan);
         if (!plan.HasWork)
@@ -49,7 +49,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
             Only = selection.Only,
             Become = selection.Become,
         };
-        await using var work = await Work.Load(saved.Document.Recipe.Path, same, Then.Apply, terminal, ct);
+        await using var work = await RecipeRun.Load(saved.Document.Recipe.Path, same, Then.Apply, terminal, ct);
         var plan = await work.Plan(terminal, interrupts, ct);
         var now = work.Document(plan);
         saved.CheckRecipe(now);
@@ -82,5 +82,5 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
-    Task<int> Apply(Work work, Plan plan, CancellationToken ct) => new Application(work, plan, choice, terminal, interrupts).Run(ct);
+    Task<int> Apply(RecipeRun work, Plan plan, CancellationToken ct) => new PlanRun(work, plan, choice, terminal, interrupts).Run(ct);
 }

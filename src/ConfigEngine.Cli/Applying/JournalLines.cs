@@ -14,7 +14,7 @@ static class JournalLines
     public const int LongestContent = 256 * 1024;
 
     /// <summary>The first line.</summary>
-    public static string Started(Work work, Plan plan, IReadOnlyList<string> arguments, TimeProvider time) => Line("run-started", time, new()
+    public static string Started(RecipeRun work, Plan plan, IReadOnlyList<string> arguments, TimeProvider time) => Line("run-started", time, new()
     {
         ["formatVersion"] = Format,
         ["cfg"] = Cfg.Version,

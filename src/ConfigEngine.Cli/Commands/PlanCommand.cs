@@ -24,7 +24,7 @@ static class PlanCommand
         command.SetAction(async (parsed, ct) =>
         {
             using var saving = parsed.GetValue(file) is { } path ? NewFile.Prepare(path) : null;
-            await using var work = await Work.Load(parsed.GetValue(recipe), choice.Of(parsed), Then.Nothing, terminal, ct);
+            await using var work = await RecipeRun.Load(parsed.GetValue(recipe), choice.Of(parsed), Then.Nothing, terminal, ct);
             var plan = await work.Plan(terminal, interrupts, ct);
             if (parsed.GetValue(json))
                 terminal.PrintJson(PlanJson.Write(work.Document(plan)));
@@ -37,7 +37,7 @@ static class PlanCommand
         return command;
     }
 
-    static void Save(NewFile file, Work work, Plan plan, Terminal terminal)
+    static void Save(NewFile file, RecipeRun work, Plan plan, Terminal terminal)
     {
         terminal.Out.Flush();
         if (plan.HasErrors)

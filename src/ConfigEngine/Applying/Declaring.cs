@@ -46,7 +46,7 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
                 return [.. blocks.Select(block => (block.Number, made[block]))];
             if (round == MostRounds || asked.Open.Count == 0)
                 throw new RecipeException($"the code of a block still asked the host something new when it ran for the {round}th time", blocks.First(block => !made.ContainsKey(block)).Source, "ask first, and read the answers after that");
-            asked.Take(await Looking.Ask(session, asked.Open, ct));
+            asked.Take(await Probing.Ask(session, asked.Open, ct));
         }
     }
 

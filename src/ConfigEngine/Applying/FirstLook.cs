@@ -22,7 +22,7 @@ sealed class FirstLook(IReadOnlyList<Question> early, CancellationToken ct)
     public async Task<(Output Ledger, IReadOnlyDictionary<Question, Output> Answers)> Answers(ISession session, IReadOnlyList<Question> questions)
     {
         var first = asked ??= AskEarly(session);
-        var rest = Looking.Ask(session, [.. questions.Except(early)], ct);
+        var rest = Probing.Ask(session, [.. questions.Except(early)], ct);
         var (ledger, answers) = await first;
         return (ledger, (await rest).Concat(answers).ToDictionary());
     }
@@ -30,7 +30,7 @@ sealed class FirstLook(IReadOnlyList<Question> early, CancellationToken ct)
     async Task<(Output Ledger, IReadOnlyDictionary<Question, Output> Answers)> AskEarly(ISession session)
     {
         var ledger = session.Ask(Records.Question, ct);
-        var answers = Looking.Ask(session, early, ct);
+        var answers = Probing.Ask(session, early, ct);
         return (await ledger, await answers);
     }
 }

@@ -13,7 +13,7 @@ sealed class HostLink : IAsyncDisposable
 
     readonly IConnector connector;
     readonly TimeProvider time;
-    readonly Power? power;
+    readonly LatentHost? latent;
     ISession? session;
     long used;
     bool left;
@@ -27,7 +27,7 @@ sealed class HostLink : IAsyncDisposable
     public HostLink(Host host, Host from, IConnector connector, Action<string> say, TimeProvider time)
     {
         (Host, this.connector, this.time) = (host, connector, time);
-        power = host.Latent is { } latent ? new(this, latent, from, connector, say, time) : null;
+        latent = host.Latent is { } how ? new(this, how, from, connector, say, time) : null;
     }
 
     /// <summary>The host.</summary>
@@ -50,7 +50,7 @@ sealed class HostLink : IAsyncDisposable
             throw new HostUnreachableException(Host.Name, "this run has done with it, and stopped it");
         if (session is not null && (session.Lost.IsCancellationRequested || (time.GetElapsedTime(used) > Idle && !await IsAlive(session, ct))))
             await Close();
-        session ??= power is null ? await Connect(new() { AtOnce = atOnce }, ct) : await power.Up(ct);
+        session ??= latent is null ? await Connect(new() { AtOnce = atOnce }, ct) : await latent.Up(ct);
         Used();
         return session;
     }
@@ -86,7 +86,7 @@ sealed class HostLink : IAsyncDisposable
     /// <returns>Why it could not be stopped; null when it could, or need not be.</returns>
     public async Task<CfgException?> Rest()
     {
-        if (power is null)
+        if (latent is null)
         {
             // Nobody waits for a session's end but who ends the run.
             leaving = Task.WhenAll(leaving, Close());
@@ -94,14 +94,14 @@ sealed class HostLink : IAsyncDisposable
         }
 
         await Close();
-        return await power.Down();
+        return await latent.Down();
     }
 
     /// <summary>Ends the session for good, and stops a latent host: it is not connected to any more.</summary>
     /// <returns>Why it could not be stopped; null when it could, or need not be.</returns>
     public async Task<CfgException?> Leave()
     {
-        left = power is not null;
+        left = latent is not null;
         return await Rest();
     }
 

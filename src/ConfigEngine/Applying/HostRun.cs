@@ -175,7 +175,7 @@ sealed partial class HostRun(
         rest = [.. rest.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Resources.Select(resource => Filled.Fill(resource, origin => values.Get(Host, origin)))]))];
         if (rest[0].Resources is [var first, ..] && Unknowns.Of(first) is [var missing, ..])
             throw new PlanException(Host, first, $"the {missing} cannot be had: nothing that was applied made it");
-        var answers = await Looking.Ask(session, Planner.Questions(rest.SelectMany(block => block.Resources)), ct);
+        var answers = await Probing.Ask(session, Planner.Questions(rest.SelectMany(block => block.Resources)), ct);
         var again = await Preview.Ask(session, Planner.Plan(Host, rest, answers, plan.Kept.Owed, session.Facts.RunningAs), ct);
         link.Used();
         if (again.Error is { } obstacle)
@@ -245,7 +245,7 @@ sealed partial class HostRun(
             owed.Remove(handler.Name);
         if (handler.Reboots is null)
             await Confirm(handler, ct);
-        if (output.Exit is not (0 or Keeper.NotOwed))
+        if (output.Exit is not (0 or HostRecords.NotOwed))
         {
             tally.Set(current.Number, handler, ChangeState.Failed, Reached.Unknown);
             throw new OperationFailedException(
@@ -255,7 +255,7 @@ sealed partial class HostRun(
 
         var isSelf = output.Exit == 0 && handler.Reboots is { } reboot && await GoThrough(handler, reboot, ct) is null;
         owed.Remove(handler.Name);
-        if (output.Exit is Keeper.NotOwed)
+        if (output.Exit is HostRecords.NotOwed)
         {
             tally.Drop(current.Number, handler);
         }

@@ -17,7 +17,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     static readonly TimeSpan Restoring = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a host takes to end what runs in a session that is gone.</summary>
-    static readonly TimeSpan Ending = TimeSpan.FromSeconds(Keeper.Silence + 15);
+    static readonly TimeSpan Ending = TimeSpan.FromSeconds(HostRecords.Silence + 15);
 
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
@@ -68,7 +68,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     public string? Arm(int block, Step step, TimeSpan deadline) =>
         (step.Reboots is { } reboot ? ArmReboot(reboot)
         : step.IsRisky ? Arm(new(++copies, block, step), deadline, [], step.Entries.SelectMany(entry => Risk.Touched(entry.Resource)).Distinct())
-        : null) is { } arm ? $"{arm} || exit {Keeper.CannotKeep}\n" : null;
+        : null) is { } arm ? $"{arm} || exit {HostRecords.CannotKeep}\n" : null;
 
     /// <summary>The request of a handler that makes risky changes work, or reboots: they are at risk again. As it is for any other.</summary>
     public Request Guarded(Handler handler, Request request)
@@ -103,7 +103,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
 
     /// <summary>The request of a run that came in after one that is gone: what that armed is settled before anything is looked at.</summary>
     public static Request Settle { get; } =
-        new($"{Keeper.Places}{LifelineScript.Proving}\ncfg_settle", "the host's verdict on the way to it") { Deadline = Restoring * 2 };
+        new($"{HostRecords.Places}{LifelineScript.Proving}\ncfg_settle", "the host's verdict on the way to it") { Deadline = Restoring * 2 };
 
     /// <summary>Comes in again, and asks what was first.</summary>
     /// <param name="changes">What was done, for the message.</param>
@@ -154,7 +154,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
 
     async Task<bool> IsProven(ISession session, IReadOnlyList<string> changes, string first, CancellationToken ct)
     {
-        var answer = await session.Ask(new($"{Keeper.Places}{LifelineScript.Proving}\ncfg_disarm {guard}", "the host's verdict on the new way to it") { Deadline = Restoring }, ct);
+        var answer = await session.Ask(new($"{HostRecords.Places}{LifelineScript.Proving}\ncfg_disarm {guard}", "the host's verdict on the new way to it") { Deadline = Restoring }, ct);
         var said = answer.Text.Trim();
         if (said is "acting" or "restoring")
             return false;

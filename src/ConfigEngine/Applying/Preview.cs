@@ -69,5 +69,5 @@ static class Preview
     }
 
     static Request RequestFor(Step step, Batch batch) =>
-        new(Looking.ScriptFor(batch.Preview!(step.Items), null, step.Entries[0].Resource.As, preluded: true), "a preview") { Deadline = Deadline };
+        new(Probing.ScriptFor(batch.Preview!(step.Items), null, step.Entries[0].Resource.As, preluded: true), "a preview") { Deadline = Deadline };
 }

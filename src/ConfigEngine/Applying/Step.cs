@@ -77,7 +77,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
     /// <param name="arm">What keeps the host reachable, given how long the step may take; null where nothing needs to.</param>
     public Request ToRequest(Run run, DateTimeOffset now, int number, Func<Step, TimeSpan, string?> arm)
     {
-        var deadline = Trying.Longest(this, Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline);
+        var deadline = RetryScript.Longest(this, Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline);
         StringBuilder script = new();
         foreach (var prelude in Entries.Select(Look).Select(look => look.Prelude).OfType<Shell>().Distinct())
             script.Append(prelude.Text).Append('\n');
@@ -89,8 +89,8 @@ sealed class Step(IReadOnlyList<Entry> entries)
                 continue;
             var entry = Entries[i];
             var look = Look(entry);
-            var cheap = Looking.ScriptFor(guard.Script, look.Prelude, entry.Resource.As, preluded: true);
-            var full = Looking.ScriptFor(Question.Of(entry.Resource, look).Script, look.Prelude, entry.Resource.As, preluded: true);
+            var cheap = Probing.ScriptFor(guard.Script, look.Prelude, entry.Resource.As, preluded: true);
+            var full = Probing.ScriptFor(Question.Of(entry.Resource, look).Script, look.Prelude, entry.Resource.As, preluded: true);
             script.Append($"cfg_as_planned {i} {guard.Digest} {Shell.Quote(cheap)} {Shell.Quote(full)}\n");
         }
 
@@ -98,14 +98,14 @@ sealed class Step(IReadOnlyList<Entry> entries)
         foreach (var (entry, handler) in Entries.SelectMany(entry => entry.Resource.Notifies, (entry, handler) => (entry, handler)))
         {
             var owing = $"{Owing.FileOf(handler)} {Shell.Quote(Owing.Line(handler, entry.Resource.Address, run, now))}";
-            script.Append($"cfg_owe {owing} || exit {Keeper.CannotKeep}\n");
+            script.Append($"cfg_owe {owing} || exit {HostRecords.CannotKeep}\n");
             disown.Append($"cfg_disown {owing}; ");
         }
 
         script.Append(arm(this, deadline));
-        script.Append($"cfg_begin {number} || exit {Keeper.CannotKeep}\n");
+        script.Append($"cfg_begin {number} || exit {HostRecords.CannotKeep}\n");
         script.Append($"cfg_disowned={Shell.Quote(disown.ToString())}\n");
-        Trying.Append(script, this);
+        RetryScript.Append(script, this);
         script.Append($"cfg_did {number}\n");
         return new(script.ToString(), Address)
         {
@@ -119,7 +119,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
     {
         var look = entry.Resource.LookFor(entry.After);
         var question = Question.Of(entry.Resource, look);
-        return (look, new(Looking.ScriptFor(question.Script, question.Prelude, question.As, preluded: false), $"the state of {entry.Resource.Address} afterwards"));
+        return (look, new(Probing.ScriptFor(question.Script, question.Prelude, question.As, preluded: false), $"the state of {entry.Resource.Address} afterwards"));
     }
 
     static Look Look(Entry entry) => entry.Resource.LookFor(null);

@@ -31,13 +31,13 @@ static class Verdict
                 return (unseen, ChangeState.Planned, Reached.Nothing);
             case Step.Failed when acted.Text.TrimEnd('\n').Split('\n')[^1].Split(' ') is [var number, var code, var phase]:
                 var exit = Number.Read(code, "an exit code");
-                var (operation, reached) = number is Trying.Until
+                var (operation, reached) = number is RetryScript.Until
                     ? ($"until {step.Entries.FirstOrDefault(one => one.Resource.Until is not null)?.Resource.Until}", Reached.All)
-                    : (Number.Pick(step.Operations, number, "the number of an operation").Display, Trying.ReachedBy(phase));
+                    : (Number.Pick(step.Operations, number, "the number of an operation").Display, RetryScript.ReachedBy(phase));
                 return (new OperationFailedException(host, step.Address, operation, exit, acted.Error, step.Entries[0].Resource.Source), ChangeState.Failed, reached);
             case Step.Failed:
                 throw new UnexpectedOutputException($"expected which operation failed, got \"{Text.Excerpt(acted.Text)}\"");
-            case Keeper.CannotKeep:
+            case HostRecords.CannotKeep:
                 return (new CannotKeepException(host, Text.Sentence(acted.Error.Trim())), ChangeState.Planned, Reached.Nothing);
             default:
                 return Failed(host, step, acted.Exit, acted.Error);

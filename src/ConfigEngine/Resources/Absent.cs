@@ -47,7 +47,7 @@ public sealed record Absent(string Path) : Resource<Absent.State>
     protected override Probe<State> Probe => new(Look, Parse)
     {
         // What keeps it from being removed may be taken away by an earlier change.
-        Expecting = state => (Look, state is null ? null : Noted.Answer(state, state.Answer, Parse)),
+        Expecting = state => (Look, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
         Needs = output => PathProbe.Denials(Path, output),
     };
 

@@ -31,10 +31,14 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
     public string Comment { get; init; } = "#";
 
     /// <summary>
-    /// A regular expression (.NET) for the line that a new block is put behind: of several the last. At the end when null or where
+    /// A regular expression (.NET) for the line that a new block is put after: of several the last. At the end when null or where
     /// none matches. A block that is there stays where it is.
     /// </summary>
-    public string? Behind { get; init; }
+    public string? After { get; init; }
+
+    /// <summary>What <see cref="After"/> was called before; it is the same, also when null.</summary>
+    [Obsolete("It is called After.")]
+    public string? Behind { get => After; init => After = value; }
 
     /// <inheritdoc/>
     public override string Key => $"{Path}: {Name}";
@@ -43,7 +47,7 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
     protected internal override IEnumerable<string> Problems =>
     [
         .. PathProbe.Problems(Path),
-        .. TextFile.Problems(Behind),
+        .. TextFile.Problems(After),
         .. Content is { IsSecret: false, Text: null } ? (string[])["its content is not UTF-8 text"] : [],
         .. Region.Problems(Name, Comment, Content.IsSecret ? [] : Lines),
     ];
@@ -72,7 +76,7 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
     protected override PathState Towards(PathState? actual)
     {
         var edited = TextFile.Edit(actual, Path, lines =>
-            new Region(Name, Comment).Set(lines, Lines, () => lines.LastMatch(Behind) + 1 ?? lines.Count));
+            new Region(Name, Comment).Set(lines, Lines, () => lines.LastMatch(After) + 1 ?? lines.Count));
         return edited with { Content = edited.Content?.As(Content) };
     }
 

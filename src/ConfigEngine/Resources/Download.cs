@@ -85,7 +85,7 @@ public sealed partial record Download(string Path) : Resource<Download.State>
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(Question, Parse)
     {
-        Expecting = state => (Question, state is null ? $"fetches\n-\n{PathProbe.Absence}" : Noted.Answer(state, state.Answer, Parse)),
+        Expecting = state => (Question, state is null ? $"fetches\n-\n{PathProbe.Absence}" : KnownAnswer.Answer(state, state.Answer, Parse)),
         Tools = [Tool],
         Needs = output =>
         {

@@ -85,7 +85,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         Prelude = Functions,
 
         // The directory that it is in may come with an earlier change. What is in the way was looked for by fetching; once is enough.
-        Expecting = state => (Question(""), state is null ? null : Noted.Answer(state, state.Answer, Parse)),
+        Expecting = state => (Question(""), state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
         Tools = ["git", "timeout"],
         Needs = Needs,
     };

@@ -17,8 +17,12 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
     /// </summary>
     public string? Replaces { get; init; }
 
-    /// <summary>A regular expression for the line that a new line is put behind: of several the last. At the end when null or where none matches.</summary>
-    public string? Behind { get; init; }
+    /// <summary>A regular expression for the line that a new line is put after: of several the last. At the end when null or where none matches.</summary>
+    public string? After { get; init; }
+
+    /// <summary>What <see cref="After"/> was called before; it is the same, also when null.</summary>
+    [Obsolete("It is called After.")]
+    public string? Behind { get => After; init => After = value; }
 
     /// <inheritdoc/>
     public override string Key => $"{Path}: {Text}";
@@ -29,7 +33,7 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
         .. PathProbe.Problems(Path),
         .. Text.AsSpan().IndexOfAny('\n', '\r') >= 0 ? (string[])["it has a line end in it; a Block holds several lines"] : [],
         .. TextFile.Problems(Replaces),
-        .. TextFile.Problems(Behind),
+        .. TextFile.Problems(After),
         .. Replaces is not null && TextFile.Problems(Replaces).FirstOrDefault() is null && !Regex.IsMatch(Text, Replaces, RegexOptions.None, TextFile.Patience)
             ? (string[])[$"Replaces = \"{Replaces}\" does not match the line itself, so a second apply would not find it"]
             : [],
@@ -64,7 +68,7 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
             return;
         if (lines.LastMatch(Replaces) is { } replaced)
             lines[replaced] = Text;
-        else if (lines.LastMatch(Behind) is { } before)
+        else if (lines.LastMatch(After) is { } before)
             lines.Insert(before + 1, Text);
         else
             lines.Add(Text);

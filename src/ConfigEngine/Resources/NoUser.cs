@@ -48,7 +48,7 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     protected override Probe<State> Probe => new(RemoveHome is true ? $"{Look}cfg_busy {Name}\ncfg_home_mounts {Name}" : (Shell)$"{Look}cfg_busy {Name}", Parse)
     {
         // Processes come and go, and the user with them or without.
-        Expecting = state => (Look, state is null ? null : Noted.Answer(state, state.Answer, Parse)),
+        Expecting = state => (Look, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
         Tools = ["userdel", "getent"],
         Needs = output => [.. AccountAnswer.Busy(output), .. output.Lines.Where(line => line.StartsWith("holds=", StringComparison.Ordinal)).Select(line => PathProbe.Holds(Parse(output).Home ?? "", line["holds=".Length..]))],
     };

@@ -86,7 +86,7 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     /// <inheritdoc/>
     protected override Probe<State> Probe => new(Answer.Script(Purge), Parse)
     {
-        Expecting = state => (Answer.Script(Purge), state is null ? PathProbe.Absence : Noted.Answer(state, state.Answer, Parse)),
+        Expecting = state => (Answer.Script(Purge), state is null ? PathProbe.Absence : KnownAnswer.Answer(state, state.Answer, Parse)),
         Tools = ["find", "xargs", "tar"],
         Needs = output => Answer.Needs(output).Concat(Answer.Held(output, Goes)),
     };

@@ -151,7 +151,7 @@ public sealed record User(string Name) : Resource<User.State>
     protected override Probe<State> Probe => new(Uid is null && Home is null ? $"{Look}{AllGroups}" : (HostShell.Shell)$"{Look}{AllGroups}\n{Free}cfg_used {Name} {Uid?.ToString(CultureInfo.InvariantCulture) ?? ""} {Home ?? ""}", Parse)
     {
         // The groups may come with an earlier change, and so may the number be free by then.
-        Expecting = state => (Look, state is null ? "missing\nabsent\n" : Noted.Answer(state, state.Answer, Parse)),
+        Expecting = state => (Look, state is null ? "missing\nabsent\n" : KnownAnswer.Answer(state, state.Answer, Parse)),
         Tools = ["useradd", "getent"],
         Needs = output =>
         [

@@ -72,7 +72,7 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     protected override Probe<State> Probe => new(Gid is { } gid ? $"cfg_members {Name} {Named}\ncfg_taken group {gid} {Name}" : (Shell)$"cfg_members {Name} {Named}", Parse)
     {
         // The members may come with an earlier change, and so may the number be free by then.
-        Expecting = state => ($"cfg_members {Name}", state is null ? "missing\nabsent\n" : Noted.Answer(state, state.Answer, Parse)),
+        Expecting = state => ($"cfg_members {Name}", state is null ? "missing\nabsent\n" : KnownAnswer.Answer(state, state.Answer, Parse)),
         Tools = ["groupadd", "getent"],
         Needs = output =>
         [

@@ -85,7 +85,7 @@ public sealed class PlanIsTrueTests(Lab lab)
             host.Name,
             new Line("/srv/conf", "PermitRootLogin no") { Replaces = "^PermitRootLogin " },
             new Line("/srv/conf", "MaxAuthTries 3"),
-            new Line("/srv/conf", "ListenAddress ::1") { Behind = "^Port " });
+            new Line("/srv/conf", "ListenAddress ::1") { After = "^Port " });
 
         Assert.Equal("", applied.Error);
         Assert.All(applied.Plan.Changes, change => Assert.Equal(Certainty.Exact, change.Certainty));

@@ -83,7 +83,7 @@ public sealed class PlannerTests
     public void Lines_of_one_file_are_planned_each_on_what_the_one_before_leaves() => Plan(
     [
         (new Line("/etc/conf", "b"), Output.Of(FileAnswer("a\n"))),
-        (new Line("/etc/conf", "c") { Behind = "^b$" }, Output.Of(FileAnswer("a\n"))),
+        (new Line("/etc/conf", "c") { After = "^b$" }, Output.Of(FileAnswer("a\n"))),
     ]);
 
     [Fact]

@@ -15,13 +15,13 @@ public sealed class BlockTests
     public void Ends_a_last_line_that_has_no_end() => Plan(Keepalive, observed: Files.Text("Port 22"));
 
     [Fact]
-    public void Puts_a_new_block_behind_the_last_line_that_matches() => Plan(
-        Keepalive with { Behind = "^Include " },
+    public void Puts_a_new_block_after_the_last_line_that_matches() => Plan(
+        Keepalive with { After = "^Include " },
         observed: Files.Text("Include a\nInclude b\nPort 22\n"));
 
     [Fact]
     public void Puts_back_a_block_that_was_altered_where_it_is() => Plan(
-        Keepalive with { Behind = "^Include " },
+        Keepalive with { After = "^Include " },
         observed: Files.Text("Port 22\n# BEGIN keepalive\nHost *\n  ServerAliveInterval 5\n# END keepalive\nInclude a\n"));
 
     [Fact]

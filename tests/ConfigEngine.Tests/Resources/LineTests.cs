@@ -17,7 +17,7 @@ public sealed class LineTests
     public void Is_added_at_the_end_where_none_matches() => Plan(Root, observed: Files.Text("Port 22"));
 
     [Fact]
-    public void Is_put_behind_a_line() => Plan(Root with { Replaces = null, Behind = "^Port " }, observed: Files.Text("Port 22\nUsePAM yes\n"));
+    public void Is_put_after_a_line() => Plan(Root with { Replaces = null, After = "^Port " }, observed: Files.Text("Port 22\nUsePAM yes\n"));
 
     [Fact]
     public void Leaves_a_file_that_has_it() => Plan(Root, observed: Files.Text("Port 22\nPermitRootLogin no\n"));

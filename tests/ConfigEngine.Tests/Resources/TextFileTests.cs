@@ -14,7 +14,7 @@ public sealed class TextFileTests
         Assert.Null(Edited("a = 1\r\nb = 2\r\n", new Line("/f", "b = 2")));
         Assert.Equal("a = 9\r\nb = 2\r\n", Edited("a = 1\r\nb = 2\r\n", new Line("/f", "a = 9") { Replaces = "^a = " }));
         Assert.Equal("a\r\nb\r\n", Edited("a\r\n", new Line("/f", "b")));
-        Assert.Equal("a\r\nnew\r\nb\r\n", Edited("a\r\nb\r\n", new Line("/f", "new") { Behind = "^a$" }));
+        Assert.Equal("a\r\nnew\r\nb\r\n", Edited("a\r\nb\r\n", new Line("/f", "new") { After = "^a$" }));
         Assert.Equal("b\r\n", Edited("a\r\nb\r\n", new NoLine("/f") { Text = "a" }));
         Assert.Equal("x\r\n# BEGIN n\r\n1\r\n2\r\n# END n\r\n", Edited("x\r\n", new Block("/f", "n") { Content = "1\n2\n" }));
         Assert.Equal("x\r\n# BEGIN n\r\n1\r\n# END n\r\n", Edited("x\r\n", new Block("/f", "n") { Content = "1\r\n" }));

@@ -7,7 +7,7 @@ namespace ConfigEngine.Applying;
 sealed class HostLock : IAsyncDisposable
 {
     /// <summary>How often the host hears something: often enough for one to be lost on the way.</summary>
-    static readonly TimeSpan Pace = TimeSpan.FromSeconds(Keeper.Silence / 3.5);
+    static readonly TimeSpan Pace = TimeSpan.FromSeconds(HostRecords.Silence / 3.5);
 
     /// <summary>How long a session that has lost its other side takes to end: by its own watch, and with what it must finish.</summary>
     static readonly TimeSpan Gone = TimeSpan.FromSeconds(90);
@@ -45,7 +45,7 @@ sealed class HostLock : IAsyncDisposable
 
     /// <summary>Waits until nobody has the lock, at most so long.</summary>
     public static Task Free(ISession session, TimeSpan patience, CancellationToken ct) => session.Ask(
-        new($"{Keeper.Looking}\n{Keeper.Places}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free") { Deadline = patience + TimeSpan.FromMinutes(1) }, ct);
+        new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free") { Deadline = patience + TimeSpan.FromMinutes(1) }, ct);
 
     /// <summary>Waits until the lock is taken.</summary>
     /// <returns>How far the steps came that were sent with the same token before.</returns>
@@ -59,7 +59,7 @@ sealed class HostLock : IAsyncDisposable
         {
             case 0:
                 return Ledger.Understood(host, "how far this run came there", () => StepLog.Read(answer));
-            case Keeper.Locked:
+            case HostRecords.Locked:
                 throw new HostLockedException(host, Ledger.Understood(host, "who has its lock", () => Holder.Read(answer.Lines.Select(Ledger.Pair).ToLookup(pair => pair.Name, pair => pair.Value))));
             default:
                 throw new CannotKeepException(host, answer.Error.Trim() is { Length: > 0 } said ? Text.Sentence(said) : $"exit code {answer.Exit}");
@@ -71,7 +71,7 @@ sealed class HostLock : IAsyncDisposable
         $"who={Text.Excerpt(run.By)}\nrun={Text.Excerpt(run.Id)}\nsince={now.ToUniversalTime():O}\nprocess={Text.Excerpt(run.Process)}";
 
     static Request Request(Run run, string token, TimeSpan wait, DateTimeOffset now) => new(
-        $"{Keeper.Looking}\n{Keeper.Text}\n{Keeper.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} {Shell.Quote(NoteOf(run, now))} {Shell.Quote(Text.Excerpt(run.Process))} {token}",
+        $"{HostRecords.Questions}\n{HostRecords.Functions}\n{HostRecords.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} {Shell.Quote(NoteOf(run, now))} {Shell.Quote(Text.Excerpt(run.Process))} {token}",
         "the host's lock")
     {
         Chained = true,
@@ -87,7 +87,7 @@ sealed class HostLock : IAsyncDisposable
             while (true)
             {
                 await Task.Delay(Pace, time, over.Token);
-                await Session.Ask(new(":", "a sign of life") { Deadline = TimeSpan.FromSeconds(Keeper.Silence) }, over.Token);
+                await Session.Ask(new(":", "a sign of life") { Deadline = TimeSpan.FromSeconds(HostRecords.Silence) }, over.Token);
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or CfgException)

@@ -25,7 +25,7 @@ sealed record StepLog(IReadOnlySet<int> Began, IReadOnlySet<int> Did, Reached Re
         return new(
             Numbers(said["began"]),
             Numbers(said["did"]),
-            Trying.ReachedBy(said["phase"].FirstOrDefault() ?? ""),
+            RetryScript.ReachedBy(said["phase"].FirstOrDefault() ?? ""),
             said["result"].FirstOrDefault() is { } result ? Finished.Read(result, said["said"]) : null)
         {
             Other = said["foreign"].FirstOrDefault(),

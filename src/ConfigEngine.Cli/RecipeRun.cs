@@ -8,7 +8,7 @@ namespace ConfigEngine.Cli;
 
 /// <summary>A recipe and the hosts it is to be run on: what plan and apply have in common.</summary>
 /// <remarks>Sessions stay open between planning and applying, for as many hosts as a machine can well hold open.</remarks>
-sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, Whereabouts whereabouts, Engine engine, Redaction redaction) : IAsyncDisposable
+sealed class RecipeRun(LoadedRecipe recipe, RunChoice choice, Connector connector, Whereabouts whereabouts, Engine engine, Redaction redaction) : IAsyncDisposable
 {
     const int HeldOpen = 200;
 
@@ -35,7 +35,7 @@ sealed class Work(LoadedRecipe recipe, RunChoice choice, Connector connector, Wh
     /// <param name="then">What follows the plan.</param>
     /// <param name="terminal">Where passwords are asked for.</param>
     /// <param name="ct">Stops.</param>
-    public static async Task<Work> Load(string? path, RunChoice choice, Then then, Terminal terminal, CancellationToken ct)
+    public static async Task<RecipeRun> Load(string? path, RunChoice choice, Then then, Terminal terminal, CancellationToken ct)
     {
         var recipe = Recipes.Load(path, choice, terminal, ct);
         var connector = await Connecting.Make(choice, terminal, ct);

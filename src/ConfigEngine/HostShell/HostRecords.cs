@@ -9,7 +9,7 @@ namespace ConfigEngine.HostShell;
 /// not run; <c>work.log</c> and <c>work.done</c>, what a supervised operation said and its exit code, until somebody read it.
 /// What ends with it is in <c>$cfg_run</c>: <c>lock</c>, <c>holder</c>, <c>step</c>, <c>beat</c>.
 /// </remarks>
-static class Keeper
+static class HostRecords
 {
     /// <summary>The exit code of a lock that somebody else has; standard output says who.</summary>
     public const int Locked = 95;
@@ -30,8 +30,8 @@ static class Keeper
     public static string Places { get; } = Script.Embedded("places.sh");
 
     /// <summary>The text that defines the functions. They need flock(1) of util-linux or busybox.</summary>
-    public static string Text { get; } = Script.Embedded("resume.sh") + Script.Embedded("keeper.sh");
+    public static string Functions { get; } = Script.Embedded("resume.sh") + Script.Embedded("keeper.sh");
 
     /// <summary>The functions that only look, for every session that plans.</summary>
-    public static string Looking { get; } = Script.Embedded("ledger.sh");
+    public static string Questions { get; } = Script.Embedded("ledger.sh");
 }

@@ -7,7 +7,7 @@ namespace ConfigEngine.Ssh;
 /// <param name="Child">The process whose standard input a shell on the target reads.</param>
 /// <param name="Marker">What frames the answers; nobody can guess it.</param>
 /// <param name="Time">The clock.</param>
-sealed record Opening(string Host, ChildProcess Child, string Marker, TimeProvider Time)
+sealed record SessionStart(string Host, ChildProcess Child, string Marker, TimeProvider Time)
 {
     /// <summary>How long the connect and the facts may take.</summary>
     public required TimeSpan Deadline { get; init; }

@@ -3,7 +3,7 @@ using ConfigEngine.Ssh;
 
 namespace ConfigEngine.Tests.Applying;
 
-public sealed class LookingTests
+public sealed class ProbingTests
 {
     /// <summary>What every host defines at the beginning does not travel again with each question.</summary>
     [Fact]
@@ -11,7 +11,7 @@ public sealed class LookingTests
     {
         var questions = Planner.Questions(Enumerable.Range(0, 50).Select(i => new ConfigEngine.Resources.File($"/srv/app/{i}") { Content = $"{i}\n", As = "deploy" }));
 
-        var bytes = questions.Sum(question => Encoding.UTF8.GetByteCount(Looking.RequestFor(question).Script));
+        var bytes = questions.Sum(question => Encoding.UTF8.GetByteCount(Probing.RequestFor(question).Script));
 
         Assert.Equal(50, questions.Count);
         Assert.InRange(bytes, 50, 50 * 200);
@@ -25,7 +25,7 @@ public sealed class LookingTests
         await using var session = await connector.Connect(new("here") { Transport = Transport.Local }, null, default);
         var words = string.Join(' ', Enumerable.Range(0, 100_000).Select(i => $"word{i}"));
 
-        var answer = await session.Ask(new(Looking.ScriptFor(Shell.Verbatim($"for cfg_word in {words}; do :; done; printf %s \"$cfg_word\" | cfg_digest; cat; exit 7"), null, Environment.UserName, preluded: true), "a test"), default);
+        var answer = await session.Ask(new(Probing.ScriptFor(Shell.Verbatim($"for cfg_word in {words}; do :; done; printf %s \"$cfg_word\" | cfg_digest; cat; exit 7"), null, Environment.UserName, preluded: true), "a test"), default);
 
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("word99999"u8)), answer.Text.Trim());
         Assert.Equal("", answer.Error);

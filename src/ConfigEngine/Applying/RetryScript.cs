@@ -4,7 +4,7 @@ using System.Text;
 namespace ConfigEngine.Applying;
 
 /// <summary>How a step acts: its operations in order, again where one fails and the resource says so, until what must be so is so.</summary>
-static class Trying
+static class RetryScript
 {
     /// <summary>What the step's failure names when no operation failed, but <see cref="Resource.Until"/> did.</summary>
     public const string Until = "until";
@@ -67,7 +67,7 @@ static class Trying
         var act = $"cfg_acting\n{script.Text}";
         if (input?.Bytes is { } bytes)
             act = Hiding(input, $"printf %s {Shell.Quote(Convert.ToBase64String(bytes.Span))} | base64 -d | ( {act}\n)");
-        var whole = Looking.ScriptFor(Shell.Verbatim(act), prelude, user, preluded: true);
+        var whole = Probing.ScriptFor(Shell.Verbatim(act), prelude, user, preluded: true);
         return $"( {(user is null ? whole : Hiding(input, whole))}\n) 1>&2 </dev/null 9>&-";
     }
 

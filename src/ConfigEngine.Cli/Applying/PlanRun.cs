@@ -4,7 +4,7 @@ using ConfigEngine.Rendering;
 namespace ConfigEngine.Cli.Applying;
 
 /// <summary>Applies a plan that was agreed to: shows it, journals it, and ends it when it is told to.</summary>
-sealed class Application(Work work, Plan plan, ApplyChoice choice, Terminal terminal, Interrupts interrupts)
+sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal terminal, Interrupts interrupts)
 {
     /// <summary>Applies it and says what came of it.</summary>
     /// <returns>The exit code.</returns>

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>Asks a host questions: all at once, so that any number of them is one round trip.</summary>
-static class Looking
+static class Probing
 {
     public static async Task<IReadOnlyDictionary<Question, Output>> Ask(ISession session, IReadOnlyList<Question> questions, CancellationToken ct)
     {

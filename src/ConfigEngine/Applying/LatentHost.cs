@@ -1,7 +1,7 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>Starts a latent host when it is first needed, and stops it when the run has done with it, if it was the run that started it.</summary>
-sealed class Power(HostLink link, Latent latent, Host from, IConnector connector, Action<string> say, TimeProvider time)
+sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector connector, Action<string> say, TimeProvider time)
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 

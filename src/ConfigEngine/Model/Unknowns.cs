@@ -13,7 +13,9 @@ static class Unknowns
 
     /// <summary>The attributes that hold some, as a plan shows them.</summary>
     public static IReadOnlyList<AttributeChange> Attributes(Resource resource) =>
-        [.. Holding(resource).Where(held => Of(held.Value).Any()).Select(held => new AttributeChange(Text.Kebab(held.Property.Name), null, held.Value))];
+        [.. Holding(resource).Where(held => Of(held.Value).Any()).Select(held => new AttributeChange(NameOf(held.Property), Pending.Value, Pending.Value))];
+
+    static string NameOf(PropertyInfo property) => property == DeclaredIf ? "declared" : Text.Kebab(property.Name);
 
     /// <summary>The resource with the values that are found; the very same where none is.</summary>
     /// <param name="resource">The resource.</param>
@@ -51,4 +53,12 @@ static class Unknowns
         Content content => content.Unknown,
         _ => [],
     };
+
+    /// <summary>What stands for such a value in a plan.</summary>
+    sealed record Pending : IMaybeUnknown
+    {
+        public static Pending Value { get; } = new();
+
+        public bool IsKnown => false;
+    }
 }

@@ -44,7 +44,7 @@ static class AttributeText
         Span after = new(ValueText.Full(attribute.After), Ink.Added);
         IReadOnlyList<Span> values = (verb, attribute) switch
         {
-            (Verb.Create, { Before: null }) => [after],
+            (Verb.Create, { Before: null }) or (_, { Before: IMaybeUnknown { IsKnown: false } }) => [after],
             (_, { After: null }) => [before],
             _ => [before, new(" → ", Ink.Dim), after],
         };

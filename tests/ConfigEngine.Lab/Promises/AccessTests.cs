@@ -15,7 +15,7 @@ public sealed class AccessTests(Lab lab)
     [
         new NoAuthorizedKey("root", Key), new File("/srv/file") { Content = "x\n" }, new Directory("/srv/directory"), new Symlink("/srv/link") { Target = "x" }, new Tree("/srv/tree") { From = [] }, new Absent("/srv/old"),
         new Line("/etc/login.defs", "# x"), new Block("/etc/bash.bashrc", "x") { Content = "x\n" }, new NoLine("/etc/hosts") { Matching = "localhost" }, new HostsEntry("203.0.113.9") { Names = ["nine"] },
-        new Hostname("other"), new Timezone("Europe/Vienna"), new Sysctl("net.ipv4.ip_forward") { Value = "1" }, new UserGroup("deployers"), new User("app"), new AuthorizedKey("deploy", Key),
+        new Hostname("other"), new Timezone("Europe/Vienna"), new Sysctl("net.ipv4.ip_forward") { Value = "1" }, new UserGroup("deployers"), new User("app"), new AuthorizedKey("deploy", Key), new SshKey("deploy"),
         new Package("cfg-demo"), new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" }, new CronJob("beat") { Schedule = "@daily", Command = $"true" }, new SystemdUnit("cron.service") { Masked = true },
         new UnitFile("bare.service") { Service = new() { ExecStart = ["/bin/true"] } },
         new GitCheckout("/srv/app") { Repository = "/srv/app.git", Revision = "1111111111111111111111111111111111111111" }, new GitCheckout("/srv/empty") { Repository = "/srv/app.git", Revision = "1111111111111111111111111111111111111111" },

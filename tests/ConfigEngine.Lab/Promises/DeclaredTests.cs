@@ -15,6 +15,7 @@ public sealed class DeclaredTests(Lab lab)
         (new User("app"), "getent passwd app && test -d /home/app"),
         (new User("daemonlike") { System = true }, "getent passwd daemonlike && ! test -e /home/daemonlike"),
         (new AuthorizedKey("app", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ"), "grep -q AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ /home/app/.ssh/authorized_keys"),
+        (new SshKey("app"), "ssh-keygen -l -f /home/app/.ssh/id_ed25519.pub"),
         (new Directory("/srv/made"), "test -d /srv/made"),
         (new File("/srv/empty") { Content = "" }, "test -f /srv/empty"),
         (new Symlink("/srv/link") { Target = "nowhere" }, "test -L /srv/link"),

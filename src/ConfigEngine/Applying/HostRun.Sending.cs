@@ -156,8 +156,10 @@ sealed partial class HostRun
         {
             if (Verdict.Of(Host, sighting.Entry, sighting.Look, await sighting.Answer) is { } notTaken)
             {
-                tally.Set(current.Number, sighting.Entry, ChangeState.DidNotTake);
-                report(new ChangeEnded(Host, sighting.Entry.Resource.Address, ChangeState.DidNotTake, Reached.All));
+                // Of what could not be looked at nobody knows whether it took.
+                var state = notTaken is NotConvergedException ? ChangeState.DidNotTake : ChangeState.InDoubt;
+                tally.Set(current.Number, sighting.Entry, state);
+                report(new ChangeEnded(Host, sighting.Entry.Resource.Address, state, Reached.All));
                 first ??= notTaken;
             }
             else
@@ -221,9 +223,16 @@ sealed partial class HostRun
             var answer = await look.Answer;
             if (answer.Exit is Request.Skipped || Verdict.Of(Host, look.Entry, look.Look, answer) is not { } changed)
                 continue;
+            if (changed is not NotConvergedException seen)
+            {
+                // It was seen to be so when it was made, and what became of it since cannot be told.
+                failure ??= changed;
+                continue;
+            }
+
             tally.Set(look.Block, look.Entry, ChangeState.DidNotTake);
             report(new ChangeEnded(Host, look.Entry.Resource.Address, ChangeState.DidNotTake, Reached.All));
-            failure ??= changed is NotConvergedException seen ? last.Explain(Host, look.Entry, seen) : changed;
+            failure ??= last.Explain(Host, look.Entry, seen);
         }
 
         link.Used();

@@ -27,7 +27,7 @@ sealed record Filled(
                     if (await values.Find(host, resource, origin, ct) is { } value)
                         found[origin] = value;
                     else
-                        reasons[resource.Address] = ($"from the {origin}{(origin.Host is null ? $" on {values.HostOf(host, origin)}" : "")}", null);
+                        reasons.TryAdd(resource.Address, ($"from the {origin}{(origin.Host is null ? $" on {values.HostOf(host, origin)}" : "")}", null));
                 }
                 catch (PlanException obstacle)
                 {

@@ -59,7 +59,11 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
             throw new PlanException(reader, resource, $"the {origin} cannot be had: {host} could not be planned");
         if (entry.Obstacle is not null)
             throw new PlanException(reader, resource, $"the {origin} cannot be had: {host} has an obstacle there");
-        return entry.Now?.State is { } state ? origin.Read(state) : null;
+        if (entry.Now?.State is { } state)
+            return origin.Read(state);
+        return host == reader && plan.Blocks.SelectMany(block => block.Entries).First(one => one.Resource.Address == resource.Address || ReferenceEquals(one, entry)) != entry
+            ? throw new PlanException(reader, resource, $"the {origin} is made only after it", $"declare {origin.Resource} before this line")
+            : null;
     }
 
     /// <summary>The value as it is now, after what was applied so far; null where there is none yet.</summary>

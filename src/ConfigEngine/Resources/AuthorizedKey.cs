@@ -62,13 +62,10 @@ public sealed partial record AuthorizedKey(string User, Known<string> PublicKey)
     internal override IEnumerable<Login> Logins => [Login.KeysOf(User)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [Aspect.User(User), Aspect.Path($"{ConventionalHome}/.ssh/authorized_keys")];
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.User(User), Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh/authorized_keys")];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path($"{ConventionalHome}/.ssh"), Aspect.Path($"{ConventionalHome}/.ssh/authorized_keys")];
-
-    /// <summary>Where the home mostly is; the true one is looked up.</summary>
-    string ConventionalHome => User is "root" ? "/root" : $"/home/{User}";
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh"), Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh/authorized_keys")];
 
     /// <inheritdoc/>
     protected override KeyFile Desired => new(null, User, "0600", User, "0700");

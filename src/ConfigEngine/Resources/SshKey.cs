@@ -66,7 +66,7 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(ConventionalPath), Aspect.Path($"{ConventionalPath}.pub")];
 
     /// <summary>Where it mostly is; the true home is looked up.</summary>
-    string ConventionalPath => $"{(User is "root" ? "/root" : $"/home/{User}")}/.ssh/{File}";
+    string ConventionalPath => $"{KeyFile.ConventionalHome(User)}/.ssh/{File}";
 
     /// <inheritdoc/>
     protected override State Desired => new(Type, Bits, Comment, "0600", true);
@@ -101,7 +101,7 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
             : file ?? throw new UnexpectedOutputException($"{Key} has a passphrase, and there is no {Key}.pub that could tell its public key");
         return new(
             TypeOf(key.Type),
-            int.TryParse(said["length"], NumberStyles.None, CultureInfo.InvariantCulture, out var bits) ? bits : null,
+            Number.Read(said["length"], "the length of a key in bits"),
             file?.Is(key) is true ? file.Comment : null,
             Mode.Said(said["mode"]),
             file?.Is(key) is true)

@@ -53,6 +53,9 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
         }
     }
 
+    /// <summary>Where the home of a user mostly is; the true one is looked up.</summary>
+    internal static string ConventionalHome(string user) => user is "root" ? "/root" : $"/home/{user}";
+
     /// <summary>The file as it should be, edited line by line.</summary>
     internal static Content? Edit(KeyFile? actual, string user, Action<TextLines> edit) =>
         TextFile.Edit(actual?.Content is { } content ? new("file", content) : null, Named(user), edit).Content;

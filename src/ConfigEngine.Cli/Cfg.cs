@@ -18,8 +18,14 @@ static class Cfg
     /// Which build of that version it is: what is run on hosts comes from these assemblies, and the compiler gives each an id by its
     /// content.
     /// </summary>
-    public static string Build { get; } = Convert.ToHexStringLower(SHA256.HashData(
-        [.. ((Type[])[typeof(Resource), typeof(Scripting.LoadedRecipe), typeof(Ssh.Connector), typeof(Cfg)]).SelectMany(type => type.Module.ModuleVersionId.ToByteArray())]))[..16];
+    public static string Build { get; } =
+        Convert.ToHexStringLower(
+            SHA256.HashData([
+                .. ((Type[])[typeof(Resource), typeof(Scripting.LoadedRecipe), typeof(Ssh.Connector), typeof(Cfg)]).SelectMany(type =>
+                    type.Module.ModuleVersionId.ToByteArray()
+                ),
+            ])
+        )[..16];
 
     static readonly Option<bool> Debug = new("--debug")
     {
@@ -122,9 +128,14 @@ static class Cfg
         if (error is CfgException)
             terminal.Say(error.Message, Ink.Error);
         else
-            terminal.Say($"This is a defect in cfg: {error.Message} ({error.GetType().Name}){(debug ? "" : "; run with --debug for details")}", Ink.Error);
+            terminal.Say(
+                $"This is a defect in cfg: {error.Message} ({error.GetType().Name}){(debug ? "" : "; run with --debug for details")}",
+                Ink.Error
+            );
         if (debug)
             terminal.Say(error.ToString(), Ink.Dim);
-        return error is RecipeException or UsageException or PlanUnreadableException or UntrustedException ? ExitCode.Usage : ExitCode.Failed;
+        return error is RecipeException or UsageException or PlanUnreadableException or UntrustedException
+            ? ExitCode.Usage
+            : ExitCode.Failed;
     }
 }

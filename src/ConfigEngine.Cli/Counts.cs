@@ -6,15 +6,17 @@ namespace ConfigEngine.Cli;
 static class Counts
 {
     /// <summary><c>1 change</c>, <c>2 changes</c>.</summary>
-    public static string Of(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {noun}{(count == 1 ? "" : "s")}");
+    public static string Of(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {noun}{(count == 1 ? "" : "s")}");
 
     /// <summary>A duration, as short as it says enough: <c>0.3 s</c>, <c>42 s</c>, <c>3 min 5 s</c>.</summary>
-    public static string Of(TimeSpan duration) => duration.TotalSeconds switch
-    {
-        < 10 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
-        < 60 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
-        < 3600 => $"{duration.Minutes} min {duration.Seconds} s",
-        < 86400 => $"{duration.Hours} h {duration.Minutes} min",
-        _ => $"{Of(duration.Days, "day")} {duration.Hours} h",
-    };
+    public static string Of(TimeSpan duration) =>
+        duration.TotalSeconds switch
+        {
+            < 10 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
+            < 60 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
+            < 3600 => $"{duration.Minutes} min {duration.Seconds} s",
+            < 86400 => $"{duration.Hours} h {duration.Minutes} min",
+            _ => $"{Of(duration.Days, "day")} {duration.Hours} h",
+        };
 }

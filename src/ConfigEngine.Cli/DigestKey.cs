@@ -23,9 +23,14 @@ static class DigestKey
                 Make(path);
             var found = Trust.Own.Find(path);
             if ((found.Status.Mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-                throw new UsageException($"{path} must be for you alone: chmod 600 {Shell.Quote(path)}. If others may have read it, remove it: plans that were saved before have to be made again.");
+                throw new UsageException(
+                    $"{path} must be for you alone: chmod 600 {Shell.Quote(path)}. If others may have read it, remove it: plans that "
+                        + $"were saved before have to be made again."
+                );
             var key = found.Read();
-            return key.Length == Length ? key : throw new UsageException($"{path} is damaged: remove it. Plans that were saved before have to be made again.");
+            return key.Length == Length
+                ? key
+                : throw new UsageException($"{path} is damaged: remove it. Plans that were saved before have to be made again.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -39,7 +44,17 @@ static class DigestKey
         var draft = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            using (var file = File.Open(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            using (
+                var file = File.Open(
+                    draft,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.CreateNew,
+                        Access = FileAccess.Write,
+                        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    }
+                )
+            )
                 file.Write(RandomNumberGenerator.GetBytes(Length));
             File.Move(draft, path, overwrite: false);
         }

@@ -10,19 +10,23 @@ static partial class Durations
     static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <summary>An option that takes one.</summary>
-    public static Option<TimeSpan?> Option(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "duration",
-        CustomParser = result =>
+    public static Option<TimeSpan?> Option(string name, string description) =>
+        new(name)
         {
-            var text = result.Tokens[0].Value;
-            if (Parse(text) is { } duration && duration > TimeSpan.Zero && duration <= Longest)
-                return duration;
-            result.AddError($"{name} {text}: write a duration as 90s, 5m, 1h30m or 2d, or as a number of seconds; more than nothing, and at most 30d");
-            return null;
-        },
-    };
+            Description = description,
+            HelpName = "duration",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (Parse(text) is { } duration && duration > TimeSpan.Zero && duration <= Longest)
+                    return duration;
+                result.AddError(
+                    $"{name} {text}: write a duration as 90s, 5m, 1h30m or 2d, or as a number of seconds; more than nothing, "
+                        + $"and at most 30d"
+                );
+                return null;
+            },
+        };
 
     /// <summary>The duration that is meant; null where the text is none.</summary>
     public static TimeSpan? Parse(string text)
@@ -41,7 +45,11 @@ static partial class Durations
 
     /// <summary>A duration as it is written on the command line.</summary>
     public static string Text(TimeSpan duration) =>
-        string.Concat(new[] { (duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s") }.Where(part => part.Item1 > 0).Select(part => $"{part.Item1}{part.Item2}"));
+        string.Concat(
+            new[] { (duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s") }
+                .Where(part => part.Item1 > 0)
+                .Select(part => $"{part.Item1}{part.Item2}")
+        );
 
     static long Number(string digits) => digits.Aggregate(0L, (number, digit) => (number * 10) + digit - '0');
 

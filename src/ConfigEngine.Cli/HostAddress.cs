@@ -14,7 +14,11 @@ static class HostAddress
         var (address, port) = Split(text[(at + 1)..], text);
         if (user is "" || address.Length == 0)
             throw Wrong(text);
-        if (address.StartsWith('-') || user?.StartsWith('-') == true || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or '!' or '*' or '?'))
+        if (
+            address.StartsWith('-')
+            || user?.StartsWith('-') == true
+            || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or '!' or '*' or '?')
+        )
             throw Wrong(text);
         return new(address) { User = user, Port = port };
     }
@@ -26,7 +30,12 @@ static class HostAddress
             var end = text.IndexOf(']', StringComparison.Ordinal);
             if (end < 0)
                 throw Wrong(whole);
-            return (text[1..end], text[(end + 1)..] is "" ? null : text[end + 1] is ':' ? Port(text[(end + 2)..], whole) : throw Wrong(whole));
+            return (
+                text[1..end],
+                text[(end + 1)..] is "" ? null
+                : text[end + 1] is ':' ? Port(text[(end + 2)..], whole)
+                : throw Wrong(whole)
+            );
         }
 
         // More than one colon: an IPv6 address without a port.
@@ -39,5 +48,6 @@ static class HostAddress
             ? port
             : throw new UsageException($"--host {whole}: \"{digits}\" is not a port, which is a number from 1 to 65535");
 
-    static UsageException Wrong(string text) => new($"--host {text}: write user@address, address:port or user@[2001:db8::1]:port; user and port may be left out");
+    static UsageException Wrong(string text) =>
+        new($"--host {text}: write user@address, address:port or user@[2001:db8::1]:port; user and port may be left out");
 }

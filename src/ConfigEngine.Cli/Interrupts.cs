@@ -66,11 +66,19 @@ sealed class Interrupts : IDisposable
         }
     }
 
-    void Take(Action act, params IReadOnlyList<PosixSignal> signals) => registrations.AddRange(signals.Select(signal => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        act();
-    })));
+    void Take(Action act, params IReadOnlyList<PosixSignal> signals) =>
+        registrations.AddRange(
+            signals.Select(signal =>
+                PosixSignalRegistration.Create(
+                    signal,
+                    context =>
+                    {
+                        context.Cancel = true;
+                        act();
+                    }
+                )
+            )
+        );
 
     /// <inheritdoc/>
     public void Dispose()

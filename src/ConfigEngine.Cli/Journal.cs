@@ -31,13 +31,16 @@ sealed class Journal : IDisposable
             var directory = RunFiles.DirectoryFor(terminal);
             State.Make(directory);
             journal.Path = RunFiles.New(directory, id);
-            journal.file = new(journal.Path, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Share = FileShare.Read,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+            journal.file = new(
+                journal.Path,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    Share = FileShare.Read,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                }
+            );
         });
         journal.Write(header);
         if (journal.Path is { } path)

@@ -6,13 +6,14 @@ namespace ConfigEngine.Cli;
 static class Named
 {
     /// <summary>The option that says what is trusted besides what is the user's own.</summary>
-    public static System.CommandLine.Option<string[]> Option() => new("--trust")
-    {
-        Description = "Use what lies in this directory, whoever owns it or can write it; may be given again",
-        HelpName = "directory",
-        Arity = System.CommandLine.ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    public static System.CommandLine.Option<string[]> Option() =>
+        new("--trust")
+        {
+            Description = "Use what lies in this directory, whoever owns it or can write it; may be given again",
+            HelpName = "directory",
+            Arity = System.CommandLine.ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
 
     /// <summary>Finds one, if nobody else can change it.</summary>
     /// <exception cref="UntrustedException">Somebody else can.</exception>

@@ -15,7 +15,14 @@ static class Names
         try
         {
             var inventory = Recipes.Inventory(null, [], default);
-            return [.. inventory.Hosts.Select(host => host.Name).Concat(inventory.Groups.Select(group => group.Name)).Append(Inventory.All).Select(name => new CompletionItem(name))];
+            return
+            [
+                .. inventory
+                    .Hosts.Select(host => host.Name)
+                    .Concat(inventory.Groups.Select(group => group.Name))
+                    .Append(Inventory.All)
+                    .Select(name => new CompletionItem(name)),
+            ];
         }
         catch (CfgException)
         {

@@ -24,13 +24,19 @@ sealed class NewFile : IDisposable
         try
         {
             // Contents of files are in a plan: it is the user's alone, like a private key.
-            return new(path, File.Open(draft, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }));
+            return new(
+                path,
+                File.Open(
+                    draft,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.CreateNew,
+                        Access = FileAccess.Write,
+                        Share = FileShare.ReadWrite | FileShare.Delete,
+                        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    }
+                )
+            );
         }
         catch (DirectoryNotFoundException)
         {

@@ -68,4 +68,5 @@ sealed class OutputStream(Stream inner, Action<IOException> failed) : Stream
 }
 
 /// <summary>The results cannot be written. A reader that went away (cfg plan | head) is none of this: it has what it wanted.</summary>
-sealed class OutputException(IOException error) : CfgException($"the results cannot be written to standard output: {error.Message}", error);
+sealed class OutputException(IOException error)
+    : CfgException($"the results cannot be written to standard output: {error.Message}", error);

@@ -76,7 +76,9 @@ sealed class PlanProgress : IAsyncDisposable
         lock (gate)
         {
             var done = all - waiting.Count;
-            var missing = waiting.Count is 0 ? "" : $", waiting for {string.Join(", ", waiting.Take(5).Select(Printable.Line))}{(waiting.Count > 5 ? " …" : "")}";
+            var missing = waiting.Count is 0
+                ? ""
+                : $", waiting for {string.Join(", ", waiting.Take(5).Select(Printable.Line))}{(waiting.Count > 5 ? " …" : "")}";
             return $"looking: {done} of {all} {(all == 1 ? "host" : "hosts")}, {elapsed.TotalSeconds:0} s{missing}";
         }
     }

@@ -8,7 +8,14 @@ namespace ConfigEngine.Cli;
 
 /// <summary>A recipe and the hosts it is to be run on: what plan and apply have in common.</summary>
 /// <remarks>Sessions stay open between planning and applying, for as many hosts as a machine can well hold open.</remarks>
-sealed class RecipeRun(LoadedRecipe recipe, RunChoice choice, Connector connector, Whereabouts whereabouts, Engine engine, Redaction redaction) : IAsyncDisposable
+sealed class RecipeRun(
+    LoadedRecipe recipe,
+    RunChoice choice,
+    Connector connector,
+    Whereabouts whereabouts,
+    Engine engine,
+    Redaction redaction
+) : IAsyncDisposable
 {
     const int HeldOpen = 200;
 
@@ -41,20 +48,25 @@ sealed class RecipeRun(LoadedRecipe recipe, RunChoice choice, Connector connecto
         var connector = await Connecting.Make(choice, terminal, ct);
         var run = ThisRun.Begin(terminal.Time);
         Whereabouts whereabouts = new(terminal.Time, choice.HostDeadline);
-        Engine engine = new(recipe.Catalog, recipe.Inventory, new WatchedConnector(new RedactedConnector(connector, terminal.Redaction), whereabouts), new()
-        {
-            On = choice.On,
-            Everywhere = choice.Everywhere,
-            Only = choice.Only,
-            Parallel = choice.Parallel,
-            KeepSessions = then is Then.Apply && recipe.Inventory.Hosts.Count <= HeldOpen,
-            Changes = then is Then.Apply,
-            Run = run,
-            WaitForLock = choice.WaitForLock,
-            Say = (host, what) => terminal.Say($"{host}: {what}"),
-            OwnBootId = ThisRun.BootId,
-            Time = terminal.Time,
-        });
+        Engine engine = new(
+            recipe.Catalog,
+            recipe.Inventory,
+            new WatchedConnector(new RedactedConnector(connector, terminal.Redaction), whereabouts),
+            new()
+            {
+                On = choice.On,
+                Everywhere = choice.Everywhere,
+                Only = choice.Only,
+                Parallel = choice.Parallel,
+                KeepSessions = then is Then.Apply && recipe.Inventory.Hosts.Count <= HeldOpen,
+                Changes = then is Then.Apply,
+                Run = run,
+                WaitForLock = choice.WaitForLock,
+                Say = (host, what) => terminal.Say($"{host}: {what}"),
+                OwnBootId = ThisRun.BootId,
+                Time = terminal.Time,
+            }
+        );
         recipe.ReadSecrets(engine.Hosts.Select(assigned => assigned.Host));
         return new(recipe, choice, connector, whereabouts, engine, terminal.Redaction) { Id = run.Id };
     }
@@ -81,7 +93,10 @@ sealed class RecipeRun(LoadedRecipe recipe, RunChoice choice, Connector connecto
         used += terminal.Time.GetElapsedTime(began);
         return choice.Only is null || plan.HasErrors || plan.Hosts.Any(host => host.Blocks.Any(block => block.Entries.Count > 0))
             ? plan
-            : throw new UsageException($"--only: the recipe has no resource with the address \"{choice.Only}\" for these hosts; addresses are as plans show them: file /etc/motd");
+            : throw new UsageException(
+                $"--only: the recipe has no resource with the address \"{choice.Only}\" for these hosts; addresses are as plans show "
+                    + $"them: file /etc/motd"
+            );
 
         void Planned(HostPlan host)
         {
@@ -102,24 +117,39 @@ sealed class RecipeRun(LoadedRecipe recipe, RunChoice choice, Connector connecto
     }
 
     /// <summary>Where every host is, for people.</summary>
-    public IReadOnlyList<Line> Where(Terminal terminal) => [new("Where every host is:"), .. WhereText.Of(whereabouts.Look(), terminal.Time, terminal.Width)];
+    public IReadOnlyList<Line> Where(Terminal terminal) =>
+        [new("Where every host is:"), .. WhereText.Of(whereabouts.Look(), terminal.Time, terminal.Width)];
 
     /// <summary>A plan of this run as a document.</summary>
-    public PlanDocument Document(Plan plan) => PlanJson.Document(plan, Cfg.Version, Cfg.Build, RecipeDocument(), new()
-    {
-        On = choice.On,
-        Host = choice.HostText,
-        Local = choice.Local,
-        Only = choice.Only,
-        Become = choice.Become,
-    }).Without(redaction);
+    public PlanDocument Document(Plan plan) =>
+        PlanJson
+            .Document(
+                plan,
+                Cfg.Version,
+                Cfg.Build,
+                RecipeDocument(),
+                new()
+                {
+                    On = choice.On,
+                    Host = choice.HostText,
+                    Local = choice.Local,
+                    Only = choice.Only,
+                    Become = choice.Become,
+                }
+            )
+            .Without(redaction);
 
-    RecipeDocument RecipeDocument() => new()
-    {
-        Path = recipe.Path,
-        Digest = recipe.Digest,
-        Files = [.. recipe.Files.Select(file => new FileDocument(file, Digest(file))), .. recipe.LocalFiles.Select(file => new FileDocument(file.Path, file.Digest))],
-    };
+    RecipeDocument RecipeDocument() =>
+        new()
+        {
+            Path = recipe.Path,
+            Digest = recipe.Digest,
+            Files =
+            [
+                .. recipe.Files.Select(file => new FileDocument(file, Digest(file))),
+                .. recipe.LocalFiles.Select(file => new FileDocument(file.Path, file.Digest)),
+            ],
+        };
 
     /// <summary>A file's SHA-256 digest; empty where it cannot be read.</summary>
     public static string Digest(string path)

@@ -14,27 +14,35 @@ static class Recipes
     /// <param name="ct">Stops.</param>
     public static LoadedRecipe Load(string? path, RunChoice choice, Terminal terminal, CancellationToken ct)
     {
-        path ??= Nearest() ?? throw new UsageException($"there is no {Default} here or above; name a recipe (cfg plan recipes/site.csx), or begin with one: cfg init");
+        path ??=
+            Nearest()
+            ?? throw new UsageException(
+                $"there is no {Default} here or above; name a recipe (cfg plan recipes/site.csx), or begin with one: cfg init"
+            );
         var loader = Loader(terminal, choice.Trusted);
         return choice.Everywhere is null ? loader.Load(path, ct) : loader.LoadAlone(path, ct);
     }
 
     /// <summary>The inventory that a command is for; where nothing will be done with its hosts, without a terminal.</summary>
-    public static Inventory Inventory(Terminal? terminal, IReadOnlyList<string> trusted, CancellationToken ct) => (terminal is null ? new() : Loader(terminal, trusted)).LoadInventory(Directory.GetCurrentDirectory(), ct).Inventory;
+    public static Inventory Inventory(Terminal? terminal, IReadOnlyList<string> trusted, CancellationToken ct) =>
+        (terminal is null ? new() : Loader(terminal, trusted)).LoadInventory(Directory.GetCurrentDirectory(), ct).Inventory;
 
-    static RecipeLoader Loader(Terminal terminal, IReadOnlyList<string> trusted) => new(new()
-    {
-        Trusted = trusted,
-        Says = line => terminal.Say(line),
-        Secrets = new()
-        {
-            Time = terminal.Time,
-            Redaction = terminal.Redaction,
-            Variable = terminal.Variable,
-            Ask = terminal.InIsTerminal ? question => Passwords.Type($"{question}: ", terminal) : null,
-            DigestKey = () => DigestKey.Of(terminal),
-        },
-    });
+    static RecipeLoader Loader(Terminal terminal, IReadOnlyList<string> trusted) =>
+        new(
+            new()
+            {
+                Trusted = trusted,
+                Says = line => terminal.Say(line),
+                Secrets = new()
+                {
+                    Time = terminal.Time,
+                    Redaction = terminal.Redaction,
+                    Variable = terminal.Variable,
+                    Ask = terminal.InIsTerminal ? question => Passwords.Type($"{question}: ", terminal) : null,
+                    DigestKey = () => DigestKey.Of(terminal),
+                },
+            }
+        );
 
     static string? Nearest()
     {

@@ -50,18 +50,18 @@ sealed record RunChoice
 
     /// <summary>The options that say the same, for a command line to show; passwords are asked for again.</summary>
     public IEnumerable<string> Words =>
-    [
-        .. On is null ? (string[])[] : ["--on", On],
-        .. HostText is null ? (string[])[] : ["--host", HostText],
-        .. Local ? (string[])["--local"] : [],
-        .. Only is null ? (string[])[] : ["--only", Only],
-        .. SshConfig is null ? (string[])[] : ["--ssh-config", SshConfig],
-        .. Trusted.SelectMany(directory => (string[])["--trust", directory]),
-        .. Become ? (string[])["--become"] : [],
-        .. AskPassword ? (string[])["--ask-password"] : [],
-        .. AskBecomePassword ? (string[])["--ask-become-password"] : [],
-        .. AcceptNewHostKeys ? (string[])["--accept-new-host-keys"] : [],
-    ];
+        [
+            .. On is null ? (string[])[] : ["--on", On],
+            .. HostText is null ? (string[])[] : ["--host", HostText],
+            .. Local ? (string[])["--local"] : [],
+            .. Only is null ? (string[])[] : ["--only", Only],
+            .. SshConfig is null ? (string[])[] : ["--ssh-config", SshConfig],
+            .. Trusted.SelectMany(directory => (string[])["--trust", directory]),
+            .. Become ? (string[])["--become"] : [],
+            .. AskPassword ? (string[])["--ask-password"] : [],
+            .. AskBecomePassword ? (string[])["--ask-become-password"] : [],
+            .. AcceptNewHostKeys ? (string[])["--accept-new-host-keys"] : [],
+        ];
 
     /// <summary>The one host of a run that needs no inventory.</summary>
     public Host? Everywhere => Local ? new("localhost") { Transport = Transport.Local } : Host;

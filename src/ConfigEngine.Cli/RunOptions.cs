@@ -5,19 +5,48 @@ namespace ConfigEngine.Cli;
 /// <summary>The options of commands that reach hosts: which ones, and how.</summary>
 sealed class RunOptions
 {
-    readonly Option<string?> on = new("--on") { Description = "Only these hosts: names, groups, globs, !exclusions, separated by commas", HelpName = "selector" };
-    readonly Option<string?> host = new("--host") { Description = "One host that is in no inventory; every block runs on it", HelpName = "user@address:port" };
+    readonly Option<string?> on = new("--on")
+    {
+        Description = "Only these hosts: names, groups, globs, !exclusions, separated by commas",
+        HelpName = "selector",
+    };
+    readonly Option<string?> host = new("--host")
+    {
+        Description = "One host that is in no inventory; every block runs on it",
+        HelpName = "user@address:port",
+    };
     readonly Option<bool> local = new("--local") { Description = "This machine, without ssh; every block runs on it" };
-    readonly Option<string?> only = new("--only") { Description = "Only the resource with this address: \"file /etc/motd\"", HelpName = "address" };
-    readonly Option<string?> sshConfig = new("--ssh-config") { Description = "An ssh configuration instead of your own", HelpName = "file" };
+    readonly Option<string?> only = new("--only")
+    {
+        Description = "Only the resource with this address: \"file /etc/motd\"",
+        HelpName = "address",
+    };
+    readonly Option<string?> sshConfig = new("--ssh-config")
+    {
+        Description = "An ssh configuration instead of your own",
+        HelpName = "file",
+    };
     readonly Option<string[]> trust = Named.Option();
-    readonly Option<int?> parallel = new("--parallel") { Description = "How many hosts are worked on at once [default: 20]", HelpName = "n" };
-    readonly Option<TimeSpan?> deadline = Durations.Option("--deadline", "End the run with an error when it takes longer, as 90s, 5m or 1h30m; answering its question does not count");
-    readonly Option<TimeSpan?> hostDeadline = Durations.Option("--host-deadline", "End a host with an error when work on it takes longer; waiting for other hosts does not count");
+    readonly Option<int?> parallel = new("--parallel")
+    {
+        Description = "How many hosts are worked on at once [default: 20]",
+        HelpName = "n",
+    };
+    readonly Option<TimeSpan?> deadline = Durations.Option(
+        "--deadline",
+        "End the run with an error when it takes longer, as 90s, 5m or 1h30m; answering its question does not count"
+    );
+    readonly Option<TimeSpan?> hostDeadline = Durations.Option(
+        "--host-deadline",
+        "End a host with an error when work on it takes longer; waiting for other hosts does not count"
+    );
     readonly Option<bool> become = new("--become") { Description = "Become root with sudo on hosts whose inventory does not say it" };
     readonly Option<bool> askPassword = new("--ask-password") { Description = "Ask for the password that ssh needs" };
     readonly Option<bool> askBecomePassword = new("--ask-become-password") { Description = "Ask for the password that sudo needs" };
-    readonly Option<bool> acceptNewHostKeys = new("--accept-new-host-keys") { Description = "Accept the keys of hosts never seen before; changed ones never" };
+    readonly Option<bool> acceptNewHostKeys = new("--accept-new-host-keys")
+    {
+        Description = "Accept the keys of hosts never seen before; changed ones never",
+    };
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
@@ -48,28 +77,39 @@ sealed class RunOptions
     }
 
     /// <summary>What the command line says.</summary>
-    public RunChoice Of(ParseResult parsed) => new()
-    {
-        On = parsed.GetValue(on),
-        Host = parsed.GetValue(host) is { } address ? HostAddress.Parse(address) : null,
-        HostText = parsed.GetValue(host),
-        Local = parsed.GetValue(local),
-        Only = parsed.GetValue(only),
-        SshConfig = parsed.GetValue(sshConfig),
-        Trusted = parsed.GetValue(trust) ?? [],
-        Parallel = parsed.GetValue(parallel) ?? 20,
-        Deadline = parsed.GetValue(deadline),
-        HostDeadline = parsed.GetValue(hostDeadline),
-        Become = parsed.GetValue(become) || (parsed.GetValue(askBecomePassword) && (parsed.GetValue(local) || parsed.GetValue(host) is not null)),
-        AskPassword = parsed.GetValue(askPassword),
-        AskBecomePassword = parsed.GetValue(askBecomePassword),
-        AcceptNewHostKeys = parsed.GetValue(acceptNewHostKeys),
-    };
+    public RunChoice Of(ParseResult parsed) =>
+        new()
+        {
+            On = parsed.GetValue(on),
+            Host = parsed.GetValue(host) is { } address ? HostAddress.Parse(address) : null,
+            HostText = parsed.GetValue(host),
+            Local = parsed.GetValue(local),
+            Only = parsed.GetValue(only),
+            SshConfig = parsed.GetValue(sshConfig),
+            Trusted = parsed.GetValue(trust) ?? [],
+            Parallel = parsed.GetValue(parallel) ?? 20,
+            Deadline = parsed.GetValue(deadline),
+            HostDeadline = parsed.GetValue(hostDeadline),
+            Become =
+                parsed.GetValue(become)
+                || (parsed.GetValue(askBecomePassword) && (parsed.GetValue(local) || parsed.GetValue(host) is not null)),
+            AskPassword = parsed.GetValue(askPassword),
+            AskBecomePassword = parsed.GetValue(askBecomePassword),
+            AcceptNewHostKeys = parsed.GetValue(acceptNewHostKeys),
+        };
 
     List<string> Conflicts(System.CommandLine.Parsing.CommandResult result)
     {
         List<string> problems = [];
-        (Option First, Option Second)[] never = [(on, host), (on, local), (host, local), (local, sshConfig), (local, askPassword), (local, acceptNewHostKeys)];
+        (Option First, Option Second)[] never =
+        [
+            (on, host),
+            (on, local),
+            (host, local),
+            (local, sshConfig),
+            (local, askPassword),
+            (local, acceptNewHostKeys),
+        ];
         foreach (var (first, second) in never)
         {
             if (IsGiven(first) && IsGiven(second))

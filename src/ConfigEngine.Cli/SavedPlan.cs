@@ -39,7 +39,10 @@ sealed record SavedPlan(string Path, PlanDocument Document)
     public void CheckBuild()
     {
         if (Document.Build != Cfg.Build)
-            throw new UsageException($"{Path} was made by another cfg ({Document.Cfg}, build {Document.Build}), and this one ({Cfg.Version}, build {Cfg.Build}) may run other scripts on the hosts. Plan again with this one and review that.");
+            throw new UsageException(
+                $"{Path} was made by another cfg ({Document.Cfg}, build {Document.Build}), and this one ({Cfg.Version}, build "
+                    + $"{Cfg.Build}) may run other scripts on the hosts. Plan again with this one and review that."
+            );
     }
 
     /// <summary>Refuses where a file that went into the plan is not what it was.</summary>
@@ -49,7 +52,10 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         foreach (var file in Document.Recipe.Files)
         {
             if (!File.Exists(file.Path))
-                throw new UsageException($"{Path} was made with {file.Path}, and there is no such file here. Run cfg from where the plan was made, or plan again.");
+                throw new UsageException(
+                    $"{Path} was made with {file.Path}, and there is no such file here. Run cfg from where the plan was made, "
+                        + $"or plan again."
+                );
             if (RecipeRun.Digest(file.Path) != file.Sha256)
                 throw new UsageException($"{file.Path} was changed after {Path} was made. Plan again and review what that does.");
         }
@@ -59,7 +65,9 @@ sealed record SavedPlan(string Path, PlanDocument Document)
     public void CheckRecipe(PlanDocument now)
     {
         if (now.Recipe.Digest != Document.Recipe.Digest)
-            throw new UsageException($"{Document.Recipe.Path} or what it loads is not what it was when {Path} was made. Plan again and review what that does.");
+            throw new UsageException(
+                $"{Document.Recipe.Path} or what it loads is not what it was when {Path} was made. Plan again and review what that does."
+            );
     }
 
     /// <summary>What is not as it was when the plan was made: a line for each difference; none where the plan still holds.</summary>
@@ -132,7 +140,8 @@ sealed record SavedPlan(string Path, PlanDocument Document)
 
     static JsonNode? Node(ChangeDocument change) => JsonSerializer.SerializeToNode(change, Json.Compact.ChangeDocument);
 
-    static JsonNode? Node(IReadOnlyList<RolloutPlan> rollouts) => JsonSerializer.SerializeToNode(rollouts, Json.Compact.IReadOnlyListRolloutPlan);
+    static JsonNode? Node(IReadOnlyList<RolloutPlan> rollouts) =>
+        JsonSerializer.SerializeToNode(rollouts, Json.Compact.IReadOnlyListRolloutPlan);
 
     static IEnumerable<string> Attributes(ChangeDocument? was, ChangeDocument? now)
     {
@@ -141,18 +150,26 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         {
             var planned = was?.Attributes.FirstOrDefault(attribute => attribute.Name == name);
             var current = now?.Attributes.FirstOrDefault(attribute => attribute.Name == name);
-            if (planned is not null && current is not null && JsonNode.DeepEquals(planned.Before, current.Before) && JsonNode.DeepEquals(planned.After, current.After))
+            if (
+                planned is not null
+                && current is not null
+                && JsonNode.DeepEquals(planned.Before, current.Before)
+                && JsonNode.DeepEquals(planned.After, current.After)
+            )
                 continue;
-            yield return $"{name}: was {(planned is null ? "as desired" : Short(planned.Before))}, planned {Short((planned ?? current)?.After)}, now {(current is null ? "as desired" : Short(current.Before))}";
+            yield return $"{name}: was {(planned is null ? "as desired" : Short(planned.Before))}, planned "
+                + $"{Short((planned ?? current)?.After)}, now {(current is null ? "as desired" : Short(current.Before))}";
         }
     }
 
-    static string Short(JsonNode? value) => value switch
-    {
-        JsonObject secret when secret["secret"] is not null => $"secret {secret["digest"]?.ToString()[..6]}",
-        JsonObject content when content["sha256"] is { } digest => $"{content["length"]} bytes, sha256 {ValueText.Short(digest.ToString())[..12]}",
-        JsonValue text when text.GetValueKind() is JsonValueKind.String => ValueText.Short(text.GetValue<string>()),
-        null => ValueText.Short(null),
-        _ => Printable.Line(value.ToJsonString()),
-    };
+    static string Short(JsonNode? value) =>
+        value switch
+        {
+            JsonObject secret when secret["secret"] is not null => $"secret {secret["digest"]?.ToString()[..6]}",
+            JsonObject content when content["sha256"] is { } digest =>
+                $"{content["length"]} bytes, sha256 {ValueText.Short(digest.ToString())[..12]}",
+            JsonValue text when text.GetValueKind() is JsonValueKind.String => ValueText.Short(text.GetValue<string>()),
+            null => ValueText.Short(null),
+            _ => Printable.Line(value.ToJsonString()),
+        };
 }

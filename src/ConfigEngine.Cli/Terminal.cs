@@ -35,7 +35,8 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
         return new(
             Console.In,
             new StreamWriter(OutputStream.OfResults(Console.OpenStandardOutput()), utf8, bufferSize: 16 * 1024),
-            new StreamWriter(OutputStream.OfErrors(Console.OpenStandardError()), utf8, bufferSize: 4 * 1024) { AutoFlush = true })
+            new StreamWriter(OutputStream.OfErrors(Console.OpenStandardError()), utf8, bufferSize: 4 * 1024) { AutoFlush = true }
+        )
         {
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
@@ -70,12 +71,14 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     public void PrintJson(string text) => ((Out as RedactedWriter)?.Inner ?? Out).Write(text);
 
     /// <summary>A line of JSON without secrets in its values.</summary>
-    public string Clean(string json) => ReferenceEquals(Redaction.Of(json), json) ? json : Redaction.Of(JsonNode.Parse(json))?.ToJsonString(Json.Compact.Options) ?? "";
+    public string Clean(string json) =>
+        ReferenceEquals(Redaction.Of(json), json) ? json : Redaction.Of(JsonNode.Parse(json))?.ToJsonString(Json.Compact.Options) ?? "";
 
     /// <summary>Says something beside the results.</summary>
     public void Say(params IEnumerable<Line> lines) => Write(Error, lines, ErrorIsTerminal);
 
-    void Write(TextWriter to, IEnumerable<Line> lines, bool isTerminal) => to.Write(isTerminal && AllowsColour ? Ansi.Coloured(lines.Select(Clean)) : Ansi.Plain(lines));
+    void Write(TextWriter to, IEnumerable<Line> lines, bool isTerminal) =>
+        to.Write(isTerminal && AllowsColour ? Ansi.Coloured(lines.Select(Clean)) : Ansi.Plain(lines));
 
     /// <summary>A line whose secrets are found although they change colour in the middle.</summary>
     Line Clean(Line line)
@@ -86,5 +89,6 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     }
 
     /// <summary>Says something beside the results; whatever controls a terminal in it is shown and not done.</summary>
-    public void Say(string text, Ink ink = Ink.Plain) => Say(Printable.Lines(text).Split('\n').Select(line => new Line(new Span(line, ink))));
+    public void Say(string text, Ink ink = Ink.Plain) =>
+        Say(Printable.Lines(text).Split('\n').Select(line => new Line(new Span(line, ink))));
 }

@@ -9,11 +9,12 @@ static class ThisRun
     public static string? BootId { get; } = Read(BootIdFile)?.Trim();
 
     /// <summary>The run that begins now.</summary>
-    public static Run Begin(TimeProvider time) => new($"{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}-{Environment.ProcessId}", $"{Environment.UserName}@{Environment.MachineName}")
-    {
-        Process = Mark(Environment.ProcessId) ?? "",
-        IsOver = IsOver,
-    };
+    public static Run Begin(TimeProvider time) =>
+        new($"{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}-{Environment.ProcessId}", $"{Environment.UserName}@{Environment.MachineName}")
+        {
+            Process = Mark(Environment.ProcessId) ?? "",
+            IsOver = IsOver,
+        };
 
     /// <summary>A process as boot id, number and start time, so that a number that is used again is not taken for it.</summary>
     static string? Mark(int process)
@@ -34,7 +35,9 @@ static class ThisRun
     static bool IsOver(string mark)
     {
         var parts = mark.Split('/');
-        return parts is [var boot, var number, _] && boot == BootId && int.TryParse(number, out var process)
+        return parts is [var boot, var number, _]
+            && boot == BootId
+            && int.TryParse(number, out var process)
             && (process == Environment.ProcessId || Mark(process) != mark);
     }
 

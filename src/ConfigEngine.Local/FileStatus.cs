@@ -53,7 +53,8 @@ readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint Owner, 
             Number(bytes, isLinux ? 20 : 16),
             Number(bytes, isLinux ? 24 : 20),
             isLinux ? ((ulong)Number(bytes, 136) << 32) | Number(bytes, 140) : Number(bytes, 0),
-            MemoryMarshal.Read<ulong>(bytes[(isLinux ? 32 : 8)..]));
+            MemoryMarshal.Read<ulong>(bytes[(isLinux ? 32 : 8)..])
+        );
     }
 
     static uint Number(ReadOnlySpan<byte> bytes, int at) => MemoryMarshal.Read<uint>(bytes[at..]);

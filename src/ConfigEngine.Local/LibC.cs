@@ -20,9 +20,12 @@ static partial class LibC
 
     /// <summary>What is at a path; of a link the link itself.</summary>
     /// <returns>0, or the error's number.</returns>
-    public static int Status(string path, Span<byte> status) => Error(OperatingSystem.IsLinux()
-        ? StatX(WorkingDirectory, path, NoFollow, BasicStatus, status)
-        : IsArm ? LStat(path, status) : LStat64(path, status));
+    public static int Status(string path, Span<byte> status) =>
+        Error(
+            OperatingSystem.IsLinux() ? StatX(WorkingDirectory, path, NoFollow, BasicStatus, status)
+            : IsArm ? LStat(path, status)
+            : LStat64(path, status)
+        );
 
     /// <summary>What an open file is.</summary>
     /// <returns>0, or the error's number.</returns>
@@ -33,9 +36,11 @@ static partial class LibC
         try
         {
             var descriptor = (int)file.DangerousGetHandle();
-            return Error(OperatingSystem.IsLinux()
-                ? StatX(descriptor, "", EmptyPath, BasicStatus, status)
-                : IsArm ? FStat(descriptor, status) : FStat64(descriptor, status));
+            return Error(
+                OperatingSystem.IsLinux() ? StatX(descriptor, "", EmptyPath, BasicStatus, status)
+                : IsArm ? FStat(descriptor, status)
+                : FStat64(descriptor, status)
+            );
         }
         finally
         {

@@ -12,7 +12,9 @@ sealed class LocalAccounts(string passwd, string group)
     readonly List<User> users = [.. Lines(passwd).Select(parts => new User(parts[0], Number(parts[2]), Number(parts[3])))];
 
     readonly List<Group> groups =
-        [.. Lines(group).Select(parts => new Group(parts[0], Number(parts[2]), parts[3].Split(',', StringSplitOptions.RemoveEmptyEntries)))];
+    [
+        .. Lines(group).Select(parts => new Group(parts[0], Number(parts[2]), parts[3].Split(',', StringSplitOptions.RemoveEmptyEntries))),
+    ];
 
     /// <summary>Those of the machine that this process runs on.</summary>
     public static LocalAccounts Here => OfThisMachine.Value;

@@ -19,6 +19,7 @@ sealed class Trust
     readonly LocalAccounts accounts;
     readonly IReadOnlyList<string> directories = [];
     readonly bool takesDirectories;
+
     // A recipe may read thousands of files of one directory.
     readonly ConcurrentDictionary<string, Doubt?> seen = new(StringComparer.Ordinal);
 
@@ -48,12 +49,16 @@ sealed class Trust
     public static Trust ForRecipes(IEnumerable<string> directories) =>
         new([.. Administrators, ThisUser, .. Caller()], LocalAccounts.Here, [.. directories.Select(Real)]);
 
-    static IEnumerable<uint> Caller() => ThisUser == 0 && uint.TryParse(
-        Environment.GetEnvironmentVariable("SUDO_UID"), NumberStyles.None, CultureInfo.InvariantCulture, out var caller) ? [caller] : [];
+    static IEnumerable<uint> Caller() =>
+        ThisUser == 0
+        && uint.TryParse(Environment.GetEnvironmentVariable("SUDO_UID"), NumberStyles.None, CultureInfo.InvariantCulture, out var caller)
+            ? [caller]
+            : [];
 
-    static string Real(string directory) => Directory.Exists(directory)
-        ? Own.Walk(Path.GetFullPath(directory)).Path
-        : throw new DirectoryNotFoundException($"there is no directory {directory}");
+    static string Real(string directory) =>
+        Directory.Exists(directory)
+            ? Own.Walk(Path.GetFullPath(directory)).Path
+            : throw new DirectoryNotFoundException($"there is no directory {directory}");
 
     /// <summary>Finds a file or directory, and makes sure that nobody can change it who may not.</summary>
     /// <param name="path">Its absolute path.</param>
@@ -65,16 +70,22 @@ sealed class Trust
         if (doubt is null || directories.Any(directory => IsWithin(real, directory)))
             return new(real, status);
         var parent = status.Kind is FileKind.Directory ? real : Path.GetDirectoryName(real) ?? "/";
-        throw new UntrustedException(path, doubt.Why, (doubt.Remedy, takesDirectories) switch
-        {
-            ({ } remedy, true) => $"{remedy}, or say that you trust what is there: --trust {Shell.Quote(parent)}",
-            ({ } remedy, false) => remedy,
-            (null, true) => $"if you trust what is there, say so: --trust {Shell.Quote(parent)}",
-            (null, false) => "cfg keeps its own files only where nobody else can write",
-        });
+        throw new UntrustedException(
+            path,
+            doubt.Why,
+            (doubt.Remedy, takesDirectories) switch
+            {
+                ({ } remedy, true) => $"{remedy}, or say that you trust what is there: --trust {Shell.Quote(parent)}",
+                ({ } remedy, false) => remedy,
+                (null, true) => $"if you trust what is there, say so: --trust {Shell.Quote(parent)}",
+                (null, false) => "cfg keeps its own files only where nobody else can write",
+            }
+        );
     }
 
-    /// <summary>A directory for what cfg keeps for itself: this user's alone. Where it is missing it is made, with those above it.</summary>
+    /// <summary>
+    /// A directory for what cfg keeps for itself: this user's alone. Where it is missing it is made, with those above it.
+    /// </summary>
     /// <param name="path">Its absolute path.</param>
     /// <exception cref="UntrustedException">Somebody else can change it, or what leads to it.</exception>
     public string MakeDirectory(string path)
@@ -92,7 +103,8 @@ sealed class Trust
             throw new UntrustedException(
                 path,
                 $"it belongs to {accounts.UserName(made.Status.Owner)}, and not to {accounts.UserName(ThisUser)}",
-                "cfg keeps its own files only in directories of its user");
+                "cfg keeps its own files only in directories of its user"
+            );
         }
 
         if ((made.Status.Mode & ForOthers) != 0)
@@ -145,9 +157,8 @@ sealed class Trust
         }
     }
 
-    Doubt? DoubtOf(string path, FileStatus status) => takesDirectories && status.Kind is FileKind.Directory
-        ? seen.GetOrAdd(path, _ => Judge(path, status))
-        : Judge(path, status);
+    Doubt? DoubtOf(string path, FileStatus status) =>
+        takesDirectories && status.Kind is FileKind.Directory ? seen.GetOrAdd(path, _ => Judge(path, status)) : Judge(path, status);
 
     Doubt? Judge(string path, FileStatus status)
     {

@@ -2,7 +2,8 @@ namespace ConfigEngine.Scripting;
 
 /// <summary>A recipe that has run.</summary>
 /// <param name="Catalog">What it declared.</param>
-/// <param name="Inventory">Who there is: the recipe's own hosts, else those of the nearest <c>infra.csx</c>; empty where there is neither.</param>
+/// <param name="Inventory">Who there is: the recipe's own hosts, else those of the nearest <c>infra.csx</c>; empty where there is
+/// neither.</param>
 /// <param name="Path">The recipe's path as messages show it.</param>
 /// <param name="Digest">
 /// The SHA-256 digest over the recipe, all that it loads and the inventory's scripts: equal digests mean equal scripts,
@@ -26,7 +27,10 @@ public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string P
     public void ReadSecrets(IEnumerable<Host> hosts)
     {
         var names = hosts.Select(host => host.Name).ToHashSet();
-        var (used, unused) = (Inventory.Hosts.Where(host => names.Contains(host.Name)), Inventory.Hosts.Where(host => !names.Contains(host.Name)));
+        var (used, unused) = (
+            Inventory.Hosts.Where(host => names.Contains(host.Name)),
+            Inventory.Hosts.Where(host => !names.Contains(host.Name))
+        );
         Secrets?.Read(except: unused.SelectMany(Passwords).Except(used.SelectMany(Passwords)));
     }
 
@@ -36,7 +40,8 @@ public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string P
     /// The local files that were read so far, and what the libraries of the recipe loaded beside themselves, sorted by path. Blocks that
     /// depend on the host read theirs while planning.
     /// </summary>
-    public IReadOnlyList<LocalFile> LocalFiles => [.. (Local?.Seen ?? []).Concat(Sets.SelectMany(set => set.Beside)).Distinct().OrderBy(file => file.Path, StringComparer.Ordinal)];
+    public IReadOnlyList<LocalFile> LocalFiles =>
+        [.. (Local?.Seen ?? []).Concat(Sets.SelectMany(set => set.Beside)).Distinct().OrderBy(file => file.Path, StringComparer.Ordinal)];
 }
 
 /// <summary>A file beside a recipe whose content went into the catalog.</summary>

@@ -22,7 +22,9 @@ public sealed class RecipeLoader(LoaderOptions? options = null)
     {
         RecipeSession session = new(options, ScriptPaths.For(path), ct);
         var recipe = session.Run(path);
-        var infra = recipe.Catalog.Inventory.IsEmpty ? session.RunNearest(Path.GetDirectoryName(recipe.Scripts.Recipe.Path)!, except: recipe.Scripts.Recipe.Path) : null;
+        var infra = recipe.Catalog.Inventory.IsEmpty
+            ? session.RunNearest(Path.GetDirectoryName(recipe.Scripts.Recipe.Path)!, except: recipe.Scripts.Recipe.Path)
+            : null;
         return session.Loaded(recipe, infra);
     }
 
@@ -34,16 +36,21 @@ public sealed class RecipeLoader(LoaderOptions? options = null)
         return session.Loaded(session.Run(path), infra: null);
     }
 
-    /// <summary>Runs what says who there is: an <c>infra.csx</c>, a recipe as in <see cref="Load"/>, or the nearest one of a directory.</summary>
+    /// <summary>
+    /// Runs what says who there is: an <c>infra.csx</c>, a recipe as in <see cref="Load"/>, or the nearest one of a directory.
+    /// </summary>
     /// <inheritdoc cref="Load"/>
     public LoadedRecipe LoadInventory(string path, CancellationToken ct)
     {
         if (!System.IO.Directory.Exists(path))
             return Load(path, ct);
         RecipeSession session = new(options, ScriptPaths.For(path), ct);
-        var infra = session.RunNearest(session.Paths.Full(path), except: null) ?? throw new RecipeException(
-            $"there is no {InfraFile.Name} in {path} or above it",
-            hint: "declare who there is: Hosts(new Host(\"web1\"), new Host(\"db1\"));");
+        var infra =
+            session.RunNearest(session.Paths.Full(path), except: null)
+            ?? throw new RecipeException(
+                $"there is no {InfraFile.Name} in {path} or above it",
+                hint: "declare who there is: Hosts(new Host(\"web1\"), new Host(\"db1\"));"
+            );
         return session.Loaded(infra, infra: null);
     }
 }

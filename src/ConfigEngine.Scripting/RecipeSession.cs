@@ -30,7 +30,11 @@ sealed class RecipeSession
     {
         var scripts = ScriptSet.Read(path, paths, disk);
         RecipeLimits limits = new(options.Limit, options.Says);
-        Catalog catalog = new() { Code = new RecipeCode(scripts.Recipe.Name, limits), Asks = scripts.Mentions($".{nameof(HostView.Ask)}(") };
+        Catalog catalog = new()
+        {
+            Code = new RecipeCode(scripts.Recipe.Name, limits),
+            Asks = scripts.Mentions($".{nameof(HostView.Ask)}("),
+        };
         RecipeRun.Run(Compiled(scripts), scripts, catalog, new(catalog, local, secrets), limits, ct);
         return (scripts, catalog);
     }
@@ -47,7 +51,13 @@ sealed class RecipeSession
             infra?.Catalog.Inventory ?? recipe.Catalog.Inventory,
             recipe.Scripts.Recipe.Name,
             DigestOf(sets),
-            [.. sets.SelectMany(set => set.Scripts.Select(script => script.Name).Concat(set.Assemblies.Select(assembly => assembly.Name))).Distinct()])
+            [
+                .. sets.SelectMany(set =>
+                        set.Scripts.Select(script => script.Name).Concat(set.Assemblies.Select(assembly => assembly.Name))
+                    )
+                    .Distinct(),
+            ]
+        )
         {
             Local = local,
             Secrets = secrets,
@@ -84,7 +94,14 @@ sealed class RecipeSession
     static string DigestOf(List<ScriptSet> sets)
     {
         var root = Path.GetDirectoryName(sets[0].Recipe.Path)!;
-        var parts = sets.SelectMany(set => set.Scripts.Select(script => (script.Path, script.Digest)).Concat(set.Assemblies.Select(assembly => (assembly.Path, assembly.Digest))));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"{part.Digest} {Path.GetRelativePath(root, part.Path)}\0")))));
+        var parts = sets.SelectMany(set =>
+            set.Scripts.Select(script => (script.Path, script.Digest))
+                .Concat(set.Assemblies.Select(assembly => (assembly.Path, assembly.Digest)))
+        );
+        return Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"{part.Digest} {Path.GetRelativePath(root, part.Path)}\0")))
+            )
+        );
     }
 }

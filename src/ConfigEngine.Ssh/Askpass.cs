@@ -50,14 +50,18 @@ sealed class Askpass : IDisposable
         // Open for reading and writing: that does not wait for the other side (fifo(7)).
         FileStream held = new(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         await held.WriteAsync(Encoding.UTF8.GetBytes(password.Reveal() + "\n"), ct);
-        return new(pipe, held, new Dictionary<string, string>
-        {
-            ["SSH_ASKPASS"] = script,
-            ["SSH_ASKPASS_REQUIRE"] = "force",
-            ["DISPLAY"] = System.Environment.GetEnvironmentVariable("DISPLAY") ?? ":0",
-            ["CFG_ASKPASS"] = pipe,
-            ["CFG_ASKED"] = Login(target),
-        });
+        return new(
+            pipe,
+            held,
+            new Dictionary<string, string>
+            {
+                ["SSH_ASKPASS"] = script,
+                ["SSH_ASKPASS_REQUIRE"] = "force",
+                ["DISPLAY"] = System.Environment.GetEnvironmentVariable("DISPLAY") ?? ":0",
+                ["CFG_ASKPASS"] = pipe,
+                ["CFG_ASKED"] = Login(target),
+            }
+        );
     }
 
     /// <summary>Whose password it is, in the words of ssh's questions; their case tells nothing, since ssh lowers that of names.</summary>
@@ -65,7 +69,9 @@ sealed class Askpass : IDisposable
 
     static string ReadScript()
     {
-        using var stream = typeof(Askpass).Assembly.GetManifestResourceStream("askpass.sh") ?? throw new InvalidOperationException("askpass.sh is no file of this assembly");
+        using var stream =
+            typeof(Askpass).Assembly.GetManifestResourceStream("askpass.sh")
+            ?? throw new InvalidOperationException("askpass.sh is no file of this assembly");
         using StreamReader reader = new(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

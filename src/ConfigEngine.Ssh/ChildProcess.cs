@@ -40,7 +40,8 @@ sealed class ChildProcess : IAsyncDisposable
         TimeProvider time,
         IReadOnlyDictionary<string, string>? environment = null,
         Guardian? guardian = null,
-        IEnumerable<string>? withheld = null)
+        IEnumerable<string>? withheld = null
+    )
     {
         if (!IsCommand(commandLine[0]))
             throw new System.ComponentModel.Win32Exception(2);
@@ -59,9 +60,10 @@ sealed class ChildProcess : IAsyncDisposable
         return new(process, guardian, time);
     }
 
-    static bool IsCommand(string name) => name.Contains('/')
-        ? File.Exists(name)
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, name)));
+    static bool IsCommand(string name) =>
+        name.Contains('/')
+            ? File.Exists(name)
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, name)));
 
     /// <summary>Writes to its standard input, in the order of the calls.</summary>
     public Task Write(ReadOnlyMemory<byte> bytes, CancellationToken ct)

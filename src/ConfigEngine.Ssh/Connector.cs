@@ -55,11 +55,17 @@ public sealed class Connector : IConnector, IDisposable
         }
     }
 
-    async Task<ISession> Open(Host host, ConnectOptions how, CancellationToken ct) => host.Transport is { } transport && transport != Transport.Ssh
-        ? await ShellSession.Open(
-            await ByCommand(host, transport, ct) with { AtOnce = how.AtOnce, Beside = async stop => await ShellSession.OpenBeside(await ByCommand(host, transport, stop), stop) },
-            ct)
-        : await BySsh(host, how, ct);
+    async Task<ISession> Open(Host host, ConnectOptions how, CancellationToken ct) =>
+        host.Transport is { } transport && transport != Transport.Ssh
+            ? await ShellSession.Open(
+                await ByCommand(host, transport, ct) with
+                {
+                    AtOnce = how.AtOnce,
+                    Beside = async stop => await ShellSession.OpenBeside(await ByCommand(host, transport, stop), stop),
+                },
+                ct
+            )
+            : await BySsh(host, how, ct);
 
     /// <summary>Any command that ends in a shell.</summary>
     async Task<SessionStart> ByCommand(Host host, Transport transport, CancellationToken ct)
@@ -83,7 +89,10 @@ public sealed class Connector : IConnector, IDisposable
         using var askpass = host.Password is null
             ? null
             : await Askpass.Prepare(host.Password, await SshSettings.Of(host, options, ct), directory.Value.Path, ct);
-        var start = Remotely(remote => CommandLine.Ssh(host, options, how.Timeout ?? options.ConnectTimeout, control, log, remote), askpass?.Environment);
+        var start = Remotely(
+            remote => CommandLine.Ssh(host, options, how.Timeout ?? options.ConnectTimeout, control, log, remote),
+            askpass?.Environment
+        );
         return await ShellSession.Open(
             start with
             {
@@ -96,12 +105,19 @@ public sealed class Connector : IConnector, IDisposable
                     Remove(log);
                 },
             },
-            ct);
+            ct
+        );
 
         SessionStart Remotely(Func<string, IReadOnlyList<string>> commandLine, IReadOnlyDictionary<string, string>? environment)
         {
             var marker = SessionStart.NewMarker();
-            return StartOf(host, Start(host, commandLine(CommandLine.Remote(host.Become, asks: PasswordFor(host) is not null, marker)), environment)) with { Marker = marker };
+            return StartOf(
+                host,
+                Start(host, commandLine(CommandLine.Remote(host.Become, asks: PasswordFor(host) is not null, marker)), environment)
+            ) with
+            {
+                Marker = marker,
+            };
         }
     }
 
@@ -118,7 +134,11 @@ public sealed class Connector : IConnector, IDisposable
         }
         catch (Win32Exception missing)
         {
-            throw new HostUnreachableException(host.Name, $"{commandLine[0]} cannot be started here ({missing.Message})", commandLine[0] is "ssh" ? "Install OpenSSH's client." : null);
+            throw new HostUnreachableException(
+                host.Name,
+                $"{commandLine[0]} cannot be started here ({missing.Message})",
+                commandLine[0] is "ssh" ? "Install OpenSSH's client." : null
+            );
         }
     }
 
@@ -160,13 +180,17 @@ public sealed record ConnectorOptions
     /// <summary>The password for ssh, where a host has none of its own.</summary>
     public Secret? Password { get; init; }
 
-    /// <summary>The variables of this process's environment that hold secrets: what it starts does not get them. None unless said otherwise.</summary>
+    /// <summary>
+    /// The variables of this process's environment that hold secrets: what it starts does not get them. None unless said otherwise.
+    /// </summary>
     public Func<IEnumerable<string>> Withheld { get; init; } = () => [];
 
     /// <summary>Accepts the keys of hosts that were never seen before, and never those that changed.</summary>
     public bool AcceptNewHostKeys { get; init; }
 
-    /// <summary>Where sessions that need no ssh keep the lock and the records of their host (<c>CFG_RECORDS</c>); as usual when null.</summary>
+    /// <summary>
+    /// Where sessions that need no ssh keep the lock and the records of their host (<c>CFG_RECORDS</c>); as usual when null.
+    /// </summary>
     public string? Records { get; init; }
 
     /// <summary>The clock by which everything here waits.</summary>

@@ -1,7 +1,8 @@
 namespace ConfigEngine.Ssh;
 
 /// <summary>What was seen of a process that carried a session, when that ended: what a cause may be told from, and nothing else.</summary>
-/// <param name="Stderr">What it complained of last: of ssh, also what jump hosts and the remote command said, and the host's banner.</param>
+/// <param name="Stderr">What it complained of last: of ssh, also what jump hosts and the remote command said, and the host's
+/// banner.</param>
 sealed record LastWords(string Stderr)
 {
     /// <summary>What ssh itself wrote down; null where the process is no ssh.</summary>
@@ -23,7 +24,10 @@ sealed record LastWords(string Stderr)
     public string Said => string.Join('\n', ((IEnumerable<string>)[.. Ssh?.Said ?? [], Stderr]).Where(part => part.Length > 0));
 
     /// <summary>In one line, for a session that was lost.</summary>
-    public string Reason => Said is { Length: > 0 } said ? Text.Sentence(said) : Exit is { } code ? $"its process ended with exit code {code}" : "its output ended";
+    public string Reason =>
+        Said is { Length: > 0 } said ? Text.Sentence(said)
+        : Exit is { } code ? $"its process ended with exit code {code}"
+        : "its output ended";
 
     /// <summary>All that was printed, as a message shows it.</summary>
     public string Printed => Text.Ends(string.Join('\n', ((string[])[Stdout, Stderr]).Where(part => part.Length > 0)));

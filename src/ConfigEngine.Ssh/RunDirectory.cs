@@ -62,7 +62,9 @@ sealed class RunDirectory : IDisposable
         throw new HostUnreachableException(
             "this machine",
             "there is no directory for the sockets of ssh's connections",
-            $"Set TMPDIR to a directory with a short path, where you can write and others cannot rename what is yours.\n  {string.Join("\n  ", refused)}");
+            $"Set TMPDIR to a directory with a short path, where you can write and others cannot rename what is yours.\n  "
+                + $"{string.Join("\n  ", refused)}"
+        );
     }
 
     static void Check(string place)

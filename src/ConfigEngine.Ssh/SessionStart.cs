@@ -21,7 +21,9 @@ sealed record SessionStart(string Host, ChildProcess Child, string Marker, TimeP
     /// <summary>Whether the shell says a first word, because it does not read at once.</summary>
     public bool Announces { get; init; }
 
-    /// <summary>Opens a second shell on the host, by the same way and as the same user; that one learns no facts. Null where there is none.</summary>
+    /// <summary>
+    /// Opens a second shell on the host, by the same way and as the same user; that one learns no facts. Null where there is none.
+    /// </summary>
     public Func<CancellationToken, Task<ShellSession>>? Beside { get; init; }
 
     /// <summary>Where the process writes down what it does; nowhere when null.</summary>

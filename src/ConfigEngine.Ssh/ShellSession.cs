@@ -54,19 +54,25 @@ sealed class ShellSession : ISession
     /// <param name="start">Who is at the other end, and how.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="NoShellException">There is no shell there, or it does not answer.</exception>
-    public static Task<ShellSession> Open(SessionStart start, CancellationToken ct) => Open(start, async (session, first) =>
-    {
-        var shell = session.Ask(new(Halting.Question, "a shell on the host") { Deadline = start.Deadline }, ct);
-        var facts = session.Ask(new(FactScript.Text, "the host's facts") { Deadline = start.Deadline }, ct);
-        start.AtOnce?.Invoke(session);
-        await first;
-        session.shell = Halting.Read(await shell);
-        session.facts = Facts.Parse((await facts).Stdout.Span);
-    }, ct);
+    public static Task<ShellSession> Open(SessionStart start, CancellationToken ct) =>
+        Open(
+            start,
+            async (session, first) =>
+            {
+                var shell = session.Ask(new(Halting.Question, "a shell on the host") { Deadline = start.Deadline }, ct);
+                var facts = session.Ask(new(FactScript.Text, "the host's facts") { Deadline = start.Deadline }, ct);
+                start.AtOnce?.Invoke(session);
+                await first;
+                session.shell = Halting.Read(await shell);
+                session.facts = Facts.Parse((await facts).Stdout.Span);
+            },
+            ct
+        );
 
     /// <summary>Opens one that is there to be told something, and knows no facts.</summary>
     /// <exception cref="NoShellException">There is no shell there, or it does not answer.</exception>
-    public static Task<ShellSession> OpenBeside(SessionStart start, CancellationToken ct) => Open(start with { Deadline = Halts }, (_, first) => first, ct);
+    public static Task<ShellSession> OpenBeside(SessionStart start, CancellationToken ct) =>
+        Open(start with { Deadline = Halts }, (_, first) => first, ct);
 
     static async Task<ShellSession> Open(SessionStart start, Func<ShellSession, Task, Task> begin, CancellationToken ct)
     {
@@ -98,7 +104,11 @@ sealed class ShellSession : ISession
         catch (Exception odd) when (odd is FactsUnreadableException or UnexpectedOutputException)
         {
             await session.DisposeAsync();
-            throw new HostUnreachableException(start.Host, odd.Message, "A shell answered, and what it says of itself cannot be understood.");
+            throw new HostUnreachableException(
+                start.Host,
+                odd.Message,
+                "A shell answered, and what it says of itself cannot be understood."
+            );
         }
         catch
         {
@@ -135,7 +145,9 @@ sealed class ShellSession : ISession
         }
     }
 
-    /// <summary>Tells the shell how to answer. Its first answer is empty, and ends whatever a login printed before there was a shell.</summary>
+    /// <summary>
+    /// Tells the shell how to answer. Its first answer is empty, and ends whatever a login printed before there was a shell.
+    /// </summary>
     Task<Output> Hello(CancellationToken ct)
     {
         Pending first = new(0, new("", "a shell on the host") { Deadline = start.Deadline });
@@ -145,14 +157,15 @@ sealed class ShellSession : ISession
     }
 
     /// <summary>What the shell is told first: the library, to be watched, and how to answer, which begins with an empty answer.</summary>
-    static string Greeting(string marker) => $"""
-        cfg_marker={marker}
-        cfg_library={Shell.Quote(Library.Text)}
-        eval "$cfg_library"
-        {Watch.Text}
-        {Watch.Session}
+    static string Greeting(string marker) =>
+        $"""
+            cfg_marker={marker}
+            cfg_library={Shell.Quote(Library.Text)}
+            eval "$cfg_library"
+            {Watch.Text}
+            {Watch.Session}
 
-        """;
+            """;
 
     /// <inheritdoc/>
     public async Task<Output> Ask(Request request, CancellationToken ct)

@@ -52,20 +52,31 @@ sealed partial record SshLog(LoginStage Stage, IReadOnlyList<string> Said, IRead
         return new(
             lines.Select(StageOf).DefaultIfEmpty().Max(),
             [.. lines.Where(line => !Chatter().IsMatch(line))],
-            [.. lines.Select(line => BannerLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Where(line => line.Trim().Length > 0)]);
+            [
+                .. lines
+                    .Select(line => BannerLine().Match(line))
+                    .Where(match => match.Success)
+                    .Select(match => match.Groups[1].Value)
+                    .Where(line => line.Trim().Length > 0),
+            ]
+        );
     }
 
-    static LoginStage StageOf(string line) => line switch
-    {
-        _ when line.StartsWith("Authenticated to ", StringComparison.Ordinal) || line.StartsWith("debug1: Authentication succeeded", StringComparison.Ordinal) => LoginStage.Account,
-        "debug1: SSH2_MSG_NEWKEYS received" => LoginStage.Login,
-        _ when line.StartsWith("debug1: Remote protocol version ", StringComparison.Ordinal) => LoginStage.Sshd,
-        "debug1: Connection established." => LoginStage.Port,
-        _ => LoginStage.Nothing,
-    };
+    static LoginStage StageOf(string line) =>
+        line switch
+        {
+            _ when line.StartsWith("Authenticated to ", StringComparison.Ordinal)
+                    || line.StartsWith("debug1: Authentication succeeded", StringComparison.Ordinal) => LoginStage.Account,
+            "debug1: SSH2_MSG_NEWKEYS received" => LoginStage.Login,
+            _ when line.StartsWith("debug1: Remote protocol version ", StringComparison.Ordinal) => LoginStage.Sshd,
+            "debug1: Connection established." => LoginStage.Port,
+            _ => LoginStage.Nothing,
+        };
 
     // What it says of its work at this level, and of the end that this process gave it.
-    [GeneratedRegex(@"^(debug\d: |Authenticated to |Transferred: |Bytes per second: |OpenSSH_|Killed by signal |Warning: Permanently added |Killed\.)")]
+    [GeneratedRegex(
+        @"^(debug\d: |Authenticated to |Transferred: |Bytes per second: |OpenSSH_|Killed by signal |Warning: Permanently added |Killed\.)"
+    )]
     private static partial Regex Chatter();
 
     [GeneratedRegex(@"^debug1: (?:kex|ssh)_exchange_identification: (?:banner line \d+: )?(.*)\z")]

@@ -10,7 +10,10 @@ namespace ConfigEngine.Ssh;
 /// <param name="Port">The port.</param>
 public sealed record SshSettings(string HostName, string User, int Port)
 {
-    /// <summary>The name by which the host's key is looked up, and by which ssh names the host in its questions; <see cref="HostName"/> when null.</summary>
+    /// <summary>
+    /// The name by which the host's key is looked up, and by which ssh names the host in its questions; <see cref="HostName"/> when
+    /// null.
+    /// </summary>
     public string? HostKeyAlias { get; init; }
 
     /// <summary>The jump hosts on the way; null where there are none.</summary>
@@ -24,7 +27,8 @@ public sealed record SshSettings(string HostName, string User, int Port)
 
     /// <summary>Asks ssh.</summary>
     /// <exception cref="HostUnreachableException">There is no ssh here, or its configuration is wrong.</exception>
-    internal static Task<SshSettings> Of(Host host, ConnectorOptions options, CancellationToken ct) => Of(host, options.SshConfig, options.Withheld(), ct);
+    internal static Task<SshSettings> Of(Host host, ConnectorOptions options, CancellationToken ct) =>
+        Of(host, options.SshConfig, options.Withheld(), ct);
 
     /// <summary>Asks ssh.</summary>
     /// <exception cref="HostUnreachableException">There is no ssh here, or its configuration is wrong.</exception>
@@ -32,7 +36,10 @@ public sealed record SshSettings(string HostName, string User, int Port)
 
     static async Task<SshSettings> Of(Host host, string? sshConfig, IEnumerable<string> withheld, CancellationToken ct)
     {
-        ProcessStartInfo start = new("ssh", ["-G", .. sshConfig is null ? (string[])[] : ["-F", sshConfig], .. CommandLine.Destination(host)])
+        ProcessStartInfo start = new(
+            "ssh",
+            ["-G", .. sshConfig is null ? (string[])[] : ["-F", sshConfig], .. CommandLine.Destination(host)]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -59,8 +66,16 @@ public sealed record SshSettings(string HostName, string User, int Port)
 
     static SshSettings Read(string answer)
     {
-        var said = answer.Split('\n').Select(line => line.Split(' ', 2)).Where(words => words.Length == 2).ToLookup(words => words[0], words => words[1]);
-        return new(said["hostname"].FirstOrDefault() ?? "", said["user"].FirstOrDefault() ?? "", int.TryParse(said["port"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 22)
+        var said = answer
+            .Split('\n')
+            .Select(line => line.Split(' ', 2))
+            .Where(words => words.Length == 2)
+            .ToLookup(words => words[0], words => words[1]);
+        return new(
+            said["hostname"].FirstOrDefault() ?? "",
+            said["user"].FirstOrDefault() ?? "",
+            int.TryParse(said["port"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 22
+        )
         {
             HostKeyAlias = said["hostkeyalias"].FirstOrDefault(),
             ProxyJump = said["proxyjump"].FirstOrDefault(jump => jump is not "none"),
@@ -70,5 +85,7 @@ public sealed record SshSettings(string HostName, string User, int Port)
     }
 
     static string Expanded(string file) =>
-        file.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), file[2..]) : file;
+        file.StartsWith("~/", StringComparison.Ordinal)
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), file[2..])
+            : file;
 }

@@ -22,13 +22,19 @@ public static class Page
     /// <param name="resources">What should be so, in order, and what a host answers to each one's probe.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="test">Filled in by the compiler.</param>
-    public static void Plan(IReadOnlyList<(Resource Resource, Output Answer)> resources, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
+    public static void Plan(
+        IReadOnlyList<(Resource Resource, Output Answer)> resources,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string test = ""
+    )
     {
         StringBuilder page = new($"# {test.Replace('_', ' ')}\n");
         try
         {
             Conflicts.Check("host", [.. resources.Select(each => each.Resource)]);
-            var answers = resources.GroupBy(each => Planner.Questions([each.Resource])[0]).ToDictionary(group => group.Key, group => group.First().Answer);
+            var answers = resources
+                .GroupBy(each => Planner.Questions([each.Resource])[0])
+                .ToDictionary(group => group.Key, group => group.First().Answer);
             var plan = Planner.Plan("host", [(1, [.. resources.Select(each => each.Resource)])], answers, []);
             if (plan.Error is null || plan.Changes.Any())
                 Section(page, "plan", Describe(plan));
@@ -68,16 +74,29 @@ public static class Page
         return page.ToString();
     }
 
-    static string Full(Operation operation) => operation.Title is null || $"{operation.Title}\n".StartsWith($"$ {operation.Script.Text}\n", StringComparison.Ordinal)
-        ? operation.Display
-        : $"{operation.Title}\n$ {operation.Script.Text}" + (operation.Input is { IsSecret: false, Text: { } input } ? $"\n< {ValueText.Short(input)}" : operation.Input is { IsSecret: true } secret ? $"\n< {secret}" : "");
+    static string Full(Operation operation) =>
+        operation.Title is null || $"{operation.Title}\n".StartsWith($"$ {operation.Script.Text}\n", StringComparison.Ordinal)
+            ? operation.Display
+            : $"{operation.Title}\n$ {operation.Script.Text}"
+                + (
+                    operation.Input is { IsSecret: false, Text: { } input } ? $"\n< {ValueText.Short(input)}"
+                    : operation.Input is { IsSecret: true } secret ? $"\n< {secret}"
+                    : ""
+                );
 
     static string Describe(HostPlan plan)
     {
         List<string> lines =
         [
-            .. plan.Blocks.SelectMany(block => block.Entries).Select(entry => entry.Change).OfType<Change>().SelectMany(change => ChangeText.Of(change, new())).Select(line => line.ToString()),
-            .. plan.Handlers.Select(call => $"↻ {call.Handler.Name}, because of {string.Join(", ", call.Because)}: $ {call.Handler.Script.Text}"),
+            .. plan
+                .Blocks.SelectMany(block => block.Entries)
+                .Select(entry => entry.Change)
+                .OfType<Change>()
+                .SelectMany(change => ChangeText.Of(change, new()))
+                .Select(line => line.ToString()),
+            .. plan.Handlers.Select(call =>
+                $"↻ {call.Handler.Name}, because of {string.Join(", ", call.Because)}: $ {call.Handler.Script.Text}"
+            ),
         ];
         return lines.Count == 0 ? "nothing to do" : string.Join('\n', lines);
     }

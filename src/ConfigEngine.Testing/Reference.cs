@@ -11,8 +11,22 @@ public static class Reference
 {
     static readonly Type[] Language =
     [
-        typeof(Host), typeof(Group), typeof(Target), typeof(HostView), typeof(RecipeBlock), typeof(Recipe), typeof(Handler), typeof(Shell),
-        typeof(Content), typeof(Mode), typeof(LocalEntry), typeof(Vars), typeof(Secrets), typeof(Secret), typeof(Become), typeof(Transport),
+        typeof(Host),
+        typeof(Group),
+        typeof(Target),
+        typeof(HostView),
+        typeof(RecipeBlock),
+        typeof(Recipe),
+        typeof(Handler),
+        typeof(Shell),
+        typeof(Content),
+        typeof(Mode),
+        typeof(LocalEntry),
+        typeof(Vars),
+        typeof(Secrets),
+        typeof(Secret),
+        typeof(Become),
+        typeof(Transport),
     ];
 
     /// <summary>The page, as Markdown.</summary>
@@ -21,13 +35,28 @@ public static class Reference
     {
         var docs = XmlDocs.Of(typeof(Resource).Assembly);
         var pages = TestPages.Below(tests);
-        List<Type> resources = [.. typeof(Resource).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Resource))).OrderBy(type => type.Name, StringComparer.Ordinal)];
+        List<Type> resources =
+        [
+            .. typeof(Resource)
+                .Assembly.GetExportedTypes()
+                .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Resource)))
+                .OrderBy(type => type.Name, StringComparer.Ordinal),
+        ];
         StringBuilder text = new();
-        text.Append("# Reference\n\nMade from the doc comments and the tests' pages. After a change of either: `CFG_ACCEPT=1 dotnet test tests/ConfigEngine.Tests --filter ReferenceTests`.\n\n");
-        text.Append("- [The language](#the-language): what a recipe says without a dot, and the values it uses\n- [Resources](#resources): what can be so on a host\n- [Values of resources](#values-of-resources)\n- [Facts](#facts): what a host says about itself\n\n");
+        text.Append(
+            "# Reference\n\nMade from the doc comments and the tests' pages. After a change of either: `CFG_ACCEPT=1 dotnet test "
+                + "tests/ConfigEngine.Tests --filter ReferenceTests`.\n\n"
+        );
+        text.Append(
+            "- [The language](#the-language): what a recipe says without a dot, and the values it uses\n- [Resources](#resources): what "
+                + "can be so on a host\n- [Values of resources](#values-of-resources)\n- [Facts](#facts): what a host says "
+                + "about itself\n\n"
+        );
         text.Append("| resource | what it is |\n|---|---|\n");
         foreach (var resource in resources)
-            text.Append($"| [{resource.Name}](#{resource.Name.ToLowerInvariant()}) | {FirstSentence(DocText.Cell(docs.Meaning(resource)))} |\n");
+            text.Append(
+                $"| [{resource.Name}](#{resource.Name.ToLowerInvariant()}) | {FirstSentence(DocText.Cell(docs.Meaning(resource)))} |\n"
+            );
 
         text.Append("\n## The language\n\n");
         foreach (var method in MemberTable.Methods(typeof(Dsl), docs))
@@ -44,7 +73,15 @@ public static class Reference
 
         text.Append("## Values of resources\n\n");
         foreach (var type in Beside(resources))
-            Section(text, type.Name, docs, type, typeof(Enum).IsAssignableFrom(type) || MemberTable.Settings(type, docs).Length == 0 ? MemberTable.Members(type, docs) : MemberTable.Settings(type, docs));
+            Section(
+                text,
+                type.Name,
+                docs,
+                type,
+                typeof(Enum).IsAssignableFrom(type) || MemberTable.Settings(type, docs).Length == 0
+                    ? MemberTable.Members(type, docs)
+                    : MemberTable.Settings(type, docs)
+            );
 
         text.Append("## Facts\n\n");
         foreach (var type in Reach(typeof(Facts), Told, []))
@@ -63,26 +100,37 @@ public static class Reference
 
     static string Handlers(Type resource, XmlDocs docs)
     {
-        var rows = string.Concat(resource.GetProperties().Where(property => property.PropertyType == typeof(Handler))
-            .Select(property => $"| `{property.Name}` | {DocText.Cell(docs.Meaning(property))} |\n"));
+        var rows = string.Concat(
+            resource
+                .GetProperties()
+                .Where(property => property.PropertyType == typeof(Handler))
+                .Select(property => $"| `{property.Name}` | {DocText.Cell(docs.Meaning(property))} |\n")
+        );
         return rows.Length == 0 ? "" : $"\n| handler | what it does |\n|---|---|\n{rows}";
     }
 
     // What takes a thing away is mostly shown with what makes it: NoLine in LineTests.
-    static string Shown(Type resource, ILookup<string, (string Title, string Text)> pages) => $"{resource.Name}Tests" switch
-    {
-        var own when pages.Contains(own) => TestPages.Render(pages[own]),
-        ['N', 'o', .. var other] when pages.Contains(other) => $"Its pages are those of [{other[..^"Tests".Length]}](#{other[..^"Tests".Length].ToLowerInvariant()}).\n",
-        _ => "",
-    };
+    static string Shown(Type resource, ILookup<string, (string Title, string Text)> pages) =>
+        $"{resource.Name}Tests" switch
+        {
+            var own when pages.Contains(own) => TestPages.Render(pages[own]),
+            ['N', 'o', .. var other] when pages.Contains(other) =>
+                $"Its pages are those of [{other[..^"Tests".Length]}](#{other[..^"Tests".Length].ToLowerInvariant()}).\n",
+            _ => "",
+        };
 
-    /// <summary>The values that resources are given, such as the sections of a unit file; what is in the language section is left out.</summary>
+    /// <summary>
+    /// The values that resources are given, such as the sections of a unit file; what is in the language section is left out.
+    /// </summary>
     static IEnumerable<Type> Beside(List<Type> resources)
     {
         List<Type> found = [];
         foreach (var next in resources.SelectMany(Given).Where(next => !found.Contains(next)))
             Reach(next, Given, found);
-        return found.Except(Language).Where(type => type.Namespace == "ConfigEngine.Resources").OrderBy(type => type.Name, StringComparer.Ordinal);
+        return found
+            .Except(Language)
+            .Where(type => type.Namespace == "ConfigEngine.Resources")
+            .OrderBy(type => type.Name, StringComparer.Ordinal);
     }
 
     /// <summary>A type and those of the engine that its properties have, each once.</summary>
@@ -98,10 +146,14 @@ public static class Reference
         return found;
     }
 
-    static IEnumerable<Type> Given(Type type) => type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).SelectMany(property => Inside(property.PropertyType));
+    static IEnumerable<Type> Given(Type type) =>
+        type.GetProperties()
+            .Where(property => property.SetMethod is { IsPublic: true })
+            .SelectMany(property => Inside(property.PropertyType));
 
     static IEnumerable<Type> Told(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).SelectMany(property => Inside(property.PropertyType));
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .SelectMany(property => Inside(property.PropertyType));
 
     static IEnumerable<Type> Inside(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Inside) : [type];
 

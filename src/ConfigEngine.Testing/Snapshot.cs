@@ -24,7 +24,9 @@ public static class Snapshot
     public static void Compare(string text, string stem, string test) =>
         Check(text, $"{stem}.{test}.verified.txt", received: $"{stem}.{test}.received.txt");
 
-    /// <summary>Compares with a file that is part of the project itself, such as a generated page; what is received lies beside it.</summary>
+    /// <summary>
+    /// Compares with a file that is part of the project itself, such as a generated page; what is received lies beside it.
+    /// </summary>
     /// <exception cref="SnapshotException">It differs, or there is none yet.</exception>
     public static void VerifyFile(string text, string path) => Check(text, path, received: $"{path}.received.txt");
 
@@ -52,7 +54,9 @@ public static class Snapshot
     static string Describe(string? expected, string actual, string verified)
     {
         var name = Path.GetFileName(verified);
-        var difference = expected is null ? $"{name} does not exist yet. Received:\n\n{actual}" : $"{name} differs:\n\n{string.Join('\n', UnifiedDiff.Of(expected, actual))}\n";
+        var difference = expected is null
+            ? $"{name} does not exist yet. Received:\n\n{actual}"
+            : $"{name} differs:\n\n{string.Join('\n', UnifiedDiff.Of(expected, actual))}\n";
         return $"{difference}\nRead it; when it is right, accept it: {AcceptVariable}=1 dotnet test";
     }
 }

@@ -26,10 +26,16 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
     public RecipeBlock On(Target hosts, Func<HostView, IReadOnlyList<IDeclaration>> resources) => catalog.Add(hosts, here, resources);
 
     /// <summary>Some resources of a list, only if this is so.</summary>
-    /// <example><code>On("web", host => [new Package("nginx"), When(host.In("public"), new Package("certbot"), new Package("fail2ban"))]);</code></example>
+    /// <example>
+    /// <code>
+    /// On("web", host => [new Package("nginx"), When(host.In("public"), new Package("certbot"), new Package("fail2ban"))]);
+    /// </code>
+    /// </example>
     public static Recipe When(bool condition, params IReadOnlyList<IDeclaration> resources) => new("when", condition ? resources : []);
 
-    /// <summary>Some resources of a list, only if something is so that may be known only later: they are planned as unknown until then.</summary>
+    /// <summary>
+    /// Some resources of a list, only if something is so that may be known only later: they are planned as unknown until then.
+    /// </summary>
     /// <example><code>
     /// var key = new SshKey("backup");
     /// On("a", key, When(key.PublicKey.Select(text => text.StartsWith("ssh-rsa")), new File("/etc/motd") { Content = "an old key\n" }));

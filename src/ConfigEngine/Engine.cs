@@ -22,21 +22,23 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     {
         BlockOrder.Check(catalog.Blocks, Hosts, Order());
         values = new([.. Hosts.Select(assigned => assigned.Host.Name)]);
-        var plans = await Task.WhenAll(Hosts.Select(async assigned =>
-        {
-            await slots.WaitAsync(ct);
-            try
+        var plans = await Task.WhenAll(
+            Hosts.Select(async assigned =>
             {
-                var plan = await PlanHost(assigned.Host, assigned.Blocks, ct);
-                values.End(plan);
-                Tell(progress, plan);
-                return plan;
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }));
+                await slots.WaitAsync(ct);
+                try
+                {
+                    var plan = await PlanHost(assigned.Host, assigned.Blocks, ct);
+                    values.End(plan);
+                    Tell(progress, plan);
+                    return plan;
+                }
+                finally
+                {
+                    slots.Release();
+                }
+            })
+        );
 
         // A recipe that is wrong for every host is wrong; for some hosts only, the others can be planned.
         if (plans is [{ Error: RecipeException wrong }, ..] && plans.All(plan => plan.Error is RecipeException))
@@ -56,7 +58,10 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         return new(await Task.WhenAll(plan.Hosts.Select(host => ApplyHost(host, gates, happened => Tell(report, happened), drain, ct))));
     }
 
-    /// <summary>Why somebody who was to be told something did not listen, the first time; null where everybody did. A run never stops for that.</summary>
+    /// <summary>
+    /// Why somebody who was to be told something did not listen, the first time; null where everybody did. A run never stops for
+    /// that.
+    /// </summary>
     public Exception? Unheard { get; private set; }
 
     /// <summary>
@@ -81,26 +86,40 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         slots.Dispose();
     }
 
-    static IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> Assign(Catalog catalog, Inventory inventory, EngineOptions options)
+    static IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> Assign(
+        Catalog catalog,
+        Inventory inventory,
+        EngineOptions options
+    )
     {
         if (options.Everywhere is { } only)
             return [(only, catalog.Blocks)];
         var limit = options.On is null ? null : inventory.Select(options.On).ToHashSet();
-        var chosen = catalog.Blocks.Select(block =>
-        {
-            try
+        var chosen = catalog
+            .Blocks.Select(block =>
             {
-                return (Block: block, Hosts: inventory.Select(block.Target.Selector).ToHashSet());
-            }
-            catch (RecipeException unknown) when (unknown.At is null && block.Source is not null)
-            {
-                throw new RecipeException(unknown.Message, block.Source);
-            }
-        }).ToList();
-        return [.. inventory.Hosts
-            .Where(host => limit?.Contains(host) ?? true)
-            .Select(host => (host, (IReadOnlyList<RecipeBlock>)[.. chosen.Where(choice => choice.Hosts.Contains(host)).Select(choice => choice.Block)]))
-            .Where(assigned => assigned.Item2.Count > 0)];
+                try
+                {
+                    return (Block: block, Hosts: inventory.Select(block.Target.Selector).ToHashSet());
+                }
+                catch (RecipeException unknown) when (unknown.At is null && block.Source is not null)
+                {
+                    throw new RecipeException(unknown.Message, block.Source);
+                }
+            })
+            .ToList();
+        return
+        [
+            .. inventory
+                .Hosts.Where(host => limit?.Contains(host) ?? true)
+                .Select(host =>
+                    (
+                        host,
+                        (IReadOnlyList<RecipeBlock>)[.. chosen.Where(choice => choice.Hosts.Contains(host)).Select(choice => choice.Block)]
+                    )
+                )
+                .Where(assigned => assigned.Item2.Count > 0),
+        ];
     }
 
     RolloutPlan Rollout(RecipeBlock block)
@@ -140,7 +159,11 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 {
                     var questions = Planner.Questions(filled.Blocks.SelectMany(block => block.Resources)).Except(answers.Keys).ToList();
                     answers = answers.Concat(await Probing.Ask(session, questions, ct)).ToDictionary();
-                    plan = await Preview.Ask(session, Planner.Plan(host.Name, filled.Blocks, answers, ledger.Owed, session.Facts.RunningAs), ct);
+                    plan = await Preview.Ask(
+                        session,
+                        Planner.Plan(host.Name, filled.Blocks, answers, ledger.Owed, session.Facts.RunningAs),
+                        ct
+                    );
                 }
 
                 plan = filled.Explain(plan);
@@ -196,9 +219,12 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             from origin in Unknowns.Of(entry.Resource)
             let host = values.HostOf(plan.Host, origin)
             where host is not null && host != plan.Host
-            let maker = plans?.FirstOrDefault(other => other.Host == host)?.Blocks.FirstOrDefault(other => other.Entries.Any(made => made.Resource.Address == origin.Resource))
+            let maker = plans
+                ?.FirstOrDefault(other => other.Host == host)
+                ?.Blocks.FirstOrDefault(other => other.Entries.Any(made => made.Resource.Address == origin.Resource))
             where maker is not null
-            select (block.Number, Maker: catalog.Blocks.First(one => one.Number == maker.Number))).ToLookup(pair => pair.Number, pair => pair.Maker);
+            select (block.Number, Maker: catalog.Blocks.First(one => one.Number == maker.Number))
+        ).ToLookup(pair => pair.Number, pair => pair.Maker);
         return block => [.. block.After, .. makers[block.Number].Distinct()];
     }
 
@@ -215,7 +241,12 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     }
 
     /// <summary>Looks at a host; where a change is to follow, at one that nobody else is changing.</summary>
-    async Task<(Ledger Ledger, IReadOnlyDictionary<Question, Output> Answers, bool IsLater)> Look(HostLink link, FirstLook look, IReadOnlyList<Question> questions, CancellationToken ct)
+    async Task<(Ledger Ledger, IReadOnlyDictionary<Question, Output> Answers, bool IsLater)> Look(
+        HostLink link,
+        FirstLook look,
+        IReadOnlyList<Question> questions,
+        CancellationToken ct
+    )
     {
         var session = await link.Open(ct);
         for (var (waited, settled) = (false, false); ; look = new([], ct))
@@ -307,13 +338,15 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         if (await link.Leave() is { } trouble)
             errors.Add(trouble);
         var came = run?.ReportWith(errors) ?? NotBegun(plan, errors);
-        report(came switch
-        {
-            { Error: NotStartedException waits, IsNotStarted: true } => new HostNotStarted(host.Name, waits),
-            { Error: { } error } => new HostFailed(host.Name, error),
-            { Succeeded: true } => new HostDone(host.Name),
-            _ => new HostStopped(host.Name),
-        });
+        report(
+            came switch
+            {
+                { Error: NotStartedException waits, IsNotStarted: true } => new HostNotStarted(host.Name, waits),
+                { Error: { } error } => new HostFailed(host.Name, error),
+                { Succeeded: true } => new HostDone(host.Name),
+                _ => new HostStopped(host.Name),
+            }
+        );
         return came;
     }
 
@@ -327,14 +360,21 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     /// <summary>Waits for a block's turn; a latent host that waits for long may rest meanwhile.</summary>
     async Task Wait(HostLink link, Task turn, CancellationToken ct)
     {
-        if (link.Host.Latent?.StopAfterIdle is { } idle && await Task.WhenAny(turn, Task.Delay(idle, options.Time, ct)) != turn && await link.Rest() is { } failure)
+        if (
+            link.Host.Latent?.StopAfterIdle is { } idle
+            && await Task.WhenAny(turn, Task.Delay(idle, options.Time, ct)) != turn
+            && await link.Rest() is { } failure
+        )
             options.Say(link.Host.Name, failure.Message);
         await turn;
     }
 
-    HostLink LinkTo(Host host) => links.GetOrAdd(host.Name, _ => new(host, PowerFrom(host), connector, what => options.Say(host.Name, what), options.Time));
+    HostLink LinkTo(Host host) =>
+        links.GetOrAdd(host.Name, _ => new(host, PowerFrom(host), connector, what => options.Say(host.Name, what), options.Time));
 
-    Host PowerFrom(Host host) => host.Latent?.From is { } from
-        ? inventory.Hosts.FirstOrDefault(other => other.Name == from) ?? throw new RecipeException($"{host.Name} is started from {from}, which is no host of the inventory")
-        : new("this machine") { Transport = Transport.Local };
+    Host PowerFrom(Host host) =>
+        host.Latent?.From is { } from
+            ? inventory.Hosts.FirstOrDefault(other => other.Name == from)
+                ?? throw new RecipeException($"{host.Name} is started from {from}, which is no host of the inventory")
+            : new("this machine") { Transport = Transport.Local };
 }

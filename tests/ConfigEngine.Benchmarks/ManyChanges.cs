@@ -8,9 +8,12 @@ sealed class ManyChanges : IBenchmark
     public async Task Run(PublishedCfg cfg, Lab.Lab lab, Table table)
     {
         var host = await lab.StartHostAsync();
-        var recipe = cfg.Recipe("files.csx", """
+        var recipe = cfg.Recipe(
+            "files.csx",
+            """
             On("all", Enumerable.Range(1, 50).Select(i => new File($"/srv/f{i}") { Content = $"{i}\n", Mode = "0644" }).ToArray<IDeclaration>());
-            """);
+            """
+        );
         var script = "for i in $(seq 50); do t=$(mktemp /srv/.x.XXXXXX); chmod 644 $t; echo $i >$t; sync $t; mv $t /srv/f$i; done\n";
         var pair = await Timing.Pair(
             async () =>
@@ -18,7 +21,8 @@ sealed class ManyChanges : IBenchmark
                 await host.Sh("rm -f /srv/f*");
                 return await cfg.Run("apply", recipe, "--yes", "--host", host.Name, "--ssh-config", lab.SshConfig);
             },
-            () => Timing.Run("ssh", ["-F", lab.SshConfig, host.Name, "sh"], input: script));
+            () => Timing.Run("ssh", ["-F", lab.SshConfig, host.Name, "sh"], input: script)
+        );
         table.Ratio("cfg apply, 50 files, verified, whole process", pair, "the same writes in one script", null);
     }
 }

@@ -8,9 +8,12 @@ sealed class Memory : IBenchmark
     public async Task Run(PublishedCfg cfg, Lab.Lab lab, Table table)
     {
         var host = await lab.StartHostAsync();
-        var recipe = cfg.Recipe("memory.csx", """
+        var recipe = cfg.Recipe(
+            "memory.csx",
+            """
             On("all", Enumerable.Range(1, 300).Select(i => new File($"/srv/m{i}") { Content = $"{i}\n" }).ToArray<IDeclaration>());
-            """);
+            """
+        );
         List<double> peaks = [];
         for (var i = 0; i < 3; i++)
             peaks.Add((await cfg.Run("plan", recipe, "--host", host.Name, "--ssh-config", lab.SshConfig)).PeakBytes / 1e6);

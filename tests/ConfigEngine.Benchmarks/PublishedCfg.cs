@@ -32,11 +32,12 @@ sealed class PublishedCfg : IDisposable
     }
 
     /// <summary>Runs it.</summary>
-    public Task<Sample> Run(params IReadOnlyList<string> arguments) => Timing.Run(Program, arguments, new Dictionary<string, string>
-    {
-        ["XDG_CACHE_HOME"] = Cache,
-        ["XDG_STATE_HOME"] = Path.Combine(directory.FullName, "state"),
-    });
+    public Task<Sample> Run(params IReadOnlyList<string> arguments) =>
+        Timing.Run(
+            Program,
+            arguments,
+            new Dictionary<string, string> { ["XDG_CACHE_HOME"] = Cache, ["XDG_STATE_HOME"] = Path.Combine(directory.FullName, "state") }
+        );
 
     static string SourceDirectory([CallerFilePath] string file = "") => Path.GetDirectoryName(file) ?? "";
 

@@ -27,8 +27,15 @@ sealed class Table
         text.AppendLine($"{"what",-52} {"median",-10} {"beside",-34} {"value",8} {"at most",8}");
         foreach (var (what, measured, beside, value, limit) in rows)
         {
-            var mark = limit is null ? "" : value <= limit ? "  ok" : "  OVER";
-            text.AppendLine(CultureInfo.InvariantCulture, $"{what,-52} {measured,-10} {beside,-34} {value,8:0.00} {(limit is null ? "" : limit.Value.ToString("0.00", CultureInfo.InvariantCulture)),8}{mark}");
+            var mark =
+                limit is null ? ""
+                : value <= limit ? "  ok"
+                : "  OVER";
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{what,-52} {measured,-10} {beside,-34} {value,8:0.00} "
+                    + $"{(limit is null ? "" : limit.Value.ToString("0.00", CultureInfo.InvariantCulture)),8}{mark}"
+            );
         }
 
         return text.ToString();

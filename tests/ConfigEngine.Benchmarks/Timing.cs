@@ -11,9 +11,19 @@ sealed record Sample(double Seconds, long PeakBytes);
 static class Timing
 {
     /// <summary>Runs a command to its end; one that fails is an error, so that nothing is measured that did not work.</summary>
-    public static async Task<Sample> Run(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
+    public static async Task<Sample> Run(
+        string program,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? input = null
+    )
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var clock = Stopwatch.StartNew();
@@ -27,7 +37,9 @@ static class Timing
         await Task.WhenAll(output, error, feeding);
         return process.ExitCode == 0
             ? new(seconds, peak)
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}\n{await output}\n{await error}");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}\n{await output}\n{await error}"
+            );
     }
 
     /// <summary>Runs two in turn, A B A B …, after one of each that does not count.</summary>

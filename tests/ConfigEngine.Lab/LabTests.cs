@@ -131,14 +131,16 @@ public sealed class LabTests(Lab lab)
     {
         var host = await lab.StartHostAsync();
 
-        await host.Sh("""
+        await host.Sh(
+            """
             sysctl -w net.ipv4.ip_forward=1
             hostnamectl set-hostname renamed
             mount -t tmpfs none /mnt && umount /mnt
             mount --bind /etc /mnt && umount /mnt
             useradd --create-home someone && chroot / true
             ip link add dummy0 type bridge
-            """);
+            """
+        );
 
         Assert.Equal("renamed", await host.Sh("hostname"));
     }
@@ -153,7 +155,8 @@ public sealed class LabTests(Lab lab)
         var (directory, before) = (other.Directory, await Traces(other.Directory));
         Assert.Equal(
             "bridge cgroup directory mount namespace payload process veth",
-            string.Join(' ', before.Select(trace => trace.Split(' ')[0]).Distinct().Order()));
+            string.Join(' ', before.Select(trace => trace.Split(' ')[0]).Distinct().Order())
+        );
 
         await other.DisposeAsync();
 
@@ -194,21 +197,29 @@ public sealed class LabTests(Lab lab)
     /// Everything on this machine that carries the number of a lab: what it is, and an id that a later lab with the same number
     /// does not have.
     /// </summary>
-    static async Task<string[]> Traces(string directory) => (await LocalCommand.Run("sh", "-c", """
-        directory=$1 lab=cfglab${1##*/}
-        for it in /run/netns/$lab-*; do stat -c 'namespace %i' $it 2>/dev/null; done
-        for it in /sys/class/net/$lab; do sed 's/^/bridge /' $it/ifindex 2>/dev/null; done
-        for it in /sys/class/net/${lab}v*; do sed 's/^/veth /' $it/ifindex 2>/dev/null; done
-        for it in /sys/fs/cgroup/$lab-* /sys/fs/cgroup/*/$lab-*; do stat -c 'cgroup %i' $it 2>/dev/null; done
-        stat -c 'directory %i' $directory 2>/dev/null
-        grep -E " $directory/| /run/netns/$lab-" /proc/self/mountinfo | sed 's/ .*//; s/^/mount /'
-        for it in /proc/[0-9]*; do
-            line=$({ tr '\0' ' ' <$it/cmdline; } 2>/dev/null)
-            case $line in
-                *"tether.sh $directory/"* | qemu-*"file=$directory/"*) echo "process ${it##*/}" ;;
-                *"sleep 1000"*) grep -qs "/$lab-" $it/cgroup && echo "payload ${it##*/}" ;;
-            esac
-        done
-        true
-        """, "traces", directory)).Succeeded("traces").Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    static async Task<string[]> Traces(string directory) => (
+            await LocalCommand.Run(
+                "sh",
+                "-c",
+                """
+                directory=$1 lab=cfglab${1##*/}
+                for it in /run/netns/$lab-*; do stat -c 'namespace %i' $it 2>/dev/null; done
+                for it in /sys/class/net/$lab; do sed 's/^/bridge /' $it/ifindex 2>/dev/null; done
+                for it in /sys/class/net/${lab}v*; do sed 's/^/veth /' $it/ifindex 2>/dev/null; done
+                for it in /sys/fs/cgroup/$lab-* /sys/fs/cgroup/*/$lab-*; do stat -c 'cgroup %i' $it 2>/dev/null; done
+                stat -c 'directory %i' $directory 2>/dev/null
+                grep -E " $directory/| /run/netns/$lab-" /proc/self/mountinfo | sed 's/ .*//; s/^/mount /'
+                for it in /proc/[0-9]*; do
+                    line=$({ tr '\0' ' ' <$it/cmdline; } 2>/dev/null)
+                    case $line in
+                        *"tether.sh $directory/"* | qemu-*"file=$directory/"*) echo "process ${it##*/}" ;;
+                        *"sleep 1000"*) grep -qs "/$lab-" $it/cgroup && echo "payload ${it##*/}" ;;
+                    esac
+                done
+                true
+                """,
+                "traces",
+                directory
+            )
+        ).Succeeded("traces").Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -84,6 +84,12 @@ public sealed class LinkTests(Lab lab)
     }
 
     static Process Start(string file, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })
-        ?? throw new LabException($"{file} did not start");
+        Process.Start(
+            new ProcessStartInfo(file, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        ) ?? throw new LabException($"{file} did not start");
 }

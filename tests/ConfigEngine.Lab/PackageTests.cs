@@ -29,7 +29,10 @@ public sealed class PackageTests : IDisposable
             var work = At($"work-{Path.GetFileName(Path.GetDirectoryName(cfg))}");
             await Run(cfg, directory.FullName, "init", work);
             foreach (var recipe in (string[])["infra.csx", "recipes/hello.csx"])
-                File.WriteAllText(Path.Combine(work, recipe), File.ReadAllText(Path.Combine(work, recipe)).Replace("/tmp/", $"{work}/", StringComparison.Ordinal));
+                File.WriteAllText(
+                    Path.Combine(work, recipe),
+                    File.ReadAllText(Path.Combine(work, recipe)).Replace("/tmp/", $"{work}/", StringComparison.Ordinal)
+                );
 
             Assert.Equal("infra.csx is right: 1 block, 1 host.\n", await Run(cfg, work, "check"));
             Assert.Contains("Plan: 1 host, 2 changes (exact)", await Run(cfg, work, "plan", "--local"), StringComparison.Ordinal);
@@ -43,7 +46,9 @@ public sealed class PackageTests : IDisposable
     string At(string path) => Path.Combine(directory.FullName, path);
 
     async Task Dotnet(params IEnumerable<string> arguments) =>
-        (await LocalCommand.Run(new("dotnet", arguments) { WorkingDirectory = directory.FullName }, deadline: BuildDeadline)).Succeeded($"dotnet {string.Join(' ', arguments)}");
+        (await LocalCommand.Run(new("dotnet", arguments) { WorkingDirectory = directory.FullName }, deadline: BuildDeadline)).Succeeded(
+            $"dotnet {string.Join(' ', arguments)}"
+        );
 
     async Task<string> Run(string cfg, string where, params IEnumerable<string> arguments)
     {
@@ -55,5 +60,6 @@ public sealed class PackageTests : IDisposable
         return (await LocalCommand.Run(start)).Succeeded($"{cfg} {string.Join(' ', arguments)}").Stdout;
     }
 
-    static string Cli([CallerFilePath] string here = "") => Path.GetFullPath("../../src/ConfigEngine.Cli", Path.GetDirectoryName(here) ?? "");
+    static string Cli([CallerFilePath] string here = "") =>
+        Path.GetFullPath("../../src/ConfigEngine.Cli", Path.GetDirectoryName(here) ?? "");
 }

@@ -1,6 +1,9 @@
 namespace ConfigEngine.Tests;
 
-/// <summary>A test that needs programs that not every machine has. Without one it is skipped, with the reason; in CI (<c>CI=true</c>) it runs, and fails.</summary>
+/// <summary>
+/// A test that needs programs that not every machine has. Without one it is skipped, with the reason; in CI (<c>CI=true</c>) it
+/// runs, and fails.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ToolFactAttribute : FactAttribute
 {

@@ -36,7 +36,10 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
     public async Task<int> Saved(SavedPlan saved, RunChoice hosts, CancellationToken ct)
     {
         if (hosts is not { On: null, Host: null, Local: false, Only: null, Become: false })
-            throw new UsageException($"{saved.Path} is a plan, and a plan says itself which hosts and resources it is for: leave out --on, --host, --local, --only and --become");
+            throw new UsageException(
+                $"{saved.Path} is a plan, and a plan says itself which hosts and resources it is for: leave out --on, --host, --local, "
+                    + $"--only and --become"
+            );
         saved.CheckBuild();
         saved.CheckFiles();
         var selection = saved.Document.Selection;

@@ -7,45 +7,65 @@ namespace ConfigEngine.Cli.Applying;
 /// <summary>What a journal holds besides the events themselves: how a run began, what was meant to be done, how it ended.</summary>
 static class JournalLines
 {
-    /// <summary>The version of the format: it grows when a reader of an older one would misread it. 1 had no planned and no ended hosts; 2 no states.</summary>
+    /// <summary>
+    /// The version of the format: it grows when a reader of an older one would misread it. 1 had no planned and no ended hosts; 2
+    /// no states.
+    /// </summary>
     public const int Format = 3;
 
     /// <summary>Contents beyond this many bytes are journaled by size and digest, so that no run fills a disk.</summary>
     public const int LongestContent = 256 * 1024;
 
     /// <summary>The first line.</summary>
-    public static string Started(RecipeRun work, Plan plan, IReadOnlyList<string> arguments, TimeProvider time) => Line("run-started", time, new()
-    {
-        ["formatVersion"] = Format,
-        ["cfg"] = Cfg.Version,
-        ["user"] = Environment.UserName,
-        ["recipe"] = work.Recipe.Path,
-        ["digest"] = work.Recipe.Digest,
-        ["hosts"] = Texts(plan.Hosts.Select(host => host.Host)),
-        ["arguments"] = Texts(arguments),
-    });
+    public static string Started(RecipeRun work, Plan plan, IReadOnlyList<string> arguments, TimeProvider time) =>
+        Line(
+            "run-started",
+            time,
+            new()
+            {
+                ["formatVersion"] = Format,
+                ["cfg"] = Cfg.Version,
+                ["user"] = Environment.UserName,
+                ["recipe"] = work.Recipe.Path,
+                ["digest"] = work.Recipe.Digest,
+                ["hosts"] = Texts(plan.Hosts.Select(host => host.Host)),
+                ["arguments"] = Texts(arguments),
+            }
+        );
 
     /// <summary>What is meant to be done on a host.</summary>
-    public static string Planned(HostPlan host, TimeProvider time) => Line("host-planned", time, new()
-    {
-        ["host"] = host.Host,
-        ["addresses"] = Texts(host.Changes.Select(change => change.Address)),
-        ["handlers"] = Texts(host.Handlers.Select(call => call.Handler.Name)),
-    });
+    public static string Planned(HostPlan host, TimeProvider time) =>
+        Line(
+            "host-planned",
+            time,
+            new()
+            {
+                ["host"] = host.Host,
+                ["addresses"] = Texts(host.Changes.Select(change => change.Address)),
+                ["handlers"] = Texts(host.Handlers.Select(call => call.Handler.Name)),
+            }
+        );
 
     /// <summary>How a host ended: what became of each change and handler.</summary>
-    public static string HostEnded(HostReport host, TimeProvider time) => Line("host-ended", time, new()
-    {
-        ["host"] = host.Host,
-        ["changes"] = new JsonArray([.. host.Changes.Select(change => new JsonObject
-        {
-            ["address"] = change.Address,
-            ["state"] = EventJson.StateName(change.State),
-            ["reached"] = change.State is ChangeState.Failed ? change.Reached.ToString() : null,
-            ["isHandler"] = change.IsHandler,
-        })]),
-        ["errors"] = Texts(host.Errors.Select(error => error.Message)),
-    });
+    public static string HostEnded(HostReport host, TimeProvider time) =>
+        Line(
+            "host-ended",
+            time,
+            new()
+            {
+                ["host"] = host.Host,
+                ["changes"] = new JsonArray([
+                    .. host.Changes.Select(change => new JsonObject
+                    {
+                        ["address"] = change.Address,
+                        ["state"] = EventJson.StateName(change.State),
+                        ["reached"] = change.State is ChangeState.Failed ? change.Reached.ToString() : null,
+                        ["isHandler"] = change.IsHandler,
+                    }),
+                ]),
+                ["errors"] = Texts(host.Errors.Select(error => error.Message)),
+            }
+        );
 
     /// <summary>The last line.</summary>
     /// <param name="outcome">How it ended, in short.</param>
@@ -57,28 +77,44 @@ static class JournalLines
         JsonObject ended = new() { ["outcome"] = outcome, ["exitCode"] = exitCode };
         if (where.Where(host => host.Stage is Stage.Busy).ToList() is { Count: > 0 } busy)
         {
-            ended["where"] = new JsonArray([.. busy.Select(host => new JsonObject
-            {
-                ["host"] = host.Host,
-                ["waitingFor"] = host.What,
-                ["since"] = host.Since.ToString("O"),
-            })]);
+            ended["where"] = new JsonArray([
+                .. busy.Select(host => new JsonObject
+                {
+                    ["host"] = host.Host,
+                    ["waitingFor"] = host.What,
+                    ["since"] = host.Since.ToString("O"),
+                }),
+            ]);
         }
 
         return Line("run-ended", time, ended);
     }
 
     /// <summary>An event with contents no longer than what is journaled.</summary>
-    public static ApplyEvent Short(ApplyEvent happened) => happened switch
-    {
-        ChangeDone done => done with { Change = Short(done.Change) },
-        Replanned replanned => replanned with { Changes = [.. replanned.Changes.Select(Short)] },
-        _ => happened,
-    };
+    public static ApplyEvent Short(ApplyEvent happened) =>
+        happened switch
+        {
+            ChangeDone done => done with { Change = Short(done.Change) },
+            Replanned replanned => replanned with { Changes = [.. replanned.Changes.Select(Short)] },
+            _ => happened,
+        };
 
-    static Change Short(Change change) => change.Attributes.Any(attribute => IsLong(attribute.Before) || IsLong(attribute.After))
-        ? change with { Attributes = [.. change.Attributes.Select(attribute => attribute with { Before = Short(attribute.Before), After = Short(attribute.After) })] }
-        : change;
+    static Change Short(Change change) =>
+        change.Attributes.Any(attribute => IsLong(attribute.Before) || IsLong(attribute.After))
+            ? change with
+            {
+                Attributes =
+                [
+                    .. change.Attributes.Select(attribute =>
+                        attribute with
+                        {
+                            Before = Short(attribute.Before),
+                            After = Short(attribute.After),
+                        }
+                    ),
+                ],
+            }
+            : change;
 
     static bool IsLong(object? value) => value is Content { IsSecret: false, Bytes: not null, Length: > LongestContent };
 

@@ -14,7 +14,7 @@ sealed class LineProgress(Terminal terminal) : IApplyProgress
             ChangeDone done => $"{ChangeText.Sign(done.Change.Verb).Glyph} {done.Change.Address} ({Counts.Of(done.Duration)})",
             AlreadyConverged converged => $"? {converged.Address} is as it should be",
             HandlerDone handler => $"↻ {handler.Handler} ({Counts.Of(handler.Duration)})",
-            ChangeEnded ended => $"{ended.Address}: {Results.Open([new(ended.Address, ended.State) { Reached = ended.Reached }]).Select(one => one.Words).FirstOrDefault()}",
+            ChangeEnded ended => $"{ended.Address}: {Words(ended)}",
             Reconnecting => "the connection was lost; connecting again",
             Reconnected => "connected again; going on",
             RebootStarted reboot => $"{reboot.Address}: rebooting",
@@ -29,6 +29,10 @@ sealed class LineProgress(Terminal terminal) : IApplyProgress
         if (line is not null)
             Say($"{happened.Host}: {line}");
     }
+
+    /// <summary>How a change ended, as the report says it.</summary>
+    static string? Words(ChangeEnded ended) =>
+        Results.Open([new(ended.Address, ended.State) { Reached = ended.Reached }]).Select(one => one.Words).FirstOrDefault();
 
     public void Say(string text)
     {

@@ -50,7 +50,13 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
     {
         await using var progress = Progress();
         interrupts.WhenAsked(() => progress.Print(work.Where(terminal)));
-        interrupts.DrainFirst(() => progress.Say($"Stopping: nothing new is started, what has begun is finished{(choice.DrainTimeout is { } limit ? $" within {Durations.Text(limit)}" : "")}. Once more (Ctrl-C) stops at once."));
+        interrupts.DrainFirst(() =>
+            progress.Say(
+                $"Stopping: nothing new is started, what has begun is "
+                    + $"finished{(choice.DrainTimeout is { } limit ? $" within {Durations.Text(limit)}" : "")}. Once more (Ctrl-C) "
+                    + $"stops at once."
+            )
+        );
         using var draining = interrupts.Drain.Register(() =>
         {
             if (choice.DrainTimeout is { } limit)
@@ -66,17 +72,23 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
         }
     }
 
-    IApplyProgress Progress() => choice.Json
-        ? new JsonProgress(terminal)
-        : terminal.IsLive ? new LiveProgress(terminal, plan.Hosts.Count) : new LineProgress(terminal);
+    IApplyProgress Progress() =>
+        choice.Json ? new JsonProgress(terminal)
+        : terminal.IsLive ? new LiveProgress(terminal, plan.Hosts.Count)
+        : new LineProgress(terminal);
 
-    (string Outcome, int ExitCode) Result(Report report, StopReason? reason) => report switch
-    {
-        { Succeeded: true } => ("done", ExitCode.Done),
-        _ when reason is not null => (reason.Outcome, reason.ExitCode),
-        _ when interrupts.Drain.IsCancellationRequested && report.Hosts.All(host => host.Error is null && host.In(ChangeState.InDoubt).Count == 0) => ("stopped", ExitCode.Stopped),
-        _ => ("failed", ExitCode.Failed),
-    };
+    (string Outcome, int ExitCode) Result(Report report, StopReason? reason) =>
+        report switch
+        {
+            { Succeeded: true } => ("done", ExitCode.Done),
+            _ when reason is not null => (reason.Outcome, reason.ExitCode),
+            _ when interrupts.Drain.IsCancellationRequested
+                    && report.Hosts.All(host => host.Error is null && host.In(ChangeState.InDoubt).Count == 0) => (
+                "stopped",
+                ExitCode.Stopped
+            ),
+            _ => ("failed", ExitCode.Failed),
+        };
 
     void Stopped(StopReason reason, IReadOnlyList<Whereabout> where)
     {
@@ -98,5 +110,9 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
     }
 
     IEnumerable<string> Again(List<string> open) =>
-        ["apply", work.Recipe.Path, .. (work.Choice.Everywhere is null && open.Count <= 20 ? work.Choice with { On = string.Join(',', open) } : work.Choice).Words];
+        [
+            "apply",
+            work.Recipe.Path,
+            .. (work.Choice.Everywhere is null && open.Count <= 20 ? work.Choice with { On = string.Join(',', open) } : work.Choice).Words,
+        ];
 }

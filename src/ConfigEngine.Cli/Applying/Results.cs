@@ -10,8 +10,10 @@ static class Results
     /// <summary>The table: hosts with the same result together, those that failed last.</summary>
     public static IEnumerable<Line> Of(Report report, int? width)
     {
-        var alike = report.Hosts
-            .Select(host => (Host: host, State: State(host), Made: Made(host), Details: Details(host, ErrorText.OfAny, width).ToList()))
+        var alike = report
+            .Hosts.Select(host =>
+                (Host: host, State: State(host), Made: Made(host), Details: Details(host, ErrorText.OfAny, width).ToList())
+            )
             .GroupBy(host => (host.State, host.Made, string.Join('\n', host.Details)))
             .OrderBy(group => group.Key.State.Ink)
             .ToList();
@@ -19,28 +21,35 @@ static class Results
         var column = names.Select(Cells.Of).DefaultIfEmpty().Max() + 2;
         foreach (var (group, name) in alike.Zip(names))
         {
-            yield return new(new(Cells.Pad(name, column), Ink.Bold), new(group.Key.State.Text.PadRight(13), group.Key.State.Ink), group.Key.Made);
+            yield return new(
+                new(Cells.Pad(name, column), Ink.Bold),
+                new(group.Key.State.Text.PadRight(13), group.Key.State.Ink),
+                group.Key.Made
+            );
             foreach (var line in group.Count() == 1 ? Details(group.First().Host, ErrorText.Of, width) : group.First().Details)
                 yield return line;
         }
     }
 
-    static (string Text, Ink Ink) State(HostReport host) => host switch
-    {
-        { Succeeded: true } => ("done", Ink.Added),
-        { Errors.Count: 0 } => ("stopped", Ink.Warning),
-        { IsNotStarted: true } => ("not started", Ink.Warning),
-        _ => ("failed", Ink.Error),
-    };
+    static (string Text, Ink Ink) State(HostReport host) =>
+        host switch
+        {
+            { Succeeded: true } => ("done", Ink.Added),
+            { Errors.Count: 0 } => ("stopped", Ink.Warning),
+            { IsNotStarted: true } => ("not started", Ink.Warning),
+            _ => ("failed", Ink.Error),
+        };
 
     /// <summary>What is certain of the host: that nothing was changed is said only where that is known.</summary>
-    static string Made(HostReport host) => (host.Done.Count, host.HandlersDone) switch
-    {
-        (0, []) when host.Changes.Count == 0 => host.Errors.Count == 0 ? "nothing to do" : "nothing was changed",
-        (0, []) when host.IsUntouched => "nothing was changed",
-        (0, []) => "no change was completed",
-        var (changes, handlers) => $"{Counts.Of(changes, "change")}{(handlers.Count == 0 ? "" : $", {string.Join(", ", handlers.Select(Printable.Line))}")}",
-    };
+    static string Made(HostReport host) =>
+        (host.Done.Count, host.HandlersDone) switch
+        {
+            (0, []) when host.Changes.Count == 0 => host.Errors.Count == 0 ? "nothing to do" : "nothing was changed",
+            (0, []) when host.IsUntouched => "nothing was changed",
+            (0, []) => "no change was completed",
+            var (changes, handlers) =>
+                $"{Counts.Of(changes, "change")}{(handlers.Count == 0 ? "" : $", {string.Join(", ", handlers.Select(Printable.Line))}")}",
+        };
 
     static IEnumerable<Line> Details(HostReport host, Func<string, CfgException, string> text, int? width)
     {
@@ -49,29 +58,36 @@ static class Results
             yield return line;
         foreach (var (words, ink, addresses) in Open(host.Changes))
         {
-            var named = string.Join(", ", addresses.Take(Named).Select(Printable.Line)) + (addresses.Count > Named ? $" and {addresses.Count - Named} more" : "");
+            var named =
+                string.Join(", ", addresses.Take(Named).Select(Printable.Line))
+                + (addresses.Count > Named ? $" and {addresses.Count - Named} more" : "");
             foreach (var line in Wrap.Hanging($"{words}: {named}", ink, margin, width))
                 yield return line;
         }
     }
 
     /// <summary>What did not come to its end, in words, with what it is.</summary>
-    public static IEnumerable<(string Words, Ink Ink, IReadOnlyList<string> Addresses)> Open(IReadOnlyList<ChangeReport> changes) => changes
-        .Where(change => change.State is not ChangeState.Done)
-        .GroupBy(change => Words(change), (words, alike) => (words.Text, words.Ink, (IReadOnlyList<string>)[.. alike.Select(change => change.Address)]))
-        .OrderByDescending(group => group.Ink);
+    public static IEnumerable<(string Words, Ink Ink, IReadOnlyList<string> Addresses)> Open(IReadOnlyList<ChangeReport> changes) =>
+        changes
+            .Where(change => change.State is not ChangeState.Done)
+            .GroupBy(
+                change => Words(change),
+                (words, alike) => (words.Text, words.Ink, (IReadOnlyList<string>)[.. alike.Select(change => change.Address)])
+            )
+            .OrderByDescending(group => group.Ink);
 
-    static (string Text, Ink Ink) Words(ChangeReport change) => (change.State, change.Reached) switch
-    {
-        (ChangeState.Failed, _) when change.IsHandler => ("failed, and still owed", Ink.Error),
-        (ChangeState.Failed, Reached.Nothing) => ("failed before it changed anything", Ink.Error),
-        (ChangeState.Failed, Reached.Part) => ("failed, and a part of it was done", Ink.Error),
-        (ChangeState.Failed, Reached.All) => ("done, but its Until did not succeed", Ink.Error),
-        (ChangeState.Failed, _) => ("failed, and it is not known how much of it was done", Ink.Error),
-        (ChangeState.DidNotTake, _) => ("did not take", Ink.Error),
-        (ChangeState.Undone, _) => ("undone by the host", Ink.Error),
-        (ChangeState.PartlyUndone, _) => ("partly undone by the host, and the rest of what it did stays", Ink.Error),
-        (ChangeState.InDoubt or ChangeState.Sent, _) => ("in doubt: sent, and whether it was done is not known", Ink.Error),
-        _ => ("not begun", Ink.Warning),
-    };
+    static (string Text, Ink Ink) Words(ChangeReport change) =>
+        (change.State, change.Reached) switch
+        {
+            (ChangeState.Failed, _) when change.IsHandler => ("failed, and still owed", Ink.Error),
+            (ChangeState.Failed, Reached.Nothing) => ("failed before it changed anything", Ink.Error),
+            (ChangeState.Failed, Reached.Part) => ("failed, and a part of it was done", Ink.Error),
+            (ChangeState.Failed, Reached.All) => ("done, but its Until did not succeed", Ink.Error),
+            (ChangeState.Failed, _) => ("failed, and it is not known how much of it was done", Ink.Error),
+            (ChangeState.DidNotTake, _) => ("did not take", Ink.Error),
+            (ChangeState.Undone, _) => ("undone by the host", Ink.Error),
+            (ChangeState.PartlyUndone, _) => ("partly undone by the host, and the rest of what it did stays", Ink.Error),
+            (ChangeState.InDoubt or ChangeState.Sent, _) => ("in doubt: sent, and whether it was done is not known", Ink.Error),
+            _ => ("not begun", Ink.Warning),
+        };
 }

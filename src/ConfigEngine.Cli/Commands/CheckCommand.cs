@@ -8,13 +8,19 @@ static class CheckCommand
     public static Command Make(Terminal terminal)
     {
         Command command = new("check", "Compile a recipe and check what can be checked without hosts. No host is touched.");
-        Argument<string?> recipe = new("recipe") { Description = "The recipe [default: the nearest infra.csx]", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> recipe = new("recipe")
+        {
+            Description = "The recipe [default: the nearest infra.csx]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         command.Add(recipe);
         Paths.Complete(recipe, "*.csx");
         var trust = Named.Option();
         command.Add(trust);
         Paths.Complete(trust);
-        command.SetAction((parsed, ct) => Task.FromResult(Check(parsed.GetValue(recipe), new() { Trusted = parsed.GetValue(trust) ?? [] }, terminal, ct)));
+        command.SetAction(
+            (parsed, ct) => Task.FromResult(Check(parsed.GetValue(recipe), new() { Trusted = parsed.GetValue(trust) ?? [] }, terminal, ct))
+        );
         return command;
     }
 
@@ -22,7 +28,9 @@ static class CheckCommand
     {
         var recipe = Recipes.Load(path, choice, terminal, ct);
         var hosts = Engine.Check(recipe.Catalog, recipe.Inventory);
-        terminal.Out.WriteLine($"{Printable.Line(recipe.Path)} is right: {Counts.Of(recipe.Catalog.Blocks.Count, "block")}, {Counts.Of(hosts, "host")}.");
+        terminal.Out.WriteLine(
+            $"{Printable.Line(recipe.Path)} is right: {Counts.Of(recipe.Catalog.Blocks.Count, "block")}, {Counts.Of(hosts, "host")}."
+        );
         return ExitCode.Done;
     }
 }

@@ -17,7 +17,9 @@ static class CompletionCommand
 
     static string Script(string shell)
     {
-        using var stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream($"completion/{shell}") ?? throw new InvalidOperationException($"there is no script for {shell}");
+        using var stream =
+            typeof(CompletionCommand).Assembly.GetManifestResourceStream($"completion/{shell}")
+            ?? throw new InvalidOperationException($"there is no script for {shell}");
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }

@@ -9,13 +9,20 @@ static class FactsCommand
     public static Command Make(Terminal terminal)
     {
         Command command = new("facts", "Show what hosts say about themselves. Nothing is changed anywhere.");
-        Argument<string[]> hosts = new("hosts") { Description = "Names, groups, globs [default: all of the inventory]", HelpName = "hosts", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> hosts = new("hosts")
+        {
+            Description = "Names, groups, globs [default: all of the inventory]",
+            HelpName = "hosts",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<bool> json = new("--json") { Description = "Print all facts as JSON" };
         command.Add(hosts);
         Names.Complete(hosts);
         var choice = RunOptions.AddTo(command, Planning.Hosts);
         command.Add(json);
-        command.SetAction((parsed, ct) => FactsRun.Run(parsed.GetValue(hosts) ?? [], choice.Of(parsed), parsed.GetValue(json), terminal, ct));
+        command.SetAction(
+            (parsed, ct) => FactsRun.Run(parsed.GetValue(hosts) ?? [], choice.Of(parsed), parsed.GetValue(json), terminal, ct)
+        );
         return command;
     }
 }

@@ -8,10 +8,22 @@ static class HistoryCommand
 {
     public static Command Make(Terminal terminal)
     {
-        Command command = new("history", "Show what was applied from here: runs, the newest first, or one run in full. No host is touched.");
-        Argument<string?> run = new("run") { Description = "A run by its id, the beginning of it, \"last\", or its journal's path [default: all]", HelpName = "run", Arity = ArgumentArity.ZeroOrOne };
+        Command command = new(
+            "history",
+            "Show what was applied from here: runs, the newest first, or one run in full. No host is touched."
+        );
+        Argument<string?> run = new("run")
+        {
+            Description = "A run by its id, the beginning of it, \"last\", or its journal's path [default: all]",
+            HelpName = "run",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<int?> limit = new("--limit") { Description = "How many runs [default: 20]", HelpName = "n" };
-        Option<string?> host = new("--host") { Description = "Only runs on this host, or what was done on it; * and ? stand for others", HelpName = "name" };
+        Option<string?> host = new("--host")
+        {
+            Description = "Only runs on this host, or what was done on it; * and ? stand for others",
+            HelpName = "name",
+        };
         Option<bool> json = new("--json") { Description = "Print it as JSON" };
         Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
         command.Add(run);
@@ -32,7 +44,9 @@ static class HistoryCommand
         command.SetAction(parsed =>
         {
             HistoryRun history = new(terminal, parsed.GetValue(host), parsed.GetValue(json));
-            return parsed.GetValue(run) is { } name ? history.One(name, parsed.GetValue(verbose)) : history.All(parsed.GetValue(limit) ?? 20);
+            return parsed.GetValue(run) is { } name
+                ? history.One(name, parsed.GetValue(verbose))
+                : history.All(parsed.GetValue(limit) ?? 20);
         });
         return command;
     }

@@ -11,7 +11,12 @@ static class HostsCommand
     public static Command Make(Terminal terminal)
     {
         Command command = new("hosts", "Show the inventory, and what ssh would do for each host. No host is touched.");
-        Argument<string[]> hosts = new("hosts") { Description = "Names, groups, globs [default: all of the inventory]", HelpName = "hosts", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> hosts = new("hosts")
+        {
+            Description = "Names, groups, globs [default: all of the inventory]",
+            HelpName = "hosts",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<string?> sshConfig = new("--ssh-config") { Description = "An ssh configuration instead of your own", HelpName = "file" };
         Option<bool> json = new("--json") { Description = "Print it as JSON" };
         command.Add(hosts);
@@ -22,20 +27,22 @@ static class HostsCommand
         var trust = Named.Option();
         command.Add(trust);
         Paths.Complete(trust);
-        command.SetAction(async (parsed, ct) =>
-        {
-            if (parsed.GetValue(sshConfig) is { } file && File.Exists(file))
-                Named.Find(file, parsed.GetValue(trust) ?? []);
-            var inventory = Recipes.Inventory(terminal, parsed.GetValue(trust) ?? [], ct);
-            var selectors = parsed.GetValue(hosts) ?? [];
-            var chosen = selectors.Length == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
-            var described = await InventoryHosts.Describe(inventory, chosen, parsed.GetValue(sshConfig), ct);
-            if (parsed.GetValue(json))
-                terminal.Out.WriteLine(JsonSerializer.Serialize(described, Json.Indented.IReadOnlyListInventoryDocument));
-            else
-                terminal.Print(HostTable.Of(described, terminal.Width));
-            return described.Any(host => host.Error is not null) ? ExitCode.Failed : ExitCode.Done;
-        });
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                if (parsed.GetValue(sshConfig) is { } file && File.Exists(file))
+                    Named.Find(file, parsed.GetValue(trust) ?? []);
+                var inventory = Recipes.Inventory(terminal, parsed.GetValue(trust) ?? [], ct);
+                var selectors = parsed.GetValue(hosts) ?? [];
+                var chosen = selectors.Length == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
+                var described = await InventoryHosts.Describe(inventory, chosen, parsed.GetValue(sshConfig), ct);
+                if (parsed.GetValue(json))
+                    terminal.Out.WriteLine(JsonSerializer.Serialize(described, Json.Indented.IReadOnlyListInventoryDocument));
+                else
+                    terminal.Print(HostTable.Of(described, terminal.Width));
+                return described.Any(host => host.Error is not null) ? ExitCode.Failed : ExitCode.Done;
+            }
+        );
         return command;
     }
 }

@@ -21,7 +21,9 @@ static class InitCommand
 
     static int Init(string directory, IReadOnlyList<string> trusted, Terminal terminal)
     {
-        var files = StartingFiles.All.Select(file => (Path: directory is "." ? file.Path : Path.Combine(directory, file.Path), file.Text)).ToList();
+        var files = StartingFiles
+            .All.Select(file => (Path: directory is "." ? file.Path : Path.Combine(directory, file.Path), file.Text))
+            .ToList();
         Named.Find(Existing(directory), trusted);
         if (files.Where(file => Path.Exists(file.Path)).Select(file => file.Path).ToList() is { Count: > 0 } there)
             throw new UsageException($"nothing was written, because there is already: {string.Join(", ", there)}");
@@ -42,7 +44,12 @@ static class InitCommand
 
         foreach (var (path, _) in files)
             terminal.Out.WriteLine(path);
-        terminal.Say($"\nNow:\n{(Path.GetFullPath(directory) == Directory.GetCurrentDirectory() ? "" : $"  cd {HostShell.Shell.Quote(directory)}\n")}  cfg plan --local                      what infra.csx would change on this machine\n  cfg apply recipes/hello.csx --local   plan another recipe, ask, and do it");
+        terminal.Say(
+            "\nNow:\n"
+                + $"{(Path.GetFullPath(directory) == Directory.GetCurrentDirectory() ? "" : $"  cd {HostShell.Shell.Quote(directory)}\n")}"
+                + $"  cfg plan --local                      what infra.csx would change on this machine\n"
+                + "  cfg apply recipes/hello.csx --local   plan another recipe, ask, and do it"
+        );
         return ExitCode.Done;
     }
 

@@ -9,8 +9,16 @@ static class PlanCommand
     public static Command Make(Terminal terminal, Interrupts interrupts)
     {
         Command command = new("plan", "Show what would change, attribute by attribute. Nothing is changed anywhere.");
-        Argument<string?> recipe = new("recipe") { Description = "The recipe [default: the nearest infra.csx]", Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> file = new("--out") { Description = "Save the plan as well; cfg apply <file> does just that, or refuses", HelpName = "file" };
+        Argument<string?> recipe = new("recipe")
+        {
+            Description = "The recipe [default: the nearest infra.csx]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string?> file = new("--out")
+        {
+            Description = "Save the plan as well; cfg apply <file> does just that, or refuses",
+            HelpName = "file",
+        };
         Option<bool> exitCode = new("--exit-code") { Description = "End with 2 when there are changes, 0 when there are none" };
         Option<bool> json = new("--json") { Description = "Print the plan as JSON (cfg schema plan describes it)" };
         Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
@@ -21,19 +29,23 @@ static class PlanCommand
         foreach (var option in (Option[])[file, exitCode, json, verbose])
             command.Add(option);
 
-        command.SetAction(async (parsed, ct) =>
-        {
-            using var saving = parsed.GetValue(file) is { } path ? NewFile.Prepare(path) : null;
-            await using var work = await RecipeRun.Load(parsed.GetValue(recipe), choice.Of(parsed), Then.Nothing, terminal, ct);
-            var plan = await work.Plan(terminal, interrupts, ct);
-            if (parsed.GetValue(json))
-                terminal.PrintJson(PlanJson.Write(work.Document(plan)));
-            else
-                terminal.Print(width => PlanText.Render(plan, new() { Width = width, Verbose = parsed.GetValue(verbose) }));
-            if (saving is not null)
-                Save(saving, work, plan, terminal);
-            return plan.HasErrors ? ExitCode.Failed : parsed.GetValue(exitCode) && !plan.IsEmpty ? ExitCode.Changes : ExitCode.Done;
-        });
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                using var saving = parsed.GetValue(file) is { } path ? NewFile.Prepare(path) : null;
+                await using var work = await RecipeRun.Load(parsed.GetValue(recipe), choice.Of(parsed), Then.Nothing, terminal, ct);
+                var plan = await work.Plan(terminal, interrupts, ct);
+                if (parsed.GetValue(json))
+                    terminal.PrintJson(PlanJson.Write(work.Document(plan)));
+                else
+                    terminal.Print(width => PlanText.Render(plan, new() { Width = width, Verbose = parsed.GetValue(verbose) }));
+                if (saving is not null)
+                    Save(saving, work, plan, terminal);
+                return plan.HasErrors ? ExitCode.Failed
+                    : parsed.GetValue(exitCode) && !plan.IsEmpty ? ExitCode.Changes
+                    : ExitCode.Done;
+            }
+        );
         return command;
     }
 

@@ -10,7 +10,12 @@ static class PurgeCommand
     public static Command Make(Terminal terminal)
     {
         Command command = new("purge", "Remove what cfg keeps on hosts: the lock, and the record of what is owed.");
-        Argument<string[]> hosts = new("hosts") { Description = "Names, groups, globs [default: all of the inventory]", HelpName = "hosts", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> hosts = new("hosts")
+        {
+            Description = "Names, groups, globs [default: all of the inventory]",
+            HelpName = "hosts",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<string?> owed = new("--owed")
         {
             Description = "Forget this handler, and leave all else; without a name: also discard every handler that is still owed",
@@ -21,9 +26,21 @@ static class PurgeCommand
         Names.Complete(hosts);
         var choice = RunOptions.AddTo(command, Planning.Hosts);
         command.Add(owed);
-        command.SetAction((parsed, ct) => PurgeRun.Run(parsed.GetValue(hosts) ?? [], choice.Of(parsed), OwedOf(parsed.GetResult(owed), parsed.GetValue(owed)), terminal, ct));
+        command.SetAction(
+            (parsed, ct) =>
+                PurgeRun.Run(
+                    parsed.GetValue(hosts) ?? [],
+                    choice.Of(parsed),
+                    OwedOf(parsed.GetResult(owed), parsed.GetValue(owed)),
+                    terminal,
+                    ct
+                )
+        );
         return command;
     }
 
-    static PurgeOwed OwedOf(OptionResult? given, string? name) => given is null ? PurgeOwed.Keep : name is null ? PurgeOwed.All : PurgeOwed.One(name);
+    static PurgeOwed OwedOf(OptionResult? given, string? name) =>
+        given is null ? PurgeOwed.Keep
+        : name is null ? PurgeOwed.All
+        : PurgeOwed.One(name);
 }

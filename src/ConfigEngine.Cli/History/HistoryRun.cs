@@ -66,7 +66,9 @@ sealed class HistoryRun(Terminal terminal, string? host, bool json)
         var run = JournalReader.Read(Find(name));
         var hosts = Hosts(run);
         if (hosts.Count == 0 && host is not null)
-            throw new UsageException($"--host: run {run.Id} was not for {host}, but for {HostList.Of([.. run.Hosts.Select(one => one.Name)], null, null)}");
+            throw new UsageException(
+                $"--host: run {run.Id} was not for {host}, but for {HostList.Of([.. run.Hosts.Select(one => one.Name)], null, null)}"
+            );
         if (json)
             terminal.Out.WriteLine(HistoryJson.Of(run, hosts));
         else
@@ -87,12 +89,19 @@ sealed class HistoryRun(Terminal terminal, string? host, bool json)
         if (name is Last)
             return files[0];
         // The file's name is the run as hosts were told of it, in locks and in what is owed.
-        var found = files.Where(path => RunFiles.IdOf(path).StartsWith(name, StringComparison.OrdinalIgnoreCase) || Path.GetFileNameWithoutExtension(path) == name).ToList();
+        var found = files
+            .Where(path =>
+                RunFiles.IdOf(path).StartsWith(name, StringComparison.OrdinalIgnoreCase) || Path.GetFileNameWithoutExtension(path) == name
+            )
+            .ToList();
         return found switch
         {
             [var one] => one,
             [] => throw new UsageException($"there is no run {name}; cfg history lists them"),
-            _ => throw new UsageException($"{name} is the beginning of {Counts.Of(found.Count, "run")}: {string.Join(", ", found.Take(10).Select(RunFiles.IdOf))}{(found.Count > 10 ? ", …" : "")}"),
+            _ => throw new UsageException(
+                $"{name} is the beginning of {Counts.Of(found.Count, "run")}: "
+                    + $"{string.Join(", ", found.Take(10).Select(RunFiles.IdOf))}{(found.Count > 10 ? ", …" : "")}"
+            ),
         };
     }
 

@@ -5,9 +5,31 @@ namespace ConfigEngine.Cli.History;
 /// <summary>Runs for people, one on a line: a table where it fits, else two lines for each.</summary>
 static class HistoryTable
 {
-    const int Run = 0, When = 1, User = 2, Recipe = 3, Content = 4, Hosts = 5, FirstCount = 6, LastCount = 8, Outcome = 9, HostCount = 10;
+    const int Run = 0,
+        When = 1,
+        User = 2,
+        Recipe = 3,
+        Content = 4,
+        Hosts = 5,
+        FirstCount = 6,
+        LastCount = 8,
+        Outcome = 9,
+        HostCount = 10;
 
-    static readonly string[] Titles = ["run", "when", "user", "recipe", "content", "hosts", "changes", "handlers", "failed", "outcome", "hosts"];
+    static readonly string[] Titles =
+    [
+        "run",
+        "when",
+        "user",
+        "recipe",
+        "content",
+        "hosts",
+        "changes",
+        "handlers",
+        "failed",
+        "outcome",
+        "hosts",
+    ];
 
     /// <summary>Which columns are shown: the first of these that fit.</summary>
     static readonly int[][] Choices =
@@ -32,33 +54,46 @@ static class HistoryTable
     }
 
     /// <summary>What an outcome looks like.</summary>
-    public static Ink InkOf(RecordedRun run) => run.Outcome switch
-    {
-        "done" => Ink.Added,
-        "running" => Ink.Changed,
-        "stopped" => Ink.Warning,
-        _ => Ink.Error,
-    };
+    public static Ink InkOf(RecordedRun run) =>
+        run.Outcome switch
+        {
+            "done" => Ink.Added,
+            "running" => Ink.Changed,
+            "stopped" => Ink.Warning,
+            _ => Ink.Error,
+        };
 
     /// <summary>What was done, in counts: <c>3 changes, 1 handler, 1 host failed</c>.</summary>
     public static string Made(int changes, int handlers, int failed) =>
-        $"{Counts.Of(changes, "change")}{(handlers == 0 ? "" : $", {Counts.Of(handlers, "handler")}")}{(failed == 0 ? "" : $", {Counts.Of(failed, "host")} failed")}";
+        $"{Counts.Of(changes, "change")}"
+        + $"{(handlers == 0 ? "" : $", {Counts.Of(handlers, "handler")}")}"
+        + $"{(failed == 0 ? "" : $", {Counts.Of(failed, "host")} failed")}";
 
     static IEnumerable<Line> Table(List<(Ink Ink, string[] Cells)> rows, int[] columns, Dictionary<int, int> widths)
     {
         yield return new([.. columns.Select(i => new Span(Aligned(Titles[i], i, widths[i]), Ink.Dim))]);
         foreach (var (ink, cells) in rows)
         {
-            yield return new([.. columns.Select(i => new Span(
-                Aligned(cells[i], i, widths[i]),
-                i switch { Run => Ink.Bold, Outcome => ink, Content => Ink.Dim, _ => Ink.Plain }))]);
+            yield return new([
+                .. columns.Select(i => new Span(
+                    Aligned(cells[i], i, widths[i]),
+                    i switch
+                    {
+                        Run => Ink.Bold,
+                        Outcome => ink,
+                        Content => Ink.Dim,
+                        _ => Ink.Plain,
+                    }
+                )),
+            ]);
         }
     }
 
     /// <summary>Counts stand below each other at their right end.</summary>
-    static string Aligned(string text, int column, int width) => column is >= FirstCount and <= LastCount
-        ? new string(' ', Math.Max(0, width - 2 - Cells.Of(text))) + text + "  "
-        : Cells.Pad(text, width);
+    static string Aligned(string text, int column, int width) =>
+        column is >= FirstCount and <= LastCount
+            ? new string(' ', Math.Max(0, width - 2 - Cells.Of(text))) + text + "  "
+            : Cells.Pad(text, width);
 
     static IEnumerable<Line> Lines(RecordedRun run, (Ink Ink, string[] Cells) row, int? width)
     {
@@ -69,17 +104,17 @@ static class HistoryTable
     }
 
     static string[] Row(RecordedRun run, TimeZoneInfo zone, int? width) =>
-    [
-        run.Id,
-        $"{TimeZoneInfo.ConvertTime(run.Started, zone):yyyy-MM-dd HH:mm}",
-        run.User,
-        run.Recipe,
-        run.Digest.Length > 7 ? run.Digest[..7] : run.Digest,
-        run.Hosts.Count == 0 ? "" : HostList.Of([.. run.Hosts.Select(host => host.Name)], (width ?? 120) / 4, null),
-        $"{run.Changes}",
-        $"{run.Handlers}",
-        $"{run.Failed}",
-        run.Outcome,
-        run.Hosts.Count == 1 ? run.Hosts[0].Name : Counts.Of(run.Hosts.Count, "host"),
-    ];
+        [
+            run.Id,
+            $"{TimeZoneInfo.ConvertTime(run.Started, zone):yyyy-MM-dd HH:mm}",
+            run.User,
+            run.Recipe,
+            run.Digest.Length > 7 ? run.Digest[..7] : run.Digest,
+            run.Hosts.Count == 0 ? "" : HostList.Of([.. run.Hosts.Select(host => host.Name)], (width ?? 120) / 4, null),
+            $"{run.Changes}",
+            $"{run.Handlers}",
+            $"{run.Failed}",
+            run.Outcome,
+            run.Hosts.Count == 1 ? run.Hosts[0].Name : Counts.Of(run.Hosts.Count, "host"),
+        ];
 }

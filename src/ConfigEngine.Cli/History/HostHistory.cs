@@ -7,17 +7,18 @@ namespace ConfigEngine.Cli.History;
 static class HostHistory
 {
     /// <summary>How it ended there.</summary>
-    public static (string Text, Ink Ink) State(RecordedRun run, RecordedHost host) => host switch
-    {
-        { IsNotStarted: true } => ("not started", Ink.Warning),
-        { Error: not null } => ("failed", Ink.Error),
-        { HasEnded: true, Left.Count: > 0 } => ("stopped", Ink.Warning),
-        { HasEnded: true, Events.Count: 0 } => ("nothing to do", Ink.Dim),
-        { HasEnded: true } => ("done", Ink.Added),
-        { Begun: not null } when run.IsRunning => ("under way", Ink.Changed),
-        { Begun: not null } => ("in doubt", Ink.Error),
-        _ => ("not done", Ink.Warning),
-    };
+    public static (string Text, Ink Ink) State(RecordedRun run, RecordedHost host) =>
+        host switch
+        {
+            { IsNotStarted: true } => ("not started", Ink.Warning),
+            { Error: not null } => ("failed", Ink.Error),
+            { HasEnded: true, Left.Count: > 0 } => ("stopped", Ink.Warning),
+            { HasEnded: true, Events.Count: 0 } => ("nothing to do", Ink.Dim),
+            { HasEnded: true } => ("done", Ink.Added),
+            { Begun: not null } when run.IsRunning => ("under way", Ink.Changed),
+            { Begun: not null } => ("in doubt", Ink.Error),
+            _ => ("not done", Ink.Warning),
+        };
 
     /// <summary>The lines below the host's name.</summary>
     /// <param name="run">The run.</param>
@@ -25,7 +26,13 @@ static class HostHistory
     /// <param name="durations">What is said of how long each of its events took; nothing where there is none.</param>
     /// <param name="zone">The zone that times are told in.</param>
     /// <param name="options">How changes are rendered.</param>
-    public static IEnumerable<Line> Body(RecordedRun run, RecordedHost host, IReadOnlyList<string> durations, TimeZoneInfo zone, PlanTextOptions options)
+    public static IEnumerable<Line> Body(
+        RecordedRun run,
+        RecordedHost host,
+        IReadOnlyList<string> durations,
+        TimeZoneInfo zone,
+        PlanTextOptions options
+    )
     {
         Line margin = new("  ");
         foreach (var (happened, i) in host.Events.Select((happened, i) => (happened, i)))
@@ -36,7 +43,14 @@ static class HostHistory
 
         if (host.Error is { } error)
         {
-            foreach (var line in Wrap.Hanging(durations.Count == 0 ? ErrorText.OfAny(host.Name, error) : ErrorText.Of(host.Name, error), Ink.Plain, margin, options.Width))
+            foreach (
+                var line in Wrap.Hanging(
+                    durations.Count == 0 ? ErrorText.OfAny(host.Name, error) : ErrorText.Of(host.Name, error),
+                    Ink.Plain,
+                    margin,
+                    options.Width
+                )
+            )
                 yield return line;
         }
 
@@ -44,7 +58,14 @@ static class HostHistory
         {
             var since = durations.Count == 0 && host.Events.Count > 0 ? "" : $" at {TimeZoneInfo.ConvertTime(begun.Since, zone):HH:mm:ss}";
             var end = run.IsRunning ? "" : ", and how it ended is not known";
-            foreach (var line in Wrap.Hanging($"begun{since}{end}: {Printable.Line(begun.Address)}", run.IsRunning ? Ink.Changed : Ink.Error, margin, options.Width))
+            foreach (
+                var line in Wrap.Hanging(
+                    $"begun{since}{end}: {Printable.Line(begun.Address)}",
+                    run.IsRunning ? Ink.Changed : Ink.Error,
+                    margin,
+                    options.Width
+                )
+            )
                 yield return line;
         }
 
@@ -52,7 +73,14 @@ static class HostHistory
         {
             if (host.Open.Where(address => address != host.Begun?.Address).ToList() is { Count: > 0 } open)
             {
-                foreach (var line in Wrap.Hanging($"not done yet: {string.Join(", ", open.Select(Printable.Line))}", Ink.Warning, margin, options.Width))
+                foreach (
+                    var line in Wrap.Hanging(
+                        $"not done yet: {string.Join(", ", open.Select(Printable.Line))}",
+                        Ink.Warning,
+                        margin,
+                        options.Width
+                    )
+                )
                     yield return line;
             }
 
@@ -61,23 +89,38 @@ static class HostHistory
 
         foreach (var (words, ink, addresses) in Results.Open([.. host.Left.Where(change => change.Address != host.Begun?.Address)]))
         {
-            foreach (var line in Wrap.Hanging($"{words}: {string.Join(", ", addresses.Select(Printable.Line))}", ink, margin, options.Width))
+            foreach (
+                var line in Wrap.Hanging($"{words}: {string.Join(", ", addresses.Select(Printable.Line))}", ink, margin, options.Width)
+            )
                 yield return line;
         }
     }
 
-    static IEnumerable<Line> Event(RecordedEvent happened, PlanTextOptions options) => happened.What switch
-    {
-        "change-done" => RecordedChange.Of(happened) is { } change ? ChangeText.Of(change, options) : [Named('~', Ink.Changed, happened)],
-        "handler-done" => [Named('↻', Ink.Changed, happened)],
-        "already-converged" => [new(new("? ", Ink.Dim), new($"{Printable.Line(happened.Address)}  was as it should be when it was looked at again", Ink.Dim))],
-        "reboot-started" => [new(new Span("· rebooted for ", Ink.Dim), new(Printable.Line(happened.Address), Ink.Bold))],
-        "reboot-done" => [new(new Span("· up again", Ink.Dim))],
-        "replanned" => [new(new Span($"· looked again, {Counts.Of(RecordedChange.Addresses(happened.Body).Count(), "change")} left", Ink.Dim))],
-        _ => [],
-    };
+    static IEnumerable<Line> Event(RecordedEvent happened, PlanTextOptions options) =>
+        happened.What switch
+        {
+            "change-done" => RecordedChange.Of(happened) is { } change
+                ? ChangeText.Of(change, options)
+                : [Named('~', Ink.Changed, happened)],
+            "handler-done" => [Named('↻', Ink.Changed, happened)],
+            "already-converged" =>
+            [
+                new(
+                    new("? ", Ink.Dim),
+                    new($"{Printable.Line(happened.Address)}  was as it should be when it was looked at again", Ink.Dim)
+                ),
+            ],
+            "reboot-started" => [new(new Span("· rebooted for ", Ink.Dim), new(Printable.Line(happened.Address), Ink.Bold))],
+            "reboot-done" => [new(new Span("· up again", Ink.Dim))],
+            "replanned" =>
+            [
+                new(new Span($"· looked again, {Counts.Of(RecordedChange.Addresses(happened.Body).Count(), "change")} left", Ink.Dim)),
+            ],
+            _ => [],
+        };
 
-    static Line Named(char glyph, Ink ink, RecordedEvent happened) => new(new($"{glyph} ", ink), new(Printable.Line(happened.Address), Ink.Bold));
+    static Line Named(char glyph, Ink ink, RecordedEvent happened) =>
+        new(new($"{glyph} ", ink), new(Printable.Line(happened.Address), Ink.Bold));
 
     /// <summary>How long it took, behind its heading, or below it where that is too long.</summary>
     static IEnumerable<Line> Timed(IReadOnlyList<Line> lines, string? took, int? width)

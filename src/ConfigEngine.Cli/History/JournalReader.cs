@@ -38,10 +38,18 @@ static class JournalReader
 
     static RecordedRun Begin(string path, JsonElement? first)
     {
-        if (first is not { } line || line.Text("event") is not "run-started" || line.Time() is not { } time || line.Number("formatVersion") is not { } format)
+        if (
+            first is not { } line
+            || line.Text("event") is not "run-started"
+            || line.Time() is not { } time
+            || line.Number("formatVersion") is not { } format
+        )
             throw new JournalException($"{path} is not a journal of cfg, or was cut off in its first line");
         if (format > JournalLines.Format)
-            throw new JournalException($"{path} was written by a newer cfg ({line.Text("cfg")}): its format is {format}, and this cfg reads up to {JournalLines.Format}");
+            throw new JournalException(
+                $"{path} was written by a newer cfg ({line.Text("cfg")}): its format is {format}, and this cfg reads up to "
+                    + $"{JournalLines.Format}"
+            );
         return new(path, (int)format, time)
         {
             User = line.Text("user") ?? "",
@@ -117,23 +125,36 @@ static class JournalReader
     }
 
     /// <summary>What the run itself said of everything at its end. Before format 3, that was what failed and what was not begun.</summary>
-    static IReadOnlyList<ChangeReport> States(JsonElement line) => line.TryGetProperty("changes", out var changes) && changes.ValueKind is JsonValueKind.Array
-        ? [.. changes.EnumerateArray().Where(one => one.ValueKind is JsonValueKind.Object).Select(one => Report(one, one.Text("address") ?? ""))]
-        :
-        [
-            .. line.Texts("failed").Select(address => new ChangeReport(address, ChangeState.Failed) { Reached = Reached.Unknown }),
-            .. line.Texts("notStarted").Select(address => new ChangeReport(address, ChangeState.NotBegun)),
-        ];
+    static IReadOnlyList<ChangeReport> States(JsonElement line) =>
+        line.TryGetProperty("changes", out var changes) && changes.ValueKind is JsonValueKind.Array
+            ?
+            [
+                .. changes
+                    .EnumerateArray()
+                    .Where(one => one.ValueKind is JsonValueKind.Object)
+                    .Select(one => Report(one, one.Text("address") ?? "")),
+            ]
+            :
+            [
+                .. line.Texts("failed").Select(address => new ChangeReport(address, ChangeState.Failed) { Reached = Reached.Unknown }),
+                .. line.Texts("notStarted").Select(address => new ChangeReport(address, ChangeState.NotBegun)),
+            ];
 
-    static ChangeReport Report(JsonElement line, string address) => new(address, Value(line.Text("state"), ChangeState.InDoubt))
-    {
-        Reached = Value(line.Text("reached"), Reached.Unknown),
-        IsHandler = line.TryGetProperty("isHandler", out var isHandler) && isHandler.ValueKind is JsonValueKind.True,
-    };
+    static ChangeReport Report(JsonElement line, string address) =>
+        new(address, Value(line.Text("state"), ChangeState.InDoubt))
+        {
+            Reached = Value(line.Text("reached"), Reached.Unknown),
+            IsHandler = line.TryGetProperty("isHandler", out var isHandler) && isHandler.ValueKind is JsonValueKind.True,
+        };
 
-    /// <summary>A value by its name in words with dashes; what a newer cfg may have called it is taken for the least that is known.</summary>
+    /// <summary>
+    /// A value by its name in words with dashes; what a newer cfg may have called it is taken for the least that is known.
+    /// </summary>
     static T Value<T>(string? name, T unknown)
-        where T : struct, Enum => name is not null && Enum.TryParse<T>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) ? value : unknown;
+        where T : struct, Enum =>
+        name is not null && Enum.TryParse<T>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value)
+            ? value
+            : unknown;
 
     static JsonElement? Parse(string line)
     {
@@ -153,10 +174,13 @@ static class JournalReader
     static double? Number(this JsonElement line, string name) =>
         line.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetDouble() : null;
 
-    static IReadOnlyList<string> Texts(this JsonElement line, string name) => line.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Array
-        ? [.. value.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString() ?? "")]
-        : [];
+    static IReadOnlyList<string> Texts(this JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Array
+            ? [.. value.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString() ?? "")]
+            : [];
 
     static DateTimeOffset? Time(this JsonElement line) =>
-        line.TryGetProperty("time", out var value) && value.ValueKind is JsonValueKind.String && value.TryGetDateTimeOffset(out var time) ? time : null;
+        line.TryGetProperty("time", out var value) && value.ValueKind is JsonValueKind.String && value.TryGetDateTimeOffset(out var time)
+            ? time
+            : null;
 }

@@ -42,14 +42,15 @@ sealed record RecordedRun(string Path, int Format, DateTimeOffset Started)
     public int Unreadable { get; set; }
 
     /// <summary>How it ended, in short.</summary>
-    public string Outcome => (Ended, IsRunning) switch
-    {
-        // As format 1 called it.
-        ("not everything was done", _) => "failed",
-        ({ } ended, _) => ended,
-        (null, true) => "running",
-        _ => "did not end",
-    };
+    public string Outcome =>
+        (Ended, IsRunning) switch
+        {
+            // As format 1 called it.
+            ("not everything was done", _) => "failed",
+            ({ } ended, _) => ended,
+            (null, true) => "running",
+            _ => "did not end",
+        };
 
     /// <summary>How many changes were made.</summary>
     public int Changes => Hosts.Sum(host => host.Changes);
@@ -95,10 +96,16 @@ sealed class RecordedHost(string name)
     public IReadOnlyList<ChangeReport>? States { get; set; }
 
     /// <summary>What did not come to its end: as the run said it, or, where it was killed, as far as its journal tells.</summary>
-    public IReadOnlyList<ChangeReport> Left => States is { } told
-        ? [.. told.Where(change => change.State is not ChangeState.Done)]
-        : [.. Open.Select(address => Ended.GetValueOrDefault(address)
-            ?? new(address, Sent.Contains(address) || Begun?.Address == address ? ChangeState.InDoubt : ChangeState.NotBegun))];
+    public IReadOnlyList<ChangeReport> Left =>
+        States is { } told
+            ? [.. told.Where(change => change.State is not ChangeState.Done)]
+            :
+            [
+                .. Open.Select(address =>
+                    Ended.GetValueOrDefault(address)
+                    ?? new(address, Sent.Contains(address) || Begun?.Address == address ? ChangeState.InDoubt : ChangeState.NotBegun)
+                ),
+            ];
 
     public int Changes { get; set; }
 

@@ -23,11 +23,16 @@ static partial class RunFiles
     public static string New(string directory, string id)
     {
         var stem = Path.Combine(directory, id);
-        return Enumerable.Range(2, int.MaxValue - 2).Select(i => $"{stem}-{i}.jsonl").Prepend($"{stem}.jsonl").First(path => !File.Exists(path));
+        return Enumerable
+            .Range(2, int.MaxValue - 2)
+            .Select(i => $"{stem}-{i}.jsonl")
+            .Prepend($"{stem}.jsonl")
+            .First(path => !File.Exists(path));
     }
 
     /// <summary>What a run is called: short, and the same for as long as its file has its name.</summary>
-    public static string IdOf(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFileNameWithoutExtension(path))))[..IdLength];
+    public static string IdOf(string path) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFileNameWithoutExtension(path))))[..IdLength];
 
     /// <summary>All of them, the newest first. Files with other names are not ours.</summary>
     /// <exception cref="JournalException">The directory cannot be read, or somebody else can write it.</exception>
@@ -35,9 +40,15 @@ static partial class RunFiles
     {
         try
         {
-            return !Directory.Exists(directory) ? [] : [.. Directory.EnumerateFiles(Trust.Own.Find(Path.GetFullPath(directory)).Path, "*.jsonl")
-                .Where(path => Name().IsMatch(Path.GetFileName(path)))
-                .OrderByDescending(Path.GetFileName, StringComparer.Ordinal)];
+            return !Directory.Exists(directory)
+                ? []
+                :
+                [
+                    .. Directory
+                        .EnumerateFiles(Trust.Own.Find(Path.GetFullPath(directory)).Path, "*.jsonl")
+                        .Where(path => Name().IsMatch(Path.GetFileName(path)))
+                        .OrderByDescending(Path.GetFileName, StringComparer.Ordinal),
+                ];
         }
         catch (UntrustedException untrusted)
         {

@@ -19,12 +19,21 @@ static class RunText
         yield return new(new($"run {run.Id}", Ink.Bold), "  ", new(run.Outcome, ink), end.Length > 0 ? $", {end}" : "");
         foreach (var (name, value) in Header(run, zone, options.Width))
         {
-            foreach (var line in Wrap.Hanging(Printable.Line(value), Ink.Plain, new(new Span($"  {name.PadRight(Column)}", Ink.Dim)), options.Width))
+            foreach (
+                var line in Wrap.Hanging(
+                    Printable.Line(value),
+                    Ink.Plain,
+                    new(new Span($"  {name.PadRight(Column)}", Ink.Dim)),
+                    options.Width
+                )
+            )
                 yield return line;
         }
 
         var alike = hosts
-            .Select(host => (Host: host, State: HostHistory.State(run, host), Body: HostHistory.Body(run, host, [], zone, options).ToList()))
+            .Select(host =>
+                (Host: host, State: HostHistory.State(run, host), Body: HostHistory.Body(run, host, [], zone, options).ToList())
+            )
             .GroupBy(host => (host.State, Text: string.Join('\n', host.Body)))
             .OrderBy(group => group.Key.State.Ink)
             .ThenBy(group => group.Key.Text.Length == 0 ? 0 : 1);
@@ -32,7 +41,10 @@ static class RunText
         {
             yield return Line.Empty;
             List<RecordedHost> same = [.. group.Select(host => host.Host)];
-            var (state, made) = (group.Key.State, same[0].Events.Count == 0 && same[0].Error is null ? "" : HistoryTable.Made(same[0].Changes, same[0].HandlersDone, 0));
+            var (state, made) = (
+                group.Key.State,
+                same[0].Events.Count == 0 && same[0].Error is null ? "" : HistoryTable.Made(same[0].Changes, same[0].HandlersDone, 0)
+            );
             var name = HostList.Of([.. same.Select(host => host.Name)], options.Width, $"{state.Text}  {made}");
             yield return new(new(name, Ink.Bold), "  ", new(state.Text, state.Ink), made.Length > 0 ? $"  {made}" : "");
             foreach (var line in HostHistory.Body(run, same[0], Durations(same), zone, options))
@@ -48,11 +60,18 @@ static class RunText
     {
         var started = TimeZoneInfo.ConvertTime(run.Started, zone);
         var took = Counts.Of(run.Last - run.Started);
-        yield return ("when", $"{started.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}, {(run.Ended is null ? $"last heard of {took} later" : $"took {took}")}");
+        yield return (
+            "when",
+            $"{started.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}, "
+                + $"{(run.Ended is null ? $"last heard of {took} later" : $"took {took}")}"
+        );
         yield return ("user", run.User);
         yield return ("recipe", $"{run.Recipe} (sha256 {(run.Digest.Length > 12 ? run.Digest[..12] : run.Digest)})");
         yield return ("command", $"cfg {string.Join(' ', run.Arguments.Select(HostShell.Shell.Quote))}");
-        yield return ("hosts", run.Hosts.Count == 0 ? "none" : HostList.Of([.. run.Hosts.Select(host => host.Name)], width - Column - 2, null));
+        yield return (
+            "hosts",
+            run.Hosts.Count == 0 ? "none" : HostList.Of([.. run.Hosts.Select(host => host.Name)], width - Column - 2, null)
+        );
         yield return ("journal", run.Path);
     }
 
@@ -60,7 +79,8 @@ static class RunText
     {
         yield return $"{run.Id}: {Counts.Of(run.Hosts.Count, "host")}, {HistoryTable.Made(run.Changes, run.Handlers, run.Failed)}.";
         if (run is { Ended: null, IsRunning: false })
-            yield return "The run did not end: cfg was killed, or the machine went down. What was under way may or may not have been done; the next plan looks again.";
+            yield return "The run did not end: cfg was killed, or the machine went down. What was under way may or may not have been "
+                + "done; the next plan looks again.";
         if (run.Unreadable > 0)
             yield return $"{Counts.Of(run.Unreadable, "line")} of the journal could not be read.";
         if (run.Format < 2 && run.ExitCode is not 0)
@@ -68,6 +88,14 @@ static class RunText
     }
 
     /// <summary>How long each thing took; of several hosts, on the slowest.</summary>
-    static List<string> Durations(List<RecordedHost> hosts) => [.. Enumerable.Range(0, hosts[0].Events.Count).Select(i =>
-        hosts.Max(host => host.Events.ElementAtOrDefault(i)?.Seconds) is { } seconds ? $"{(hosts.Count == 1 ? "" : "up to ")}{Counts.Of(TimeSpan.FromSeconds(seconds))}" : "")];
+    static List<string> Durations(List<RecordedHost> hosts) =>
+        [
+            .. Enumerable
+                .Range(0, hosts[0].Events.Count)
+                .Select(i =>
+                    hosts.Max(host => host.Events.ElementAtOrDefault(i)?.Seconds) is { } seconds
+                        ? $"{(hosts.Count == 1 ? "" : "up to ")}{Counts.Of(TimeSpan.FromSeconds(seconds))}"
+                        : ""
+                ),
+        ];
 }

@@ -12,27 +12,35 @@ static class EachHost
     /// <param name="ct">Gives up.</param>
     /// <returns>What was made of them, in their order.</returns>
     public static async Task<IReadOnlyList<T>> Ask<T>(
-        IReadOnlyList<Host> hosts, RunChoice choice, Terminal terminal, Func<Host, ConfigEngine.Applying.ISession, Task<T>> ask, Func<Host, CfgException, T> failed, CancellationToken ct)
+        IReadOnlyList<Host> hosts,
+        RunChoice choice,
+        Terminal terminal,
+        Func<Host, ConfigEngine.Applying.ISession, Task<T>> ask,
+        Func<Host, CfgException, T> failed,
+        CancellationToken ct
+    )
     {
         using var connector = await Connecting.Make(choice, terminal, ct);
         RedactedConnector redacted = new(connector, terminal.Redaction);
         using SemaphoreSlim slots = new(choice.Parallel);
-        return await Task.WhenAll(hosts.Select(async host =>
-        {
-            await slots.WaitAsync(ct);
-            try
+        return await Task.WhenAll(
+            hosts.Select(async host =>
             {
-                await using var session = await redacted.Connect(host, null, ct);
-                return await ask(host, session);
-            }
-            catch (CfgException error)
-            {
-                return failed(host, error);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }));
+                await slots.WaitAsync(ct);
+                try
+                {
+                    await using var session = await redacted.Connect(host, null, ct);
+                    return await ask(host, session);
+                }
+                catch (CfgException error)
+                {
+                    return failed(host, error);
+                }
+                finally
+                {
+                    slots.Release();
+                }
+            })
+        );
     }
 }

@@ -8,7 +8,13 @@ static class FactsRun
 {
     /// <summary>Asks and prints.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> Run(IReadOnlyList<string> selectors, RunChoice choice, bool json, Terminal terminal, CancellationToken ct)
+    public static async Task<int> Run(
+        IReadOnlyList<string> selectors,
+        RunChoice choice,
+        bool json,
+        Terminal terminal,
+        CancellationToken ct
+    )
     {
         var hosts = InventoryHosts.Select(selectors, choice, terminal, ct);
         var answers = await EachHost.Ask(
@@ -17,7 +23,8 @@ static class FactsRun
             terminal,
             (host, session) => Task.FromResult(new FactsDocument(host.Name, session.Facts, null)),
             (host, error) => new(host.Name, null, error.Message),
-            ct);
+            ct
+        );
         if (json)
             terminal.Out.WriteLine(JsonSerializer.Serialize(answers, Json.Indented.IReadOnlyListFactsDocument));
         else

@@ -33,19 +33,21 @@ static class HostTable
     }
 
     static string[] Row(InventoryDocument host) =>
-    [
-        host.Name,
-        Reached(host) + (host.Become is { } become ? $", then {become}" : ""),
-        host.Ssh?.ProxyJump ?? (host.Ssh?.ProxyCommand is { } command ? $"$ {command}" : ""),
-        string.Join(", ", host.Ssh?.IdentityFiles ?? []),
-        string.Join(", ", host.Groups),
-        string.Join(", ", host.Vars.Select(variable => $"{variable.Key}={variable.Value}")),
-    ];
+        [
+            host.Name,
+            Reached(host) + (host.Become is { } become ? $", then {become}" : ""),
+            host.Ssh?.ProxyJump ?? (host.Ssh?.ProxyCommand is { } command ? $"$ {command}" : ""),
+            string.Join(", ", host.Ssh?.IdentityFiles ?? []),
+            string.Join(", ", host.Groups),
+            string.Join(", ", host.Vars.Select(variable => $"{variable.Key}={variable.Value}")),
+        ];
 
-    static string Reached(InventoryDocument host) => host switch
-    {
-        { Error: { } error } => error,
-        { Ssh: { } ssh } => $"{ssh.User}@{(ssh.HostName.Contains(':') ? $"[{ssh.HostName}]" : ssh.HostName)}{(ssh.Port == 22 ? "" : $":{ssh.Port}")}",
-        _ => $"$ {string.Join(' ', host.Command ?? [])}",
-    };
+    static string Reached(InventoryDocument host) =>
+        host switch
+        {
+            { Error: { } error } => error,
+            { Ssh: { } ssh } =>
+                $"{ssh.User}@{(ssh.HostName.Contains(':') ? $"[{ssh.HostName}]" : ssh.HostName)}{(ssh.Port == 22 ? "" : $":{ssh.Port}")}",
+            _ => $"$ {string.Join(' ', host.Command ?? [])}",
+        };
 }

@@ -11,27 +11,36 @@ static class InventoryHosts
     public static IReadOnlyList<Host> Select(IReadOnlyList<string> selectors, RunChoice choice, Terminal terminal, CancellationToken ct)
     {
         if (choice.Everywhere is { } only)
-            return selectors.Count == 0 ? [only] : throw new UsageException("name hosts of the inventory, or say --host or --local, and not both");
+            return selectors.Count == 0
+                ? [only]
+                : throw new UsageException("name hosts of the inventory, or say --host or --local, and not both");
         var inventory = Recipes.Inventory(terminal, choice.Trusted, ct);
         return selectors.Count == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
     }
 
     /// <summary>Everything about them.</summary>
-    public static async Task<IReadOnlyList<InventoryDocument>> Describe(Inventory inventory, IReadOnlyList<Host> hosts, string? sshConfig, CancellationToken ct)
+    public static async Task<IReadOnlyList<InventoryDocument>> Describe(
+        Inventory inventory,
+        IReadOnlyList<Host> hosts,
+        string? sshConfig,
+        CancellationToken ct
+    )
     {
         using SemaphoreSlim slots = new(Environment.ProcessorCount * 4);
-        return await Task.WhenAll(hosts.Select(async host =>
-        {
-            await slots.WaitAsync(ct);
-            try
+        return await Task.WhenAll(
+            hosts.Select(async host =>
             {
-                return await Describe(inventory, host, sshConfig, ct);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }));
+                await slots.WaitAsync(ct);
+                try
+                {
+                    return await Describe(inventory, host, sshConfig, ct);
+                }
+                finally
+                {
+                    slots.Release();
+                }
+            })
+        );
     }
 
     static async Task<InventoryDocument> Describe(Inventory inventory, Host host, string? sshConfig, CancellationToken ct)
@@ -40,7 +49,11 @@ static class InventoryHosts
             host.Name,
             inventory.GroupsOf(host),
             inventory.VarsOf(host).ToDictionary(variable => variable.Key, variable => ValueText.Short(variable.Value)),
-            host.Become?.User, null, null, null);
+            host.Become?.User,
+            null,
+            null,
+            null
+        );
         if (host.Transport is { } transport && transport != Transport.Ssh)
             return plain with { Command = transport.Arguments };
         try

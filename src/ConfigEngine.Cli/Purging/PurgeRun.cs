@@ -23,10 +23,23 @@ static class PurgeRun
 {
     /// <summary>Removes and says so.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> Run(IReadOnlyList<string> selectors, RunChoice choice, PurgeOwed owed, Terminal terminal, CancellationToken ct)
+    public static async Task<int> Run(
+        IReadOnlyList<string> selectors,
+        RunChoice choice,
+        PurgeOwed owed,
+        Terminal terminal,
+        CancellationToken ct
+    )
     {
         var hosts = InventoryHosts.Select(selectors, choice, terminal, ct);
-        var results = await EachHost.Ask(hosts, choice, terminal, (host, session) => Purge(session, host.Name, owed, ct), (_, error) => new Line(new Span(error.Message, Ink.Error)), ct);
+        var results = await EachHost.Ask(
+            hosts,
+            choice,
+            terminal,
+            (host, session) => Purge(session, host.Name, owed, ct),
+            (_, error) => new Line(new Span(error.Message, Ink.Error)),
+            ct
+        );
         terminal.Print(results);
         terminal.Out.Flush();
         return results.Any(line => line.Spans.Any(span => span.Ink is Ink.Error)) ? ExitCode.Failed : ExitCode.Done;
@@ -39,14 +52,33 @@ static class PurgeRun
         if (owed.Handler is { } handler)
             return await Forget(session, host, handler, ledger, names, ct);
         if (ledger.Owed.Count > 0 && !owed.Discards)
-            return new(new Span($"{host}: left as it is, because something is owed there: {names}. Apply its recipe, or forget it with --owed.", Ink.Error));
-        return await Records.Remove(session, host, ct) ? new(new Span($"{host}: removed what cfg left there")) : new(new Span($"{host}: nothing was left there", Ink.Dim));
+            return new(
+                new Span(
+                    $"{host}: left as it is, because something is owed there: {names}. Apply its recipe, or forget it with --owed.",
+                    Ink.Error
+                )
+            );
+        return await Records.Remove(session, host, ct)
+            ? new(new Span($"{host}: removed what cfg left there"))
+            : new(new Span($"{host}: nothing was left there", Ink.Dim));
     }
 
-    static async Task<Line> Forget(ConfigEngine.Applying.ISession session, string host, string handler, Ledger ledger, string names, CancellationToken ct)
+    static async Task<Line> Forget(
+        ConfigEngine.Applying.ISession session,
+        string host,
+        string handler,
+        Ledger ledger,
+        string names,
+        CancellationToken ct
+    )
     {
         if (!ledger.Owed.Any(each => each.Handler == handler))
-            return new(new Span($"{host}: \"{handler}\" is not owed there; {(names.Length == 0 ? "nothing is" : $"owed is: {names}")}.", Ink.Error));
+            return new(
+                new Span(
+                    $"{host}: \"{handler}\" is not owed there; {(names.Length == 0 ? "nothing is" : $"owed is: {names}")}.",
+                    Ink.Error
+                )
+            );
         await Records.Forget(session, host, handler, ct);
         return new(new Span($"{host}: {handler} is not owed any more"));
     }

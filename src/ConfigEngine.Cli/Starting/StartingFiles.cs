@@ -14,7 +14,8 @@ static class StartingFiles
 
     static string Read(string name)
     {
-        using var stream = typeof(StartingFiles).Assembly.GetManifestResourceStream(name) ?? throw new MissingManifestResourceException(name);
+        using var stream =
+            typeof(StartingFiles).Assembly.GetManifestResourceStream(name) ?? throw new MissingManifestResourceException(name);
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }

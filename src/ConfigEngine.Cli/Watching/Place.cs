@@ -5,6 +5,7 @@ sealed class Place : IDisposable
 {
     readonly Lock gate = new();
     readonly LinkedList<(string What, long Asked)> waits = [];
+
     // Never disposed: the timer may still be about to cancel it, and it holds nothing.
     readonly CancellationTokenSource over = new();
     readonly string host;
@@ -15,7 +16,8 @@ sealed class Place : IDisposable
     Stage stage = Stage.Waiting;
     (string What, long Since)? reboot;
     TimeSpan used;
-    long busySince, firstSince;
+    long busySince,
+        firstSince;
     int changes;
 
     public Place(string host, TimeProvider time, TimeSpan? deadline)
@@ -121,7 +123,13 @@ sealed class Place : IDisposable
         {
             if (waits.First is not { } first || deadline is not { } limit)
                 return;
-            passed ??= new(host, limit, reboot?.What ?? first.Value.What, time.GetElapsedTime(firstSince), time.GetLocalNow() - time.GetElapsedTime(firstSince));
+            passed ??= new(
+                host,
+                limit,
+                reboot?.What ?? first.Value.What,
+                time.GetElapsedTime(firstSince),
+                time.GetLocalNow() - time.GetElapsedTime(firstSince)
+            );
         }
 
         over.Cancel();
@@ -132,5 +140,8 @@ sealed class Place : IDisposable
 }
 
 /// <summary>A host was worked on for longer than the command line allows.</summary>
-sealed class HostDeadlineException(string host, TimeSpan deadline, string what, TimeSpan waited, DateTimeOffset since) : CfgException(
-    $"{host}: --host-deadline {Durations.Text(deadline)} is over, and this was still waited for: {what}, since {since:HH:mm:ss} ({Counts.Of(waited)}). What was under way may or may not have happened; the next plan looks again.");
+sealed class HostDeadlineException(string host, TimeSpan deadline, string what, TimeSpan waited, DateTimeOffset since)
+    : CfgException(
+        $"{host}: --host-deadline {Durations.Text(deadline)} is over, and this was still waited for: {what}, since {since:HH:mm:ss} "
+            + $"({Counts.Of(waited)}). What was under way may or may not have happened; the next plan looks again."
+    );

@@ -15,13 +15,18 @@ sealed record StopReason(string Outcome, string Sentence, int ExitCode)
 
     /// <summary>What was to be finished is not.</summary>
     public static StopReason DrainTimeout(TimeSpan limit) =>
-        new("stopped at once", $"Stopped at once: --drain-timeout {Durations.Text(limit)} is over, and what had begun is not.", Cli.ExitCode.Interrupted);
+        new(
+            "stopped at once",
+            $"Stopped at once: --drain-timeout {Durations.Text(limit)} is over, and what had begun is not.",
+            Cli.ExitCode.Interrupted
+        );
 }
 
 /// <summary>Ends a run at once, for the first reason that comes, and keeps where every host was at that moment.</summary>
 sealed class RunStop : IDisposable
 {
     readonly Lock gate = new();
+
     // Never disposed: a timer may still be about to cancel it, and it holds nothing.
     readonly CancellationTokenSource source = new();
     readonly List<ITimer> timers = [];

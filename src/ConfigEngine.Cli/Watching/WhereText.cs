@@ -13,15 +13,36 @@ static class WhereText
     /// <param name="width">The terminal's columns, or null.</param>
     public static IReadOnlyList<Line> Of(IReadOnlyList<Whereabout> where, TimeProvider time, int? width)
     {
-        var busy = where.Where(host => host.Stage is Stage.Busy).GroupBy(host => host.What).OrderByDescending(alike => alike.Max(host => host.For)).ToList();
+        var busy = where
+            .Where(host => host.Stage is Stage.Busy)
+            .GroupBy(host => host.What)
+            .OrderByDescending(alike => alike.Max(host => host.For))
+            .ToList();
         var column = busy.Take(Shown).Select(alike => Cells.Of(Names([.. alike], width))).DefaultIfEmpty().Max();
         List<Line> lines = [.. busy.Take(Shown).SelectMany(alike => Busy([.. alike], column, time, width))];
         if (busy.Count > Shown)
-            lines.Add(new(new Span($"  … and {Counts.Of(busy.Skip(Shown).Sum(alike => alike.Count()), "host")} more that something else is waited for on", Ink.Dim)));
-        foreach (var (stage, words, ink) in ((Stage, string, Ink)[])[(Stage.Waiting, "waiting for their turn or for other hosts", Ink.Dim), (Stage.Failed, "failed", Ink.Error), (Stage.Done, "done", Ink.Dim)])
+            lines.Add(
+                new(
+                    new Span(
+                        $"  … and {Counts.Of(busy.Skip(Shown).Sum(alike => alike.Count()), "host")} more that something else is "
+                            + $"waited for on",
+                        Ink.Dim
+                    )
+                )
+            );
+        foreach (
+            var (stage, words, ink) in ((Stage, string, Ink)[])
+                [
+                    (Stage.Waiting, "waiting for their turn or for other hosts", Ink.Dim),
+                    (Stage.Failed, "failed", Ink.Error),
+                    (Stage.Done, "done", Ink.Dim),
+                ]
+        )
         {
             if (where.Where(host => host.Stage == stage).ToList() is { Count: > 0 } hosts)
-                lines.AddRange(Wrap.Hanging($"{words}{Made(hosts)}", ink, new("  ", new Span(Names(hosts, width), Ink.Bold), "  "), width));
+                lines.AddRange(
+                    Wrap.Hanging($"{words}{Made(hosts)}", ink, new("  ", new Span(Names(hosts, width), Ink.Bold), "  "), width)
+                );
         }
 
         return lines.Count > 0 ? lines : [new("  no host is being worked on")];
@@ -35,7 +56,8 @@ static class WhereText
         return Wrap.Hanging(text, Ink.Plain, new("  ", new Span(Cells.Pad(Names(hosts, width), column), Ink.Bold), "  "), width);
     }
 
-    static string Names(IReadOnlyList<Whereabout> hosts, int? width) => HostList.Of([.. hosts.Select(host => host.Host)], width / 3 ?? 60, null);
+    static string Names(IReadOnlyList<Whereabout> hosts, int? width) =>
+        HostList.Of([.. hosts.Select(host => host.Host)], width / 3 ?? 60, null);
 
     /// <summary>How much was made; of hosts with different counts, the least and the most.</summary>
     static string Made(IReadOnlyList<Whereabout> hosts)

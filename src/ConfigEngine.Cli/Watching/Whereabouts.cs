@@ -55,7 +55,15 @@ sealed class Whereabouts(TimeProvider time, TimeSpan? hostDeadline) : IDisposabl
                 Of(happened.Host).Reboots(null);
                 break;
             case HostDone or HostFailed or HostStopped or HostNotStarted:
-                Of(happened.Host).End(happened switch { HostDone => Stage.Done, HostFailed => Stage.Failed, _ => Stage.Waiting });
+                Of(happened.Host)
+                    .End(
+                        happened switch
+                        {
+                            HostDone => Stage.Done,
+                            HostFailed => Stage.Failed,
+                            _ => Stage.Waiting,
+                        }
+                    );
                 break;
             default:
                 break;

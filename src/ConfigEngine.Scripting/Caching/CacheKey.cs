@@ -9,7 +9,12 @@ static class CacheKey
     public static string Of(ScriptSet scripts)
     {
         StringBuilder all = new();
-        all.Append(typeof(Dsl).Module.ModuleVersionId).Append(' ').Append(typeof(CacheKey).Module.ModuleVersionId).Append(' ').Append(Environment.Version).Append('\0');
+        all.Append(typeof(Dsl).Module.ModuleVersionId)
+            .Append(' ')
+            .Append(typeof(CacheKey).Module.ModuleVersionId)
+            .Append(' ')
+            .Append(Environment.Version)
+            .Append('\0');
         foreach (var script in scripts.Scripts)
             all.Append("script ").Append(script.Digest).Append(' ').Append(script.Name).Append('\0');
         foreach (var assembly in scripts.Assemblies)

@@ -23,7 +23,13 @@ sealed class CacheSweep(string directory, TimeProvider time)
     void Run()
     {
         var total = 0L;
-        foreach (var file in new DirectoryInfo(directory).EnumerateFiles().Where(file => file.Name != Marker).OrderByDescending(file => file.LastWriteTimeUtc).ToList())
+        foreach (
+            var file in new DirectoryInfo(directory)
+                .EnumerateFiles()
+                .Where(file => file.Name != Marker)
+                .OrderByDescending(file => file.LastWriteTimeUtc)
+                .ToList()
+        )
         {
             total += file.Length;
             // A temporary file that is a day old was left by a run that was killed.

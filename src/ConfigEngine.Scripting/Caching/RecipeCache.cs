@@ -20,7 +20,9 @@ sealed class RecipeCache(string? directory, TimeProvider time)
         {
             var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
             if (caches is null || !Path.IsPathRooted(caches))
-                caches = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? Path.Combine(home, ".cache") : null;
+                caches = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home
+                    ? Path.Combine(home, ".cache")
+                    : null;
             return caches is null ? null : Path.Combine(caches, "configengine", "recipes");
         }
     }
@@ -51,7 +53,17 @@ sealed class RecipeCache(string? directory, TimeProvider time)
         {
             Trust.Own.MakeDirectory(Path.GetFullPath(directory));
             var temporary = Path.Combine(directory, $"{Guid.NewGuid():N}{CacheSweep.TemporaryExtension}");
-            using (FileStream stream = new(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            using (
+                FileStream stream = new(
+                    temporary,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.CreateNew,
+                        Access = FileAccess.Write,
+                        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    }
+                )
+            )
                 stream.Write(compiled.ToBytes());
             System.IO.File.SetLastWriteTimeUtc(temporary, time.GetUtcNow().UtcDateTime);
             System.IO.File.Move(temporary, Path.Combine(directory, key + Extension), overwrite: true);
@@ -73,7 +85,8 @@ sealed class RecipeCache(string? directory, TimeProvider time)
         {
             return action();
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or UntrustedException)
+        catch (Exception failed)
+            when (failed is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or UntrustedException)
         {
             return default;
         }

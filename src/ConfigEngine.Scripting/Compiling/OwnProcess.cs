@@ -18,7 +18,11 @@ static class OwnProcess
             var model = compilation.GetSemanticModel(tree);
             foreach (var name in Names(tree).Where(name => !IsAsked(name)))
             {
-                if (Told(name) is not { } told || Meant(model.GetSymbolInfo(name)) is not { } type || $"{type.ContainingNamespace}.{type.Name}" != told.Type)
+                if (
+                    Told(name) is not { } told
+                    || Meant(model.GetSymbolInfo(name)) is not { } type
+                    || $"{type.ContainingNamespace}.{type.Name}" != told.Type
+                )
                     continue;
                 var place = name.Parent as MemberAccessExpressionSyntax ?? (SyntaxNode)name;
                 throw new RecipeException(told.Problem, Diagnosis.PlaceOf(place.GetLocation()), told.Hint);
@@ -27,18 +31,21 @@ static class OwnProcess
     }
 
     /// <summary>What is wrong with a name, where it is the one of that type.</summary>
-    static (string Type, string Problem, string Hint)? Told(SimpleNameSyntax name) => name.Identifier.ValueText switch
-    {
-        "Exit" or "FailFast" => (
-            "System.Environment",
-            $"Environment.{name} would end cfg itself, in the middle of what it does",
-            "a recipe that cannot go on says so: throw new Exception(\"why\")"),
-        "Thread" or "ThreadPool" or "Timer" => (
-            $"System.Threading.{name}",
-            $"{name} would go on when the recipe has ended",
-            "a recipe only declares, from top to bottom: it needs no threads"),
-        _ => null,
-    };
+    static (string Type, string Problem, string Hint)? Told(SimpleNameSyntax name) =>
+        name.Identifier.ValueText switch
+        {
+            "Exit" or "FailFast" => (
+                "System.Environment",
+                $"Environment.{name} would end cfg itself, in the middle of what it does",
+                "a recipe that cannot go on says so: throw new Exception(\"why\")"
+            ),
+            "Thread" or "ThreadPool" or "Timer" => (
+                $"System.Threading.{name}",
+                $"{name} would go on when the recipe has ended",
+                "a recipe only declares, from top to bottom: it needs no threads"
+            ),
+            _ => null,
+        };
 
     /// <summary>A member of a type that starts nothing: Thread.Sleep only waits, and a recipe may not wait for long.</summary>
     static bool IsAsked(SimpleNameSyntax name)
@@ -50,11 +57,12 @@ static class OwnProcess
     static IEnumerable<SimpleNameSyntax> Names(SyntaxTree tree) => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>();
 
     /// <summary>The type that a name is, or that the method is of.</summary>
-    static INamedTypeSymbol? Meant(SymbolInfo info) => (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) switch
-    {
-        INamedTypeSymbol type => type,
-        IMethodSymbol { Name: "Exit" or "FailFast" } method => method.ContainingType,
-        IMethodSymbol { MethodKind: MethodKind.Constructor } made => made.ContainingType,
-        _ => null,
-    };
+    static INamedTypeSymbol? Meant(SymbolInfo info) =>
+        (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) switch
+        {
+            INamedTypeSymbol type => type,
+            IMethodSymbol { Name: "Exit" or "FailFast" } method => method.ContainingType,
+            IMethodSymbol { MethodKind: MethodKind.Constructor } made => made.ContainingType,
+            _ => null,
+        };
 }

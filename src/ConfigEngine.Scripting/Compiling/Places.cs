@@ -61,15 +61,16 @@ sealed class Places : CSharpSyntaxWalker
     public override void VisitInvocationExpression(InvocationExpressionSyntax node)
     {
         // In a type of the recipe's own, On is something else.
-        if (node.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) } && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null)
+        if (
+            node.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) }
+            && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null
+        )
             Insert(node.SpanStart, $"{nameof(Dsl.At)}({Arguments(node)}).");
         base.VisitInvocationExpression(node);
     }
 
     // A hole of a string on one line cannot hold a directive.
-    public override void VisitInterpolation(InterpolationSyntax node)
-    {
-    }
+    public override void VisitInterpolation(InterpolationSyntax node) { }
 
     void WriteSource(BaseObjectCreationExpressionSyntax node)
     {
@@ -77,11 +78,16 @@ sealed class Places : CSharpSyntaxWalker
         if (node.Initializer is not { } initializer)
             Insert(node.Span.End, $" {{ {source} }}");
         else if (initializer.IsKind(SyntaxKind.ObjectInitializerExpression) && !SetsSource(initializer))
-            Insert(initializer.CloseBraceToken.SpanStart, initializer.Expressions.Count > initializer.Expressions.SeparatorCount ? $", {source} " : $"{source} ");
+            Insert(
+                initializer.CloseBraceToken.SpanStart,
+                initializer.Expressions.Count > initializer.Expressions.SeparatorCount ? $", {source} " : $"{source} "
+            );
     }
 
-    static bool SetsSource(InitializerExpressionSyntax initializer) => initializer.Expressions
-        .Any(expression => expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: nameof(Resource.Source) } });
+    static bool SetsSource(InitializerExpressionSyntax initializer) =>
+        initializer.Expressions.Any(expression =>
+            expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: nameof(Resource.Source) } }
+        );
 
     string Arguments(SyntaxNode node)
     {
@@ -92,6 +98,8 @@ sealed class Places : CSharpSyntaxWalker
     void Insert(int position, string text)
     {
         var start = tree.GetText().Lines.GetLinePosition(position);
-        insertions.Add((position, $"{text}\n#line ({start.Line + 1}, {start.Character + 1}) - ({start.Line + 1}, {LastColumn}) \"{tree.FilePath}\"\n"));
+        insertions.Add(
+            (position, $"{text}\n#line ({start.Line + 1}, {start.Character + 1}) - ({start.Line + 1}, {LastColumn}) \"{tree.FilePath}\"\n")
+        );
     }
 }

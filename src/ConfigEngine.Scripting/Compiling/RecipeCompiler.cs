@@ -22,7 +22,11 @@ static class RecipeCompiler
         using CancellationTokenSource expired = new(Limit, TimeProvider.System);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, expired.Token);
         TaskCompletionSource<CompiledRecipe> outcome = new();
-        new Thread(() => Complete(outcome, scripts, limited.Token), StackSize) { IsBackground = true, Name = $"compile {scripts.Recipe.Name}" }.Start();
+        new Thread(() => Complete(outcome, scripts, limited.Token), StackSize)
+        {
+            IsBackground = true,
+            Name = $"compile {scripts.Recipe.Name}",
+        }.Start();
         try
         {
             Task.WaitAny([outcome.Task], limited.Token);
@@ -30,11 +34,20 @@ static class RecipeCompiler
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new RecipeException($"the compiler was still busy after {Limit.TotalMinutes:0} minutes", new(scripts.Recipe.Name, 1), hint: "split what is deeply nested into functions");
+            throw new RecipeException(
+                $"the compiler was still busy after {Limit.TotalMinutes:0} minutes",
+                new(scripts.Recipe.Name, 1),
+                hint: "split what is deeply nested into functions"
+            );
         }
         catch (Exception failed) when (failed is not (CfgException or OperationCanceledException))
         {
-            throw new RecipeException($"the C# compiler failed on this recipe: {failed.Message} ({failed.GetType().Name})", new(scripts.Recipe.Name, 1), hint: "this is a defect of cfg or of the compiler: please report it with the recipe", inner: failed);
+            throw new RecipeException(
+                $"the C# compiler failed on this recipe: {failed.Message} ({failed.GetType().Name})",
+                new(scripts.Recipe.Name, 1),
+                hint: "this is a defect of cfg or of the compiler: please report it with the recipe",
+                inner: failed
+            );
         }
     }
 
@@ -75,15 +88,25 @@ static class RecipeCompiler
         return Emit(Compilation(scripts, placed, all, ct), ct).Compiled ?? unplaced ?? CompiledRecipe.Empty;
     }
 
-    /// <summary>What of the engine a recipe can name without saying where it is: the language, and the floors up to the resources.</summary>
-    static IEnumerable<string> Floors => from type in (Type[])[typeof(Dsl), typeof(Secret), typeof(Shell), typeof(Facts), typeof(Host), typeof(Resources.Package)] select type.Namespace;
+    /// <summary>
+    /// What of the engine a recipe can name without saying where it is: the language, and the floors up to the resources.
+    /// </summary>
+    static IEnumerable<string> Floors =>
+        from type in (Type[])[typeof(Dsl), typeof(Secret), typeof(Shell), typeof(Facts), typeof(Host), typeof(Resources.Package)]
+        select type.Namespace;
 
-    static CSharpCompilation Compilation(ScriptSet scripts, Dictionary<string, string> texts, IReadOnlyList<MetadataReference> references, CancellationToken ct) =>
+    static CSharpCompilation Compilation(
+        ScriptSet scripts,
+        Dictionary<string, string> texts,
+        IReadOnlyList<MetadataReference> references,
+        CancellationToken ct
+    ) =>
         CSharpCompilation.CreateScriptCompilation(
             "recipe",
             Tree(scripts.Recipe, texts[scripts.Recipe.Name], ct),
             references,
-            new(OutputKind.DynamicallyLinkedLibrary,
+            new(
+                OutputKind.DynamicallyLinkedLibrary,
                 usings: ["System", "System.Collections.Generic", "System.Linq", .. Floors],
                 // Unoptimised code keeps the lines of exceptions exact, and starts sooner.
                 optimizationLevel: OptimizationLevel.Debug,
@@ -94,9 +117,11 @@ static class RecipeCompiler
                 specificDiagnosticOptions: [new("CS4014", ReportDiagnostic.Error)],
                 sourceReferenceResolver: new LoadResolver(scripts, texts),
                 metadataReferenceResolver: new LibraryResolver(scripts),
-                assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default),
+                assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default
+            ),
             returnType: typeof(object),
-            globalsType: typeof(Dsl));
+            globalsType: typeof(Dsl)
+        );
 
     static SyntaxTree Tree(ScriptFile script, string text, CancellationToken ct) =>
         CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Parse, script.Name, ct);
@@ -105,7 +130,12 @@ static class RecipeCompiler
     {
         using MemoryStream assembly = new();
         using MemoryStream symbols = new();
-        var result = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: ct);
+        var result = compilation.Emit(
+            assembly,
+            symbols,
+            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb),
+            cancellationToken: ct
+        );
         return (result.Success ? new(assembly.ToArray(), symbols.ToArray()) : null, result.Diagnostics);
     }
 }

@@ -8,8 +8,16 @@ static class References
     // What recipes use. Each costs compile time; with an error, all of .NET is tried before it is reported.
     static readonly string[] Usual =
     [
-        "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Linq", "System.Memory", "System.Console",
-        "System.Text.RegularExpressions", "System.Text.Json", "System.Net.Primitives", "System.Private.Uri",
+        "System.Private.CoreLib",
+        "System.Runtime",
+        "System.Collections",
+        "System.Linq",
+        "System.Memory",
+        "System.Console",
+        "System.Text.RegularExpressions",
+        "System.Text.Json",
+        "System.Net.Primitives",
+        "System.Private.Uri",
     ];
 
     static readonly Lazy<IReadOnlyList<MetadataReference>> few = new(() => From(Usual.Select(Framework.Find).OfType<string>()));

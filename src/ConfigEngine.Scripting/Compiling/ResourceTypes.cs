@@ -10,9 +10,13 @@ sealed class ResourceTypes
 
     public ResourceTypes(IEnumerable<SyntaxNode> roots)
     {
-        names = [.. typeof(Dsl).Assembly.GetExportedTypes()
-            .Where(type => type is { IsAbstract: false, IsNested: false } && type.IsSubclassOf(typeof(Resource)))
-            .Select(type => type.Name)];
+        names =
+        [
+            .. typeof(Dsl)
+                .Assembly.GetExportedTypes()
+                .Where(type => type is { IsAbstract: false, IsNested: false } && type.IsSubclassOf(typeof(Resource)))
+                .Select(type => type.Name),
+        ];
         var declared = roots.SelectMany(root => root.DescendantNodes().OfType<TypeDeclarationSyntax>()).ToList();
         names.ExceptWith(declared.Select(type => type.Identifier.ValueText));
         int before;
@@ -20,20 +24,22 @@ sealed class ResourceTypes
         {
             before = names.Count;
             names.UnionWith(declared.Where(IsResource).Select(type => type.Identifier.ValueText).ToList());
-        }
-        while (names.Count > before);
+        } while (names.Count > before);
     }
 
     public IReadOnlyCollection<string> Names => names;
 
     /// <summary>Whether a type's name, as written, is that of a resource.</summary>
-    public bool Has(TypeSyntax? type) => type switch
-    {
-        IdentifierNameSyntax name => names.Contains(name.Identifier.ValueText),
-        QualifiedNameSyntax name => name.Left.ToString() is "ConfigEngine.Resources" or "Resources" && names.Contains(name.Right.Identifier.ValueText),
-        _ => false,
-    };
+    public bool Has(TypeSyntax? type) =>
+        type switch
+        {
+            IdentifierNameSyntax name => names.Contains(name.Identifier.ValueText),
+            QualifiedNameSyntax name => name.Left.ToString() is "ConfigEngine.Resources" or "Resources"
+                && names.Contains(name.Right.Identifier.ValueText),
+            _ => false,
+        };
 
-    bool IsResource(TypeDeclarationSyntax type) => type.BaseList?.Types.FirstOrDefault()?.Type is { } parent
+    bool IsResource(TypeDeclarationSyntax type) =>
+        type.BaseList?.Types.FirstOrDefault()?.Type is { } parent
         && (Has(parent) || parent is GenericNameSyntax { Identifier.ValueText: nameof(Resource) });
 }

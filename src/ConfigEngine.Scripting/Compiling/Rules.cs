@@ -16,29 +16,48 @@ static class Rules
 
     static void DeclaresNothing(SyntaxTree library)
     {
-        var call = library.GetRoot()
-            .DescendantNodes(node => node is not (BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or BaseTypeDeclarationSyntax))
+        var call = library
+            .GetRoot()
+            .DescendantNodes(node =>
+                node
+                    is not (
+                        BaseMethodDeclarationSyntax
+                        or LocalFunctionStatementSyntax
+                        or AnonymousFunctionExpressionSyntax
+                        or BaseTypeDeclarationSyntax
+                    )
+            )
             .OfType<InvocationExpressionSyntax>()
-            .FirstOrDefault(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) or nameof(Dsl.Group) or nameof(Dsl.Hosts) });
+            .FirstOrDefault(call =>
+                call.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) or nameof(Dsl.Group) or nameof(Dsl.Hosts) }
+            );
         if (call is null)
             return;
         throw new RecipeException(
-            $"{call.Expression}(…) in a file that another one loads: a library holds functions that return a Recipe and declares nothing",
+            $"{call.Expression}(…) in a file that another one loads: "
+                + "a library holds functions that return a Recipe and declares nothing",
             Diagnosis.PlaceOf(call.GetLocation()),
             hint: call.Expression.ToString() is nameof(Dsl.On)
                 ? "make it a function here, and say On(…, ThatFunction()) in the recipe"
-                : $"hosts belong into {InfraFile.Name}, which recipes beside it and below it find by themselves");
+                : $"hosts belong into {InfraFile.Name}, which recipes beside it and below it find by themselves"
+        );
     }
 
     static void LeavesNoResourceAlone(SyntaxTree tree, ResourceTypes resources)
     {
-        var alone = tree.GetRoot().DescendantNodes().OfType<ExpressionStatementSyntax>()
+        var alone = tree.GetRoot()
+            .DescendantNodes()
+            .OfType<ExpressionStatementSyntax>()
             .Select(statement => statement.Expression)
             .OfType<ObjectCreationExpressionSyntax>()
             .FirstOrDefault(creation => resources.Has(creation.Type));
         if (alone is not null)
-            throw new RecipeException($"this {alone.Type} is for no host", Diagnosis.PlaceOf(alone.GetLocation()), hint: alone.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null
-                ? $"put it into On(\"…\", new {alone.Type}(…)), or give it a name: var it = new {alone.Type}(…)"
-                : $"return it in a list: host => [new {alone.Type}(…)]");
+            throw new RecipeException(
+                $"this {alone.Type} is for no host",
+                Diagnosis.PlaceOf(alone.GetLocation()),
+                hint: alone.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null
+                    ? $"put it into On(\"…\", new {alone.Type}(…)), or give it a name: var it = new {alone.Type}(…)"
+                    : $"return it in a list: host => [new {alone.Type}(…)]"
+            );
     }
 }

@@ -10,7 +10,8 @@ sealed class LoadResolver(ScriptSet scripts, IReadOnlyDictionary<string, string>
 {
     public override string? NormalizePath(string path, string? baseFilePath) => path;
 
-    public override string? ResolveReference(string path, string? baseFilePath) => scripts.Loaded(path, baseFilePath ?? scripts.Recipe.Path)?.Name;
+    public override string? ResolveReference(string path, string? baseFilePath) =>
+        scripts.Loaded(path, baseFilePath ?? scripts.Recipe.Path)?.Name;
 
     public override Stream OpenRead(string resolvedPath) => new MemoryStream(Encoding.UTF8.GetBytes(texts[resolvedPath]));
 
@@ -24,7 +25,11 @@ sealed class LoadResolver(ScriptSet scripts, IReadOnlyDictionary<string, string>
 /// <summary>Gives the compiler the libraries that were read.</summary>
 sealed class LibraryResolver(ScriptSet scripts) : MetadataReferenceResolver
 {
-    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference,
+        string? baseFilePath,
+        MetadataReferenceProperties properties
+    )
     {
         if (scripts.Referenced(reference, baseFilePath ?? scripts.Recipe.Path) is { } library)
             return [MetadataReference.CreateFromImage(library.Bytes, properties, filePath: library.Path)];

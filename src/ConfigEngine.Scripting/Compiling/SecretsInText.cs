@@ -19,14 +19,25 @@ static class SecretsInText
         foreach (var tree in compilation.SyntaxTrees)
         {
             var model = compilation.GetSemanticModel(tree);
-            var found = tree.GetRoot().DescendantNodes().OfType<InterpolationSyntax>()
-                .FirstOrDefault(hole => Is(model.GetTypeInfo(hole.Expression).Type, typeof(Secret)) && !Is(model.GetTypeInfo(Whole(hole)).ConvertedType, typeof(Content)));
+            var found = tree.GetRoot()
+                .DescendantNodes()
+                .OfType<InterpolationSyntax>()
+                .FirstOrDefault(hole =>
+                    Is(model.GetTypeInfo(hole.Expression).Type, typeof(Secret))
+                    && !Is(model.GetTypeInfo(Whole(hole)).ConvertedType, typeof(Content))
+                );
             if (found is not null)
-                throw new RecipeException($"{found} is a secret, and this string becomes text, which anything could show", Diagnosis.PlaceOf(found.GetLocation()), hint: "write it right where a file's content or a command's input is: Content = $\"PASSWORD={password}\\n\"; for a part of it, say Content part = $\"…\"");
+                throw new RecipeException(
+                    $"{found} is a secret, and this string becomes text, which anything could show",
+                    Diagnosis.PlaceOf(found.GetLocation()),
+                    hint: "write it right where a file's content or a command's input is: Content = $\"PASSWORD={password}\\n\"; for a "
+                        + "part of it, say Content part = $\"…\""
+                );
         }
     }
 
-    static bool Is(ITypeSymbol? found, Type type) => found?.Name == type.Name && found.ContainingNamespace?.ToDisplayString() == type.Namespace;
+    static bool Is(ITypeSymbol? found, Type type) =>
+        found?.Name == type.Name && found.ContainingNamespace?.ToDisplayString() == type.Namespace;
 
     /// <summary>The string that a hole is in, with what is added to it.</summary>
     static ExpressionSyntax Whole(InterpolationSyntax hole)

@@ -44,10 +44,15 @@ static class Diagnosis
     public static SourceLine? PlaceOf(Location location)
     {
         var span = location.GetLineSpan();
-        return span.IsValid && span.Path.Length > 0 ? new(span.Path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1) : null;
+        return span.IsValid && span.Path.Length > 0
+            ? new(span.Path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1)
+            : null;
     }
 
     // A recipe's reader has no assembly to reference; where a using would help, the hint says so.
-    static string Words(Diagnostic diagnostic) => $"{diagnostic.Id}: " + diagnostic.GetMessage(CultureInfo.InvariantCulture)
-        .Replace(" (are you missing a using directive or an assembly reference?)", "", StringComparison.Ordinal);
+    static string Words(Diagnostic diagnostic) =>
+        $"{diagnostic.Id}: "
+        + diagnostic
+            .GetMessage(CultureInfo.InvariantCulture)
+            .Replace(" (are you missing a using directive or an assembly reference?)", "", StringComparison.Ordinal);
 }

@@ -23,7 +23,8 @@ sealed class Hints(CSharpCompilation? compilation, ResourceTypes resources)
             root.FindToken(diagnostic.Location.SourceSpan.Start),
             root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true),
             compilation?.GetSemanticModel(tree),
-            resources);
+            resources
+        );
         return All.Select(hint => hint(slip)).FirstOrDefault(hint => hint is not null);
     }
 }
@@ -36,7 +37,15 @@ sealed class Hints(CSharpCompilation? compilation, ResourceTypes resources)
 /// <param name="Node">What it is about.</param>
 /// <param name="Model">What the names mean; null for an error of syntax.</param>
 /// <param name="Resources">The resource types there are.</param>
-sealed record Slip(string Id, string Message, int Position, SyntaxToken Token, SyntaxNode Node, SemanticModel? Model, ResourceTypes Resources)
+sealed record Slip(
+    string Id,
+    string Message,
+    int Position,
+    SyntaxToken Token,
+    SyntaxNode Node,
+    SemanticModel? Model,
+    ResourceTypes Resources
+)
 {
     /// <summary>The name at its place.</summary>
     public string Name => Node is ObjectCreationExpressionSyntax creation ? creation.Type.ToString() : Token.ValueText;

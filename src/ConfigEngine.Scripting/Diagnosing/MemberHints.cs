@@ -7,36 +7,54 @@ namespace ConfigEngine.Scripting;
 /// <summary>Hints for properties and constructors.</summary>
 static partial class MemberHints
 {
-    public static string? For(Slip slip) => slip.Id switch
-    {
-        "CS0117" or "CS0572" or "CS1061" => NoSuchMember(slip),
-        "CS9035" when Required().Match(slip.Message) is { Success: true } required => required.Groups["member"].Value is "Content"
-            ? $"new {required.Groups["type"]}(…) {{ Content = \"text\\n\" }}, or Content = Local(\"files/name\") for a file beside the recipe"
-            : $"new {required.Groups["type"]}(…) {{ {required.Groups["member"]} = … }}",
-        "CS7036" or "CS1729" => Constructor(slip),
-        "CS8852" or "CS0200" => "what is declared does not change: set it where it is made, or make a copy: it with { … }",
-        _ => null,
-    };
+    public static string? For(Slip slip) =>
+        slip.Id switch
+        {
+            "CS0117" or "CS0572" or "CS1061" => NoSuchMember(slip),
+            "CS9035" when Required().Match(slip.Message) is { Success: true } required => required.Groups["member"].Value is "Content"
+                ? $"new {required.Groups["type"]}(…) {{ Content = \"text\\n\" }}, or Content = Local(\"files/name\") for a file "
+                    + $"beside the recipe"
+                : $"new {required.Groups["type"]}(…) {{ {required.Groups["member"]} = … }}",
+            "CS7036" or "CS1729" => Constructor(slip),
+            "CS8852" or "CS0200" => "what is declared does not change: set it where it is made, or make a copy: it with { … }",
+            _ => null,
+        };
 
     static string? NoSuchMember(Slip slip)
     {
         if (TypeOf(slip) is not { } type)
             return null;
         var settable = slip.Node.FirstAncestorOrSelf<InitializerExpressionSyntax>() is not null;
-        List<IPropertySymbol> properties = [.. Hierarchy(type).SelectMany(part => part.GetMembers()).OfType<IPropertySymbol>()
-            .Where(property => property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, Name: not nameof(Resource.Source) })
-            .Where(property => !settable || property.SetMethod is not null)];
+        List<IPropertySymbol> properties =
+        [
+            .. Hierarchy(type)
+                .SelectMany(part => part.GetMembers())
+                .OfType<IPropertySymbol>()
+                .Where(property =>
+                    property
+                        is {
+                            DeclaredAccessibility: Accessibility.Public,
+                            IsStatic: false,
+                            IsIndexer: false,
+                            Name: not nameof(Resource.Source)
+                        }
+                )
+                .Where(property => !settable || property.SetMethod is not null),
+        ];
         if (Similar.Closest(slip.Name, properties.Select(property => property.Name).Distinct()) is { } close)
             return $"did you mean {close}?";
         var names = properties.Select(property => property.Name).Distinct().Order(StringComparer.Ordinal).Take(20).ToList();
         return names.Count == 0 ? null : $"{type.Name} has: {string.Join(", ", names)}";
     }
 
-    static ITypeSymbol? TypeOf(Slip slip) => slip.Node.Parent switch
-    {
-        MemberAccessExpressionSyntax access when access.Name == slip.Node => slip.Model?.GetTypeInfo(access.Expression).Type,
-        _ => slip.Node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is { } creation ? slip.Model?.GetTypeInfo(creation).Type : null,
-    };
+    static ITypeSymbol? TypeOf(Slip slip) =>
+        slip.Node.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == slip.Node => slip.Model?.GetTypeInfo(access.Expression).Type,
+            _ => slip.Node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is { } creation
+                ? slip.Model?.GetTypeInfo(creation).Type
+                : null,
+        };
 
     static IEnumerable<ITypeSymbol> Hierarchy(ITypeSymbol type)
     {
@@ -44,14 +62,16 @@ static partial class MemberHints
             yield return at;
     }
 
+    static string Written(IParameterSymbol parameter) => parameter.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
     static string? Constructor(Slip slip)
     {
         var creation = slip.Node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>();
         if (creation is null || slip.Model?.GetTypeInfo(creation).Type is not INamedTypeSymbol type)
             return null;
-        var forms = type.InstanceConstructors
-            .Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public)
-            .Select(constructor => $"new {type.Name}({string.Join(", ", constructor.Parameters.Select(parameter => parameter.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)))})")
+        var forms = type
+            .InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public)
+            .Select(constructor => $"new {type.Name}({string.Join(", ", constructor.Parameters.Select(Written))})")
             .ToList();
         return forms.Count == 0 ? null : $"it is written {string.Join(" or ", forms)}";
     }

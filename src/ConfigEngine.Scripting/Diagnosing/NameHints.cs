@@ -28,13 +28,16 @@ static class NameHints
         ["nil"] = "null",
     };
 
-    public static string? For(Slip slip) => slip.Id switch
-    {
-        "CS0712" or "CS0723" or "CS0104" when slip.IsResource(slip.Name) => $"leave out \"using System.IO\": then {slip.Name} means the resource, and the other one is System.IO.{slip.Name}",
-        "CS1955" or "CS0119" when slip.Model?.LookupNamespacesAndTypes(slip.Position, name: slip.Name).Length > 0 => $"write new {slip.Name}(…)",
-        "CS0103" or "CS0246" => Unknown(slip),
-        _ => null,
-    };
+    public static string? For(Slip slip) =>
+        slip.Id switch
+        {
+            "CS0712" or "CS0723" or "CS0104" when slip.IsResource(slip.Name) =>
+                $"leave out \"using System.IO\": then {slip.Name} means the resource, and the other one is System.IO.{slip.Name}",
+            "CS1955" or "CS0119" when slip.Model?.LookupNamespacesAndTypes(slip.Position, name: slip.Name).Length > 0 =>
+                $"write new {slip.Name}(…)",
+            "CS0103" or "CS0246" => Unknown(slip),
+            _ => null,
+        };
 
     static string? Unknown(Slip slip)
     {
@@ -52,16 +55,28 @@ static class NameHints
     }
 
     static bool IsTarget(SyntaxNode node) =>
-        node.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) } } } list } argument
+        node.Parent
+            is ArgumentSyntax
+        {
+            Parent: ArgumentListSyntax
+            {
+                Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) } }
+            } list
+        } argument
         && list.Arguments[0] == argument;
 
-    static IEnumerable<string> Meant(Slip slip) => slip.Node.Parent is ObjectCreationExpressionSyntax
-        ? slip.Resources.Names
-        : slip.Resources.Names.Concat([nameof(Dsl.On), nameof(Dsl.Group), nameof(Dsl.Hosts), nameof(Dsl.Local)]);
+    static IEnumerable<string> Meant(Slip slip) =>
+        slip.Node.Parent is ObjectCreationExpressionSyntax
+            ? slip.Resources.Names
+            : slip.Resources.Names.Concat([nameof(Dsl.On), nameof(Dsl.Group), nameof(Dsl.Hosts), nameof(Dsl.Local)]);
 
-    static IEnumerable<string> InScope(Slip slip) => slip.Model is null ? [] : slip.Model.LookupSymbols(slip.Position)
-        .Where(symbol => symbol.CanBeReferencedByName && symbol.ContainingNamespace is { Name: not "System" })
-        .Select(symbol => symbol.Name);
+    static IEnumerable<string> InScope(Slip slip) =>
+        slip.Model is null
+            ? []
+            : slip
+                .Model.LookupSymbols(slip.Position)
+                .Where(symbol => symbol.CanBeReferencedByName && symbol.ContainingNamespace is { Name: not "System" })
+                .Select(symbol => symbol.Name);
 
     // Where .NET has a public type of that name.
     static string? Namespace(Slip slip)
@@ -78,6 +93,9 @@ static class NameHints
                 spaces.Push(inner);
         }
 
-        return found.Where(name => name.StartsWith(nameof(System), StringComparison.Ordinal)).OrderBy(name => name.Length).FirstOrDefault();
+        return found
+            .Where(name => name.StartsWith(nameof(System), StringComparison.Ordinal))
+            .OrderBy(name => name.Length)
+            .FirstOrDefault();
     }
 }

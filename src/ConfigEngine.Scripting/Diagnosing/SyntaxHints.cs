@@ -8,32 +8,42 @@ namespace ConfigEngine.Scripting;
 /// <summary>Hints for text that is not C#.</summary>
 static partial class SyntaxHints
 {
-    public static string? For(Slip slip) => slip.Id switch
-    {
-        "CS1010" => "text over several lines stands between \"\"\" and \"\"\", each on a line of its own",
-        "CS1011" or "CS1012" => "text stands in double quotes: \"…\"",
-        "CS7010" => "write the path in quotes: #load \"lib/name.csx\"",
-        _ when YamlLine().IsMatch(slip.Line) || YamlLine().IsMatch(slip.LineBefore) => "a recipe is C#, not YAML: On(\"web\", new Package(\"nginx\"));",
-        "CS1003" or "CS1525" when slip.Token.IsKind(SyntaxKind.IfKeyword) || Next(slip).IsKind(SyntaxKind.IfKeyword) =>
-            "in a list, say condition ? new Package(\"nginx\") : null, or When(condition, …) for several",
-        "CS1525" when slip.Token.Kind() is SyntaxKind.ForEachKeyword or SyntaxKind.ForKeyword =>
-            "build the list first: List<IDeclaration> parts = []; then parts.Add(…) where you like, and On(…, [.. parts])",
-        "CS1003" when slip.Message.Contains("'=' expected", StringComparison.Ordinal) => "a property is set with =, as in Content = \"…\"",
-        "CS1002" or "CS1003" or "CS1026" or "CS1513" => Unexpected(Next(slip)),
-        _ => null,
-    };
+    public static string? For(Slip slip) =>
+        slip.Id switch
+        {
+            "CS1010" => "text over several lines stands between \"\"\" and \"\"\", each on a line of its own",
+            "CS1011" or "CS1012" => "text stands in double quotes: \"…\"",
+            "CS7010" => "write the path in quotes: #load \"lib/name.csx\"",
+            _ when YamlLine().IsMatch(slip.Line) || YamlLine().IsMatch(slip.LineBefore) =>
+                "a recipe is C#, not YAML: On(\"web\", new Package(\"nginx\"));",
+            "CS1003" or "CS1525" when slip.Token.IsKind(SyntaxKind.IfKeyword) || Next(slip).IsKind(SyntaxKind.IfKeyword) =>
+                "in a list, say condition ? new Package(\"nginx\") : null, or When(condition, …) for several",
+            "CS1525" when slip.Token.Kind() is SyntaxKind.ForEachKeyword or SyntaxKind.ForKeyword =>
+                "build the list first: List<IDeclaration> parts = []; then parts.Add(…) where you like, and On(…, [.. parts])",
+            "CS1003" when slip.Message.Contains("'=' expected", StringComparison.Ordinal) =>
+                "a property is set with =, as in Content = \"…\"",
+            "CS1002" or "CS1003" or "CS1026" or "CS1513" => Unexpected(Next(slip)),
+            _ => null,
+        };
 
     static string? Unexpected(SyntaxToken next)
     {
         var before = next.GetPreviousToken();
         return next.Kind() switch
         {
-            SyntaxKind.SemicolonToken when before.Parent?.FirstAncestorOrSelf<InitializerExpressionSyntax>() is not null => "between { and } properties are separated by commas; a ; stands after On(…)",
-            SyntaxKind.OpenBraceToken when before.Parent is ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax type } } => $"write new {type}(…) {{ … }}",
-            SyntaxKind.NewKeyword or SyntaxKind.IdentifierToken when before.IsKind(SyntaxKind.CloseParenToken) || before.IsKind(SyntaxKind.CloseBraceToken) =>
+            SyntaxKind.SemicolonToken when before.Parent?.FirstAncestorOrSelf<InitializerExpressionSyntax>() is not null =>
+                "between { and } properties are separated by commas; a ; stands after On(…)",
+            SyntaxKind.OpenBraceToken
+                when before.Parent
+                    is ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax type } } =>
+                $"write new {type}(…) {{ … }}",
+            SyntaxKind.NewKeyword
+            or SyntaxKind.IdentifierToken when before.IsKind(SyntaxKind.CloseParenToken) || before.IsKind(SyntaxKind.CloseBraceToken) =>
                 before.Parent?.FirstAncestorOrSelf<ArgumentSyntax>() is null ? null : "between two resources stands a comma",
-            SyntaxKind.StringLiteralToken when before.ValueText is nameof(Dsl.On) or nameof(Dsl.Group) or nameof(Dsl.Hosts) => $"write {before.ValueText}(…) with parentheses",
-            SyntaxKind.IdentifierToken when before.ValueText is "using" || before.GetPreviousToken().ValueText is "using" => "a recipe's own variables need no using: var it = …",
+            SyntaxKind.StringLiteralToken when before.ValueText is nameof(Dsl.On) or nameof(Dsl.Group) or nameof(Dsl.Hosts) =>
+                $"write {before.ValueText}(…) with parentheses",
+            SyntaxKind.IdentifierToken when before.ValueText is "using" || before.GetPreviousToken().ValueText is "using" =>
+                "a recipe's own variables need no using: var it = …",
             _ => null,
         };
     }

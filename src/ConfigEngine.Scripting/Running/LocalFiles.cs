@@ -11,7 +11,10 @@ sealed class LocalFiles(ScriptPaths paths, Disk disk) : ILocalFiles
     readonly ConcurrentDictionary<string, Content> read = new(StringComparer.Ordinal);
 
     public IReadOnlyList<LocalFile> Seen =>
-        [.. read.Select(file => new LocalFile(paths.Shown(file.Key), file.Value.Digest)).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        [
+            .. read.Select(file => new LocalFile(paths.Shown(file.Key), file.Value.Digest))
+                .OrderBy(file => file.Path, StringComparer.Ordinal),
+        ];
 
     public Content Read(string path, string script)
     {
@@ -25,7 +28,9 @@ sealed class LocalFiles(ScriptPaths paths, Disk disk) : ILocalFiles
     {
         var full = Full(path, script);
         if (!System.IO.Directory.Exists(full))
-            throw new RecipeException($"the directory {paths.Shown(full)} {(System.IO.File.Exists(full) ? "is a file" : "does not exist")}");
+            throw new RecipeException(
+                $"the directory {paths.Shown(full)} {(System.IO.File.Exists(full) ? "is a file" : "does not exist")}"
+            );
         List<LocalEntry> entries = [];
         Walk(full, "", [Disk.ResolvedPath(full)], entries);
         return [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
@@ -40,7 +45,9 @@ sealed class LocalFiles(ScriptPaths paths, Disk disk) : ILocalFiles
             {
                 var real = entry.LinkTarget is null ? Path.Combine(within[^1], entry.Name) : Disk.ResolvedPath(entry.FullName);
                 if (within.Any(outer => outer == real || outer.StartsWith(real + "/", StringComparison.Ordinal)))
-                    throw new RecipeException($"{paths.Shown(entry.FullName)} is a symbolic link to {paths.Shown(real)}, which contains it");
+                    throw new RecipeException(
+                        $"{paths.Shown(entry.FullName)} is a symbolic link to {paths.Shown(real)}, which contains it"
+                    );
                 entries.Add(new(name, null, Executable: true));
                 Walk(entry.FullName, name + "/", [.. within, real], entries);
             }
@@ -66,9 +73,9 @@ sealed class LocalFiles(ScriptPaths paths, Disk disk) : ILocalFiles
 
     Content ReadFull(string full) => read.GetOrAdd(full, path => new Content(disk.Read(path, paths.Shown(path))));
 
-    string Full(string path, string script) => path.Length == 0
-        ? throw new RecipeException("the path of a local file is empty")
-        : paths.Full(path, script);
+    string Full(string path, string script) =>
+        path.Length == 0 ? throw new RecipeException("the path of a local file is empty") : paths.Full(path, script);
 
-    static bool IsExecutable(string path) => !OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
+    static bool IsExecutable(string path) =>
+        !OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
 }

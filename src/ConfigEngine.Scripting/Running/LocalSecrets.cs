@@ -23,9 +23,13 @@ sealed class LocalSecrets(ScriptPaths paths, Disk disk, SecretOptions options, C
         return Text(disk.Read(full, paths.Shown(full), longest: Longest));
     }
 
-    public string Prompt(string question) => options.Ask is { } ask
-        ? ask(question)
-        : throw new RecipeException("there is no terminal to ask on", hint: "where nobody is there to type it, take it from Secrets.Environment, Secrets.File or Secrets.Command");
+    public string Prompt(string question) =>
+        options.Ask is { } ask
+            ? ask(question)
+            : throw new RecipeException(
+                "there is no terminal to ask on",
+                hint: "where nobody is there to type it, take it from Secrets.Environment, Secrets.File or Secrets.Command"
+            );
 
     public string Command(IReadOnlyList<string> commandLine, IReadOnlyList<string> withheld)
     {
@@ -46,7 +50,9 @@ sealed class LocalSecrets(ScriptPaths paths, Disk disk, SecretOptions options, C
             Task.WhenAll(printing, complaining, process.WaitForExitAsync(limited.Token)).GetAwaiter().GetResult();
             return process.ExitCode == 0
                 ? Text(printed.ToArray())
-                : throw new RecipeException($"{commandLine[0]} ended with exit code {process.ExitCode}{Complaint(complaining.Result, printed.ToArray())}");
+                : throw new RecipeException(
+                    $"{commandLine[0]} ended with exit code {process.ExitCode}{Complaint(complaining.Result, printed.ToArray())}"
+                );
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -75,7 +81,10 @@ sealed class LocalSecrets(ScriptPaths paths, Disk disk, SecretOptions options, C
         }
         catch (Win32Exception missing)
         {
-            throw new RecipeException($"{commandLine[0]} cannot be started here ({missing.Message})", hint: "it is looked for in PATH, and no shell reads the words: Secrets.Command(\"pass\", \"show\", \"db\")");
+            throw new RecipeException(
+                $"{commandLine[0]} cannot be started here ({missing.Message})",
+                hint: "it is looked for in PATH, and no shell reads the words: Secrets.Command(\"pass\", \"show\", \"db\")"
+            );
         }
     }
 
@@ -83,7 +92,9 @@ sealed class LocalSecrets(ScriptPaths paths, Disk disk, SecretOptions options, C
     {
         var value = Encoding.UTF8.GetString(printed).Trim();
         var shown = (value.Length == 0 ? said : said.Replace(value, "(secret)", StringComparison.Ordinal)).Trim();
-        return shown.Length == 0 ? ", and said nothing" : $":\n  {(shown.Length <= ComplaintLength ? shown : "…" + shown[^ComplaintLength..]).ReplaceLineEndings("\n  ")}";
+        return shown.Length == 0
+            ? ", and said nothing"
+            : $":\n  {(shown.Length <= ComplaintLength ? shown : "…" + shown[^ComplaintLength..]).ReplaceLineEndings("\n  ")}";
     }
 
     static string Text(byte[] bytes)
@@ -91,11 +102,16 @@ sealed class LocalSecrets(ScriptPaths paths, Disk disk, SecretOptions options, C
         try
         {
             var text = Strict.GetString(bytes);
-            return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
+            return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2]
+                : text.EndsWith('\n') ? text[..^1]
+                : text;
         }
         catch (DecoderFallbackException)
         {
-            throw new RecipeException("it is not UTF-8 text", hint: "keep it in base64, and decode it on the host: new Command($\"base64 -d >/etc/key\") { Input = … }");
+            throw new RecipeException(
+                "it is not UTF-8 text",
+                hint: "keep it in base64, and decode it on the host: new Command($\"base64 -d >/etc/key\") { Input = … }"
+            );
         }
     }
 }

@@ -12,7 +12,16 @@ sealed class RecipeCode(string recipe, RecipeLimits limits) : IRecipeCode
     {
         T? result = null;
         ConcurrentQueue<string> said = [];
-        var thrown = new RecipeRun().Within(limits with { Says = said.Enqueue }, recipe, () => result = code(), stopped => TooLong(stopped, at), ct);
+        var thrown = new RecipeRun().Within(
+            limits with
+            {
+                Says = said.Enqueue,
+            },
+            recipe,
+            () => result = code(),
+            stopped => TooLong(stopped, at),
+            ct
+        );
         if (result is not null || thrown is not null)
         {
             foreach (var line in said)
@@ -24,8 +33,10 @@ sealed class RecipeCode(string recipe, RecipeLimits limits) : IRecipeCode
         return result;
     }
 
-    RecipeException TooLong(Exception? stopped, SourceLine? at) => new(
-        $"the resources for a host were still being made after {limits.Time.TotalSeconds:0.##} s",
-        (stopped is null ? null : RecipeTrace.Explain(stopped, null).At) ?? at,
-        hint: "a block only declares: it waits for nothing, and its loops end");
+    RecipeException TooLong(Exception? stopped, SourceLine? at) =>
+        new(
+            $"the resources for a host were still being made after {limits.Time.TotalSeconds:0.##} s",
+            (stopped is null ? null : RecipeTrace.Explain(stopped, null).At) ?? at,
+            hint: "a block only declares: it waits for nothing, and its loops end"
+        );
 }

@@ -10,7 +10,8 @@ sealed class RecipeConsole : TextWriter
 {
     static readonly AsyncLocal<RecipeConsole?> Current = new();
     static readonly Lock Installing = new();
-    static TextWriter? output, error;
+    static TextWriter? output,
+        error;
 
     readonly Action<string> says;
     readonly StringBuilder line = new();

@@ -31,7 +31,9 @@ sealed class RecipeContext : AssemblyLoadContext
         RecipeContext context = new(scripts, catalog, catalog.Inventory);
         using MemoryStream assembly = new(compiled.Assembly);
         using MemoryStream symbols = new(compiled.Symbols);
-        return context.LoadFromStream(assembly, symbols).GetTypes()
+        return context
+            .LoadFromStream(assembly, symbols)
+            .GetTypes()
             .Select(type => type.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .First(method => method is not null)!
             .CreateDelegate<Func<object?[], Task<object>>>();
@@ -48,8 +50,8 @@ sealed class RecipeContext : AssemblyLoadContext
 
     Assembly? FindBesideLibraries(AssemblyName name)
     {
-        var path = scripts.Assemblies
-            .Select(library => Path.Combine(Path.GetDirectoryName(library.Path)!, $"{name.Name}.dll"))
+        var path = scripts
+            .Assemblies.Select(library => Path.Combine(Path.GetDirectoryName(library.Path)!, $"{name.Name}.dll"))
             .FirstOrDefault(System.IO.File.Exists);
         if (path is null)
             return null;

@@ -14,7 +14,14 @@ sealed class RecipeRun
     readonly TaskCompletionSource<Exception?> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Runs a whole recipe.</summary>
-    public static void Run(CompiledRecipe compiled, ScriptSet scripts, Catalog catalog, Dsl globals, RecipeLimits limits, CancellationToken ct)
+    public static void Run(
+        CompiledRecipe compiled,
+        ScriptSet scripts,
+        Catalog catalog,
+        Dsl globals,
+        RecipeLimits limits,
+        CancellationToken ct
+    )
     {
         if (compiled.Assembly.Length == 0)
             return;
@@ -23,17 +30,28 @@ sealed class RecipeRun
             scripts.Recipe.Name,
             () => RecipeContext.Load(compiled, scripts, catalog)([globals, null]).GetAwaiter().GetResult(),
             stopped => TooLong(limits.Time, scripts, catalog, stopped),
-            ct);
+            ct
+        );
         if (thrown is not null)
             throw RecipeTrace.Explain(Cause(thrown), new(scripts.Recipe.Name, 1));
     }
 
     /// <summary>Runs some code within limits, and tells what it threw.</summary>
-    public Exception? Within(RecipeLimits limits, string name, Action code, Func<Exception?, RecipeException> tooLong, CancellationToken ct)
+    public Exception? Within(
+        RecipeLimits limits,
+        string name,
+        Action code,
+        Func<Exception?, RecipeException> tooLong,
+        CancellationToken ct
+    )
     {
         using CancellationTokenSource stop = new();
         var stopped = stop.Token;
-        Thread thread = new(() => Body(() => RecipeConsole.For(limits.Says, code), stopped), StackSize) { IsBackground = true, Name = $"recipe {name}" };
+        Thread thread = new(() => Body(() => RecipeConsole.For(limits.Says, code), stopped), StackSize)
+        {
+            IsBackground = true,
+            Name = $"recipe {name}",
+        };
         thread.Start();
         if (Wait(limits.Time, ct))
             return outcome.Task.Result;
@@ -54,17 +72,20 @@ sealed class RecipeRun
         try
         {
 #pragma warning disable SYSLIB0046 // Made for this: it stops code that never ends, in a process that is about to say so and exit.
-            ControlledExecution.Run(() =>
-            {
-                try
+            ControlledExecution.Run(
+                () =>
                 {
-                    recipe();
-                }
-                catch (Exception failed)
-                {
-                    thrown = failed;
-                }
-            }, stop);
+                    try
+                    {
+                        recipe();
+                    }
+                    catch (Exception failed)
+                    {
+                        thrown = failed;
+                    }
+                },
+                stop
+            );
 #pragma warning restore SYSLIB0046
         }
         catch (Exception failed)
@@ -92,9 +113,11 @@ sealed class RecipeRun
         var at = stopped is null ? null : RecipeTrace.Explain(stopped, null).At;
         var last = LastDeclared(catalog);
         return new(
-            $"the recipe was still running after {limit.TotalSeconds:0.##} s" + (at is null && last is not null ? $"; the last that it declared was {last}" : ""),
+            $"the recipe was still running after {limit.TotalSeconds:0.##} s"
+                + (at is null && last is not null ? $"; the last that it declared was {last}" : ""),
             at ?? new(scripts.Recipe.Name, 1),
-            hint: "a recipe only declares: it waits for nothing, and its loops end");
+            hint: "a recipe only declares: it waits for nothing, and its loops end"
+        );
     }
 
     // The recipe may still be running and declaring.
@@ -110,13 +133,14 @@ sealed class RecipeRun
         }
     }
 
-    internal static Exception Cause(Exception thrown) => thrown switch
-    {
-        TypeInitializationException { InnerException: { } cause } => Cause(cause),
-        TargetInvocationException { InnerException: { } cause } => Cause(cause),
-        AggregateException { InnerExceptions: [var cause] } => Cause(cause),
-        _ => thrown,
-    };
+    internal static Exception Cause(Exception thrown) =>
+        thrown switch
+        {
+            TypeInitializationException { InnerException: { } cause } => Cause(cause),
+            TargetInvocationException { InnerException: { } cause } => Cause(cause),
+            AggregateException { InnerExceptions: [var cause] } => Cause(cause),
+            _ => thrown,
+        };
 }
 
 /// <summary>What a recipe's code may do.</summary>

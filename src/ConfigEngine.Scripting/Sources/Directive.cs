@@ -25,7 +25,12 @@ sealed partial record Directive(string Verb, string Argument, int Line, int Colu
             if (!commented && Pattern().Match(line) is { Success: true } match)
             {
                 var (word, argument) = (match.Groups["word"].Value, match.Groups["argument"]);
-                depth += word switch { "if" => 1, "endif" => -1, _ => 0 };
+                depth += word switch
+                {
+                    "if" => 1,
+                    "endif" => -1,
+                    _ => 0,
+                };
                 if (word is "load" or "r" && argument.Success)
                     found.Add(new(word, argument.Value, number, argument.Index));
             }

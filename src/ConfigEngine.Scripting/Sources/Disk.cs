@@ -17,7 +17,11 @@ sealed class Disk(Trust trust)
     public byte[] ReadScript(string path, string name, SourceLine? at)
     {
         if (System.IO.Directory.Exists(path))
-            throw new RecipeException($"{name} is a directory", at, hint: Nearby.Recipes(path, name) ?? "a recipe is a file whose name ends in .csx");
+            throw new RecipeException(
+                $"{name} is a directory",
+                at,
+                hint: Nearby.Recipes(path, name) ?? "a recipe is a file whose name ends in .csx"
+            );
         if (!System.IO.File.Exists(path))
             throw new RecipeException($"{name} does not exist", at, hint: Nearby.Like(path, name, except: at?.File));
         if (!path.EndsWith(".csx", StringComparison.Ordinal))
@@ -26,9 +30,10 @@ sealed class Disk(Trust trust)
     }
 
     /// <summary>The bytes of a library.</summary>
-    public byte[] ReadLibrary(string path, string name, SourceLine? at) => System.IO.File.Exists(path)
-        ? Read(path, name, at)
-        : throw new RecipeException($"{name} does not exist", at, hint: "#r takes a path relative to the file that says it");
+    public byte[] ReadLibrary(string path, string name, SourceLine? at) =>
+        System.IO.File.Exists(path)
+            ? Read(path, name, at)
+            : throw new RecipeException($"{name} does not exist", at, hint: "#r takes a path relative to the file that says it");
 
     /// <summary>The bytes of any file.</summary>
     public byte[] Read(string path, string name, SourceLine? at = null, long longest = int.MaxValue)
@@ -40,7 +45,11 @@ sealed class Disk(Trust trust)
                 throw new RecipeException($"{name} is not a regular file", at);
             using var file = found.Open();
             if (file.Length > longest)
-                throw new RecipeException($"{name} is too large: {file.Length >> 20} MiB", at, hint: $"at most {longest >> 20} MiB can be read");
+                throw new RecipeException(
+                    $"{name} is too large: {file.Length >> 20} MiB",
+                    at,
+                    hint: $"at most {longest >> 20} MiB can be read"
+                );
             using MemoryStream all = new();
             file.CopyTo(all);
             return all.ToArray();
@@ -52,9 +61,12 @@ sealed class Disk(Trust trust)
         catch (Exception failed) when (failed is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new RecipeException(
-                new FileInfo(path).LinkTarget is { } target ? $"{name} is a symbolic link to {target}, which does not exist" : $"{name} does not exist",
+                new FileInfo(path).LinkTarget is { } target
+                    ? $"{name} is a symbolic link to {target}, which does not exist"
+                    : $"{name} does not exist",
                 at,
-                inner: failed);
+                inner: failed
+            );
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -11,14 +11,19 @@ sealed record LibraryFile(string Path, string Name, byte[] Bytes, string Digest)
             throw new RecipeException(
                 $"#r \"{argument}\": a recipe takes no packages, so that it means the same on every machine",
                 at,
-                hint: "put the package's .dll beside the recipe and write #r \"lib/Name.dll\"");
+                hint: "put the package's .dll beside the recipe and write #r \"lib/Name.dll\""
+            );
         }
 
         if (!argument.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
         {
             return Framework.Find(argument) is not null
                 ? null
-                : throw new RecipeException($"#r \"{argument}\": there is no such part of .NET", at, hint: "a library of your own is a path that ends in .dll, relative to this file");
+                : throw new RecipeException(
+                    $"#r \"{argument}\": there is no such part of .NET",
+                    at,
+                    hint: "a library of your own is a path that ends in .dll, relative to this file"
+                );
         }
 
         var bytes = disk.ReadLibrary(path, name, at);

@@ -24,15 +24,23 @@ static class Nearby
             : List(names, shownParent);
     }
 
-    static string? List(List<string> names, string directory) => names.Count == 0
-        ? null
-        : $"there {(names.Count == 1 ? "is" : "are")}: {string.Join(", ", names.Take(Most).Select(name => Path.Combine(directory, name)))}";
+    static string? List(List<string> names, string directory) =>
+        names.Count == 0
+            ? null
+            : $"there {(names.Count == 1 ? "is" : "are")}: "
+                + $"{string.Join(", ", names.Take(Most).Select(name => Path.Combine(directory, name)))}";
 
     static List<string> Names(string directory)
     {
         try
         {
-            return [.. System.IO.Directory.EnumerateFiles(directory, "*.csx").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+            return
+            [
+                .. System
+                    .IO.Directory.EnumerateFiles(directory, "*.csx")
+                    .Select(path => Path.GetFileName(path))
+                    .Order(StringComparer.Ordinal),
+            ];
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

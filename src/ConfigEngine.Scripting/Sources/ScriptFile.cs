@@ -27,7 +27,10 @@ sealed record ScriptFile(string Path, string Name, string Text, string Digest, I
     static string Decode(ReadOnlySpan<byte> bytes, string name)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            throw new RecipeException($"{name} is UTF-16, not UTF-8", hint: $"save it as UTF-8, for example: iconv -f UTF-16 -t UTF-8 {name}");
+            throw new RecipeException(
+                $"{name} is UTF-16, not UTF-8",
+                hint: $"save it as UTF-8, for example: iconv -f UTF-16 -t UTF-8 {name}"
+            );
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             bytes = bytes[3..];
         try

@@ -52,7 +52,11 @@ sealed class ScriptSet
         if (within.FirstOrDefault(script => script.Path == path) is { } again)
         {
             var chain = within.SkipWhile(script => script != again).Append(again).Select(script => script.Name);
-            throw new RecipeException($"scripts load each other: {string.Join(" → ", chain)}", from, hint: "move what both need into a third file that both load");
+            throw new RecipeException(
+                $"scripts load each other: {string.Join(" → ", chain)}",
+                from,
+                hint: "move what both need into a third file that both load"
+            );
         }
 
         if (scripts.TryGetValue(path, out var known))

@@ -4,14 +4,15 @@ namespace ConfigEngine.Scripting;
 static class Similar
 {
     /// <summary>The closest of some names, or null where none is close enough to be worth suggesting.</summary>
-    public static string? Closest(string wrong, IEnumerable<string> names) => names
-        .Where(name => name != wrong)
-        .Select(name => (Name: name, Distance: Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant())))
-        .Where(candidate => candidate.Distance <= Math.Max(1, Math.Min(wrong.Length, candidate.Name.Length) / 3))
-        .OrderBy(candidate => candidate.Distance)
-        .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
-        .Select(candidate => candidate.Name)
-        .FirstOrDefault();
+    public static string? Closest(string wrong, IEnumerable<string> names) =>
+        names
+            .Where(name => name != wrong)
+            .Select(name => (Name: name, Distance: Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant())))
+            .Where(candidate => candidate.Distance <= Math.Max(1, Math.Min(wrong.Length, candidate.Name.Length) / 3))
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .Select(candidate => candidate.Name)
+            .FirstOrDefault();
 
     // Optimal string alignment: insertions, deletions, substitutions and swapped neighbours count 1.
     static int Distance(string a, string b)

@@ -22,25 +22,28 @@ static class CSharpName
     };
 
     /// <summary>A type, without saying whether it may be null.</summary>
-    public static string Of(Type type) => type switch
-    {
-        { IsByRef: true } => Of(type.GetElementType() ?? type),
-        { IsArray: true } => $"{Of(type.GetElementType() ?? type)}[]",
-        _ when Nullable.GetUnderlyingType(type) is { } value => Of(value),
-        { IsGenericType: true } => Nested(type, type.GetGenericArguments().Select(Of)),
-        _ => Keywords.GetValueOrDefault(type) ?? Nested(type, []),
-    };
+    public static string Of(Type type) =>
+        type switch
+        {
+            { IsByRef: true } => Of(type.GetElementType() ?? type),
+            { IsArray: true } => $"{Of(type.GetElementType() ?? type)}[]",
+            _ when Nullable.GetUnderlyingType(type) is { } value => Of(value),
+            { IsGenericType: true } => Nested(type, type.GetGenericArguments().Select(Of)),
+            _ => Keywords.GetValueOrDefault(type) ?? Nested(type, []),
+        };
 
     /// <summary>A type with a question mark wherever null is allowed.</summary>
-    public static string Of(NullabilityInfo value) => value switch
-    {
-        { ElementType: { } element } => $"{Of(element)}[]{Mark(value)}",
-        { Type: var type } when Nullable.GetUnderlyingType(type) is { } inner => $"{Of(inner)}?",
-        { GenericTypeArguments: [_, ..] arguments } => Nested(value.Type, arguments.Select(Of)) + Mark(value),
-        _ => Of(value.Type) + Mark(value),
-    };
+    public static string Of(NullabilityInfo value) =>
+        value switch
+        {
+            { ElementType: { } element } => $"{Of(element)}[]{Mark(value)}",
+            { Type: var type } when Nullable.GetUnderlyingType(type) is { } inner => $"{Of(inner)}?",
+            { GenericTypeArguments: [_, ..] arguments } => Nested(value.Type, arguments.Select(Of)) + Mark(value),
+            _ => Of(value.Type) + Mark(value),
+        };
 
-    static string Mark(NullabilityInfo value) => value.ReadState is NullabilityState.Nullable || value.WriteState is NullabilityState.Nullable ? "?" : "";
+    static string Mark(NullabilityInfo value) =>
+        value.ReadState is NullabilityState.Nullable || value.WriteState is NullabilityState.Nullable ? "?" : "";
 
     static string Nested(Type type, IEnumerable<string> arguments)
     {

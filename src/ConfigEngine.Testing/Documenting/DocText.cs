@@ -23,25 +23,27 @@ static partial class DocText
         return $"{ticks}{language}\n{code.TrimEnd('\n')}\n{ticks}\n";
     }
 
-    static string Markdown(XNode node) => node switch
-    {
-        XText text => text.Value.Replace("<", "&lt;", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal),
-        XElement { Name.LocalName: "c" } code => Code(code.Value),
-        XElement { Name.LocalName: "see" or "seealso" or "paramref" or "typeparamref" } reference => Code(Reference(reference)),
-        XElement { Name.LocalName: "em" or "i" } word => $"*{string.Concat(word.Nodes().Select(Markdown))}*",
-        XElement { Name.LocalName: "b" } word => $"**{string.Concat(word.Nodes().Select(Markdown))}**",
-        XElement { Name.LocalName: "code" } => "",
-        XElement other => $" {string.Concat(other.Nodes().Select(Markdown))} ",
-        _ => "",
-    };
+    static string Markdown(XNode node) =>
+        node switch
+        {
+            XText text => text.Value.Replace("<", "&lt;", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal),
+            XElement { Name.LocalName: "c" } code => Code(code.Value),
+            XElement { Name.LocalName: "see" or "seealso" or "paramref" or "typeparamref" } reference => Code(Reference(reference)),
+            XElement { Name.LocalName: "em" or "i" } word => $"*{string.Concat(word.Nodes().Select(Markdown))}*",
+            XElement { Name.LocalName: "b" } word => $"**{string.Concat(word.Nodes().Select(Markdown))}**",
+            XElement { Name.LocalName: "code" } => "",
+            XElement other => $" {string.Concat(other.Nodes().Select(Markdown))} ",
+            _ => "",
+        };
 
     // cref="P:ConfigEngine.Host.Address": its last part; a type's own name, not that of its namespace.
-    static string Reference(XElement element) => ((string?)element.Attribute("cref") ?? (string?)element.Attribute("name") ?? (string?)element.Attribute("langword") ?? "") switch
-    {
-        ['M', ':', .. var method] => Last(method.Split('(')[0].Split('`')[0]) + "(…)",
-        [_, ':', .. var member] => Last(member.Split('`')[0]),
-        var name => name,
-    };
+    static string Reference(XElement element) =>
+        ((string?)element.Attribute("cref") ?? (string?)element.Attribute("name") ?? (string?)element.Attribute("langword") ?? "") switch
+        {
+            ['M', ':', .. var method] => Last(method.Split('(')[0].Split('`')[0]) + "(…)",
+            [_, ':', .. var member] => Last(member.Split('`')[0]),
+            var name => name,
+        };
 
     static string Last(string name) => name[(name.LastIndexOf('.') + 1)..];
 

@@ -16,8 +16,13 @@ static class MemberTable
         var sample = Sample(type);
         var first = Positional(type);
         StringBuilder rows = new();
-        foreach (var property in Settable(type).OrderBy(property => first.IndexOf(property.Name) is >= 0 and var place ? place : int.MaxValue))
-            rows.Append($"| `{property.Name}` | {Cell(CSharpName.Of(property.PropertyType))} | {DocText.Cell(docs.Meaning(property))} | {Default(property, sample, first)} |\n");
+        foreach (
+            var property in Settable(type).OrderBy(property => first.IndexOf(property.Name) is >= 0 and var place ? place : int.MaxValue)
+        )
+            rows.Append(
+                $"| `{property.Name}` | {Cell(CSharpName.Of(property.PropertyType))} | {DocText.Cell(docs.Meaning(property))} | "
+                    + $"{Default(property, sample, first)} |\n"
+            );
         return rows.Length == 0 ? "" : $"| property | type | meaning | unless said |\n|---|---|---|---|\n{rows}";
     }
 
@@ -32,47 +37,74 @@ static class MemberTable
             return $"| value | meaning |\n|---|---|\n{rows}";
         }
 
-        foreach (var property in type.GetProperties(Own).Where(property => property.GetIndexParameters().Length == 0 && docs.Meaning(property) is not null))
-            rows.Append($"| `{property.Name}` | {Cell(CSharpName.Of(property.PropertyType))} | {DocText.Cell(docs.Meaning(property))} |\n");
+        foreach (
+            var property in type.GetProperties(Own)
+                .Where(property => property.GetIndexParameters().Length == 0 && docs.Meaning(property) is not null)
+        )
+            rows.Append(
+                $"| `{property.Name}` | {Cell(CSharpName.Of(property.PropertyType))} | {DocText.Cell(docs.Meaning(property))} |\n"
+            );
         foreach (var method in Methods(type, docs))
-            rows.Append($"| {Cell(Signature(method))} | {Cell(CSharpName.Of(method.ReturnType))} | {DocText.Cell(docs.Meaning(method))} |\n");
+            rows.Append(
+                $"| {Cell(Signature(method))} | {Cell(CSharpName.Of(method.ReturnType))} | {DocText.Cell(docs.Meaning(method))} |\n"
+            );
         return rows.Length == 0 ? "" : $"| member | type | meaning |\n|---|---|---|\n{rows}";
     }
 
-    public static IEnumerable<MethodInfo> Methods(Type type, XmlDocs docs) => type.GetMethods(Own)
-        .Where(method => !method.IsSpecialName && docs.Meaning(method) is not null
-            && method.GetCustomAttribute<System.ComponentModel.EditorBrowsableAttribute>() is not { State: System.ComponentModel.EditorBrowsableState.Never });
+    public static IEnumerable<MethodInfo> Methods(Type type, XmlDocs docs) =>
+        type.GetMethods(Own)
+            .Where(method =>
+                !method.IsSpecialName
+                && docs.Meaning(method) is not null
+                && method.GetCustomAttribute<System.ComponentModel.EditorBrowsableAttribute>()
+                    is not { State: System.ComponentModel.EditorBrowsableState.Never }
+            );
 
     /// <summary>A method as it is called; what the compiler fills in is left out.</summary>
     public static string Signature(MethodInfo method) =>
-        method.Name + (method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(CSharpName.Of))}>" : "")
-        + $"({string.Join(", ", method.GetParameters().Where(parameter => !parameter.IsDefined(typeof(CallerFilePathAttribute))).Select(Parameter))})";
+        method.Name
+        + (method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(CSharpName.Of))}>" : "")
+        + $"({string.Join(", ", method.GetParameters().Where(IsWritten).Select(Parameter))})";
+
+    /// <summary>Whether an author writes it; the rest is filled in by the compiler.</summary>
+    static bool IsWritten(ParameterInfo parameter) => !parameter.IsDefined(typeof(CallerFilePathAttribute));
 
     static string Parameter(ParameterInfo parameter) =>
-        (parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "") + $"{CSharpName.Of(parameter.ParameterType)} {parameter.Name}";
+        (parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "")
+        + $"{CSharpName.Of(parameter.ParameterType)} {parameter.Name}";
 
-    static IEnumerable<PropertyInfo> Settable(Type type) => type.GetProperties(Own)
-        .Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0);
+    static IEnumerable<PropertyInfo> Settable(Type type) =>
+        type.GetProperties(Own).Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0);
 
     /// <summary>The names of the primary constructor's parameters.</summary>
-    public static List<string> Positional(Type type) => Constructor(type) is { } constructor
-        ? [.. constructor.GetParameters().Select(parameter => parameter.Name ?? "")]
-        : [];
+    public static List<string> Positional(Type type) =>
+        Constructor(type) is { } constructor ? [.. constructor.GetParameters().Select(parameter => parameter.Name ?? "")] : [];
 
-    static ConstructorInfo? Constructor(Type type) => type.IsAbstract ? null : type.GetConstructors().MinBy(constructor => constructor.GetParameters().Length);
+    static ConstructorInfo? Constructor(Type type) =>
+        type.IsAbstract ? null : type.GetConstructors().MinBy(constructor => constructor.GetParameters().Length);
 
-    static object? Sample(Type type) => Constructor(type)?.Invoke([.. Constructor(type)!.GetParameters().Select(parameter => parameter.ParameterType switch
-    {
-        var t when t == typeof(string) => "x",
-        var t when t == typeof(Shell) => Shell.Verbatim("x"),
-        { IsValueType: true } t => Activator.CreateInstance(t),
-        _ => (object?)null,
-    })]);
+    static object? Sample(Type type) =>
+        Constructor(type)
+            ?.Invoke([
+                .. Constructor(type)!
+                    .GetParameters()
+                    .Select(parameter =>
+                        parameter.ParameterType switch
+                        {
+                            var t when t == typeof(string) => "x",
+                            var t when t == typeof(Shell) => Shell.Verbatim("x"),
+                            { IsValueType: true } t => Activator.CreateInstance(t),
+                            _ => (object?)null,
+                        }
+                    ),
+            ]);
 
     static string Default(PropertyInfo property, object? sample, List<string> positional)
     {
         if (positional.IndexOf(property.Name) is >= 0 and var place)
-            return place is 0 ? "*first*" : place is 1 ? "*second*" : $"*number {place + 1}*";
+            return place is 0 ? "*first*"
+                : place is 1 ? "*second*"
+                : $"*number {place + 1}*";
         if (property.IsDefined(typeof(RequiredMemberAttribute)))
             return "*required*";
         return (sample is null ? null : property.GetValue(sample)) switch

@@ -6,11 +6,17 @@ namespace ConfigEngine.Testing;
 static class TestPages
 {
     /// <summary>The pages below a directory, by the name of the test class.</summary>
-    public static ILookup<string, (string Title, string Text)> Below(string directory) => Directory.EnumerateFiles(directory, "*.verified.txt", SearchOption.AllDirectories)
-        .Select(path => (Path: path, Words: Path.GetFileName(path).Split('.')))
-        .OrderBy(page => PlaceOf(page.Path, page.Words))
-        .ThenBy(page => page.Path, StringComparer.Ordinal)
-        .ToLookup(page => page.Words[0], page => (page.Words[1].Replace('_', ' '), Body(File.ReadAllText(page.Path))), StringComparer.Ordinal);
+    public static ILookup<string, (string Title, string Text)> Below(string directory) =>
+        Directory
+            .EnumerateFiles(directory, "*.verified.txt", SearchOption.AllDirectories)
+            .Select(path => (Path: path, Words: Path.GetFileName(path).Split('.')))
+            .OrderBy(page => PlaceOf(page.Path, page.Words))
+            .ThenBy(page => page.Path, StringComparer.Ordinal)
+            .ToLookup(
+                page => page.Words[0],
+                page => (page.Words[1].Replace('_', ' '), Body(File.ReadAllText(page.Path))),
+                StringComparer.Ordinal
+            );
 
     /// <summary>Pages as Markdown that opens on a click.</summary>
     public static string Render(IEnumerable<(string Title, string Text)> pages)
@@ -28,6 +34,10 @@ static class TestPages
     }
 
     // The title is the page's first line. Control characters become their pictures, or the whole reference would be no text.
-    static string Body(string page) => string.Concat((page.StartsWith("# ", StringComparison.Ordinal) ? page[(page.IndexOf('\n') + 1)..] : page)
-        .Select(c => c is < ' ' and not ('\n' or '\t') ? (char)('\u2400' + c) : c));
+    static string Body(string page) =>
+        string.Concat(
+            (page.StartsWith("# ", StringComparison.Ordinal) ? page[(page.IndexOf('\n') + 1)..] : page).Select(c =>
+                c is < ' ' and not ('\n' or '\t') ? (char)('\u2400' + c) : c
+            )
+        );
 }

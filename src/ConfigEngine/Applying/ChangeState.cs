@@ -68,5 +68,6 @@ public sealed record ChangeReport(string Address, ChangeState State)
     public SourceLine? Source { get; init; }
 
     /// <summary>Whether it is certain that nothing on the host is different because of it.</summary>
-    public bool IsUntouched => State is ChangeState.Planned or ChangeState.NotBegun || (State is ChangeState.Failed && Reached is Reached.Nothing);
+    public bool IsUntouched =>
+        State is ChangeState.Planned or ChangeState.NotBegun || (State is ChangeState.Failed && Reached is Reached.Nothing);
 }

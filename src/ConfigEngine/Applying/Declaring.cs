@@ -1,6 +1,8 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>What the recipe says for one host: its blocks' resources, made from the host's facts and from what their code asks it.</summary>
+/// <summary>
+/// What the recipe says for one host: its blocks' resources, made from the host's facts and from what their code asks it.
+/// </summary>
 /// <param name="catalog">The recipe.</param>
 /// <param name="blocks">The host's blocks, in order.</param>
 /// <param name="view">The host as the recipe's code sees it, with these facts; with none before there are any.</param>
@@ -30,7 +32,11 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
     /// <param name="session">The way to the host.</param>
     /// <param name="asked">What was asked and answered already.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)>> Declare(ISession session, Asked asked, CancellationToken ct)
+    public async Task<IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)>> Declare(
+        ISession session,
+        Asked asked,
+        CancellationToken ct
+    )
     {
         var host = view(session.Facts, asked);
         Dictionary<RecipeBlock, IReadOnlyList<Resource>> made = new(free);
@@ -45,7 +51,11 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
             if (made.Count == blocks.Count)
                 return [.. blocks.Select(block => (block.Number, made[block]))];
             if (round == MostRounds || asked.Open.Count == 0)
-                throw new RecipeException($"the code of a block still asked the host something new when it ran for the {round}th time", blocks.First(block => !made.ContainsKey(block)).Source, "ask first, and read the answers after that");
+                throw new RecipeException(
+                    $"the code of a block still asked the host something new when it ran for the {round}th time",
+                    blocks.First(block => !made.ContainsKey(block)).Source,
+                    "ask first, and read the answers after that"
+                );
             asked.Take(await Probing.Ask(session, asked.Open, ct));
         }
     }
@@ -62,5 +72,6 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
         }
     }
 
-    IReadOnlyList<Resource> Chosen(IEnumerable<Resource> resources) => [.. resources.Where(resource => only is null || resource.Address == only)];
+    IReadOnlyList<Resource> Chosen(IEnumerable<Resource> resources) =>
+        [.. resources.Where(resource => only is null || resource.Address == only)];
 }

@@ -36,7 +36,9 @@ public sealed record EngineOptions
     /// <summary>Told, with a host's name, what takes its time there besides changes; from any thread.</summary>
     public Action<string, string> Say { get; init; } = (_, _) => { };
 
-    /// <summary>The boot id of the machine that the engine runs on, which must not be rebooted in the middle; not looked at when null.</summary>
+    /// <summary>
+    /// The boot id of the machine that the engine runs on, which must not be rebooted in the middle; not looked at when null.
+    /// </summary>
     public string? OwnBootId { get; init; }
 
     /// <summary>The clock.</summary>

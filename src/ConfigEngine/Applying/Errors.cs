@@ -6,8 +6,7 @@ namespace ConfigEngine.Applying;
 public abstract class NotStartedException(string message) : CfgException(message);
 
 /// <summary>The host is not as it was planned: nothing of this change was done.</summary>
-public sealed class DriftException(string host, Change change, IReadOnlyList<string> lines)
-    : CfgException(Describe(host, change, lines))
+public sealed class DriftException(string host, Change change, IReadOnlyList<string> lines) : CfgException(Describe(host, change, lines))
 {
     static string Describe(string host, Change change, IReadOnlyList<string> lines)
     {
@@ -19,10 +18,25 @@ public sealed class DriftException(string host, Change change, IReadOnlyList<str
 }
 
 /// <summary>A command of a change failed: known, and told with all that the host said.</summary>
-public sealed class OperationFailedException(string host, string address, string operation, int exit, string error, SourceLine? source = null, string? next = null)
-    : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: {address}: this failed with exit code {exit}:\n  {operation.ReplaceLineEndings("\n  ")}"
-        + (Text.Ends(error.Trim()) is { Length: > 0 } said ? $"\nand said:\n  {said.ReplaceLineEndings("\n  ")}" : ", and said nothing.")
-        + (next is null ? "" : $"\n{next}"))
+public sealed class OperationFailedException(
+    string host,
+    string address,
+    string operation,
+    int exit,
+    string error,
+    SourceLine? source = null,
+    string? next = null
+)
+    : CfgException(
+        $"{(source is null ? "" : $"{source}: ")}{host}: {address}: this failed with exit code {exit}:\n  "
+            + $"{operation.ReplaceLineEndings("\n  ")}"
+            + (
+                Text.Ends(error.Trim()) is { Length: > 0 } said
+                    ? $"\nand said:\n  {said.ReplaceLineEndings("\n  ")}"
+                    : ", and said nothing."
+            )
+            + (next is null ? "" : $"\n{next}")
+    )
 {
     /// <summary>The exit code.</summary>
     public int Exit { get; } = exit;
@@ -30,7 +44,10 @@ public sealed class OperationFailedException(string host, string address, string
 
 /// <summary>Everything that a change does succeeded, and yet the host is not as it should be.</summary>
 public sealed class NotConvergedException(string host, Change change, IReadOnlyList<string> lines)
-    : CfgException($"{(change.Source is null ? "" : $"{change.Source}: ")}{host}: {change.Address} was changed without an error, but it did not take:\n  {string.Join("\n  ", lines)}")
+    : CfgException(
+        $"{(change.Source is null ? "" : $"{change.Source}: ")}{host}: {change.Address} was changed without an error, but it did not "
+            + $"take:\n  {string.Join("\n  ", lines)}"
+    )
 {
     /// <summary>What is not as it should be.</summary>
     internal IReadOnlyList<string> Lines { get; } = lines;
@@ -38,8 +55,16 @@ public sealed class NotConvergedException(string host, Change change, IReadOnlyL
 
 /// <summary>A change took, and at the end of the run the host was not so any more: something later in the run undid it.</summary>
 public sealed class UndoneLaterException(string host, Resource resource, IReadOnlyList<string> lines, IReadOnlyList<Resource> later)
-    : CfgException($"{(resource.Source is null ? "" : $"{resource.Source}: ")}{host}: {resource.Address} was made so, and at the end of the run it is not so any more:\n  {string.Join("\n  ", lines)}"
-        + (later.Count == 0 ? "\n  A later change of this run, or something else on the host, undid it." : $"\n  Changed after it by this run: {string.Join(", ", later.Select(Name))}. Where one of these undoes it, remove one of the two."))
+    : CfgException(
+        $"{(resource.Source is null ? "" : $"{resource.Source}: ")}{host}: {resource.Address} was made so, and at the end of the run it "
+            + $"is not so any more:\n  {string.Join("\n  ", lines)}"
+            + (
+                later.Count == 0
+                    ? "\n  A later change of this run, or something else on the host, undid it."
+                    : $"\n  Changed after it by this run: {string.Join(", ", later.Select(Name))}. Where one of these undoes it, remove "
+                        + $"one of the two."
+            )
+    )
 {
     static string Name(Resource resource) => resource.Source is null ? resource.Address : $"{resource.Address} ({resource.Source})";
 }

@@ -3,18 +3,25 @@ namespace ConfigEngine.Applying;
 /// <summary>A host's resources with the values of others that are known, and what is to be said of those that are not.</summary>
 /// <param name="Blocks">The resources.</param>
 /// <param name="IsMore">Whether any value was filled in.</param>
-/// <param name="Reasons">By the address of a resource that still waits: where its value comes from, with the host, or why it cannot be had.</param>
+/// <param name="Reasons">By the address of a resource that still waits: where its value comes from, with the host, or why it cannot be
+/// had.</param>
 sealed record Filled(
     IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> Blocks,
     bool IsMore,
-    IReadOnlyDictionary<string, (string? Because, PlanException? Obstacle)> Reasons)
+    IReadOnlyDictionary<string, (string? Because, PlanException? Obstacle)> Reasons
+)
 {
     /// <summary>Waits for what the other hosts are like, and fills in what they have already.</summary>
     /// <param name="host">The host.</param>
     /// <param name="blocks">Its resources.</param>
     /// <param name="values">What the others are like.</param>
     /// <param name="ct">Gives up.</param>
-    public static async Task<Filled> Of(string host, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks, KnownValues values, CancellationToken ct)
+    public static async Task<Filled> Of(
+        string host,
+        IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks,
+        KnownValues values,
+        CancellationToken ct
+    )
     {
         Dictionary<Origin, object> found = [];
         Dictionary<string, (string? Because, PlanException? Obstacle)> reasons = [];
@@ -27,7 +34,10 @@ sealed record Filled(
                     if (await values.Find(host, resource, origin, ct) is { } value)
                         found[origin] = value;
                     else
-                        reasons.TryAdd(resource.Address, ($"from the {origin}{(origin.Host is null ? $" on {values.HostOf(host, origin)}" : "")}", null));
+                        reasons.TryAdd(
+                            resource.Address,
+                            ($"from the {origin}{(origin.Host is null ? $" on {values.HostOf(host, origin)}" : "")}", null)
+                        );
                 }
                 catch (PlanException obstacle)
                 {
@@ -36,7 +46,18 @@ sealed record Filled(
             }
         }
 
-        return new([.. blocks.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Resources.Select(resource => Fill(resource, found.GetValueOrDefault))]))], found.Count > 0, reasons);
+        return new(
+            [
+                .. blocks.Select(block =>
+                    (
+                        block.Number,
+                        (IReadOnlyList<Resource>)[.. block.Resources.Select(resource => Fill(resource, found.GetValueOrDefault))]
+                    )
+                ),
+            ],
+            found.Count > 0,
+            reasons
+        );
     }
 
     /// <summary>A resource with the values that are known now, checked as if they had been written in the recipe.</summary>
@@ -50,12 +71,23 @@ sealed record Filled(
     }
 
     /// <summary>The plan, with what is to be said of what still waits.</summary>
-    public HostPlan Explain(HostPlan plan) => Reasons.Count == 0 ? plan : (plan with
-    {
-        Blocks = [.. plan.Blocks.Select(block => block with { Entries = [.. block.Entries.Select(Explain)] })],
-    }).WithError;
+    public HostPlan Explain(HostPlan plan) =>
+        Reasons.Count == 0
+            ? plan
+            : (
+                plan with
+                {
+                    Blocks = [.. plan.Blocks.Select(block => block with { Entries = [.. block.Entries.Select(Explain)] })],
+                }
+            ).WithError;
 
-    Entry Explain(Entry entry) => entry is { Waits: true, Change: { } change } && Reasons.TryGetValue(entry.Resource.Address, out var reason)
-        ? reason.Obstacle is { } obstacle ? new(entry.Resource, null) { Obstacle = obstacle } : entry with { Change = change with { Because = reason.Because } }
-        : entry;
+    Entry Explain(Entry entry) =>
+        entry is { Waits: true, Change: { } change } && Reasons.TryGetValue(entry.Resource.Address, out var reason)
+            ? reason.Obstacle is { } obstacle
+                ? new(entry.Resource, null) { Obstacle = obstacle }
+                : entry with
+                {
+                    Change = change with { Because = reason.Because },
+                }
+            : entry;
 }

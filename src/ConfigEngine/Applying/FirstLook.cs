@@ -19,7 +19,10 @@ sealed class FirstLook(IReadOnlyList<Question> early, CancellationToken ct)
     /// <summary>The answers, to the early questions and to the rest.</summary>
     /// <param name="session">The session.</param>
     /// <param name="questions">All questions.</param>
-    public async Task<(Output Ledger, IReadOnlyDictionary<Question, Output> Answers)> Answers(ISession session, IReadOnlyList<Question> questions)
+    public async Task<(Output Ledger, IReadOnlyDictionary<Question, Output> Answers)> Answers(
+        ISession session,
+        IReadOnlyList<Question> questions
+    )
     {
         var first = asked ??= AskEarly(session);
         var rest = Probing.Ask(session, [.. questions.Except(early)], ct);

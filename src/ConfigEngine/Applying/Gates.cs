@@ -7,14 +7,23 @@ sealed class Gates
     readonly Dictionary<int, (Rendezvous Done, RolloutGate Turn)> gates;
 
     public Gates(
-        IEnumerable<RecipeBlock> blocks, IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts, Func<RecipeBlock, IReadOnlyList<RecipeBlock>> after)
+        IEnumerable<RecipeBlock> blocks,
+        IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts,
+        Func<RecipeBlock, IReadOnlyList<RecipeBlock>> after
+    )
     {
         this.after = after;
-        gates = blocks.ToDictionary(block => block.Number, block =>
-        {
-            IReadOnlyList<string> own = [.. hosts.Where(assigned => assigned.Blocks.Contains(block)).Select(assigned => assigned.Host.Name)];
-            return (new Rendezvous(own.Count), new RolloutGate(block.Rollout, own));
-        });
+        gates = blocks.ToDictionary(
+            block => block.Number,
+            block =>
+            {
+                IReadOnlyList<string> own =
+                [
+                    .. hosts.Where(assigned => assigned.Blocks.Contains(block)).Select(assigned => assigned.Host.Name),
+                ];
+                return (new Rendezvous(own.Count), new RolloutGate(block.Rollout, own));
+            }
+        );
     }
 
     /// <summary>Waits until a host may begin a block.</summary>

@@ -15,9 +15,10 @@ static class Halting
 
     /// <summary>Reads the answer to that.</summary>
     /// <exception cref="UnexpectedOutputException">It is no process.</exception>
-    public static ShellId Read(Output answer) => answer.Text.TrimEnd('\n').Split(' ') is [var id, var started] && IsNumber(id) && (started.Length == 0 || IsNumber(started))
-        ? new(id, started)
-        : throw new UnexpectedOutputException($"expected the id of the shell, got \"{Text.Excerpt(answer.Text)}\"");
+    public static ShellId Read(Output answer) =>
+        answer.Text.TrimEnd('\n').Split(' ') is [var id, var started] && IsNumber(id) && (started.Length == 0 || IsNumber(started))
+            ? new(id, started)
+            : throw new UnexpectedOutputException($"expected the id of the shell, got \"{Text.Excerpt(answer.Text)}\"");
 
     /// <summary>What tells it, from another shell on the same host as the same user. It fails where there is no such shell.</summary>
     public static string Of(ShellId shell) => $"{Functions}\ncfg_halt_shell {Shell.Quote(shell.Process)} {Shell.Quote(shell.Started)}";
@@ -31,7 +32,10 @@ static class Halting
         if (await session.Halt(ct) is not { } failed)
             return true;
         if (!ct.IsCancellationRequested)
-            say(host, failed.Message.StartsWith($"{host}: ", StringComparison.Ordinal) ? failed.Message[(host.Length + 2)..] : failed.Message);
+            say(
+                host,
+                failed.Message.StartsWith($"{host}: ", StringComparison.Ordinal) ? failed.Message[(host.Length + 2)..] : failed.Message
+            );
         return false;
     }
 }
@@ -41,4 +45,6 @@ sealed record ShellId(string Process, string Started);
 
 /// <summary>A host did not say that it skips what was sent to it.</summary>
 public sealed class NotHaltedException(string host, string reason)
-    : CfgException($"{host}: the host could not be told to stop ({reason}): what was sent to it already goes on, to its end or its first failure.");
+    : CfgException(
+        $"{host}: the host could not be told to stop ({reason}): what was sent to it already goes on, to its end or its first failure."
+    );

@@ -16,7 +16,10 @@ static class Health
         {
             var left = rollout.HealthTimeout - time.GetElapsedTime(began);
             var session = await link.Open(ct);
-            var answer = await session.Ask(new($"( {check.Text}\n) 1>&2", $"its health check: {check.Text}") { Deadline = left > Pause ? left : Pause }, ct);
+            var answer = await session.Ask(
+                new($"( {check.Text}\n) 1>&2", $"its health check: {check.Text}") { Deadline = left > Pause ? left : Pause },
+                ct
+            );
             link.Used();
             if (answer.Exit == 0)
                 return;
@@ -28,6 +31,12 @@ static class Health
 }
 
 /// <summary>Everything was done, and the host is not well.</summary>
-public sealed class UnhealthyException(string host, Shell check, TimeSpan waited, Output last) : CfgException(
-    $"{host}: its health check failed for {waited.TotalSeconds:0} s:\n  $ {check.Text.ReplaceLineEndings("\n  ")}\n"
-    + (last.Said is { Length: > 0 } said ? $"It ended with exit code {last.Exit} and said:\n  {said.ReplaceLineEndings("\n  ")}" : $"It ended with exit code {last.Exit}, and said nothing."));
+public sealed class UnhealthyException(string host, Shell check, TimeSpan waited, Output last)
+    : CfgException(
+        $"{host}: its health check failed for {waited.TotalSeconds:0} s:\n  $ {check.Text.ReplaceLineEndings("\n  ")}\n"
+            + (
+                last.Said is { Length: > 0 } said
+                    ? $"It ended with exit code {last.Exit} and said:\n  {said.ReplaceLineEndings("\n  ")}"
+                    : $"It ended with exit code {last.Exit}, and said nothing."
+            )
+    );

@@ -48,7 +48,10 @@ sealed class HostLink : IAsyncDisposable
     {
         if (left)
             throw new HostUnreachableException(Host.Name, "this run has done with it, and stopped it");
-        if (session is not null && (session.Lost.IsCancellationRequested || (time.GetElapsedTime(used) > Idle && !await IsAlive(session, ct))))
+        if (
+            session is not null
+            && (session.Lost.IsCancellationRequested || (time.GetElapsedTime(used) > Idle && !await IsAlive(session, ct)))
+        )
             await Close();
         session ??= latent is null ? await Connect(new() { AtOnce = atOnce }, ct) : await latent.Up(ct);
         Used();

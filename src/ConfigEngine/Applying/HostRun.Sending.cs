@@ -76,7 +76,20 @@ sealed partial class HostRun
             var resets = sent.Count == 0 && taken.IsTaken;
             unanswered.Add(++steps, step);
             SetAll(step, ChangeState.Sent);
-            sent.Add((steps, step, session.Ask(step.ToRequest(options.Run, now, steps, (one, deadline) => lifeline.Arm(current.Number, one, deadline)) with { Resets = resets }, ct), step.Reboots is null ? Look(session, step, chained: true, ct) : []));
+            sent.Add(
+                (
+                    steps,
+                    step,
+                    session.Ask(
+                        step.ToRequest(options.Run, now, steps, (one, deadline) => lifeline.Arm(current.Number, one, deadline)) with
+                        {
+                            Resets = resets,
+                        },
+                        ct
+                    ),
+                    step.Reboots is null ? Look(session, step, chained: true, ct) : []
+                )
+            );
         }
 
         // The last look goes out with the last steps: it costs no round trip of its own.
@@ -126,7 +139,14 @@ sealed partial class HostRun
 
     /// <summary>Waits for a step's answer and for what was seen after it.</summary>
     /// <returns>Why it did not succeed, or was not begun; null when it did, or when another one before it is the reason.</returns>
-    async Task<CfgException?> Answered(int number, Step step, Task<Output> act, List<Sighting> looks, CfgException? before, CancellationToken ct)
+    async Task<CfgException?> Answered(
+        int number,
+        Step step,
+        Task<Output> act,
+        List<Sighting> looks,
+        CfgException? before,
+        CancellationToken ct
+    )
     {
         var began = time.GetTimestamp();
         if (before is null && !IsDrained)
@@ -148,7 +168,8 @@ sealed partial class HostRun
         }
 
         // What was done before the run was told to stop is looked at all the same.
-        var seen = step.Reboots is { } reboot ? await LookAfter(step, reboot, ct)
+        var seen =
+            step.Reboots is { } reboot ? await LookAfter(step, reboot, ct)
             : looks.Exists(look => look.Answer.Result.Exit == Request.Skipped) ? Look(await link.Open(ct), step, chained: false, ct)
             : looks;
         CfgException? first = null;
@@ -183,11 +204,13 @@ sealed partial class HostRun
     }
 
     static List<Sighting> Look(ISession session, Step step, bool chained, CancellationToken ct) =>
-        [.. step.Entries.Select(entry =>
-        {
-            var (look, request) = Step.Verification(entry);
-            return new Sighting(entry, look, session.Ask(request with { Chained = chained }, ct));
-        })];
+        [
+            .. step.Entries.Select(entry =>
+            {
+                var (look, request) = Step.Verification(entry);
+                return new Sighting(entry, look, session.Ask(request with { Chained = chained }, ct));
+            }),
+        ];
 
     void SetAll(Step step, ChangeState state, Reached reached = Reached.Nothing)
     {

@@ -21,7 +21,8 @@ sealed partial class HostRun(
     KnownValues values,
     EngineOptions options,
     Action<ApplyEvent> report,
-    CancellationToken drain) : IAsyncDisposable
+    CancellationToken drain
+) : IAsyncDisposable
 {
     readonly string token = RandomNumberGenerator.GetHexString(16, lowercase: true);
     readonly Queue<BlockPlan> blocks = new(plan.Blocks);
@@ -77,8 +78,11 @@ sealed partial class HostRun(
         {
             var sure = pending.TakeWhile(entry => entry.Change is null || entry.Guard is not null).ToList();
             var sending = Step.Of(sure.Where(entry => entry.Change is not null)).ToList();
-            var isLast = sure.Count == pending.Count && blocks.All(block => block.Entries.All(entry => entry.Change is null) && block.Handlers.Count == 0)
-                && owed.Count == 0 && sure.All(entry => entry.Change is null || entry.Resource.Notifies.Count == 0);
+            var isLast =
+                sure.Count == pending.Count
+                && blocks.All(block => block.Entries.All(entry => entry.Change is null) && block.Handlers.Count == 0)
+                && owed.Count == 0
+                && sure.All(entry => entry.Change is null || entry.Resource.Notifies.Count == 0);
             foreach (var alike in Alike(sending))
                 await Send(alike, isLast && ReferenceEquals(alike[^1], sending[^1]), ct);
             if (IsDrained)
@@ -157,22 +161,49 @@ sealed partial class HostRun(
 
     /// <summary>What is left of the recipe for this host.</summary>
     IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> Rest() =>
-        [(current.Number, [.. pending.Select(entry => entry.Resource)]), .. blocks.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Entries.Select(entry => entry.Resource)]))];
+        [
+            (current.Number, [.. pending.Select(entry => entry.Resource)]),
+            .. blocks.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Entries.Select(entry => entry.Resource)])),
+        ];
 
-    /// <summary>What is left after a resource that rebooted the host, or the end of a block that did, as the recipe says it for the facts and answers of now.</summary>
+    /// <summary>
+    /// What is left after a resource that rebooted the host, or the end of a block that did, as the recipe says it for the facts
+    /// and answers of now.
+    /// </summary>
     async Task<IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)>> RestAfter(Resource? resource, CancellationToken ct)
     {
-        var declared = (await declaring.Declare(await link.Open(ct), new(Host), ct)).ToDictionary(block => block.Number, block => block.Resources);
-        return [.. Rest().Select((block, i) => (block.Number, i > 0 ? declared[block.Number] : After(resource, declared[block.Number]) ?? block.Resources))];
+        var declared = (await declaring.Declare(await link.Open(ct), new(Host), ct)).ToDictionary(
+            block => block.Number,
+            block => block.Resources
+        );
+        return
+        [
+            .. Rest()
+                .Select(
+                    (block, i) =>
+                        (block.Number, i > 0 ? declared[block.Number] : After(resource, declared[block.Number]) ?? block.Resources)
+                ),
+        ];
     }
 
     static IReadOnlyList<Resource>? After(Resource? resource, IReadOnlyList<Resource> all) =>
-        resource is not null && all.Any(one => one.Address == resource.Address) ? [.. all.SkipWhile(one => one.Address != resource.Address).Skip(1)] : null;
+        resource is not null && all.Any(one => one.Address == resource.Address)
+            ? [.. all.SkipWhile(one => one.Address != resource.Address).Skip(1)]
+            : null;
 
     async Task PlanAgain(IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> rest, CancellationToken ct)
     {
         var session = await Hold(ct);
-        rest = [.. rest.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Resources.Select(resource => Filled.Fill(resource, origin => values.Get(Host, origin)))]))];
+        rest =
+        [
+            .. rest.Select(block =>
+                (
+                    block.Number,
+                    (IReadOnlyList<Resource>)
+                        [.. block.Resources.Select(resource => Filled.Fill(resource, origin => values.Get(Host, origin)))]
+                )
+            ),
+        ];
         if (rest[0].Resources is [var first, ..] && Unknowns.Of(first) is [var missing, ..])
             throw new PlanException(Host, first, $"the {missing} cannot be had: nothing that was applied made it");
         var answers = await Probing.Ask(session, Planner.Questions(rest.SelectMany(block => block.Resources)), ct);
@@ -221,7 +252,10 @@ sealed partial class HostRun(
         while (owed.Count > 0 && !IsDrained)
         {
             var handler = Planner.InOrder(current.Handlers, owed.Values)[0];
-            var isLast = owed.Count == 1 && handler.Reboots is null && blocks.All(block => block.Entries.All(entry => entry.Change is null) && block.Handlers.Count == 0);
+            var isLast =
+                owed.Count == 1
+                && handler.Reboots is null
+                && blocks.All(block => block.Entries.All(entry => entry.Change is null) && block.Handlers.Count == 0);
             await RunHandler(handler, isLast, ct);
         }
     }
@@ -249,8 +283,14 @@ sealed partial class HostRun(
         {
             tally.Set(current.Number, handler, ChangeState.Failed, Reached.Unknown);
             throw new OperationFailedException(
-                Host, $"handler \"{handler.Name}\"", $"$ {handler.Script.Text}", output.Exit, output.Error, tally.SourceOf(current.Number, handler),
-                $"{handler.Name} is still owed: the next run does it again.");
+                Host,
+                $"handler \"{handler.Name}\"",
+                $"$ {handler.Script.Text}",
+                output.Exit,
+                output.Error,
+                tally.SourceOf(current.Number, handler),
+                $"{handler.Name} is still owed: the next run does it again."
+            );
         }
 
         var isSelf = output.Exit == 0 && handler.Reboots is { } reboot && await GoThrough(handler, reboot, ct) is null;

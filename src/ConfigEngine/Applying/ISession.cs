@@ -40,7 +40,10 @@ public interface IConnector
 /// <summary>How one session is opened.</summary>
 public sealed record ConnectOptions
 {
-    /// <summary>How long the network may take for one single attempt; as configured, with a few more when the host turns one away, when null.</summary>
+    /// <summary>
+    /// How long the network may take for one single attempt; as configured, with a few more when the host turns one away, when
+    /// null.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
@@ -73,7 +76,10 @@ public sealed record Request(string Script, string What)
 
 /// <summary>A host did not answer in time.</summary>
 public sealed class DeadlineException(string host, string during, TimeSpan deadline)
-    : CfgException($"{host}: waited {deadline.TotalSeconds:0.#} s for {during}, and no answer came. What was under way may or may not have happened; the next plan looks again.")
+    : CfgException(
+        $"{host}: waited {deadline.TotalSeconds:0.#} s for {during}, and no answer came. What was under way may or may not have "
+            + $"happened; the next plan looks again."
+    )
 {
     /// <summary>The host's name in the inventory.</summary>
     public string Host { get; } = host;
@@ -81,4 +87,6 @@ public sealed class DeadlineException(string host, string during, TimeSpan deadl
 
 /// <summary>A host printed more than can be an answer.</summary>
 public sealed class AnswerTooLongException(string host, string during, long limit)
-    : CfgException($"{host}: {during}: the answer is longer than {limit / (1024 * 1024)} MiB, which no answer is; nothing of it was kept.");
+    : CfgException(
+        $"{host}: {during}: the answer is longer than {limit / (1024 * 1024)} MiB, which no answer is; nothing of it was kept."
+    );

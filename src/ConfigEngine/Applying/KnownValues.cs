@@ -61,8 +61,16 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
             throw new PlanException(reader, resource, $"the {origin} cannot be had: {host} has an obstacle there");
         if (entry.Now?.State is { } state)
             return origin.Read(state);
-        return host == reader && plan.Blocks.SelectMany(block => block.Entries).First(one => one.Resource.Address == resource.Address || ReferenceEquals(one, entry)) != entry
-            ? throw new PlanException(reader, resource, $"the {origin} is made only after it", $"declare {origin.Resource} before this line")
+        return
+            host == reader
+            && plan.Blocks.SelectMany(block => block.Entries)
+                .First(one => one.Resource.Address == resource.Address || ReferenceEquals(one, entry)) != entry
+            ? throw new PlanException(
+                reader,
+                resource,
+                $"the {origin} is made only after it",
+                $"declare {origin.Resource} before this line"
+            )
             : null;
     }
 
@@ -77,13 +85,19 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
                 return origin.Read(made);
         }
 
-        return planned[host].Last.Task is { IsCompletedSuccessfully: true, Result: var plan } && EntryOf(plan, origin)?.Now?.State is { } state ? origin.Read(state) : null;
+        return
+            planned[host].Last.Task is { IsCompletedSuccessfully: true, Result: var plan }
+            && EntryOf(plan, origin)?.Now?.State is { } state
+            ? origin.Read(state)
+            : null;
     }
 
     /// <summary>The host that a value comes from, once all hosts are planned; null where that is none of the run.</summary>
-    public string? HostOf(string reader, Origin origin) => origin.Host ?? (Has(reader, origin) ? reader : hosts.FirstOrDefault(host => Has(host, origin)));
+    public string? HostOf(string reader, Origin origin) =>
+        origin.Host ?? (Has(reader, origin) ? reader : hosts.FirstOrDefault(host => Has(host, origin)));
 
-    bool Has(string host, Origin origin) => planned[host].First.Task is { IsCompletedSuccessfully: true, Result: var plan } && EntryOf(plan, origin) is not null;
+    bool Has(string host, Origin origin) =>
+        planned[host].First.Task is { IsCompletedSuccessfully: true, Result: var plan } && EntryOf(plan, origin) is not null;
 
     async Task<(string Host, HostPlan Plan)> PlanWith(string reader, Resource resource, Origin origin, CancellationToken ct)
     {
@@ -91,7 +105,12 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
         {
             return planned.TryGetValue(named, out var plans)
                 ? (named, await plans.First.Task.WaitAsync(ct))
-                : throw new PlanException(reader, resource, $"the {origin} cannot be had: {named} is no host of this run", "run both hosts together: --on names all of them");
+                : throw new PlanException(
+                    reader,
+                    resource,
+                    $"the {origin} cannot be had: {named} is no host of this run",
+                    "run both hosts together: --on names all of them"
+                );
         }
 
         var own = await planned[reader].First.Task;
@@ -101,15 +120,28 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
         return all.Where(plan => EntryOf(plan, origin) is not null).ToList() switch
         {
             [var only] => (only.Host, only),
-            [] => throw new PlanException(reader, resource, $"the {origin} cannot be had: no host of this run has that resource{Failed(all)}", "declare it in a block of the host that makes it, and run both hosts together"),
-            var several => throw new PlanException(reader, resource, $"{several.Count} hosts have the {origin}: {string.Join(", ", several.Take(5).Select(plan => plan.Host))}", $"say whose it is: .On(\"{several[0].Host}\")"),
+            [] => throw new PlanException(
+                reader,
+                resource,
+                $"the {origin} cannot be had: no host of this run has that resource{Failed(all)}",
+                "declare it in a block of the host that makes it, and run both hosts together"
+            ),
+            var several => throw new PlanException(
+                reader,
+                resource,
+                $"{several.Count} hosts have the {origin}: {string.Join(", ", several.Take(5).Select(plan => plan.Host))}",
+                $"say whose it is: .On(\"{several[0].Host}\")"
+            ),
         };
     }
 
     static string Failed(IReadOnlyList<HostPlan> plans) =>
-        plans.Where(plan => plan.Error is not null && plan.Blocks.Count == 0).Select(plan => plan.Host).ToList() is { Count: > 0 } failed ? $" ({string.Join(", ", failed)} could not be planned)" : "";
+        plans.Where(plan => plan.Error is not null && plan.Blocks.Count == 0).Select(plan => plan.Host).ToList() is { Count: > 0 } failed
+            ? $" ({string.Join(", ", failed)} could not be planned)"
+            : "";
 
-    static Entry? EntryOf(HostPlan plan, Origin origin) => plan.Blocks.SelectMany(block => block.Entries).FirstOrDefault(entry => entry.Resource.Address == origin.Resource);
+    static Entry? EntryOf(HostPlan plan, Origin origin) =>
+        plan.Blocks.SelectMany(block => block.Entries).FirstOrDefault(entry => entry.Resource.Address == origin.Resource);
 
     /// <summary>Notes that a host waits for the last plan of another one, and fails where that one waits for it.</summary>
     void Wait(string reader, string host, Resource resource)
@@ -124,7 +156,12 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
             while (ahead.TryPop(out var next))
             {
                 if (next == reader)
-                    throw new PlanException(reader, resource, $"{reader} and {host} wait for values of each other", "let one of them know its value without the other");
+                    throw new PlanException(
+                        reader,
+                        resource,
+                        $"{reader} and {host} wait for values of each other",
+                        "let one of them know its value without the other"
+                    );
                 if (seen.Add(next) && waits.TryGetValue(next, out var further))
                 {
                     foreach (var one in further)

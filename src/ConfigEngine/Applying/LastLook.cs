@@ -41,17 +41,28 @@ sealed class LastLook
         Ask(session, [.. made, .. steps.SkipLast(1).SelectMany(step => step.Entries).Select(entry => (block, entry))], chained: true, ct);
 
     static IReadOnlyList<Sighting> Ask(ISession session, IEnumerable<(int Block, Entry Entry)> all, bool chained, CancellationToken ct) =>
-        [.. all.Where(one => one.Entry.Resource.IsVerified).Select(one =>
-        {
-            var (look, request) = Step.Verification(one.Entry);
-            return new Sighting(one.Block, one.Entry, look, session.Ask(request with { Chained = chained }, ct));
-        })];
+        [
+            .. all.Where(one => one.Entry.Resource.IsVerified)
+                .Select(one =>
+                {
+                    var (look, request) = Step.Verification(one.Entry);
+                    return new Sighting(one.Block, one.Entry, look, session.Ask(request with { Chained = chained }, ct));
+                }),
+        ];
 
     /// <summary>Says which later change may have undone an earlier one.</summary>
-    public UndoneLaterException Explain(string host, Entry entry, NotConvergedException seen) => new(host, entry.Resource, seen.Lines,
-        [.. made.SkipWhile(one => !ReferenceEquals(one.Entry, entry)).Skip(1)
-            .Select(one => one.Entry.Resource)
-            .Where(later => later.Writes.Any(written => entry.Resource.Reads.Any(read => read.Overlaps(written))))]);
+    public UndoneLaterException Explain(string host, Entry entry, NotConvergedException seen) =>
+        new(
+            host,
+            entry.Resource,
+            seen.Lines,
+            [
+                .. made.SkipWhile(one => !ReferenceEquals(one.Entry, entry))
+                    .Skip(1)
+                    .Select(one => one.Entry.Resource)
+                    .Where(later => later.Writes.Any(written => entry.Resource.Reads.Any(read => read.Overlaps(written)))),
+            ]
+        );
 
     /// <summary>What a changed resource looks like at the end.</summary>
     public sealed record Sighting(int Block, Entry Entry, Look Look, Task<Output> Answer);

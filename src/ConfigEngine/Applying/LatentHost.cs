@@ -1,6 +1,8 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>Starts a latent host when it is first needed, and stops it when the run has done with it, if it was the run that started it.</summary>
+/// <summary>
+/// Starts a latent host when it is first needed, and stops it when the run has done with it, if it was the run that started it.
+/// </summary>
 sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector connector, Action<string> say, TimeProvider time)
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
@@ -23,7 +25,10 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
         {
             var answer = await Run(latent.Start, "its start", latent.StartTimeout, limit.Token);
             if (answer.Exit != 0)
-                throw new HostUnreachableException(Name, $"it could not be started: $ {latent.Start.Text}\n  ended with exit code {answer.Exit}{Said(answer)}");
+                throw new HostUnreachableException(
+                    Name,
+                    $"it could not be started: $ {latent.Start.Text}\n  ended with exit code {answer.Exit}{Said(answer)}"
+                );
             await using Attempts attempts = new(link);
             for (last = "it is not up"; ; await Task.Delay(Pause, time, limit.Token))
             {
@@ -33,7 +38,8 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
                 {
                     return await attempts.Next(limit.Token);
                 }
-                catch (Exception down) when (down is HostUnreachableException { IsAnotherHost: false } or ConnectionLostException or DeadlineException)
+                catch (Exception down)
+                    when (down is HostUnreachableException { IsAnotherHost: false } or ConnectionLostException or DeadlineException)
                 {
                     last = down.Message;
                 }
@@ -41,7 +47,10 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new HostUnreachableException(Name, $"it was started, and does not answer after {latent.StartTimeout.TotalSeconds:0} s. At last: {last}");
+            throw new HostUnreachableException(
+                Name,
+                $"it was started, and does not answer after {latent.StartTimeout.TotalSeconds:0} s. At last: {last}"
+            );
         }
     }
 
@@ -57,7 +66,9 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
         try
         {
             var answer = await Run(latent.Stop, "its stop", latent.StopTimeout, limit.Token);
-            return answer.Exit == 0 ? null : new LatentStopException(Name, $"$ {latent.Stop.Text}\n  ended with exit code {answer.Exit}{Said(answer)}");
+            return answer.Exit == 0
+                ? null
+                : new LatentStopException(Name, $"$ {latent.Stop.Text}\n  ended with exit code {answer.Exit}{Said(answer)}");
         }
         catch (OperationCanceledException)
         {
@@ -84,7 +95,8 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
         }
     }
 
-    async Task<bool> IsUp(CancellationToken ct) => latent.IsUp is not { } isUp || (await Run(isUp, "whether it is up", TimeSpan.FromMinutes(1), ct)).Exit == 0;
+    async Task<bool> IsUp(CancellationToken ct) =>
+        latent.IsUp is not { } isUp || (await Run(isUp, "whether it is up", TimeSpan.FromMinutes(1), ct)).Exit == 0;
 
     async Task<Output> Run(Shell script, string what, TimeSpan deadline, CancellationToken ct)
     {
@@ -92,8 +104,10 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
         return await session.Ask(new($"( {script.Text}\n) 1>&2", what) { Deadline = deadline }, ct);
     }
 
-    static string Said(Output answer) => answer.Said is { Length: > 0 } said ? $" and said:\n  {said.ReplaceLineEndings("\n  ")}" : ", and said nothing";
+    static string Said(Output answer) =>
+        answer.Said is { Length: > 0 } said ? $" and said:\n  {said.ReplaceLineEndings("\n  ")}" : ", and said nothing";
 }
 
 /// <summary>A latent host could not be stopped: what was done on it is done, and it may run still.</summary>
-public sealed class LatentStopException(string host, string problem) : CfgException($"{host}: it could not be stopped, and may run still: {problem}");
+public sealed class LatentStopException(string host, string problem)
+    : CfgException($"{host}: it could not be stopped, and may run still: {problem}");

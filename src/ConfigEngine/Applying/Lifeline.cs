@@ -37,14 +37,18 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     public bool IsArmed => unproven.Count > 0;
 
     /// <summary>What is undone where the way turns out to be cut.</summary>
-    public IReadOnlyList<(int Block, Entry Entry)> AtRisk => [.. unproven.SelectMany(copy => (copy.Of?.Entries ?? []).Select(entry => (copy.Block, entry)))];
+    public IReadOnlyList<(int Block, Entry Entry)> AtRisk =>
+        [.. unproven.SelectMany(copy => (copy.Of?.Entries ?? []).Select(entry => (copy.Block, entry)))];
 
-    /// <summary>The request that defines, in a session, the functions that arm; null where it has them, or these steps need none.</summary>
+    /// <summary>
+    /// The request that defines, in a session, the functions that arm; null where it has them, or these steps need none.
+    /// </summary>
     public Request? Define(ISession session, IEnumerable<Step> steps) =>
         steps.Any(step => step.IsRisky || (step.Reboots is not null && Waiting.Count > 0)) ? Define(session) : null;
 
     /// <summary>The same, for a handler.</summary>
-    public Request? Define(ISession session, Handler handler) => (handler.Reboots is null ? Notifying(handler) : Waiting).Count > 0 ? Define(session) : null;
+    public Request? Define(ISession session, Handler handler) =>
+        (handler.Reboots is null ? Notifying(handler) : Waiting).Count > 0 ? Define(session) : null;
 
     Request? Define(ISession session)
     {
@@ -66,22 +70,33 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     /// <param name="step">The step.</param>
     /// <param name="deadline">How long it may take.</param>
     public string? Arm(int block, Step step, TimeSpan deadline) =>
-        (step.Reboots is { } reboot ? ArmReboot(reboot)
-        : step.IsRisky ? Arm(new(++copies, block, step), deadline, [], step.Entries.SelectMany(entry => Risk.Touched(entry.Resource)).Distinct())
-        : null) is { } arm ? $"{arm} || exit {HostRecords.CannotKeep}\n" : null;
+        (
+            step.Reboots is { } reboot ? ArmReboot(reboot)
+            : step.IsRisky
+                ? Arm(new(++copies, block, step), deadline, [], step.Entries.SelectMany(entry => Risk.Touched(entry.Resource)).Distinct())
+            : null
+        )
+            is { } arm
+            ? $"{arm} || exit {HostRecords.CannotKeep}\n"
+            : null;
 
-    /// <summary>The request of a handler that makes risky changes work, or reboots: they are at risk again. As it is for any other.</summary>
+    /// <summary>
+    /// The request of a handler that makes risky changes work, or reboots: they are at risk again. As it is for any other.
+    /// </summary>
     public Request Guarded(Handler handler, Request request)
     {
         var notifying = Notifying(handler);
-        var arm = handler.Reboots is { } reboot ? ArmReboot(reboot)
+        var arm =
+            handler.Reboots is { } reboot ? ArmReboot(reboot)
             : notifying.Count > 0 ? Arm(new(++copies, 0, null), request.Deadline, notifying, [Risk.Everything])
             : null;
-        return arm is null ? request : request with
-        {
-            Script = $"{arm} || exit {NotArmed}\n( {request.Script}\n)\ncfg_after_arming $?",
-            Deadline = request.Deadline + Copying,
-        };
+        return arm is null
+            ? request
+            : request with
+            {
+                Script = $"{arm} || exit {NotArmed}\n( {request.Script}\n)\ncfg_after_arming $?",
+                Deadline = request.Deadline + Copying,
+            };
     }
 
     /// <summary>Whether a handler ran at all.</summary>
@@ -101,13 +116,19 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
         return made ? new($"{LifelineScript.Proving}\ncfg_forget", "the copies of the way to the host to be removed") : null;
     }
 
-    /// <summary>The request of a run that came in after one that is gone: what that armed is settled before anything is looked at.</summary>
+    /// <summary>
+    /// The request of a run that came in after one that is gone: what that armed is settled before anything is looked at.
+    /// </summary>
     public static Request Settle { get; } =
-        new($"{HostRecords.Places}{LifelineScript.Proving}\ncfg_settle", "the host's verdict on the way to it") { Deadline = Restoring * 2 };
+        new($"{HostRecords.Places}{LifelineScript.Proving}\ncfg_settle", "the host's verdict on the way to it")
+        {
+            Deadline = Restoring * 2,
+        };
 
     /// <summary>Comes in again, and asks what was first.</summary>
     /// <param name="changes">What was done, for the message.</param>
-    /// <param name="failure">What went wrong when it was done; null when nothing did. Where the session was lost, it may still go on.</param>
+    /// <param name="failure">What went wrong when it was done; null when nothing did. Where the session was lost, it may still go
+    /// on.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="WayCutException">The way was cut, and the host has put it back, or tried; or it did not answer at all.</exception>
     public async Task Confirm(IReadOnlyList<string> changes, CfgException? failure, CancellationToken ct)
@@ -139,7 +160,13 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             unproven.Clear();
-            throw new WayCutException(link.Host.Name, changes, first, $"The host was to put back what was there before, {Seconds(patience)} after the change, and cannot be reached {Seconds(longest - patience)} later either.");
+            throw new WayCutException(
+                link.Host.Name,
+                changes,
+                first,
+                $"The host was to put back what was there before, {Seconds(patience)} after the change, and cannot be reached "
+                    + $"{Seconds(longest - patience)} later either."
+            );
         }
     }
 
@@ -149,12 +176,20 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     public async Task<bool> IsProven(ISession session, string reboot, CancellationToken ct) =>
         !IsArmed || await IsProven(session, [reboot], "", ct);
 
-    /// <summary>How much longer than a reboot may take it is worth waiting, for what the host does when nobody comes in after it.</summary>
+    /// <summary>
+    /// How much longer than a reboot may take it is worth waiting, for what the host does when nobody comes in after it.
+    /// </summary>
     public TimeSpan AfterReboot => IsArmed ? patience + Restoring : TimeSpan.Zero;
 
     async Task<bool> IsProven(ISession session, IReadOnlyList<string> changes, string first, CancellationToken ct)
     {
-        var answer = await session.Ask(new($"{HostRecords.Places}{LifelineScript.Proving}\ncfg_disarm {guard}", "the host's verdict on the new way to it") { Deadline = Restoring }, ct);
+        var answer = await session.Ask(
+            new($"{HostRecords.Places}{LifelineScript.Proving}\ncfg_disarm {guard}", "the host's verdict on the new way to it")
+            {
+                Deadline = Restoring,
+            },
+            ct
+        );
         var said = answer.Text.Trim();
         if (said is "acting" or "restoring")
             return false;
@@ -171,17 +206,28 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
         var what = Text.Sentence(said[(space + 1)..]);
         var after = Seconds(patience);
         const string kept = "Its copy is in a directory not-restored-… of cfg's records there from the next run on.";
-        WayCutException Cut(string then) => new(link.Host.Name, changes, first, then) { IsUndone = said is "restored", IsPartlyUndone = said.StartsWith("partly ", StringComparison.Ordinal) };
+        WayCutException Cut(string then) =>
+            new(link.Host.Name, changes, first, then)
+            {
+                IsUndone = said is "restored",
+                IsPartlyUndone = said.StartsWith("partly ", StringComparison.Ordinal),
+            };
         throw (space < 0 ? said : said[..space]) switch
         {
-            "restored" when undone.All(one => Risk.IsPutBack(one.Entry.Resource)) =>
-                Cut($"The host has put back what was there before, {after} after the change: it is reachable, and the change is undone."),
+            "restored" when undone.All(one => Risk.IsPutBack(one.Entry.Resource)) => Cut(
+                $"The host has put back what was there before, {after} after the change: it is reachable, and the change is undone."
+            ),
             "restored" => Cut(
-                $"The host has put back what its way is made of, {after} after the change: it is reachable, and the change is undone as far as that goes. "
-                + "What else it did stays."),
+                $"The host has put back what its way is made of, {after} after the change: it is reachable, and the change is undone as "
+                    + $"far as that goes. "
+                    + "What else it did stays."
+            ),
             "partly" => Cut($"The host is reachable, and has put back only a part of what was there before. Not: {what}\n  {kept}"),
             "failed" => Cut($"The host is reachable, and could put back nothing of what was there before: {what}\n  {kept}"),
-            _ => Cut($"The host is reachable again, and cannot tell whether the change is undone ({Text.Excerpt(said)}); the next plan shows it."),
+            _ => Cut(
+                $"The host is reachable again, and cannot tell whether the change is undone ({Text.Excerpt(said)}); the next "
+                    + $"plan shows it."
+            ),
         };
     }
 
@@ -204,7 +250,9 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
         proven.RemoveAll(linked.Contains);
         allowed = deadline > allowed ? deadline : allowed;
         var older = string.Join(' ', linked.Select(one => one.Number).OrderDescending());
-        return $"{(touched is null ? "cfg_arm_boot" : "cfg_arm")} {guard} {copy.Number} {(long)patience.TotalSeconds} {(long)Math.Ceiling(deadline.TotalSeconds)} '{older}'{string.Concat((touched ?? []).Select(what => $" {Shell.Quote(what)}"))}";
+        return $"{(touched is null ? "cfg_arm_boot" : "cfg_arm")} {guard} {copy.Number} {(long)patience.TotalSeconds} "
+            + $"{(long)Math.Ceiling(deadline.TotalSeconds)} "
+            + $"'{older}'{string.Concat((touched ?? []).Select(what => $" {Shell.Quote(what)}"))}";
     }
 }
 
@@ -213,10 +261,12 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
 /// <param name="changes">What was done.</param>
 /// <param name="cut">What the first new connection failed with; empty where that is not known.</param>
 /// <param name="then">What became of it.</param>
-public sealed class WayCutException(string host, IReadOnlyList<string> changes, string cut, string then) : CfgException(
-    $"{host}: after {string.Join(", ", changes)}, no new connection could be made"
-    + (cut.Length == 0 ? "." : $": {(cut.StartsWith($"{host}: ", StringComparison.Ordinal) ? cut[(host.Length + 2)..] : cut)}")
-    + $"\n  {then}")
+public sealed class WayCutException(string host, IReadOnlyList<string> changes, string cut, string then)
+    : CfgException(
+        $"{host}: after {string.Join(", ", changes)}, no new connection could be made"
+            + (cut.Length == 0 ? "." : $": {(cut.StartsWith($"{host}: ", StringComparison.Ordinal) ? cut[(host.Length + 2)..] : cut)}")
+            + $"\n  {then}"
+    )
 {
     /// <summary>Whether the host says that it has put back all that it kept a copy of.</summary>
     public bool IsUndone { get; init; }
@@ -226,5 +276,8 @@ public sealed class WayCutException(string host, IReadOnlyList<string> changes, 
 
     /// <summary>What became of a change that the host was to undo.</summary>
     /// <param name="isWhole">Whether all that it does is in the copy.</param>
-    internal ChangeState StateOf(bool isWhole) => IsUndone && isWhole ? ChangeState.Undone : IsUndone || IsPartlyUndone ? ChangeState.PartlyUndone : ChangeState.InDoubt;
+    internal ChangeState StateOf(bool isWhole) =>
+        IsUndone && isWhole ? ChangeState.Undone
+        : IsUndone || IsPartlyUndone ? ChangeState.PartlyUndone
+        : ChangeState.InDoubt;
 }

@@ -11,11 +11,12 @@ static class LifelineScript
     public static string Proving { get; } = Script.Embedded("resume.sh") + Script.Embedded("lifeline.sh");
 
     /// <summary>The text that defines the functions for who makes the changes, with what the host itself runs.</summary>
-    public static string Arming { get; } = $"""
-        cfg_way_paths='{string.Join(' ', Risk.Directories.Concat(Risk.Files))}'
-        cfg_way_units='{string.Join(' ', Risk.Units)}'
-        cfg_restore={HostShell.Shell.Quote(Script.Embedded("restore.sh"))}
-        cfg_back={HostShell.Shell.Quote(Script.Embedded("back.sh"))}
-        {Proving}
-        """;
+    public static string Arming { get; } =
+        $"""
+            cfg_way_paths='{string.Join(' ', Risk.Directories.Concat(Risk.Files))}'
+            cfg_way_units='{string.Join(' ', Risk.Units)}'
+            cfg_restore={HostShell.Shell.Quote(Script.Embedded("restore.sh"))}
+            cfg_back={HostShell.Shell.Quote(Script.Embedded("back.sh"))}
+            {Proving}
+            """;
 }

@@ -18,16 +18,27 @@ static class OwnReboot
         var last = plan.Blocks.SelectMany(block => block.Entries).LastOrDefault()?.Resource;
         foreach (var block in plan.Blocks)
         {
-            foreach (var entry in block.Entries.Where(entry => entry.Change?.Effects.Any(effect => effect.Kind is EffectKind.Reboots) is true && (!ReferenceEquals(entry.Resource, last) || block.Handlers.Count > 0)))
+            foreach (
+                var entry in block.Entries.Where(entry =>
+                    entry.Change?.Effects.Any(effect => effect.Kind is EffectKind.Reboots) is true
+                    && (!ReferenceEquals(entry.Resource, last) || block.Handlers.Count > 0)
+                )
+            )
                 throw Refused(plan, entry.Resource, "make it the last resource of the recipe");
             if (block.Handlers.Any(call => call.Handler.Reboots is not null) && !ReferenceEquals(block, plan.Blocks[^1]))
-                throw Refused(plan, block.Entries.Last(entry => entry.Resource.Notifies.Any(handler => handler.Reboots is not null)).Resource, "let only the last block notify it");
+                throw Refused(
+                    plan,
+                    block.Entries.Last(entry => entry.Resource.Notifies.Any(handler => handler.Reboots is not null)).Resource,
+                    "let only the last block notify it"
+                );
         }
     }
 
-    static PlanException Refused(HostPlan plan, Resource resource, string hint) => new(
-        plan.Host,
-        resource,
-        "cfg runs on this very machine, and what comes behind its reboot could not be done",
-        $"{hint}, or run cfg from another machine");
+    static PlanException Refused(HostPlan plan, Resource resource, string hint) =>
+        new(
+            plan.Host,
+            resource,
+            "cfg runs on this very machine, and what comes behind its reboot could not be done",
+            $"{hint}, or run cfg from another machine"
+        );
 }

@@ -12,8 +12,8 @@ static class Preview
 
     public static async Task<HostPlan> Ask(ISession session, HostPlan plan, CancellationToken ct)
     {
-        var previews = plan.Blocks
-            .SelectMany(block => Steps(block.Entries))
+        var previews = plan
+            .Blocks.SelectMany(block => Steps(block.Entries))
             .Where(step => step.Batch?.Preview is not null)
             .Select(step => (Step: step, Answer: session.Ask(RequestFor(step, step.Batch!), ct)))
             .ToList();
@@ -25,10 +25,22 @@ static class Preview
                 refined[before] = after;
         }
 
-        return refined.Count == 0 ? plan : (plan with
-        {
-            Blocks = [.. plan.Blocks.Select(block => block with { Entries = [.. block.Entries.Select(entry => refined.GetValueOrDefault(entry, entry))] })],
-        }).WithError;
+        return refined.Count == 0
+            ? plan
+            : (
+                plan with
+                {
+                    Blocks =
+                    [
+                        .. plan.Blocks.Select(block =>
+                            block with
+                            {
+                                Entries = [.. block.Entries.Select(entry => refined.GetValueOrDefault(entry, entry))],
+                            }
+                        ),
+                    ],
+                }
+            ).WithError;
     }
 
     /// <summary>The steps of what is exact, and those of what is not: they are not done together.</summary>
@@ -43,31 +55,62 @@ static class Preview
         var isSure = step.Entries[0].Guard is not null;
         if (answer.Exit != 0)
             return [.. step.Entries.Select(entry => Failed(host, step, entry, Wrong(step, answer.Error), answer, isSure))];
-        var changes = Planner.Understood(host, step.Entries[0].Resource, () => step.Batch!.Refine?.Invoke([.. step.Entries.Select(entry => entry.Change!)], answer) ?? []);
-        return [.. step.Entries.Zip(changes, (entry, change) => entry with { Change = isSure ? change : Predicted(entry.Change!, change) })];
+        var changes = Planner.Understood(
+            host,
+            step.Entries[0].Resource,
+            () => step.Batch!.Refine?.Invoke([.. step.Entries.Select(entry => entry.Change!)], answer) ?? []
+        );
+        return
+        [
+            .. step.Entries.Zip(changes, (entry, change) => entry with { Change = isSure ? change : Predicted(entry.Change!, change) }),
+        ];
     }
 
     // What is not exact before it is looked at is not so after it either, but its version can be told as it would be now.
     static Change Predicted(Change before, Change refined) =>
-        refined with { Certainty = before.Certainty is Certainty.Exact || refined.Certainty is Certainty.Exact ? Certainty.Predicted : refined.Certainty, Because = before.Because };
+        refined with
+        {
+            Certainty =
+                before.Certainty is Certainty.Exact || refined.Certainty is Certainty.Exact ? Certainty.Predicted : refined.Certainty,
+            Because = before.Because,
+        };
 
     static Entry Failed(string host, Step step, Entry entry, List<Entry> wrong, Output answer, bool isSure)
     {
         // An earlier change may bring what is missing now, such as a repository.
         if (!isSure)
-            return entry with { Change = entry.Change! with { Notes = [.. entry.Change.Notes, "what else this installs or removes cannot be told before that"] } };
+            return entry with
+            {
+                Change = entry.Change! with
+                {
+                    Notes = [.. entry.Change.Notes, "what else this installs or removes cannot be told before that"],
+                },
+            };
         return wrong.Contains(entry)
-            ? new(entry.Resource, null) { Obstacle = new PlanException(host, entry.Resource, $"it cannot be done:\n  {answer.Said.ReplaceLineEndings("\n  ")}", step.Batch!.Hint?.Invoke(answer.Error.Trim())) }
+            ? new(entry.Resource, null)
+            {
+                Obstacle = new PlanException(
+                    host,
+                    entry.Resource,
+                    $"it cannot be done:\n  {answer.Said.ReplaceLineEndings("\n  ")}",
+                    step.Batch!.Hint?.Invoke(answer.Error.Trim())
+                ),
+            }
             : entry;
     }
 
     /// <summary>The entries that an error names; the first one where it names none.</summary>
     static List<Entry> Wrong(Step step, string said)
     {
-        var named = step.Entries.Where(entry => Regex.IsMatch(said, $@"(?<![\w.+-]){Regex.Escape(entry.Resource.Key)}(?![\w+-]|\.\w)")).ToList();
+        var named = step
+            .Entries.Where(entry => Regex.IsMatch(said, $@"(?<![\w.+-]){Regex.Escape(entry.Resource.Key)}(?![\w+-]|\.\w)"))
+            .ToList();
         return named.Count > 0 ? named : [step.Entries[0]];
     }
 
     static Request RequestFor(Step step, Batch batch) =>
-        new(Probing.ScriptFor(batch.Preview!(step.Items), null, step.Entries[0].Resource.As, preluded: true), "a preview") { Deadline = Deadline };
+        new(Probing.ScriptFor(batch.Preview!(step.Items), null, step.Entries[0].Resource.As, preluded: true), "a preview")
+        {
+            Deadline = Deadline,
+        };
 }

@@ -18,12 +18,16 @@ sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline,
     /// <param name="address">The resource or handler that wanted it.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>A session with the host as it is now.</returns>
-    /// <exception cref="RebootException">It cannot be proven, because there was none to compare with; it did not come back in time, or not as the same host.</exception>
+    /// <exception cref="RebootException">It cannot be proven, because there was none to compare with; it did not come back in time, or not
+    /// as the same host.</exception>
     /// <exception cref="WayCutException">It came back with what was to work from this boot on put back.</exception>
     public async Task<ISession> Pass(string? before, string address, CancellationToken ct)
     {
         if (!IsWellFormed(before))
-            throw new RebootException(link.Host.Name, "its boot id cannot be read (/proc/sys/kernel/random/boot_id), so nothing could prove that it rebooted");
+            throw new RebootException(
+                link.Host.Name,
+                "its boot id cannot be read (/proc/sys/kernel/random/boot_id), so nothing could prove that it rebooted"
+            );
         var allowed = options.Delay + options.Timeout + lifeline.AfterReboot;
         using TimeLimit limit = new(allowed, time, ct);
         await using Attempts attempts = new(link);
@@ -36,7 +40,11 @@ sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline,
                 try
                 {
                     session = await attempts.Next(limit.Token);
-                    if (IsAnother(session.Facts.BootId, before) && await lifeline.IsProven(session, address, limit.Token) && await IsReady(session, limit.Token))
+                    if (
+                        IsAnother(session.Facts.BootId, before)
+                        && await lifeline.IsProven(session, address, limit.Token)
+                        && await IsReady(session, limit.Token)
+                    )
                         return session;
                 }
                 catch (HostUnreachableException other) when (other.IsAnotherHost)
@@ -59,7 +67,11 @@ sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline,
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new RebootException(link.Host.Name, $"it was told to reboot, and was not back after {allowed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s. At last: {last}");
+            throw new RebootException(
+                link.Host.Name,
+                $"it was told to reboot, and was not back after {allowed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s. "
+                    + $"At last: {last}"
+            );
         }
     }
 
@@ -101,7 +113,9 @@ sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline,
     static async Task<string?> Unhealthy(ISession session, Shell check, CancellationToken ct)
     {
         var answer = await session.Ask(new($"( {check.Text}\n) 1>&2", "its health check"), ct);
-        return answer.Exit == 0 ? null : answer.Error.Trim() is { Length: > 0 } said ? Text.Sentence(said) : $"exit code {answer.Exit}";
+        return answer.Exit == 0 ? null
+            : answer.Error.Trim() is { Length: > 0 } said ? Text.Sentence(said)
+            : $"exit code {answer.Exit}";
     }
 
     static async Task Dispose(ISession? session)

@@ -27,11 +27,14 @@ public sealed record HostReport(string Host, IReadOnlyList<ChangeReport> Changes
     public bool IsUntouched => Changes.All(change => change.IsUntouched);
 
     /// <summary>The changes that were made and verified.</summary>
-    public IReadOnlyList<Change> Done => [.. Changes.Where(change => change.State is ChangeState.Done).Select(change => change.Change).OfType<Change>()];
+    public IReadOnlyList<Change> Done =>
+        [.. Changes.Where(change => change.State is ChangeState.Done).Select(change => change.Change).OfType<Change>()];
 
     /// <summary>The handlers that ran.</summary>
-    public IReadOnlyList<string> HandlersDone => [.. Changes.Where(change => change is { State: ChangeState.Done, IsHandler: true }).Select(change => change.Address)];
+    public IReadOnlyList<string> HandlersDone =>
+        [.. Changes.Where(change => change is { State: ChangeState.Done, IsHandler: true }).Select(change => change.Address)];
 
     /// <summary>The addresses of what came to a state.</summary>
-    public IReadOnlyList<string> In(ChangeState state) => [.. Changes.Where(change => change.State == state).Select(change => change.Address)];
+    public IReadOnlyList<string> In(ChangeState state) =>
+        [.. Changes.Where(change => change.State == state).Select(change => change.Address)];
 }

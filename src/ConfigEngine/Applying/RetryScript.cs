@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ConfigEngine.Applying;
 
-/// <summary>How a step acts: its operations in order, again where one fails and the resource says so, until what must be so is so.</summary>
+/// <summary>
+/// How a step acts: its operations in order, again where one fails and the resource says so, until what must be so is so.
+/// </summary>
 static class RetryScript
 {
     /// <summary>What the step's failure names when no operation failed, but <see cref="Resource.Until"/> did.</summary>
@@ -30,26 +32,26 @@ static class RetryScript
     }
 
     /// <summary>How far a step came that failed, by its own word of it.</summary>
-    public static Reached ReachedBy(string phase) => phase switch
-    {
-        "nothing" => Reached.Nothing,
-        "part" => Reached.Part,
-        _ => Reached.Unknown,
-    };
+    public static Reached ReachedBy(string phase) =>
+        phase switch
+        {
+            "nothing" => Reached.Nothing,
+            "part" => Reached.Part,
+            _ => Reached.Unknown,
+        };
 
     /// <summary>How long the step may take, when one operation may take so long.</summary>
     public static TimeSpan Longest(Step step, TimeSpan once) =>
         once + (Retries(step) * (step.Entries.Any(entry => entry.Resource.Retries > 0) ? once + Delay(step) : Delay(step)));
 
-    static int Retries(Step step) => step.Entries.Max(entry => entry.Resource.Retries ?? (entry.Resource.Until is null ? 0 : RetriesUntil));
+    static int Retries(Step step) =>
+        step.Entries.Max(entry => entry.Resource.Retries ?? (entry.Resource.Until is null ? 0 : RetriesUntil));
 
     static TimeSpan Delay(Step step) => step.Entries.Max(entry => entry.Resource.RetryDelay) ?? DefaultDelay;
 
     static void Append(StringBuilder script, string act, string name, int retries, string delay)
     {
-        script.Append(retries == 0
-            ? $"{act}\ncfg_did_act {name} $?\n"
-            : $"cfg_try {name} {retries} {delay} {Shell.Quote(act)}\n");
+        script.Append(retries == 0 ? $"{act}\ncfg_did_act {name} $?\n" : $"cfg_try {name} {retries} {delay} {Shell.Quote(act)}\n");
     }
 
     static string Script(Step step, Operation operation)

@@ -11,7 +11,9 @@ sealed class Step(IReadOnlyList<Entry> entries)
     /// <summary>The exit code of a step that found a host that is not as planned, and did nothing.</summary>
     public const int Drifted = 97;
 
-    /// <summary>The exit code of a step whose host could not be looked at, and that did nothing; the probe's own is its last line.</summary>
+    /// <summary>
+    /// The exit code of a step whose host could not be looked at, and that did nothing; the probe's own is its last line.
+    /// </summary>
     public const int Unseen = 92;
 
     /// <summary>The exit code of a step whose operation failed.</summary>
@@ -77,7 +79,10 @@ sealed class Step(IReadOnlyList<Entry> entries)
     /// <param name="arm">What keeps the host reachable, given how long the step may take; null where nothing needs to.</param>
     public Request ToRequest(Run run, DateTimeOffset now, int number, Func<Step, TimeSpan, string?> arm)
     {
-        var deadline = RetryScript.Longest(this, Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline);
+        var deadline = RetryScript.Longest(
+            this,
+            Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline
+        );
         StringBuilder script = new();
         foreach (var prelude in Entries.Select(Look).Select(look => look.Prelude).OfType<Shell>().Distinct())
             script.Append(prelude.Text).Append('\n');
@@ -107,11 +112,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
         script.Append($"cfg_disowned={Shell.Quote(disown.ToString())}\n");
         RetryScript.Append(script, this);
         script.Append($"cfg_did {number}\n");
-        return new(script.ToString(), Address)
-        {
-            Chained = true,
-            Deadline = IsRisky ? deadline + Lifeline.Copying : deadline,
-        };
+        return new(script.ToString(), Address) { Chained = true, Deadline = IsRisky ? deadline + Lifeline.Copying : deadline };
     }
 
     /// <summary>What to ask to see whether a change took.</summary>
@@ -119,7 +120,13 @@ sealed class Step(IReadOnlyList<Entry> entries)
     {
         var look = entry.Resource.LookFor(entry.After);
         var question = Question.Of(entry.Resource, look);
-        return (look, new(Probing.ScriptFor(question.Script, question.Prelude, question.As, preluded: false), $"the state of {entry.Resource.Address} afterwards"));
+        return (
+            look,
+            new(
+                Probing.ScriptFor(question.Script, question.Prelude, question.As, preluded: false),
+                $"the state of {entry.Resource.Address} afterwards"
+            )
+        );
     }
 
     static Look Look(Entry entry) => entry.Resource.LookFor(null);

@@ -24,14 +24,26 @@ sealed class Tally
         List<(Key Key, ChangeReport Report)> planned =
         [
             .. from block in blocks
-               from entry in block.Entries
-               where entry.Change is { Verb: not Verb.Recheck }
-               select (Of(block.Number, entry), new ChangeReport(entry.Resource.Address, ChangeState.Planned) { Change = entry.Change, Source = entry.Resource.Source }),
+            from entry in block.Entries
+            where entry.Change is { Verb: not Verb.Recheck }
+            select (
+                Of(block.Number, entry),
+                new ChangeReport(entry.Resource.Address, ChangeState.Planned) { Change = entry.Change, Source = entry.Resource.Source }
+            ),
             .. from block in blocks
-               from call in block.Handlers
-               select (new Key(block.Number, call.Handler.Name, IsHandler: true), new ChangeReport(call.Handler.Name, ChangeState.Planned) { IsHandler = true, Source = SourceOf(call, block) }),
+            from call in block.Handlers
+            select (
+                new Key(block.Number, call.Handler.Name, IsHandler: true),
+                new ChangeReport(call.Handler.Name, ChangeState.Planned) { IsHandler = true, Source = SourceOf(call, block) }
+            ),
         ];
-        foreach (var key in order.Where(key => numbers.Contains(key.Block) && states[key].State is ChangeState.Planned && !(key.IsHandler && owed.Contains(key.Name))).ToList())
+        foreach (
+            var key in order
+                .Where(key =>
+                    numbers.Contains(key.Block) && states[key].State is ChangeState.Planned && !(key.IsHandler && owed.Contains(key.Name))
+                )
+                .ToList()
+        )
         {
             order.Remove(key);
             states.Remove(key);
@@ -80,12 +92,17 @@ sealed class Tally
         states.TryGetValue(new(block, resource.Address, IsHandler: false), out var known) ? known.State : ChangeState.Planned;
 
     /// <summary>What it comes to when the run goes no further: what was sent is in doubt, and the rest was not begun.</summary>
-    public IReadOnlyList<ChangeReport> AtTheEnd => [.. Now.Select(report => report.State switch
-    {
-        ChangeState.Planned => report with { State = ChangeState.NotBegun },
-        ChangeState.Sent => report with { State = ChangeState.InDoubt },
-        _ => report,
-    })];
+    public IReadOnlyList<ChangeReport> AtTheEnd =>
+        [
+            .. Now.Select(report =>
+                report.State switch
+                {
+                    ChangeState.Planned => report with { State = ChangeState.NotBegun },
+                    ChangeState.Sent => report with { State = ChangeState.InDoubt },
+                    _ => report,
+                }
+            ),
+        ];
 
     static Key Of(int block, Entry entry) => new(block, entry.Resource.Address, IsHandler: false);
 

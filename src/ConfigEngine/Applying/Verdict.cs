@@ -31,10 +31,15 @@ static class Verdict
                 return (unseen, ChangeState.Planned, Reached.Nothing);
             case Step.Failed when acted.Text.TrimEnd('\n').Split('\n')[^1].Split(' ') is [var number, var code, var phase]:
                 var exit = Number.Read(code, "an exit code");
-                var (operation, reached) = number is RetryScript.Until
-                    ? ($"until {step.Entries.FirstOrDefault(one => one.Resource.Until is not null)?.Resource.Until}", Reached.All)
-                    : (Number.Pick(step.Operations, number, "the number of an operation").Display, RetryScript.ReachedBy(phase));
-                return (new OperationFailedException(host, step.Address, operation, exit, acted.Error, step.Entries[0].Resource.Source), ChangeState.Failed, reached);
+                var (operation, reached) =
+                    number is RetryScript.Until
+                        ? ($"until {step.Entries.FirstOrDefault(one => one.Resource.Until is not null)?.Resource.Until}", Reached.All)
+                        : (Number.Pick(step.Operations, number, "the number of an operation").Display, RetryScript.ReachedBy(phase));
+                return (
+                    new OperationFailedException(host, step.Address, operation, exit, acted.Error, step.Entries[0].Resource.Source),
+                    ChangeState.Failed,
+                    reached
+                );
             case Step.Failed:
                 throw new UnexpectedOutputException($"expected which operation failed, got \"{Text.Excerpt(acted.Text)}\"");
             case HostRecords.CannotKeep:
@@ -45,7 +50,11 @@ static class Verdict
     }
 
     static (CfgException Error, ChangeState State, Reached Reached) Failed(string host, Step step, int exit, string said) =>
-        (new OperationFailedException(host, step.Address, "the step itself", exit, said, step.Entries[0].Resource.Source), ChangeState.Failed, Reached.Unknown);
+        (
+            new OperationFailedException(host, step.Address, "the step itself", exit, said, step.Entries[0].Resource.Source),
+            ChangeState.Failed,
+            Reached.Unknown
+        );
 
     /// <summary>Why a change does not count as made, by what was seen afterwards; null when it does.</summary>
     public static CfgException? Of(string host, Entry entry, Look look, Output seen)
@@ -64,14 +73,22 @@ static class Verdict
 
         return draft is null || !entry.Resource.IsVerified
             ? null
-            : new NotConvergedException(host, entry.Change!, draft.Attributes.Count == 0
-                ? [draft.Verb is Verb.Create ? "it is still not there" : "it is not as it should be", .. draft.Notes]
-                : Differences(draft.Attributes));
+            : new NotConvergedException(
+                host,
+                entry.Change!,
+                draft.Attributes.Count == 0
+                    ? [draft.Verb is Verb.Create ? "it is still not there" : "it is not as it should be", .. draft.Notes]
+                    : Differences(draft.Attributes)
+            );
     }
 
     /// <summary>What is not as it should be, attribute by attribute.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyList<AttributeChange> attributes) =>
-        [.. attributes.Select(attribute => $"{attribute.Name}: should be {ValueText.Short(attribute.After)}, is {ValueText.Short(attribute.Before)}")];
+        [
+            .. attributes.Select(attribute =>
+                $"{attribute.Name}: should be {ValueText.Short(attribute.After)}, is {ValueText.Short(attribute.Before)}"
+            ),
+        ];
 
     /// <summary>Whose state it is that was not as planned, and the answer that showed it.</summary>
     static (Entry Entry, Output Answer) Looked(Step step, Output acted)
@@ -96,12 +113,19 @@ static class Verdict
         var draft = Planner.Compare(host, entry.Resource, now);
         var planned = entry.Change!.Attributes;
         var names = planned.Select(attribute => attribute.Name).Union(draft?.Attributes.Select(attribute => attribute.Name) ?? []);
-        return new DriftException(host, entry.Change, [.. names.Select(name =>
-        {
-            var before = planned.FirstOrDefault(attribute => attribute.Name == name);
-            var current = draft?.Attributes.FirstOrDefault(attribute => attribute.Name == name);
-            var wanted = before ?? current;
-            return $"{name}: was {(before is null ? "as desired" : ValueText.Short(before.Before))}, planned {ValueText.Short(wanted?.After)}, now {(current is null ? "as desired" : ValueText.Short(current.Before))}";
-        })]);
+        return new DriftException(
+            host,
+            entry.Change,
+            [
+                .. names.Select(name =>
+                {
+                    var before = planned.FirstOrDefault(attribute => attribute.Name == name);
+                    var current = draft?.Attributes.FirstOrDefault(attribute => attribute.Name == name);
+                    var wanted = before ?? current;
+                    return $"{name}: was {(before is null ? "as desired" : ValueText.Short(before.Before))}, planned "
+                        + $"{ValueText.Short(wanted?.After)}, now {(current is null ? "as desired" : ValueText.Short(current.Before))}";
+                }),
+            ]
+        );
     }
 }

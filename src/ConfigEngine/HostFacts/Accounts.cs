@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>Lines of passwd(5) and group(5). People edit these files: a line that is none is a finding, as the C library skips it; a file without a single one is an error.</summary>
+/// <summary>
+/// Lines of passwd(5) and group(5). People edit these files: a line that is none is a finding, as the C library skips it; a file
+/// without a single one is an error.
+/// </summary>
 static class Accounts
 {
     public static IReadOnlyList<T> Read<T>(FactSection section, int fields, List<string> findings, Func<string[], T> account)
@@ -19,14 +22,21 @@ static class Accounts
                 strange.Add(line);
         }
         if (strange is [var first, ..])
-            findings.Add(accounts.Count > 0 ? $"/etc/{section.Name} has a line that is no entry: \"{FactSection.Clip(first)}\"" : throw section.Unknown(first, $"{fields} fields with colons between them"));
+            findings.Add(
+                accounts.Count > 0
+                    ? $"/etc/{section.Name} has a line that is no entry: \"{FactSection.Clip(first)}\""
+                    : throw section.Unknown(first, $"{fields} fields with colons between them")
+            );
 
         if (section.Note is "late")
             findings.Add($"the name service did not list {section.Name} within 2 s: only /etc/{section.Name} is known");
         if (section.Note is "large")
             findings.Add($"the name service lists more than 1 MB of {section.Name}: only /etc/{section.Name} is known");
         if (section.Note is "unlisted")
-            findings.Add($"the name service was not asked for {section.Name} (getent or timeout is missing, or it failed): only /etc/{section.Name} is known");
+            findings.Add(
+                $"the name service was not asked for {section.Name} (getent or timeout is missing, or it failed): only "
+                    + $"/etc/{section.Name} is known"
+            );
         return accounts;
     }
 

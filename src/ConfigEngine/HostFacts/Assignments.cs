@@ -21,7 +21,11 @@ static partial class Assignments
                 strange.Add(line);
         }
         if (strange is [var first, ..])
-            findings.Add(values.Count > 0 ? $"{section.Name} has a line that is no assignment: \"{FactSection.Clip(first)}\"" : throw section.Unknown(first, "NAME=value"));
+            findings.Add(
+                values.Count > 0
+                    ? $"{section.Name} has a line that is no assignment: \"{FactSection.Clip(first)}\""
+                    : throw section.Unknown(first, "NAME=value")
+            );
 
         // An empty value says nothing, as if the line were not there.
         return values.Where(v => v.Value is not "").ToDictionary();

@@ -1,9 +1,13 @@
 namespace ConfigEngine.HostFacts;
 
-/// <summary>A disk, a partition or what is made of them, from <c>/sys/block</c>. Devices of size 0 (free loops, empty readers) are not listed.</summary>
+/// <summary>
+/// A disk, a partition or what is made of them, from <c>/sys/block</c>. Devices of size 0 (free loops, empty readers) are not
+/// listed.
+/// </summary>
 /// <param name="Name">The kernel's name: <c>sda</c>, <c>nvme0n1p1</c>, <c>dm-0</c>.</param>
 /// <param name="Size">Its size.</param>
-/// <param name="Type">As lsblk(8) calls it: <c>disk</c>, <c>part</c>, <c>rom</c>, <c>tape</c>, <c>loop</c>, <c>zram</c>, <c>lvm</c>, <c>crypt</c>, <c>mpath</c>, <c>dm</c>, <c>raid1</c> …</param>
+/// <param name="Type">As lsblk(8) calls it: <c>disk</c>, <c>part</c>, <c>rom</c>, <c>tape</c>, <c>loop</c>, <c>zram</c>, <c>lvm</c>,
+/// <c>crypt</c>, <c>mpath</c>, <c>dm</c>, <c>raid1</c> …</param>
 public sealed record BlockDevice(string Name, ByteSize Size, string Type)
 {
     /// <summary>The node in <c>/dev</c>; of a mapped device, the one in <c>/dev/mapper</c>.</summary>
@@ -29,7 +33,9 @@ public sealed record BlockDevice(string Name, ByteSize Size, string Type)
         List<BlockDevice> devices = [];
         List<KeyValuePair<string, string>> said = [];
         BlockDevice? disk = null;
-        foreach (var entry in section.Entries("device", "partition", "size", "read-only", "removable", "model", "scsi", "dm", "dm-uuid", "md"))
+        foreach (
+            var entry in section.Entries("device", "partition", "size", "read-only", "removable", "model", "scsi", "dm", "dm-uuid", "md")
+        )
         {
             if (entry.Key is "device" or "partition")
                 Finish();
@@ -73,17 +79,18 @@ public sealed record BlockDevice(string Name, ByteSize Size, string Type)
         };
     }
 
-    static string TypeOf(string name, string? scsi, string? uuid, string? mapper, string? raid) => name switch
-    {
-        // LVM-…, CRYPT-LUKS2-…, mpath-…, part1-…
-        _ when uuid is not null && uuid.StartsWith("part", StringComparison.Ordinal) => "part",
-        _ when uuid is not null && uuid.Contains('-') => uuid.Split('-')[0].ToLowerInvariant(),
-        _ when mapper is not null => "dm",
-        _ when raid is not null => raid,
-        _ when scsi is "5" || name.StartsWith("sr", StringComparison.Ordinal) => "rom",
-        _ when scsi is "1" => "tape",
-        _ when name.StartsWith("loop", StringComparison.Ordinal) => "loop",
-        _ when name.StartsWith("zram", StringComparison.Ordinal) => "zram",
-        _ => "disk",
-    };
+    static string TypeOf(string name, string? scsi, string? uuid, string? mapper, string? raid) =>
+        name switch
+        {
+            // LVM-…, CRYPT-LUKS2-…, mpath-…, part1-…
+            _ when uuid is not null && uuid.StartsWith("part", StringComparison.Ordinal) => "part",
+            _ when uuid is not null && uuid.Contains('-') => uuid.Split('-')[0].ToLowerInvariant(),
+            _ when mapper is not null => "dm",
+            _ when raid is not null => raid,
+            _ when scsi is "5" || name.StartsWith("sr", StringComparison.Ordinal) => "rom",
+            _ when scsi is "1" => "tape",
+            _ when name.StartsWith("loop", StringComparison.Ordinal) => "loop",
+            _ when name.StartsWith("zram", StringComparison.Ordinal) => "zram",
+            _ => "disk",
+        };
 }

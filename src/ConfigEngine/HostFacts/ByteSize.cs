@@ -16,7 +16,9 @@ namespace ConfigEngine.HostFacts;
 [JsonConverter(typeof(Json))]
 public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>, IFormattable
 {
-    const long K = 1L << 10, M = 1L << 20, G = 1L << 30;
+    const long K = 1L << 10,
+        M = 1L << 20,
+        G = 1L << 30;
 
     /// <summary>Whole units of 1024 bytes, rounded down.</summary>
     public long Kilobytes => Bytes / K;
@@ -88,25 +90,28 @@ public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>, IFor
 
     /// <inheritdoc/>
     /// <exception cref="FormatException">The format is none of <c>h</c>, <c>B</c>, <c>kB</c>, <c>MB</c>, <c>GB</c>.</exception>
-    public string ToString(string? format, IFormatProvider? formatProvider) => format switch
-    {
-        "h" => Human,
-        "B" => $"{Bytes}B",
-        "kB" => $"{Kilobytes}kB",
-        "MB" => $"{Megabytes}MB",
-        "GB" => $"{Gigabytes}GB",
-        null or "" or "G" when Bytes is 0 => "0B",
-        null or "" or "G" when Bytes % G is 0 => ToString("GB", null),
-        null or "" or "G" when Bytes % M is 0 || Math.Abs(Megabytes) >= 100 => ToString("MB", null),
-        null or "" or "G" when Bytes % K is 0 || Math.Abs(Kilobytes) >= 100 => ToString("kB", null),
-        null or "" or "G" => ToString("B", null),
-        _ => throw new FormatException($"\"{format}\" is no format of a size: it is one of h, B, kB, MB, GB, or none"),
-    };
+    public string ToString(string? format, IFormatProvider? formatProvider) =>
+        format switch
+        {
+            "h" => Human,
+            "B" => $"{Bytes}B",
+            "kB" => $"{Kilobytes}kB",
+            "MB" => $"{Megabytes}MB",
+            "GB" => $"{Gigabytes}GB",
+            null or "" or "G" when Bytes is 0 => "0B",
+            null or "" or "G" when Bytes % G is 0 => ToString("GB", null),
+            null or "" or "G" when Bytes % M is 0 || Math.Abs(Megabytes) >= 100 => ToString("MB", null),
+            null or "" or "G" when Bytes % K is 0 || Math.Abs(Kilobytes) >= 100 => ToString("kB", null),
+            null or "" or "G" => ToString("B", null),
+            _ => throw new FormatException($"\"{format}\" is no format of a size: it is one of h, B, kB, MB, GB, or none"),
+        };
 
     internal sealed class Json : JsonConverter<ByteSize>
     {
-        public override ByteSize Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
+        public override ByteSize Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetInt64());
 
-        public override void Write(Utf8JsonWriter writer, ByteSize value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Bytes);
+        public override void Write(Utf8JsonWriter writer, ByteSize value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value.Bytes);
     }
 }

@@ -46,16 +46,18 @@ public sealed record Distribution
     [JsonIgnore]
     public bool IsArch => Family is DistributionFamily.Arch;
 
-    static DistributionFamily FamilyOf(string id) => id switch
-    {
-        "debian" or "ubuntu" or "raspbian" or "devuan" => DistributionFamily.Debian,
-        "rhel" or "fedora" or "centos" or "rocky" or "almalinux" or "ol" or "amzn" or "azurelinux" or "mariner" or "openEuler" => DistributionFamily.RedHat,
-        "suse" or "opensuse" or "sles" or "sled" or "sle-micro" or "sl-micro" => DistributionFamily.Suse,
-        "alpine" => DistributionFamily.Alpine,
-        "arch" or "archlinux" or "archarm" => DistributionFamily.Arch,
-        _ when id.StartsWith("opensuse-", StringComparison.Ordinal) => DistributionFamily.Suse,
-        _ => DistributionFamily.Unknown,
-    };
+    static DistributionFamily FamilyOf(string id) =>
+        id switch
+        {
+            "debian" or "ubuntu" or "raspbian" or "devuan" => DistributionFamily.Debian,
+            "rhel" or "fedora" or "centos" or "rocky" or "almalinux" or "ol" or "amzn" or "azurelinux" or "mariner" or "openEuler" =>
+                DistributionFamily.RedHat,
+            "suse" or "opensuse" or "sles" or "sled" or "sle-micro" or "sl-micro" => DistributionFamily.Suse,
+            "alpine" => DistributionFamily.Alpine,
+            "arch" or "archlinux" or "archarm" => DistributionFamily.Arch,
+            _ when id.StartsWith("opensuse-", StringComparison.Ordinal) => DistributionFamily.Suse,
+            _ => DistributionFamily.Unknown,
+        };
 
     internal static Distribution Read(FactSection section, List<string> findings)
     {

@@ -7,9 +7,31 @@ sealed class FactAnswer
 
     static readonly HashSet<string> Known =
     [
-        "mounts", "meminfo", "system", "os-release", "virtualization", "init", "block", "addresses", "routes4", "routes6",
-        "interfaces", "net-route", "net-trie", "net-inet6", "net-route6", "passwd", "group", "time-zone", "locale", "security",
-        "reboot", "tools", "lacks", "versions", "hosts",
+        "mounts",
+        "meminfo",
+        "system",
+        "os-release",
+        "virtualization",
+        "init",
+        "block",
+        "addresses",
+        "routes4",
+        "routes6",
+        "interfaces",
+        "net-route",
+        "net-trie",
+        "net-inet6",
+        "net-route6",
+        "passwd",
+        "group",
+        "time-zone",
+        "locale",
+        "security",
+        "reboot",
+        "tools",
+        "lacks",
+        "versions",
+        "hosts",
     ];
 
     readonly Dictionary<string, FactSection> sections = [];
@@ -27,7 +49,10 @@ sealed class FactAnswer
         var greeting = start < 0 ? output : output[..start];
         var boundary = greeting.StartsWith(Greeting, StringComparison.Ordinal) ? greeting[Greeting.Length..] : "";
         if (start < 0 || boundary.Length < 8 || boundary.Contains(' '))
-            throw new FactsUnreadableException("greeting", $"expected \"{Greeting}\" and a boundary, and found \"{FactSection.Clip(greeting)}\"");
+            throw new FactsUnreadableException(
+                "greeting",
+                $"expected \"{Greeting}\" and a boundary, and found \"{FactSection.Clip(greeting)}\""
+            );
 
         FactAnswer answer = new();
         var mark = $"\n{boundary} ";
@@ -37,7 +62,10 @@ sealed class FactAnswer
             if (at < 0)
                 throw new FactsUnreadableException(last, $"the answer was cut off in or after {last}: it has no end line");
             if (last is "greeting" && at != start + 1)
-                throw new FactsUnreadableException("greeting", $"expected an empty line, and found \"{FactSection.Clip(output[(start + 1)..].Split('\n')[0])}\"");
+                throw new FactsUnreadableException(
+                    "greeting",
+                    $"expected an empty line, and found \"{FactSection.Clip(output[(start + 1)..].Split('\n')[0])}\""
+                );
 
             var title = at + mark.Length;
             var body = output.IndexOf('\n', title);
@@ -61,6 +89,8 @@ sealed class FactAnswer
     {
         // A file that broke off while it was read is announced again, as unreadable.
         if (!sections.TryAdd(section.Name, section))
-            sections[section.Name] = section.Note is "unreadable" ? section : throw new FactsUnreadableException(section.Name, "it came twice");
+            sections[section.Name] = section.Note is "unreadable"
+                ? section
+                : throw new FactsUnreadableException(section.Name, "it came twice");
     }
 }

@@ -13,8 +13,11 @@ static class FactParser
             .. answer.Sections.Where(s => s.Text.Contains('\uFFFD')).Select(s => $"{s.Name} is not all UTF-8: the rest shows as \uFFFD"),
         ];
         var system = answer["system"];
-        var said = system.Entries("uname", "version", "hostname", "boot-id", "uptime", "cpus", "uid", "shell", "dpkg").ToLookup(e => e.Key, e => e.Value);
-        string Said(string key, string why) => said[key].FirstOrDefault() ?? throw new FactsUnreadableException("system", $"it does not say {key}: {why}");
+        var said = system
+            .Entries("uname", "version", "hostname", "boot-id", "uptime", "cpus", "uid", "shell", "dpkg")
+            .ToLookup(e => e.Key, e => e.Value);
+        string Said(string key, string why) =>
+            said[key].FirstOrDefault() ?? throw new FactsUnreadableException("system", $"it does not say {key}: {why}");
 
         // Linux 6.1.0-18-amd64 x86_64
         var uname = Said("uname", "uname is missing or failed");
@@ -42,17 +45,25 @@ static class FactParser
             Kernel = kernel,
             Architecture = machine,
             DebianArchitecture = said["dpkg"].FirstOrDefault(),
-            BootId = said["boot-id"].FirstOrDefault() is { } id ? Guid.TryParse(id, out _) ? id : throw system.Unknown($"boot-id={id}", "a boot id") : null,
+            BootId = said["boot-id"].FirstOrDefault() is { } id
+                ? Guid.TryParse(id, out _)
+                    ? id
+                    : throw system.Unknown($"boot-id={id}", "a boot id")
+                : null,
             Uptime = uptime,
             Virtualization = virtualization,
             Hostname = hostname,
             Fqdn = Fqdn(answer["hosts"], hostname),
             Cpus = system.Count(Said("cpus", "nproc is missing or failed"), "cpus"),
-            Memory = memory("MemTotal") ?? throw new FactsUnreadableException("meminfo", "it has no MemTotal: is /proc mounted on the host?"),
-            MemoryAvailable = memory("MemAvailable") ?? (memory("MemFree") ?? default) + (memory("Buffers") ?? default) + (memory("Cached") ?? default),
+            Memory =
+                memory("MemTotal") ?? throw new FactsUnreadableException("meminfo", "it has no MemTotal: is /proc mounted on the host?"),
+            MemoryAvailable =
+                memory("MemAvailable") ?? (memory("MemFree") ?? default) + (memory("Buffers") ?? default) + (memory("Cached") ?? default),
             Swap = memory("SwapTotal") ?? default,
             BlockDevices = BlockDevice.Read(answer["block"]),
-            Mounts = answer["mounts"].Text is "" ? throw new FactsUnreadableException("mounts", "the host lists none: is /proc mounted there?") : MountPoint.Read(answer["mounts"]),
+            Mounts = answer["mounts"].Text is ""
+                ? throw new FactsUnreadableException("mounts", "the host lists none: is /proc mounted there?")
+                : MountPoint.Read(answer["mounts"]),
             Interfaces = interfaces,
             DefaultRoutes = [.. routes],
             Init = init,
@@ -73,7 +84,8 @@ static class FactParser
 
     // "1558.35 2940.42": up and idle, in seconds.
     static TimeSpan Uptime(FactSection section, string value) =>
-        decimal.TryParse(value.Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < int.MaxValue
+        decimal.TryParse(value.Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && seconds < int.MaxValue
             ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))
             : throw section.Unknown($"uptime={value}", "seconds");
 
@@ -86,7 +98,9 @@ static class FactParser
             if (line.Split(':') is not [var name, var value])
                 throw section.Unknown(line, "NAME: SIZE kB");
             if (value.Trim().Split(' ') is [var size, "kB"])
-                sizes[name] = section.Number(size, line) is >= 0 and <= long.MaxValue / 1024 and var kilobytes ? ByteSize.FromKilobytes(kilobytes) : throw section.Unknown(line, "a size");
+                sizes[name] = section.Number(size, line) is >= 0 and <= long.MaxValue / 1024 and var kilobytes
+                    ? ByteSize.FromKilobytes(kilobytes)
+                    : throw section.Unknown(line, "a size");
         }
         return name => sizes.TryGetValue(name, out var size) ? size : null;
     }
@@ -97,9 +111,11 @@ static class FactParser
         if (hostname.Contains('.'))
             return hostname;
         var lines = section.Lines.Select(l => l.Split('#')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Skip(1).ToList());
-        return lines.Where(names => names.Contains(hostname) || names.Any(n => n.StartsWith(hostname + ".", StringComparison.Ordinal)))
-            .SelectMany(names => names.Where(n => n.StartsWith(hostname + ".", StringComparison.Ordinal)))
-            .FirstOrDefault() ?? hostname;
+        return lines
+                .Where(names => names.Contains(hostname) || names.Any(n => n.StartsWith(hostname + ".", StringComparison.Ordinal)))
+                .SelectMany(names => names.Where(n => n.StartsWith(hostname + ".", StringComparison.Ordinal)))
+                .FirstOrDefault()
+            ?? hostname;
     }
 
     static string? TimeZone(FactSection section)
@@ -132,6 +148,10 @@ static class FactParser
             (DistributionFamily.Alpine, "apk", PackageManager.Apk),
             (DistributionFamily.Arch, "pacman", PackageManager.Pacman),
         ];
-        return managers.Where(m => tools.ContainsKey(m.Tool)).OrderByDescending(m => m.Family == family).Select(m => m.Manager).FirstOrDefault();
+        return managers
+            .Where(m => tools.ContainsKey(m.Tool))
+            .OrderByDescending(m => m.Family == family)
+            .Select(m => m.Manager)
+            .FirstOrDefault();
     }
 }

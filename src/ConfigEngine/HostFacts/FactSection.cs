@@ -31,12 +31,12 @@ sealed record FactSection(string Name, string Note, string Text)
             ? number
             : throw Unknown(line, $"\"{Clip(value)}\" to be a whole number");
 
-    public int Count(string value, string line) => Number(value, line) is >= 0 and <= int.MaxValue and var number
-        ? (int)number
-        : throw Unknown(line, $"\"{Clip(value)}\" to be a count");
+    public int Count(string value, string line) =>
+        Number(value, line) is >= 0 and <= int.MaxValue and var number
+            ? (int)number
+            : throw Unknown(line, $"\"{Clip(value)}\" to be a count");
 
-    public FactsUnreadableException Unknown(string line, string expected) =>
-        new(Name, $"expected {expected}, and found \"{Clip(line)}\"");
+    public FactsUnreadableException Unknown(string line, string expected) => new(Name, $"expected {expected}, and found \"{Clip(line)}\"");
 
     public static string Clip(string text)
     {

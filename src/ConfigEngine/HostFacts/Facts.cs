@@ -32,7 +32,9 @@ public sealed record Facts
     /// <summary>The kernel's host name, as it is set: often short.</summary>
     public required string Hostname { get; init; }
 
-    /// <summary>The full name, by the host name and <c>/etc/hosts</c>; no name server is asked. The host name where those know no domain.</summary>
+    /// <summary>
+    /// The full name, by the host name and <c>/etc/hosts</c>; no name server is asked. The host name where those know no domain.
+    /// </summary>
     public required string Fqdn { get; init; }
 
     /// <summary>Processors that a program here may use (<c>nproc</c>): a container's share, not its host's.</summary>
@@ -65,16 +67,22 @@ public sealed record Facts
     /// <summary>What installs packages: the distribution's own where it is there, otherwise the first that is.</summary>
     public PackageManager PackageManager { get; init; }
 
-    /// <summary>Users of <c>/etc/passwd</c>; where nsswitch.conf(5) names another source besides, those that it lists within two seconds.</summary>
+    /// <summary>
+    /// Users of <c>/etc/passwd</c>; where nsswitch.conf(5) names another source besides, those that it lists within two seconds.
+    /// </summary>
     public IReadOnlyList<UserAccount> Users { get; init; } = [];
 
     /// <summary>Groups, from the same sources as <see cref="Users"/>.</summary>
     public IReadOnlyList<GroupAccount> Groups { get; init; } = [];
 
-    /// <summary>The time zone's name: <c>Europe/Vienna</c>; <c>UTC</c> where none is set (localtime(5)), null where it is a nameless file.</summary>
+    /// <summary>
+    /// The time zone's name: <c>Europe/Vienna</c>; <c>UTC</c> where none is set (localtime(5)), null where it is a nameless file.
+    /// </summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>The system's <c>LANG</c> (locale.conf(5), <c>/etc/default/locale</c>), not the session's; null where none is set.</summary>
+    /// <summary>
+    /// The system's <c>LANG</c> (locale.conf(5), <c>/etc/default/locale</c>), not the session's; null where none is set.
+    /// </summary>
     public string? Locale { get; init; }
 
     /// <summary>SELinux and AppArmor.</summary>
@@ -83,7 +91,9 @@ public sealed record Facts
     /// <summary>Whether the host asks for a reboot, and why.</summary>
     public PendingReboot PendingReboot { get; init; } = new([]);
 
-    /// <summary>Programs of the system's directories that recipes and resources ask for, by name; what is not there is not listed.</summary>
+    /// <summary>
+    /// Programs of the system's directories that recipes and resources ask for, by name; what is not there is not listed.
+    /// </summary>
     public IReadOnlyDictionary<string, Tool> Tools { get; init; } = new Dictionary<string, Tool>();
 
     /// <summary>What cfg itself needs on every host, and this one does not have.</summary>
@@ -95,27 +105,45 @@ public sealed record Facts
     /// <summary>Which program answers as <c>sh</c>: <c>dash</c>, <c>bash</c>, <c>busybox</c>; null where it does not show.</summary>
     public string? ShellName { get; init; }
 
-    /// <summary>What was strange while looking: a name service that does not answer, a file with a line that is none. For people.</summary>
+    /// <summary>
+    /// What was strange while looking: a name service that does not answer, a file with a line that is none. For people.
+    /// </summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
-    /// <summary>The address that the host is known by outside: the first global one of the default route's interface, IPv4 first; null without one.</summary>
+    /// <summary>
+    /// The address that the host is known by outside: the first global one of the default route's interface, IPv4 first; null
+    /// without one.
+    /// </summary>
     [JsonIgnore]
-    public string? PrimaryAddress => DefaultRoutes
-        .Select(r => Interfaces.FirstOrDefault(i => i.Name == r.Interface)?.Addresses.FirstOrDefault(a => a.Family == r.Family && a.Scope is "global")?.Address)
-        .FirstOrDefault(a => a is not null);
+    public string? PrimaryAddress =>
+        DefaultRoutes
+            .Select(r =>
+                Interfaces
+                    .FirstOrDefault(i => i.Name == r.Interface)
+                    ?.Addresses.FirstOrDefault(a => a.Family == r.Family && a.Scope is "global")
+                    ?.Address
+            )
+            .FirstOrDefault(a => a is not null);
 
-    /// <summary>The mount that a path is on: the last one over the longest target. Null only where nothing is known to be mounted.</summary>
+    /// <summary>
+    /// The mount that a path is on: the last one over the longest target. Null only where nothing is known to be mounted.
+    /// </summary>
     /// <param name="path">Absolute, without <c>..</c> and with its links resolved.</param>
-    public MountPoint? MountOf(string path) => Mounts
-        .Where(m => m.Target is "/" || path == m.Target || path.StartsWith(m.Target + "/", StringComparison.Ordinal))
-        .Aggregate((MountPoint?)null, (best, m) => best is null || m.Target.Length >= best.Target.Length ? m : best);
+    public MountPoint? MountOf(string path) =>
+        Mounts
+            .Where(m => m.Target is "/" || path == m.Target || path.StartsWith(m.Target + "/", StringComparison.Ordinal))
+            .Aggregate((MountPoint?)null, (best, m) => best is null || m.Target.Length >= best.Target.Length ? m : best);
 
     /// <summary>The facts in what <see cref="FactScript"/> printed.</summary>
-    /// <exception cref="FactsUnreadableException">It has a shape that is not known; the message names the section and shows the line.</exception>
+    /// <exception cref="FactsUnreadableException">It has a shape that is not known; the message names the section and shows the
+    /// line.</exception>
     public static Facts Parse(string output) => FactParser.Read(FactAnswer.Split(output));
 
-    /// <summary>The facts in the bytes that <see cref="FactScript"/> printed; what is not UTF-8 in them (an old comment in
-    /// <c>/etc/passwd</c>) shows as U+FFFD and is a finding.</summary>
-    /// <exception cref="FactsUnreadableException">It has a shape that is not known; the message names the section and shows the line.</exception>
+    /// <summary>
+    /// The facts in the bytes that <see cref="FactScript"/> printed; what is not UTF-8 in them (an old comment in
+    /// <c>/etc/passwd</c>) shows as U+FFFD and is a finding.
+    /// </summary>
+    /// <exception cref="FactsUnreadableException">It has a shape that is not known; the message names the section and shows the
+    /// line.</exception>
     public static Facts Parse(ReadOnlySpan<byte> output) => Parse(Encoding.UTF8.GetString(output));
 }

@@ -7,5 +7,14 @@ namespace ConfigEngine.HostFacts;
 public sealed record GroupAccount(string Name, long Gid, IReadOnlyList<string> Members)
 {
     internal static IReadOnlyList<GroupAccount> Read(FactSection section, List<string> findings) =>
-        Accounts.Read(section, 4, findings, f => new GroupAccount(f[0], Accounts.Id(f[2]), f[3].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+        Accounts.Read(
+            section,
+            4,
+            findings,
+            f => new GroupAccount(
+                f[0],
+                Accounts.Id(f[2]),
+                f[3].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            )
+        );
 }

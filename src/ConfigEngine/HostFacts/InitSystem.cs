@@ -16,29 +16,33 @@ public sealed record InitSystem(InitKind Kind, string? Version = null, string? P
             // The file is libsystemd-shared-252.so, or -252-32.el9.so: its version is the first number.
             InitKind.Systemd => said["systemd"].FirstOrDefault()?.Split('-', '.')[0],
             // openrc (OpenRC) 0.48 (Gentoo Linux)
-            InitKind.OpenRc => said["openrc"].FirstOrDefault()?.Split(' ').FirstOrDefault(word => word.Length > 0 && char.IsAsciiDigit(word[0])),
+            InitKind.OpenRc => said["openrc"]
+                .FirstOrDefault()
+                ?.Split(' ')
+                .FirstOrDefault(word => word.Length > 0 && char.IsAsciiDigit(word[0])),
             _ => null,
         };
         return new(kind, version, comm);
     }
 
-    static InitKind KindOf(string? comm, string link, string[] booted) => comm switch
-    {
-        // sd_booted(3): the directory is there when systemd started the system, and only then.
-        _ when booted.Contains("systemd") => InitKind.Systemd,
-        _ when booted.Contains("openrc") => InitKind.OpenRc,
-        "systemd" => InitKind.Systemd,
-        "openrc-init" => InitKind.OpenRc,
-        "runit" or "runit-init" => InitKind.Runit,
-        "s6-svscan" => InitKind.S6,
-        "dinit" => InitKind.Dinit,
-        "busybox" => InitKind.Busybox,
-        "init" when link.Contains("busybox", StringComparison.Ordinal) => InitKind.Busybox,
-        "init" when link.Contains("runit", StringComparison.Ordinal) => InitKind.Runit,
-        "init" when link.Contains("openrc", StringComparison.Ordinal) => InitKind.OpenRc,
-        "init" when link.Contains("systemd", StringComparison.Ordinal) => InitKind.Unknown,
-        "init" => InitKind.SysVinit,
-        null => InitKind.Unknown,
-        _ => InitKind.None,
-    };
+    static InitKind KindOf(string? comm, string link, string[] booted) =>
+        comm switch
+        {
+            // sd_booted(3): the directory is there when systemd started the system, and only then.
+            _ when booted.Contains("systemd") => InitKind.Systemd,
+            _ when booted.Contains("openrc") => InitKind.OpenRc,
+            "systemd" => InitKind.Systemd,
+            "openrc-init" => InitKind.OpenRc,
+            "runit" or "runit-init" => InitKind.Runit,
+            "s6-svscan" => InitKind.S6,
+            "dinit" => InitKind.Dinit,
+            "busybox" => InitKind.Busybox,
+            "init" when link.Contains("busybox", StringComparison.Ordinal) => InitKind.Busybox,
+            "init" when link.Contains("runit", StringComparison.Ordinal) => InitKind.Runit,
+            "init" when link.Contains("openrc", StringComparison.Ordinal) => InitKind.OpenRc,
+            "init" when link.Contains("systemd", StringComparison.Ordinal) => InitKind.Unknown,
+            "init" => InitKind.SysVinit,
+            null => InitKind.Unknown,
+            _ => InitKind.None,
+        };
 }

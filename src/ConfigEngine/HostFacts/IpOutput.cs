@@ -23,7 +23,10 @@ static partial class IpOutput
             interfaces[^1] = words switch
             {
                 ["link/ether" or "link/infiniband", var mac, ..] => interfaces[^1] with { Mac = mac },
-                ["inet" or "inet6", var address, ..] => interfaces[^1] with { Addresses = [.. interfaces[^1].Addresses, Address(section, line, words, address)] },
+                ["inet" or "inet6", var address, ..] => interfaces[^1] with
+                {
+                    Addresses = [.. interfaces[^1].Addresses, Address(section, line, words, address)],
+                },
                 _ => interfaces[^1],
             };
         }
@@ -47,7 +50,12 @@ static partial class IpOutput
             if (words[0] is "default")
                 metric = After(words, "metric") is { } said ? section.Count(said, line) : 0;
             if (After(words, "dev") is { } device)
-                yield return new(family, After(words, "via") is "inet" or "inet6" ? After(words, After(words, "via") ?? "") : After(words, "via"), device, metric);
+                yield return new(
+                    family,
+                    After(words, "via") is "inet" or "inet6" ? After(words, After(words, "via") ?? "") : After(words, "via"),
+                    device,
+                    metric
+                );
         }
     }
 
@@ -61,7 +69,11 @@ static partial class IpOutput
             IsLoopback = flags.Contains("LOOPBACK"),
             IsUp = flags.Contains("UP") && flags.Contains("LOWER_UP"),
             // busybox does not print it.
-            State = state.Success ? state.Value.ToLowerInvariant() : flags.Contains("LOWER_UP") && !flags.Contains("LOOPBACK") ? "up" : flags.Contains("LOWER_UP") ? "unknown" : "down",
+            State =
+                state.Success ? state.Value.ToLowerInvariant()
+                : flags.Contains("LOWER_UP") && !flags.Contains("LOOPBACK") ? "up"
+                : flags.Contains("LOWER_UP") ? "unknown"
+                : "down",
         };
     }
 
@@ -73,7 +85,16 @@ static partial class IpOutput
         var prefix = own.ElementAtOrDefault(1) ?? After(words, "peer")?.Split('/').ElementAtOrDefault(1);
         if (own.Length > 2 || !IPAddress.TryParse(own[0], out _))
             throw section.Unknown(line, "an address");
-        return new(own[0], prefix is null ? family is IpFamily.IPv4 ? 32 : 128 : section.Count(prefix, line), family, After(words, "scope") ?? "global");
+        return new(
+            own[0],
+            prefix is null
+                ? family is IpFamily.IPv4
+                    ? 32
+                    : 128
+                : section.Count(prefix, line),
+            family,
+            After(words, "scope") ?? "global"
+        );
     }
 
     static string? After(string[] words, string word) =>

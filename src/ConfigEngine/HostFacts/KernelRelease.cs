@@ -6,13 +6,18 @@ namespace ConfigEngine.HostFacts;
 static partial class KernelRelease
 {
     /// <summary>The newest kernel of the running one's flavour (cloud, rt, generic, lts …), when it is newer; null otherwise.</summary>
-    public static string? Newest(IEnumerable<string> installed, string running) => installed
-        .Where(k => Flavour(k) == Flavour(running) && Compare(k, running) > 0)
-        .Order(Comparer<string>.Create(Compare))
-        .LastOrDefault();
+    public static string? Newest(IEnumerable<string> installed, string running) =>
+        installed
+            .Where(k => Flavour(k) == Flavour(running) && Compare(k, running) > 0)
+            .Order(Comparer<string>.Create(Compare))
+            .LastOrDefault();
 
-    /// <summary>What is left without numbers and without the distribution's own (<c>el9_4</c>, <c>deb13</c>, <c>arch1</c>): <c>cloud amd64</c>.</summary>
-    static string Flavour(string release) => string.Join(' ', Distributor.Replace(release, "").Split('-', '+', '.', '~').Where(w => w.Any(char.IsAsciiLetter)));
+    /// <summary>
+    /// What is left without numbers and without the distribution's own (<c>el9_4</c>, <c>deb13</c>, <c>arch1</c>): <c>cloud
+    /// amd64</c>.
+    /// </summary>
+    static string Flavour(string release) =>
+        string.Join(' ', Distributor.Replace(release, "").Split('-', '+', '.', '~').Where(w => w.Any(char.IsAsciiLetter)));
 
     // As rpm and vercmp do: digits against digits as numbers, a number is newer than letters, and what goes on is newer.
     static int Compare(string? left, string? right)
@@ -22,7 +27,10 @@ static partial class KernelRelease
         {
             var (x, y) = (a[i].Value.TrimStart('0'), b[i].Value.TrimStart('0'));
             var (p, q) = (char.IsAsciiDigit(a[i].Value[0]), char.IsAsciiDigit(b[i].Value[0]));
-            var order = p != q ? p.CompareTo(q) : p && x.Length != y.Length ? x.Length.CompareTo(y.Length) : string.CompareOrdinal(x, y);
+            var order =
+                p != q ? p.CompareTo(q)
+                : p && x.Length != y.Length ? x.Length.CompareTo(y.Length)
+                : string.CompareOrdinal(x, y);
             if (order != 0)
                 return order;
         }

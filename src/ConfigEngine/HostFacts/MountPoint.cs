@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>A mount, from <c>/proc/self/mountinfo</c> (proc(5)) and from nowhere else: a dead network mount is listed like any other.</summary>
+/// <summary>
+/// A mount, from <c>/proc/self/mountinfo</c> (proc(5)) and from nowhere else: a dead network mount is listed like any other.
+/// </summary>
 /// <param name="Source">The device, share or pseudo name; <c>none</c> where the kernel has none.</param>
 /// <param name="Target">Where it is mounted.</param>
 /// <param name="FileSystem">Its type: <c>ext4</c>, <c>nfs4</c>, <c>fuse.sshfs</c>.</param>
@@ -29,18 +31,30 @@ public sealed partial record MountPoint(string Source, string Target, string Fil
         var options = left[5].Split(',').Concat(right[2].Split(',')).Where(o => o is not "").Distinct().ToList();
         if (options.Contains("ro"))
             options = [.. options.Where(o => o is not ("rw" or "ro")).Prepend("ro")];
-        return new(right[1] is "" ? "none" : Plain(right[1]), Plain(left[4]), right[0], [.. options.Select(Plain)]) { Root = Plain(left[3]) };
+        return new(right[1] is "" ? "none" : Plain(right[1]), Plain(left[4]), right[0], [.. options.Select(Plain)])
+        {
+            Root = Plain(left[3]),
+        };
     }
 
-    static string Plain(string text) => text.Contains('\\')
-        ? Octal.Replace(text, m => ((char)m.Groups[1].Value.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0')).ToString(CultureInfo.InvariantCulture))
-        : text;
+    static string Plain(string text) =>
+        text.Contains('\\')
+            ? Octal.Replace(
+                text,
+                m =>
+                    ((char)m.Groups[1].Value.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0')).ToString(
+                        CultureInfo.InvariantCulture
+                    )
+            )
+            : text;
 
     // Only blanks, line feeds, # and the backslash are escaped (fs/proc_namespace.c); all else is there as it is.
     [GeneratedRegex(@"\\([0-1][0-7]{2})")]
     static partial Regex Octal { get; }
 
     // The fact script goes by the same list.
-    [GeneratedRegex("^(?!nfsd\\z|fusectl\\z)(nfs|cifs|smb|afs|9p|ceph|lustre|fuse|autofs|gpfs|glusterfs|beegfs|orangefs|pvfs2|coda|ncp|davfs)")]
+    [GeneratedRegex(
+        "^(?!nfsd\\z|fusectl\\z)(nfs|cifs|smb|afs|9p|ceph|lustre|fuse|autofs|gpfs|glusterfs|beegfs|orangefs|pvfs2|coda|ncp|davfs)"
+    )]
     static partial Regex Network { get; }
 }

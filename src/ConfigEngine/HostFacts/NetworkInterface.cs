@@ -9,7 +9,10 @@ public sealed record NetworkInterface(string Name)
     /// <summary>The hardware address, lower case with colons; null where it has none (loopback, tunnels).</summary>
     public string? Mac { get; init; }
 
-    /// <summary>The operational state, by the kernel's names: <c>up</c>, <c>down</c>, <c>unknown</c>, <c>dormant</c>, <c>lowerlayerdown</c> …</summary>
+    /// <summary>
+    /// The operational state, by the kernel's names: <c>up</c>, <c>down</c>, <c>unknown</c>, <c>dormant</c>, <c>lowerlayerdown</c>
+    /// …
+    /// </summary>
     /// <remarks>Loopback and many tunnels are <c>unknown</c> while they work: see <see cref="IsUp"/>.</remarks>
     public string State { get; init; } = "unknown";
 

@@ -15,13 +15,20 @@ public sealed record PendingReboot(IReadOnlyList<string> Reasons)
         var entries = section.Entries("flag", "package", "kernel", "kernel-package-time", "now");
         var said = entries.ToLookup(e => e.Key, e => e.Value);
         string[] packages = [.. said["package"].Distinct()];
-        List<string> reasons = [.. said["flag"].Select(flag => packages is [] ? $"{flag} exists" : $"{flag} exists: {string.Join(", ", packages)}")];
+        List<string> reasons =
+        [
+            .. said["flag"].Select(flag => packages is [] ? $"{flag} exists" : $"{flag} exists: {string.Join(", ", packages)}"),
+        ];
 
         // A container's kernel is its host's: what is installed inside is never booted.
         if (!container && KernelRelease.Newest(said["kernel"], kernel.Release) is { } newest)
             reasons.Add($"kernel {newest} is installed, {kernel.Release} is running");
-        if (!container && said["kernel-package-time"].FirstOrDefault() is { } changed && said["now"].FirstOrDefault() is { } now
-            && section.Number(changed, $"kernel-package-time={changed}") > section.Number(now, $"now={now}") - uptime.TotalSeconds)
+        if (
+            !container
+            && said["kernel-package-time"].FirstOrDefault() is { } changed
+            && said["now"].FirstOrDefault() is { } now
+            && section.Number(changed, $"kernel-package-time={changed}") > section.Number(now, $"now={now}") - uptime.TotalSeconds
+        )
             reasons.Add($"the package of kernel {kernel.Release} was replaced since the boot");
         return new(reasons) { Packages = packages };
     }

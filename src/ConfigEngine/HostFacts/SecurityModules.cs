@@ -18,6 +18,7 @@ public sealed record SecurityModules(SelinuxMode Selinux = SelinuxMode.Disabled,
                 var other => throw section.Unknown($"enforce={other}", "enforce=0 or enforce=1"),
             },
             said["policy"].FirstOrDefault() is { Length: > 0 } policy ? policy : null,
-            said["apparmor"].FirstOrDefault() is "Y" || said["lsm"].Any(l => l.Split(',').Contains("apparmor")));
+            said["apparmor"].FirstOrDefault() is "Y" || said["lsm"].Any(l => l.Split(',').Contains("apparmor"))
+        );
     }
 }

@@ -5,8 +5,8 @@ namespace ConfigEngine.HostFacts;
 /// <summary>What the host runs in.</summary>
 /// <param name="Kind">Metal, a virtual machine or a container.</param>
 /// <param name="Technology">
-/// By systemd-detect-virt(1)'s names: <c>kvm</c>, <c>vmware</c>, <c>docker</c>, <c>lxc</c>, <c>systemd-nspawn</c>, <c>wsl</c> …; null on metal.
-/// Without that program it comes from the marks that containers leave, from DMI and from the hypervisor flag of cpuinfo.
+/// By systemd-detect-virt(1)'s names: <c>kvm</c>, <c>vmware</c>, <c>docker</c>, <c>lxc</c>, <c>systemd-nspawn</c>, <c>wsl</c> …; null on
+/// metal. Without that program it comes from the marks that containers leave, from DMI and from the hypervisor flag of cpuinfo.
 /// </param>
 public sealed record Virtualization(VirtualizationKind Kind, string? Technology = null)
 {
@@ -24,24 +24,41 @@ public sealed record Virtualization(VirtualizationKind Kind, string? Technology 
             { } name => new(IsContainerName(name) ? VirtualizationKind.Container : VirtualizationKind.VirtualMachine, name),
             null when container is not null => new(VirtualizationKind.Container, container),
             null when release.Contains("microsoft", StringComparison.OrdinalIgnoreCase) => new(VirtualizationKind.Container, "wsl"),
-            null => Machine(said["vendor"].FirstOrDefault() ?? "", said["product"].FirstOrDefault() ?? "", said["hypervisor"].FirstOrDefault(), said["flag"].Any()),
+            null => Machine(
+                said["vendor"].FirstOrDefault() ?? "",
+                said["product"].FirstOrDefault() ?? "",
+                said["hypervisor"].FirstOrDefault(),
+                said["flag"].Any()
+            ),
         };
     }
 
     static bool IsContainerName(string name) =>
-        name is "systemd-nspawn" or "lxc" or "lxc-libvirt" or "openvz" or "docker" or "podman" or "rkt" or "wsl" or "proot" or "pouch" or "container-other";
+        name
+            is "systemd-nspawn"
+                or "lxc"
+                or "lxc-libvirt"
+                or "openvz"
+                or "docker"
+                or "podman"
+                or "rkt"
+                or "wsl"
+                or "proot"
+                or "pouch"
+                or "container-other";
 
     // Amazon, Google and Microsoft are vendors of metal as well: there the processor has to say hypervisor.
-    static Virtualization Machine(string vendor, string product, string? hypervisor, bool flag) => (vendor, product) switch
-    {
-        _ when vendor.StartsWith("VMware", StringComparison.Ordinal) => new(VirtualizationKind.VirtualMachine, "vmware"),
-        ("QEMU", _) or (_, "KVM") => new(VirtualizationKind.VirtualMachine, "kvm"),
-        ("innotek GmbH" or "Oracle Corporation", "VirtualBox") => new(VirtualizationKind.VirtualMachine, "oracle"),
-        ("Xen", _) => new(VirtualizationKind.VirtualMachine, "xen"),
-        ("Amazon EC2", _) when flag => new(VirtualizationKind.VirtualMachine, "amazon"),
-        ("Google", _) when flag => new(VirtualizationKind.VirtualMachine, "google"),
-        ("Microsoft Corporation", "Virtual Machine") => new(VirtualizationKind.VirtualMachine, "microsoft"),
-        _ when flag => new(VirtualizationKind.VirtualMachine, hypervisor ?? "vm-other"),
-        _ => new(VirtualizationKind.None),
-    };
+    static Virtualization Machine(string vendor, string product, string? hypervisor, bool flag) =>
+        (vendor, product) switch
+        {
+            _ when vendor.StartsWith("VMware", StringComparison.Ordinal) => new(VirtualizationKind.VirtualMachine, "vmware"),
+            ("QEMU", _) or (_, "KVM") => new(VirtualizationKind.VirtualMachine, "kvm"),
+            ("innotek GmbH" or "Oracle Corporation", "VirtualBox") => new(VirtualizationKind.VirtualMachine, "oracle"),
+            ("Xen", _) => new(VirtualizationKind.VirtualMachine, "xen"),
+            ("Amazon EC2", _) when flag => new(VirtualizationKind.VirtualMachine, "amazon"),
+            ("Google", _) when flag => new(VirtualizationKind.VirtualMachine, "google"),
+            ("Microsoft Corporation", "Virtual Machine") => new(VirtualizationKind.VirtualMachine, "microsoft"),
+            _ when flag => new(VirtualizationKind.VirtualMachine, hypervisor ?? "vm-other"),
+            _ => new(VirtualizationKind.None),
+        };
 }

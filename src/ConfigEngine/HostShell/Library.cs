@@ -8,8 +8,17 @@ public static class Library
 {
     static readonly string[] Files =
     [
-        "library.sh", "write.sh", "tree.sh", "mounts.sh", "system.sh", "accounts.sh", "ssh-key.sh",
-        "checks.sh", "checks-services.sh", "checks-network.sh", "checks-units.sh",
+        "library.sh",
+        "write.sh",
+        "tree.sh",
+        "mounts.sh",
+        "system.sh",
+        "accounts.sh",
+        "ssh-key.sh",
+        "checks.sh",
+        "checks-services.sh",
+        "checks-network.sh",
+        "checks-units.sh",
     ];
 
     /// <summary>The text that defines them.</summary>

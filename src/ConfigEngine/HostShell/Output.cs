@@ -33,8 +33,10 @@ public sealed record Output(int Exit, ReadOnlyMemory<byte> Stdout, ReadOnlyMemor
     /// <summary>Standard error as text; what is not UTF-8 shows as replacement characters.</summary>
     public string Error => Encoding.UTF8.GetString(Stderr.Span);
 
-    /// <summary>Standard error as messages show it: of a long one the beginning and the end.</summary>
-    /// <summary>The answer with a complaint that holds none of the secrets. Standard output is what probes read, and stays.</summary>
+    /// <summary>
+    /// Standard error as messages show it: of a long one the beginning and the end.</summary> <summary>The answer with a complaint
+    /// that holds none of the secrets. Standard output is what probes read, and stays.
+    /// </summary>
     internal Output Without(Redaction redaction)
     {
         if (Stderr.Length == 0)
@@ -48,7 +50,9 @@ public sealed record Output(int Exit, ReadOnlyMemory<byte> Stdout, ReadOnlyMemor
     /// <summary>The lines of standard output, without their line ends.</summary>
     public IReadOnlyList<string> Lines => Text is "" ? [] : Text.TrimEnd('\n').Split('\n');
 
-    /// <summary>The same where a file of the host may be part of the answer, which need not be UTF-8; see <see cref="ByteText"/>.</summary>
+    /// <summary>
+    /// The same where a file of the host may be part of the answer, which need not be UTF-8; see <see cref="ByteText"/>.
+    /// </summary>
     internal IReadOnlyList<string> FileLines => ByteText.Decode(Stdout.Span) is { Length: > 0 } text ? text.TrimEnd('\n').Split('\n') : [];
 
     /// <summary>
@@ -78,9 +82,10 @@ public sealed class Properties
 
     /// <summary>The value of a name.</summary>
     /// <exception cref="UnexpectedOutputException">The answer has no such name.</exception>
-    public string this[string name] => values.TryGetValue(name, out var value)
-        ? value
-        : throw new UnexpectedOutputException($"expected a line {name}=…, and there is none");
+    public string this[string name] =>
+        values.TryGetValue(name, out var value)
+            ? value
+            : throw new UnexpectedOutputException($"expected a line {name}=…, and there is none");
 
     /// <summary>The value of a name, or null where the answer has none: for what not every version prints.</summary>
     public string? Find(string name) => values.GetValueOrDefault(name);

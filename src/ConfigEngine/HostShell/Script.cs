@@ -12,7 +12,8 @@ static partial class Script
     /// <param name="assembly">What it is embedded in; this assembly when null.</param>
     public static string Embedded(string name, Assembly? assembly = null)
     {
-        using var stream = (assembly ?? typeof(Script).Assembly).GetManifestResourceStream(name)
+        using var stream =
+            (assembly ?? typeof(Script).Assembly).GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"{name} is no file of the assembly");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);

@@ -60,7 +60,9 @@ public sealed class Shell : IEquatable<Shell>
     public static string Quote(string value)
     {
         if (value.Contains('\0', StringComparison.Ordinal))
-            throw new ArgumentException($"A value with a NUL character cannot be passed to a command: {value.Replace("\0", "\\0", StringComparison.Ordinal)}");
+            throw new ArgumentException(
+                $"A value with a NUL character cannot be passed to a command: {value.Replace("\0", "\\0", StringComparison.Ordinal)}"
+            );
 
         return value.Length > 0 && value.All(IsSafe) ? value : $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
     }

@@ -34,23 +34,29 @@ public sealed class Answer
 
     /// <summary>The whole number that it printed.</summary>
     /// <exception cref="AskFailedException">The command failed, or printed no number.</exception>
-    public long Number => Read(output => long.TryParse(output.Text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw new UnexpectedOutputException($"expected a whole number, got \"{Values.Text.Excerpt(output.Text.TrimEnd('\n'))}\""));
+    public long Number =>
+        Read(output =>
+            long.TryParse(output.Text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new UnexpectedOutputException($"expected a whole number, got \"{Values.Text.Excerpt(output.Text.TrimEnd('\n'))}\"")
+        );
 
     /// <summary>The JSON that it printed: <c>host.Ask($"ip -j route").Json[0].GetProperty("gateway").GetString()</c>.</summary>
     /// <exception cref="AskFailedException">The command failed, or printed no JSON.</exception>
-    public JsonElement Json => Read(output =>
-    {
-        try
+    public JsonElement Json =>
+        Read(output =>
         {
-            return JsonElement.Parse(output.Text);
-        }
-        catch (JsonException wrong)
-        {
-            throw new UnexpectedOutputException($"expected JSON, got \"{Values.Text.Excerpt(output.Text.TrimEnd('\n'))}\": {wrong.Message}");
-        }
-    });
+            try
+            {
+                return JsonElement.Parse(output.Text);
+            }
+            catch (JsonException wrong)
+            {
+                throw new UnexpectedOutputException(
+                    $"expected JSON, got \"{Values.Text.Excerpt(output.Text.TrimEnd('\n'))}\": {wrong.Message}"
+                );
+            }
+        });
 
     T Read<T>(Func<Output, T> read)
     {
@@ -58,7 +64,10 @@ public sealed class Answer
         if (output.Exit == Question.UserMissing)
             throw failed("the user that it is to be asked as does not exist there");
         if (output.Exit != 0)
-            throw failed($"it ended with exit code {output.Exit}{(output.Said is { Length: > 0 } complaint ? $": {complaint}" : "")}\n  hint: where that may be, look at Succeeded first");
+            throw failed(
+                $"it ended with exit code {output.Exit}{(output.Said is { Length: > 0 } complaint ? $": {complaint}" : "")}\n  hint: "
+                    + $"where that may be, look at Succeeded first"
+            );
         try
         {
             return read(output);

@@ -27,9 +27,16 @@ sealed class Asked(string host)
         Question question = new(command, null, user) { What = $"$ {command.Text}" };
         if (!answers.ContainsKey(question))
             open.Add(question);
-        return new(host, question, RecipeTrace.Here(), () => answers.TryGetValue(question, out var answer) ? answer : throw new NotYetException());
+        return new(
+            host,
+            question,
+            RecipeTrace.Here(),
+            () => answers.TryGetValue(question, out var answer) ? answer : throw new NotYetException()
+        );
     }
 }
 
-/// <summary>The recipe's code needs something of the host that is not known yet: it runs again when it is. Nobody outside sees this.</summary>
+/// <summary>
+/// The recipe's code needs something of the host that is not known yet: it runs again when it is. Nobody outside sees this.
+/// </summary>
 sealed class NotYetException : Exception;

@@ -11,7 +11,10 @@ public readonly record struct Aspect(string Kind, string Key)
     /// <summary>The kind of who is in a group.</summary>
     internal const string Members = "group-members";
 
-    /// <summary>The part of a path's content that is written, or that is read of it; all of it when null. Different parts have nothing in common.</summary>
+    /// <summary>
+    /// The part of a path's content that is written, or that is read of it; all of it when null. Different parts have nothing in
+    /// common.
+    /// </summary>
     internal string? Part { get; init; }
 
     /// <summary>Everything: what a command of unknown effect may write.</summary>
@@ -35,7 +38,9 @@ public readonly record struct Aspect(string Kind, string Key)
     /// <summary>A command that must be found; <c>*</c> is every command.</summary>
     public static Aspect Tool(string name) => new("tool", name);
 
-    /// <summary>Who may write a path; a change of its owner, its mode or its file system alters that, and one of what it holds does not.</summary>
+    /// <summary>
+    /// Who may write a path; a change of its owner, its mode or its file system alters that, and one of what it holds does not.
+    /// </summary>
     internal static Aspect Access(string path) => new("access", path);
 
     /// <summary>The same of a directory with all below it.</summary>
@@ -57,12 +62,13 @@ public readonly record struct Aspect(string Kind, string Key)
     }
 
     /// <summary>Of a kind whose keys are paths: the kind of a directory with all below it.</summary>
-    static string? Tree(string kind) => kind switch
-    {
-        "path" or "under" => "under",
-        "access" or "access under" => "access under",
-        _ => null,
-    };
+    static string? Tree(string kind) =>
+        kind switch
+        {
+            "path" or "under" => "under",
+            "access" or "access under" => "access under",
+            _ => null,
+        };
 
     static bool IsBelow(string path, string directory) => path.StartsWith(directory + "/", StringComparison.Ordinal);
 }

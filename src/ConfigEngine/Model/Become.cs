@@ -11,7 +11,9 @@ public sealed record Become
     /// <summary>The user to become.</summary>
     public string User { get; private init; }
 
-    /// <summary>The password that sudo may ask for; asked for on the terminal when null and <c>--ask-become-password</c> is given.</summary>
+    /// <summary>
+    /// The password that sudo may ask for; asked for on the terminal when null and <c>--ask-become-password</c> is given.
+    /// </summary>
     public Secret? Password { get; init; }
 
     /// <summary>sudo to another user than root.</summary>

@@ -71,13 +71,16 @@ public sealed class Catalog
     }
 
     /// <summary>The texts that a property holds: one, a list, variables.</summary>
-    static IEnumerable<string> Texts(object? value) => value switch
-    {
-        string text => [text],
-        IEnumerable<string> texts => texts,
-        IEnumerable<KeyValuePair<string, string>> variables => variables.SelectMany(variable => (string[])[variable.Key, variable.Value]),
-        _ => [],
-    };
+    static IEnumerable<string> Texts(object? value) =>
+        value switch
+        {
+            string text => [text],
+            IEnumerable<string> texts => texts,
+            IEnumerable<KeyValuePair<string, string>> variables => variables.SelectMany(variable =>
+                (string[])[variable.Key, variable.Value]
+            ),
+            _ => [],
+        };
 
     static IEnumerable<IDeclaration> Checked(IEnumerable<IDeclaration> declarations)
     {

@@ -85,7 +85,8 @@ sealed record Draft(
     IReadOnlyList<Operation> Operations,
     IReadOnlyList<string> Notes,
     IReadOnlyList<Effect> Effects,
-    Observed After)
+    Observed After
+)
 {
     /// <summary>The transaction that it is part of.</summary>
     public Batch? Batch => Operations is [{ Batch: { } batch }] ? batch : null;

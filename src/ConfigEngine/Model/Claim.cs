@@ -9,7 +9,10 @@ namespace ConfigEngine.Model;
 /// <param name="Words">The same in words: <c>ann is in the group web</c>.</param>
 sealed record Claim(Aspect About, string? Says, string Words)
 {
-    const string There = "there", Gone = "gone", In = "in", Out = "out";
+    const string There = "there",
+        Gone = "gone",
+        In = "in",
+        Out = "out";
 
     /// <summary>Which parts of the kind it is about, by their keys; all where null.</summary>
     public Predicate<string>? Covers { get; init; }
@@ -33,43 +36,54 @@ sealed record Claim(Aspect About, string? Says, string Words)
 
     /// <summary>An owner and a group that are named, not numbered.</summary>
     public static IEnumerable<Claim> Owners(string? owner, string? group) =>
-    [
-        .. owner is null || owner.All(char.IsAsciiDigit) ? (Claim[])[] : [User(owner)],
-        .. group is null || group.All(char.IsAsciiDigit) ? (Claim[])[] : [Group(group)],
-    ];
+        [
+            .. owner is null || owner.All(char.IsAsciiDigit) ? (Claim[])[] : [User(owner)],
+            .. group is null || group.All(char.IsAsciiDigit) ? (Claim[])[] : [Group(group)],
+        ];
 
     /// <summary>A user is in a group.</summary>
     public static IEnumerable<Claim> Member(string user, string group) =>
-        [new(OfMembers(group, user), In, $"{user} is in the group {group}"), new(OfGroups(user, group), In, $"{user} is in the group {group}")];
+        [
+            new(OfMembers(group, user), In, $"{user} is in the group {group}"),
+            new(OfGroups(user, group), In, $"{user} is in the group {group}"),
+        ];
 
     /// <summary>A user may be in a group or not: it is the primary one.</summary>
-    public static IEnumerable<Claim> MayBeMember(string user, string group) => [new(OfMembers(group, user), null, ""), new(OfGroups(user, group), null, "")];
+    public static IEnumerable<Claim> MayBeMember(string user, string group) =>
+        [new(OfMembers(group, user), null, ""), new(OfGroups(user, group), null, "")];
 
     /// <summary>A user is in these groups and no others.</summary>
     public static Claim NoOtherGroups(string user, IReadOnlyList<string> groups) =>
-        new(OfGroups(user, "*"), Out, $"{user} is in no {(groups.Count == 0 ? "further group" : $"other groups than {string.Join(", ", groups)}")}");
+        new(
+            OfGroups(user, "*"),
+            Out,
+            $"{user} is in no {(groups.Count == 0 ? "further group" : $"other groups than {string.Join(", ", groups)}")}"
+        );
 
     /// <summary>These users are in a group and no others.</summary>
     public static Claim NoOtherMembers(string group, IReadOnlyList<string> users) =>
         new(OfMembers(group, "*"), Out, $"nobody {(users.Count == 0 ? "" : $"but {string.Join(", ", users)} ")}is in the group {group}");
 
     /// <summary>A number is a user's, or a group's.</summary>
-    public static Claim Number(string kind, long number, string name) => new(new(kind, $"{number}"), name, $"the {kind} {number} is that of {name}");
+    public static Claim Number(string kind, long number, string name) =>
+        new(new(kind, $"{number}"), name, $"the {kind} {number} is that of {name}");
 
     /// <summary>There is something at a path.</summary>
     public static Claim Path(string path, string what) => new(Aspect.Path(path), what, $"there is a {what} at {path}");
 
     /// <summary>There is nothing at a path, and so nothing below it.</summary>
-    public static Claim NoPath(string path) => new(Aspect.Path("*"), Gone, $"there is nothing at {path}")
-    {
-        Covers = other => other == path || other.StartsWith(path + "/", StringComparison.Ordinal),
-    };
+    public static Claim NoPath(string path) =>
+        new(Aspect.Path("*"), Gone, $"there is nothing at {path}")
+        {
+            Covers = other => other == path || other.StartsWith(path + "/", StringComparison.Ordinal),
+        };
 
     /// <summary>A file has a line.</summary>
     public static Claim Line(string path, string line) => new(OfLines(path, line), There, $"{path} has the line {Text.Excerpt(line)}");
 
     /// <summary>A file has no such lines.</summary>
-    public static Claim NoLine(string path, Predicate<string> goes, string words) => new(OfLines(path, "*"), Gone, words) { Covers = goes };
+    public static Claim NoLine(string path, Predicate<string> goes, string words) =>
+        new(OfLines(path, "*"), Gone, words) { Covers = goes };
 
     /// <summary>A unit runs, or does not.</summary>
     public static Claim Runs(string unit, bool runs, string words) => new(new("run of a unit", unit), runs ? "runs" : "stopped", words);
@@ -77,20 +91,31 @@ sealed record Claim(Aspect About, string? Says, string Words)
     /// <summary>The words of the first two claims that cannot both hold; null where there are none.</summary>
     public static (Resource Earlier, Resource Later, string Words)? Contradiction(IReadOnlyList<Resource> resources)
     {
-        var claims = resources.SelectMany((resource, i) => resource.AllClaims, (resource, claim) => (Resource: resource, Claim: claim))
-            .Select((made, i) => (made.Resource, made.Claim, Place: i)).ToList();
+        var claims = resources
+            .SelectMany((resource, i) => resource.AllClaims, (resource, claim) => (Resource: resource, Claim: claim))
+            .Select((made, i) => (made.Resource, made.Claim, Place: i))
+            .ToList();
         var exact = claims.Where(made => !made.Claim.IsBroad).ToLookup(made => made.Claim.About);
         foreach (var same in exact)
         {
             var first = same.FirstOrDefault(made => made.Claim.Says is not null);
-            if (same.FirstOrDefault(made => made.Claim.Says is not null && made.Claim.Says != first.Claim.Says) is { Claim: not null } other)
+            if (
+                same.FirstOrDefault(made => made.Claim.Says is not null && made.Claim.Says != first.Claim.Says) is
+                { Claim: not null } other
+            )
                 return (first.Resource, other.Resource, $"{first.Claim.Words}, and {other.Claim.Words}");
         }
 
         var ofKind = exact.SelectMany(same => same).ToLookup(made => made.Claim.About.Kind);
         foreach (var broad in claims.Where(made => made.Claim.IsBroad))
         {
-            foreach (var other in ofKind[broad.Claim.About.Kind].Where(made => Opposes(broad.Claim, made.Claim) && !exact[made.Claim.About].Any(own => ReferenceEquals(own.Resource, broad.Resource))))
+            foreach (
+                var other in ofKind[broad.Claim.About.Kind]
+                    .Where(made =>
+                        Opposes(broad.Claim, made.Claim)
+                        && !exact[made.Claim.About].Any(own => ReferenceEquals(own.Resource, broad.Resource))
+                    )
+            )
             {
                 if (other.Place < broad.Place)
                     return (other.Resource, broad.Resource, $"{other.Claim.Words}, and {broad.Claim.Words}");
@@ -102,7 +127,8 @@ sealed record Claim(Aspect About, string? Says, string Words)
         return null;
     }
 
-    static bool Opposes(Claim broad, Claim one) => one.Says is not null && one.Says != broad.Says && broad.Covers?.Invoke(one.About.Key) is not false;
+    static bool Opposes(Claim broad, Claim one) =>
+        one.Says is not null && one.Says != broad.Says && broad.Covers?.Invoke(one.About.Key) is not false;
 
     static Aspect OfMembers(string group, string user) => new($"members of {group}", user);
 

@@ -19,23 +19,29 @@ public sealed partial class Content
     public Content(int literalLength, int formattedCount) => pieces = new(1 + (2 * Math.Min(formattedCount, literalLength + 1)));
 
     /// <summary>The secrets in it.</summary>
-    internal IEnumerable<Secret> Secrets => (pieces ?? []).SelectMany(piece => piece switch
-    {
-        Secret secret => [secret],
-        Content content => content.Secrets,
-        _ => [],
-    });
+    internal IEnumerable<Secret> Secrets =>
+        (pieces ?? []).SelectMany(piece =>
+            piece switch
+            {
+                Secret secret => [secret],
+                Content content => content.Secrets,
+                _ => [],
+            }
+        );
 
     /// <summary>Whether all of it is known when planning.</summary>
     public bool IsKnown => !Unknown.Any();
 
     /// <summary>Where what is not known yet comes from.</summary>
-    internal IEnumerable<Origin> Unknown => (pieces ?? []).SelectMany(piece => piece switch
-    {
-        IKnown { IsKnown: false, Origin: { } origin } => [origin],
-        Content content => content.Unknown,
-        _ => (IEnumerable<Origin>)[],
-    });
+    internal IEnumerable<Origin> Unknown =>
+        (pieces ?? []).SelectMany(piece =>
+            piece switch
+            {
+                IKnown { IsKnown: false, Origin: { } origin } => [origin],
+                Content content => content.Unknown,
+                _ => (IEnumerable<Origin>)[],
+            }
+        );
 
     /// <summary>The content with the values that are found; the very same where none is.</summary>
     internal Content With(Func<Origin, object?> find)
@@ -43,12 +49,16 @@ public sealed partial class Content
         if (pieces is null || Unknown.All(origin => find(origin) is null))
             return this;
         Content filled = new(0, 0) { key = key };
-        filled.pieces?.AddRange(pieces.Select(piece => piece switch
-        {
-            IKnown { IsKnown: false, Origin: { } origin } known when find(origin) is { } found => known.With(found),
-            Content content => content.With(find),
-            _ => piece,
-        }));
+        filled.pieces?.AddRange(
+            pieces.Select(piece =>
+                piece switch
+                {
+                    IKnown { IsKnown: false, Origin: { } origin } known when find(origin) is { } found => known.With(found),
+                    Content content => content.With(find),
+                    _ => piece,
+                }
+            )
+        );
         return filled;
     }
 
@@ -103,7 +113,11 @@ public sealed partial class Content
         else if (value is IKnown known)
             pieces?.Add(known);
         else
-            new StringBuilder.AppendInterpolatedStringHandler(0, 1, End, CultureInfo.InvariantCulture).AppendFormatted(value, alignment, format);
+            new StringBuilder.AppendInterpolatedStringHandler(0, 1, End, CultureInfo.InvariantCulture).AppendFormatted(
+                value,
+                alignment,
+                format
+            );
     }
 
     ReadOnlyMemory<byte> Join()
@@ -111,13 +125,19 @@ public sealed partial class Content
         ArrayBufferWriter<byte> bytes = new();
         foreach (var piece in pieces ?? [])
         {
-            bytes.Write(piece switch
-            {
-                Secret secret => Encode(secret.Reveal()),
-                Content content => (content.Bytes ?? throw new InvalidOperationException("content that is not here cannot be part of other content")).Span,
-                IKnown { IsKnown: false } unknown => throw new InvalidOperationException($"content with the {unknown} is not known before apply"),
-                _ => Encode(piece.ToString() ?? ""),
-            });
+            bytes.Write(
+                piece switch
+                {
+                    Secret secret => Encode(secret.Reveal()),
+                    Content content => (
+                        content.Bytes ?? throw new InvalidOperationException("content that is not here cannot be part of other content")
+                    ).Span,
+                    IKnown { IsKnown: false } unknown => throw new InvalidOperationException(
+                        $"content with the {unknown} is not known before apply"
+                    ),
+                    _ => Encode(piece.ToString() ?? ""),
+                }
+            );
         }
 
         return bytes.WrittenMemory;

@@ -28,7 +28,9 @@ public sealed partial class Content : IEquatable<Content>, IMaybeUnknown
     /// <summary>The size in bytes.</summary>
     public long Length => Value.Length;
 
-    /// <summary>The SHA-256 digest, in hexadecimal; what is secret is never shown by it, because short values can be guessed from it.</summary>
+    /// <summary>
+    /// The SHA-256 digest, in hexadecimal; what is secret is never shown by it, because short values can be guessed from it.
+    /// </summary>
     public string Digest => Value.Digest;
 
     /// <summary>The bytes, where they are here.</summary>
@@ -37,7 +39,9 @@ public sealed partial class Content : IEquatable<Content>, IMaybeUnknown
     /// <summary>Whether it holds a secret, or stands in the place of what does.</summary>
     public bool IsSecret => key is not null;
 
-    /// <summary>What stands for secret content: equal where the bytes are, and no way back without the user's own key; otherwise null.</summary>
+    /// <summary>
+    /// What stands for secret content: equal where the bytes are, and no way back without the user's own key; otherwise null.
+    /// </summary>
     public string? SecretDigest => Hidden?.Digest;
 
     internal SecretDigest? Hidden => key is null ? null : Values.SecretDigest.Of(Digest, key);

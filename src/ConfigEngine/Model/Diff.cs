@@ -11,13 +11,19 @@ namespace ConfigEngine.Model;
 public sealed record AttributeChange(string Name, object? Before, object? After)
 {
     /// <summary>Attributes whose content is shown as secret, on both sides: what was there before may be an old secret.</summary>
-    internal static IReadOnlyList<AttributeChange> Hidden(IReadOnlyList<AttributeChange> attributes, Content? secret) => secret is null
-        ? attributes
-        : [.. attributes.Select(attribute => attribute with
-        {
-            Before = attribute.Before is Content before ? before.As(secret) : attribute.Before,
-            After = attribute.After is Content after ? after.As(secret) : attribute.After,
-        })];
+    internal static IReadOnlyList<AttributeChange> Hidden(IReadOnlyList<AttributeChange> attributes, Content? secret) =>
+        secret is null
+            ? attributes
+            :
+            [
+                .. attributes.Select(attribute =>
+                    attribute with
+                    {
+                        Before = attribute.Before is Content before ? before.As(secret) : attribute.Before,
+                        After = attribute.After is Content after ? after.As(secret) : attribute.After,
+                    }
+                ),
+            ];
 }
 
 /// <summary>A value that may only be known once the host has acted; a plan shows it as <em>unknown until apply</em>.</summary>
@@ -37,10 +43,16 @@ public sealed class Diff<TState>
     {
         Actual = actual;
         Desired = desired;
-        Attributes = [.. State.Properties(typeof(TState))
-            .Select(property => (property.Name, Before: actual is null ? null : property.GetValue(actual), After: property.GetValue(desired)))
-            .Where(attribute => attribute.After is not null && !State.Same(attribute.Before, attribute.After))
-            .Select(attribute => new AttributeChange(Text.Kebab(attribute.Name), attribute.Before, attribute.After))];
+        Attributes =
+        [
+            .. State
+                .Properties(typeof(TState))
+                .Select(property =>
+                    (property.Name, Before: actual is null ? null : property.GetValue(actual), After: property.GetValue(desired))
+                )
+                .Where(attribute => attribute.After is not null && !State.Same(attribute.Before, attribute.After))
+                .Select(attribute => new AttributeChange(Text.Kebab(attribute.Name), attribute.Before, attribute.After)),
+        ];
     }
 
     /// <summary>What is; null when the thing is not there.</summary>
@@ -75,17 +87,25 @@ static class State
     // Weak, so that the types of a recipe can go with it.
     static readonly ConditionalWeakTable<Type, PropertyInfo[]> Known = [];
 
-    public static PropertyInfo[] Properties(Type type) => Known.GetValue(type, static type =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0)]);
+    public static PropertyInfo[] Properties(Type type) =>
+        Known.GetValue(
+            type,
+            static type =>
+                [
+                    .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                        .Where(property => property.GetIndexParameters().Length == 0),
+                ]
+        );
 
-    public static bool Same(object? a, object? b) => (a, b) switch
-    {
-        (null, null) => true,
-        (null, _) or (_, null) => false,
-        (string, string) => a.Equals(b),
-        (IEnumerable first, IEnumerable second) => first.Cast<object?>().SequenceEqual(second.Cast<object?>(), Comparer),
-        _ => a.Equals(b),
-    };
+    public static bool Same(object? a, object? b) =>
+        (a, b) switch
+        {
+            (null, null) => true,
+            (null, _) or (_, null) => false,
+            (string, string) => a.Equals(b),
+            (IEnumerable first, IEnumerable second) => first.Cast<object?>().SequenceEqual(second.Cast<object?>(), Comparer),
+            _ => a.Equals(b),
+        };
 
     /// <summary>A copy of one state with the other's attributes, where they are not null.</summary>
     public static TState Over<TState>(TState actual, TState desired)
@@ -105,7 +125,8 @@ static class State
     public static T Copy<T>(T original)
         where T : class => Clone.Invoke(original, null) as T ?? original;
 
-    static MethodInfo Clone { get; } = typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)
+    static MethodInfo Clone { get; } =
+        typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)
         ?? throw new MissingMethodException(nameof(Object), nameof(MemberwiseClone));
 
     static readonly IEqualityComparer<object?> Comparer = EqualityComparer<object?>.Create(Same);

@@ -31,7 +31,10 @@ public enum EffectKind
     MayCutConnection,
 }
 
-/// <summary>Something that a change does besides making its resource so: a plan names it, and nothing of the kind is done that it did not name.</summary>
+/// <summary>
+/// Something that a change does besides making its resource so: a plan names it, and nothing of the kind is done that it did not
+/// name.
+/// </summary>
 /// <param name="Kind">What sort of thing.</param>
 /// <param name="What">To what: a package, a unit, a path.</param>
 public sealed record Effect(EffectKind Kind, string What)
@@ -45,7 +48,14 @@ public sealed record Effect(EffectKind Kind, string What)
     /// <summary>Whether it is something that nobody should get who was not shown it: what comes along or is renewed is not.</summary>
     public bool NeedsConsent => Kind is not (EffectKind.Installs or EffectKind.Upgrades);
 
-    /// <summary>What any change of a resource does besides, whatever differs, for a session that acts as somebody; root when null.</summary>
+    /// <summary>
+    /// What any change of a resource does besides, whatever differs, for a session that acts as somebody; root when null.
+    /// </summary>
     internal static IReadOnlyList<Effect> Of(Resource resource, RunningAs? session = null) =>
-        [.. resource.StandingEffects, .. Risk.Of(resource, session) is { } risk ? (Effect[])[new(EffectKind.MayCutConnection, resource.Address) { Detail = risk }] : []];
+        [
+            .. resource.StandingEffects,
+            .. Risk.Of(resource, session) is { } risk
+                ? (Effect[])[new(EffectKind.MayCutConnection, resource.Address) { Detail = risk }]
+                : [],
+        ];
 }

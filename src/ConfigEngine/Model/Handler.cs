@@ -18,8 +18,8 @@ public sealed record Handler(string Name, Shell Script)
 
     /// <summary>What it does to the host besides bringing a change to bear.</summary>
     internal IReadOnlyList<Effect> Effects =>
-    [
-        .. Restarts is { } service ? (Effect[])[new(EffectKind.Restarts, service)] : [],
-        .. Reboots is null ? [] : (Effect[])[new(EffectKind.Reboots, "host")],
-    ];
+        [
+            .. Restarts is { } service ? (Effect[])[new(EffectKind.Restarts, service)] : [],
+            .. Reboots is null ? [] : (Effect[])[new(EffectKind.Reboots, "host")],
+        ];
 }

@@ -12,9 +12,7 @@ public sealed record HostView
     /// <param name="vars">Its variables, its groups' included.</param>
     /// <param name="groups">The names of its groups.</param>
     public HostView(Host host, Facts facts, Vars vars, IReadOnlyList<string> groups)
-        : this(host, facts, vars, groups, new(host.Name))
-    {
-    }
+        : this(host, facts, vars, groups, new(host.Name)) { }
 
     internal HostView(Host host, Facts? facts, Vars vars, IReadOnlyList<string> groups, Asked asked) =>
         (Host, this.facts, Vars, Groups, this.asked) = (host, facts, vars, groups, asked);
@@ -28,7 +26,9 @@ public sealed record HostView
     /// <summary>The names of its groups.</summary>
     public IReadOnlyList<string> Groups { get; }
 
-    /// <summary>Whether there are no facts yet. The code runs all the same, to learn what it asks; what else goes wrong in it is told later.</summary>
+    /// <summary>
+    /// Whether there are no facts yet. The code runs all the same, to learn what it asks; what else goes wrong in it is told later.
+    /// </summary>
     internal bool IsRehearsal => facts is null;
 
     /// <summary>What the host says about itself.</summary>
@@ -52,11 +52,15 @@ public sealed record HostView
     public bool In(string group) => group == Inventory.All || Groups.Contains(group);
 
     /// <summary>A variable of a type, or an error that says what it is instead.</summary>
-    public T Var<T>(string name) => Vars.Has(name)
-        ? Vars[name] is T value
-            ? value
-            : throw new RecipeException($"the variable \"{name}\" of {Name} is a {Vars[name].GetType().Name}, not a {typeof(T).Name}")
-        : throw new RecipeException($"{Name} has no variable \"{name}\"", hint: $"set it on the host or a group: Vars = {{ [\"{name}\"] = … }}");
+    public T Var<T>(string name) =>
+        Vars.Has(name)
+            ? Vars[name] is T value
+                ? value
+                : throw new RecipeException($"the variable \"{name}\" of {Name} is a {Vars[name].GetType().Name}, not a {typeof(T).Name}")
+            : throw new RecipeException(
+                $"{Name} has no variable \"{name}\"",
+                hint: $"set it on the host or a group: Vars = {{ [\"{name}\"] = … }}"
+            );
 
     /// <summary>A variable of a type, or this where there is none.</summary>
     public T Var<T>(string name, T otherwise) => Vars.Has(name) ? Var<T>(name) : otherwise;

@@ -32,12 +32,18 @@ public sealed class Inventory
         if (hosts.TryGetValue(host.Name, out var known))
         {
             if (!ReferenceEquals(known, host) && known != host)
-                throw new RecipeException($"the host \"{host.Name}\" is declared twice, with different settings", hint: "give one of them another name, or declare it once and use its name");
+                throw new RecipeException(
+                    $"the host \"{host.Name}\" is declared twice, with different settings",
+                    hint: "give one of them another name, or declare it once and use its name"
+                );
             return;
         }
 
         if (groups.ContainsKey(host.Name))
-            throw new RecipeException($"\"{host.Name}\" is both a host and a group", hint: "a selector could not tell them apart; rename one");
+            throw new RecipeException(
+                $"\"{host.Name}\" is both a host and a group",
+                hint: "a selector could not tell them apart; rename one"
+            );
         hosts.Add(host.Name, host);
         places.Add(host.Name, order.Count);
         order.Add(host);
@@ -51,7 +57,10 @@ public sealed class Inventory
         if (group.Name == All)
             throw new RecipeException("the group \"all\" always exists and is every host; it cannot be declared");
         if (hosts.ContainsKey(group.Name))
-            throw new RecipeException($"\"{group.Name}\" is both a host and a group", hint: "a selector could not tell them apart; rename one");
+            throw new RecipeException(
+                $"\"{group.Name}\" is both a host and a group",
+                hint: "a selector could not tell them apart; rename one"
+            );
 
         foreach (var member in group.Members)
         {
@@ -74,17 +83,23 @@ public sealed class Inventory
         else if (!IsSame(inner, declared))
         {
             throw new RecipeException(
-                $"the group \"{inner.Name}\" in the group \"{outer.Name}\" has other members or variables than the one that is declared already",
-                hint: "declare it once, and use its name in other groups");
+                $"the group \"{inner.Name}\" in the group \"{outer.Name}\" has other members or variables than the one that is "
+                    + $"declared already",
+                hint: "declare it once, and use its name in other groups"
+            );
         }
     }
 
-    static bool IsSame(Target one, Target other) => ReferenceEquals(one, other) || (one, other) switch
-    {
-        (Group a, Group b) => a.Name == b.Name && a.Vars.Equals(b.Vars)
-            && a.Members.Count == b.Members.Count && a.Members.Zip(b.Members).All(pair => IsSame(pair.First, pair.Second)),
-        _ => one.Equals(other),
-    };
+    static bool IsSame(Target one, Target other) =>
+        ReferenceEquals(one, other)
+        || (one, other) switch
+        {
+            (Group a, Group b) => a.Name == b.Name
+                && a.Vars.Equals(b.Vars)
+                && a.Members.Count == b.Members.Count
+                && a.Members.Zip(b.Members).All(pair => IsSame(pair.First, pair.Second)),
+            _ => one.Equals(other),
+        };
 
     /// <summary>The hosts that a selector means, in order of declaration, each once.</summary>
     /// <exception cref="RecipeException">A name in it is neither a host nor a group.</exception>
@@ -113,7 +128,9 @@ public sealed class Inventory
     public Vars VarsOf(Host host)
     {
         Vars all = [];
-        var outerFirst = MembershipsOf(host).OrderByDescending(entry => entry.Size).ThenBy(entry => entry.Group.Name, StringComparer.Ordinal);
+        var outerFirst = MembershipsOf(host)
+            .OrderByDescending(entry => entry.Size)
+            .ThenBy(entry => entry.Group.Name, StringComparer.Ordinal);
         foreach (var (name, value) in outerFirst.SelectMany(entry => entry.Group.Vars).Concat(host.Vars))
             all[name] = value;
         return all;
@@ -165,7 +182,10 @@ public sealed class Inventory
         }
         else if (term.AsSpan().ContainsAny('*', '?'))
         {
-            Regex glob = new($"^{Regex.Escape(term).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}\\z", RegexOptions.CultureInvariant);
+            Regex glob = new(
+                $"^{Regex.Escape(term).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}\\z",
+                RegexOptions.CultureInvariant
+            );
             names.UnionWith(hosts.Keys.Where(name => glob.IsMatch(name)));
             foreach (var match in groups.Keys.Where(name => glob.IsMatch(name) && !within.Contains(name)).ToList())
                 names.UnionWith(Members(match, [.. within]));
@@ -180,15 +200,20 @@ public sealed class Inventory
         return names;
     }
 
-    RecipeException Unknown(string term) => new(
-        $"there is no host or group \"{term}\"",
-        hint: IsEmpty
-            ? "no hosts are declared: put them in an infra.csx next to the recipe or above it, or use --host or --local"
-            : $"there are: {string.Join(", ", order.Select(host => host.Name).Concat(groups.Keys).Append(All).Take(20))}");
+    RecipeException Unknown(string term) =>
+        new(
+            $"there is no host or group \"{term}\"",
+            hint: IsEmpty
+                ? "no hosts are declared: put them in an infra.csx next to the recipe or above it, or use --host or --local"
+                : $"there are: {string.Join(", ", order.Select(host => host.Name).Concat(groups.Keys).Append(All).Take(20))}"
+        );
 
     static void CheckName(string name, string what)
     {
         if (name.Length == 0 || name.StartsWith('-') || name.Any(c => c is '!' or '*' or '?' or ',' || char.IsWhiteSpace(c)))
-            throw new RecipeException($"\"{name}\" cannot be the name of a {what}: it is used in selectors and command lines, so it has no space, comma, !, * or ?, and does not begin with a dash");
+            throw new RecipeException(
+                $"\"{name}\" cannot be the name of a {what}: it is used in selectors and command lines, so it has no space, comma, !, * "
+                    + $"or ?, and does not begin with a dash"
+            );
     }
 }

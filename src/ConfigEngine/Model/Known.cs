@@ -30,9 +30,13 @@ public sealed class Known<T> : IKnown, IEquatable<Known<T>>
 
     /// <summary>The value.</summary>
     /// <exception cref="RecipeException">It is not known before apply.</exception>
-    public T Value => IsKnown && value is not null
-        ? value
-        : throw new RecipeException($"the {Origin} is not known before apply", hint: "give it to a resource as it is: a plan then says where it comes from");
+    public T Value =>
+        IsKnown && value is not null
+            ? value
+            : throw new RecipeException(
+                $"the {Origin} is not known before apply",
+                hint: "give it to a resource as it is: a plan then says where it comes from"
+            );
 
     Origin? Origin { get; }
 
@@ -48,9 +52,8 @@ public sealed class Known<T> : IKnown, IEquatable<Known<T>>
     public Known<T> On(string host) => Origin is { } origin && convert is { } read ? new(origin with { Host = host }, read) : this;
 
     /// <summary>Something made of the value.</summary>
-    public Known<TResult> Select<TResult>(Func<T, TResult> make) => Origin is not { } origin || convert is not { } read
-        ? new(make(Value))
-        : new(origin, found => make(read(found)));
+    public Known<TResult> Select<TResult>(Func<T, TResult> make) =>
+        Origin is not { } origin || convert is not { } read ? new(make(Value)) : new(origin, found => make(read(found)));
 
     /// <summary>A plain value.</summary>
     public static implicit operator Known<T>(T value) => new(value);
@@ -58,7 +61,10 @@ public sealed class Known<T> : IKnown, IEquatable<Known<T>>
     IKnown IKnown.With(object found) => Origin is { } origin && convert is { } read ? new Known<T>(read(found), origin) : this;
 
     /// <inheritdoc/>
-    public bool Equals(Known<T>? other) => other is not null && IsKnown == other.IsKnown && Equals(Origin, other.Origin)
+    public bool Equals(Known<T>? other) =>
+        other is not null
+        && IsKnown == other.IsKnown
+        && Equals(Origin, other.Origin)
         && (!IsKnown || EqualityComparer<T>.Default.Equals(value, other.value));
 
     /// <inheritdoc/>

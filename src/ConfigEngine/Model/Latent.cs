@@ -4,9 +4,18 @@ namespace ConfigEngine.Model;
 /// A host that does not run all the time: how it is started, how one knows that it is up, and how it is stopped. A run starts it
 /// when it is first needed, and stops what it started.
 /// </summary>
-/// <example><code>
-/// new Host("builder") { Latent = new($"virsh start builder", $"virsh shutdown builder") { IsUp = $"virsh domstate builder | grep -qx running", From = "hypervisor" } }
-/// </code></example>
+/// <example>
+/// <code>
+/// new Host("builder")
+/// {
+///     Latent = new($"virsh start builder", $"virsh shutdown builder")
+///     {
+///         IsUp = $"virsh domstate builder | grep -qx running",
+///         From = "hypervisor",
+///     },
+/// }
+/// </code>
+/// </example>
 /// <param name="Start">Starts it; a command that fails is a host that cannot be reached.</param>
 /// <param name="Stop">Stops it.</param>
 public sealed record Latent(Shell Start, Shell Stop)
@@ -23,6 +32,9 @@ public sealed record Latent(Shell Start, Shell Stop)
     /// <summary>How long stopping it may take; a minute when left alone.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>After how long of waiting for other hosts it is stopped in between, and started again when its turn comes; not at all when null.</summary>
+    /// <summary>
+    /// After how long of waiting for other hosts it is stopped in between, and started again when its turn comes; not at all when
+    /// null.
+    /// </summary>
     public TimeSpan? StopAfterIdle { get; init; }
 }

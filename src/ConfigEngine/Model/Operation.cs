@@ -47,7 +47,9 @@ public sealed record Batch(string Key, string Item, Func<IReadOnlyList<string>, 
     /// <summary>Makes the changes more exact by the preview's answer: versions, and what comes along.</summary>
     public Func<IReadOnlyList<Change>, Output, IReadOnlyList<Change>>? Refine { get; init; }
 
-    /// <summary>What to do about a transaction that the preview says cannot be made, by its words; nothing in particular when null.</summary>
+    /// <summary>
+    /// What to do about a transaction that the preview says cannot be made, by its words; nothing in particular when null.
+    /// </summary>
     public Func<string, string?>? Hint { get; init; }
 
     /// <summary>Whether it is the same transaction.</summary>

@@ -19,7 +19,8 @@ public sealed record Question(Shell Script, Shell? Prelude, string? As)
     internal const int UserMissing = 121;
 
     /// <summary>The question of a resource, or, where its state is expected, the cheaper one.</summary>
-    internal static Question Of(Resource resource, Look look) => new(Checked(look), look.Prelude, resource.As) { What = $"the state of {resource.Address}" };
+    internal static Question Of(Resource resource, Look look) =>
+        new(Checked(look), look.Prelude, resource.As) { What = $"the state of {resource.Address}" };
 
     /// <inheritdoc/>
     public bool Equals(Question? other) => other is not null && (Script, Prelude, As).Equals((other.Script, other.Prelude, other.As));

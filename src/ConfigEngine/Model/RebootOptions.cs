@@ -22,7 +22,9 @@ public sealed record RebootOptions
     /// <summary>How long it must have been up without going down once more; two seconds when left alone.</summary>
     public TimeSpan Stable { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>What must succeed on the host before the run goes on; asked until it does or the time is over. Nothing when null.</summary>
+    /// <summary>
+    /// What must succeed on the host before the run goes on; asked until it does or the time is over. Nothing when null.
+    /// </summary>
     public Shell? HealthCheck { get; init; }
 
     /// <summary>What arranges it, and returns first.</summary>

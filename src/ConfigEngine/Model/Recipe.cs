@@ -13,6 +13,9 @@ public sealed record Recipe(string Name, params IReadOnlyList<IDeclaration> Part
     /// <inheritdoc/>
     public IEnumerable<Resource> Resources => ResourcesOf(Parts);
 
-    /// <summary>The resources of a list; what is null in it stands for nothing, as in <c>isPublic ? new Package("nginx") : null</c>.</summary>
-    internal static IEnumerable<Resource> ResourcesOf(IEnumerable<IDeclaration?> parts) => parts.OfType<IDeclaration>().SelectMany(part => part.Resources);
+    /// <summary>
+    /// The resources of a list; what is null in it stands for nothing, as in <c>isPublic ? new Package("nginx") : null</c>.
+    /// </summary>
+    internal static IEnumerable<Resource> ResourcesOf(IEnumerable<IDeclaration?> parts) =>
+        parts.OfType<IDeclaration>().SelectMany(part => part.Resources);
 }

@@ -23,8 +23,8 @@ public static class RecipeTrace
     /// <summary>The place in a script that is running now; null outside of one.</summary>
     public static SourceLine? Here() => PlaceIn(new(fNeedFileInfo: true));
 
-    static SourceLine? PlaceIn(StackTrace trace) => trace.GetFrames()
-        .FirstOrDefault(frame => frame.GetFileName()?.EndsWith(".csx", StringComparison.Ordinal) == true) is { } frame
-        ? new(frame.GetFileName() ?? "", frame.GetFileLineNumber(), frame.GetFileColumnNumber())
-        : null;
+    static SourceLine? PlaceIn(StackTrace trace) =>
+        trace.GetFrames().FirstOrDefault(frame => frame.GetFileName()?.EndsWith(".csx", StringComparison.Ordinal) == true) is { } frame
+            ? new(frame.GetFileName() ?? "", frame.GetFileLineNumber(), frame.GetFileColumnNumber())
+            : null;
 }

@@ -32,7 +32,9 @@ public abstract record Resource : IDeclaration
     /// <summary>How long one of its operations may take; 5 minutes, or what the resource knows to be better, when null.</summary>
     public TimeSpan? Deadline { get; init; }
 
-    /// <summary>How often an operation that failed is tried again; not at all when null, ten times where there is an <see cref="Until"/>.</summary>
+    /// <summary>
+    /// How often an operation that failed is tried again; not at all when null, ten times where there is an <see cref="Until"/>.
+    /// </summary>
     public int? Retries { get; init; }
 
     /// <summary>How long to wait before the next try; a second when null.</summary>
@@ -73,16 +75,27 @@ public abstract record Resource : IDeclaration
     internal Known<bool>? DeclaredIf { get; init; }
 
     /// <summary>The secrets that it holds.</summary>
-    internal IEnumerable<Secret> Secrets => State.Properties(GetType())
-        .Where(property => property.PropertyType == typeof(Content) || property.PropertyType == typeof(Secret))
-        .SelectMany(property => property.GetValue(this) switch { Content content => content.Secrets, Secret one => [one], _ => [] });
+    internal IEnumerable<Secret> Secrets =>
+        State
+            .Properties(GetType())
+            .Where(property => property.PropertyType == typeof(Content) || property.PropertyType == typeof(Secret))
+            .SelectMany(property =>
+                property.GetValue(this) switch
+                {
+                    Content content => content.Secrets,
+                    Secret one => [one],
+                    _ => [],
+                }
+            );
 
     /// <summary>Its content that is secret, and by which all content that it compares is; null where none is.</summary>
-    internal Content? SecretContent => State.Properties(GetType())
-        .Where(property => property.PropertyType == typeof(Content))
-        .Select(property => property.GetValue(this))
-        .OfType<Content>()
-        .FirstOrDefault(content => content.IsSecret);
+    internal Content? SecretContent =>
+        State
+            .Properties(GetType())
+            .Where(property => property.PropertyType == typeof(Content))
+            .Select(property => property.GetValue(this))
+            .OfType<Content>()
+            .FirstOrDefault(content => content.IsSecret);
 
     /// <summary>By whose authority a change of it can be made; nothing is known of that when null.</summary>
     internal virtual Authority? Authority => null;
@@ -92,10 +105,13 @@ public abstract record Resource : IDeclaration
 
     /// <summary>The same, with what its handlers do.</summary>
     internal IEnumerable<Claim> AllClaims =>
-    [
-        .. Claims,
-        .. Notifies.Select(handler => handler.Restarts).OfType<string>().Select(unit => Claim.Runs(unit, true, $"its change restarts {unit}")),
-    ];
+        [
+            .. Claims,
+            .. Notifies
+                .Select(handler => handler.Restarts)
+                .OfType<string>()
+                .Select(unit => Claim.Runs(unit, true, $"its change restarts {unit}")),
+        ];
 
     /// <summary>What any change of it does besides, whatever differs: a reboot.</summary>
     internal virtual IEnumerable<Effect> StandingEffects => [];
@@ -158,7 +174,9 @@ public abstract record Resource<TState> : Resource
     /// </summary>
     protected virtual TState? Towards(TState? actual) => Desired;
 
-    /// <summary>The difference as plans show it: by attribute, unless the resource has something better, such as a line for each file.</summary>
+    /// <summary>
+    /// The difference as plans show it: by attribute, unless the resource has something better, such as a line for each file.
+    /// </summary>
     protected virtual IReadOnlyList<AttributeChange> AttributesOf(Diff<TState> diff) => diff.Attributes;
 
     /// <summary>What the plan should say about this change besides its attributes and effects.</summary>
@@ -178,13 +196,17 @@ public abstract record Resource<TState> : Resource
     /// <param name="name">Filled in by the compiler: what of the resource it is.</param>
     protected Known<T> Made<T>(Func<TState, T?> read, [CallerMemberName] string name = "")
         where T : class =>
-        new(new Origin(Address, Text.Kebab(name).Replace('-', ' '), state => state is TState found ? read(found) : null), found => (T)found);
+        new(
+            new Origin(Address, Text.Kebab(name).Replace('-', ' '), state => state is TState found ? read(found) : null),
+            found => (T)found
+        );
 
     internal override Look LookFor(Observed? expecting) => Probe.LookFor((TState?)expecting?.State, expecting is not null);
 
     internal override Observed Read(Output output) => new(Probe.Read(output));
 
-    internal override Observed OfSubject(Observed state) => Probe.Part is { } part && state.State is TState whole ? new(part.Of(whole)) : state;
+    internal override Observed OfSubject(Observed state) =>
+        Probe.Part is { } part && state.State is TState whole ? new(part.Of(whole)) : state;
 
     internal override IReadOnlyList<Need> NeedsOf(Output output) => [.. Probe.Needs?.Invoke(output) ?? []];
 
@@ -194,7 +216,9 @@ public abstract record Resource<TState> : Resource
         if (Towards(before) is not { } desired)
             return null;
         Diff<TState> diff = new(before, desired);
-        return diff.IsEmpty ? null : new(VerbOf(diff), Shown(diff), [.. Converge(diff)], [.. Notes(diff)], [.. Effects(diff)], new(diff.After));
+        return diff.IsEmpty
+            ? null
+            : new(VerbOf(diff), Shown(diff), [.. Converge(diff)], [.. Notes(diff)], [.. Effects(diff)], new(diff.After));
     }
 
     internal override Draft? Guess()

@@ -9,45 +9,103 @@ static class Risk
     /// <summary>After how long a host undoes a change unless somebody comes in again.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>What a host keeps a copy of before a change that may touch anything: all that the way is made of, and live rules, routes and states of units.</summary>
+    /// <summary>
+    /// What a host keeps a copy of before a change that may touch anything: all that the way is made of, and live rules, routes and
+    /// states of units.
+    /// </summary>
     public const string Everything = "everything";
 
-    static readonly string CutsConnection = $"could cut off SSH: rolled back automatically unless cfg can reconnect within {Patience.TotalSeconds:0} s";
+    static readonly string CutsConnection =
+        $"could cut off SSH: rolled back automatically unless cfg can reconnect within {Patience.TotalSeconds:0} s";
 
     const string ChangesLogin = "changes login access: rolled back automatically unless cfg can reconnect";
 
     /// <summary>Where accounts are.</summary>
-    public static IReadOnlyList<string> Accounts { get; } = ["/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/subuid", "/etc/subgid"];
+    public static IReadOnlyList<string> Accounts { get; } =
+    ["/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/subuid", "/etc/subgid"];
 
     static readonly string[] LoginDirectories = ["/etc/sudoers.d", "/etc/pam.d", "/etc/security"];
 
-    static readonly string[] LoginFiles = [.. Accounts, "/etc/sudoers", "/etc/nsswitch.conf", "/etc/login.defs", "/etc/shells", "/etc/nologin"];
+    static readonly string[] LoginFiles =
+    [
+        .. Accounts,
+        "/etc/sudoers",
+        "/etc/nsswitch.conf",
+        "/etc/login.defs",
+        "/etc/shells",
+        "/etc/nologin",
+    ];
 
     /// <summary>Where all that is below is part of the way.</summary>
     public static IReadOnlyList<string> Directories { get; } =
     [
-        "/etc/ssh", "/etc/network", "/etc/netplan", "/etc/systemd/network", "/etc/NetworkManager", "/etc/nftables.d", "/etc/iptables", "/etc/ufw",
-        "/etc/firewalld", "/etc/sysconfig/network-scripts", .. LoginDirectories,
+        "/etc/ssh",
+        "/etc/network",
+        "/etc/netplan",
+        "/etc/systemd/network",
+        "/etc/NetworkManager",
+        "/etc/nftables.d",
+        "/etc/iptables",
+        "/etc/ufw",
+        "/etc/firewalld",
+        "/etc/sysconfig/network-scripts",
+        .. LoginDirectories,
     ];
 
     /// <summary>Single files that are.</summary>
     public static IReadOnlyList<string> Files { get; } =
     [
-        "/etc/nftables.conf", "/etc/hosts.allow", "/etc/hosts.deny", "/etc/resolv.conf", "/etc/sysconfig/iptables", "/etc/sysconfig/nftables.conf", .. LoginFiles,
+        "/etc/nftables.conf",
+        "/etc/hosts.allow",
+        "/etc/hosts.deny",
+        "/etc/resolv.conf",
+        "/etc/sysconfig/iptables",
+        "/etc/sysconfig/nftables.conf",
+        .. LoginFiles,
     ];
 
     /// <summary>The units that are, in the order in which they are put back.</summary>
     public static IReadOnlyList<string> Units { get; } =
     [
-        "networking.service", "systemd-networkd.service", "NetworkManager.service", "network.service", "nftables.service", "iptables.service", "ip6tables.service",
-        "netfilter-persistent.service", "ufw.service", "firewalld.service", "sssd.service", "ssh.service", "sshd.service", "ssh.socket", "sshd.socket",
+        "networking.service",
+        "systemd-networkd.service",
+        "NetworkManager.service",
+        "network.service",
+        "nftables.service",
+        "iptables.service",
+        "ip6tables.service",
+        "netfilter-persistent.service",
+        "ufw.service",
+        "firewalld.service",
+        "sssd.service",
+        "ssh.service",
+        "sshd.service",
+        "ssh.socket",
+        "sshd.socket",
     ];
 
     /// <summary>The packages that are. A host that lost one does not get it back by itself.</summary>
     public static IReadOnlyList<string> Packages { get; } =
     [
-        "openssh-server", "openssh-sftp-server", "sudo", "ifupdown", "ifupdown2", "netplan.io", "network-manager", "systemd-resolved", "isc-dhcp-client", "dhcpcd", "dhcpcd-base",
-        "iproute2", "nftables", "iptables", "ufw", "firewalld", "sssd", "libpam-modules", "libpam-runtime",
+        "openssh-server",
+        "openssh-sftp-server",
+        "sudo",
+        "ifupdown",
+        "ifupdown2",
+        "netplan.io",
+        "network-manager",
+        "systemd-resolved",
+        "isc-dhcp-client",
+        "dhcpcd",
+        "dhcpcd-base",
+        "iproute2",
+        "nftables",
+        "iptables",
+        "ufw",
+        "firewalld",
+        "sssd",
+        "libpam-modules",
+        "libpam-runtime",
     ];
 
     /// <summary>What a plan says of a change that can cut the way to its host; null where it cannot, as far as one can tell.</summary>
@@ -57,18 +115,25 @@ static class Risk
         : resource.Writes.Select(Of).Concat(resource.Owns.Select(OfAllIn)).FirstOrDefault(why => why is not null);
 
     /// <summary>The same for a session that acts as somebody, who can put back only what they may write; root when null.</summary>
-    public static string? Of(Resource resource, RunningAs? session) => Of(resource) is not { } risk ? null
+    public static string? Of(Resource resource, RunningAs? session) =>
+        Of(resource) is not { } risk ? null
         : session is null or { IsRoot: true } || !Touched(resource).Contains(Everything) ? risk
-        : $"could cut off SSH, and is not guarded: {session.User ?? $"the user {session.Uid}"} is not root, and could put back no more than their own keys";
+        : $"could cut off SSH, and is not guarded: {session.User ?? $"the user {session.Uid}"} is not root, and could put back no more "
+            + $"than their own keys";
 
     /// <summary>What a plan says of one that a reboot comes after, where nothing can be put back at that boot.</summary>
-    public static string NotAtBoot { get; } = "not guarded through the reboot after it: only root can have it put back at a boot, and only with systemd";
+    public static string NotAtBoot { get; } =
+        "not guarded through the reboot after it: only root can have it put back at a boot, and only with systemd";
 
-    /// <summary>What such a change may touch: paths, <c>keys=USER</c> for what is in that user's .ssh, or <see cref="Everything"/>.</summary>
+    /// <summary>
+    /// What such a change may touch: paths, <c>keys=USER</c> for what is in that user's .ssh, or <see cref="Everything"/>.
+    /// </summary>
     public static IReadOnlyList<string> Touched(Resource resource) =>
-        resource.MayCutConnection || resource.Writes.Any(aspect => aspect == Aspect.Anything || (aspect.Kind is "unit" && Of(aspect) is not null))
+        resource.MayCutConnection
+        || resource.Writes.Any(aspect => aspect == Aspect.Anything || (aspect.Kind is "unit" && Of(aspect) is not null))
             ? [Everything, .. Paths(resource, aspect => IsIn(aspect.Key, "/etc"))]
-            : [
+            :
+            [
                 .. resource.Logins.SelectMany(login => login.Parts),
                 .. Paths(resource, aspect => Of(aspect) is not null || (OfAllIn(aspect) is not null && resource.Owns.Contains(aspect))),
             ];
@@ -79,16 +144,20 @@ static class Risk
         var isAll = Touched(resource).Contains(Everything);
         var isAccount = resource.Logins.Contains(Login.Account);
         var isKeys = resource.Logins.Any() && !isAccount;
-        return resource.Writes.All(aspect => aspect.Kind switch
-        {
-            "path" or "under" => Of(aspect) is not null || (isAll && IsIn(aspect.Key, "/etc")) || (isKeys && aspect.Key.EndsWith("/.ssh", StringComparison.Ordinal)),
-            "unit" => Of(aspect) is not null,
-            "user" or "group" or Aspect.Members => isAccount,
+        return resource.Writes.All(aspect =>
+            aspect.Kind switch
+            {
+                "path" or "under" => Of(aspect) is not null
+                    || (isAll && IsIn(aspect.Key, "/etc"))
+                    || (isKeys && aspect.Key.EndsWith("/.ssh", StringComparison.Ordinal)),
+                "unit" => Of(aspect) is not null,
+                "user" or "group" or Aspect.Members => isAccount,
 
-            // It is of what is written besides.
-            "access" or "access under" or "access of" => true,
-            _ => false,
-        });
+                // It is of what is written besides.
+                "access" or "access under" or "access of" => true,
+                _ => false,
+            }
+        );
     }
 
     /// <summary>The same of a handler: a unit that is part of the way is started again with what was there before.</summary>
@@ -100,19 +169,23 @@ static class Risk
     /// <summary>Whether it may not work before the host is rebooted; accounts and what logs them in work at once.</summary>
     public static bool IsForBoot(Resource resource) => Of(resource) == CutsConnection;
 
-    static string? Of(Aspect aspect) => aspect.Kind switch
-    {
-        "path" or "under" when LoginFiles.Contains(aspect.Key) || aspect.Key.EndsWith("/.ssh/authorized_keys", StringComparison.Ordinal) => ChangesLogin,
-        "under" when aspect.Key.EndsWith("/.ssh", StringComparison.Ordinal) => ChangesLogin,
-        "path" or "under" when Files.Contains(aspect.Key) => CutsConnection,
-        "path" or "under" when LoginDirectories.Any(directory => IsIn(aspect.Key, directory)) => ChangesLogin,
-        "path" or "under" when Directories.Any(directory => IsIn(aspect.Key, directory)) => CutsConnection,
-        "unit" when Units.Contains(aspect.Key) => CutsConnection,
-        _ => null,
-    };
+    static string? Of(Aspect aspect) =>
+        aspect.Kind switch
+        {
+            "path"
+            or "under" when LoginFiles.Contains(aspect.Key) || aspect.Key.EndsWith("/.ssh/authorized_keys", StringComparison.Ordinal) =>
+                ChangesLogin,
+            "under" when aspect.Key.EndsWith("/.ssh", StringComparison.Ordinal) => ChangesLogin,
+            "path" or "under" when Files.Contains(aspect.Key) => CutsConnection,
+            "path" or "under" when LoginDirectories.Any(directory => IsIn(aspect.Key, directory)) => ChangesLogin,
+            "path" or "under" when Directories.Any(directory => IsIn(aspect.Key, directory)) => CutsConnection,
+            "unit" when Units.Contains(aspect.Key) => CutsConnection,
+            _ => null,
+        };
 
     /// <summary>The same of a directory that a resource decides whole: what is below it goes with it.</summary>
-    static string? OfAllIn(Aspect aspect) => aspect.Kind is not "under" ? null
+    static string? OfAllIn(Aspect aspect) =>
+        aspect.Kind is not "under" ? null
         : LoginFiles.Concat(LoginDirectories).Any(path => IsIn(path, aspect.Key)) ? ChangesLogin
         : Files.Concat(Directories).Any(path => IsIn(path, aspect.Key)) ? CutsConnection
         : null;

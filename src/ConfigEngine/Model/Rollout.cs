@@ -4,7 +4,11 @@ namespace ConfigEngine.Model;
 /// How a block is brought to its hosts: some after the others, with a look at their health in between, and not to the rest
 /// when too many failed.
 /// </summary>
-/// <example><code>On("web", app).Rollout = new() { Canary = 1, Batch = "25%", HealthCheck = $"curl -fsS http://localhost/health" };</code></example>
+/// <example>
+/// <code>
+/// On("web", app).Rollout = new() { Canary = 1, Batch = "25%", HealthCheck = $"curl -fsS http://localhost/health" };
+/// </code>
+/// </example>
 public sealed record Rollout
 {
     /// <summary>How many hosts come first, alone; none when left alone.</summary>
@@ -27,17 +31,26 @@ public sealed record Rollout
 
     /// <summary>What is wrong with it, each a sentence.</summary>
     internal IEnumerable<string> Problems =>
-    [
-        .. Canary.IsNegative ? (string[])["Canary is negative"] : [],
-        .. Batch is { IsNegative: true } || Batch == 0 || Batch == "0%" ? (string[])["Batch must be at least 1"] : [],
-        .. MaxFailures.IsNegative ? (string[])["MaxFailures is negative"] : [],
-        .. HealthTimeout <= TimeSpan.Zero ? (string[])["HealthTimeout must be more than nothing"] : [],
-    ];
+        [
+            .. Canary.IsNegative ? (string[])["Canary is negative"] : [],
+            .. Batch is { IsNegative: true } || Batch == 0 || Batch == "0%" ? (string[])["Batch must be at least 1"] : [],
+            .. MaxFailures.IsNegative ? (string[])["MaxFailures is negative"] : [],
+            .. HealthTimeout <= TimeSpan.Zero ? (string[])["HealthTimeout must be more than nothing"] : [],
+        ];
 
     /// <summary>The batches of some hosts, in order.</summary>
     internal IReadOnlyList<IReadOnlyList<string>> BatchesOf(IReadOnlyList<string> hosts)
     {
         var first = Canary == 0 || Canary == "0%" ? 0 : Math.Min(hosts.Count, Canary.OfAtLeastOne(hosts.Count));
-        return [.. first == 0 ? [] : (IReadOnlyList<string>[])[[.. hosts.Take(first)]], .. hosts.Skip(first).Chunk((Batch ?? Math.Max(1, hosts.Count)).OfAtLeastOne(hosts.Count))];
+        return
+        [
+            .. first == 0
+                ? []
+                : (IReadOnlyList<string>[])
+                    [
+                        [.. hosts.Take(first)],
+                    ],
+            .. hosts.Skip(first).Chunk((Batch ?? Math.Max(1, hosts.Count)).OfAtLeastOne(hosts.Count)),
+        ];
     }
 }

@@ -30,20 +30,27 @@ public sealed class Secrets(ILocalSecrets local, Redaction redaction)
     }
 
     /// <summary>A variable of the environment of <c>cfg</c>. What is started on the way to a host does not get it.</summary>
-    public Secret Environment(string name) => Declare(
-        name,
-        $"environment {name}",
-        () => local.Variable(name) ?? throw new RecipeException($"the environment has no {name}", hint: $"set it for cfg alone: {name}=… cfg plan"),
-        variable: name);
+    public Secret Environment(string name) =>
+        Declare(
+            name,
+            $"environment {name}",
+            () =>
+                local.Variable(name)
+                ?? throw new RecipeException($"the environment has no {name}", hint: $"set it for cfg alone: {name}=… cfg plan"),
+            variable: name
+        );
 
     /// <summary>A file of this machine, its last line end left out.</summary>
     /// <param name="path">Relative to the script that says it.</param>
     /// <param name="script">Filled in by the compiler.</param>
     public Secret File(string path, [CallerFilePath] string script = "") => Declare(path, $"file {path}", () => local.File(path, script));
 
-    /// <summary>What a command of this machine prints, its last line end left out: <c>pass</c>, <c>sops</c>, <c>age</c>, <c>vault</c>.</summary>
+    /// <summary>
+    /// What a command of this machine prints, its last line end left out: <c>pass</c>, <c>sops</c>, <c>age</c>, <c>vault</c>.
+    /// </summary>
     /// <example><code>var password = Secrets.Command("sops", "--decrypt", "--extract", "[\"db\"]", "secrets.yaml");</code></example>
-    /// <param name="commandLine">The command and its arguments: no shell reads them. It runs in the current directory, without the variables that are secrets of the recipe themselves.</param>
+    /// <param name="commandLine">The command and its arguments: no shell reads them. It runs in the current directory, without the
+    /// variables that are secrets of the recipe themselves.</param>
     public Secret Command(params IReadOnlyList<string> commandLine)
     {
         var shown = string.Join(' ', commandLine.Select(Shell.Quote));

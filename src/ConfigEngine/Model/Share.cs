@@ -17,7 +17,9 @@ public readonly record struct Share
     /// <summary>A number, or a percentage: <c>"3"</c>, <c>"25%"</c>.</summary>
     /// <exception cref="FormatException">It is neither.</exception>
     public static implicit operator Share(string text) =>
-        int.TryParse(text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && text.Length - text.TrimEnd('%').Length <= 1 && (number <= 100 || !text.EndsWith('%'))
+        int.TryParse(text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && text.Length - text.TrimEnd('%').Length <= 1
+        && (number <= 100 || !text.EndsWith('%'))
             ? new(number, text.EndsWith('%'))
             : throw new FormatException($"\"{text}\" is neither a number nor a percentage such as \"25%\"");
 

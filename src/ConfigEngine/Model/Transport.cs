@@ -16,7 +16,8 @@ public sealed record Transport
     public static Transport Local { get; } = new(["sh"]);
 
     /// <summary>Any command whose standard input is read by a POSIX <c>sh</c> on the target.</summary>
-    public static Transport Command(params IReadOnlyList<string> commandLine) => commandLine.Count > 0
-        ? new(commandLine)
-        : throw new ArgumentException("A transport needs a command line that ends in a shell, for example: docker exec -i NAME sh");
+    public static Transport Command(params IReadOnlyList<string> commandLine) =>
+        commandLine.Count > 0
+            ? new(commandLine)
+            : throw new ArgumentException("A transport needs a command line that ends in a shell, for example: docker exec -i NAME sh");
 }

@@ -5,7 +5,8 @@ namespace ConfigEngine.Model;
 /// <summary>The values of a resource that are not known yet.</summary>
 static class Unknowns
 {
-    static readonly PropertyInfo DeclaredIf = typeof(Resource).GetProperty(nameof(Resource.DeclaredIf), BindingFlags.Instance | BindingFlags.NonPublic)
+    static readonly PropertyInfo DeclaredIf =
+        typeof(Resource).GetProperty(nameof(Resource.DeclaredIf), BindingFlags.Instance | BindingFlags.NonPublic)
         ?? throw new MissingMemberException(nameof(Resource), nameof(Resource.DeclaredIf));
 
     /// <summary>Where they come from, each once.</summary>
@@ -13,7 +14,11 @@ static class Unknowns
 
     /// <summary>The attributes that hold some, as a plan shows them.</summary>
     public static IReadOnlyList<AttributeChange> Attributes(Resource resource) =>
-        [.. Holding(resource).Where(held => Of(held.Value).Any()).Select(held => new AttributeChange(NameOf(held.Property), Pending.Value, Pending.Value))];
+        [
+            .. Holding(resource)
+                .Where(held => Of(held.Value).Any())
+                .Select(held => new AttributeChange(NameOf(held.Property), Pending.Value, Pending.Value)),
+        ];
 
     static string NameOf(PropertyInfo property) => property == DeclaredIf ? "declared" : Text.Kebab(property.Name);
 
@@ -47,12 +52,13 @@ static class Unknowns
         where value is not null
         select (property, value);
 
-    static IEnumerable<Origin> Of(object value) => value switch
-    {
-        IKnown { IsKnown: false, Origin: { } origin } => [origin],
-        Content content => content.Unknown,
-        _ => [],
-    };
+    static IEnumerable<Origin> Of(object value) =>
+        value switch
+        {
+            IKnown { IsKnown: false, Origin: { } origin } => [origin],
+            Content content => content.Unknown,
+            _ => [],
+        };
 
     /// <summary>What stands for such a value in a plan.</summary>
     sealed record Pending : IMaybeUnknown

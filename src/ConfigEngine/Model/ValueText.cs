@@ -9,27 +9,31 @@ public static class ValueText
     const int Longest = 60;
 
     /// <summary>A value, shortened where it is long.</summary>
-    public static string Short(object? value) => value switch
-    {
-        string text => Printable.Quoted(text, Longest),
-        Content { IsSecret: true } secret => secret.ToString(),
-        Content content => content.Text is { } text && text.Length <= Longest && text.TrimEnd('\n').IndexOf('\n') < 0 ? Printable.Quoted(text, Longest) : content.ToString(),
-        IEnumerable many => $"[{string.Join(", ", many.Cast<object?>().Select(Short))}]",
-        _ => Full(value),
-    };
+    public static string Short(object? value) =>
+        value switch
+        {
+            string text => Printable.Quoted(text, Longest),
+            Content { IsSecret: true } secret => secret.ToString(),
+            Content content => content.Text is { } text && text.Length <= Longest && text.TrimEnd('\n').IndexOf('\n') < 0
+                ? Printable.Quoted(text, Longest)
+                : content.ToString(),
+            IEnumerable many => $"[{string.Join(", ", many.Cast<object?>().Select(Short))}]",
+            _ => Full(value),
+        };
 
     /// <summary>A value, whole; of content, its size and digest.</summary>
-    public static string Full(object? value) => value switch
-    {
-        null => "(none)",
-        IMaybeUnknown { IsKnown: false } => "(known after apply)",
-        Secret secret => $"(secret {Printable.Line(secret.Name)})",
-        bool yes => yes ? "true" : "false",
-        string text => Printable.Quoted(text, int.MaxValue),
-        IEnumerable many => $"[{string.Join(", ", many.Cast<object?>().Select(Full))}]",
-        TimeSpan duration => duration.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s",
-        Enum word => Text.Kebab(word.ToString()),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Printable.Line(value.ToString() ?? ""),
-    };
+    public static string Full(object? value) =>
+        value switch
+        {
+            null => "(none)",
+            IMaybeUnknown { IsKnown: false } => "(known after apply)",
+            Secret secret => $"(secret {Printable.Line(secret.Name)})",
+            bool yes => yes ? "true" : "false",
+            string text => Printable.Quoted(text, int.MaxValue),
+            IEnumerable many => $"[{string.Join(", ", many.Cast<object?>().Select(Full))}]",
+            TimeSpan duration => duration.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s",
+            Enum word => Text.Kebab(word.ToString()),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => Printable.Line(value.ToString() ?? ""),
+        };
 }

@@ -1,12 +1,18 @@
 namespace ConfigEngine.Planning;
 
-/// <summary>The order of blocks: on one host as declared, and across hosts as their <see cref="RecipeBlock.After"/> and <see cref="RecipeBlock.Rollout"/> say.</summary>
+/// <summary>
+/// The order of blocks: on one host as declared, and across hosts as their <see cref="RecipeBlock.After"/> and
+/// <see cref="RecipeBlock.Rollout"/> say.
+/// </summary>
 static class BlockOrder
 {
     /// <summary>Fails where blocks wait for each other in a circle, or are rolled out in a way that makes no sense.</summary>
     /// <exception cref="RecipeException">They do; the circle is named.</exception>
     public static void Check(
-        IReadOnlyList<RecipeBlock> blocks, IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts, Func<RecipeBlock, IReadOnlyList<RecipeBlock>> after)
+        IReadOnlyList<RecipeBlock> blocks,
+        IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts,
+        Func<RecipeBlock, IReadOnlyList<RecipeBlock>> after
+    )
     {
         foreach (var block in blocks)
         {
@@ -32,9 +38,12 @@ static class BlockOrder
             var seen = path.IndexOf(block);
             if (seen >= 0)
                 throw new RecipeException(
-                    $"these blocks wait for each other: {string.Join(", which waits for ", path.Skip(seen).Append(block).Select(one => one.Name))}",
+                    $"these blocks wait for each other: "
+                        + $"{string.Join(", which waits for ", path.Skip(seen).Append(block).Select(one => one.Name))}",
                     block.Source,
-                    hint: "blocks of one host run in the order of the recipe; take away an After, move a block, or make a value that another host needs in a block of its own");
+                    hint: "blocks of one host run in the order of the recipe; take away an After, move a block, or make a value that "
+                        + "another host needs in a block of its own"
+                );
             foreach (var before in waits[block])
                 Visit(before, [.. path, block]);
             safe.Add(block);

@@ -14,19 +14,38 @@ public static class Conflicts
         foreach (var resource in resources)
         {
             if (!seen.TryAdd((resource.Kind, resource.Key), resource))
-                throw Conflict(host, resource, $"{resource.Address} is declared twice", seen[(resource.Kind, resource.Key)], "a thing has one declaration; keep one of the two, or give them to different hosts");
+                throw Conflict(
+                    host,
+                    resource,
+                    $"{resource.Address} is declared twice",
+                    seen[(resource.Kind, resource.Key)],
+                    "a thing has one declaration; keep one of the two, or give them to different hosts"
+                );
         }
 
         Dictionary<string, (Handler Handler, Resource By)> handlers = [];
         foreach (var (by, handler) in resources.SelectMany(resource => resource.Notifies, (resource, handler) => (resource, handler)))
         {
             if (!handlers.TryAdd(handler.Name, (handler, by)) && handlers[handler.Name] is var first && first.Handler != handler)
-                throw Conflict(host, by, $"{by.Address} and {first.By.Address} notify two different handlers with the name \"{handler.Name}\", of which only one would run", first.By, "share one handler, or give them two names");
+                throw Conflict(
+                    host,
+                    by,
+                    $"{by.Address} and {first.By.Address} notify two different handlers with the name \"{handler.Name}\", of which only "
+                        + $"one would run",
+                    first.By,
+                    "share one handler, or give them two names"
+                );
         }
 
         Owned(host, resources);
         if (Claim.Contradiction(resources) is var (earlier, later, words))
-            throw Conflict(host, later, $"{earlier.Address} and {later.Address} contradict each other: {words}", earlier, "each would undo the other at every apply; keep one of the two, or make them agree");
+            throw Conflict(
+                host,
+                later,
+                $"{earlier.Address} and {later.Address} contradict each other: {words}",
+                earlier,
+                "each would undo the other at every apply; keep one of the two, or make them agree"
+            );
     }
 
     static void Owned(string host, IReadOnlyList<Resource> resources)
@@ -40,16 +59,25 @@ public static class Conflicts
         {
             foreach (var aspect in resource.Writes.Where(aspect => aspect.Kind is "path"))
             {
-                var owner = byPath[aspect.Key].Concat(trees.Where(tree => tree.aspect.Overlaps(aspect)).Select(tree => tree.resource))
+                var owner = byPath[aspect.Key]
+                    .Concat(trees.Where(tree => tree.aspect.Overlaps(aspect)).Select(tree => tree.resource))
                     .FirstOrDefault(owner => !ReferenceEquals(owner, resource));
                 if (owner is not null)
-                    throw Conflict(host, resource, $"{resource.Address} changes what {owner.Address} decides whole, so that each would undo the other", owner, "say it in one of the two");
+                    throw Conflict(
+                        host,
+                        resource,
+                        $"{resource.Address} changes what {owner.Address} decides whole, so that each would undo the other",
+                        owner,
+                        "say it in one of the two"
+                    );
             }
         }
     }
 
-    static RecipeException Conflict(string host, Resource resource, string problem, Resource other, string hint) => new(
-        $"{problem} (for {host})" + (other.Source is null ? "" : $"; the other one is at {other.Source}"),
-        resource.Source,
-        hint: hint);
+    static RecipeException Conflict(string host, Resource resource, string problem, Resource other, string hint) =>
+        new(
+            $"{problem} (for {host})" + (other.Source is null ? "" : $"; the other one is at {other.Source}"),
+            resource.Source,
+            hint: hint
+        );
 }

@@ -24,19 +24,21 @@ public sealed record Holder(string By)
     /// <summary>The process on the host that finishes what must not be cut in half; null where there is none.</summary>
     public int? Supervised { get; init; }
 
-    internal static Holder Read(ILookup<string, string> said) => new(said["who"].FirstOrDefault() ?? throw new UnexpectedOutputException("expected who has the lock, and that is not said"))
-    {
-        Run = said["run"].FirstOrDefault(),
-        Since = said["since"].FirstOrDefault() is { } since ? Time(since) : null,
-        Step = said["step"].FirstOrDefault(),
-        Process = said["process"].FirstOrDefault() ?? "",
-        IsGone = said.Contains("link"),
-        Supervised = said["supervised"].FirstOrDefault() is { } pid ? Number.Read(pid, "the number of a process") : null,
-    };
+    internal static Holder Read(ILookup<string, string> said) =>
+        new(said["who"].FirstOrDefault() ?? throw new UnexpectedOutputException("expected who has the lock, and that is not said"))
+        {
+            Run = said["run"].FirstOrDefault(),
+            Since = said["since"].FirstOrDefault() is { } since ? Time(since) : null,
+            Step = said["step"].FirstOrDefault(),
+            Process = said["process"].FirstOrDefault() ?? "",
+            IsGone = said.Contains("link"),
+            Supervised = said["supervised"].FirstOrDefault() is { } pid ? Number.Read(pid, "the number of a process") : null,
+        };
 
-    static DateTimeOffset Time(string text) => DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-        ? time
-        : throw new UnexpectedOutputException($"expected since when the lock is taken, got \"{Text.Excerpt(text)}\"");
+    static DateTimeOffset Time(string text) =>
+        DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time
+            : throw new UnexpectedOutputException($"expected since when the lock is taken, got \"{Text.Excerpt(text)}\"");
 
     /// <summary>Who, from when and at what, for a sentence.</summary>
     public override string ToString() =>
@@ -44,5 +46,11 @@ public sealed record Holder(string By)
         + (Run is null ? "" : $" (run {Run})")
         + (Since is { } since ? $" since {since.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC" : "")
         + (Step is null ? "" : $", at {Step}")
-        + (IsGone ? Supervised is { } pid ? $"; its connection is gone, and process {pid} finishes what must not be cut in half" : "; its connection is gone" : "");
+        + (
+            IsGone
+                ? Supervised is { } pid
+                    ? $"; its connection is gone, and process {pid} finishes what must not be cut in half"
+                    : "; its connection is gone"
+                : ""
+        );
 }

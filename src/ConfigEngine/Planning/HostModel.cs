@@ -15,11 +15,16 @@ sealed class HostModel(RunningAs? session)
     /// in the same transaction, is not one: the two are looked at and done together.
     /// </summary>
     public Written? Disturbs(Resource resource, Look look, Batch? batch) =>
-        written.Take(written.Count - Together(batch)).FirstOrDefault(earlier => look.Subject is not null && earlier.Subject == look.Subject
-            ? look.Put is not null && Overlap(Without(look.Subject, earlier.Aspects), Without(look.Subject, resource.Reads))
-            : Overlap(earlier.Aspects, resource.Reads));
+        written
+            .Take(written.Count - Together(batch))
+            .FirstOrDefault(earlier =>
+                look.Subject is not null && earlier.Subject == look.Subject
+                    ? look.Put is not null && Overlap(Without(look.Subject, earlier.Aspects), Without(look.Subject, resource.Reads))
+                    : Overlap(earlier.Aspects, resource.Reads)
+            );
 
-    int Together(Batch? batch) => batch is null ? 0 : written.AsEnumerable().Reverse().TakeWhile(earlier => batch.Joins(earlier.Batch)).Count();
+    int Together(Batch? batch) =>
+        batch is null ? 0 : written.AsEnumerable().Reverse().TakeWhile(earlier => batch.Joins(earlier.Batch)).Count();
 
     /// <summary>What the last change of the same subject leaves, where that is known.</summary>
     public Written? Leaves(Look look) => look.Subject is null ? null : written.FindLast(earlier => earlier.Subject == look.Subject);
@@ -29,11 +34,18 @@ sealed class HostModel(RunningAs? session)
 
     /// <summary>Notes a planned change.</summary>
     public void Write(Resource resource, Look look, Draft draft, Certainty certainty) =>
-        written.Add(new(resource.Address, look.Subject, [.. resource.Writes], resource.OfSubject(draft.After), certainty, draft.Batch) { Attributes = draft.Attributes });
+        written.Add(
+            new(resource.Address, look.Subject, [.. resource.Writes], resource.OfSubject(draft.After), certainty, draft.Batch)
+            {
+                Attributes = draft.Attributes,
+            }
+        );
 
     /// <summary>What was seen, as the changes before will leave it, where the resource can tell that from them.</summary>
     public Observed Foreseen(Resource resource, Observed actual) =>
-        written.Where(earlier => Overlap(earlier.Aspects, resource.Reads)).Aggregate(actual, (seen, earlier) => resource.Foresee(seen, earlier.Aspects, earlier.Attributes));
+        written
+            .Where(earlier => Overlap(earlier.Aspects, resource.Reads))
+            .Aggregate(actual, (seen, earlier) => resource.Foresee(seen, earlier.Aspects, earlier.Attributes));
 
     /// <summary>Notes a change of which nobody can say yet what it leaves.</summary>
     public void Guess(Resource resource, string? subject) =>
@@ -42,12 +54,20 @@ sealed class HostModel(RunningAs? session)
     /// <summary>Notes that the host boots anew: nothing that was seen of it is certain to be so behind that.</summary>
     public void Reboot(string what) => written.Add(new(what, null, [Aspect.Anything], new(null), Certainty.Predicted, null));
 
-    static IEnumerable<Aspect> Without(string subject, IEnumerable<Aspect> aspects) => aspects.Where(aspect => $"{aspect.Kind} {aspect.Key}" != subject);
+    static IEnumerable<Aspect> Without(string subject, IEnumerable<Aspect> aspects) =>
+        aspects.Where(aspect => $"{aspect.Kind} {aspect.Key}" != subject);
 
     static bool Overlap(IEnumerable<Aspect> some, IEnumerable<Aspect> others) => some.Any(one => others.Any(other => one.Overlaps(other)));
 
     /// <summary>What a planned change writes; of its state after that, what is the subject's.</summary>
-    public sealed record Written(string Address, string? Subject, IReadOnlyList<Aspect> Aspects, Observed After, Certainty Certainty, Batch? Batch)
+    public sealed record Written(
+        string Address,
+        string? Subject,
+        IReadOnlyList<Aspect> Aspects,
+        Observed After,
+        Certainty Certainty,
+        Batch? Batch
+    )
     {
         /// <summary>What it changes, as its plan shows it.</summary>
         public IReadOnlyList<AttributeChange> Attributes { get; init; } = [];

@@ -22,23 +22,36 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
     /// <exception cref="ProbeFailedException">It is none.</exception>
     internal static Ledger Read(string host, Output answer, string? bootId)
     {
-        return Understood(host, "what earlier runs left there", () =>
-        {
-            if (answer.Exit != 0)
-                throw new UnexpectedOutputException($"the question ended with exit code {answer.Exit}: {answer.Said}");
-            var said = answer.Lines.Select(Pair).ToLookup(pair => pair.Name, pair => pair.Value);
-            return new Ledger(
-                said.Contains("who") ? Holder.Read(said) : null,
-                [.. said["owed"].Select(Entry).Where(entry => entry.Boot is null || entry.Boot == bootId).GroupBy(entry => entry.Owed.Handler).Select(entries => entries.First().Owed with
-                {
-                    Because = [.. entries.SelectMany(entry => entry.Owed.Because).Distinct()],
-                })],
-                said["result"].FirstOrDefault() is { } result ? Finished.Read(result, said["said"]) : null)
+        return Understood(
+            host,
+            "what earlier runs left there",
+            () =>
             {
-                HasLifeline = said.Contains("lifeline"),
-                Steps = said["steps"].FirstOrDefault(),
-            };
-        });
+                if (answer.Exit != 0)
+                    throw new UnexpectedOutputException($"the question ended with exit code {answer.Exit}: {answer.Said}");
+                var said = answer.Lines.Select(Pair).ToLookup(pair => pair.Name, pair => pair.Value);
+                return new Ledger(
+                    said.Contains("who") ? Holder.Read(said) : null,
+                    [
+                        .. said["owed"]
+                            .Select(Entry)
+                            .Where(entry => entry.Boot is null || entry.Boot == bootId)
+                            .GroupBy(entry => entry.Owed.Handler)
+                            .Select(entries =>
+                                entries.First().Owed with
+                                {
+                                    Because = [.. entries.SelectMany(entry => entry.Owed.Because).Distinct()],
+                                }
+                            ),
+                    ],
+                    said["result"].FirstOrDefault() is { } result ? Finished.Read(result, said["said"]) : null
+                )
+                {
+                    HasLifeline = said.Contains("lifeline"),
+                    Steps = said["steps"].FirstOrDefault(),
+                };
+            }
+        );
     }
 
     /// <summary>What is made of an answer about runs.</summary>
@@ -58,7 +71,9 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
     internal static (string Name, string Value) Pair(string line)
     {
         var equals = line.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 ? (line[..equals], line[(equals + 1)..]) : throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(line)}\"");
+        return equals > 0
+            ? (line[..equals], line[(equals + 1)..])
+            : throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(line)}\"");
     }
 
     static (Owed Owed, string? Boot) Entry(string line)
@@ -66,7 +81,10 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
         if (line.Split(' ', 2) is not [var file, var json])
             throw new UnexpectedOutputException($"expected a handler that is owed, got \"{Text.Excerpt(line)}\"");
         var boot = file.IndexOf('@', StringComparison.Ordinal);
-        return (JsonSerializer.Deserialize(json, LedgerJson.Default.Owed) ?? throw new JsonException("it is empty"), boot < 0 ? null : file[(boot + 1)..]);
+        return (
+            JsonSerializer.Deserialize(json, LedgerJson.Default.Owed) ?? throw new JsonException("it is empty"),
+            boot < 0 ? null : file[(boot + 1)..]
+        );
     }
 }
 
@@ -93,6 +111,10 @@ public sealed record Finished(string What, int Exit, IReadOnlyList<string> Said)
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(Owed))]
 sealed partial class LedgerJson : JsonSerializerContext;

@@ -49,28 +49,42 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
     /// <summary>What earlier runs left there.</summary>
     public Ledger Kept { get; init; } = Ledger.Empty;
 
-    /// <summary>Whether there is anything that can be done: a change, or a handler that is still owed. A host with an obstacle is left alone.</summary>
+    /// <summary>
+    /// Whether there is anything that can be done: a change, or a handler that is still owed. A host with an obstacle is left
+    /// alone.
+    /// </summary>
     public bool IsWork => Error is null && (Changes.Any() || Handlers.Any());
 
     /// <summary>What stands in the way of the recipe, each with its resource.</summary>
     public IEnumerable<Entry> Obstacles => Blocks.SelectMany(block => block.Entries).Where(entry => entry.Obstacle is not null);
 
     /// <summary>The plan of a host that cannot be what the recipe says, where it, or one of its resources, cannot be as it says.</summary>
-    internal HostPlan WithError => Obstacles.Select(entry => entry.Obstacle).Prepend(Lacking).OfType<CfgException>().ToList() switch
-    {
-        [] => this,
-        [var only] => this with { Error = only },
-        var several => this with { Error = new ObstaclesException(several) },
-    };
+    internal HostPlan WithError =>
+        Obstacles.Select(entry => entry.Obstacle).Prepend(Lacking).OfType<CfgException>().ToList() switch
+        {
+            [] => this,
+            [var only] => this with { Error = only },
+            var several => this with { Error = new ObstaclesException(several) },
+        };
 
     /// <summary>The handlers that are owed and that the recipe knows nothing of: they stay so.</summary>
     public IEnumerable<Owed> LeftOwing => Kept.Owed.Where(owed => !Handlers.Any(call => call.Handler.Name == owed.Handler));
 
     /// <summary>Its changes, in order.</summary>
-    public IEnumerable<Change> Changes => Blocks.SelectMany(block => block.Entries).Select(entry => entry.Change).OfType<Change>().Where(change => change.Verb is not Verb.Recheck);
+    public IEnumerable<Change> Changes =>
+        Blocks
+            .SelectMany(block => block.Entries)
+            .Select(entry => entry.Change)
+            .OfType<Change>()
+            .Where(change => change.Verb is not Verb.Recheck);
 
     /// <summary>What is converged now and will be looked at again, in order.</summary>
-    public IEnumerable<Change> Rechecks => Blocks.SelectMany(block => block.Entries).Select(entry => entry.Change).OfType<Change>().Where(change => change.Verb is Verb.Recheck);
+    public IEnumerable<Change> Rechecks =>
+        Blocks
+            .SelectMany(block => block.Entries)
+            .Select(entry => entry.Change)
+            .OfType<Change>()
+            .Where(change => change.Verb is Verb.Recheck);
 
     /// <summary>The handlers that will run, in order.</summary>
     public IEnumerable<HandlerCall> Handlers => Blocks.SelectMany(block => block.Handlers);
@@ -119,20 +133,27 @@ public sealed record Entry(Resource Resource, Change? Change)
     /// A digest of all that the change runs, so that a plan that was reviewed is not applied with other scripts. Secret input is left out:
     /// a digest of it would let anybody try values.
     /// </summary>
-    internal string Runs => Digest(
-    [
-        Resource.As, Resource.Until?.Text, $"{Resource.Retries} {Resource.RetryDelay} {Resource.Deadline}",
-        .. Change?.Operations.SelectMany(operation => (string?[])
-        [
-            operation.Script.Text,
-            operation.Input is { IsSecret: false } input ? input.Digest : null,
-            operation.Batch is { } batch ? $"{batch.Key} {batch.Item} {batch.Together([batch.Item]).Script.Text}" : null,
-            $"{operation.Deadline} {operation.Uncut} {operation.Reboots}",
-        ]) ?? [],
-    ]);
+    internal string Runs =>
+        Digest([
+            Resource.As,
+            Resource.Until?.Text,
+            $"{Resource.Retries} {Resource.RetryDelay} {Resource.Deadline}",
+            .. Change?.Operations.SelectMany(operation =>
+                (string?[])
+                    [
+                        operation.Script.Text,
+                        operation.Input is { IsSecret: false } input ? input.Digest : null,
+                        operation.Batch is { } batch ? $"{batch.Key} {batch.Item} {batch.Together([batch.Item]).Script.Text}" : null,
+                        $"{operation.Deadline} {operation.Uncut} {operation.Reboots}",
+                    ]
+            )
+                ?? [],
+        ]);
 
     static string Digest(IEnumerable<string?> parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"{part?.Length ?? -1} {part}\n")))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"{part?.Length ?? -1} {part}\n"))))
+        );
 }
 
 /// <summary>What an observation was, in a form that the host itself can compare.</summary>

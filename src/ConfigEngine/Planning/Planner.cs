@@ -24,7 +24,11 @@ public static class Planner
         }
         catch (Exception wrong) when (wrong is not CfgException)
         {
-            throw new RecipeException($"{resource.Address}: its probe cannot be composed: {wrong.Message} ({wrong.GetType().Name})", resource.Source, inner: wrong);
+            throw new RecipeException(
+                $"{resource.Address}: its probe cannot be composed: {wrong.Message} ({wrong.GetType().Name})",
+                resource.Source,
+                inner: wrong
+            );
         }
     }
 
@@ -35,26 +39,42 @@ public static class Planner
     /// <param name="owed">The handlers that earlier runs left owing: each runs at the end of the last block that knows it.</param>
     /// <param name="session">Whom the session acts as; root when null.</param>
     /// <returns>
-    /// The plan. Where a probe's answer cannot be trusted, or something that is needed is missing, it has that as an obstacle of its entry,
-    /// beside all that can be planned.
+    /// The plan. Where a probe's answer cannot be trusted, or something that is needed is missing, it has that as an obstacle of its
+    /// entry, beside all that can be planned.
     /// </returns>
-    public static HostPlan Plan(string host, IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks, IReadOnlyDictionary<Question, Output> answers, IReadOnlyList<Owed> owed, RunningAs? session = null)
+    public static HostPlan Plan(
+        string host,
+        IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks,
+        IReadOnlyDictionary<Question, Output> answers,
+        IReadOnlyList<Owed> owed,
+        RunningAs? session = null
+    )
     {
         HostModel model = new(session);
         SecretPaths secrets = new(blocks.SelectMany(block => block.Resources));
-        var due = owed.Select(one => (Owed: one, Block: blocks.LastOrDefault(block => Knows(block.Resources, one.Handler)).Number)).ToLookup(due => due.Block, due => due.Owed);
-        HostPlan plan = new(host, [.. blocks.Select(block =>
-        {
-            IReadOnlyList<Entry> entries = [.. block.Resources.Select(resource => secrets.Hide(PlanOne(host, resource, model, answers)))];
-            var handlers = Handlers(entries, [.. due[block.Number]]);
-            if (handlers.FirstOrDefault(call => call.Handler.Reboots is not null) is { } reboot)
-                model.Reboot($"the {reboot.Handler.Name} at the end of the block before");
-            return new BlockPlan(block.Number, entries, handlers);
-        })]);
+        var due = owed.Select(one => (Owed: one, Block: blocks.LastOrDefault(block => Knows(block.Resources, one.Handler)).Number))
+            .ToLookup(due => due.Block, due => due.Owed);
+        HostPlan plan = new(
+            host,
+            [
+                .. blocks.Select(block =>
+                {
+                    IReadOnlyList<Entry> entries =
+                    [
+                        .. block.Resources.Select(resource => secrets.Hide(PlanOne(host, resource, model, answers))),
+                    ];
+                    var handlers = Handlers(entries, [.. due[block.Number]]);
+                    if (handlers.FirstOrDefault(call => call.Handler.Reboots is not null) is { } reboot)
+                        model.Reboot($"the {reboot.Handler.Name} at the end of the block before");
+                    return new BlockPlan(block.Number, entries, handlers);
+                }),
+            ]
+        );
         return (session is null or { ActsAtBoot: true } ? plan : plan with { Blocks = Unguarded.Noted(plan.Blocks) }).WithError;
     }
 
-    static bool Knows(IReadOnlyList<Resource> resources, string handler) => resources.Any(resource => resource.Notifies.Any(one => one.Name == handler));
+    static bool Knows(IReadOnlyList<Resource> resources, string handler) =>
+        resources.Any(resource => resource.Notifies.Any(one => one.Name == handler));
 
     static Entry PlanOne(string host, Resource resource, HostModel model, IReadOnlyDictionary<Question, Output> answers)
     {
@@ -84,13 +104,18 @@ public static class Planner
             return Guess(host, resource, look, model, $"after {left.Address}");
 
         // Where only a part of the answer is of what an earlier change leaves, the answer will be the same with that in it.
-        var put = left is not null && look.Put is { } replace && answer.Exit == 0 ? Understood(host, resource, () => replace(answer, left.After.State)) : null;
+        var put =
+            left is not null && look.Put is { } replace && answer.Exit == 0
+                ? Understood(host, resource, () => replace(answer, left.After.State))
+                : null;
         answer = put ?? answer;
         var whole = look.Put is null ? left : null;
         if (whole is null && Unanswered(host, resource, answer) is { } unanswered)
         {
             var provider = model.Provides(unanswered.Missing) ?? model.Disturbs(resource, look, null);
-            return provider is null ? throw unanswered.Error : Guess(host, resource, look, model, $"after {provider.Address}: {unanswered.Why}");
+            return provider is null
+                ? throw unanswered.Error
+                : Guess(host, resource, look, model, $"after {provider.Address}: {unanswered.Why}");
         }
 
         var actual = whole?.After ?? model.Foreseen(resource, Parse(host, resource, answer));
@@ -98,10 +123,17 @@ public static class Planner
         var disturbance = model.Disturbs(resource, look, draft?.Batch);
         if (whole is null)
         {
-            foreach (var need in Understood(host, resource, () => resource.NeedsOf(answer)).Where(need => need.Always || draft is not null))
+            foreach (
+                var need in Understood(host, resource, () => resource.NeedsOf(answer)).Where(need => need.Always || draft is not null)
+            )
             {
                 if (model.Provides([need.What, .. need.Or]) is not { } provider)
-                    throw new PlanException(host, resource, need.Problem, need.Hint ?? "nothing before it in the recipe provides it; declare it earlier");
+                    throw new PlanException(
+                        host,
+                        resource,
+                        need.Problem,
+                        need.Hint ?? "nothing before it in the recipe provides it; declare it earlier"
+                    );
                 if (need.IsState)
                     return Guess(host, resource, look, model, $"after {provider.Address}: {need.Problem} yet");
             }
@@ -109,15 +141,25 @@ public static class Planner
 
         // A state left by an earlier change can be guarded only where the host's answer can be told from it.
         var expecting = Understood(host, resource, () => resource.LookFor(actual));
-        var unsure = disturbance ?? (left is { Certainty: not Certainty.Exact } || (expecting.Answer is null && put is null) ? left : null);
+        var unsure =
+            disturbance ?? (left is { Certainty: not Certainty.Exact } || (expecting.Answer is null && put is null) ? left : null);
         if (draft is null)
-            return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}", model.Session)) { Now = disturbance is null ? actual : null };
+            return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}", model.Session))
+            {
+                Now = disturbance is null ? actual : null,
+            };
         if (Refused(host, resource, model) is { } missing)
             throw missing;
 
         var unknown = draft.Attributes.Any(attribute => attribute.After is IMaybeUnknown { IsKnown: false });
-        var certainty = unknown ? Certainty.Unknown : unsure is null ? Certainty.Exact : Certainty.Predicted;
-        var because = unsure is not null ? $"after {unsure.Address}" : unknown ? "the host decides when it acts" : null;
+        var certainty =
+            unknown ? Certainty.Unknown
+            : unsure is null ? Certainty.Exact
+            : Certainty.Predicted;
+        var because =
+            unsure is not null ? $"after {unsure.Address}"
+            : unknown ? "the host decides when it acts"
+            : null;
         model.Write(resource, look, draft, certainty);
         return new(resource, Make(resource, draft, certainty, because, model.Session))
         {
@@ -127,9 +169,10 @@ public static class Planner
     }
 
     /// <summary>Why the session cannot make a change of a resource; null where it can, as far as one can tell.</summary>
-    static PlanException? Refused(string host, Resource resource, HostModel model) => Authority.Missing(resource, model.Session) is var (who, needed)
-        ? new(host, resource, $"acts as {who}, and only {string.Join(" or ", needed)} can do this", Authority.Hint)
-        : null;
+    static PlanException? Refused(string host, Resource resource, HostModel model) =>
+        Authority.Missing(resource, model.Session) is var (who, needed)
+            ? new(host, resource, $"acts as {who}, and only {string.Join(" or ", needed)} can do this", Authority.Hint)
+            : null;
 
     static Entry Guess(string host, Resource resource, Look look, HostModel model, string because)
     {
@@ -149,36 +192,39 @@ public static class Planner
         return new(resource, Make(resource, draft, Certainty.Unknown, $"from the {origin}", model.Session)) { Waits = true };
     }
 
-    static Change Make(Resource resource, Draft draft, Certainty certainty, string? because, RunningAs? session) => new()
-    {
-        Kind = resource.Kind,
-        Key = resource.Key,
-        Verb = draft.Verb,
-        Certainty = certainty,
-        Because = because,
-        Attributes = draft.Attributes,
-        Operations = draft.Operations,
-        Effects = [.. draft.Effects, .. Effect.Of(resource, session)],
-        Notes = draft.Notes,
-        Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
-        Source = resource.Source,
-    };
+    static Change Make(Resource resource, Draft draft, Certainty certainty, string? because, RunningAs? session) =>
+        new()
+        {
+            Kind = resource.Kind,
+            Key = resource.Key,
+            Verb = draft.Verb,
+            Certainty = certainty,
+            Because = because,
+            Attributes = draft.Attributes,
+            Operations = draft.Operations,
+            Effects = [.. draft.Effects, .. Effect.Of(resource, session)],
+            Notes = draft.Notes,
+            Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
+            Source = resource.Source,
+        };
 
-    static Change Recheck(Resource resource, string because, RunningAs? session) => new()
-    {
-        Kind = resource.Kind,
-        Key = resource.Key,
-        Verb = Verb.Recheck,
-        Certainty = Certainty.Predicted,
-        Because = because,
-        Effects = Effect.Of(resource, session),
-        Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
-        Source = resource.Source,
-    };
+    static Change Recheck(Resource resource, string because, RunningAs? session) =>
+        new()
+        {
+            Kind = resource.Kind,
+            Key = resource.Key,
+            Verb = Verb.Recheck,
+            Certainty = Certainty.Predicted,
+            Because = because,
+            Effects = Effect.Of(resource, session),
+            Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
+            Source = resource.Source,
+        };
 
-    static Guard GuardOf(Resource resource, Look expecting, Question question, Output answer) => expecting.Answer is { } known
-        ? new(Question.Of(resource, expecting).Script, Digest(Encoding.UTF8.GetBytes(known)))
-        : new(question.Script, Digest(answer.Stdout.Span));
+    static Guard GuardOf(Resource resource, Look expecting, Question question, Output answer) =>
+        expecting.Answer is { } known
+            ? new(Question.Of(resource, expecting).Script, Digest(Encoding.UTF8.GetBytes(known)))
+            : new(question.Script, Digest(answer.Stdout.Span));
 
     static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
@@ -193,21 +239,32 @@ public static class Planner
                 .Select(calls => new HandlerCall(
                     calls.First().Handler,
                     [.. calls.Select(call => call.Change!.Address).Distinct()],
-                    calls.Min(call => call.Change!.Certainty))
+                    calls.Min(call => call.Change!.Certainty)
+                )
                 {
                     Owed = owed.FirstOrDefault(one => one.Handler == calls.Key),
                 }),
-            .. owed
-                .Where(one => !entries.Any(entry => entry.Change is not null && Knows([entry.Resource], one.Handler)))
-                .Select(one => new HandlerCall(entries.SelectMany(entry => entry.Resource.Notifies).First(handler => handler.Name == one.Handler), one.Because, Certainty.Exact) { Owed = one }),
+            .. owed.Where(one => !entries.Any(entry => entry.Change is not null && Knows([entry.Resource], one.Handler)))
+                .Select(one => new HandlerCall(
+                    entries.SelectMany(entry => entry.Resource.Notifies).First(handler => handler.Name == one.Handler),
+                    one.Because,
+                    Certainty.Exact
+                )
+                {
+                    Owed = one,
+                }),
         ];
 
-        // As the recipe has them, whether they are called for now or owed from before: a run that was broken off is no reason for another order.
+        // As the recipe has them, whether they are called for now or owed from before: a run that was broken off is no reason for another
+        // order.
         var order = entries.SelectMany(entry => entry.Resource.Notifies).Select(handler => handler.Name).Distinct().ToList();
         return [.. calls.OrderBy(call => Last(call.Handler)).ThenBy(call => order.IndexOf(call.Handler.Name))];
     }
 
-    /// <summary>Handlers that are to run, in the order of the plan; what it did not foresee comes after that, in the order in which it was called for.</summary>
+    /// <summary>
+    /// Handlers that are to run, in the order of the plan; what it did not foresee comes after that, in the order in which it was
+    /// called for.
+    /// </summary>
     internal static IReadOnlyList<Handler> InOrder(IReadOnlyList<HandlerCall> planned, IEnumerable<Handler> handlers)
     {
         var places = planned.Select((call, i) => (call.Handler.Name, i)).ToDictionary(place => place.Name, place => place.i);
@@ -227,7 +284,8 @@ public static class Planner
     /// <summary>Why an answer is none; null where it is one.</summary>
     internal static CfgException? FailureOf(string host, Resource resource, Output answer) => Unanswered(host, resource, answer)?.Error;
 
-    internal static Draft? Compare(string host, Resource resource, Observed actual) => Understood(host, resource, () => resource.Compare(actual));
+    internal static Draft? Compare(string host, Resource resource, Observed actual) =>
+        Understood(host, resource, () => resource.Compare(actual));
 
     /// <summary>
     /// What a resource makes of an answer. Where it does not understand it, its state cannot be told, whatever its parser threw:
@@ -246,30 +304,58 @@ public static class Planner
         }
         catch (Exception defect) when (defect is not CfgException)
         {
-            throw new ProbeFailedException(host, resource.Address, $"its answer cannot be read: {defect.Message} ({defect.GetType().Name})", resource.Source, defect);
+            throw new ProbeFailedException(
+                host,
+                resource.Address,
+                $"its answer cannot be read: {defect.Message} ({defect.GetType().Name})",
+                resource.Source,
+                defect
+            );
         }
     }
 
-    static Silence? Unanswered(string host, Resource resource, Output answer) => answer.Exit switch
-    {
-        0 => null,
-        Question.ToolMissing => new(
-            Aspect.Tool(answer.Text.Trim()),
-            $"{answer.Text.Trim()} is not there yet",
-            new PlanException(host, resource, $"{answer.Text.Trim()} is not on {host} and nothing before this line installs it", "declare its Package earlier")),
-        Question.UserMissing => new(
-            Aspect.User(resource.As ?? ""),
-            $"the user {resource.As} is not there yet",
-            new PlanException(host, resource, $"the user {resource.As} does not exist on {host}", "declare it with a User before this line")),
-        _ => new(
-            new("nothing", resource.Key),
-            "it cannot be looked at yet",
-            new ProbeFailedException(host, resource.Address, $"its probe ended with exit code {answer.Exit}" + (answer.Said is { Length: > 0 } said ? $": {said}" : ""), resource.Source)),
-    };
+    static Silence? Unanswered(string host, Resource resource, Output answer) =>
+        answer.Exit switch
+        {
+            0 => null,
+            Question.ToolMissing => new(
+                Aspect.Tool(answer.Text.Trim()),
+                $"{answer.Text.Trim()} is not there yet",
+                new PlanException(
+                    host,
+                    resource,
+                    $"{answer.Text.Trim()} is not on {host} and nothing before this line installs it",
+                    "declare its Package earlier"
+                )
+            ),
+            Question.UserMissing => new(
+                Aspect.User(resource.As ?? ""),
+                $"the user {resource.As} is not there yet",
+                new PlanException(
+                    host,
+                    resource,
+                    $"the user {resource.As} does not exist on {host}",
+                    "declare it with a User before this line"
+                )
+            ),
+            _ => new(
+                new("nothing", resource.Key),
+                "it cannot be looked at yet",
+                new ProbeFailedException(
+                    host,
+                    resource.Address,
+                    $"its probe ended with exit code {answer.Exit}" + (answer.Said is { Length: > 0 } said ? $": {said}" : ""),
+                    resource.Source
+                )
+            ),
+        };
 
     sealed record Silence(Aspect Missing, string Why, CfgException Error);
 }
 
 /// <summary>A host cannot become what the recipe says: something is missing there. Nothing was done.</summary>
 public sealed class PlanException(string host, Resource resource, string problem, string? hint = null)
-    : CfgException($"{(resource.Source is null ? "" : $"{resource.Source}: ")}{host}: {resource.Address}: {problem}" + (hint is null ? "" : $"\n  hint: {hint}"));
+    : CfgException(
+        $"{(resource.Source is null ? "" : $"{resource.Source}: ")}{host}: {resource.Address}: {problem}"
+            + (hint is null ? "" : $"\n  hint: {hint}")
+    );

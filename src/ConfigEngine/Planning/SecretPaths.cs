@@ -7,7 +7,9 @@ namespace ConfigEngine.Planning;
 sealed class SecretPaths(IEnumerable<Resource> resources)
 {
     readonly IReadOnlyList<(Content Secret, IReadOnlyList<Aspect> Paths)> paths =
-        [.. from resource in resources let secret = resource.SecretContent where secret is not null select (secret, PathsOf(resource))];
+    [
+        .. from resource in resources let secret = resource.SecretContent where secret is not null select (secret, PathsOf(resource)),
+    ];
 
     /// <summary>The entry, with its content shown as secret where it is one of those files.</summary>
     public Entry Hide(Entry entry)
@@ -15,7 +17,12 @@ sealed class SecretPaths(IEnumerable<Resource> resources)
         if (entry.Change is not { } change || paths.Count == 0)
             return entry;
         var secret = paths.FirstOrDefault(path => PathsOf(entry.Resource).Intersect(path.Paths).Any()).Secret;
-        return secret is null ? entry : entry with { Change = change with { Attributes = AttributeChange.Hidden(change.Attributes, secret) } };
+        return secret is null
+            ? entry
+            : entry with
+            {
+                Change = change with { Attributes = AttributeChange.Hidden(change.Attributes, secret) },
+            };
     }
 
     static IReadOnlyList<Aspect> PathsOf(Resource resource) => [.. resource.Writes.Where(aspect => aspect.Kind is "path")];

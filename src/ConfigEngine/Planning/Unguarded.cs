@@ -3,7 +3,9 @@ namespace ConfigEngine.Planning;
 /// <summary>Says in a plan what nobody would put back, where a session can have nothing done at a host's next boot.</summary>
 static class Unguarded
 {
-    /// <summary>The blocks, with a note at each change that may work only from a later reboot on, and may cut the way to its host then.</summary>
+    /// <summary>
+    /// The blocks, with a note at each change that may work only from a later reboot on, and may cut the way to its host then.
+    /// </summary>
     public static IReadOnlyList<BlockPlan> Noted(IReadOnlyList<BlockPlan> blocks)
     {
         var isBefore = false;
@@ -14,7 +16,14 @@ static class Unguarded
             List<Entry> entries = [];
             foreach (var entry in block.Entries.Reverse())
             {
-                entries.Add(isBefore && entry.Change is { } change && Risk.IsForBoot(entry.Resource) ? entry with { Change = change with { Notes = [.. change.Notes, Risk.NotAtBoot] } } : entry);
+                entries.Add(
+                    isBefore && entry.Change is { } change && Risk.IsForBoot(entry.Resource)
+                        ? entry with
+                        {
+                            Change = change with { Notes = [.. change.Notes, Risk.NotAtBoot] },
+                        }
+                        : entry
+                );
                 isBefore |= entry.Change?.Effects.Any(effect => effect.Kind is EffectKind.Reboots) is true;
             }
 

@@ -12,10 +12,21 @@ static class Unshown
     /// <exception cref="UnshownException">It does.</exception>
     public static void Check(HostPlan shown, HostPlan again)
     {
-        var agreed = shown.Blocks.SelectMany(block => block.Entries).SelectMany(entry => entry.Change?.Effects ?? []).Select(Identity).ToHashSet();
-        foreach (var entry in again.Blocks.SelectMany(block => block.Entries).Where(entry => entry is { Change.Verb: not Verb.Recheck, Guard: not null }))
+        var agreed = shown
+            .Blocks.SelectMany(block => block.Entries)
+            .SelectMany(entry => entry.Change?.Effects ?? [])
+            .Select(Identity)
+            .ToHashSet();
+        foreach (
+            var entry in again
+                .Blocks.SelectMany(block => block.Entries)
+                .Where(entry => entry is { Change.Verb: not Verb.Recheck, Guard: not null })
+        )
         {
-            if (entry.Change?.Effects.Where(effect => effect.NeedsConsent && !agreed.Contains(Identity(effect))).ToList() is { Count: > 0 } more)
+            if (
+                entry.Change?.Effects.Where(effect => effect.NeedsConsent && !agreed.Contains(Identity(effect))).ToList() is
+                { Count: > 0 } more
+            )
                 throw new UnshownException(again.Host, entry.Change.Source, entry.Change.Address, more);
         }
 
@@ -33,5 +44,8 @@ static class Unshown
 
 /// <summary>What is left of a plan would do more to the host than the plan showed. Nothing of that was done.</summary>
 public sealed class UnshownException(string host, SourceLine? source, string address, IReadOnlyList<Effect> more)
-    : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: {address} would do more than the plan showed:\n  {string.Join("\n  ", EffectWords.Of(more).Select(line => line.Text))}\n"
-        + "  It was not begun. Plan again, review that, and apply it if it is meant.");
+    : CfgException(
+        $"{(source is null ? "" : $"{source}: ")}{host}: {address} would do more than the plan showed:\n  "
+            + $"{string.Join("\n  ", EffectWords.Of(more).Select(line => line.Text))}\n"
+            + "  It was not begun. Plan again, review that, and apply it if it is meant."
+    );

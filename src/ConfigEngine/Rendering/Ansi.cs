@@ -23,17 +23,19 @@ public static class Ansi
     }
 
     /// <summary>One piece with its colour.</summary>
-    public static string Coloured(Span span) => span.Ink is Ink.Plain || span.Text.Length == 0 ? span.Text : $"\e[{Code(span.Ink)}m{span.Text}\e[0m";
+    public static string Coloured(Span span) =>
+        span.Ink is Ink.Plain || span.Text.Length == 0 ? span.Text : $"\e[{Code(span.Ink)}m{span.Text}\e[0m";
 
-    static string Code(Ink ink) => ink switch
-    {
-        Ink.Added => "32",
-        Ink.Removed => "31",
-        Ink.Changed => "33",
-        Ink.Dim => "90",
-        Ink.Bold => "1",
-        Ink.Warning => "1;33",
-        Ink.Error => "1;31",
-        _ => "0",
-    };
+    static string Code(Ink ink) =>
+        ink switch
+        {
+            Ink.Added => "32",
+            Ink.Removed => "31",
+            Ink.Changed => "33",
+            Ink.Dim => "90",
+            Ink.Bold => "1",
+            Ink.Warning => "1;33",
+            Ink.Error => "1;31",
+            _ => "0",
+        };
 }

@@ -29,12 +29,13 @@ static class AttributeText
     }
 
     /// <summary>That a new file is a file, and a command that runs not run yet, need not be said.</summary>
-    static bool IsObvious(Change change, AttributeChange attribute) => change.Verb switch
-    {
-        Verb.Create => attribute.Before is null && attribute.After as string == change.Kind,
-        Verb.Run => attribute is { Before: null or false, After: true },
-        _ => false,
-    };
+    static bool IsObvious(Change change, AttributeChange attribute) =>
+        change.Verb switch
+        {
+            Verb.Create => attribute.Before is null && attribute.After as string == change.Kind,
+            Verb.Run => attribute is { Before: null or false, After: true },
+            _ => false,
+        };
 
     static bool HasBody(AttributeChange attribute) => attribute.Before is Content || attribute.After is Content;
 
@@ -58,23 +59,31 @@ static class AttributeText
         return [.. first, .. Wrap.Hanging(values[^1].Text, values[^1].Ink, lead, width - PlanText.AttributeColumn)];
     }
 
-    static IReadOnlyList<string>? Items(object? value) => value switch
-    {
-        null => [],
-        string => null,
-        IEnumerable many => [.. many.Cast<object?>().Select(ValueText.Full)],
-        _ => null,
-    };
+    static IReadOnlyList<string>? Items(object? value) =>
+        value switch
+        {
+            null => [],
+            string => null,
+            IEnumerable many => [.. many.Cast<object?>().Select(ValueText.Full)],
+            _ => null,
+        };
 
     /// <summary>A long list, by what leaves it and what joins it.</summary>
     static IEnumerable<Line> Listed(Span name, IReadOnlyList<string> old, IReadOnlyList<string> now, int width)
     {
         var same = old.Intersect(now).Count();
         var (left, joined) = (old.Except(now).ToList(), now.Except(old).ToList());
-        yield return new([name, left.Count + joined.Count == 0 ? "the same, in another order" : $"{now.Count} in all, {same} of them already"]);
+        yield return new([
+            name,
+            left.Count + joined.Count == 0 ? "the same, in another order" : $"{now.Count} in all, {same} of them already",
+        ]);
         foreach (var (sign, ink, items) in new[] { ('-', Ink.Removed, left), ('+', Ink.Added, joined) })
         {
-            foreach (var line in items.SelectMany(item => Wrap.Hanging(item, ink, new(new Span($"  {sign} ", ink)), width - PlanText.AttributeColumn)))
+            foreach (
+                var line in items.SelectMany(item =>
+                    Wrap.Hanging(item, ink, new(new Span($"  {sign} ", ink)), width - PlanText.AttributeColumn)
+                )
+            )
                 yield return line;
         }
     }

@@ -4,41 +4,67 @@ namespace ConfigEngine.Rendering;
 public static class ChangeText
 {
     /// <summary>The lines, from column 0.</summary>
-    public static IEnumerable<Line> Of(Change change, PlanTextOptions options) => change.Verb is Verb.Recheck
-        ? [.. Wrap.Hanging($"{Printable.Line(change.Address)}  in the desired state now; rechecked {change.Because}", Ink.Dim, new(new Span("? ", Ink.Dim)), options.Width - PlanText.ChangeColumn), .. Effects(change, options).Select(line => line.Indented(PlanText.AttributeColumn - PlanText.ChangeColumn))]
-        : [.. Heading(change, options.Width - PlanText.ChangeColumn), .. Details(change, options).Select(line => line.Indented(PlanText.AttributeColumn - PlanText.ChangeColumn))];
+    public static IEnumerable<Line> Of(Change change, PlanTextOptions options) =>
+        change.Verb is Verb.Recheck
+            ?
+            [
+                .. Wrap.Hanging(
+                    $"{Printable.Line(change.Address)}  in the desired state now; rechecked {change.Because}",
+                    Ink.Dim,
+                    new(new Span("? ", Ink.Dim)),
+                    options.Width - PlanText.ChangeColumn
+                ),
+                .. Effects(change, options).Select(line => line.Indented(PlanText.AttributeColumn - PlanText.ChangeColumn)),
+            ]
+            :
+            [
+                .. Heading(change, options.Width - PlanText.ChangeColumn),
+                .. Details(change, options).Select(line => line.Indented(PlanText.AttributeColumn - PlanText.ChangeColumn)),
+            ];
 
     /// <summary>Why a plan is not sure of a change; null where it is.</summary>
-    public static string? Doubt(Change change) => (change.Certainty, change.Because) switch
-    {
-        (Certainty.Exact, _) => null,
-        (Certainty.Predicted, null) => "predicted",
-        (Certainty.Predicted, var because) => $"predicted, {because}",
-        (_, null) => "unknown until apply",
-        (_, var because) when because.StartsWith("after ", StringComparison.Ordinal) => $"unknown until apply, {because}",
-        (_, var because) => $"unknown until apply: {because}",
-    };
+    public static string? Doubt(Change change) =>
+        (change.Certainty, change.Because) switch
+        {
+            (Certainty.Exact, _) => null,
+            (Certainty.Predicted, null) => "predicted",
+            (Certainty.Predicted, var because) => $"predicted, {because}",
+            (_, null) => "unknown until apply",
+            (_, var because) when because.StartsWith("after ", StringComparison.Ordinal) => $"unknown until apply, {because}",
+            (_, var because) => $"unknown until apply: {because}",
+        };
 
     /// <summary>A verb's sign.</summary>
-    public static (char Glyph, Ink Ink) Sign(Verb verb) => verb switch
-    {
-        Verb.Create => ('+', Ink.Added),
-        Verb.Update => ('~', Ink.Changed),
-        Verb.Remove => ('-', Ink.Removed),
-        Verb.Run => ('!', Ink.Changed),
-        _ => ('?', Ink.Dim),
-    };
+    public static (char Glyph, Ink Ink) Sign(Verb verb) =>
+        verb switch
+        {
+            Verb.Create => ('+', Ink.Added),
+            Verb.Update => ('~', Ink.Changed),
+            Verb.Remove => ('-', Ink.Removed),
+            Verb.Run => ('!', Ink.Changed),
+            _ => ('?', Ink.Dim),
+        };
 
     /// <summary>What a change does besides; of what is only looked at again, what it would do.</summary>
-    static IEnumerable<Line> Effects(Change change, PlanTextOptions options) => EffectWords.Of([.. change.Effects.Where(effect => !effect.InAttributes)]).SelectMany(effect => Wrap.Hanging(
-        Printable.Lines(change.Verb is Verb.Recheck ? $"if it changes: {effect.Text}" : effect.Text), InkOf(effect.Kind), new(new Span("· ", Ink.Dim)), options.Width - PlanText.AttributeColumn));
+    static IEnumerable<Line> Effects(Change change, PlanTextOptions options) =>
+        EffectWords
+            .Of([.. change.Effects.Where(effect => !effect.InAttributes)])
+            .SelectMany(effect =>
+                Wrap.Hanging(
+                    Printable.Lines(change.Verb is Verb.Recheck ? $"if it changes: {effect.Text}" : effect.Text),
+                    InkOf(effect.Kind),
+                    new(new Span("· ", Ink.Dim)),
+                    options.Width - PlanText.AttributeColumn
+                )
+            );
 
-    static Ink InkOf(EffectKind kind) => kind switch
-    {
-        EffectKind.Removes or EffectKind.Downgrades or EffectKind.Discards or EffectKind.Unmounts => Ink.Removed,
-        EffectKind.Installs or EffectKind.Upgrades => Ink.Plain,
-        _ => Ink.Warning,
-    };
+    static Ink InkOf(EffectKind kind) =>
+        kind switch
+        {
+            EffectKind.Removes or EffectKind.Downgrades or EffectKind.Discards or EffectKind.Unmounts => Ink.Removed,
+            EffectKind.Installs or EffectKind.Upgrades => Ink.Plain,
+            _ => Ink.Warning,
+        };
 
     static IEnumerable<Line> Heading(Change change, int? width)
     {
@@ -49,7 +75,9 @@ public static class ChangeText
             return [new(sign, address)];
         Span why = new(Printable.Line(doubt), Ink.Dim);
         Line whole = new(sign, address, "  ", why);
-        return width is null || whole.Width <= width ? [whole] : [new(sign, address), .. Wrap.Hanging(why.Text, why.Ink, new("    "), width)];
+        return width is null || whole.Width <= width
+            ? [whole]
+            : [new(sign, address), .. Wrap.Hanging(why.Text, why.Ink, new("    "), width)];
     }
 
     static IEnumerable<Line> Details(Change change, PlanTextOptions options)
@@ -58,12 +86,20 @@ public static class ChangeText
             yield return line;
         foreach (var line in Effects(change, options))
             yield return line;
-        foreach (var line in change.Notes.SelectMany(note => Wrap.Hanging(Printable.Lines(note), Ink.Plain, new(new Span("· ", Ink.Dim)), options.Width - PlanText.AttributeColumn)))
+        foreach (
+            var line in change.Notes.SelectMany(note =>
+                Wrap.Hanging(Printable.Lines(note), Ink.Plain, new(new Span("· ", Ink.Dim)), options.Width - PlanText.AttributeColumn)
+            )
+        )
             yield return line;
 
         if (!options.Verbose)
             yield break;
-        foreach (var line in change.Operations.SelectMany(operation => Printable.Lines(operation.Display).Split('\n').Select((text, i) => (Text: text, i))))
+        foreach (
+            var line in change.Operations.SelectMany(operation =>
+                Printable.Lines(operation.Display).Split('\n').Select((text, i) => (Text: text, i))
+            )
+        )
             yield return new(new Span(line.i == 0 ? line.Text : $"  {line.Text}", Ink.Dim));
         if (change.Notifies.Count > 0)
             yield return new(new Span($"notifies {Printable.Line(string.Join(", ", change.Notifies))}", Ink.Dim));

@@ -6,25 +6,30 @@ static class ContentText
     const int Preview = 20;
 
     /// <summary>The attribute on one line.</summary>
-    public static IReadOnlyList<Span> Headline(Content? before, Content? after) => (before, after) switch
-    {
-        (null, null) => [],
-        ({ IsSecret: true }, _) or (_, { IsSecret: true }) => Secret(before, after),
-        (null, { } made) => [new(Describe(made, made.Text is null), Ink.Added)],
-        ({ } gone, null) => [new(Describe(gone, gone.Text is null), Ink.Removed)],
-        ({ Shown: not null } old, { Shown: not null } now) => [old.Length == now.Length ? $"{Size(now)}, different" : $"{Number(old)} → {Size(now)}"],
-        var (old, now) => [new(Describe(old, true), Ink.Removed), new(" → ", Ink.Dim), new(Describe(now, true), Ink.Added)],
-    };
+    public static IReadOnlyList<Span> Headline(Content? before, Content? after) =>
+        (before, after) switch
+        {
+            (null, null) => [],
+            ({ IsSecret: true }, _) or (_, { IsSecret: true }) => Secret(before, after),
+            (null, { } made) => [new(Describe(made, made.Text is null), Ink.Added)],
+            ({ } gone, null) => [new(Describe(gone, gone.Text is null), Ink.Removed)],
+            ({ Shown: not null } old, { Shown: not null } now) =>
+            [
+                old.Length == now.Length ? $"{Size(now)}, different" : $"{Number(old)} → {Size(now)}",
+            ],
+            var (old, now) => [new(Describe(old, true), Ink.Removed), new(" → ", Ink.Dim), new(Describe(now, true), Ink.Added)],
+        };
 
     /// <summary>The lines below it.</summary>
-    public static IEnumerable<Line> Body(Content? before, Content? after, PlanTextOptions options) => (before?.Text, after?.Text) switch
-    {
-        _ when before is { IsSecret: true } || after is { IsSecret: true } => [],
-        (null, { } made) when before is null => Whole('+', made, Ink.Added, options),
-        ({ } gone, null) when after is null => Whole('-', gone, Ink.Removed, options),
-        _ when before?.Shown is { } old && after?.Shown is { } now => UnifiedDiff.Of(old, now, options.Verbose),
-        _ => [],
-    };
+    public static IEnumerable<Line> Body(Content? before, Content? after, PlanTextOptions options) =>
+        (before?.Text, after?.Text) switch
+        {
+            _ when before is { IsSecret: true } || after is { IsSecret: true } => [],
+            (null, { } made) when before is null => Whole('+', made, Ink.Added, options),
+            ({ } gone, null) when after is null => Whole('-', gone, Ink.Removed, options),
+            _ when before?.Shown is { } old && after?.Shown is { } now => UnifiedDiff.Of(old, now, options.Verbose),
+            _ => [],
+        };
 
     static IEnumerable<Line> Whole(char sign, string text, Ink ink, PlanTextOptions options)
     {
@@ -38,14 +43,16 @@ static class ContentText
 
     /// <summary>Digests of both sides, whichever of them is known to be secret.</summary>
     static IReadOnlyList<Span> Secret(Content? before, Content? after) =>
-    [
-        .. before is null ? (Span[])[] : [new($"{before.As(after)}", Ink.Removed)],
-        .. before is null || after is null ? (Span[])[] : [new(" → ", Ink.Dim)],
-        .. after is null ? (Span[])[] : [new($"{after.As(before)}", Ink.Added)],
-    ];
+        [
+            .. before is null ? (Span[])[] : [new($"{before.As(after)}", Ink.Removed)],
+            .. before is null || after is null ? (Span[])[] : [new(" → ", Ink.Dim)],
+            .. after is null ? (Span[])[] : [new($"{after.As(before)}", Ink.Added)],
+        ];
 
     static string Describe(Content content, bool binary) =>
-        content.Length == 0 ? "empty" : binary ? $"{Size(content)} (sha256 {content.Digest[..12]})" : Size(content);
+        content.Length == 0 ? "empty"
+        : binary ? $"{Size(content)} (sha256 {content.Digest[..12]})"
+        : Size(content);
 
     static string Size(Content content) => content.Length == 1 ? "1 byte" : $"{Number(content)} bytes";
 

@@ -6,11 +6,17 @@ namespace ConfigEngine.Rendering;
 public static class EventJson
 {
     /// <summary>One event on one line, without its line end.</summary>
-    public static string Line(ApplyEvent happened, DateTimeOffset time) => JsonSerializer.Serialize(Document(happened, time), Json.Compact.EventDocument);
+    public static string Line(ApplyEvent happened, DateTimeOffset time) =>
+        JsonSerializer.Serialize(Document(happened, time), Json.Compact.EventDocument);
 
     static EventDocument Document(ApplyEvent happened, DateTimeOffset time)
     {
-        EventDocument plain = new() { Time = time, Event = Text.Kebab(happened.GetType().Name), Host = happened.Host };
+        EventDocument plain = new()
+        {
+            Time = time,
+            Event = Text.Kebab(happened.GetType().Name),
+            Host = happened.Host,
+        };
         return happened switch
         {
             ChangeStarted started => plain with { Address = started.Address },
@@ -22,7 +28,13 @@ public static class EventJson
                 Reached = ended.State is ChangeState.Failed ? Text.Kebab(ended.Reached.ToString()) : null,
             },
             Reconnecting lost => plain with { Error = lost.Error.Message },
-            ChangeDone done => plain with { Address = done.Change.Address, Seconds = Seconds(done.Duration), Exit = 0, Change = PlanJson.Change(done.Change) },
+            ChangeDone done => plain with
+            {
+                Address = done.Change.Address,
+                Seconds = Seconds(done.Duration),
+                Exit = 0,
+                Change = PlanJson.Change(done.Change),
+            },
             AlreadyConverged converged => plain with { Address = converged.Address },
             Replanned replanned => plain with { Changes = [.. replanned.Changes.Select(change => PlanJson.Change(change))] },
             HandlerDone handler => plain with { Address = handler.Handler, Seconds = Seconds(handler.Duration), Exit = 0 },

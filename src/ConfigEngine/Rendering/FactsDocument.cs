@@ -14,7 +14,15 @@ public sealed record FactsDocument(string Host, Facts? Facts, string? Error);
 /// <param name="Ssh">What ssh would do; null where it is not asked.</param>
 /// <param name="Command">The command that makes the session, where that is not ssh.</param>
 /// <param name="Error">What ssh had to complain of.</param>
-public sealed record InventoryDocument(string Name, IReadOnlyList<string> Groups, IReadOnlyDictionary<string, string> Vars, string? Become, SshDocument? Ssh, IReadOnlyList<string>? Command, string? Error);
+public sealed record InventoryDocument(
+    string Name,
+    IReadOnlyList<string> Groups,
+    IReadOnlyDictionary<string, string> Vars,
+    string? Become,
+    SshDocument? Ssh,
+    IReadOnlyList<string>? Command,
+    string? Error
+);
 
 /// <summary>What ssh would do for a host (<c>ssh -G</c>).</summary>
 /// <param name="HostName">What it connects to.</param>
@@ -23,4 +31,11 @@ public sealed record InventoryDocument(string Name, IReadOnlyList<string> Groups
 /// <param name="ProxyJump">Over which jump hosts.</param>
 /// <param name="ProxyCommand">By which command.</param>
 /// <param name="IdentityFiles">With which keys, besides an agent's.</param>
-public sealed record SshDocument(string HostName, string User, int Port, string? ProxyJump, string? ProxyCommand, IReadOnlyList<string> IdentityFiles);
+public sealed record SshDocument(
+    string HostName,
+    string User,
+    int Port,
+    string? ProxyJump,
+    string? ProxyCommand,
+    IReadOnlyList<string> IdentityFiles
+);

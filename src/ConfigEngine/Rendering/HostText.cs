@@ -16,34 +16,53 @@ static class HostText
         return
         [
             .. KeptText.Of(host, options).Select(line => line.Indented(PlanText.ChangeColumn)),
-            .. host.Lacking is { } lacking ? Obstacle(words(host.Host, lacking), options).Select(line => line.Indented(PlanText.ChangeColumn)) : [],
-            .. host.IsWork || host.Error is not null ? host.Blocks.SelectMany(block => Block(block, error => words(host.Host, error), options)).Select(line => line.Indented(PlanText.ChangeColumn)) : [],
+            .. host.Lacking is { } lacking
+                ? Obstacle(words(host.Host, lacking), options).Select(line => line.Indented(PlanText.ChangeColumn))
+                : [],
+            .. host.IsWork || host.Error is not null
+                ? host
+                    .Blocks.SelectMany(block => Block(block, error => words(host.Host, error), options))
+                    .Select(line => line.Indented(PlanText.ChangeColumn))
+                : [],
         ];
     }
 
     static IEnumerable<Line> Block(BlockPlan block, Func<CfgException, string> words, PlanTextOptions options) =>
-    [
-        .. block.Entries.SelectMany(entry => entry.Obstacle is { } obstacle
-            ? Obstacle(words(obstacle), options)
-            : entry.Change is { } change ? ChangeText.Of(change, options) : []),
-        .. block.Handlers.SelectMany(call => Handler(call, options)),
-    ];
+        [
+            .. block.Entries.SelectMany(entry =>
+                entry.Obstacle is { } obstacle ? Obstacle(words(obstacle), options)
+                : entry.Change is { } change ? ChangeText.Of(change, options)
+                : []
+            ),
+            .. block.Handlers.SelectMany(call => Handler(call, options)),
+        ];
 
-    static IEnumerable<Line> Obstacle(string words, PlanTextOptions options) => Wrap.Hanging(words, Ink.Error, new(new Span("✗ ", Ink.Error)), options.Width - PlanText.ChangeColumn);
+    static IEnumerable<Line> Obstacle(string words, PlanTextOptions options) =>
+        Wrap.Hanging(words, Ink.Error, new(new Span("✗ ", Ink.Error)), options.Width - PlanText.ChangeColumn);
 
     static IEnumerable<Line> Handler(HandlerCall call, PlanTextOptions options)
     {
         var name = Printable.Line(call.Handler.Name);
-        Span why = new(call.Owed is { } owed
-            ? $"owed since {KeptText.Time(owed.Since)} by {Printable.Line(owed.By)}, because {Because(owed.Because, "changed", "changed")}"
-            : $"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because, "changes", "change")}", Ink.Dim);
+        Span why = new(
+            call.Owed is { } owed
+                ? $"owed since {KeptText.Time(owed.Since)} by {Printable.Line(owed.By)}, because "
+                    + $"{Because(owed.Because, "changed", "changed")}"
+                : $"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because, "changes", "change")}",
+            Ink.Dim
+        );
         Line lead = new(new Span("↻ ", Ink.Changed), new Span(name, Ink.Bold), new Span(",", Ink.Dim));
         Line whole = new([.. lead.Spans, " ", why]);
         var width = options.Width - PlanText.ChangeColumn;
-        foreach (var line in width is null || whole.Width <= width ? [whole] : (IEnumerable<Line>)[lead, .. Wrap.Hanging(why.Text, why.Ink, new("    "), width)])
+        foreach (
+            var line in width is null || whole.Width <= width
+                ? [whole]
+                : (IEnumerable<Line>)[lead, .. Wrap.Hanging(why.Text, why.Ink, new("    "), width)]
+        )
             yield return line;
         if (options.Verbose)
-            yield return new Line(new Span($"$ {Printable.Line(call.Handler.Script.Text)}", Ink.Dim)).Indented(PlanText.AttributeColumn - PlanText.ChangeColumn);
+            yield return new Line(new Span($"$ {Printable.Line(call.Handler.Script.Text)}", Ink.Dim)).Indented(
+                PlanText.AttributeColumn - PlanText.ChangeColumn
+            );
     }
 
     static string Because(IReadOnlyList<string> addresses, string one, string several)

@@ -9,7 +9,8 @@ namespace ConfigEngine.Rendering;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(Words<Verb>), typeof(Words<Certainty>), typeof(Words<EffectKind>)])]
+    Converters = [typeof(Words<Verb>), typeof(Words<Certainty>), typeof(Words<EffectKind>)]
+)]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(EventDocument))]
 [JsonSerializable(typeof(string))]
@@ -24,15 +25,17 @@ public sealed partial class Json : JsonSerializerContext
     public static Json Indented => indented ??= new(Made(indented: true));
 
     // Not initialised in place: the order in which this and the generated part begin is not defined.
-    static Json? compact, indented;
+    static Json? compact,
+        indented;
 
-    static JsonSerializerOptions Made(bool indented) => new(Default.Options)
-    {
-        WriteIndented = indented,
-        TypeInfoResolver = null,
-        // Control characters are escaped in any case; letters, quotes and arrows need not be.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    static JsonSerializerOptions Made(bool indented) =>
+        new(Default.Options)
+        {
+            WriteIndented = indented,
+            TypeInfoResolver = null,
+            // Control characters are escaped in any case; letters, quotes and arrows need not be.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 }
 
 /// <summary>An enumeration by its names: <c>create</c>.</summary>

@@ -7,10 +7,14 @@ static class KeptText
 {
     /// <summary>The lines; none where nothing was left.</summary>
     public static IEnumerable<Line> Of(HostPlan host, PlanTextOptions options) =>
-        Sentences(host).SelectMany(said => Wrap.Hanging(Printable.Lines(said.Text), said.Ink, new(new Span("· ", Ink.Dim)), options.Width - PlanText.ChangeColumn));
+        Sentences(host)
+            .SelectMany(said =>
+                Wrap.Hanging(Printable.Lines(said.Text), said.Ink, new(new Span("· ", Ink.Dim)), options.Width - PlanText.ChangeColumn)
+            );
 
     /// <summary>A time of a run, as plans write it.</summary>
-    public static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     static IEnumerable<(string Text, Ink Ink)> Sentences(HostPlan host)
     {
@@ -22,10 +26,18 @@ static class KeptText
         {
             yield return finished.Exit == 0
                 ? ($"{finished.What}: finished there after the connection of its run was lost", Ink.Plain)
-                : ($"{finished.What}: failed there with exit code {finished.Exit} after the connection of its run was lost, and said:\n{string.Join('\n', finished.Said)}", Ink.Error);
+                : (
+                    $"{finished.What}: failed there with exit code {finished.Exit} after the connection of its run was lost, and said:\n"
+                        + $"{string.Join('\n', finished.Said)}",
+                    Ink.Error
+                );
         }
 
         foreach (var owed in host.LeftOwing)
-            yield return ($"{owed.Handler} is owed since {Time(owed.Since)} by {owed.By}, because {string.Join(", ", owed.Because)} changed; nothing in this recipe calls for it, so it stays owed", Ink.Warning);
+            yield return (
+                $"{owed.Handler} is owed since {Time(owed.Since)} by {owed.By}, because {string.Join(", ", owed.Because)} changed; "
+                    + $"nothing in this recipe calls for it, so it stays owed",
+                Ink.Warning
+            );
     }
 }

@@ -105,7 +105,10 @@ public sealed record HostDocument
     public string? Error { get; init; }
 
     /// <summary>What stands in the way; none where the host could be planned.</summary>
-    [Description("What stands in the way of single resources: nothing is done on the host until it is gone. Their changes are not among the changes.")]
+    [Description(
+        "What stands in the way of single resources: nothing is done on the host until it is gone. Their changes are not among "
+            + "the changes."
+    )]
     public IReadOnlyList<ObstacleDocument> Obstacles { get; init; } = [];
 
     /// <summary>What would change, in order.</summary>
@@ -166,11 +169,16 @@ public sealed record ChangeDocument
     public required IReadOnlyList<string> Operations { get; init; }
 
     /// <summary>A digest of what will be run; null outside a plan.</summary>
-    [Description("SHA-256 over what will be run: the scripts of the operations in full, what they read unless that is secret, as whom, and what must succeed afterwards.")]
+    [Description(
+        "SHA-256 over what will be run: the scripts of the operations in full, what they read unless that is secret, as whom, and what "
+            + "must succeed afterwards."
+    )]
     public string? Runs { get; init; }
 
     /// <summary>What it does besides.</summary>
-    [Description("What it does besides: what comes along, what is removed or lost, what cuts the connection. Of a recheck, what it would do.")]
+    [Description(
+        "What it does besides: what comes along, what is removed or lost, what cuts the connection. Of a recheck, what it would do."
+    )]
     public IReadOnlyList<EffectDocument> Effects { get; init; } = [];
 
     /// <summary>What else there is to know.</summary>
@@ -207,8 +215,14 @@ public sealed record EffectDocument(EffectKind Kind, string What, string? Detail
 /// <param name="After">What it should be.</param>
 public sealed record AttributeDocument(
     string Name,
-    [property: Description("A boolean, number, string or array by the attribute's type; {length, sha256, text} for content; {unknown: true} for what only the host can tell; {secret: true, digest} for content that is not shown, by a digest that is keyed with a key of the user who planned; null for what is not there.")] JsonNode? Before,
-    [property: Description("As before.")] JsonNode? After);
+    [property: Description(
+        "A boolean, number, string or array by the attribute's type; {length, sha256, text} for content; {unknown: true} for what only "
+            + "the host can tell; {secret: true, digest} for content that is not shown, by a digest that is keyed with a key of the "
+            + "user who planned; null for what is not there."
+    )]
+        JsonNode? Before,
+    [property: Description("As before.")] JsonNode? After
+);
 
 /// <summary>A place in a script.</summary>
 /// <param name="File">The script.</param>
@@ -223,7 +237,14 @@ public sealed record SourceDocument(string File, int Line, int Column);
 /// <param name="Because">The resources whose change calls for it.</param>
 /// <param name="Certainty">How sure it is.</param>
 /// <param name="OwedSince">Since when it is owed by an earlier run; null when only this one calls for it.</param>
-public sealed record HandlerDocument(int Block, string Name, string Script, IReadOnlyList<string> Because, Certainty Certainty, DateTimeOffset? OwedSince = null)
+public sealed record HandlerDocument(
+    int Block,
+    string Name,
+    string Script,
+    IReadOnlyList<string> Because,
+    Certainty Certainty,
+    DateTimeOffset? OwedSince = null
+)
 {
     /// <summary>The service that it restarts; null where it restarts none.</summary>
     [Description("The service that it restarts; null where it restarts none.")]
@@ -235,7 +256,19 @@ public sealed record HandlerDocument(int Block, string Name, string Script, IRea
 }
 
 /// <summary>A plan in numbers.</summary>
-public sealed record SummaryDocument(int Hosts, int Failed, int Changes, int Exact, int Predicted, int Unknown, int Unchanged, int Restarts, int OtherHandlers, int Reboots, IReadOnlyList<string> CutsConnections)
+public sealed record SummaryDocument(
+    int Hosts,
+    int Failed,
+    int Changes,
+    int Exact,
+    int Predicted,
+    int Unknown,
+    int Unchanged,
+    int Restarts,
+    int OtherHandlers,
+    int Reboots,
+    IReadOnlyList<string> CutsConnections
+)
 {
     /// <summary>How many more restarts there are if changes are made that are not sure.</summary>
     public int PossibleRestarts { get; init; }

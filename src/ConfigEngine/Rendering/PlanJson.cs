@@ -24,7 +24,19 @@ public static class PlanJson
             Selection = selection,
             Hosts = [.. plan.Hosts.Select(Host)],
             Rollouts = plan.Rollouts,
-            Summary = new(summary.Hosts, summary.Failed, summary.Changes, summary.Exact, summary.Predicted, summary.Unknown, summary.Converged, summary.Restarts, summary.OtherHandlers, summary.Reboots, summary.Cuts)
+            Summary = new(
+                summary.Hosts,
+                summary.Failed,
+                summary.Changes,
+                summary.Exact,
+                summary.Predicted,
+                summary.Unknown,
+                summary.Converged,
+                summary.Restarts,
+                summary.OtherHandlers,
+                summary.Reboots,
+                summary.Cuts
+            )
             {
                 PossibleRestarts = summary.PossibleRestarts,
                 PossibleReboots = summary.PossibleReboots,
@@ -54,10 +66,15 @@ public static class PlanJson
         {
             using (var any = JsonDocument.Parse(text))
             {
-                if (any.RootElement.ValueKind is not JsonValueKind.Object || !any.RootElement.TryGetProperty("formatVersion", out var version))
+                if (
+                    any.RootElement.ValueKind is not JsonValueKind.Object
+                    || !any.RootElement.TryGetProperty("formatVersion", out var version)
+                )
                     throw new PlanUnreadableException("it has no formatVersion");
                 if (!version.TryGetInt32(out var number) || number != PlanDocument.CurrentFormat)
-                    throw new PlanUnreadableException($"its format is {version}, and this cfg reads {PlanDocument.CurrentFormat}; plan again with this cfg");
+                    throw new PlanUnreadableException(
+                        $"its format is {version}, and this cfg reads {PlanDocument.CurrentFormat}; plan again with this cfg"
+                    );
             }
 
             return JsonSerializer.Deserialize(text, Json.Compact.PlanDocument) ?? throw new PlanUnreadableException("it is empty");
@@ -69,49 +86,102 @@ public static class PlanJson
     }
 
     /// <summary>The document of one change.</summary>
-    public static ChangeDocument Change(Change change, int? block = null) => new()
-    {
-        Block = block,
-        Kind = change.Kind,
-        Key = change.Key,
-        Verb = change.Verb,
-        Certainty = change.Certainty,
-        Because = change.Because,
-        Attributes = [.. change.Attributes.Select(attribute => new AttributeDocument(attribute.Name, JsonValues.Of(attribute.Before), JsonValues.Of(attribute.After)))],
-        Operations = [.. change.Operations.Select(operation => operation.Display)],
-        Effects = [.. change.Effects.Select(effect => new EffectDocument(effect.Kind, effect.What, effect.Detail) { InAttributes = effect.InAttributes })],
-        Notes = change.Notes,
-        Notifies = change.Notifies,
-        Source = change.Source is { } source ? new(source.File, source.Line, source.Column) : null,
-    };
+    public static ChangeDocument Change(Change change, int? block = null) =>
+        new()
+        {
+            Block = block,
+            Kind = change.Kind,
+            Key = change.Key,
+            Verb = change.Verb,
+            Certainty = change.Certainty,
+            Because = change.Because,
+            Attributes =
+            [
+                .. change.Attributes.Select(attribute => new AttributeDocument(
+                    attribute.Name,
+                    JsonValues.Of(attribute.Before),
+                    JsonValues.Of(attribute.After)
+                )),
+            ],
+            Operations = [.. change.Operations.Select(operation => operation.Display)],
+            Effects =
+            [
+                .. change.Effects.Select(effect => new EffectDocument(effect.Kind, effect.What, effect.Detail)
+                {
+                    InAttributes = effect.InAttributes,
+                }),
+            ],
+            Notes = change.Notes,
+            Notifies = change.Notifies,
+            Source = change.Source is { } source ? new(source.File, source.Line, source.Column) : null,
+        };
 
     /// <summary>The change of a document, for showing: what it did is there by name, and cannot be done with it.</summary>
-    public static Change Change(ChangeDocument document) => new()
-    {
-        Kind = document.Kind,
-        Key = document.Key,
-        Verb = document.Verb,
-        Certainty = document.Certainty,
-        Because = document.Because,
-        Attributes = [.. document.Attributes.Select(attribute => new AttributeChange(attribute.Name, JsonValues.From(attribute.Before), JsonValues.From(attribute.After)))],
-        Operations = [.. document.Operations.Select(operation => new Operation(Shell.Verbatim("false")) { Title = operation })],
-        Effects = [.. document.Effects.Select(effect => new Effect(effect.Kind, effect.What) { Detail = effect.Detail, InAttributes = effect.InAttributes })],
-        Notes = document.Notes,
-        Notifies = document.Notifies,
-        Source = document.Source is { } source ? new(source.File, source.Line, source.Column) : null,
-    };
+    public static Change Change(ChangeDocument document) =>
+        new()
+        {
+            Kind = document.Kind,
+            Key = document.Key,
+            Verb = document.Verb,
+            Certainty = document.Certainty,
+            Because = document.Because,
+            Attributes =
+            [
+                .. document.Attributes.Select(attribute => new AttributeChange(
+                    attribute.Name,
+                    JsonValues.From(attribute.Before),
+                    JsonValues.From(attribute.After)
+                )),
+            ],
+            Operations = [.. document.Operations.Select(operation => new Operation(Shell.Verbatim("false")) { Title = operation })],
+            Effects =
+            [
+                .. document.Effects.Select(effect => new Effect(effect.Kind, effect.What)
+                {
+                    Detail = effect.Detail,
+                    InAttributes = effect.InAttributes,
+                }),
+            ],
+            Notes = document.Notes,
+            Notifies = document.Notifies,
+            Source = document.Source is { } source ? new(source.File, source.Line, source.Column) : null,
+        };
 
-    static HostDocument Host(HostPlan host) => new()
-    {
-        Name = host.Host,
-        System = host.System,
-        Error = host.Error?.Message,
-        Obstacles = [.. host.Obstacles.Select(entry => new ObstacleDocument(entry.Resource.Address, entry.Obstacle?.Message ?? ""))],
-        Changes = [.. host.Blocks.SelectMany(block => block.Entries.Where(entry => entry.Change is not null).Select(entry => Change(entry.Change!, block.Number) with { Runs = entry.Runs }))],
-        Handlers = [.. host.Blocks.SelectMany(block => block.Handlers.Select(call => new HandlerDocument(block.Number, call.Handler.Name, call.Handler.Script.Text, call.Because, call.Certainty, call.Owed?.Since) { Restarts = call.Handler.Restarts, Reboots = call.Handler.Reboots is not null }))],
-        Owed = [.. host.LeftOwing.Select(owed => new OwedDocument(owed.Handler, owed.Because, owed.Since, owed.Run, owed.By))],
-        ChangedBy = host.Kept.Holder?.ToString(),
-    };
+    static HostDocument Host(HostPlan host) =>
+        new()
+        {
+            Name = host.Host,
+            System = host.System,
+            Error = host.Error?.Message,
+            Obstacles = [.. host.Obstacles.Select(entry => new ObstacleDocument(entry.Resource.Address, entry.Obstacle?.Message ?? ""))],
+            Changes =
+            [
+                .. host.Blocks.SelectMany(block =>
+                    block
+                        .Entries.Where(entry => entry.Change is not null)
+                        .Select(entry => Change(entry.Change!, block.Number) with { Runs = entry.Runs })
+                ),
+            ],
+            Handlers =
+            [
+                .. host.Blocks.SelectMany(block =>
+                    block.Handlers.Select(call => new HandlerDocument(
+                        block.Number,
+                        call.Handler.Name,
+                        call.Handler.Script.Text,
+                        call.Because,
+                        call.Certainty,
+                        call.Owed?.Since
+                    )
+                    {
+                        Restarts = call.Handler.Restarts,
+                        Reboots = call.Handler.Reboots is not null,
+                    })
+                ),
+            ],
+            Owed = [.. host.LeftOwing.Select(owed => new OwedDocument(owed.Handler, owed.Because, owed.Since, owed.Run, owed.By))],
+            ChangedBy = host.Kept.Holder?.ToString(),
+        };
 }
 
 /// <summary>A saved plan cannot be read.</summary>

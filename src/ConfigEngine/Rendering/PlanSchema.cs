@@ -10,11 +10,9 @@ public static class PlanSchema
     /// <summary>The schema's text.</summary>
     public static string Text()
     {
-        var schema = Json.Indented.PlanDocument.GetJsonSchemaAsNode(new()
-        {
-            TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = Describe,
-        });
+        var schema = Json.Indented.PlanDocument.GetJsonSchemaAsNode(
+            new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe }
+        );
         JsonObject whole = new() { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = "cfg plan" };
         foreach (var (name, value) in schema.AsObject())
             whole[name] = value?.DeepClone();
@@ -24,9 +22,15 @@ public static class PlanSchema
     static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
     {
         var attributes = context.PropertyInfo?.AttributeProvider ?? context.TypeInfo.Type;
-        if (schema is JsonObject described && attributes.GetCustomAttributes(typeof(DescriptionAttribute), inherit: true) is [DescriptionAttribute description, ..])
+        if (
+            schema is JsonObject described
+            && attributes.GetCustomAttributes(typeof(DescriptionAttribute), inherit: true) is [DescriptionAttribute description, ..]
+        )
             described.Insert(0, "description", description.Description);
-        else if (schema is JsonValue && attributes.GetCustomAttributes(typeof(DescriptionAttribute), inherit: true) is [DescriptionAttribute of, ..])
+        else if (
+            schema is JsonValue
+            && attributes.GetCustomAttributes(typeof(DescriptionAttribute), inherit: true) is [DescriptionAttribute of, ..]
+        )
             return new JsonObject { ["description"] = of.Description };
         return schema;
     }

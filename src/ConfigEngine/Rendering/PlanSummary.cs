@@ -17,12 +17,21 @@ public sealed record PlanSummary
         Exact = changes.Count(change => change.Certainty is Certainty.Exact);
         Predicted = changes.Count(change => change.Certainty is Certainty.Predicted);
         Unknown = changes.Count(change => change.Certainty is Certainty.Unknown);
-        Converged = hosts.SelectMany(host => host.Blocks).SelectMany(block => block.Entries).Count(entry => entry.Change is null or { Verb: Verb.Recheck });
-        Restarts = handlers.Count(call => Does(call, EffectKind.Restarts) && IsSure(call)) + changes.Count(change => Does(change, EffectKind.Restarts));
+        Converged = hosts
+            .SelectMany(host => host.Blocks)
+            .SelectMany(block => block.Entries)
+            .Count(entry => entry.Change is null or { Verb: Verb.Recheck });
+        Restarts =
+            handlers.Count(call => Does(call, EffectKind.Restarts) && IsSure(call))
+            + changes.Count(change => Does(change, EffectKind.Restarts));
         PossibleRestarts = handlers.Count(call => Does(call, EffectKind.Restarts) && !IsSure(call));
         OtherHandlers = handlers.Count(call => call.Handler.Effects.Count == 0);
-        Reboots = handlers.Count(call => Does(call, EffectKind.Reboots) && IsSure(call)) + changes.Count(change => Does(change, EffectKind.Reboots));
-        PossibleReboots = handlers.Count(call => Does(call, EffectKind.Reboots) && !IsSure(call)) + rechecks.Count(change => Does(change, EffectKind.Reboots));
+        Reboots =
+            handlers.Count(call => Does(call, EffectKind.Reboots) && IsSure(call))
+            + changes.Count(change => Does(change, EffectKind.Reboots));
+        PossibleReboots =
+            handlers.Count(call => Does(call, EffectKind.Reboots) && !IsSure(call))
+            + rechecks.Count(change => Does(change, EffectKind.Reboots));
         Cuts = By(hosts, EffectKind.Reboots);
         MayCut = By(hosts, EffectKind.MayCutConnection);
     }
@@ -33,11 +42,15 @@ public sealed record PlanSummary
 
     static bool Does(Change change, EffectKind kind) => change.Effects.Any(effect => effect.Kind == kind);
 
-    static IReadOnlyList<string> By(IEnumerable<HostPlan> hosts, EffectKind kind) => [.. hosts.SelectMany(host => host.Changes
-        .Where(change => Does(change, kind))
-        .Select(change => change.Address)
-        .Concat(host.Handlers.Where(call => Does(call, kind)).Select(call => call.Handler.Name))
-        .Select(what => $"{what} on {host.Host}"))];
+    static IReadOnlyList<string> By(IEnumerable<HostPlan> hosts, EffectKind kind) =>
+        [
+            .. hosts.SelectMany(host =>
+                host.Changes.Where(change => Does(change, kind))
+                    .Select(change => change.Address)
+                    .Concat(host.Handlers.Where(call => Does(call, kind)).Select(call => call.Handler.Name))
+                    .Select(what => $"{what} on {host.Host}")
+            ),
+        ];
 
     /// <summary>How many hosts were planned or tried.</summary>
     public int Hosts { get; }
@@ -90,7 +103,9 @@ public sealed record PlanSummary
             return $"Plan: {Text.Count(Hosts, "host")} could not be planned.";
         var failed = Failed == 0 ? "" : $"; {Text.Count(Failed, "host")} could not be planned";
         if (Changes + Restarts + PossibleRestarts + OtherHandlers + Reboots + PossibleReboots == 0)
-            return Failed == 0 ? "No changes. Every host is as the recipe says." : $"Plan: {Text.Count(Hosts, "host")}, no changes{failed}.";
+            return Failed == 0
+                ? "No changes. Every host is as the recipe says."
+                : $"Plan: {Text.Count(Hosts, "host")}, no changes{failed}.";
         string[] parts =
         [
             Text.Count(Hosts, "host"),
@@ -103,11 +118,18 @@ public sealed record PlanSummary
         return $"Plan: {string.Join(", ", parts)}{failed}.";
     }
 
-    static string Possible(int sure, int possible, string what) => possible == 0 ? Text.Count(sure, what)
+    static string Possible(int sure, int possible, string what) =>
+        possible == 0 ? Text.Count(sure, what)
         : sure == 0 ? Text.Count(possible, $"possible {what}")
         : $"{Text.Count(sure, what)} and {possible} more possible";
 
-    string Certainties => Exact == Changes
-        ? "exact"
-        : string.Join(", ", new[] { (Exact, "exact"), (Predicted, "predicted"), (Unknown, "unknown until apply") }.Where(part => part.Item1 > 0).Select(part => $"{part.Item1} {part.Item2}"));
+    string Certainties =>
+        Exact == Changes
+            ? "exact"
+            : string.Join(
+                ", ",
+                new[] { (Exact, "exact"), (Predicted, "predicted"), (Unknown, "unknown until apply") }
+                    .Where(part => part.Item1 > 0)
+                    .Select(part => $"{part.Item1} {part.Item2}")
+            );
 }

@@ -17,16 +17,32 @@ public static class PlanText
     public static IReadOnlyList<Line> Render(Plan plan, PlanTextOptions options)
     {
         List<Line> lines = [];
-        var alike = plan.Hosts
-            .Select(host => (Host: host, Body: HostText.Body(host, ErrorText.OfAny, options)))
-            .GroupBy(host => (Failed: host.Host.Error is not null, System: host.Body.Count == 0 ? null : host.Host.System, Text: string.Join('\n', host.Body)))
-            .OrderBy(group => group.Key.Failed ? 2 : group.First().Body.Count == 0 ? 0 : 1);
+        var alike = plan
+            .Hosts.Select(host => (Host: host, Body: HostText.Body(host, ErrorText.OfAny, options)))
+            .GroupBy(host =>
+                (
+                    Failed: host.Host.Error is not null,
+                    System: host.Body.Count == 0 ? null : host.Host.System,
+                    Text: string.Join('\n', host.Body)
+                )
+            )
+            .OrderBy(group =>
+                group.Key.Failed ? 2
+                : group.First().Body.Count == 0 ? 0
+                : 1
+            );
         foreach (var group in alike)
         {
             var (first, body) = group.First();
-            var behind = first.Error is not null ? "could not be planned" : body.Count == 0 ? "as the recipe says" : first.System is null ? null : Printable.Line(first.System);
+            var behind =
+                first.Error is not null ? "could not be planned"
+                : body.Count == 0 ? "as the recipe says"
+                : first.System is null ? null
+                : Printable.Line(first.System);
             Span name = new(HostList.Of([.. group.Select(host => host.Host.Host)], options.Width, behind), Ink.Bold);
-            lines.AddRange(behind is null ? [new(name)] : Heading(name, new($"  {behind}", first.Error is null ? Ink.Dim : Ink.Error), options.Width));
+            lines.AddRange(
+                behind is null ? [new(name)] : Heading(name, new($"  {behind}", first.Error is null ? Ink.Dim : Ink.Error), options.Width)
+            );
             lines.AddRange(group.Count() == 1 && first.Error is not null ? HostText.Body(first, ErrorText.Of, options) : body);
             if (body.Count > 0)
                 lines.Add(Line.Empty);
@@ -34,7 +50,9 @@ public static class PlanText
 
         if (lines.Count > 0 && lines[^1].Spans.Count > 0)
             lines.Add(Line.Empty);
-        lines.AddRange(plan.Rollouts.SelectMany(rollout => Wrap.Hanging(Printable.Line(Sentence(rollout)), Ink.Plain, Line.Empty, options.Width)));
+        lines.AddRange(
+            plan.Rollouts.SelectMany(rollout => Wrap.Hanging(Printable.Line(Sentence(rollout)), Ink.Plain, Line.Empty, options.Width))
+        );
         lines.AddRange(Closing(new(plan), options));
         return lines;
     }
@@ -42,10 +60,13 @@ public static class PlanText
     static string Sentence(RolloutPlan rollout)
     {
         var sizes = rollout.Batches.Select(batch => batch.Count).ToList();
-        var batches = sizes.Count <= 1 ? "all at once"
-            : sizes.Count == 2 || sizes[0] != sizes[1] ? $"{sizes[0]} first, then {(sizes.Count == 2 ? $"{sizes[1]}" : $"{sizes[1]} at a time")}"
+        var batches =
+            sizes.Count <= 1 ? "all at once"
+            : sizes.Count == 2 || sizes[0] != sizes[1]
+                ? $"{sizes[0]} first, then {(sizes.Count == 2 ? $"{sizes[1]}" : $"{sizes[1]} at a time")}"
             : $"{sizes[0]} at a time";
-        return $"Rollout of {rollout.Block}: {Text.Count(sizes.Sum(), "host")}, {batches}; stops when {(rollout.MaxFailures == 0 ? "one fails" : $"more than {rollout.MaxFailures} fail")}.";
+        return $"Rollout of {rollout.Block}: {Text.Count(sizes.Sum(), "host")}, {batches}; stops when "
+            + $"{(rollout.MaxFailures == 0 ? "one fails" : $"more than {rollout.MaxFailures} fail")}.";
     }
 
     static IEnumerable<Line> Heading(Span name, Span behind, int? width)
@@ -58,7 +79,13 @@ public static class PlanText
     {
         foreach (var line in Wrap.Hanging(summary.ToString(), summary.Failed > 0 ? Ink.Error : Ink.Bold, Line.Empty, options.Width))
             yield return line;
-        foreach (var (sentence, what) in new[] { ("Connections will be cut by", summary.Cuts), ("Connections may be cut by", summary.MayCut) }.Where(cuts => cuts.Item2.Count > 0))
+        foreach (
+            var (sentence, what) in new[]
+            {
+                ("Connections will be cut by", summary.Cuts),
+                ("Connections may be cut by", summary.MayCut),
+            }.Where(cuts => cuts.Item2.Count > 0)
+        )
         {
             foreach (var line in Wrap.Hanging($"{sentence} {Named(what)}.", Ink.Warning, Line.Empty, options.Width))
                 yield return line;

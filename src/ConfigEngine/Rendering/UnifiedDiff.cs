@@ -9,7 +9,9 @@ static class UnifiedDiff
 {
     const int Context = 3;
 
-    /// <summary>Beyond this many lines that differ, looking for what they have in common takes too long: all of them are replaced.</summary>
+    /// <summary>
+    /// Beyond this many lines that differ, looking for what they have in common takes too long: all of them are replaced.
+    /// </summary>
     const int Comparable = 8000;
 
     /// <summary>Of a longer line this much is shown: a file of one line can be as long as any.</summary>
@@ -29,7 +31,10 @@ static class UnifiedDiff
         for (var i = 0; i < blocks.Count;)
         {
             var last = i;
-            while (last + 1 < blocks.Count && blocks[last + 1].DeleteStartA - (blocks[last].DeleteStartA + blocks[last].DeleteCountA) <= 2 * Context)
+            while (
+                last + 1 < blocks.Count
+                && blocks[last + 1].DeleteStartA - (blocks[last].DeleteStartA + blocks[last].DeleteCountA) <= 2 * Context
+            )
                 last++;
             foreach (var line in Hunk(old, now, blocks, i, last, whole))
                 yield return line;
@@ -63,7 +68,13 @@ static class UnifiedDiff
         else
         {
             var shown = char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown;
-            yield return new(new Span(sign + Printable.FileLine(text[..shown]), ink), new Span($"{Text.Cut} {(text.Length - shown).ToString("#,0", CultureInfo.InvariantCulture)} more characters; -v shows them", Ink.Dim));
+            yield return new(
+                new Span(sign + Printable.FileLine(text[..shown]), ink),
+                new Span(
+                    $"{Text.Cut} {(text.Length - shown).ToString("#,0", CultureInfo.InvariantCulture)} more characters; -v shows them",
+                    Ink.Dim
+                )
+            );
         }
 
         if (!line.EndsWith('\n'))
@@ -83,8 +94,21 @@ static class UnifiedDiff
             return [];
         if (deleted == 0 || inserted == 0 || deleted + inserted > Comparable)
             return [new(same, deleted, same, inserted)];
-        var inner = new Differ().CreateCustomDiffs(string.Concat(old[same..^tail]), string.Concat(now[same..^tail]), ignoreWhiteSpace: false, Split);
-        return [.. inner.DiffBlocks.Select(block => new DiffBlock(block.DeleteStartA + same, block.DeleteCountA, block.InsertStartB + same, block.InsertCountB))];
+        var inner = new Differ().CreateCustomDiffs(
+            string.Concat(old[same..^tail]),
+            string.Concat(now[same..^tail]),
+            ignoreWhiteSpace: false,
+            Split
+        );
+        return
+        [
+            .. inner.DiffBlocks.Select(block => new DiffBlock(
+                block.DeleteStartA + same,
+                block.DeleteCountA,
+                block.InsertStartB + same,
+                block.InsertCountB
+            )),
+        ];
     }
 
     static IEnumerable<Line> Hunk(string[] old, string[] now, List<DiffBlock> blocks, int first, int last, bool whole)
@@ -103,7 +127,11 @@ static class UnifiedDiff
             at = block.DeleteStartA + block.DeleteCountA;
             foreach (var line in old[block.DeleteStartA..at].SelectMany(line => Signed('-', line, Ink.Removed, whole)))
                 yield return line;
-            foreach (var line in now.AsSpan(block.InsertStartB, block.InsertCountB).ToArray().SelectMany(line => Signed('+', line, Ink.Added, whole)))
+            foreach (
+                var line in now.AsSpan(block.InsertStartB, block.InsertCountB)
+                    .ToArray()
+                    .SelectMany(line => Signed('+', line, Ink.Added, whole))
+            )
                 yield return line;
         }
 

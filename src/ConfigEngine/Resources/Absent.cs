@@ -9,7 +9,27 @@ namespace ConfigEngine.Resources;
 public sealed record Absent(string Path) : Resource<Absent.State>
 {
     /// <summary>Paths that are the system itself.</summary>
-    internal static readonly string[] Kept = ["/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr", "/var"];
+    internal static readonly string[] Kept =
+    [
+        "/",
+        "/bin",
+        "/boot",
+        "/dev",
+        "/etc",
+        "/home",
+        "/lib",
+        "/lib64",
+        "/opt",
+        "/proc",
+        "/root",
+        "/run",
+        "/sbin",
+        "/srv",
+        "/sys",
+        "/tmp",
+        "/usr",
+        "/var",
+    ];
 
     /// <inheritdoc/>
     public override string Key => Path;
@@ -44,23 +64,29 @@ public sealed record Absent(string Path) : Resource<Absent.State>
     protected override State Desired => new("nothing");
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Look, Parse)
-    {
-        // What keeps it from being removed may be taken away by an earlier change.
-        Expecting = state => (Look, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
-        Needs = output => PathProbe.Denials(Path, output),
-    };
+    protected override Probe<State> Probe =>
+        new(Look, Parse)
+        {
+            // What keeps it from being removed may be taken away by an earlier change.
+            Expecting = state => (Look, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Needs = output => PathProbe.Denials(Path, output),
+        };
 
     Shell Look => $"cfg_path {Path} - 0 '' '' goes";
 
-    static State Parse(Output output) => new(PathProbe.TypeAt(output) is var type && type is "absent" ? "nothing" : type) { Answer = PathProbe.Complete(output) };
+    static State Parse(Output output) =>
+        new(PathProbe.TypeAt(output) is var type && type is "absent" ? "nothing" : type) { Answer = PathProbe.Complete(output) };
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) =>
-        [.. diff.Attributes.Select(attribute => attribute.Before is "directory" ? attribute with { Before = "directory and all that is in it" } : attribute)];
+        [
+            .. diff.Attributes.Select(attribute =>
+                attribute.Before is "directory" ? attribute with { Before = "directory and all that is in it" } : attribute
+            ),
+        ];
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>

@@ -23,7 +23,9 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     /// <summary>Where it is; several are mirrors of the same.</summary>
     public required IReadOnlyList<string> Uris { get; init; }
 
-    /// <summary>The suites, such as <c>bookworm</c>; of a repository without suites, a path that ends with a slash, such as <c>./</c>.</summary>
+    /// <summary>
+    /// The suites, such as <c>bookworm</c>; of a repository without suites, a path that ends with a slash, such as <c>./</c>.
+    /// </summary>
     public required IReadOnlyList<string> Suites { get; init; }
 
     /// <summary>The components, such as <c>main</c>; none when null, as for a path.</summary>
@@ -54,7 +56,8 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
 
     string Sources => $"/etc/apt/sources.list.d/{Name}.sources";
 
-    bool IsArmoured => SigningKey?.Text is { } text && text.TrimStart().StartsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----", StringComparison.Ordinal);
+    bool IsArmoured =>
+        SigningKey?.Text is { } text && text.TrimStart().StartsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----", StringComparison.Ordinal);
 
     string KeyFile => $"/etc/apt/keyrings/{Name}.{(IsArmoured ? "asc" : "gpg")}";
 
@@ -63,7 +66,12 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     {
         get
         {
-            List<string> lines = [$"Types: {string.Join(' ', Types ?? ["deb"])}", $"URIs: {string.Join(' ', Uris)}", $"Suites: {string.Join(' ', Suites)}"];
+            List<string> lines =
+            [
+                $"Types: {string.Join(' ', Types ?? ["deb"])}",
+                $"URIs: {string.Join(' ', Uris)}",
+                $"Suites: {string.Join(' ', Suites)}",
+            ];
             if (Components is { Count: > 0 })
                 lines.Add($"Components: {string.Join(' ', Components)}");
             if (Architectures is { Count: > 0 })
@@ -89,10 +97,16 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
                 yield return "it needs at least one of Uris and of Suites";
             foreach (var uri in Uris.Where(uri => !Uri().IsMatch(uri)))
                 yield return $"\"{Text.Excerpt(uri)}\" is not a URI that apt takes, such as https://packages.example.org/debian";
-            foreach (var word in ((IReadOnlyList<string>?[])[Suites, Components, Architectures]).SelectMany(words => words ?? []).Where(word => !Word().IsMatch(word)))
+            foreach (
+                var word in ((IReadOnlyList<string>?[])[Suites, Components, Architectures])
+                    .SelectMany(words => words ?? [])
+                    .Where(word => !Word().IsMatch(word))
+            )
                 yield return $"\"{Text.Excerpt(word)}\" is not one word: list them one by one";
             foreach (var suite in Suites.Where(suite => suite.EndsWith('/') == (Components is { Count: > 0 })))
-                yield return suite.EndsWith('/') ? $"{suite} is a path, which has no components" : $"the suite {suite} needs Components; a path ends with a slash";
+                yield return suite.EndsWith('/')
+                    ? $"{suite} is a path, which has no components"
+                    : $"the suite {suite} needs Components; a path ends with a slash";
             foreach (var type in (Types ?? []).Where(type => type is not "deb" and not "deb-src"))
                 yield return $"\"{Text.Excerpt(type)}\" is not one of deb and deb-src";
             if (SigningKey is { Length: 0 } || SigningKey?.Text is { } text && !IsArmoured)
@@ -110,13 +124,18 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     internal override Authority Authority => Authority.Root;
 
     /// <summary>Where apt looks for what each suite has, as it writes that itself.</summary>
-    IEnumerable<string> Indexes => Uris.SelectMany(_ => Suites, (uri, suite) => suite.EndsWith('/') ? $"{uri.TrimEnd('/')}/{suite.TrimEnd('/')}" : $"{uri.TrimEnd('/')}/dists/{suite}");
+    IEnumerable<string> Indexes =>
+        Uris.SelectMany(
+            _ => Suites,
+            (uri, suite) => suite.EndsWith('/') ? $"{uri.TrimEnd('/')}/{suite.TrimEnd('/')}" : $"{uri.TrimEnd('/')}/dists/{suite}"
+        );
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Sources), Aspect.Path(List), Aspect.Path(KeyFile)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Sources), Aspect.Path(List), Aspect.Path(KeyFile), new(PackageIndex.Aspect, "*")];
+    protected internal override IEnumerable<Aspect> Writes =>
+        [Aspect.Path(Sources), Aspect.Path(List), Aspect.Path(KeyFile), new(PackageIndex.Aspect, "*")];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(Sources), Aspect.Path(KeyFile)];
@@ -133,27 +152,42 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     protected override State Desired => new(Wanted, "0644", SigningKey, SigningKey is null ? (Mode?)null : "0644", "none");
 
     /// <inheritdoc/>
-    protected override State Towards(State? actual) => actual?.ListFile is { } list && list != "none" ? Desired : Desired with { ListFile = null };
+    protected override State Towards(State? actual) =>
+        actual?.ListFile is { } list && list != "none" ? Desired : Desired with { ListFile = null };
 
     Probe<PathState> SourcesProbe => new PathProbe(Sources, "file") { Known = Wanted }.Probe;
 
     Probe<PathState> KeyProbe => new PathProbe(KeyFile, "file") { Known = SigningKey }.Probe;
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        $"cfg_elsewhere {Sources} {(Uris.Count == 1 ? Uris[0].TrimEnd('/') : "")} {Indexes}\ncfg_path {KeyFile} {SigningKey?.Digest ?? "-"} 0 '' ''\n{SourcesProbe.Script}", Parse)
-    {
-        Prelude = Shell.Verbatim(Script.Embedded("sources.sh")),
-        Tools = ["apt-get"],
-        Needs = output => Elsewhere(output).Where(file => file != List).Select(file => new Need(Aspect.Path(file), $"{file} has the same repository, and apt does not take one twice")
+    protected override Probe<State> Probe =>
+        new(
+            $"cfg_elsewhere {Sources} {(Uris.Count == 1 ? Uris[0].TrimEnd('/') : "")} {Indexes}\ncfg_path {KeyFile} "
+                + $"{SigningKey?.Digest ?? "-"} 0 '' ''\n{SourcesProbe.Script}",
+            Parse
+        )
         {
-            Hint = $"before this line, declare {(file.StartsWith("/etc/apt/sources.list.d/", StringComparison.Ordinal) ? $"new NoAptRepository(\"{file[(file.LastIndexOf('/') + 1)..file.LastIndexOf('.')]}\")" : "a NoLine or an Absent that takes it out there")}",
-        }),
-    };
+            Prelude = Shell.Verbatim(Script.Embedded("sources.sh")),
+            Tools = ["apt-get"],
+            Needs = output =>
+                Elsewhere(output)
+                    .Where(file => file != List)
+                    .Select(file => new Need(Aspect.Path(file), $"{file} has the same repository, and apt does not take one twice")
+                    {
+                        Hint =
+                            "before this line, declare "
+                            + (
+                                file.StartsWith("/etc/apt/sources.list.d/", StringComparison.Ordinal)
+                                    ? $"new NoAptRepository(\"{file[(file.LastIndexOf('/') + 1)..file.LastIndexOf('.')]}\")"
+                                    : "a NoLine or an Absent that takes it out there"
+                            ),
+                    }),
+        };
 
-    static string[] Elsewhere(Output output) => AnswerHead.Split(output, 1).Lines[0].Split(' ') is ["elsewhere", .. var files]
-        ? files
-        : throw new UnexpectedOutputException($"expected where else the repository is, got \"{Text.Excerpt(output.Text)}\"");
+    static string[] Elsewhere(Output output) =>
+        AnswerHead.Split(output, 1).Lines[0].Split(' ') is ["elsewhere", .. var files]
+            ? files
+            : throw new UnexpectedOutputException($"expected where else the repository is, got \"{Text.Excerpt(output.Text)}\"");
 
     State? Parse(Output output)
     {
@@ -180,7 +214,8 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
         Unsigned is true && diff.Changes(s => s.Sources) ? ["packages from it are installed although nobody signed them"] : [];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Effect> Effects(Diff<State> diff) => diff.Actual?.ListFile == List ? [new(EffectKind.Removes, List) { InAttributes = true }] : [];
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
+        diff.Actual?.ListFile == List ? [new(EffectKind.Removes, List) { InAttributes = true }] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

@@ -6,12 +6,22 @@ namespace ConfigEngine.Resources;
 /// A key that lets somebody in as a user (sshd(8), AUTHORIZED_KEYS FILE FORMAT), in the user's ~/.ssh/authorized_keys. Other keys stay
 /// as they are. The directory and the file are the user's, with modes 0700 and 0600, or sshd(8) would not look at them.
 /// </summary>
-/// <example><code>new AuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ ann@laptop") { From = ["198.51.100.0/24"] }</code></example>
+/// <example>
+/// <code>
+/// new AuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ ann@laptop")
+/// {
+///     From = ["198.51.100.0/24"],
+/// }
+/// </code>
+/// </example>
 /// <param name="User">The user's name.</param>
 /// <param name="PublicKey">The key as its .pub file has it: type, base64 and, where it should be kept so, a comment.</param>
 public sealed partial record AuthorizedKey(string User, Known<string> PublicKey) : Resource<KeyFile>
 {
-    /// <summary>The options as sshd(8) writes them, such as <c>no-pty</c>. When this, <see cref="From"/> and <see cref="Command"/> are null, options that are there are left alone; <c>[]</c> is none.</summary>
+    /// <summary>
+    /// The options as sshd(8) writes them, such as <c>no-pty</c>. When this, <see cref="From"/> and <see cref="Command"/> are null,
+    /// options that are there are left alone; <c>[]</c> is none.
+    /// </summary>
     public IReadOnlyList<string>? Options { get; init; }
 
     /// <summary>Addresses, networks and names that the key is good from; see <see cref="Options"/> when null.</summary>
@@ -40,7 +50,11 @@ public sealed partial record AuthorizedKey(string User, Known<string> PublicKey)
                 yield return "it begins with options; give them as Options, From or Command";
             else if (!key.IsSound)
                 yield return $"it is not a whole {key.Type} key: its base64 does not say so";
-            foreach (var option in ((string?[])[.. Options ?? [], .. From ?? [], Command]).OfType<string>().Where(option => option.Length == 0 || option.Any(char.IsControl)))
+            foreach (
+                var option in ((string?[])[.. Options ?? [], .. From ?? [], Command])
+                    .OfType<string>()
+                    .Where(option => option.Length == 0 || option.Any(char.IsControl))
+            )
                 yield return $"the option \"{Text.Excerpt(option)}\" is empty or has a line end in it";
             foreach (var option in (Options ?? []).Where(option => !Option().IsMatch(option)))
                 yield return $"\"{Text.Excerpt(option)}\" is not one option as sshd(8) writes it: "
@@ -56,16 +70,19 @@ public sealed partial record AuthorizedKey(string User, Known<string> PublicKey)
     internal override Authority Authority => Authority.Of(User);
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [Claim.User(User), new(new($"keys of {User}", Parsed?.Blob ?? $"{PublicKey}"), "there", $"the key lets {User} in")];
+    internal override IEnumerable<Claim> Claims =>
+        [Claim.User(User), new(new($"keys of {User}", Parsed?.Blob ?? $"{PublicKey}"), "there", $"the key lets {User} in")];
 
     /// <inheritdoc/>
     internal override IEnumerable<Login> Logins => [Login.KeysOf(User)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [Aspect.User(User), Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh/authorized_keys")];
+    protected internal override IEnumerable<Aspect> Reads =>
+        [Aspect.User(User), Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh/authorized_keys")];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh"), Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh/authorized_keys")];
+    protected internal override IEnumerable<Aspect> Writes =>
+        [Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh"), Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh/authorized_keys")];
 
     /// <inheritdoc/>
     protected override KeyFile Desired => new(null, User, "0600", User, "0700");
@@ -87,7 +104,11 @@ public sealed partial record AuthorizedKey(string User, Known<string> PublicKey)
             return;
         }
 
-        var line = there with { Options = WantedOptions ?? there.Options, Comment = wanted.Comment.Length > 0 ? wanted.Comment : there.Comment };
+        var line = there with
+        {
+            Options = WantedOptions ?? there.Options,
+            Comment = wanted.Comment.Length > 0 ? wanted.Comment : there.Comment,
+        };
         if (line != there)
             lines[first] = line.Line;
 
@@ -99,20 +120,24 @@ public sealed partial record AuthorizedKey(string User, Known<string> PublicKey)
         }
     }
 
-    string? WantedOptions => Options is null && From is null && Command is null
-        ? null
-        : string.Join(',',
-        [
-            .. From is null ? (string[])[] : [$"from=\"{string.Join(',', From)}\""],
-            .. Command is null ? (string[])[] : [$"command=\"{Command.Replace("\"", "\\\"", StringComparison.Ordinal)}\""],
-            .. Options ?? [],
-        ]);
+    string? WantedOptions =>
+        Options is null && From is null && Command is null
+            ? null
+            : string.Join(
+                ',',
+                [
+                    .. From is null ? (string[])[] : [$"from=\"{string.Join(',', From)}\""],
+                    .. Command is null ? (string[])[] : [$"command=\"{Command.Replace("\"", "\\\"", StringComparison.Ordinal)}\""],
+                    .. Options ?? [],
+                ]
+            );
 
     /// <inheritdoc/>
     protected override Probe<KeyFile> Probe => KeyFile.Probe(User);
 
     /// <inheritdoc/>
-    protected override Verb VerbOf(Diff<KeyFile> diff) => Parsed is { } wanted && KeyFile.Has(diff.Actual, User, wanted) ? Verb.Update : Verb.Create;
+    protected override Verb VerbOf(Diff<KeyFile> diff) =>
+        Parsed is { } wanted && KeyFile.Has(diff.Actual, User, wanted) ? Verb.Update : Verb.Create;
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<KeyFile> diff) => KeyFile.Operations(User, diff);

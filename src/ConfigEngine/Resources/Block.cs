@@ -38,19 +38,23 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
 
     /// <summary>What <see cref="After"/> was called before; it is the same, also when null.</summary>
     [Obsolete("It is called After.")]
-    public string? Behind { get => After; init => After = value; }
+    public string? Behind
+    {
+        get => After;
+        init => After = value;
+    }
 
     /// <inheritdoc/>
     public override string Key => $"{Path}: {Name}";
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. PathProbe.Problems(Path),
-        .. TextFile.Problems(After),
-        .. Content is { IsSecret: false, Text: null } ? (string[])["its content is not UTF-8 text"] : [],
-        .. Region.Problems(Name, Comment, Content.IsSecret ? [] : Lines),
-    ];
+        [
+            .. PathProbe.Problems(Path),
+            .. TextFile.Problems(After),
+            .. Content is { IsSecret: false, Text: null } ? (string[])["its content is not UTF-8 text"] : [],
+            .. Region.Problems(Name, Comment, Content.IsSecret ? [] : Lines),
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.OfPath;
@@ -75,8 +79,11 @@ public sealed record Block(string Path, string Name) : Resource<PathState>
     /// <inheritdoc/>
     protected override PathState Towards(PathState? actual)
     {
-        var edited = TextFile.Edit(actual, Path, lines =>
-            new Region(Name, Comment).Set(lines, Lines, () => lines.LastMatch(After) + 1 ?? lines.Count));
+        var edited = TextFile.Edit(
+            actual,
+            Path,
+            lines => new Region(Name, Comment).Set(lines, Lines, () => lines.LastMatch(After) + 1 ?? lines.Count)
+        );
         return edited with { Content = edited.Content?.As(Content) };
     }
 

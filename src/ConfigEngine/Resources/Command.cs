@@ -27,7 +27,10 @@ public sealed record Command(Shell Script) : Resource<Command.State>
     /// <summary>The paths that it may write. When null that could be anything, and what follows it in a plan is only predicted.</summary>
     public IReadOnlyList<string>? Touches { get; init; }
 
-    /// <summary>Must not be cut in half, such as a migration: the host finishes it also when the connection is lost. Otherwise it has ten seconds to finish then, and is ended.</summary>
+    /// <summary>
+    /// Must not be cut in half, such as a migration: the host finishes it also when the connection is lost. Otherwise it has ten
+    /// seconds to finish then, and is ended.
+    /// </summary>
     public bool Uncut { get; init; }
 
     /// <inheritdoc/>
@@ -37,27 +40,29 @@ public sealed record Command(Shell Script) : Resource<Command.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. Creates is null ? [] : PathProbe.Problems(Creates),
-        .. Creates is not null && Creates.AsSpan().IndexOfAny('*', '?', '[') >= 0
-            ? (string[])[$"Creates = \"{Creates}\" is one path as it is, and no pattern: say Unless = $\"ls {Creates}\" for any of several"]
-            : [],
-        .. (Touches ?? []).SelectMany(PathProbe.Problems),
-    ];
+        [
+            .. Creates is null ? [] : PathProbe.Problems(Creates),
+            .. Creates is not null && Creates.AsSpan().IndexOfAny('*', '?', '[') >= 0
+                ? (string[])
+                    [$"Creates = \"{Creates}\" is one path as it is, and no pattern: say Unless = $\"ls {Creates}\" for any of several"]
+                : [],
+            .. (Touches ?? []).SelectMany(PathProbe.Problems),
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Anybody;
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads =>
-    [
-        new(Kind, Key),
-        .. Creates is null ? (Aspect[])[] : [Aspect.Path(Creates)],
-        .. Unless is null && OnlyIf is null ? (Aspect[])[] : [Aspect.Anything],
-    ];
+        [
+            new(Kind, Key),
+            .. Creates is null ? (Aspect[])[] : [Aspect.Path(Creates)],
+            .. Unless is null && OnlyIf is null ? (Aspect[])[] : [Aspect.Anything],
+        ];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => Touches is null ? [Aspect.Anything] : [new(Kind, Key), .. Touches.Select(Aspect.Under), .. Touches.Select(Aspect.AccessUnder)];
+    protected internal override IEnumerable<Aspect> Writes =>
+        Touches is null ? [Aspect.Anything] : [new(Kind, Key), .. Touches.Select(Aspect.Under), .. Touches.Select(Aspect.AccessUnder)];
 
     internal override bool IsVerified => Creates is not null || Unless is not null;
 
@@ -69,17 +74,22 @@ public sealed record Command(Shell Script) : Resource<Command.State>
     protected override State Desired => new(true);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        IsGuarded ? (Shell)$"cfg_guard {Creates ?? ""} {Unless?.Text ?? ""} {OnlyIf?.Text ?? ""}" : $"echo done=false",
-        output => new(output.Properties["done"] is "true"));
+    protected override Probe<State> Probe =>
+        new(
+            IsGuarded ? (Shell)$"cfg_guard {Creates ?? ""} {Unless?.Text ?? ""} {OnlyIf?.Text ?? ""}" : $"echo done=false",
+            output => new(output.Properties["done"] is "true")
+        );
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Run;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) => IsGuarded
-        ? Creates is null ? [] : [$"{Creates} does not exist"]
-        : ["unguarded: it runs at every apply; say Creates, Unless or OnlyIf"];
+    protected override IEnumerable<string> Notes(Diff<State> diff) =>
+        IsGuarded
+            ? Creates is null
+                ? []
+                : [$"{Creates} does not exist"]
+            : ["unguarded: it runs at every apply; say Creates, Unless or OnlyIf"];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff) =>

@@ -25,7 +25,9 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
     /// <summary>As whom; root unless said otherwise.</summary>
     public string User { get; init; } = "root";
 
-    /// <summary>Variables for the command, such as <c>MAILTO</c> and <c>PATH</c>. cron expands nothing in them. None unless said otherwise.</summary>
+    /// <summary>
+    /// Variables for the command, such as <c>MAILTO</c> and <c>PATH</c>. cron expands nothing in them. None unless said otherwise.
+    /// </summary>
     public Dictionary<string, string> Environment { get; init; } = [];
 
     /// <inheritdoc/>
@@ -39,7 +41,8 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
         get
         {
             if (!FileName().IsMatch(Name))
-                yield return $"\"{Text.Excerpt(Name)}\" cannot be the name of a job: cron reads only files whose names are letters, digits, dashes and underscores";
+                yield return $"\"{Text.Excerpt(Name)}\" cannot be the name of a job: cron reads only files whose names are letters, "
+                    + $"digits, dashes and underscores";
             foreach (var problem in CronSchedule.Problems(Schedule).Concat(PathProbe.Problems(User, null)))
                 yield return problem;
             var command = Command.Text;
@@ -48,7 +51,8 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
             if (command.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0)
                 yield return "its command is more than one line, and cron takes one; put it into a script";
             if (BeforeSpecial().IsMatch(command))
-                yield return "its command has a backslash before a percent sign or another backslash, which versions of cron read differently: write a percent sign as it is, and put anything else into a script";
+                yield return "its command has a backslash before a percent sign or another backslash, which versions of cron read "
+                    + "differently: write a percent sign as it is, and put anything else into a script";
 
             // MAX_COMMAND in Vixie cron's cron.h.
             if (Encoding.UTF8.GetByteCount(Escaped) > 998)
@@ -57,7 +61,10 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
             {
                 if (!Variable().IsMatch(name))
                     yield return $"\"{Text.Excerpt(name)}\" cannot be the name of a variable";
-                if (value.Any(c => c is '\n' or '\r' or '\0') || (value.Contains('"', StringComparison.Ordinal) && value.Contains('\'', StringComparison.Ordinal)))
+                if (
+                    value.Any(c => c is '\n' or '\r' or '\0')
+                    || (value.Contains('"', StringComparison.Ordinal) && value.Contains('\'', StringComparison.Ordinal))
+                )
                     yield return $"the value of {name} has a line end or both kinds of quotes in it, which cron cannot take";
                 if (value.Length > 0 && (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1])))
                     yield return $"the value of {name} begins or ends with a space, which cron takes away";
@@ -81,40 +88,64 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
 
     string Escaped => Command.Text.Trim().Replace("%", "\\%", StringComparison.Ordinal);
 
-    string Lines => $"""
-        # Written by cfg: what is changed here is changed back.
-        {string.Concat(Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={Quoted(variable.Value)}\n"))}{CronSchedule.Written(Schedule)} {User} {Escaped}
+    string Lines =>
+        $"""
+            # Written by cfg: what is changed here is changed back.
+            {string.Concat(
+                Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable =>
+                    $"{variable.Key}={Quoted(variable.Value)}\n"
+                )
+            )}{CronSchedule.Written(Schedule)} {User} {Escaped}
 
-        """;
+            """;
 
     static string Quoted(string value) => value.Contains('"', StringComparison.Ordinal) ? $"'{value}'" : $"\"{value}\"";
 
     /// <summary>cron ignores files of others, and files that others may write.</summary>
     protected override PathState Desired => new("file", Lines, Owner: "root", Group: "root", Mode: "0644");
 
-    PathProbe File => new(Path, "file") { Owner = "root", Group = "root", Known = Lines };
+    PathProbe File =>
+        new(Path, "file")
+        {
+            Owner = "root",
+            Group = "root",
+            Known = Lines,
+        };
 
     /// <inheritdoc/>
-    protected override Probe<PathState> Probe => new(Question(File.Probe.Script), output => File.Probe.Parse(Rest(output)))
-    {
-        Expecting = state => File.Probe.Expecting?.Invoke(state) is var (script, answer) ? (Question(script), answer is null ? null : $"user\n{answer}") : default,
-        Needs = output =>
-        [
-            .. File.Probe.Needs?.Invoke(Rest(output)) ?? [],
-            .. output.Stdout.Span.StartsWith("nobody\n"u8) ? (Need[])[new(Aspect.User(User), $"the user {User} does not exist, and cron ignores jobs of such")] : [],
-        ],
-    };
+    protected override Probe<PathState> Probe =>
+        new(Question(File.Probe.Script), output => File.Probe.Parse(Rest(output)))
+        {
+            Expecting = state =>
+                File.Probe.Expecting?.Invoke(state) is var (script, answer)
+                    ? (Question(script), answer is null ? null : $"user\n{answer}")
+                    : default,
+            Needs = output =>
+                [
+                    .. File.Probe.Needs?.Invoke(Rest(output)) ?? [],
+                    .. output.Stdout.Span.StartsWith("nobody\n"u8)
+                        ? (Need[])[new(Aspect.User(User), $"the user {User} does not exist, and cron ignores jobs of such")]
+                        : [],
+                ],
+        };
 
     Shell Question(Shell path) => $"cfg_is_user {User}\n{path}";
 
-    static Output Rest(Output output) => output.Stdout.Span.IndexOf((byte)'\n') is >= 0 and var end && output.Stdout.Span[..end] is var first && (first.SequenceEqual("user"u8) || first.SequenceEqual("nobody"u8))
-        ? output with { Stdout = output.Stdout[(end + 1)..] }
-        : throw new UnexpectedOutputException($"expected whether there is a user, got \"{Text.Excerpt(output.Text)}\"");
+    static Output Rest(Output output) =>
+        output.Stdout.Span.IndexOf((byte)'\n') is >= 0 and var end
+        && output.Stdout.Span[..end] is var first
+        && (first.SequenceEqual("user"u8) || first.SequenceEqual("nobody"u8))
+            ? output with
+            {
+                Stdout = output.Stdout[(end + 1)..],
+            }
+            : throw new UnexpectedOutputException($"expected whether there is a user, got \"{Text.Excerpt(output.Text)}\"");
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<PathState> diff) => CronSchedule.IsEitherDay(Schedule)
-        ? ["it runs on these days of the month and on these days of the week, not only on days that are both (crontab(5))"]
-        : [];
+    protected override IEnumerable<string> Notes(Diff<PathState> diff) =>
+        CronSchedule.IsEitherDay(Schedule)
+            ? ["it runs on these days of the month and on these days of the week, not only on days that are both (crontab(5))"]
+            : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Operations(Path, diff);

@@ -53,7 +53,11 @@ public sealed record Directory(string Path) : Resource<PathState>
         if (gives || diff.Changes(s => s.Mode))
         {
             var title = FileWrite.OwnTitle(Path, gives ? ownership : "", Mode);
-            yield return new($"cfg_own_directory {Path} {(gives ? ownership : "")} {(Mode ?? diff.Actual?.Mode)?.ToString() ?? ""}") { TellsFirstWrite = true, Title = title };
+            yield return new($"cfg_own_directory {Path} {(gives ? ownership : "")} {(Mode ?? diff.Actual?.Mode)?.ToString() ?? ""}")
+            {
+                TellsFirstWrite = true,
+                Title = title,
+            };
         }
     }
 }

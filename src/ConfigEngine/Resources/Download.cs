@@ -41,7 +41,11 @@ public sealed partial record Download(string Path) : Resource<Download.State>
         {
             foreach (var problem in PathProbe.Problems(Path).Concat(PathProbe.Problems(Owner, Group)))
                 yield return problem;
-            if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || Url.Any(c => c <= ' ' || c > '~'))
+            if (
+                !Uri.TryCreate(Url, UriKind.Absolute, out var url)
+                || url.Scheme is not ("http" or "https")
+                || Url.Any(c => c <= ' ' || c > '~')
+            )
                 yield return $"\"{Text.Excerpt(Url)}\" is not a URL of http or https";
             else if (url.UserInfo.Length > 0)
                 yield return "its URL holds a user or a password, which every user of the host could read while it is fetched";
@@ -80,25 +84,42 @@ public sealed partial record Download(string Path) : Resource<Download.State>
     /// <inheritdoc/>
     protected override State Desired => new(Checksum.ToLowerInvariant(), Owner, Group, Mode);
 
-    PathProbe File => new(Path, "file") { Owner = Owner, Group = Group, FetchLimit = -1 };
+    PathProbe File =>
+        new(Path, "file")
+        {
+            Owner = Owner,
+            Group = Group,
+            FetchLimit = -1,
+        };
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Question, Parse)
-    {
-        Expecting = state => (Question, state is null ? $"fetches\n-\n{PathProbe.Absence}" : KnownAnswer.Answer(state, state.Answer, Parse)),
-        Tools = [Tool],
-        Needs = output =>
+    protected override Probe<State> Probe =>
+        new(Question, Parse)
         {
-            var (fetches, _, path) = Split(output);
-            var needs = File.Probe.Needs?.Invoke(path) ?? [];
-            return fetches ? needs : needs.Append(new(Aspect.Tool("curl"), "the host has neither curl nor wget") { Hint = "declare new Package(\"curl\") before this line" });
-        },
-    };
+            Expecting = state =>
+                (Question, state is null ? $"fetches\n-\n{PathProbe.Absence}" : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Tools = [Tool],
+            Needs = output =>
+            {
+                var (fetches, _, path) = Split(output);
+                var needs = File.Probe.Needs?.Invoke(path) ?? [];
+                return fetches
+                    ? needs
+                    : needs.Append(
+                        new(Aspect.Tool("curl"), "the host has neither curl nor wget")
+                        {
+                            Hint = "declare new Package(\"curl\") before this line",
+                        }
+                    );
+            },
+        };
 
     State? Parse(Output output)
     {
         var (_, digest, path) = Split(output);
-        return File.Probe.Parse(path) is { } state ? new($"{Tool[..6]}:{digest}", state.Owner, state.Group, state.Mode) { Answer = Complete(digest, path) } : null;
+        return File.Probe.Parse(path) is { } state
+            ? new($"{Tool[..6]}:{digest}", state.Owner, state.Group, state.Mode) { Answer = Complete(digest, path) }
+            : null;
     }
 
     Shell Question => $"cfg_downloaded {Path} {Tool} || exit\n{File.Probe.Script}";
@@ -124,7 +145,9 @@ public sealed partial record Download(string Path) : Resource<Download.State>
     {
         if (diff.Creates || diff.Changes(s => s.Checksum))
         {
-            yield return new($"cfg_download {Url} {Checksum.ToLowerInvariant()} {Path} {Owner ?? ""} {Group ?? ""} {Mode?.ToString() ?? ""}")
+            yield return new(
+                $"cfg_download {Url} {Checksum.ToLowerInvariant()} {Path} {Owner ?? ""} {Group ?? ""} {Mode?.ToString() ?? ""}"
+            )
             {
                 Title = $"fetch {Url}, check that it is {Text.Excerpt(Checksum)}, and put it at {Text.Excerpt(Path)}",
             };
@@ -133,7 +156,12 @@ public sealed partial record Download(string Path) : Resource<Download.State>
 
         var gives = diff.Changes(s => s.Owner) || diff.Changes(s => s.Group);
         if (gives || diff.Changes(s => s.Mode))
-            yield return FileWrite.Own(Path, gives ? LinkWrite.Ownership(Owner, Group) : "", Mode ?? diff.Actual?.Mode, Checksum.ToLowerInvariant()["sha256:".Length..]);
+            yield return FileWrite.Own(
+                Path,
+                gives ? LinkWrite.Ownership(Owner, Group) : "",
+                Mode ?? diff.Actual?.Mode,
+                Checksum.ToLowerInvariant()["sha256:".Length..]
+            );
     }
 
     [GeneratedRegex("^(sha256:[0-9A-Fa-f]{64}|sha512:[0-9A-Fa-f]{128})\\z")]

@@ -30,9 +30,9 @@ public sealed record File(string Path) : Resource<PathState>
     public Shell? Validate { get; init; }
 
     /// <summary>
-    /// A command that checks the new file when it is in its place, for tools that can check nothing else. Where it fails, the old file comes
-    /// back, and the failure says so. When null: a server of PostgreSQL that runs is asked about its pg_hba.conf and pg_ident.conf, and
-    /// nothing elsewhere. What the command itself did in between stays.
+    /// A command that checks the new file when it is in its place, for tools that can check nothing else. Where it fails, the old file
+    /// comes back, and the failure says so. When null: a server of PostgreSQL that runs is asked about its pg_hba.conf and
+    /// pg_ident.conf, and nothing elsewhere. What the command itself did in between stays.
     /// </summary>
     /// <example><code>ValidateAfter = $"apache2ctl configtest"</code></example>
     public Shell? ValidateAfter { get; init; }
@@ -48,7 +48,12 @@ public sealed record File(string Path) : Resource<PathState>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-        [.. PathProbe.Problems(Path), .. PathProbe.Problems(Owner, Group), .. FileWrite.Problems(Validate), .. Backup is null ? [] : PathProbe.Problems(Backup)];
+        [
+            .. PathProbe.Problems(Path),
+            .. PathProbe.Problems(Owner, Group),
+            .. FileWrite.Problems(Validate),
+            .. Backup is null ? [] : PathProbe.Problems(Backup),
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.OfPath;
@@ -69,7 +74,8 @@ public sealed record File(string Path) : Resource<PathState>
     protected override PathState Desired => new("file", Content, null, Owner, Group, Mode);
 
     /// <inheritdoc/>
-    protected override PathState Towards(PathState? actual) => actual is null && Content.IsSecret && Mode is null ? Desired with { Mode = "0600" } : Desired;
+    protected override PathState Towards(PathState? actual) =>
+        actual is null && Content.IsSecret && Mode is null ? Desired with { Mode = "0600" } : Desired;
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.Notes(Content, diff);
@@ -78,7 +84,13 @@ public sealed record File(string Path) : Resource<PathState>
     protected override IEnumerable<Effect> Effects(Diff<PathState> diff) => FileWrite.Lost(Path, diff);
 
     /// <inheritdoc/>
-    protected override Probe<PathState> Probe => new PathProbe(Path, "file") { Owner = Owner, Group = Group, Known = Content }.Probe;
+    protected override Probe<PathState> Probe =>
+        new PathProbe(Path, "file")
+        {
+            Owner = Owner,
+            Group = Group,
+            Known = Content,
+        }.Probe;
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) =>

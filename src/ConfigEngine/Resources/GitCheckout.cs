@@ -9,7 +9,11 @@ namespace ConfigEngine.Resources;
 /// so are submodules, which are not looked at. As root it is an error in a directory that somebody else can write: say
 /// <see cref="Resource.As"/> there.
 /// </summary>
-/// <example><code>new GitCheckout("/srv/app") { Repository = "https://example.com/app.git", Revision = "v1.2", As = "deploy" }</code></example>
+/// <example>
+/// <code>
+/// new GitCheckout("/srv/app") { Repository = "https://example.com/app.git", Revision = "v1.2", As = "deploy" }
+/// </code>
+/// </example>
 /// <param name="Path">Where: an absolute path, in a directory that exists; itself absent or empty at first.</param>
 public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.State>
 {
@@ -22,7 +26,10 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     /// <summary>A branch, a tag, or a whole commit id, for which nobody is asked; the repository's default branch when null.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>What becomes of changes that were made to its files by hand, and of a commit that was made in it; an error unless said otherwise.</summary>
+    /// <summary>
+    /// What becomes of changes that were made to its files by hand, and of a commit that was made in it; an error unless said
+    /// otherwise.
+    /// </summary>
     public LocalChanges LocalChanges { get; init; }
 
     /// <inheritdoc/>
@@ -35,12 +42,19 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. PathProbe.Problems(Path),
-        .. Repository.Length == 0 || Repository.StartsWith('-') || Repository.Any(char.IsControl) ? (string[])[$"\"{Text.Excerpt(Repository)}\" cannot be a repository"] : [],
-        .. WithPassword().IsMatch(Repository) ? (string[])["the repository's URL holds a password, which would be written into the checkout; use a key, or a credential helper"] : [],
-        .. Revision is null || (Ref().IsMatch(Revision) && !Revision.Contains("..", StringComparison.Ordinal)) ? (string[])[] : [$"\"{Text.Excerpt(Revision)}\" cannot be a branch, a tag or a commit id (git-check-ref-format(1))"],
-    ];
+        [
+            .. PathProbe.Problems(Path),
+            .. Repository.Length == 0 || Repository.StartsWith('-') || Repository.Any(char.IsControl)
+                ? (string[])[$"\"{Text.Excerpt(Repository)}\" cannot be a repository"]
+                : [],
+            .. WithPassword().IsMatch(Repository)
+                ? (string[])
+                    ["the repository's URL holds a password, which would be written into the checkout; use a key, or a credential helper"]
+                : [],
+            .. Revision is null || (Ref().IsMatch(Revision) && !Revision.Contains("..", StringComparison.Ordinal))
+                ? (string[])[]
+                : [$"\"{Text.Excerpt(Revision)}\" cannot be a branch, a tag or a commit id (git-check-ref-format(1))"],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.OfPath;
@@ -77,36 +91,73 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     protected override State Desired => Towards(null);
 
     /// <inheritdoc/>
-    protected override State Towards(State? actual) => new(IsCommit ? new(Revision!.ToLowerInvariant()) : actual?.Wanted ?? GitCommit.Unknown, Repository, actual?.Changes is null ? null : []);
+    protected override State Towards(State? actual) =>
+        new(
+            IsCommit ? new(Revision!.ToLowerInvariant()) : actual?.Wanted ?? GitCommit.Unknown,
+            Repository,
+            actual?.Changes is null ? null : []
+        );
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Question("whole"), Parse)
-    {
-        Prelude = Functions,
+    protected override Probe<State> Probe =>
+        new(Question("whole"), Parse)
+        {
+            Prelude = Functions,
 
-        // The directory that it is in may come with an earlier change. What is in the way was looked for by fetching; once is enough.
-        Expecting = state => (Question(""), state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
-        Tools = ["git", "timeout"],
-        Needs = Needs,
-    };
+            // The directory that it is in may come with an earlier change. What is in the way was looked for by fetching; once is enough.
+            Expecting = state => (Question(""), state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Tools = ["git", "timeout"],
+            Needs = Needs,
+        };
 
     static Shell Functions { get; } = Shell.Verbatim(Script.Embedded("git.sh"));
 
-    /// <summary>Asks the repository for exactly one ref; what an annotated tag points to has <c>^{}</c> after its name (git-ls-remote(1)).</summary>
-    Shell Question(string whole) => $"cfg_checkout {Path} {Repository} {Revision ?? ""} {(Revision is null ? "head" : IsCommit ? "commit" : "ref")} {whole}";
+    /// <summary>
+    /// Asks the repository for exactly one ref; what an annotated tag points to has <c>^{}</c> after its name (git-ls-remote(1)).
+    /// </summary>
+    Shell Question(string whole) =>
+        $"cfg_checkout {Path} {Repository} {Revision ?? ""} {(Revision is null ? "head" : IsCommit ? "commit" : "ref")} {whole}";
 
     State Parse(Output output)
     {
         var lines = output.Lines.Select(line => line.Split('=', 2)).ToList();
-        if (lines.Find(line => line.Length < 2 || line[0] is not ("parent" or "type" or "commit" or "change" or "origin" or "ref" or "submodules" or "local" or "in-the-way" or "missing" or "theirs")) is { } odd)
+        if (
+            lines.Find(line =>
+                line.Length < 2
+                || line[0]
+                    is not (
+                        "parent"
+                        or "type"
+                        or "commit"
+                        or "change"
+                        or "origin"
+                        or "ref"
+                        or "submodules"
+                        or "local"
+                        or "in-the-way"
+                        or "missing"
+                        or "theirs"
+                    )
+            ) is
+            { } odd
+        )
             throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(string.Join('=', odd))}\"");
         var commit = One(lines, "commit");
         return new(
             commit is { Length: > 0 } ? new(commit) : GitCommit.None,
             One(lines, "origin"),
-            [.. lines.Where(line => line[0] is "change").Select(line => line[1].Trim())])
+            [.. lines.Where(line => line[0] is "change").Select(line => line[1].Trim())]
+        )
         {
-            Answer = string.Concat(output.Text.Replace("parent=absent\n", "parent=directory\n", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("in-the-way=", StringComparison.Ordinal) && !line.StartsWith("missing=", StringComparison.Ordinal)).Select(line => line + "\n")),
+            Answer = string.Concat(
+                output
+                    .Text.Replace("parent=absent\n", "parent=directory\n", StringComparison.Ordinal)
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Where(line =>
+                        !line.StartsWith("in-the-way=", StringComparison.Ordinal) && !line.StartsWith("missing=", StringComparison.Ordinal)
+                    )
+                    .Select(line => line + "\n")
+            ),
             IsLocal = One(lines, "local") is "yes",
             InTheWay = [.. lines.Where(line => line[0] is "in-the-way").Select(line => line[1])],
             HasSubmodules = One(lines, "submodules") is "yes",
@@ -119,12 +170,16 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     static GitCommit? WantedOf(string[] refs)
     {
         var found = refs.Select(line => line.Split('\t')).ToDictionary(words => words[^1], words => words[0]);
-        var best = found.Keys.OrderBy(name => name switch
-        {
-            _ when name.EndsWith("^{}", StringComparison.Ordinal) => 1,
-            _ when name.StartsWith("refs/heads/", StringComparison.Ordinal) => 0,
-            _ => 2,
-        }).FirstOrDefault();
+        var best = found
+            .Keys.OrderBy(name =>
+                name switch
+                {
+                    _ when name.EndsWith("^{}", StringComparison.Ordinal) => 1,
+                    _ when name.StartsWith("refs/heads/", StringComparison.Ordinal) => 0,
+                    _ => 2,
+                }
+            )
+            .FirstOrDefault();
         return best is null ? null : new(found[best]);
     }
 
@@ -135,43 +190,85 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         var type = One(lines, "type");
         if (One(lines, "theirs")?.Split(' ', 2) is [var owner, var place])
         {
-            yield return new(Aspect.Path(Path), $"others than root can exchange what is in {place}, and git goes by names there") { Always = true, Hint = owner is "root" ? $"let nobody else write {place}, or say As" : $"say As = \"{owner}\", or give {place} to root" };
+            yield return new(Aspect.Path(Path), $"others than root can exchange what is in {place}, and git goes by names there")
+            {
+                Always = true,
+                Hint = owner is "root" ? $"let nobody else write {place}, or say As" : $"say As = \"{owner}\", or give {place} to root",
+            };
             yield break;
         }
 
         if (One(lines, "parent") is "absent")
             yield return new(Aspect.Path(PathProbe.Parent(Path)), $"the directory {PathProbe.Parent(Path)} does not exist");
         if (type is "directory" or "other")
-            yield return new(Aspect.Path(Path), type is "directory" ? $"{Path} is not empty, and not a checkout" : $"{Path} is not a directory") { Hint = "it is not replaced by something else unasked; declare an Absent for it first, or use another path" };
+            yield return new(
+                Aspect.Path(Path),
+                type is "directory" ? $"{Path} is not empty, and not a checkout" : $"{Path} is not a directory"
+            )
+            {
+                Hint = "it is not replaced by something else unasked; declare an Absent for it first, or use another path",
+            };
         if (One(lines, "missing") is { } denied)
             yield return PathProbe.NeedOf(Path, denied.Split(':'));
         if (!IsCommit && actual.Wanted is null)
-            yield return new(new("git-revision", $"{Repository} {Revision}"), $"{Repository} has no {(Revision is null ? "default branch" : $"branch or tag {Revision}")}") { Always = true, Hint = "is it written right? A commit is given by its whole id" };
+            yield return new(
+                new("git-revision", $"{Repository} {Revision}"),
+                $"{Repository} has no {(Revision is null ? "default branch" : $"branch or tag {Revision}")}"
+            )
+            {
+                Always = true,
+                Hint = "is it written right? A commit is given by its whole id",
+            };
         if (LocalChanges is LocalChanges.Refused && actual.Changes is { Count: > 0 } changes)
-            yield return new(new("git-changes", Path), $"its files were changed by hand: {Some(changes)}") { Always = true, Hint = "keep them by committing them elsewhere, or say LocalChanges = LocalChanges.Discarded" };
+            yield return new(new("git-changes", Path), $"its files were changed by hand: {Some(changes)}")
+            {
+                Always = true,
+                Hint = "keep them by committing them elsewhere, or say LocalChanges = LocalChanges.Discarded",
+            };
         if (LocalChanges is LocalChanges.Refused && actual is { IsLocal: true, Commit: { } own })
-            yield return new(new("git-changes", Path), $"commit {own} is checked out, which is on no branch and no tag of {Repository}") { Hint = "keep it by pushing it there, or say LocalChanges = LocalChanges.Discarded" };
+            yield return new(new("git-changes", Path), $"commit {own} is checked out, which is on no branch and no tag of {Repository}")
+            {
+                Hint = "keep it by pushing it there, or say LocalChanges = LocalChanges.Discarded",
+            };
         if (actual.InTheWay is { Count: > 0 } way)
-            yield return new(new("git-changes", Path), $"git does not know these files, and commit {Towards(actual).Commit} has files of its own in their place: {Some(way)}") { Hint = "move them away" };
+            yield return new(
+                new("git-changes", Path),
+                $"git does not know these files, and commit {Towards(actual).Commit} has files of its own in their place: {Some(way)}"
+            )
+            {
+                Hint = "move them away",
+            };
     }
 
-    static string Some(IReadOnlyList<string> files) => string.Join(", ", files.Take(5)) + (files.Count > 5 ? $" and {files.Count - 5} more" : "");
+    static string Some(IReadOnlyList<string> files) =>
+        string.Join(", ", files.Take(5)) + (files.Count > 5 ? $" and {files.Count - 5} more" : "");
 
     /// <inheritdoc/>
-    protected override Verb VerbOf(Diff<State> diff) => diff.Actual is null || diff.Actual.Commit == GitCommit.None ? Verb.Create : Verb.Update;
+    protected override Verb VerbOf(Diff<State> diff) =>
+        diff.Actual is null || diff.Actual.Commit == GitCommit.None ? Verb.Create : Verb.Update;
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
-    [
-        .. diff.Actual is { Changes.Count: > 0 } ? (Effect[])[new(EffectKind.Discards, $"what was changed by hand in {Path}")] : [],
-        .. diff.Actual?.Changes?.Select(change => new Effect(EffectKind.Discards, $"{change} in {Path}") { InAttributes = true }) ?? [],
-        .. diff.Actual is { IsLocal: true, Commit: { } own } ? (Effect[])[new(EffectKind.Discards, $"commit {own} from {Path}, which is on no branch and no tag of the repository: git reflog still finds it")] : [],
-    ];
+        [
+            .. diff.Actual is { Changes.Count: > 0 } ? (Effect[])[new(EffectKind.Discards, $"what was changed by hand in {Path}")] : [],
+            .. diff.Actual?.Changes?.Select(change => new Effect(EffectKind.Discards, $"{change} in {Path}") { InAttributes = true })
+                ?? [],
+            .. diff.Actual is { IsLocal: true, Commit: { } own }
+                ? (Effect[])
+                    [
+                        new(
+                            EffectKind.Discards,
+                            $"commit {own} from {Path}, which is on no branch and no tag of the repository: git reflog still finds it"
+                        ),
+                    ]
+                : [],
+        ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) => diff.Actual is { HasSubmodules: true } && diff.Changes(s => s.Commit)
-        ? ["submodules are left as they are: git submodule update is yours to run"]
-        : [];
+    protected override IEnumerable<string> Notes(Diff<State> diff) =>
+        diff.Actual is { HasSubmodules: true } && diff.Changes(s => s.Commit)
+            ? ["submodules are left as they are: git submodule update is yours to run"]
+            : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
@@ -189,12 +286,17 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         if (diff.Changes(s => s.Commit))
         {
             // Pruned, or a branch that became a directory of branches is in the way of those (git-fetch(1)).
-            yield return Run($"cfg_git {FetchSeconds} -C {Path} fetch -q --prune --tags --force --no-recurse-submodules origin '+refs/heads/*:refs/remotes/origin/*'");
+            yield return Run(
+                $"cfg_git {FetchSeconds} -C {Path} fetch -q --prune --tags --force --no-recurse-submodules origin "
+                    + $"'+refs/heads/*:refs/remotes/origin/*'"
+            );
             if (diff.Actual is { Changes.Count: > 0 })
                 yield return Run($"git -C {Path} reset -q --hard --no-recurse-submodules HEAD");
 
             // Without --force, and with a refusal to replace ignored files: what git does not know is left alone in any case.
-            yield return Run($"git -C {Path} -c advice.detachedHead=false checkout -q --no-overwrite-ignore --no-recurse-submodules --detach {commit}");
+            yield return Run(
+                $"git -C {Path} -c advice.detachedHead=false checkout -q --no-overwrite-ignore --no-recurse-submodules --detach {commit}"
+            );
             yield return Run($"git -C {Path} update-ref refs/configengine/checkout HEAD");
         }
         else if (diff.Changes(s => s.Changes))

@@ -16,9 +16,14 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
     public override string Key => "of the host";
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<string> Problems => Name.Length <= 64 && Valid().IsMatch(Name)
-        ? []
-        : [$"\"{Text.Excerpt(Name)}\" cannot be the name of a host: letters, digits and dashes, with dots between, at most 64 (hostname(7))"];
+    protected internal override IEnumerable<string> Problems =>
+        Name.Length <= 64 && Valid().IsMatch(Name)
+            ? []
+            :
+            [
+                $"\"{Text.Excerpt(Name)}\" cannot be the name of a host: letters, digits and dashes, with dots between, at most 64 "
+                    + $"(hostname(7))",
+            ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
@@ -41,11 +46,17 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
     protected override State Desired => new(Name, Name);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        $"cfg_hostname",
-        output => output.FileLines is [{ } first, ..] && first.StartsWith("live=", StringComparison.Ordinal)
-            ? new(first["live=".Length..], output.FileLines.Skip(1).Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#'))
-            : throw new UnexpectedOutputException($"expected live=NAME, got \"{Text.Excerpt(output.Text)}\""));
+    protected override Probe<State> Probe =>
+        new(
+            $"cfg_hostname",
+            output =>
+                output.FileLines is [{ } first, ..] && first.StartsWith("live=", StringComparison.Ordinal)
+                    ? new(
+                        first["live=".Length..],
+                        output.FileLines.Skip(1).Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#')
+                    )
+                    : throw new UnexpectedOutputException($"expected live=NAME, got \"{Text.Excerpt(output.Text)}\"")
+        );
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Update;
@@ -56,7 +67,10 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
         if (diff.Changes(s => s.Persistent))
             yield return FileWrite.Whole(Path, $"{Name}\n");
         if (diff.Changes(s => s.Live))
-            yield return Run($"cfg_name_host {Name}") with { Title = $"$ hostname {Name}" };
+            yield return Run($"cfg_name_host {Name}") with
+            {
+                Title = $"$ hostname {Name}",
+            };
     }
 
     [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\\z")]

@@ -32,7 +32,8 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
             if (Names.Count == 0)
                 yield return "an entry needs at least one name";
             foreach (var name in Names.Where(name => !Name().IsMatch(name)))
-                yield return $"\"{Text.Excerpt(name)}\" cannot be the name of a host: letters, digits, dots, dashes and underscores, at most 253";
+                yield return $"\"{Text.Excerpt(name)}\" cannot be the name of a host: letters, digits, dots, dashes and "
+                    + $"underscores, at most 253";
             if (Names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < Names.Count)
                 yield return "it has a name twice";
         }
@@ -42,7 +43,15 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
     internal override Authority Authority => Authority.Root;
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => Names.Select(name => new Claim(new($"address of a name in /etc/hosts, {(Key.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4")}", name.ToLowerInvariant()), Key, $"{name} is {Key}"));
+    internal override IEnumerable<Claim> Claims =>
+        Names.Select(name => new Claim(
+            new(
+                $"address of a name in /etc/hosts, {(Key.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4")}",
+                name.ToLowerInvariant()
+            ),
+            Key,
+            $"{name} is {Key}"
+        ));
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
@@ -97,7 +106,8 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
             lines[at] = Written(address, names, comment);
     }
 
-    static string Written(string address, IEnumerable<string> names, string comment) => $"{address} {string.Join(' ', names)}{(comment.Length == 0 ? "" : $" {comment}")}";
+    static string Written(string address, IEnumerable<string> names, string comment) =>
+        $"{address} {string.Join(' ', names)}{(comment.Length == 0 ? "" : $" {comment}")}";
 
     static (IPAddress? Address, IReadOnlyList<string> Names, string Comment) Read(string line)
     {
@@ -108,7 +118,11 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
 
     /// <summary>An address in its usual form: <see cref="IPAddress"/> takes <c>1</c> and <c>0x7f.1</c> for addresses too.</summary>
     static IPAddress? Parse(string text) =>
-        (text.Contains(':', StringComparison.Ordinal) || Dotted().IsMatch(text)) && text.IndexOfAny(['[', ']', '/']) < 0 && IPAddress.TryParse(text, out var address) ? address : null;
+        (text.Contains(':', StringComparison.Ordinal) || Dotted().IsMatch(text))
+        && text.IndexOfAny(['[', ']', '/']) < 0
+        && IPAddress.TryParse(text, out var address)
+            ? address
+            : null;
 
     [GeneratedRegex(@"^(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}\z")]
     private static partial Regex Dotted();

@@ -13,13 +13,18 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     static readonly DropIns Loads = new("modules-load.d");
     static readonly DropIns Settings = new("modprobe.d");
 
-    /// <summary>Is loaded now; true unless said otherwise, left alone when null. One that is in use cannot be unloaded, which is an error.</summary>
+    /// <summary>
+    /// Is loaded now; true unless said otherwise, left alone when null. One that is in use cannot be unloaded, which is an error.
+    /// </summary>
     public bool? Loaded { get; init; } = true;
 
     /// <summary>Is loaded at boot; true unless said otherwise, left alone when null.</summary>
     public bool? AtBoot { get; init; } = true;
 
-    /// <summary>Its options, as modprobe.d(5) has them: <c>"numdummies=2"</c>. Left alone when null; none when empty. They count from when it is loaded next. It is an error where a file that is read later says otherwise.</summary>
+    /// <summary>
+    /// Its options, as modprobe.d(5) has them: <c>"numdummies=2"</c>. Left alone when null; none when empty. They count from when
+    /// it is loaded next. It is an error where a file that is read later says otherwise.
+    /// </summary>
     public string? Options { get; init; }
 
     /// <summary>Is not loaded for the devices that it is for, only by its name; left alone when null.</summary>
@@ -34,20 +39,33 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. Valid().IsMatch(Name) ? (string[])[] : [$"\"{Text.Excerpt(Name)}\" cannot be the name of a module: letters, digits, dashes and underscores"],
-        .. Options is not null && Options.Any(char.IsControl) ? (string[])["its options are more than one line"] : [],
-        .. Blacklisted is true && (Loaded is true || AtBoot is true) ? (string[])["it would be loaded by its name although it is blacklisted; say Loaded = false and AtBoot = false as well"] : [],
-    ];
+        [
+            .. Valid().IsMatch(Name)
+                ? (string[])[]
+                : [$"\"{Text.Excerpt(Name)}\" cannot be the name of a module: letters, digits, dashes and underscores"],
+            .. Options is not null && Options.Any(char.IsControl) ? (string[])["its options are more than one line"] : [],
+            .. Blacklisted is true && (Loaded is true || AtBoot is true)
+                ? (string[])["it would be loaded by its name although it is blacklisted; say Loaded = false and AtBoot = false as well"]
+                : [],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [new(Kind, Key), Aspect.Under(Loads.Own), Aspect.Path("/etc/modules"), Aspect.Path(OptionsFile), .. Options is { Length: > 0 } ? (Aspect[])[Aspect.Under(Settings.Own)] : [], Aspect.Under("/lib/modules")];
+    protected internal override IEnumerable<Aspect> Reads =>
+        [
+            new(Kind, Key),
+            Aspect.Under(Loads.Own),
+            Aspect.Path("/etc/modules"),
+            Aspect.Path(OptionsFile),
+            .. Options is { Length: > 0 } ? (Aspect[])[Aspect.Under(Settings.Own)] : [],
+            Aspect.Under("/lib/modules"),
+        ];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), new("sysctl", "*"), Aspect.Path(LoadFile), Aspect.Path(OptionsFile)];
+    protected internal override IEnumerable<Aspect> Writes =>
+        [new(Kind, Key), new("sysctl", "*"), Aspect.Path(LoadFile), Aspect.Path(OptionsFile)];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(LoadFile), Aspect.Path(OptionsFile)];
@@ -76,13 +94,17 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     protected override State Desired => new(Loaded, AtBoot, Options?.Trim(), Blacklisted);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        $"cfg_module {Key} {LoadedLine} {BuiltInLine} {OptionsFile} && {Loads.Script(Key, Dashed)}{(Options is { Length: > 0 } ? $" && echo && {Settings.Script(Key, Dashed)}" : (Shell)$"")}",
-        Parse)
-    {
-        Tools = ["modprobe"],
-        Needs = output => Needs(Parse(output)),
-    };
+    protected override Probe<State> Probe =>
+        new(
+            $"cfg_module {Key} {LoadedLine} {BuiltInLine} {OptionsFile} && "
+                + $"{Loads.Script(Key, Dashed)}"
+                + $"{(Options is { Length: > 0 } ? $" && echo && {Settings.Script(Key, Dashed)}" : (Shell)$"")}",
+            Parse
+        )
+        {
+            Tools = ["modprobe"],
+            Needs = output => Needs(Parse(output)),
+        };
 
     string Dashed => Key.Replace('_', '-');
 
@@ -94,7 +116,10 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     {
         var answer = output.FileLines;
         var status = answer is [{ } first, ..] ? first : "";
-        if (output.Stdout.Span.IndexOf("\n\n"u8) < 0 || status is not ("loaded" or "builtin" or "known" or "unknown" or ['a', 'l', 'i', 'a', 's', ' ', ..]))
+        if (
+            output.Stdout.Span.IndexOf("\n\n"u8) < 0
+            || status is not ("loaded" or "builtin" or "known" or "unknown" or ['a', 'l', 'i', 'a', 's', ' ', ..])
+        )
             throw new UnexpectedOutputException($"expected whether it is loaded, got \"{Text.Excerpt(status)}\"");
         var own = answer.Skip(1).TakeWhile(line => line.Length > 0).ToList();
         List<string[]> lines = [.. Plainly(string.Join('\n', own.Select(line => line[1..].TrimEnd('\r')))).Split('\n').Select(Words)];
@@ -104,27 +129,45 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
         return new(
             status is "loaded" or "builtin",
             loaders.Count > 0,
-            string.Join(' ', lines.Where(words => words is ["options", var name, _] && Plain(name) == Key).Select(words => words[2].Trim())),
-            lines.Exists(words => words is ["blacklist", var name, ..] && Plain(name) == Key))
+            string.Join(
+                ' ',
+                lines.Where(words => words is ["options", var name, _] && Plain(name) == Key).Select(words => words[2].Trim())
+            ),
+            lines.Exists(words => words is ["blacklist", var name, ..] && Plain(name) == Key)
+        )
         {
             IsBuiltIn = status is "builtin",
             IsKnown = status is not "unknown",
             AliasOf = status.StartsWith("alias ", StringComparison.Ordinal) ? status["alias ".Length..] : null,
             Loaders = loaders,
-            AllOptions = [.. DropIns.Parse(files.Skip(loading.Count + 1)).Where(line => Words(line.Text) is ["options", var name, _] && Plain(name) == Key)],
+            AllOptions =
+            [
+                .. DropIns
+                    .Parse(files.Skip(loading.Count + 1))
+                    .Where(line => Words(line.Text) is ["options", var name, _] && Plain(name) == Key),
+            ],
         };
     }
 
     IEnumerable<Need> Needs(State actual)
     {
         if (actual.AliasOf is { } module)
-            yield return new(Aspect.Under("/lib/modules"), $"{Name} is another name of the module {module}") { Hint = $"say new KernelModule(\"{module}\")" };
+            yield return new(Aspect.Under("/lib/modules"), $"{Name} is another name of the module {module}")
+            {
+                Hint = $"say new KernelModule(\"{module}\")",
+            };
         if (!actual.IsKnown && (Loaded is true || AtBoot is true))
-            yield return new(Aspect.Under("/lib/modules"), $"the running kernel has no module {Name}") { Hint = "is it written right? It may need a package, such as linux-modules-extra or a dkms one" };
+            yield return new(Aspect.Under("/lib/modules"), $"the running kernel has no module {Name}")
+            {
+                Hint = "is it written right? It may need a package, such as linux-modules-extra or a dkms one",
+            };
         if (actual.IsBuiltIn && Loaded is false)
             yield return new(new(Kind, Key), $"{Name} is built into the kernel and cannot be unloaded") { Hint = "leave Loaded = null" };
         if (AtBoot is false && actual.Loaders.FirstOrDefault(line => line.File != LoadFile) is { } other)
-            yield return new(Aspect.Path(other.Real), $"{other.File} has it loaded at boot") { Hint = $"take the line out first: new NoLine(\"{other.Real}\") {{ Text = \"{other.Text}\" }}" };
+            yield return new(Aspect.Path(other.Real), $"{other.File} has it loaded at boot")
+            {
+                Hint = $"take the line out first: new NoLine(\"{other.Real}\") {{ Text = \"{other.Text}\" }}",
+            };
         foreach (var need in Overruled(actual))
             yield return need;
     }
@@ -141,15 +184,28 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
             // What is not the administrator's is not edited, but a file of the same name goes before it (modprobe.d(5)).
             var own = $"{Settings.Own}/{line.File[(line.File.LastIndexOf('/') + 1)..]}";
             yield return own == line.File
-                ? new(Aspect.Path(line.Real), $"{line.File} says {line.Text}, and is read after {OptionsFile}") { Hint = $"take the line out first: new NoLine(\"{line.Real}\") {{ Text = \"{line.Text}\" }}" }
-                : new(Aspect.Path(own), $"{line.File} says {line.Text}, and is read after {OptionsFile}") { Hint = $"put a file without that line in its place: new File(\"{own}\") {{ Content = … }}" };
+                ? new(Aspect.Path(line.Real), $"{line.File} says {line.Text}, and is read after {OptionsFile}")
+                {
+                    Hint = $"take the line out first: new NoLine(\"{line.Real}\") {{ Text = \"{line.Text}\" }}",
+                }
+                : new(Aspect.Path(own), $"{line.File} says {line.Text}, and is read after {OptionsFile}")
+                {
+                    Hint = $"put a file without that line in its place: new File(\"{own}\") {{ Content = … }}",
+                };
         }
     }
 
     static IEnumerable<(string Name, string Text)> Parameters(string options) =>
-        options.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(text => (Plain(text.Split('=')[0]), text)).Reverse().DistinctBy(one => one.Item1);
+        options
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => (Plain(text.Split('=')[0]), text))
+            .Reverse()
+            .DistinctBy(one => one.Item1);
 
-    /// <summary>A text as modprobe(8) reads it: a backslash takes in the line that follows; before anything else it only keeps that from meaning something.</summary>
+    /// <summary>
+    /// A text as modprobe(8) reads it: a backslash takes in the line that follows; before anything else it only keeps that from
+    /// meaning something.
+    /// </summary>
     static string Plainly(string text) => Backslash().Replace(text, escaped => escaped.Value is "\\\n" ? "" : escaped.Value[1..]);
 
     static string[] Words(string line) => line.Trim().Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
@@ -158,9 +214,10 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     protected override Verb VerbOf(Diff<State> diff) => Verb.Update;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) => diff.Changes(s => s.Options) && diff.Actual?.Loaded is true
-        ? [$"{Name} is loaded, and keeps its old options until it is loaded again"]
-        : [];
+    protected override IEnumerable<string> Notes(Diff<State> diff) =>
+        diff.Changes(s => s.Options) && diff.Actual?.Loaded is true
+            ? [$"{Name} is loaded, and keeps its old options until it is loaded again"]
+            : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
@@ -169,7 +226,9 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
         {
             var options = diff.Desired.Options ?? diff.Actual?.Options;
             var blacklisted = Blacklisted ?? diff.Actual?.Blacklisted;
-            var content = (options is { Length: > 0 } ? $"options {Key} {options.Replace("\\", @"\\", StringComparison.Ordinal)}\n" : "") + (blacklisted is true ? $"blacklist {Key}\n" : "");
+            var content =
+                (options is { Length: > 0 } ? $"options {Key} {options.Replace("\\", @"\\", StringComparison.Ordinal)}\n" : "")
+                + (blacklisted is true ? $"blacklist {Key}\n" : "");
             yield return content.Length > 0 ? FileWrite.Whole(OptionsFile, content) : Run($"rm -f -- {OptionsFile}");
         }
 

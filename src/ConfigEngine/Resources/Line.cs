@@ -17,37 +17,58 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
     /// </summary>
     public string? Replaces { get; init; }
 
-    /// <summary>A regular expression for the line that a new line is put after: of several the last. At the end when null or where none matches.</summary>
+    /// <summary>
+    /// A regular expression for the line that a new line is put after: of several the last. At the end when null or where none
+    /// matches.
+    /// </summary>
     public string? After { get; init; }
 
     /// <summary>What <see cref="After"/> was called before; it is the same, also when null.</summary>
     [Obsolete("It is called After.")]
-    public string? Behind { get => After; init => After = value; }
+    public string? Behind
+    {
+        get => After;
+        init => After = value;
+    }
 
     /// <inheritdoc/>
     public override string Key => $"{Path}: {Text}";
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. PathProbe.Problems(Path),
-        .. Text.AsSpan().IndexOfAny('\n', '\r') >= 0 ? (string[])["it has a line end in it; a Block holds several lines"] : [],
-        .. TextFile.Problems(Replaces),
-        .. TextFile.Problems(After),
-        .. Replaces is not null && TextFile.Problems(Replaces).FirstOrDefault() is null && !Regex.IsMatch(Text, Replaces, RegexOptions.None, TextFile.Patience)
-            ? (string[])[$"Replaces = \"{Replaces}\" does not match the line itself, so a second apply would not find it"]
-            : [],
-    ];
+        [
+            .. PathProbe.Problems(Path),
+            .. Text.AsSpan().IndexOfAny('\n', '\r') >= 0 ? (string[])["it has a line end in it; a Block holds several lines"] : [],
+            .. TextFile.Problems(Replaces),
+            .. TextFile.Problems(After),
+            .. Replaces is not null
+            && TextFile.Problems(Replaces).FirstOrDefault() is null
+            && !Regex.IsMatch(Text, Replaces, RegexOptions.None, TextFile.Patience)
+                ? (string[])[$"Replaces = \"{Replaces}\" does not match the line itself, so a second apply would not find it"]
+                : [],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.OfPath;
 
     /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
-    [
-        Claim.Line(Path, Text),
-        .. Replaces is null ? (Claim[])[] : [Claim.NoLine(Path, line => line != Text && Regex.IsMatch(line, Replaces, RegexOptions.None, TextFile.Patience), $"{Values.Text.Excerpt(Text)} takes the place of what matches {Replaces}") with { OnlyBefore = true }],
-    ];
+        [
+            Claim.Line(Path, Text),
+            .. Replaces is null
+                ? (Claim[])[]
+                :
+                [
+                    Claim.NoLine(
+                        Path,
+                        line => line != Text && Regex.IsMatch(line, Replaces, RegexOptions.None, TextFile.Patience),
+                        $"{Values.Text.Excerpt(Text)} takes the place of what matches {Replaces}"
+                    ) with
+                    {
+                        OnlyBefore = true,
+                    },
+                ],
+        ];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
@@ -62,17 +83,22 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
     protected override Probe<PathState> Probe => TextFile.Probe(Path);
 
     /// <inheritdoc/>
-    protected override PathState Towards(PathState? actual) => TextFile.Edit(actual, Path, lines =>
-    {
-        if (lines.Contains(Text))
-            return;
-        if (lines.LastMatch(Replaces) is { } replaced)
-            lines[replaced] = Text;
-        else if (lines.LastMatch(After) is { } before)
-            lines.Insert(before + 1, Text);
-        else
-            lines.Add(Text);
-    });
+    protected override PathState Towards(PathState? actual) =>
+        TextFile.Edit(
+            actual,
+            Path,
+            lines =>
+            {
+                if (lines.Contains(Text))
+                    return;
+                if (lines.LastMatch(Replaces) is { } replaced)
+                    lines[replaced] = Text;
+                else if (lines.LastMatch(After) is { } before)
+                    lines.Insert(before + 1, Text);
+                else
+                    lines.Add(Text);
+            }
+        );
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.NamesLeft(diff);

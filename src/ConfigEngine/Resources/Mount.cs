@@ -10,12 +10,15 @@ namespace ConfigEngine.Resources;
 /// <param name="Path">The mount point; made where it is not there.</param>
 public sealed partial record Mount(string Path) : Resource<Mount.State>
 {
-    /// <summary>What is mounted: a device, <c>UUID=…</c>, <c>LABEL=…</c>, <c>server:/path</c>, <c>//server/share</c>, a directory for a bind mount.</summary>
+    /// <summary>
+    /// What is mounted: a device, <c>UUID=…</c>, <c>LABEL=…</c>, <c>server:/path</c>, <c>//server/share</c>, a directory for a bind
+    /// mount.
+    /// </summary>
     public required string Device { get; init; }
 
     /// <summary>
-    /// The type of file system: <c>ext4</c>, <c>xfs</c>, <c>nfs</c>, <c>cifs</c>, <c>tmpfs</c> … For a bind mount <c>bind</c> or <c>rbind</c>, or, as fstab(5) writes it,
-    /// <c>none</c> with that among the options.
+    /// The type of file system: <c>ext4</c>, <c>xfs</c>, <c>nfs</c>, <c>cifs</c>, <c>tmpfs</c> … For a bind mount <c>bind</c> or
+    /// <c>rbind</c>, or, as fstab(5) writes it, <c>none</c> with that among the options.
     /// </summary>
     public required string Type { get; init; }
 
@@ -29,7 +32,9 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     /// <summary>Whether dump(8) takes it; left alone when null (0 in a new line).</summary>
     public int? Dump { get; init; }
 
-    /// <summary>When fsck(8) checks it at boot: 1 for the root, 2 for others, 0 for never; left alone when null (0 in a new line).</summary>
+    /// <summary>
+    /// When fsck(8) checks it at boot: 1 for the root, 2 for others, 0 for never; left alone when null (0 in a new line).
+    /// </summary>
     public int? Pass { get; init; }
 
     /// <summary>Whether it is mounted now: true unless said otherwise; false unmounts it, and null leaves that alone.</summary>
@@ -47,7 +52,8 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
 
     string FstabType => IsBind ? "none" : Type;
 
-    IReadOnlyList<string>? WantedOptions => Bind is { } bind && Options is not null && !Options.Contains(bind) ? [bind, .. Options] : Options;
+    IReadOnlyList<string>? WantedOptions =>
+        Bind is { } bind && Options is not null && !Options.Contains(bind) ? [bind, .. Options] : Options;
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems
@@ -74,10 +80,14 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
 
             foreach (var option in Options ?? [])
             {
-                if (option.Length == 0 || (option.Contains(',', StringComparison.Ordinal) && !option.Contains('"', StringComparison.Ordinal)))
+                if (
+                    option.Length == 0
+                    || (option.Contains(',', StringComparison.Ordinal) && !option.Contains('"', StringComparison.Ordinal))
+                )
                     yield return $"\"{option}\" is not one option: write each by itself";
                 if (option.StartsWith("password=", StringComparison.Ordinal) || option.StartsWith("pass=", StringComparison.Ordinal))
-                    yield return "a password in fstab is for everybody to read: say credentials=FILE and write that with a File of mode 0600";
+                    yield return "a password in fstab is for everybody to read: say credentials=FILE and write that with a File "
+                        + "of mode 0600";
             }
 
             if (Type is "none" && !IsBind)
@@ -98,7 +108,13 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     internal override IEnumerable<Claim> Claims => [new(new("mount", Path), Device, $"{Device} is mounted at {Path}")];
 
     /// <summary>The source of a bind mount is on whatever is mounted there or above.</summary>
-    protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Fstab.Path), Aspect.Path(Path), new("mount", Path), .. IsBind ? UpFrom(Device).Select(point => new Aspect("mount", point)) : []];
+    protected internal override IEnumerable<Aspect> Reads =>
+        [
+            Aspect.Path(Fstab.Path),
+            Aspect.Path(Path),
+            new("mount", Path),
+            .. IsBind ? UpFrom(Device).Select(point => new Aspect("mount", point)) : [],
+        ];
 
     static IEnumerable<string> UpFrom(string path)
     {
@@ -108,7 +124,8 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     }
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.AccessUnder(Path), Aspect.Unit(Fstab.Unit(Path))];
+    protected internal override IEnumerable<Aspect> Writes =>
+        [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.AccessUnder(Path), Aspect.Unit(Fstab.Unit(Path))];
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Fstab">fstab(5), whole.</param>
@@ -117,7 +134,14 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     /// <param name="Type">As which type.</param>
     /// <param name="Flags">With which of the flags that every type has: ro, nosuid, nodev, noexec, noatime, nodiratime, sync.</param>
     /// <param name="MountPoint">What is there to mount on.</param>
-    public sealed record State(Content? Fstab, bool? Mounted, string? Device, string? Type, IReadOnlyList<string>? Flags, string? MountPoint)
+    public sealed record State(
+        Content? Fstab,
+        bool? Mounted,
+        string? Device,
+        string? Type,
+        IReadOnlyList<string>? Flags,
+        string? MountPoint
+    )
     {
         internal MountAnswer? Answer { get; init; }
     }
@@ -126,33 +150,57 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     protected override State Desired => new(null, Mounted, null, null, null, null);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => MountAnswer.Probe<State>(
-        new(Path, Device, IsBind ? Device : null),
-        answer => new(answer.Fstab?.Content, answer.Count > 0, answer.Source, answer.Type, answer.Flags, answer.Count > 0 ? "directory" : answer.Point) { Answer = answer },
-        state => (state.Answer, state.Fstab)) with
-    {
-        Tools = Mounted is true ? Type switch { "nfs" or "nfs4" => ["mount.nfs"], "cifs" or "smb3" => ["mount.cifs"], _ => [] } : [],
-    };
+    protected override Probe<State> Probe =>
+        MountAnswer.Probe<State>(
+            new(Path, Device, IsBind ? Device : null),
+            answer =>
+                new(
+                    answer.Fstab?.Content,
+                    answer.Count > 0,
+                    answer.Source,
+                    answer.Type,
+                    answer.Flags,
+                    answer.Count > 0 ? "directory" : answer.Point
+                )
+                {
+                    Answer = answer,
+                },
+            state => (state.Answer, state.Fstab)
+        ) with
+        {
+            Tools = Mounted is true
+                ? Type switch
+                {
+                    "nfs" or "nfs4" => ["mount.nfs"],
+                    "cifs" or "smb3" => ["mount.cifs"],
+                    _ => [],
+                }
+                : [],
+        };
 
     /// <inheritdoc/>
     protected override State Towards(State? actual)
     {
         Fstab.Line? there = null;
-        var fstab = TextFile.Edit(actual?.Fstab is null ? null : new("file", actual.Fstab), Fstab.Path, lines =>
-        {
-            var index = lines.FindIndex(line => Fstab.Parse(line)?.IsAt(Path) is true);
-            there = index < 0 ? null : Fstab.Parse(lines[index]);
-            var wanted = Wanted(there);
-            if (there is null)
-                lines.Add(wanted.Text);
-            else if (!there.Says(wanted))
-                lines[index] = wanted.In(lines[index]);
-            for (var i = lines.Count - 1; i > index && there is not null; i--)
+        var fstab = TextFile.Edit(
+            actual?.Fstab is null ? null : new("file", actual.Fstab),
+            Fstab.Path,
+            lines =>
             {
-                if (Fstab.Parse(lines[i])?.IsAt(Path) is true)
-                    lines.RemoveAt(i);
+                var index = lines.FindIndex(line => Fstab.Parse(line)?.IsAt(Path) is true);
+                there = index < 0 ? null : Fstab.Parse(lines[index]);
+                var wanted = Wanted(there);
+                if (there is null)
+                    lines.Add(wanted.Text);
+                else if (!there.Says(wanted))
+                    lines[index] = wanted.In(lines[index]);
+                for (var i = lines.Count - 1; i > index && there is not null; i--)
+                {
+                    if (Fstab.Parse(lines[i])?.IsAt(Path) is true)
+                        lines.RemoveAt(i);
+                }
             }
-        });
+        );
 
         State desired = new(fstab.Content, Mounted, null, null, null, actual?.MountPoint is "absent" ? "directory" : null);
         if (Mounted is not true)
@@ -165,32 +213,61 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
                 Type = now.IsType(FstabType) ? null : Type,
                 Flags = flags.SequenceEqual(now.Flags) ? null : flags,
             }
-            : desired with { Device = Device, Type = Type };
+            : desired with
+            {
+                Device = Device,
+                Type = Type,
+            };
     }
 
-    Fstab.Line Wanted(Fstab.Line? there) => new(
-        Device,
-        Path,
-        FstabType,
-        WantedOptions ?? [.. Bind is { } bind ? (string[])[bind] : [], .. (there?.Options ?? []).Where(option => option is not ("bind" or "rbind"))],
-        Dump ?? there?.Dump ?? 0,
-        Pass ?? there?.Pass ?? 0);
+    Fstab.Line Wanted(Fstab.Line? there) =>
+        new(
+            Device,
+            Path,
+            FstabType,
+            WantedOptions
+                ??
+                [
+                    .. Bind is { } bind ? (string[])[bind] : [],
+                    .. (there?.Options ?? []).Where(option => option is not ("bind" or "rbind")),
+                ],
+            Dump ?? there?.Dump ?? 0,
+            Pass ?? there?.Pass ?? 0
+        );
 
     /// <inheritdoc/>
-    protected override Verb VerbOf(Diff<State> diff) => Before(diff) is null && diff.Actual?.Mounted is not true ? Verb.Create : Verb.Update;
+    protected override Verb VerbOf(Diff<State> diff) =>
+        Before(diff) is null && diff.Actual?.Mounted is not true ? Verb.Create : Verb.Update;
 
     Fstab.Line? Before(Diff<State> diff) =>
         TextFile.Lines(diff.Actual?.Fstab, Fstab.Path).Texts.Select(Fstab.Parse).FirstOrDefault(line => line?.IsAt(Path) is true);
 
-    bool Replaces(Diff<State> diff) => diff.Actual?.Mounted is true && Mounted is true
-        && (diff.Changes(s => s.Device) || diff.Changes(s => s.Type) || (IsNetwork && Before(diff) is { } before && !Plain(before.Options).SequenceEqual(Plain(Wanted(before).Options))));
+    bool Replaces(Diff<State> diff) =>
+        diff.Actual?.Mounted is true
+        && Mounted is true
+        && (
+            diff.Changes(s => s.Device)
+            || diff.Changes(s => s.Type)
+            || (IsNetwork && Before(diff) is { } before && !Plain(before.Options).SequenceEqual(Plain(Wanted(before).Options)))
+        );
 
     /// <summary>Options that are neither flags nor for systemd and the mount program only.</summary>
-    static IEnumerable<string> Plain(IEnumerable<string> options) => options.Where(option =>
-        MountAnswer.FlagsOf([option]).Count == 0 && option is not ("rw" or "nofail" or "_netdev" or "auto" or "noauto" or "defaults") && !option.StartsWith("x-", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    static IEnumerable<string> Plain(IEnumerable<string> options) =>
+        options
+            .Where(option =>
+                MountAnswer.FlagsOf([option]).Count == 0
+                && option is not ("rw" or "nofail" or "_netdev" or "auto" or "noauto" or "defaults")
+                && !option.StartsWith("x-", StringComparison.Ordinal)
+            )
+            .Order(StringComparer.Ordinal);
 
-    bool Remounts(Diff<State> diff) => diff.Actual?.Mounted is true && Mounted is true && !Replaces(diff)
-        && (diff.Changes(s => s.Flags) || (!IsBind && Before(diff) is { } before && !before.Options.SequenceEqual(Wanted(before).Options)));
+    bool Remounts(Diff<State> diff) =>
+        diff.Actual?.Mounted is true
+        && Mounted is true
+        && !Replaces(diff)
+        && (
+            diff.Changes(s => s.Flags) || (!IsBind && Before(diff) is { } before && !before.Options.SequenceEqual(Wanted(before).Options))
+        );
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff)

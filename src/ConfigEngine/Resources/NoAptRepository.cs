@@ -1,6 +1,9 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>No such repository: its .sources or .list in /etc/apt/sources.list.d and its keys in /etc/apt/keyrings go. Packages from it stay.</summary>
+/// <summary>
+/// No such repository: its .sources or .list in /etc/apt/sources.list.d and its keys in /etc/apt/keyrings go. Packages from it
+/// stay.
+/// </summary>
 /// <example><code>new NoAptRepository("example")</code></example>
 /// <param name="Name">The name of the files, without their suffix.</param>
 public sealed record NoAptRepository(string Name) : Resource<NoAptRepository.State>
@@ -9,10 +12,16 @@ public sealed record NoAptRepository(string Name) : Resource<NoAptRepository.Sta
     public override string Key => Name;
 
     IReadOnlyList<string> Paths =>
-        [$"/etc/apt/sources.list.d/{Name}.sources", $"/etc/apt/sources.list.d/{Name}.list", $"/etc/apt/keyrings/{Name}.asc", $"/etc/apt/keyrings/{Name}.gpg"];
+        [
+            $"/etc/apt/sources.list.d/{Name}.sources",
+            $"/etc/apt/sources.list.d/{Name}.list",
+            $"/etc/apt/keyrings/{Name}.asc",
+            $"/etc/apt/keyrings/{Name}.gpg",
+        ];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<string> Problems => Name.Contains('/', StringComparison.Ordinal) ? [$"\"{Name}\" is a path; say the name of the file alone"] : [];
+    protected internal override IEnumerable<string> Problems =>
+        Name.Contains('/', StringComparison.Ordinal) ? [$"\"{Name}\" is a path; say the name of the file alone"] : [];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
@@ -34,9 +43,7 @@ public sealed record NoAptRepository(string Name) : Resource<NoAptRepository.Sta
     protected override State Desired => new((IReadOnlyList<string>)[]);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        $"cfg_there {Paths}",
-        output => new(output.Lines));
+    protected override Probe<State> Probe => new($"cfg_there {Paths}", output => new(output.Lines));
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;

@@ -1,7 +1,11 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>A key that does not let anybody in as a user: every line with it goes from ~/.ssh/authorized_keys, others stay.</summary>
-/// <example><code>new NoAuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ")</code></example>
+/// <example>
+/// <code>
+/// new NoAuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ")
+/// </code>
+/// </example>
 /// <param name="User">The user's name; where there is none, there is nothing to do.</param>
 /// <param name="PublicKey">The key: type and base64; a comment does not matter.</param>
 public sealed record NoAuthorizedKey(string User, Known<string> PublicKey) : Resource<KeyFile>
@@ -13,16 +17,17 @@ public sealed record NoAuthorizedKey(string User, Known<string> PublicKey) : Res
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. Names.IsUser(User) ? (string[])[] : [$"\"{User}\" cannot be the name of a user"],
-        .. Parsed is null ? (string[])["it is no public key: write its type and its base64, for example \"ssh-ed25519 AAAA…\""] : [],
-    ];
+        [
+            .. Names.IsUser(User) ? (string[])[] : [$"\"{User}\" cannot be the name of a user"],
+            .. Parsed is null ? (string[])["it is no public key: write its type and its base64, for example \"ssh-ed25519 AAAA…\""] : [],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Of(User);
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [new(new($"keys of {User}", Parsed?.Blob ?? $"{PublicKey}"), "gone", $"the key does not let {User} in")];
+    internal override IEnumerable<Claim> Claims =>
+        [new(new($"keys of {User}", Parsed?.Blob ?? $"{PublicKey}"), "gone", $"the key does not let {User} in")];
 
     /// <inheritdoc/>
     internal override IEnumerable<Login> Logins => [Login.KeysOf(User)];
@@ -45,7 +50,11 @@ public sealed record NoAuthorizedKey(string User, Known<string> PublicKey) : Res
             return Desired;
         return Desired with
         {
-            Content = KeyFile.Edit(actual, User, lines => lines.RemoveAll(line => ConfigEngine.Resources.PublicKey.Parse(line) is { } key && key.Is(unwanted))),
+            Content = KeyFile.Edit(
+                actual,
+                User,
+                lines => lines.RemoveAll(line => ConfigEngine.Resources.PublicKey.Parse(line) is { } key && key.Is(unwanted))
+            ),
         };
     }
 

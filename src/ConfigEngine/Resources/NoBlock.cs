@@ -31,9 +31,8 @@ public sealed record NoBlock(string Path, string Name) : Resource<PathState>
     protected override Probe<PathState> Probe => new PathProbe(Path, "file").Probe;
 
     /// <inheritdoc/>
-    protected override PathState? Towards(PathState? actual) => actual is null
-        ? null
-        : TextFile.Edit(actual, Path, lines => new Region(Name, Comment).Remove(lines));
+    protected override PathState? Towards(PathState? actual) =>
+        actual is null ? null : TextFile.Edit(actual, Path, lines => new Region(Name, Comment).Remove(lines));
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.NamesLeft(diff);

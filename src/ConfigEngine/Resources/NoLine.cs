@@ -7,7 +7,10 @@ namespace ConfigEngine.Resources;
 /// <param name="Path">The file; where there is none, there is nothing to do.</param>
 public sealed record NoLine(string Path) : Resource<PathState>
 {
-    /// <summary>The line itself, whole, without a line end: every one that is equal goes. Either this or <see cref="Matching"/>; null where that says it.</summary>
+    /// <summary>
+    /// The line itself, whole, without a line end: every one that is equal goes. Either this or <see cref="Matching"/>; null where
+    /// that says it.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>A regular expression (.NET): every line in which it matches goes. Null where <see cref="Text"/> says it.</summary>
@@ -18,21 +21,35 @@ public sealed record NoLine(string Path) : Resource<PathState>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. PathProbe.Problems(Path),
-        .. TextFile.Problems(Matching),
-        .. (Text is null) == (Matching is null) ? (string[])["say either Text, for a line as a whole, or Matching, for a regular expression"] : [],
-        .. Text is not null && Text.AsSpan().IndexOfAny('\n', '\r') >= 0 ? (string[])["Text has a line end in it; it is one line"] : [],
-        .. Matching is not null && TextFile.Problems(Matching).FirstOrDefault() is null && Regex.IsMatch("", Matching, RegexOptions.None, TextFile.Patience) && Matching is not ("^$" or @"^\s*$")
-            ? (string[])[$"Matching = \"{Matching}\" matches an empty line, and perhaps every line; only \"^$\" and \"^\\s*$\" may"]
-            : [],
-    ];
+        [
+            .. PathProbe.Problems(Path),
+            .. TextFile.Problems(Matching),
+            .. (Text is null) == (Matching is null)
+                ? (string[])["say either Text, for a line as a whole, or Matching, for a regular expression"]
+                : [],
+            .. Text is not null && Text.AsSpan().IndexOfAny('\n', '\r') >= 0
+                ? (string[])["Text has a line end in it; it is one line"]
+                : [],
+            .. Matching is not null
+            && TextFile.Problems(Matching).FirstOrDefault() is null
+            && Regex.IsMatch("", Matching, RegexOptions.None, TextFile.Patience)
+            && Matching is not ("^$" or @"^\s*$")
+                ? (string[])[$"Matching = \"{Matching}\" matches an empty line, and perhaps every line; only \"^$\" and \"^\\s*$\" may"]
+                : [],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.OfPath;
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [Claim.NoLine(Path, line => Goes(line), Text is null ? $"{Path} has no line that matches {Matching}" : $"{Path} has no line {Values.Text.Excerpt(Text)}")];
+    internal override IEnumerable<Claim> Claims =>
+        [
+            Claim.NoLine(
+                Path,
+                line => Goes(line),
+                Text is null ? $"{Path} has no line that matches {Matching}" : $"{Path} has no line {Values.Text.Excerpt(Text)}"
+            ),
+        ];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];
@@ -47,9 +64,8 @@ public sealed record NoLine(string Path) : Resource<PathState>
     protected override Probe<PathState> Probe => new PathProbe(Path, "file").Probe;
 
     /// <inheritdoc/>
-    protected override PathState? Towards(PathState? actual) => actual is null
-        ? null
-        : TextFile.Edit(actual, Path, lines => lines.RemoveAll(Goes));
+    protected override PathState? Towards(PathState? actual) =>
+        actual is null ? null : TextFile.Edit(actual, Path, lines => lines.RemoveAll(Goes));
 
     Predicate<string> Goes
     {

@@ -5,7 +5,9 @@ namespace ConfigEngine.Resources;
 /// <param name="Path">The mount point.</param>
 public sealed record NoMount(string Path) : Resource<NoMount.State>
 {
-    /// <summary>Whether what uses it may go on while it is gone for everybody else (umount(8), -l); it must have been let go of when null.</summary>
+    /// <summary>
+    /// Whether what uses it may go on while it is gone for everybody else (umount(8), -l); it must have been let go of when null.
+    /// </summary>
     public bool? Lazy { get; init; }
 
     /// <inheritdoc/>
@@ -25,7 +27,8 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Fstab.Path), new("mount", Path)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.AccessUnder(Path), Aspect.Unit(Fstab.Unit(Path))];
+    protected internal override IEnumerable<Aspect> Writes =>
+        [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.AccessUnder(Path), Aspect.Unit(Fstab.Unit(Path))];
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Fstab">fstab(5), whole.</param>
@@ -39,21 +42,30 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
     protected override State Desired => new(null, false);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => MountAnswer.Probe<State>(
-        new(Path, null, null),
-        answer => new(answer.Fstab?.Content, answer.Count > 0) { Answer = answer },
-        state => (state.Answer, state.Fstab));
+    protected override Probe<State> Probe =>
+        MountAnswer.Probe<State>(
+            new(Path, null, null),
+            answer => new(answer.Fstab?.Content, answer.Count > 0) { Answer = answer },
+            state => (state.Answer, state.Fstab)
+        );
 
     /// <inheritdoc/>
-    protected override State Towards(State? actual) => actual?.Fstab is not { } fstab
-        ? Desired
-        : Desired with { Fstab = TextFile.Edit(new("file", fstab), Fstab.Path, lines => lines.RemoveAll(line => Fstab.Parse(line)?.IsAt(Path) is true)).Content };
+    protected override State Towards(State? actual) =>
+        actual?.Fstab is not { } fstab
+            ? Desired
+            : Desired with
+            {
+                Fstab = TextFile
+                    .Edit(new("file", fstab), Fstab.Path, lines => lines.RemoveAll(line => Fstab.Parse(line)?.IsAt(Path) is true))
+                    .Content,
+            };
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
 
     /// <inheritdoc/>
-    protected override IEnumerable<Effect> Effects(Diff<State> diff) => diff.Changes(s => s.Mounted) ? [new(EffectKind.Unmounts, Path)] : [];
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
+        diff.Changes(s => s.Mounted) ? [new(EffectKind.Unmounts, Path)] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

@@ -5,7 +5,9 @@ namespace ConfigEngine.Resources;
 /// <param name="Name">The login name.</param>
 public sealed record NoUser(string Name) : Resource<NoUser.State>
 {
-    /// <summary>Whether the home directory and the mail go too, unless something is mounted there or below it; they stay when null.</summary>
+    /// <summary>
+    /// Whether the home directory and the mail go too, unless something is mounted there or below it; they stay when null.
+    /// </summary>
     public bool? RemoveHome { get; init; }
 
     /// <inheritdoc/>
@@ -13,10 +15,10 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. Names.IsUser(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a user"],
-        .. Name is "root" ? (string[])["root is part of the system and is never removed"] : [],
-    ];
+        [
+            .. Names.IsUser(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a user"],
+            .. Name is "root" ? (string[])["root is part of the system and is never removed"] : [],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
@@ -45,28 +47,40 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     protected override State Desired => new(false, null);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(RemoveHome is true ? $"{Look}cfg_busy {Name}\ncfg_home_mounts {Name}" : (Shell)$"{Look}cfg_busy {Name}", Parse)
-    {
-        // Processes come and go, and the user with them or without.
-        Expecting = state => (Look, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
-        Tools = ["userdel", "getent"],
-        Needs = output => [.. AccountAnswer.Busy(output), .. output.Lines.Where(line => line.StartsWith("holds=", StringComparison.Ordinal)).Select(line => PathProbe.Holds(Parse(output).Home ?? "", line["holds=".Length..]))],
-    };
+    protected override Probe<State> Probe =>
+        new(RemoveHome is true ? $"{Look}cfg_busy {Name}\ncfg_home_mounts {Name}" : (Shell)$"{Look}cfg_busy {Name}", Parse)
+        {
+            // Processes come and go, and the user with them or without.
+            Expecting = state => (Look, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Tools = ["userdel", "getent"],
+            Needs = output =>
+                [
+                    .. AccountAnswer.Busy(output),
+                    .. output
+                        .Lines.Where(line => line.StartsWith("holds=", StringComparison.Ordinal))
+                        .Select(line => PathProbe.Holds(Parse(output).Home ?? "", line["holds=".Length..])),
+                ],
+        };
 
     Shell Look => $"cfg_user {Name} '' ''\n";
 
-    static State Parse(Output output) => output.Lines switch
-    {
-        [_, "absent", ..] => new(false, null) { Answer = "missing\nabsent\n" },
-        [_, var passwd, ..] when passwd.Split(':') is [_, _, _, _, _, var home, _] => new(true, home) { Answer = string.Concat(output.Lines.Take(4).Select(line => line + "\n")) },
-        _ => throw new UnexpectedOutputException($"expected an entry of passwd(5), got \"{Text.Excerpt(output.Text)}\""),
-    };
+    static State Parse(Output output) =>
+        output.Lines switch
+        {
+            [_, "absent", ..] => new(false, null) { Answer = "missing\nabsent\n" },
+            [_, var passwd, ..] when passwd.Split(':') is [_, _, _, _, _, var home, _] => new(true, home)
+            {
+                Answer = string.Concat(output.Lines.Take(4).Select(line => line + "\n")),
+            },
+            _ => throw new UnexpectedOutputException($"expected an entry of passwd(5), got \"{Text.Excerpt(output.Text)}\""),
+        };
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) => RemoveHome is not true && diff.Actual?.Home is { } home ? [$"does not remove {home}"] : [];
+    protected override IEnumerable<string> Notes(Diff<State> diff) =>
+        RemoveHome is not true && diff.Actual?.Home is { } home ? [$"does not remove {home}"] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
@@ -76,7 +90,10 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
         yield return RemoveHome is true
-            ? Run($"cfg_userdel {Name} {diff.Actual?.Home ?? "/"}") with { Title = $"$ userdel -r -- {Shell.Quote(Name)}" }
+            ? Run($"cfg_userdel {Name} {diff.Actual?.Home ?? "/"}") with
+            {
+                Title = $"$ userdel -r -- {Shell.Quote(Name)}",
+            }
             : Run($"userdel -- {Name}");
     }
 }

@@ -10,10 +10,10 @@ public sealed record NoUserGroup(string Name) : Resource<NoUserGroup.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. Names.IsUser(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a group"],
-        .. Name is "root" ? (string[])["root is part of the system and is never removed"] : [],
-    ];
+        [
+            .. Names.IsUser(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a group"],
+            .. Name is "root" ? (string[])["root is part of the system and is never removed"] : [],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
@@ -35,13 +35,21 @@ public sealed record NoUserGroup(string Name) : Resource<NoUserGroup.State>
     protected override State Desired => new(false);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new($"cfg_no_group {Name}", output => new(output.Properties["exists"] is "yes"))
-    {
-        Tools = ["groupdel", "getent"],
-        Needs = output => output.Properties.Find("primary") is { } user
-            ? [new(Aspect.User(user), $"it is the primary group of {user}") { Hint = $"give {user} another Group, or remove that user, before this line" }]
-            : [],
-    };
+    protected override Probe<State> Probe =>
+        new($"cfg_no_group {Name}", output => new(output.Properties["exists"] is "yes"))
+        {
+            Tools = ["groupdel", "getent"],
+            Needs = output =>
+                output.Properties.Find("primary") is { } user
+                    ?
+                    [
+                        new(Aspect.User(user), $"it is the primary group of {user}")
+                        {
+                            Hint = $"give {user} another Group, or remove that user, before this line",
+                        },
+                    ]
+                    : [],
+        };
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;

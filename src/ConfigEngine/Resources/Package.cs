@@ -23,11 +23,11 @@ public sealed record Package(string Name) : Resource<Package.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. Names.IsPackage(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a package"],
-        .. Apt.IsVersion(Version) ? (string[])[] : [$"\"{Version}\" cannot be a version"],
-        .. Version == PackageVersion.None && Held is true ? (string[])["a package that is not installed cannot be held"] : [],
-    ];
+        [
+            .. Names.IsPackage(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a package"],
+            .. Apt.IsVersion(Version) ? (string[])[] : [$"\"{Version}\" cannot be a version"],
+            .. Version == PackageVersion.None && Held is true ? (string[])["a package that is not installed cannot be held"] : [],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
@@ -37,10 +37,30 @@ public sealed record Package(string Name) : Resource<Package.State>
 
     /// <summary>What its files and scripts may alter: by Debian Policy and the FHS not /srv, /home, /root and /usr/local.</summary>
     protected internal override IEnumerable<Aspect> Writes =>
-    [
-        new(Kind, "*"), Aspect.Unit("*"), Aspect.User("*"), Aspect.Group("*"), Aspect.Tool("*"),
-        .. ((string[])["/etc", "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/share", "/usr/include", "/var", "/lib", "/bin", "/sbin", "/boot", "/opt"]).Select(Aspect.Under),
-    ];
+        [
+            new(Kind, "*"),
+            Aspect.Unit("*"),
+            Aspect.User("*"),
+            Aspect.Group("*"),
+            Aspect.Tool("*"),
+            .. (
+                (string[])
+                    [
+                        "/etc",
+                        "/usr/bin",
+                        "/usr/sbin",
+                        "/usr/lib",
+                        "/usr/share",
+                        "/usr/include",
+                        "/var",
+                        "/lib",
+                        "/bin",
+                        "/sbin",
+                        "/boot",
+                        "/opt",
+                    ]
+            ).Select(Aspect.Under),
+        ];
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Version">The installed version.</param>
@@ -69,19 +89,33 @@ public sealed record Package(string Name) : Resource<Package.State>
     protected override State Desired => new(Version, Held);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Apt.Probe(Name, withCandidate: Version == PackageVersion.Latest), output => Apt.Parse(Name, output))
-    {
-        Prelude = Apt.Shared,
-        Tools = ["dpkg-query"],
-        Needs = output => Needs(Apt.Parse(Name, output)),
-    };
+    protected override Probe<State> Probe =>
+        new(Apt.Probe(Name, withCandidate: Version == PackageVersion.Latest), output => Apt.Parse(Name, output))
+        {
+            Prelude = Apt.Shared,
+            Tools = ["dpkg-query"],
+            Needs = output => Needs(Apt.Parse(Name, output)),
+        };
 
     IEnumerable<Need> Needs(State? actual)
     {
         if (actual is { Providers: [_, ..] providers } && Version != PackageVersion.Any)
-            yield return new(new(Kind, Name), $"{Name} is virtual, so it has no version of its own: {string.Join(" and ", providers)} provide{(providers.Count == 1 ? "s" : "")} it") { Always = true, Hint = $"declare new Package(\"{providers[0]}\") with that Version" };
+            yield return new(
+                new(Kind, Name),
+                $"{Name} is virtual, so it has no version of its own: {string.Join(" and ", providers)} "
+                    + $"provide{(providers.Count == 1 ? "s" : "")} it"
+            )
+            {
+                Always = true,
+                Hint = $"declare new Package(\"{providers[0]}\") with that Version",
+            };
         if (Version == PackageVersion.Latest && actual is { Candidate: null } && actual.Version == PackageVersion.None)
-            yield return new(new(PackageIndex.Aspect, "*"), $"apt's index has no version of {Name}") { Hint = "declare a PackageIndex, or the AptRepository that has it, before this line; for a virtual package, declare one that provides it" };
+            yield return new(new(PackageIndex.Aspect, "*"), $"apt's index has no version of {Name}")
+            {
+                Hint =
+                    "declare a PackageIndex, or the AptRepository that has it, before this line; for a virtual package, declare one "
+                    + "that provides it",
+            };
     }
 
     /// <inheritdoc/>
@@ -89,13 +123,20 @@ public sealed record Package(string Name) : Resource<Package.State>
     {
         var held = Held ?? (actual is { HoldOwed: true } && Version != PackageVersion.None ? true : null);
         if (Version == PackageVersion.Any)
-            return new(actual?.Unfinished is { } unfinished ? unfinished : actual?.Version is null || actual.Version == PackageVersion.None ? PackageVersion.Unknown : actual.Version, held);
+            return new(
+                actual?.Unfinished is { } unfinished ? unfinished
+                    : actual?.Version is null || actual.Version == PackageVersion.None ? PackageVersion.Unknown
+                    : actual.Version,
+                held
+            );
         return new(Version == PackageVersion.Latest ? actual?.Candidate ?? PackageVersion.Unknown : Version, held);
     }
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) =>
-        Version == PackageVersion.None ? Verb.Remove : diff.Actual?.Version == PackageVersion.None ? Verb.Create : Verb.Update;
+        Version == PackageVersion.None ? Verb.Remove
+        : diff.Actual?.Version == PackageVersion.None ? Verb.Create
+        : Verb.Update;
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff)
@@ -111,10 +152,21 @@ public sealed record Package(string Name) : Resource<Package.State>
     {
         if (diff.Changes(s => s.Version))
         {
-            var item = Version == PackageVersion.None ? $"{Name}-" : diff.Desired.Version is { IsKnown: true } exact ? $"{Name}={exact}" : Name;
+            var item =
+                Version == PackageVersion.None ? $"{Name}-"
+                : diff.Desired.Version is { IsKnown: true } exact ? $"{Name}={exact}"
+                : Name;
             var held = Version != PackageVersion.None && (diff.Desired.Held ?? diff.Actual?.Held is true);
             var first = diff.Actual is { Interrupted: true } or { HasTriggers: true };
-            yield return Apt.Transaction(item + (held ? "|hold" : Held is false ? "|let" : "") + (first ? "|first" : ""));
+            yield return Apt.Transaction(
+                item
+                    + (
+                        held ? "|hold"
+                        : Held is false ? "|let"
+                        : ""
+                    )
+                    + (first ? "|first" : "")
+            );
         }
         else if (diff.Changes(s => s.Held))
         {

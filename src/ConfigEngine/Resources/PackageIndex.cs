@@ -14,7 +14,8 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
     public override string Key => "apt";
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<string> Problems => MaxAge > TimeSpan.Zero ? [] : ["MaxAge must be longer than nothing, or the index would be fetched at every apply"];
+    protected internal override IEnumerable<string> Problems =>
+        MaxAge > TimeSpan.Zero ? [] : ["MaxAge must be longer than nothing, or the index would be fetched at every apply"];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
@@ -33,22 +34,32 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
     protected override State Desired => new(true);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        $"cfg_index_fresh {(long)MaxAge.TotalSeconds}",
-        output => new(output.Properties["fresh"] switch
+    protected override Probe<State> Probe =>
+        new(
+            $"cfg_index_fresh {(long)MaxAge.TotalSeconds}",
+            output =>
+                new(
+                    output.Properties["fresh"] switch
+                    {
+                        "true" => true,
+                        "false" => false,
+                        var other => throw new UnexpectedOutputException($"expected true or false, got \"{other}\""),
+                    }
+                )
+        )
         {
-            "true" => true,
-            "false" => false,
-            var other => throw new UnexpectedOutputException($"expected true or false, got \"{other}\""),
-        }))
-    {
-        Prelude = Shell.Verbatim(Script.Embedded("index.sh")),
-        Tools = ["apt-get"],
-    };
+            Prelude = Shell.Verbatim(Script.Embedded("index.sh")),
+            Tools = ["apt-get"],
+        };
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        yield return new($"cfg_apt_update") { Title = "$ apt-get update", TellsFirstWrite = true, Deadline = TimeSpan.FromMinutes(16) };
+        yield return new($"cfg_apt_update")
+        {
+            Title = "$ apt-get update",
+            TellsFirstWrite = true,
+            Deadline = TimeSpan.FromMinutes(16),
+        };
     }
 }

@@ -24,18 +24,19 @@ public sealed record Reboot : Resource<Reboot.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. Options.Delay < TimeSpan.Zero ? (string[])["Delay is negative"] : [],
-        .. Options.Timeout <= TimeSpan.Zero ? (string[])["Timeout must be more than nothing"] : [],
-        .. Options.Poll <= TimeSpan.Zero ? (string[])["Poll must be more than nothing"] : [],
-        .. Options.Stable >= Options.Timeout ? (string[])["Stable must be less than Timeout"] : [],
-    ];
+        [
+            .. Options.Delay < TimeSpan.Zero ? (string[])["Delay is negative"] : [],
+            .. Options.Timeout <= TimeSpan.Zero ? (string[])["Timeout must be more than nothing"] : [],
+            .. Options.Poll <= TimeSpan.Zero ? (string[])["Poll must be more than nothing"] : [],
+            .. Options.Stable >= Options.Timeout ? (string[])["Stable must be less than Timeout"] : [],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
     /// <summary>Packages bring kernels and libraries, and say that they want a reboot.</summary>
-    protected internal override IEnumerable<Aspect> Reads => [new(Kind, Key), new("package", "*"), Aspect.Under("/boot"), Aspect.Under("/lib/modules"), Aspect.Path("/run/reboot-required")];
+    protected internal override IEnumerable<Aspect> Reads =>
+        [new(Kind, Key), new("package", "*"), Aspect.Under("/boot"), Aspect.Under("/lib/modules"), Aspect.Path("/run/reboot-required")];
 
     /// <summary>A boot makes all of the live state anew.</summary>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Anything];
@@ -51,32 +52,42 @@ public sealed record Reboot : Resource<Reboot.State>
     protected override State Desired => When is RebootWhen.Always ? new(null, true) : new([], null);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => When is RebootWhen.Always
-        ? new($":", _ => new(null, false))
-        : new(Shell.Verbatim(RebootNeed.Script), output => new(RebootNeed.Read(output), null));
+    protected override Probe<State> Probe =>
+        When is RebootWhen.Always
+            ? new($":", _ => new(null, false))
+            : new(Shell.Verbatim(RebootNeed.Script), output => new(RebootNeed.Read(output), null));
 
     /// <inheritdoc/>
     internal override IEnumerable<Effect> StandingEffects =>
-        [new(EffectKind.Reboots, "host") { Detail = $"reboots the host, which cuts every connection to it; the run goes on when it is up again, within {Options.Timeout.TotalSeconds:0} s" }];
+        [
+            new(EffectKind.Reboots, "host")
+            {
+                Detail =
+                    $"reboots the host, which cuts every connection to it; the run goes on when it is up again, within "
+                    + $"{Options.Timeout.TotalSeconds:0} s",
+            },
+        ];
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Run;
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff) =>
-    [
-        .. When is RebootWhen.Always ? (string[])["it reboots at every apply; leave When alone to have it only when the host asks for it"] : [],
-    ];
+        [
+            .. When is RebootWhen.Always
+                ? (string[])["it reboots at every apply; leave When alone to have it only when the host asks for it"]
+                : [],
+        ];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff) =>
-    [
-        new(Options.Script)
-        {
-            Title = $"reboot{(Options.Delay > TimeSpan.FromSeconds(1) ? $" after {Options.Delay.TotalSeconds:0} s" : "")}",
-            Reboots = Options,
-        },
-    ];
+        [
+            new(Options.Script)
+            {
+                Title = $"reboot{(Options.Delay > TimeSpan.FromSeconds(1) ? $" after {Options.Delay.TotalSeconds:0} s" : "")}",
+                Reboots = Options,
+            },
+        ];
 }
 
 /// <summary>When a host is rebooted.</summary>

@@ -43,15 +43,23 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. Names.IsUser(User) ? (string[])[] : [$"\"{User}\" cannot be the name of a user"],
-        .. File.Length is > 0 and < 100 && File.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') && File[0] is not ('.' or '-') && !File.EndsWith(".pub", StringComparison.Ordinal) && File is not ("authorized_keys" or "known_hosts" or "config")
-            ? (string[])[] : [$"\"{File}\" cannot be the name of a private key"],
-        .. Type is null or "ed25519" or "ecdsa" or "rsa" ? (string[])[] : [$"there are keys of the types ed25519, ecdsa and rsa, and not \"{Type}\""],
-        .. Bits is null || (Type, Bits) is ("rsa", >= 2048 and <= 16384) or ("ecdsa", 256 or 384 or 521)
-            ? (string[])[] : [$"Bits = {Bits} is for Type = \"rsa\" (2048 to 16384) or \"ecdsa\" (256, 384 or 521)"],
-        .. Comment is null || !Comment.Any(char.IsControl) ? (string[])[] : ["its Comment is several lines"],
-    ];
+        [
+            .. Names.IsUser(User) ? (string[])[] : [$"\"{User}\" cannot be the name of a user"],
+            .. File.Length is > 0 and < 100
+            && File.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+            && File[0] is not ('.' or '-')
+            && !File.EndsWith(".pub", StringComparison.Ordinal)
+            && File is not ("authorized_keys" or "known_hosts" or "config")
+                ? (string[])[]
+                : [$"\"{File}\" cannot be the name of a private key"],
+            .. Type is null or "ed25519" or "ecdsa" or "rsa"
+                ? (string[])[]
+                : [$"there are keys of the types ed25519, ecdsa and rsa, and not \"{Type}\""],
+            .. Bits is null || (Type, Bits) is ("rsa", >= 2048 and <= 16384) or ("ecdsa", 256 or 384 or 521)
+                ? (string[])[]
+                : [$"Bits = {Bits} is for Type = \"rsa\" (2048 to 16384) or \"ecdsa\" (256, 384 or 521)"],
+            .. Comment is null || !Comment.Any(char.IsControl) ? (string[])[] : ["its Comment is several lines"],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Of(User);
@@ -72,13 +80,21 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
     protected override State Desired => new(Type, Bits, Comment, "0600", true);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new($"cfg_ssh_key_of {User} {File}", Parse)
-    {
-        Tools = ["ssh-keygen"],
-        Needs = output => output.Properties["type"] is "nobody"
-            ? [new(Aspect.User(User), $"the user {User} does not exist") { Hint = "declare a User with HomeExists = true before this line" }]
-            : [],
-    };
+    protected override Probe<State> Probe =>
+        new($"cfg_ssh_key_of {User} {File}", Parse)
+        {
+            Tools = ["ssh-keygen"],
+            Needs = output =>
+                output.Properties["type"] is "nobody"
+                    ?
+                    [
+                        new(Aspect.User(User), $"the user {User} does not exist")
+                        {
+                            Hint = "declare a User with HomeExists = true before this line",
+                        },
+                    ]
+                    : [],
+        };
 
     Shell AsUser(Shell script) => $"cfg_as {User} {script.Text}";
 
@@ -98,25 +114,30 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
         var file = ConfigEngine.Resources.PublicKey.Parse(said["file"]);
         var key = said.Find("locked") is null
             ? ConfigEngine.Resources.PublicKey.Parse(said["public"]) ?? throw new UnexpectedOutputException($"{Key} is no private key")
-            : file ?? throw new UnexpectedOutputException($"{Key} has a passphrase, and there is no {Key}.pub that could tell its public key");
+            : file
+                ?? throw new UnexpectedOutputException(
+                    $"{Key} has a passphrase, and there is no {Key}.pub that could tell its public key"
+                );
         return new(
             TypeOf(key.Type),
             Number.Read(said["length"], "the length of a key in bits"),
             file?.Is(key) is true ? file.Comment : null,
             Mode.Said(said["mode"]),
-            file?.Is(key) is true)
+            file?.Is(key) is true
+        )
         {
             PublicKey = $"{key.Type} {key.Blob}",
         };
     }
 
-    static string TypeOf(string name) => name switch
-    {
-        "ssh-ed25519" => "ed25519",
-        "ssh-rsa" => "rsa",
-        _ when name.StartsWith("ecdsa-", StringComparison.Ordinal) => "ecdsa",
-        _ => name,
-    };
+    static string TypeOf(string name) =>
+        name switch
+        {
+            "ssh-ed25519" => "ed25519",
+            "ssh-rsa" => "rsa",
+            _ when name.StartsWith("ecdsa-", StringComparison.Ordinal) => "ecdsa",
+            _ => name,
+        };
 
     static bool Replaces(Diff<State> diff) => diff.Creates || diff.Changes(s => s.Type) || diff.Changes(s => s.Bits);
 
@@ -129,17 +150,27 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
     {
         if (Replaces(diff))
         {
-            yield return new(AsUser($"cfg_make_ssh_key {File} {Type ?? "ed25519"} {Bits?.ToString(CultureInfo.InvariantCulture) ?? ""} {Comment ?? ""}"))
+            yield return new(
+                AsUser($"cfg_make_ssh_key {File} {Type ?? "ed25519"} {Bits?.ToString(CultureInfo.InvariantCulture) ?? ""} {Comment ?? ""}")
+            )
             {
-                Title = $"$ ssh-keygen -t {Type ?? "ed25519"}{(Bits is { } bits ? $" -b {bits}" : "")} -N '' -C {Shell.Quote(Comment ?? "")} -f {Key}",
+                Title =
+                    $"$ ssh-keygen -t {Type ?? "ed25519"}{(Bits is { } bits ? $" -b {bits}" : "")} -N '' -C "
+                    + $"{Shell.Quote(Comment ?? "")} -f {Key}",
             };
         }
         else
         {
             if (diff.Changes(s => s.Mode))
-                yield return Run(AsUser($"chmod 600 -- \"$HOME/.ssh/\"{File}")) with { Title = $"$ chmod 600 {Key}" };
+                yield return Run(AsUser($"chmod 600 -- \"$HOME/.ssh/\"{File}")) with
+                {
+                    Title = $"$ chmod 600 {Key}",
+                };
             if (diff.Changes(s => s.IsPublished) || diff.Changes(s => s.Comment))
-                yield return Run(AsUser($"cfg_publish_ssh_key {File} {Comment ?? diff.Actual?.Comment ?? ""}")) with { Title = $"write {Key}.pub" };
+                yield return Run(AsUser($"cfg_publish_ssh_key {File} {Comment ?? diff.Actual?.Comment ?? ""}")) with
+                {
+                    Title = $"write {Key}.pub",
+                };
         }
     }
 }

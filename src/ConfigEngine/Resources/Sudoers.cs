@@ -6,7 +6,11 @@ namespace ConfigEngine.Resources;
 /// A file in /etc/sudoers.d: who may do what as whom (sudoers(5)). It belongs to root with mode 0440, and visudo(8) checks it before
 /// it replaces what is there: a mistake would lock everybody out of sudo.
 /// </summary>
-/// <example><code>new Sudoers("deploy") { Rules = [new("deploy") { Commands = ["/usr/bin/systemctl restart app"], NoPassword = true }] }</code></example>
+/// <example>
+/// <code>
+/// new Sudoers("deploy") { Rules = [new("deploy") { Commands = ["/usr/bin/systemctl restart app"], NoPassword = true }] }
+/// </code>
+/// </example>
 /// <param name="Name">The file's name; sudo ignores names with a dot in them or a ~ at their end.</param>
 public sealed partial record Sudoers(string Name) : Resource<PathState>
 {
@@ -59,7 +63,16 @@ public sealed partial record Sudoers(string Name) : Resource<PathState>
     protected override PathState Desired => new("file", Wanted, null, "root", "root", "0440");
 
     /// <inheritdoc/>
-    protected override Probe<PathState> Probe => new PathProbe(Path, "file") { Owner = "root", Group = "root", Known = Wanted }.Probe with { Tools = ["visudo"] };
+    protected override Probe<PathState> Probe =>
+        new PathProbe(Path, "file")
+        {
+            Owner = "root",
+            Group = "root",
+            Known = Wanted,
+        }.Probe with
+        {
+            Tools = ["visudo"],
+        };
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
@@ -94,15 +107,20 @@ public sealed record SudoRule(string Who)
 
     internal string Line =>
         $"{SudoersSyntax.Who(Who)} {Host ?? "ALL"}=({SudoersSyntax.RunAs(RunAs ?? "ALL")}) "
-        + NoPassword switch { true => "NOPASSWD: ", false => "PASSWD: ", null => "" }
+        + NoPassword switch
+        {
+            true => "NOPASSWD: ",
+            false => "PASSWD: ",
+            null => "",
+        }
         + string.Join(", ", (Commands ?? ["ALL"]).Select(SudoersSyntax.Command));
 
     internal IEnumerable<string> Problems =>
-    [
-        .. SudoersSyntax.WhoProblems(Who),
-        .. RunAs is null ? [] : SudoersSyntax.RunAsProblems(RunAs),
-        .. Host is null ? [] : SudoersSyntax.HostProblems(Host),
-        .. Commands is [] ? (string[])["it has no command; every command is Commands = null"] : [],
-        .. (Commands ?? []).SelectMany(SudoersSyntax.CommandProblems),
-    ];
+        [
+            .. SudoersSyntax.WhoProblems(Who),
+            .. RunAs is null ? [] : SudoersSyntax.RunAsProblems(RunAs),
+            .. Host is null ? [] : SudoersSyntax.HostProblems(Host),
+            .. Commands is [] ? (string[])["it has no command; every command is Commands = null"] : [],
+            .. (Commands ?? []).SelectMany(SudoersSyntax.CommandProblems),
+        ];
 }

@@ -25,13 +25,13 @@ public sealed record Symlink(string Path) : Resource<PathState>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. PathProbe.Problems(Path),
-        .. PathProbe.Problems(Owner, Group),
-        .. Target.Length == 0 ? (string[])["a link must point somewhere: its Target is empty"] : [],
-        .. Target.Contains('\0', StringComparison.Ordinal) ? (string[])["its Target holds a NUL character"] : [],
-        .. Target == Path ? (string[])["it would point to itself"] : [],
-    ];
+        [
+            .. PathProbe.Problems(Path),
+            .. PathProbe.Problems(Owner, Group),
+            .. Target.Length == 0 ? (string[])["a link must point somewhere: its Target is empty"] : [],
+            .. Target.Contains('\0', StringComparison.Ordinal) ? (string[])["its Target holds a NUL character"] : [],
+            .. Target == Path ? (string[])["it would point to itself"] : [],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.OfPath;
@@ -59,6 +59,11 @@ public sealed record Symlink(string Path) : Resource<PathState>
     {
         // Without an owner of its own, a new link keeps the one of the link that it replaces.
         var link = LinkWrite.To(Path, Target, Owner ?? diff.Actual?.Owner, Group ?? diff.Actual?.Group);
-        yield return diff.Creates || diff.Changes(s => s.Target) ? link : link with { Title = $"give {Text.Excerpt(Path)} to {LinkWrite.Ownership(Owner, Group)}" };
+        yield return diff.Creates || diff.Changes(s => s.Target)
+            ? link
+            : link with
+            {
+                Title = $"give {Text.Excerpt(Path)} to {LinkWrite.Ownership(Owner, Group)}",
+            };
     }
 }

@@ -26,15 +26,32 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. Valid().IsMatch(PathOf(Name)) ? (string[])[] : [$"\"{Text.Excerpt(Name)}\" cannot be a setting; it is written like net.ipv4.ip_forward, of one value each, without wildcards"],
-        .. Normal(Value).Length == 0 ? (string[])["its value is empty"] : [],
-        .. Value.Trim(' ', '\t', '\n').Any(c => char.IsControl(c) && c != '\t') ? (string[])["its value is more than one line, or has a control character in it"] : [],
-    ];
+        [
+            .. Valid().IsMatch(PathOf(Name))
+                ? (string[])[]
+                :
+                [
+                    $"\"{Text.Excerpt(Name)}\" cannot be a setting; it is written like net.ipv4.ip_forward, of one value each, "
+                        + $"without wildcards",
+                ],
+            .. Normal(Value).Length == 0 ? (string[])["its value is empty"] : [],
+            .. Value.Trim(' ', '\t', '\n').Any(c => char.IsControl(c) && c != '\t')
+                ? (string[])["its value is more than one line, or has a control character in it"]
+                : [],
+        ];
 
     /// <summary>Of the files in sysctl.d, only what they say of this setting counts.</summary>
     protected internal override IEnumerable<Aspect> Reads =>
-        [new(Kind, Key), .. Follows, .. ((Aspect[])[Aspect.Under(Files.Own), Aspect.Path("/etc/sysctl.conf"), Aspect.Under("/usr/lib/sysctl.d")]).Select(files => files with { Part = Key })];
+        [
+            new(Kind, Key),
+            .. Follows,
+            .. ((Aspect[])[Aspect.Under(Files.Own), Aspect.Path("/etc/sysctl.conf"), Aspect.Under("/usr/lib/sysctl.d")]).Select(files =>
+                files with
+                {
+                    Part = Key,
+                }
+            ),
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
@@ -58,7 +75,10 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
         string[] parts = [.. PathOf(Name).Split('/')];
         if (parts is ["net", var protocol, "conf" or "neigh", var of, var setting] && (of is "all" or "default") == drives)
             yield return Family($"{protocol} {setting}");
-        if (parts is ["net", _, "ip_forward"] or ["net", _, "conf", _, "forwarding"] || (!drives && parts is ["net", _, "conf", _, "accept_redirects"]))
+        if (
+            parts is ["net", _, "ip_forward"] or ["net", _, "conf", _, "forwarding"]
+            || (!drives && parts is ["net", _, "conf", _, "accept_redirects"])
+        )
             yield return Family($"{parts[1]} forwarding and redirects");
         if (parts is ["vm", var limit] && LastWord().Replace(limit, "") is var stem && stem != limit)
             yield return Family($"vm {stem}");
@@ -73,7 +93,9 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
 
     string Live => $"/proc/sys/{PathOf(Name)}";
 
-    /// <summary>Lines of sysctl.d with its whole name, with dots or slashes: those of another setting that ends alike say nothing of it.</summary>
+    /// <summary>
+    /// Lines of sysctl.d with its whole name, with dots or slashes: those of another setting that ends alike say nothing of it.
+    /// </summary>
     string Itself => $"{Separator().Replace(Literal(PathOf(Name)), "[./]")}([^[:alnum:]_./-]|$)";
 
     /// <summary>Lines with a pattern that ends as it does, such as <c>net.ipv4.conf.*.rp_filter</c>.</summary>
@@ -96,12 +118,8 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     protected override State Desired => new(Normal(Value), Normal(Value));
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        $"cfg_sysctl {Live} && {Files.Script(Itself, ByPattern)}",
-        Parse)
-    {
-        Needs = output => Needs(Parse(output)),
-    };
+    protected override Probe<State> Probe =>
+        new($"cfg_sysctl {Live} && {Files.Script(Itself, ByPattern)}", Parse) { Needs = output => Needs(Parse(output)) };
 
     State Parse(Output output)
     {
@@ -112,24 +130,44 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
             [{ } first, ..] when first.StartsWith("fixed ", StringComparison.Ordinal) => Normal(first[6..]),
             _ => throw new UnexpectedOutputException($"expected the value of {Name}, got \"{Text.Excerpt(output.Text)}\""),
         };
-        var decider = DropIns.Parse(output.FileLines.Skip(1)).LastOrDefault(line => line.Text.Split('=', 2) is [var key, _] && PathOf(key.Trim().TrimStart('-')) == PathOf(Name));
-        return new(live, decider is null ? null : Normal(decider.Text.Split('=', 2)[1])) { Decider = decider, IsFixed = output.FileLines[0].StartsWith("fixed ", StringComparison.Ordinal) };
+        var decider = DropIns
+            .Parse(output.FileLines.Skip(1))
+            .LastOrDefault(line => line.Text.Split('=', 2) is [var key, _] && PathOf(key.Trim().TrimStart('-')) == PathOf(Name));
+        return new(live, decider is null ? null : Normal(decider.Text.Split('=', 2)[1]))
+        {
+            Decider = decider,
+            IsFixed = output.FileLines[0].StartsWith("fixed ", StringComparison.Ordinal),
+        };
     }
 
     IEnumerable<Need> Needs(State actual)
     {
         if (actual.Live is null)
-            yield return new(new(Kind, Key), $"the kernel has no setting {Key}") { Hint = "is it written right? It may need a KernelModule or an interface first" };
+            yield return new(new(Kind, Key), $"the kernel has no setting {Key}")
+            {
+                Hint = "is it written right? It may need a KernelModule or an interface first",
+            };
         if (actual is { IsFixed: true, Live: not null } && SysctlValue.AsKernelSays(Value, actual.Live) != actual.Live)
-            yield return new(new(Kind, Key), $"{Live} cannot be written: the kernel does not let it be set, or /proc/sys is read-only here (a container)") { Hint = "some settings are given at boot only, or set on the machine that the container runs on" };
+            yield return new(
+                new(Kind, Key),
+                $"{Live} cannot be written: the kernel does not let it be set, or /proc/sys is read-only here (a container)"
+            )
+            {
+                Hint = "some settings are given at boot only, or set on the machine that the container runs on",
+            };
         if (actual.Decider is { } decider && !SysctlValue.IsSame(Value, actual.Persistent ?? "") && DropIns.IsAfter(decider.File, File))
-            yield return new(Aspect.Path(decider.Real), $"{decider.File} says {decider.Text}, and is read after {File}") { Hint = $"take that line out first: new NoLine(\"{decider.Real}\") {{ Text = … }}" };
+            yield return new(Aspect.Path(decider.Real), $"{decider.File} says {decider.Text}, and is read after {File}")
+            {
+                Hint = $"take that line out first: new NoLine(\"{decider.Real}\") {{ Text = … }}",
+            };
     }
 
     /// <summary>What means the same is not written again only to be spelled otherwise.</summary>
-    protected override State Towards(State? actual) => new(
-        actual?.Live is { } live ? SysctlValue.AsKernelSays(Value, live) : Desired.Live,
-        actual?.Persistent is { } file && SysctlValue.IsSame(Value, file) ? file : Desired.Persistent);
+    protected override State Towards(State? actual) =>
+        new(
+            actual?.Live is { } live ? SysctlValue.AsKernelSays(Value, live) : Desired.Live,
+            actual?.Persistent is { } file && SysctlValue.IsSame(Value, file) ? file : Desired.Persistent
+        );
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Update;
@@ -144,10 +182,22 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
             yield return FileWrite.Whole(File, $"{Key} = {Normal(Value)}\n");
     }
 
-    /// <summary>Where a setting is below /proc/sys: what is first, a dot or a slash, is what stands between its parts (sysctl.d(5)).</summary>
+    /// <summary>
+    /// Where a setting is below /proc/sys: what is first, a dot or a slash, is what stands between its parts (sysctl.d(5)).
+    /// </summary>
     static string PathOf(string name) => name.IndexOfAny(['.', '/']) is >= 0 and var first && name[first] == '.' ? Swap(name) : name;
 
-    static string Swap(string name) => string.Concat(name.Select(c => c switch { '.' => '/', '/' => '.', _ => c }));
+    static string Swap(string name) =>
+        string.Concat(
+            name.Select(c =>
+                c switch
+                {
+                    '.' => '/',
+                    '/' => '.',
+                    _ => c,
+                }
+            )
+        );
 
     static string Normal(string value) => SysctlValue.Normal(value);
 

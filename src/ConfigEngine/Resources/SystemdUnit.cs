@@ -38,7 +38,8 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
             if (!Names.IsUnit(Unit))
                 yield return $"\"{Unit}\" is not the full name of a unit: it needs a suffix, for example {Unit.TrimEnd('.')}.service";
             if (Unit.Contains("@.", StringComparison.Ordinal))
-                yield return $"{Unit} is a template; name an instance of it, for example {Unit.Replace("@.", "@1.", StringComparison.Ordinal)}";
+                yield return $"{Unit} is a template; name an instance of it, for example "
+                    + $"{Unit.Replace("@.", "@1.", StringComparison.Ordinal)}";
             if (Enabled is null && Running is null && Masked is null)
                 yield return "it says nothing of the unit: set Enabled, Running or Masked";
             if (Masked is true && Running is true)
@@ -53,21 +54,27 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
 
     /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
-    [
-        .. Running is { } runs ? (Claim[])[Claim.Runs(Unit, runs, runs ? $"{Unit} runs" : $"{Unit} does not run")] : [],
-        .. Running is null && Masked is true ? (Claim[])[Claim.Runs(Unit, false, $"{Unit} is masked")] : [],
-    ];
+        [
+            .. Running is { } runs ? (Claim[])[Claim.Runs(Unit, runs, runs ? $"{Unit} runs" : $"{Unit} does not run")] : [],
+            .. Running is null && Masked is true ? (Claim[])[Claim.Runs(Unit, false, $"{Unit} is masked")] : [],
+        ];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [Aspect.Unit(Unit), .. Files, .. UnitPlaces.DropIns(Unit).Select(Aspect.Under)];
+    protected internal override IEnumerable<Aspect> Reads =>
+        [Aspect.Unit(Unit), .. Files, .. UnitPlaces.DropIns(Unit).Select(Aspect.Under)];
 
     /// <summary>Where its own file can be: whatever writes one of these brings the unit, or takes it away.</summary>
     IReadOnlyList<Aspect> Files => [.. UnitPlaces.Files(Unit).Select(Aspect.Path)];
 
     /// <summary>Another [Install] section in the unit's file leaves the links as they are.</summary>
     internal override Observed Foresee(Observed seen, IReadOnlyList<Aspect> written, IReadOnlyList<AttributeChange> attributes) =>
-        Enabled is true && seen.State is State { Enabled: true } state && written.Intersect(Files).Any()
-        && attributes.Any(attribute => attribute is { Before: Content { Text: { } before }, After: Content { Text: { } after } } && !UnitSyntax.InstallOf(before).SequenceEqual(UnitSyntax.InstallOf(after)))
+        Enabled is true
+        && seen.State is State { Enabled: true } state
+        && written.Intersect(Files).Any()
+        && attributes.Any(attribute =>
+            attribute is { Before: Content { Text: { } before }, After: Content { Text: { } after } }
+            && !UnitSyntax.InstallOf(before).SequenceEqual(UnitSyntax.InstallOf(after))
+        )
             ? new(state with { Enabled = false, IsEnabledOtherwise = true })
             : seen;
 
@@ -94,48 +101,86 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     protected override State Desired => new(Enabled, Running, Masked);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(UnitAnswer.Script(Unit, Running, Enabled), output => Read(new UnitAnswer(output.Properties)))
-    {
-        Tools = ["systemctl"],
-        Needs = output => Needs(new UnitAnswer(output.Properties)),
-    };
+    protected override Probe<State> Probe =>
+        new(UnitAnswer.Script(Unit, Running, Enabled), output => Read(new UnitAnswer(output.Properties)))
+        {
+            Tools = ["systemctl"],
+            Needs = output => Needs(new UnitAnswer(output.Properties)),
+        };
 
-    State? Read(UnitAnswer unit) => unit.IsFound
-        ? new(unit.IsEnabledFor(Enabled) ?? Enabled, unit.IsRunning, unit.IsMasked) { Id = unit.Id, IsRuntime = unit.IsRuntime, IsEnabledOtherwise = unit.IsEnabledOtherwise, Also = [.. unit.Also.Select(one => one.Name)] }
-        : null;
+    State? Read(UnitAnswer unit) =>
+        unit.IsFound
+            ? new(unit.IsEnabledFor(Enabled) ?? Enabled, unit.IsRunning, unit.IsMasked)
+            {
+                Id = unit.Id,
+                IsRuntime = unit.IsRuntime,
+                IsEnabledOtherwise = unit.IsEnabledOtherwise,
+                Also = [.. unit.Also.Select(one => one.Name)],
+            }
+            : null;
 
     IEnumerable<Need> Needs(UnitAnswer unit) => Obstacles(unit).Select(need => need with { Or = Files });
 
     IEnumerable<Need> Obstacles(UnitAnswer unit)
     {
         if (!unit.IsFound && (Enabled is true || Running is true))
-            yield return new(Aspect.Unit(Unit), $"there is no unit {Unit}") { Hint = "nothing before it in the recipe brings it: a Package, a UnitFile, or a File of one" };
+            yield return new(Aspect.Unit(Unit), $"there is no unit {Unit}")
+            {
+                Hint = "nothing before it in the recipe brings it: a Package, a UnitFile, or a File of one",
+            };
         if (unit.LoadError is { } error && (Enabled is true || Running is true))
             yield return new(Aspect.Unit(Unit), $"systemd cannot read the unit: {error}") { Hint = $"see: systemd-analyze verify {Unit}" };
         if (unit.IsMasked && Masked is null && (Enabled is true || Running is true))
-            yield return new(Aspect.Unit(Unit), $"{Unit} is masked") { Hint = "say Masked = false as well, where it should be possible to start it" };
+            yield return new(Aspect.Unit(Unit), $"{Unit} is masked")
+            {
+                Hint = "say Masked = false as well, where it should be possible to start it",
+            };
         if (unit.IsGenerated && Enabled is false)
-            yield return new(Aspect.Unit(Unit), $"{Unit} is generated from {unit.SourcePath} at every boot, so it cannot be disabled") { Always = true, Hint = "change that file, or say Masked = true" };
+            yield return new(Aspect.Unit(Unit), $"{Unit} is generated from {unit.SourcePath} at every boot, so it cannot be disabled")
+            {
+                Always = true,
+                Hint = "change that file, or say Masked = true",
+            };
         if (Masked is true && !unit.IsMasked && unit.FragmentPath == $"/etc/systemd/system/{Unit}")
-            yield return new(Aspect.Unit(Unit), $"{unit.FragmentPath} is the unit itself, and masking puts a link there") { Hint = "say Enabled = false and Running = false, or move that file away by hand" };
+            yield return new(Aspect.Unit(Unit), $"{unit.FragmentPath} is the unit itself, and masking puts a link there")
+            {
+                Hint = "say Enabled = false and Running = false, or move that file away by hand",
+            };
         if (unit.Ends && Running is true)
-            yield return new(Aspect.Unit(Unit), $"{Unit} does its work and ends (Type=oneshot without RemainAfterExit), so it cannot be kept running") { Always = true, Hint = "run its timer, say RemainAfterExit=yes in the unit, or notify its Restart" };
+            yield return new(
+                Aspect.Unit(Unit),
+                $"{Unit} does its work and ends (Type=oneshot without RemainAfterExit), so it cannot be kept running"
+            )
+            {
+                Always = true,
+                Hint = "run its timer, say RemainAfterExit=yes in the unit, or notify its Restart",
+            };
     }
 
     /// <inheritdoc/>
-    protected override State? Towards(State? actual) => actual is null && Enabled is not true && Running is not true
-        ? Masked is true ? new(null, null, true) : null
-        : Desired;
+    protected override State? Towards(State? actual) =>
+        actual is null && Enabled is not true && Running is not true
+            ? Masked is true
+                ? new(null, null, true)
+                : null
+            : Desired;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) => diff.Actual is { IsEnabledOtherwise: true }
-        ? [.. diff.Attributes.Select(attribute => attribute is { Name: "enabled", After: true } ? attribute with { Before = "by an older [Install] section" } : attribute)]
-        : diff.Attributes;
+    protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) =>
+        diff.Actual is { IsEnabledOtherwise: true }
+            ?
+            [
+                .. diff.Attributes.Select(attribute =>
+                    attribute is { Name: "enabled", After: true } ? attribute with { Before = "by an older [Install] section" } : attribute
+                ),
+            ]
+            : diff.Attributes;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) => diff.Changes(s => s.Enabled) && diff.Actual is { Also: [_, ..] also }
-        ? [$"it stands for {string.Join(" and ", also)} (Also=)"]
-        : [];
+    protected override IEnumerable<string> Notes(Diff<State> diff) =>
+        diff.Changes(s => s.Enabled) && diff.Actual is { Also: [_, ..] also }
+            ? [$"it stands for {string.Join(" and ", also)} (Also=)"]
+            : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
@@ -144,14 +189,16 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
         var unit = diff.Actual?.Id ?? Unit;
         var unmasks = diff.Changes(s => s.Masked) && Masked is false;
         if (unmasks)
-            yield return diff.Actual?.IsRuntime is true ? Run($"systemctl unmask --runtime -- {Unit}") : Run($"systemctl unmask -- {Unit}");
+            yield return diff.Actual?.IsRuntime is true
+                ? Run($"systemctl unmask --runtime -- {Unit}")
+                : Run($"systemctl unmask -- {Unit}");
 
         // While a unit is masked, nobody can tell whether it was enabled.
         if (diff.Changes(s => s.Enabled) || (unmasks && Enabled is false))
         {
             yield return Enabled is not true ? Run($"systemctl disable -- {unit}")
-                : diff.Actual is { IsEnabledOtherwise: true } ? Run($"systemctl reenable -- {unit}")
-                : Run($"systemctl enable -- {unit}");
+            : diff.Actual is { IsEnabledOtherwise: true } ? Run($"systemctl reenable -- {unit}")
+            : Run($"systemctl enable -- {unit}");
         }
 
         if (diff.Changes(s => s.Running))

@@ -17,9 +17,8 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
     public override string Key => "of the host";
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<string> Problems => Valid().IsMatch(Zone)
-        ? []
-        : [$"\"{Text.Excerpt(Zone)}\" cannot be a time zone; it is written like Europe/Berlin or Etc/UTC"];
+    protected internal override IEnumerable<string> Problems =>
+        Valid().IsMatch(Zone) ? [] : [$"\"{Text.Excerpt(Zone)}\" cannot be a time zone; it is written like Europe/Berlin or Etc/UTC"];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
@@ -42,14 +41,20 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
     protected override State Desired => new(Zone, Zone);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(
-        $"cfg_timezone {Zone}",
-        Parse)
-    {
-        Needs = output => AnswerHead.Split(output, 1).Lines[0] is "unknown"
-            ? [new(Aspect.Path(Zones + Zone), $"the host has no time zone {Zone}") { Hint = "is it written right, and is tzdata installed?" }]
-            : [],
-    };
+    protected override Probe<State> Probe =>
+        new($"cfg_timezone {Zone}", Parse)
+        {
+            Needs = output =>
+                AnswerHead.Split(output, 1).Lines[0] is "unknown"
+                    ?
+                    [
+                        new(Aspect.Path(Zones + Zone), $"the host has no time zone {Zone}")
+                        {
+                            Hint = "is it written right, and is tzdata installed?",
+                        },
+                    ]
+                    : [],
+        };
 
     /// <summary>Three lines of the probe's own, and then the file, whatever it holds.</summary>
     static State Parse(Output output)
@@ -63,7 +68,8 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
         };
     }
 
-    static string? ZoneOf(string link) => link.Length == 0 ? null
+    static string? ZoneOf(string link) =>
+        link.Length == 0 ? null
         : link.IndexOf(Zones[1..], StringComparison.Ordinal) is >= 0 and var at ? link[(at + Zones.Length - 1)..]
         : link;
 
@@ -74,7 +80,8 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Update;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) => ["programs that run already, such as cron, keep the old zone until they are restarted"];
+    protected override IEnumerable<string> Notes(Diff<State> diff) =>
+        ["programs that run already, such as cron, keep the old zone until they are restarted"];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

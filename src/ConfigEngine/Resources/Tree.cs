@@ -5,7 +5,11 @@ namespace ConfigEngine.Resources;
 /// differs travels in one go too, and each file then takes the place of the old one by itself, whole. Where it is configuration that a
 /// <see cref="File"/> would be checked with, all that is new in it is checked together first.
 /// </summary>
-/// <example><code>new Tree("/srv/www") { From = [new LocalEntry("index.html", "hello\n", Executable: false)], Purge = true }</code></example>
+/// <example>
+/// <code>
+/// new Tree("/srv/www") { From = [new LocalEntry("index.html", "hello\n", Executable: false)], Purge = true }
+/// </code>
+/// </example>
 /// <param name="Path">Where: an absolute path, in a directory that exists.</param>
 public sealed record Tree(string Path) : Resource<Tree.State>
 {
@@ -28,12 +32,14 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     public Mode? DirectoryMode { get; init; }
 
     /// <summary>
-    /// Removes what is in the directory and not in <see cref="From"/>; it is left alone unless this is said. What is mounted below it is not
-    /// part of it.
+    /// Removes what is in the directory and not in <see cref="From"/>; it is left alone unless this is said. What is mounted below it is
+    /// not part of it.
     /// </summary>
     public bool Purge { get; init; }
 
-    /// <summary>What <see cref="Purge"/> leaves: paths relative to the directory, each with all below it. Nothing unless said otherwise.</summary>
+    /// <summary>
+    /// What <see cref="Purge"/> leaves: paths relative to the directory, each with all below it. Nothing unless said otherwise.
+    /// </summary>
     public IReadOnlyList<string> Keep { get; init; } = [];
 
     /// <inheritdoc/>
@@ -41,16 +47,21 @@ public sealed record Tree(string Path) : Resource<Tree.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. PathProbe.Problems(Path),
-        .. PathProbe.Problems(Owner, Group),
-        .. From.Select(entry => entry.Path).Concat(Keep).Where(path => path.Length == 0 || PathProbe.Problems("/" + path).Any() || path.Contains('\0', StringComparison.Ordinal))
-            .Select(path => $"\"{Text.Excerpt(path)}\" is not a path below it, in its plain form"),
-        .. From.GroupBy(entry => entry.Path).Where(same => same.Count() > 1).Select(same => $"From has {Text.Excerpt(same.Key)} twice"),
-        .. From.Where(entry => entry.Content is { IsSecret: true }).Select(entry => $"{Text.Excerpt(entry.Path)} holds a secret; make it a File of its own"),
-        .. Purge && Absent.Kept.Contains(Path) ? (string[])[$"{Path} is part of the system and is never purged"] : [],
-        .. Keep.Count > 0 && !Purge ? (string[])["Keep says what Purge leaves, and nothing is purged"] : [],
-    ];
+        [
+            .. PathProbe.Problems(Path),
+            .. PathProbe.Problems(Owner, Group),
+            .. From.Select(entry => entry.Path)
+                .Concat(Keep)
+                .Where(path => path.Length == 0 || PathProbe.Problems("/" + path).Any() || path.Contains('\0', StringComparison.Ordinal))
+                .Select(path => $"\"{Text.Excerpt(path)}\" is not a path below it, in its plain form"),
+            .. From.GroupBy(entry => entry.Path)
+                .Where(same => same.Count() > 1)
+                .Select(same => $"From has {Text.Excerpt(same.Key)} twice"),
+            .. From.Where(entry => entry.Content is { IsSecret: true })
+                .Select(entry => $"{Text.Excerpt(entry.Path)} holds a secret; make it a File of its own"),
+            .. Purge && Absent.Kept.Contains(Path) ? (string[])[$"{Path} is part of the system and is never purged"] : [],
+            .. Keep.Count > 0 && !Purge ? (string[])["Keep says what Purge leaves, and nothing is purged"] : [],
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.OfPath;
@@ -65,9 +76,10 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Under(Path), Aspect.AccessUnder(Path)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Owns => Purge && Keep.Count == 0
-        ? [Aspect.Under(Path)]
-        : From.Where(entry => entry.Content is not null).Select(entry => Aspect.Path($"{Path}/{entry.Path}"));
+    protected internal override IEnumerable<Aspect> Owns =>
+        Purge && Keep.Count == 0
+            ? [Aspect.Under(Path)]
+            : From.Where(entry => entry.Content is not null).Select(entry => Aspect.Path($"{Path}/{entry.Path}"));
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Entries">The directory itself (its path is <c>.</c>) and what is in it, sorted by path.</param>
@@ -84,12 +96,14 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     protected override State Desired => Towards(null);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Answer.Script(Purge), Parse)
-    {
-        Expecting = state => (Answer.Script(Purge), state is null ? PathProbe.Absence : KnownAnswer.Answer(state, state.Answer, Parse)),
-        Tools = ["find", "xargs", "tar"],
-        Needs = output => Answer.Needs(output).Concat(Answer.Held(output, Goes)),
-    };
+    protected override Probe<State> Probe =>
+        new(Answer.Script(Purge), Parse)
+        {
+            Expecting = state =>
+                (Answer.Script(Purge), state is null ? PathProbe.Absence : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Tools = ["find", "xargs", "tar"],
+            Needs = output => Answer.Needs(output).Concat(Answer.Held(output, Goes)),
+        };
 
     State? Parse(Output output) => Answer.Parse(output) is { } entries ? new(entries) { Answer = PathProbe.Complete(output) } : null;
 
@@ -109,7 +123,8 @@ public sealed record Tree(string Path) : Resource<Tree.State>
         return new([.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
     }
 
-    TreeEntry Directory(string path, TreeEntry? before) => new(path, "directory", null, Owner ?? before?.Owner, Group ?? before?.Group, DirectoryMode ?? before?.Mode ?? "0755");
+    TreeEntry Directory(string path, TreeEntry? before) =>
+        new(path, "directory", null, Owner ?? before?.Owner, Group ?? before?.Group, DirectoryMode ?? before?.Mode ?? "0755");
 
     TreeEntry File(LocalEntry entry, Content content, TreeEntry? before)
     {
@@ -119,7 +134,10 @@ public sealed record Tree(string Path) : Resource<Tree.State>
 
     bool Goes(string path) => !IsKept(path) && !Wanted.Any(entry => entry.Path == path);
 
-    bool IsKept(string path) => Keep.Any(kept => path == kept || path.StartsWith(kept + "/", StringComparison.Ordinal) || kept.StartsWith(path + "/", StringComparison.Ordinal));
+    bool IsKept(string path) =>
+        Keep.Any(kept =>
+            path == kept || path.StartsWith(kept + "/", StringComparison.Ordinal) || kept.StartsWith(path + "/", StringComparison.Ordinal)
+        );
 
     IEnumerable<LocalEntry> WithParents()
     {
@@ -140,8 +158,14 @@ public sealed record Tree(string Path) : Resource<Tree.State>
         diff.IsEmpty ? [] : TreeDiff.Attributes(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? []);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Effect> Effects(Diff<State> diff) => TreeDiff.Removed(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? [])
-        .Select(top => new Effect(EffectKind.Removes, $"{Path}/{top.Path}") { Detail = top.Below == 0 ? null : $"with {top.Below} in it", InAttributes = true });
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
+        TreeDiff
+            .Removed(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? [])
+            .Select(top => new Effect(EffectKind.Removes, $"{Path}/{top.Path}")
+            {
+                Detail = top.Below == 0 ? null : $"with {top.Below} in it",
+                InAttributes = true,
+            });
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff) =>
@@ -150,12 +174,20 @@ public sealed record Tree(string Path) : Resource<Tree.State>
 
 /// <summary>One thing in a tree.</summary>
 /// <param name="Path">Relative to the tree, with <c>/</c>.</param>
-/// <param name="Type"><c>file</c>, <c>directory</c>, <c>symlink</c>, <c>other</c>; <c>extra</c> for what is there and not asked for.</param>
+/// <param name="Type"><c>file</c>, <c>directory</c>, <c>symlink</c>, <c>other</c>; <c>extra</c> for what is there and not asked
+/// for.</param>
 /// <param name="Content">What a file holds; null for anything else.</param>
 /// <param name="Owner">The owner; null where it is new and the session's user's.</param>
 /// <param name="Group">The group, likewise; null where it is new.</param>
 /// <param name="Mode">The permission bits; null where they do not count.</param>
-public sealed record TreeEntry(string Path, string Type, Content? Content = null, string? Owner = null, string? Group = null, Mode? Mode = null)
+public sealed record TreeEntry(
+    string Path,
+    string Type,
+    Content? Content = null,
+    string? Owner = null,
+    string? Group = null,
+    Mode? Mode = null
+)
 {
     internal bool IsExtra => Type is "extra";
 }

@@ -63,9 +63,15 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
     bool IsTemplate => Name.Contains("@.", StringComparison.Ordinal);
 
     IReadOnlyList<(string Name, UnitSection? Section)> Sections =>
-    [
-        ("Unit", Unit), ("Service", Service), ("Timer", Timer), ("Socket", Socket), ("Mount", Mount), ("Path", Path), ("Install", Install),
-    ];
+        [
+            ("Unit", Unit),
+            ("Service", Service),
+            ("Timer", Timer),
+            ("Socket", Socket),
+            ("Mount", Mount),
+            ("Path", Path),
+            ("Install", Install),
+        ];
 
     Content Wanted => Content ?? UnitSyntax.Render(Sections);
 
@@ -86,12 +92,28 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
             if (given.Count > 0 && Content is not null)
                 yield return "it has sections and Content as well; the file is made from one or the other";
             if (Content is { IsSecret: true })
-                yield return "its Content holds a secret, and every user may read units (systemctl cat); write it to a File with Mode = \"0600\" and name that as EnvironmentFile";
-            foreach (var (name, _) in given.Where(section => section.Name is not "Unit" and not "Install" && !Suffix.Equals(section.Name, StringComparison.OrdinalIgnoreCase)))
+                yield return "its Content holds a secret, and every user may read units (systemctl cat); write it to a File with Mode = "
+                    + "\"0600\" and name that as EnvironmentFile";
+            foreach (
+                var (name, _) in given.Where(section =>
+                    section.Name is not "Unit" and not "Install" && !Suffix.Equals(section.Name, StringComparison.OrdinalIgnoreCase)
+                )
+            )
                 yield return $"a .{Suffix} unit has no [{name}] section";
-            foreach (var problem in UnitSyntax.VariableProblems(Service?.Environment).Concat(given.SelectMany(section => section.Section!.WordProblems)))
+            foreach (
+                var problem in UnitSyntax
+                    .VariableProblems(Service?.Environment)
+                    .Concat(given.SelectMany(section => section.Section!.WordProblems))
+            )
                 yield return problem;
-            foreach (var problem in given.SelectMany(section => section.Section!.Settings, (section, setting) => UnitSyntax.Problems(section.Name, setting.Key, setting.Value)).SelectMany(problems => problems))
+            foreach (
+                var problem in given
+                    .SelectMany(
+                        section => section.Section!.Settings,
+                        (section, setting) => UnitSyntax.Problems(section.Name, setting.Key, setting.Value)
+                    )
+                    .SelectMany(problems => problems)
+            )
                 yield return problem;
         }
     }
@@ -104,7 +126,11 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes =>
-        [Aspect.Path(File), Aspect.Unit(IsTemplate ? "*" : Name), .. DropIn is null ? (Aspect[])[] : [Aspect.Path(PathProbe.Parent(File))]];
+        [
+            Aspect.Path(File),
+            Aspect.Unit(IsTemplate ? "*" : Name),
+            .. DropIn is null ? (Aspect[])[] : [Aspect.Path(PathProbe.Parent(File))],
+        ];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(File)];
@@ -120,19 +146,27 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
     /// <inheritdoc/>
     protected override State Desired => new(Wanted, "root", "root", "0644", true);
 
-    Probe<PathState> FileProbe => new PathProbe(File, "file") { Owner = "root", Group = "root", Known = Wanted }.Probe;
+    Probe<PathState> FileProbe =>
+        new PathProbe(File, "file")
+        {
+            Owner = "root",
+            Group = "root",
+            Known = Wanted,
+        }.Probe;
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new($"{Loaded}\n{Present(FileProbe.Script)}", Parse)
-    {
-        Tools = ["systemctl"],
+    protected override Probe<State> Probe =>
+        new($"{Loaded}\n{Present(FileProbe.Script)}", Parse)
+        {
+            Tools = ["systemctl"],
 
-        // Where the file is about to be written, it does not matter whether systemd has read the one that is there.
-        Expecting = state => state is { Loaded: true } && state.Content == Wanted
-            ? Expected(state, Loaded, "loaded=yes")
-            : Expected(state, $"echo loaded=unasked", "loaded=unasked"),
-        Needs = output => FileProbe.Needs!(AnswerHead.Split(output, 1).Remainder),
-    };
+            // Where the file is about to be written, it does not matter whether systemd has read the one that is there.
+            Expecting = state =>
+                state is { Loaded: true } && state.Content == Wanted
+                    ? Expected(state, Loaded, "loaded=yes")
+                    : Expected(state, $"echo loaded=unasked", "loaded=unasked"),
+            Needs = output => FileProbe.Needs!(AnswerHead.Split(output, 1).Remainder),
+        };
 
     (Shell Script, string Answer) Expected(State? state, Shell loaded, string line)
     {
@@ -166,11 +200,14 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
         if (diff.Creates && DropIn is not null)
             yield return Run($"mkdir -p -m 0755 -- {PathProbe.Parent(File)}");
 
-        Diff<PathState> file = new(
-            diff.Actual is null ? null : FileOf(diff.Actual),
-            FileOf(Desired));
+        Diff<PathState> file = new(diff.Actual is null ? null : FileOf(diff.Actual), FileOf(Desired));
         foreach (var operation in FileWrite.Operations(File, file, Validate ?? UnitCheck.Script(Name, DropIn)))
-            yield return Validate is null && operation.Input is not null ? operation with { Title = $"write {File} ({Wanted.Length} bytes), checked by: systemd-analyze verify" } : operation;
+            yield return Validate is null && operation.Input is not null
+                ? operation with
+                {
+                    Title = $"write {File} ({Wanted.Length} bytes), checked by: systemd-analyze verify",
+                }
+                : operation;
 
         if (diff.Changes(s => s.Content) || diff.Changes(s => s.Loaded))
             yield return new($"[ ! -d /run/systemd/system ] || systemctl daemon-reload") { Title = "$ systemctl daemon-reload" };

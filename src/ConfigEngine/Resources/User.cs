@@ -15,13 +15,18 @@ public sealed record User(string Name) : Resource<User.State>
     /// <summary>The primary group, by name or number; left alone when null (a new user gets one of its own name).</summary>
     public string? Group { get; init; }
 
-    /// <summary>Further groups that the user is in <em>at least</em>: others are kept. The primary one needs no mention. Left alone when null.</summary>
+    /// <summary>
+    /// Further groups that the user is in <em>at least</em>: others are kept. The primary one needs no mention. Left alone when
+    /// null.
+    /// </summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>Further groups that the user is in and <em>no others</em>: it is taken out of those. Left alone when null.</summary>
     public IReadOnlyList<string>? GroupsExactly { get; init; }
 
-    /// <summary>The home directory; left alone when null (a new user gets /home/NAME). A change does not move what is in the old one.</summary>
+    /// <summary>
+    /// The home directory; left alone when null (a new user gets /home/NAME). A change does not move what is in the old one.
+    /// </summary>
     public string? Home { get; init; }
 
     /// <summary>
@@ -36,7 +41,10 @@ public sealed record User(string Name) : Resource<User.State>
     /// <summary>The full name or comment (GECOS); left alone when null.</summary>
     public string? Comment { get; init; }
 
-    /// <summary>Whether a new user is a system user, with a low number and without a home; an ordinary one when null. Of a user that is there it says nothing.</summary>
+    /// <summary>
+    /// Whether a new user is a system user, with a low number and without a home; an ordinary one when null. Of a user that is
+    /// there it says nothing.
+    /// </summary>
     public bool? System { get; init; }
 
     /// <summary>Whether no password lets the user in (keys still do); left alone when null (a new user has no password).</summary>
@@ -82,15 +90,17 @@ public sealed record User(string Name) : Resource<User.State>
 
     /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
-    [
-        Claim.User(Name),
-        .. Uid is { } uid ? (Claim[])[Claim.Number("uid", uid, Name)] : [],
-        .. Claim.Owners(null, Group),
-        .. Claim.MayBeMember(Name, Group ?? Name),
-        .. (Groups ?? GroupsExactly ?? []).Except([Group ?? Name]).SelectMany(group => Claim.Member(Name, group).Append(Claim.Group(group))),
-        .. GroupsExactly is null ? (Claim[])[] : [Claim.NoOtherGroups(Name, GroupsExactly)],
-        .. HomeExists is true ? (Claim[])[Claim.Path(Home ?? $"/home/{Name}", "directory")] : [],
-    ];
+        [
+            Claim.User(Name),
+            .. Uid is { } uid ? (Claim[])[Claim.Number("uid", uid, Name)] : [],
+            .. Claim.Owners(null, Group),
+            .. Claim.MayBeMember(Name, Group ?? Name),
+            .. (Groups ?? GroupsExactly ?? [])
+                .Except([Group ?? Name])
+                .SelectMany(group => Claim.Member(Name, group).Append(Claim.Group(group))),
+            .. GroupsExactly is null ? (Claim[])[] : [Claim.NoOtherGroups(Name, GroupsExactly)],
+            .. HomeExists is true ? (Claim[])[Claim.Path(Home ?? $"/home/{Name}", "directory")] : [],
+        ];
 
     /// <inheritdoc/>
     internal override IEnumerable<Login> Logins => [Login.Account];
@@ -100,7 +110,13 @@ public sealed record User(string Name) : Resource<User.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes =>
-        [Aspect.User(Name), Aspect.AccessOf(Name), Aspect.Group(Name), Aspect.Under(Home ?? $"/home/{Name}"), .. (Groups ?? GroupsExactly ?? []).Select(group => new Aspect(UserGroup.MembersAspect, group))];
+        [
+            Aspect.User(Name),
+            Aspect.AccessOf(Name),
+            Aspect.Group(Name),
+            Aspect.Under(Home ?? $"/home/{Name}"),
+            .. (Groups ?? GroupsExactly ?? []).Select(group => new Aspect(UserGroup.MembersAspect, group)),
+        ];
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Uid">The number.</param>
@@ -112,7 +128,17 @@ public sealed record User(string Name) : Resource<User.State>
     /// <param name="Comment">The comment.</param>
     /// <param name="PasswordHash">A digest of the password's hash.</param>
     /// <param name="Locked">Whether no password lets the user in.</param>
-    public sealed record State(long? Uid, string? Group, IReadOnlyList<string>? Groups, string? Home, bool? HomeExists, string? Shell, string? Comment, string? PasswordHash, bool? Locked)
+    public sealed record State(
+        long? Uid,
+        string? Group,
+        IReadOnlyList<string>? Groups,
+        string? Home,
+        bool? HomeExists,
+        string? Shell,
+        string? Comment,
+        string? PasswordHash,
+        bool? Locked
+    )
     {
         internal string? Answer { get; init; }
 
@@ -121,13 +147,33 @@ public sealed record User(string Name) : Resource<User.State>
     }
 
     /// <inheritdoc/>
-    protected override State Desired => new(
-        Uid, Group, Sorted(GroupsExactly ?? Groups), Home, HomeExists, Shell, Comment, PasswordHash is null ? null : Digest(Hash), Locked);
+    protected override State Desired =>
+        new(
+            Uid,
+            Group,
+            Sorted(GroupsExactly ?? Groups),
+            Home,
+            HomeExists,
+            Shell,
+            Comment,
+            PasswordHash is null ? null : Digest(Hash),
+            Locked
+        );
 
     /// <inheritdoc/>
-    protected override State Towards(State? actual) => actual is null
-        ? Desired with { Groups = Further(null, Desired.Groups), Home = Home ?? $"/home/{Name}", HomeExists = HomeExists ?? (System is true ? null : true) }
-        : Desired with { Groups = Further(actual, Groups is null ? Desired.Groups : Sorted([.. actual.Groups ?? [], .. Groups])), HomeExists = HomeExists is true ? true : null };
+    protected override State Towards(State? actual) =>
+        actual is null
+            ? Desired with
+            {
+                Groups = Further(null, Desired.Groups),
+                Home = Home ?? $"/home/{Name}",
+                HomeExists = HomeExists ?? (System is true ? null : true),
+            }
+            : Desired with
+            {
+                Groups = Further(actual, Groups is null ? Desired.Groups : Sorted([.. actual.Groups ?? [], .. Groups])),
+                HomeExists = HomeExists is true ? true : null,
+            };
 
     /// <summary>The groups besides the primary one: who is in that already is in no further way a member of it.</summary>
     string[]? Further(State? actual, IReadOnlyList<string>? groups)
@@ -139,28 +185,56 @@ public sealed record User(string Name) : Resource<User.State>
     static string[]? Sorted(IReadOnlyList<string>? names) => names is null ? null : [.. names.Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The hash; a password in plain text in its place would be stored as it is.</summary>
-    string Hash => PasswordHash?.Reveal() is { } hash && hash.StartsWith('$') && hash.Count(c => c is '$') >= 3 && !hash.Any(c => c is ':' || char.IsWhiteSpace(c) || char.IsControl(c))
-        ? hash
-        : throw new RecipeException($"{Address}: the secret of {PasswordHash?.Origin} is not a hash as crypt(5) has them ($id$salt$hash)", Source, "make one with: mkpasswd -m sha512crypt, or openssl passwd -6");
+    string Hash =>
+        PasswordHash?.Reveal() is { } hash
+        && hash.StartsWith('$')
+        && hash.Count(c => c is '$') >= 3
+        && !hash.Any(c => c is ':' || char.IsWhiteSpace(c) || char.IsControl(c))
+            ? hash
+            : throw new RecipeException(
+                $"{Address}: the secret of {PasswordHash?.Origin} is not a hash as crypt(5) has them ($id$salt$hash)",
+                Source,
+                "make one with: mkpasswd -m sha512crypt, or openssl passwd -6"
+            );
 
     static string Digest(string hash) => $"sha256 {Beginning(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hash))))}";
 
-    static string Beginning(string digest) => digest.Length == 64 ? digest[..12] : throw new UnexpectedOutputException($"expected the digest of a hash, got \"{Text.Excerpt(digest)}\"");
+    static string Beginning(string digest) =>
+        digest.Length == 64
+            ? digest[..12]
+            : throw new UnexpectedOutputException($"expected the digest of a hash, got \"{Text.Excerpt(digest)}\"");
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Uid is null && Home is null ? $"{Look}{AllGroups}" : (HostShell.Shell)$"{Look}{AllGroups}\n{Free}cfg_used {Name} {Uid?.ToString(CultureInfo.InvariantCulture) ?? ""} {Home ?? ""}", Parse)
-    {
-        // The groups may come with an earlier change, and so may the number be free by then.
-        Expecting = state => (Look, state is null ? "missing\nabsent\n" : KnownAnswer.Answer(state, state.Answer, Parse)),
-        Tools = ["useradd", "getent"],
-        Needs = output =>
-        [
-            .. AccountAnswer.Missing(output, "group").Where(group => !(group == Name && Parse(output) is null)).Select(group => new Need(Aspect.Group(group), $"the group {group} does not exist")),
-            .. Locked is false && PasswordHash is null && Parse(output) is { PasswordHash: "", Locked: true } ? [new Need(Aspect.User(Name), $"{Name} has no password that could be unlocked") { Hint = "say its PasswordHash" }] : (Need[])[],
-            .. AccountAnswer.Busy(output),
-            .. AccountAnswer.Taken(output).Select(other => new Need(Aspect.User(other), $"the number {Uid} belongs to {other}") { Hint = $"use another Uid, or give {other} another one before this line" }),
-        ],
-    };
+    protected override Probe<State> Probe =>
+        new(
+            Uid is null && Home is null
+                ? $"{Look}{AllGroups}"
+                : (HostShell.Shell)
+                    $"{Look}{AllGroups}\n{Free}cfg_used {Name} {Uid?.ToString(CultureInfo.InvariantCulture) ?? ""} {Home ?? ""}",
+            Parse
+        )
+        {
+            // The groups may come with an earlier change, and so may the number be free by then.
+            Expecting = state => (Look, state is null ? "missing\nabsent\n" : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Tools = ["useradd", "getent"],
+            Needs = output =>
+                [
+                    .. AccountAnswer
+                        .Missing(output, "group")
+                        .Where(group => !(group == Name && Parse(output) is null))
+                        .Select(group => new Need(Aspect.Group(group), $"the group {group} does not exist")),
+                    .. Locked is false && PasswordHash is null && Parse(output) is { PasswordHash: "", Locked: true }
+                        ? [new Need(Aspect.User(Name), $"{Name} has no password that could be unlocked") { Hint = "say its PasswordHash" }]
+                        : (Need[])[],
+                    .. AccountAnswer.Busy(output),
+                    .. AccountAnswer
+                        .Taken(output)
+                        .Select(other => new Need(Aspect.User(other), $"the number {Uid} belongs to {other}")
+                        {
+                            Hint = $"use another Uid, or give {other} another one before this line",
+                        }),
+                ],
+        };
 
     HostShell.Shell Free => Uid is { } uid ? $"cfg_taken passwd {uid} {Name}\n" : (HostShell.Shell)$"";
 
@@ -185,18 +259,38 @@ public sealed record User(string Name) : Resource<User.State>
             shell,
             comment,
             user.Find("hash") is { Length: > 0 } digest ? $"sha256 {Beginning(digest)}" : user.Find("hash"),
-            user.Find("locked") is { } locked ? locked is "yes" : null)
+            user.Find("locked") is { } locked ? locked is "yes" : null
+        )
         {
             Primary = primary,
-            Answer = string.Concat(output.Lines.Skip(1).Where(line => !line.StartsWith("taken=", StringComparison.Ordinal) && !line.StartsWith("busy=", StringComparison.Ordinal)).Prepend("missing").Select(line => line + "\n")),
+            Answer = string.Concat(
+                output
+                    .Lines.Skip(1)
+                    .Where(line =>
+                        !line.StartsWith("taken=", StringComparison.Ordinal) && !line.StartsWith("busy=", StringComparison.Ordinal)
+                    )
+                    .Prepend("missing")
+                    .Select(line => line + "\n")
+            ),
         };
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) =>
-        [.. diff.Attributes.Select(attribute => attribute.Name is "password-hash" ? attribute with { Before = Hidden(attribute.Before), After = Hidden(attribute.After) } : attribute)];
+        [
+            .. diff.Attributes.Select(attribute =>
+                attribute.Name is "password-hash"
+                    ? attribute with
+                    {
+                        Before = Hidden(attribute.Before),
+                        After = Hidden(attribute.After),
+                    }
+                    : attribute
+            ),
+        ];
 
-    object? Hidden(object? digest) => digest is string { Length: > 0 } text && PasswordHash is not null ? SecretDigest.Of(text, PasswordHash.Key) : digest;
+    object? Hidden(object? digest) =>
+        digest is string { Length: > 0 } text && PasswordHash is not null ? SecretDigest.Of(text, PasswordHash.Key) : digest;
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff)
@@ -204,15 +298,17 @@ public sealed record User(string Name) : Resource<User.State>
         if (diff.Actual is not { } actual)
             yield break;
         if (diff.Changes(s => s.Home))
-            yield return $"moves nothing out of {actual.Home}{(MakesHome(diff) ? $", and makes {diff.Desired.Home} where it is not there" : "")}";
+            yield return $"moves nothing out of {actual.Home}"
+                + $"{(MakesHome(diff) ? $", and makes {diff.Desired.Home} where it is not there" : "")}";
         if (diff.Changes(s => s.Uid))
             yield return $"files outside {diff.Desired.Home ?? actual.Home} keep the number {actual.Uid}";
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<Effect> Effects(Diff<State> diff) => (diff.Changes(s => s.Groups) ? diff.Actual?.Groups?.Except(diff.Desired.Groups ?? []) ?? [] : [])
-        .Concat(diff.Changes(s => s.Group) && diff.Actual?.Group is { } primary ? [primary] : [])
-        .Select(group => new Effect(EffectKind.Removes, $"{Name} from the group {group}") { InAttributes = true });
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
+        (diff.Changes(s => s.Groups) ? diff.Actual?.Groups?.Except(diff.Desired.Groups ?? []) ?? [] : [])
+            .Concat(diff.Changes(s => s.Group) && diff.Actual?.Group is { } primary ? [primary] : [])
+            .Select(group => new Effect(EffectKind.Removes, $"{Name} from the group {group}") { InAttributes = true });
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
@@ -231,7 +327,11 @@ public sealed record User(string Name) : Resource<User.State>
         if (!diff.Creates && (diff.Changes(s => s.HomeExists) || MakesHome(diff)))
             yield return MakeHome(diff.Desired.Home ?? diff.Actual?.Home ?? $"/home/{Name}");
         if (diff.Changes(s => s.PasswordHash))
-            yield return new($"chpasswd -e") { Input = $"{Name}:{PasswordHash}\n", Title = "$ chpasswd -e, with the hash on standard input" };
+            yield return new($"chpasswd -e")
+            {
+                Input = $"{Name}:{PasswordHash}\n",
+                Title = "$ chpasswd -e, with the hash on standard input",
+            };
         if (Locked is true && (diff.Changes(s => s.PasswordHash) || (diff.Changes(s => s.Locked) && !diff.Creates)))
             yield return Run($"usermod -L -- {Name}");
         if (Locked is false && diff.Changes(s => s.Locked) && !diff.Changes(s => s.PasswordHash))

@@ -17,7 +17,10 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     /// <summary>Users who are in it and <em>no others</em>, apart from those whose primary group it is. Left alone when null.</summary>
     public IReadOnlyList<string>? MembersExactly { get; init; }
 
-    /// <summary>Whether a new group is a system group, with a low number; an ordinary one when null. Of a group that is there it says nothing.</summary>
+    /// <summary>
+    /// Whether a new group is a system group, with a low number; an ordinary one when null. Of a group that is there it says
+    /// nothing.
+    /// </summary>
     public bool? System { get; init; }
 
     /// <inheritdoc/>
@@ -27,30 +30,33 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-    [
-        .. Names.IsUser(Name) && !Name.All(char.IsAsciiDigit) ? (string[])[] : [$"\"{Name}\" cannot be the name of a group"],
-        .. Gid is < 0 or > uint.MaxValue - 1 ? (string[])[$"{Gid} cannot be the number of a group"] : [],
-        .. Members is not null && MembersExactly is not null ? (string[])["it has Members and MembersExactly; say one of the two"] : [],
-        .. Named.Where(user => !Names.IsUser(user)).Select(user => $"\"{user}\" cannot be the name of a user"),
-    ];
+        [
+            .. Names.IsUser(Name) && !Name.All(char.IsAsciiDigit) ? (string[])[] : [$"\"{Name}\" cannot be the name of a group"],
+            .. Gid is < 0 or > uint.MaxValue - 1 ? (string[])[$"{Gid} cannot be the number of a group"] : [],
+            .. Members is not null && MembersExactly is not null
+                ? (string[])["it has Members and MembersExactly; say one of the two"]
+                : [],
+            .. Named.Where(user => !Names.IsUser(user)).Select(user => $"\"{user}\" cannot be the name of a user"),
+        ];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
     /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
-    [
-        Claim.Group(Name),
-        .. Gid is { } gid ? (Claim[])[Claim.Number("gid", gid, Name)] : [],
-        .. Named.SelectMany(user => Claim.Member(user, Name).Append(Claim.User(user))),
-        .. MembersExactly is null ? (Claim[])[] : [Claim.NoOtherMembers(Name, MembersExactly)],
-    ];
+        [
+            Claim.Group(Name),
+            .. Gid is { } gid ? (Claim[])[Claim.Number("gid", gid, Name)] : [],
+            .. Named.SelectMany(user => Claim.Member(user, Name).Append(Claim.User(user))),
+            .. MembersExactly is null ? (Claim[])[] : [Claim.NoOtherMembers(Name, MembersExactly)],
+        ];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Group(Name), new(MembersAspect, Name), .. Named.Select(Aspect.User)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Group(Name), .. Named.Select(Aspect.User), .. Named.Select(Aspect.AccessOf)];
+    protected internal override IEnumerable<Aspect> Writes =>
+        [Aspect.Group(Name), .. Named.Select(Aspect.User), .. Named.Select(Aspect.AccessOf)];
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Gid">The number.</param>
@@ -64,37 +70,60 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     protected override State Desired => new(Gid, Members is null && MembersExactly is null ? null : Sorted(Named));
 
     /// <inheritdoc/>
-    protected override State Towards(State? actual) => Members is null ? Desired : Desired with { Members = Sorted([.. actual?.Members ?? [], .. Members]) };
+    protected override State Towards(State? actual) =>
+        Members is null ? Desired : Desired with { Members = Sorted([.. actual?.Members ?? [], .. Members]) };
 
     static string[] Sorted(IEnumerable<string> names) => [.. names.Distinct().Order(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe => new(Gid is { } gid ? $"cfg_members {Name} {Named}\ncfg_taken group {gid} {Name}" : (Shell)$"cfg_members {Name} {Named}", Parse)
-    {
-        // The members may come with an earlier change, and so may the number be free by then.
-        Expecting = state => ($"cfg_members {Name}", state is null ? "missing\nabsent\n" : KnownAnswer.Answer(state, state.Answer, Parse)),
-        Tools = ["groupadd", "getent"],
-        Needs = output =>
-        [
-            .. AccountAnswer.Missing(output, "user").Select(user => new Need(Aspect.User(user), $"the user {user} does not exist")),
-            .. AccountAnswer.Taken(output).Select(other => new Need(Aspect.Group(other), $"the number {Gid} belongs to {other}") { Hint = $"use another Gid, or give {other} another one before this line" }),
-        ],
-    };
+    protected override Probe<State> Probe =>
+        new(Gid is { } gid ? $"cfg_members {Name} {Named}\ncfg_taken group {gid} {Name}" : (Shell)$"cfg_members {Name} {Named}", Parse)
+        {
+            // The members may come with an earlier change, and so may the number be free by then.
+            Expecting = state =>
+                ($"cfg_members {Name}", state is null ? "missing\nabsent\n" : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Tools = ["groupadd", "getent"],
+            Needs = output =>
+                [
+                    .. AccountAnswer
+                        .Missing(output, "user")
+                        .Select(user => new Need(Aspect.User(user), $"the user {user} does not exist")),
+                    .. AccountAnswer
+                        .Taken(output)
+                        .Select(other => new Need(Aspect.Group(other), $"the number {Gid} belongs to {other}")
+                        {
+                            Hint = $"use another Gid, or give {other} another one before this line",
+                        }),
+                ],
+        };
 
-    static State? Parse(Output output) => output.Lines switch
-    {
-        [_, "absent", ..] => null,
-        [_, var group, ..] when group.Split(':') is [_, _, var gid, var members] => new(Number.ReadLong(gid, "the number of a group"), Sorted(members.Split(',', StringSplitOptions.RemoveEmptyEntries))) { Answer = $"missing\n{group}\n" },
-        _ => throw new UnexpectedOutputException($"expected an entry of group(5), got \"{Text.Excerpt(output.Text)}\""),
-    };
+    static State? Parse(Output output) =>
+        output.Lines switch
+        {
+            [_, "absent", ..] => null,
+            [_, var group, ..] when group.Split(':') is [_, _, var gid, var members] => new(
+                Number.ReadLong(gid, "the number of a group"),
+                Sorted(members.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            )
+            {
+                Answer = $"missing\n{group}\n",
+            },
+            _ => throw new UnexpectedOutputException($"expected an entry of group(5), got \"{Text.Excerpt(output.Text)}\""),
+        };
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff) =>
         diff.Actual is { } actual && diff.Changes(s => s.Gid) ? [$"files of the group keep the number {actual.Gid}"] : [];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Effect> Effects(Diff<State> diff) => (diff.Changes(s => s.Members) ? diff.Actual?.Members?.Except(diff.Desired.Members ?? []) ?? [] : [])
-        .Select(user => new Effect(EffectKind.Removes, $"{user} from the group {Name}") { InAttributes = true });
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
+        (diff.Changes(s => s.Members) ? diff.Actual?.Members?.Except(diff.Desired.Members ?? []) ?? [] : []).Select(user => new Effect(
+            EffectKind.Removes,
+            $"{user} from the group {Name}"
+        )
+        {
+            InAttributes = true,
+        });
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

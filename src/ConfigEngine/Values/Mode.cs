@@ -21,15 +21,17 @@ public readonly record struct Mode
     public static implicit operator Mode(string octal) => Parse(octal);
 
     /// <inheritdoc cref="op_Implicit(string)"/>
-    public static Mode Parse(string octal) => octal is { Length: 3 or 4 } && octal.All(c => c is >= '0' and <= '7')
-        ? new(octal.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0'))
-        : throw new FormatException($"\"{octal}\" is not a file mode: write three or four octal digits, for example \"0644\".");
+    public static Mode Parse(string octal) =>
+        octal is { Length: 3 or 4 } && octal.All(c => c is >= '0' and <= '7')
+            ? new(octal.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0'))
+            : throw new FormatException($"\"{octal}\" is not a file mode: write three or four octal digits, for example \"0644\".");
 
     /// <summary>A mode as stat(1) prints it, without leading zeros.</summary>
     /// <exception cref="UnexpectedOutputException">It is none.</exception>
-    internal static Mode Said(string octal) => octal is { Length: >= 1 and <= 4 } && octal.All(c => c is >= '0' and <= '7')
-        ? new(octal.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0'))
-        : throw new UnexpectedOutputException($"expected a mode in octal, got \"{Text.Excerpt(octal)}\"");
+    internal static Mode Said(string octal) =>
+        octal is { Length: >= 1 and <= 4 } && octal.All(c => c is >= '0' and <= '7')
+            ? new(octal.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0'))
+            : throw new UnexpectedOutputException($"expected a mode in octal, got \"{Text.Excerpt(octal)}\"");
 
     /// <summary>The mode as four octal digits.</summary>
     public override string ToString() => Convert.ToString(Bits, 8).PadLeft(4, '0').ToString(CultureInfo.InvariantCulture);

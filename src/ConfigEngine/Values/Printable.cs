@@ -19,10 +19,17 @@ public static class Printable
     public static string Lines(string text) => Made(text.Replace("\r\n", "\n", StringComparison.Ordinal), keep: "\n\t");
 
     /// <summary>Whether a terminal would do something else with the character than show it.</summary>
-    public static bool IsUnsafe(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
+    public static bool IsUnsafe(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse;
 
-    /// <summary>As people would write it in a plan: in quotes where it has spaces, quotes or what does not show; cut where it is longer.</summary>
+    /// <summary>
+    /// As people would write it in a plan: in quotes where it has spaces, quotes or what does not show; cut where it is longer.
+    /// </summary>
     internal static string Quoted(string text, int longest)
     {
         if (text.Length > longest)
@@ -32,16 +39,18 @@ public static class Printable
         StringBuilder quoted = new("\"", text.Length + 8);
         foreach (var rune in text.EnumerateRunes())
         {
-            quoted.Append(rune.Value switch
-            {
-                '\n' => "\\n",
-                '\t' => "\\t",
-                '\r' => "\\r",
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                _ when IsUnsafe(rune) => rune.Value < 0x100 ? $"\\x{rune.Value:x2}" : $"\\u{{{rune.Value:x}}}",
-                _ => rune.ToString(),
-            });
+            quoted.Append(
+                rune.Value switch
+                {
+                    '\n' => "\\n",
+                    '\t' => "\\t",
+                    '\r' => "\\r",
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    _ when IsUnsafe(rune) => rune.Value < 0x100 ? $"\\x{rune.Value:x2}" : $"\\u{{{rune.Value:x}}}",
+                    _ => rune.ToString(),
+                }
+            );
         }
 
         return quoted.Append('"').ToString();

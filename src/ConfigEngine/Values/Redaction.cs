@@ -49,13 +49,16 @@ public sealed class Redaction
     public string Of(string text) => Current.Replace(text);
 
     /// <summary>A document whose values are without them; its names and fixed words stay.</summary>
-    public JsonNode? Of(JsonNode? node) => node switch
-    {
-        JsonObject named => new JsonObject(named.Select(pair => KeyValuePair.Create(pair.Key, Fixed.Contains(pair.Key) ? pair.Value?.DeepClone() : Of(pair.Value)))),
-        JsonArray many => new JsonArray([.. many.Select(Of)]),
-        JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(Of(text)),
-        _ => node?.DeepClone(),
-    };
+    public JsonNode? Of(JsonNode? node) =>
+        node switch
+        {
+            JsonObject named => new JsonObject(
+                named.Select(pair => KeyValuePair.Create(pair.Key, Fixed.Contains(pair.Key) ? pair.Value?.DeepClone() : Of(pair.Value)))
+            ),
+            JsonArray many => new JsonArray([.. many.Select(Of)]),
+            JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(Of(text)),
+            _ => node?.DeepClone(),
+        };
 
     Forms Current
     {
@@ -78,7 +81,15 @@ public sealed class Redaction
 
         public Forms(IEnumerable<Secret> read)
         {
-            all = [.. read.SelectMany(secret => SecretForms.Of(secret.Reveal()), (secret, form) => (Form: form, Instead: $"(secret {secret.Name})")).DistinctBy(pair => pair.Form).OrderByDescending(pair => pair.Form.Length)];
+            all =
+            [
+                .. read.SelectMany(
+                        secret => SecretForms.Of(secret.Reveal()),
+                        (secret, form) => (Form: form, Instead: $"(secret {secret.Name})")
+                    )
+                    .DistinctBy(pair => pair.Form)
+                    .OrderByDescending(pair => pair.Form.Length),
+            ];
             any = SearchValues.Create([.. all.Select(pair => pair.Form)], StringComparison.Ordinal);
         }
 
@@ -105,11 +116,17 @@ public sealed class Redaction
             {
                 var after = text.AsSpan(cut + 1).StartsWith("]") ? cut + 2 : cut + 1;
                 after += text.AsSpan(after).StartsWith("\n") ? 1 : 0;
-                if (all.Select(pair => (Length: Shared(pair.Form, text, after), pair.Instead)).MaxBy(part => part.Length) is { Length: > 0 } tail)
+                if (
+                    all.Select(pair => (Length: Shared(pair.Form, text, after), pair.Instead)).MaxBy(part => part.Length) is
+                    { Length: > 0 } tail
+                )
                     text = text.Remove(after, tail.Length).Insert(after, Instead(tail));
                 var before = text.AsSpan(0, cut).EndsWith("[") ? cut - 1 : cut;
                 before -= text.AsSpan(0, before).EndsWith("\n") ? 1 : 0;
-                if (all.Select(pair => (Length: SharedBefore(pair.Form, text, before), pair.Instead)).MaxBy(part => part.Length) is { Length: > 0 } head)
+                if (
+                    all.Select(pair => (Length: SharedBefore(pair.Form, text, before), pair.Instead)).MaxBy(part => part.Length) is
+                    { Length: > 0 } head
+                )
                 {
                     text = text.Remove(before - head.Length, head.Length).Insert(before - head.Length, Instead(head));
                     cut = before - head.Length;

@@ -22,9 +22,7 @@ public sealed class Secret
     /// <param name="origin">Where it comes from, for messages: <c>the vault's app/db</c>.</param>
     /// <param name="read">Reads it.</param>
     public Secret(string origin, Func<string> read)
-        : this(origin, origin, read, new Lazy<ReadOnlyMemory<byte>>(() => RandomNumberGenerator.GetBytes(32)))
-    {
-    }
+        : this(origin, origin, read, new Lazy<ReadOnlyMemory<byte>>(() => RandomNumberGenerator.GetBytes(32))) { }
 
     internal Secret(string name, string origin, Func<string> read, Lazy<ReadOnlyMemory<byte>> key)
     {
@@ -55,7 +53,8 @@ public sealed class Secret
 
     /// <summary>Never text: what <c>$"{secret}"</c> and <c>"…" + secret</c> come to where text is wanted.</summary>
     /// <exception cref="RecipeException">Always.</exception>
-    public override string ToString() => throw new RecipeException($"the secret of {Origin} cannot become text, which anything could show", hint: Use);
+    public override string ToString() =>
+        throw new RecipeException($"the secret of {Origin} cannot become text, which anything could show", hint: Use);
 
     /// <summary>A mistake, found by the compiler.</summary>
     [Obsolete(InText, error: true)]
@@ -67,7 +66,8 @@ public sealed class Secret
 
     internal const string InText = "a secret cannot become text, which anything could show; " + Use;
 
-    internal const string InCommand = "a secret cannot be part of a command, which every user of the host can see in the list of processes; "
+    internal const string InCommand =
+        "a secret cannot be part of a command, which every user of the host can see in the list of processes; "
         + "give it to the command's standard input, Input = $\"{secret}\\n\", or write a File with Mode = \"0600\" that the command reads";
 
     const string Use = "write it right where a file's content or a command's input is: Content = $\"PASSWORD={password}\\n\"";

@@ -24,7 +24,9 @@ static class Text
     /// <summary>A sentence about values that may hold anything, on one line: of a very long one the beginning and the end.</summary>
     public static string Sentence(string value)
     {
-        const int Longest = 500, Head = 250, Tail = 200;
+        const int Longest = 500,
+            Head = 250,
+            Tail = 200;
         var line = value.ReplaceLineEndings("⏎");
         return line.Length <= Longest ? line : $"{line[..Head]}{LeftOut($"{line.Length - Head - Tail} characters")}{line[^Tail..]}";
     }
@@ -32,15 +34,21 @@ static class Text
     /// <summary>A long text as its beginning and its end: what failed first and what was said last.</summary>
     public static string Ends(string value)
     {
-        const int Head = 2000, Tail = 4000;
+        const int Head = 2000,
+            Tail = 4000;
         return value.Length <= Head + Tail ? value : $"{value[..Head]}\n{LeftOut("the middle is left out")}\n{value[^Tail..]}";
     }
 
     /// <summary>A name in the style of commands and JSON: <c>SystemdUnit</c> → <c>systemd-unit</c>.</summary>
-    public static string Kebab(string pascal) => string.Concat(pascal.Select((c, i) =>
-        char.IsUpper(c) && i > 0 && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])))
-            ? $"-{char.ToLowerInvariant(c)}"
-            : char.ToLowerInvariant(c).ToString()));
+    public static string Kebab(string pascal) =>
+        string.Concat(
+            pascal.Select(
+                (c, i) =>
+                    char.IsUpper(c) && i > 0 && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])))
+                        ? $"-{char.ToLowerInvariant(c)}"
+                        : char.ToLowerInvariant(c).ToString()
+            )
+        );
 
     /// <summary>Whether it has half a character in it (a lone surrogate), for which UTF-8 has no bytes.</summary>
     public static bool HasHalf(string value)

@@ -27,7 +27,8 @@ sealed record Census(IReadOnlyList<string> Processes, int Descriptors, int Socke
             sockets,
             Directory.GetDirectories("/proc/self/task").Length,
             Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories).Count(),
-            GC.GetTotalMemory(forceFullCollection: true));
+            GC.GetTotalMemory(forceFullCollection: true)
+        );
     }
 
     /// <summary>The processes below one, without the lab's own.</summary>
@@ -42,7 +43,10 @@ sealed record Census(IReadOnlyList<string> Processes, int Descriptors, int Socke
         for (var known = 0; known < below.Count;)
         {
             known = below.Count;
-            below.UnionWith(all.Where(process => below.Contains(process.Parent) && !process.Command.StartsWith("unshare ", StringComparison.Ordinal)).Select(process => process.Id));
+            below.UnionWith(
+                all.Where(process => below.Contains(process.Parent) && !process.Command.StartsWith("unshare ", StringComparison.Ordinal))
+                    .Select(process => process.Id)
+            );
         }
 
         return [.. all.Where(process => process.Id != ancestor && below.Contains(process.Id))];
@@ -51,5 +55,6 @@ sealed record Census(IReadOnlyList<string> Processes, int Descriptors, int Socke
     static string Link(string path) => new FileInfo(path).LinkTarget ?? "";
 
     public override string ToString() =>
-        $"{Processes.Count} processes, {Descriptors} descriptors, {Sockets} sockets, {Threads} threads, {Temporary} temporary files, {Memory / 1024} KiB";
+        $"{Processes.Count} processes, {Descriptors} descriptors, {Sockets} sockets, {Threads} threads, {Temporary} temporary files, "
+        + $"{Memory / 1024} KiB";
 }

@@ -60,13 +60,15 @@ sealed class EverythingRecipe : FaultRecipe
     public override async Task<Func<string, bool?>> Look(string round)
     {
         var ((open, _), starts) = (await judge.Open(), await Started() - started);
-        return address => address == $"restart {Unit}" ? starts > 1
+        return address =>
+            address == $"restart {Unit}" ? starts > 1
             : open.Any(one => Told.IsOf(address, one)) ? false
             : comesAlong.Contains(address) ? null
             : true;
     }
 
-    public override async Task<string> State(string round) => $"""
+    public override async Task<string> State(string round) =>
+        $"""
         {await Host.Sh($$"""
         cd /etc && sha256sum hostname hosts timezone login.defs ssh/sshd_config bash.bashrc fstab sysctl.d/*ip_forward* modprobe.d/*nf_conntrack* sudoers.d/app cron.d/app systemd/system/{{Unit}} apt/sources.list.d/signed*
         find /srv/etc /srv/www /srv/scratch /srv/once /srv/app/.ssh -printf '%p %y %m %u:%g %l\n' | sort
@@ -83,7 +85,8 @@ sealed class EverythingRecipe : FaultRecipe
 
     public override bool IsOf(string step, string round) => step.Length > 0;
 
-    public override bool Wants(string command) => command is "/bin/sleep infinity" || command.Contains("cfg-demo", StringComparison.Ordinal);
+    public override bool Wants(string command) =>
+        command is "/bin/sleep infinity" || command.Contains("cfg-demo", StringComparison.Ordinal);
 
     public override IEnumerable<string> Directories(string round) => ["/srv", "/etc", "/root"];
 
@@ -93,5 +96,6 @@ sealed class EverythingRecipe : FaultRecipe
         base.Dispose();
     }
 
-    async Task<int> Started() => int.Parse(await Host.Sh($"journalctl --sync; journalctl -q -o cat -u {Unit} | grep -c '^Started' || true"));
+    async Task<int> Started() =>
+        int.Parse(await Host.Sh($"journalctl --sync; journalctl -q -o cat -u {Unit} | grep -c '^Started' || true"));
 }

@@ -70,10 +70,17 @@ sealed class FaultHost : IAsyncDisposable
         var ran = await run.Ended(Patience);
         undisturbed = clock.Elapsed;
         Assert.True(ran.Exit == 0, ran.Stderr);
-        steps = [.. cfg.Journal()
-            .Where(line => line.GetProperty("event").GetString() is "change-done" or "handler-done")
-            .Select(line => line.GetProperty("event").GetString() is "handler-done" ? $"handler \"{line.GetProperty("address").GetString()}\"" : line.GetProperty("address").GetString() ?? "")
-            .Select(step => FaultRecipe.Anyhow(step, name))];
+        steps =
+        [
+            .. cfg.Journal()
+                .Where(line => line.GetProperty("event").GetString() is "change-done" or "handler-done")
+                .Select(line =>
+                    line.GetProperty("event").GetString() is "handler-done"
+                        ? $"handler \"{line.GetProperty("address").GetString()}\""
+                        : line.GetProperty("address").GetString() ?? ""
+                )
+                .Select(step => FaultRecipe.Anyhow(step, name)),
+        ];
         expected = await Recipe.State(name);
         Assert.Equal("", string.Join('\n', (await Says(name)).Where(one => one is not { State: "done", IsSo: not false })));
     }
@@ -113,7 +120,20 @@ sealed class FaultHost : IAsyncDisposable
         clock.Restart();
         await relay.DisposeAsync();
         wrong += await Left(name);
-        return new(strike, host.Name, at, first.Exit, second.Exit, struck, took, clock.Elapsed, told, wrong.Length == 0 ? "" : $"{wrong}The first run ended with {first.Exit} and said at last:\n{End(first.Stdout)}{End(first.Stderr)}");
+        return new(
+            strike,
+            host.Name,
+            at,
+            first.Exit,
+            second.Exit,
+            struck,
+            took,
+            clock.Elapsed,
+            told,
+            wrong.Length == 0
+                ? ""
+                : $"{wrong}The first run ended with {first.Exit} and said at last:\n{End(first.Stdout)}{End(first.Stderr)}"
+        );
     }
 
     /// <summary>What the last run said, once nothing of it goes on any more, beside what is so.</summary>
@@ -162,7 +182,8 @@ sealed class FaultHost : IAsyncDisposable
 
                 return step;
             },
-            TaskCreationOptions.LongRunning);
+            TaskCreationOptions.LongRunning
+        );
         await Task.Delay(strike.Later);
         while (!run.HasEnded)
         {
@@ -190,7 +211,11 @@ sealed class FaultHost : IAsyncDisposable
                 return Kill(ChildrenOf(Sessions()));
             case Victim.Step:
                 // The first child of a session's shell is what watches over it.
-                return Kill(ChildrenOf(ChildrenOf(Sessions())).GroupBy(process => process.Parent).SelectMany(children => children.OrderBy(process => process.Began).Skip(1)));
+                return Kill(
+                    ChildrenOf(ChildrenOf(Sessions()))
+                        .GroupBy(process => process.Parent)
+                        .SelectMany(children => children.OrderBy(process => process.Began).Skip(1))
+                );
             case Victim.Link:
                 relay.Cut();
                 return true;
@@ -210,7 +235,12 @@ sealed class FaultHost : IAsyncDisposable
     }
 
     /// <summary>The server's process of each session: <c>sshd: root@notty</c>, from OpenSSH 9.8 on <c>sshd-session: …</c>.</summary>
-    IEnumerable<Seen> Sessions() => Seen.Below(leader).Where(process => process.Command.StartsWith("sshd", StringComparison.Ordinal) && process.Command.Contains("@notty", StringComparison.Ordinal));
+    IEnumerable<Seen> Sessions() =>
+        Seen.Below(leader)
+            .Where(process =>
+                process.Command.StartsWith("sshd", StringComparison.Ordinal)
+                && process.Command.Contains("@notty", StringComparison.Ordinal)
+            );
 
     IEnumerable<Seen> ChildrenOf(IEnumerable<Seen> processes)
     {
@@ -256,26 +286,58 @@ sealed class FaultHost : IAsyncDisposable
         return (left.Length == 0 ? "" : $"left behind:\n{left}") + (lockIs.Exit == 0 ? "" : "the host is still locked\n");
     }
 
-    string Here() => string.Concat(
-        Seen.With(runtime).Select(process => $"  here: {process.Id} {process.Command}\n")
-            .Concat(Directory.EnumerateFileSystemEntries(runtime, "*", SearchOption.AllDirectories).Where(path => path != config).Select(path => $"  here: {path}\n")));
+    string Here() =>
+        string.Concat(
+            Seen.With(runtime)
+                .Select(process => $"  here: {process.Id} {process.Command}\n")
+                .Concat(
+                    Directory
+                        .EnumerateFileSystemEntries(runtime, "*", SearchOption.AllDirectories)
+                        .Where(path => path != config)
+                        .Select(path => $"  here: {path}\n")
+                )
+        );
 
     string There(string name)
     {
         string[] kept = ["lib/configengine/owed", "lib/configengine/holds"];
         return string.Concat(
-            Seen.Below(leader).Where(process => !before.Contains(process.Id) && !IsSystem(process.Command) && !Recipe.Wants(process.Command)).Select(process => $"  there: {process.Id} {process.Command}\n")
-                .Concat(Directory.EnumerateFileSystemEntries($"{root}/var/lib/configengine", "*", SearchOption.AllDirectories)
-                    .Concat(Directory.EnumerateFileSystemEntries($"{root}{Address}").Where(path => Path.GetFileName(path) is not ("lock" or "log" or "phase")))
-                    .Concat(Recipe.Directories(name).SelectMany(path => Directory.EnumerateFileSystemEntries($"{root}{path}", ".cfg*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })))
-                    .Concat(Directory.EnumerateFiles($"{root}/tmp", "*cfg*"))
-                    .Select(path => path[root.Length..])
-                    .Where(path => !kept.Any(path.EndsWith))
-                    .Select(path => $"  there: {path}\n")));
+            Seen.Below(leader)
+                .Where(process => !before.Contains(process.Id) && !IsSystem(process.Command) && !Recipe.Wants(process.Command))
+                .Select(process => $"  there: {process.Id} {process.Command}\n")
+                .Concat(
+                    Directory
+                        .EnumerateFileSystemEntries($"{root}/var/lib/configengine", "*", SearchOption.AllDirectories)
+                        .Concat(
+                            Directory
+                                .EnumerateFileSystemEntries($"{root}{Address}")
+                                .Where(path => Path.GetFileName(path) is not ("lock" or "log" or "phase"))
+                        )
+                        .Concat(
+                            Recipe
+                                .Directories(name)
+                                .SelectMany(path =>
+                                    Directory.EnumerateFileSystemEntries(
+                                        $"{root}{path}",
+                                        ".cfg*",
+                                        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }
+                                    )
+                                )
+                        )
+                        .Concat(Directory.EnumerateFiles($"{root}/tmp", "*cfg*"))
+                        .Select(path => path[root.Length..])
+                        .Where(path => !kept.Any(path.EndsWith))
+                        .Select(path => $"  there: {path}\n")
+                )
+        );
     }
 
     /// <summary>What systemd keeps for a user who was logged in a moment ago, and an sshd that was restarted.</summary>
-    static bool IsSystem(string command) => command.Contains("systemd", StringComparison.Ordinal) || command.StartsWith("(sd-pam)", StringComparison.Ordinal) || command.Contains("dbus-daemon", StringComparison.Ordinal) || command.Contains("[listener]", StringComparison.Ordinal);
+    static bool IsSystem(string command) =>
+        command.Contains("systemd", StringComparison.Ordinal)
+        || command.StartsWith("(sd-pam)", StringComparison.Ordinal)
+        || command.Contains("dbus-daemon", StringComparison.Ordinal)
+        || command.Contains("[listener]", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {

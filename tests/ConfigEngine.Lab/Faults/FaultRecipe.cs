@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Lab.Faults;
 
-/// <summary>A recipe that is applied to a host, disturbed, and applied again, round after round; and how to see what is so there.</summary>
+/// <summary>
+/// A recipe that is applied to a host, disturbed, and applied again, round after round; and how to see what is so there.
+/// </summary>
 /// <param name="host">Where.</param>
 /// <param name="cfg">Who applies it.</param>
 abstract class FaultRecipe(LabHost host, CfgProcess cfg) : IDisposable
@@ -35,9 +37,7 @@ abstract class FaultRecipe(LabHost host, CfgProcess cfg) : IDisposable
     public abstract IEnumerable<string> Directories(string round);
 
     /// <inheritdoc/>
-    public virtual void Dispose()
-    {
-    }
+    public virtual void Dispose() { }
 
     /// <summary>A text that does not say which round it is of. A digest that happens to hold the round's name stays what it is.</summary>
     public static string Anyhow(string text, string round) => Regex.Replace(text, $@"\b{round}\b", "ROUND");

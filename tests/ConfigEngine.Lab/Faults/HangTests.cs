@@ -12,7 +12,8 @@ public sealed class HangTests(Lab lab)
     public async Task A_stopped_dpkg_that_holds_its_lock_is_named()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("""
+        await host.Sh(
+            """
             apt-get -q update
             mkdir -p /srv/slow/DEBIAN
             printf 'Package: slow\nVersion: 1\nArchitecture: all\nMaintainer: nobody\nDescription: slow\n' >/srv/slow/DEBIAN/control
@@ -21,7 +22,8 @@ public sealed class HangTests(Lab lab)
             (setsid dpkg -i /srv/slow.deb >/dev/null 2>&1 &)
             for i in $(seq 100); do [ -e /srv/installing ] && break; sleep 0.1; done
             kill -STOP $(pidof dpkg)
-            """);
+            """
+        );
         var clock = PacedWatch.Start();
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new Package("cfg-demo") { Deadline = Short });
@@ -37,19 +39,26 @@ public sealed class HangTests(Lab lab)
     public async Task A_service_that_never_stops_fails_at_the_deadline_by_its_name()
     {
         await using var host = await lab.StartHostAsync();
-        await host.WriteFile("/etc/systemd/system/stubborn.service", """
+        await host.WriteFile(
+            "/etc/systemd/system/stubborn.service",
+            """
             [Service]
             ExecStart=sleep infinity
             ExecStop=sleep infinity
             TimeoutStopSec=infinity
 
-            """);
+            """
+        );
         await host.Sh("systemctl daemon-reload && systemctl start stubborn");
         var clock = PacedWatch.Start();
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new SystemdUnit("stubborn.service") { Running = false, Deadline = Short });
 
-        Assert.StartsWith($"{host.Name}: waited 4 s for systemd-unit stubborn.service, and no answer came.", applied.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{host.Name}: waited 4 s for systemd-unit stubborn.service, and no answer came.",
+            applied.Error,
+            StringComparison.Ordinal
+        );
         clock.Took(4, 20);
         await Clears(host, "systemctl stop");
         await host.Sh("systemctl kill -s KILL stubborn.service || true");
@@ -59,16 +68,29 @@ public sealed class HangTests(Lab lab)
     public async Task A_full_disk_where_records_are_kept_leaves_the_host_alone_and_says_so()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("mkdir -p /var/lib/configengine && mount -t tmpfs -o size=16k none /var/lib/configengine && mkdir /var/lib/configengine/owed && { dd if=/dev/zero of=/var/lib/configengine/rest bs=1k 2>/dev/null || true; }");
+        await host.Sh(
+            "mkdir -p /var/lib/configengine && mount -t tmpfs -o size=16k none /var/lib/configengine && mkdir "
+                + "/var/lib/configengine/owed && { dd if=/dev/zero of=/var/lib/configengine/rest bs=1k 2>/dev/null || true; }"
+        );
         Handler bell = new("ring the bell", $"touch /srv/rang");
 
-        var applied = await Rig.Apply(lab.SshConfig, host.Name, new Resources.File("/srv/before") { Content = "x" }, new Resources.File("/srv/calls") { Content = "x", Notifies = [bell] });
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new Resources.File("/srv/before") { Content = "x" },
+            new Resources.File("/srv/calls") { Content = "x", Notifies = [bell] }
+        );
 
         Assert.True(applied.Error.Contains("No space left on device", StringComparison.Ordinal), applied.Error);
         Assert.Contains("no record of what is under way can be kept there", applied.Error, StringComparison.Ordinal);
         Assert.Equal("", await host.Sh("ls /srv | grep -e calls -e rang || true"));
         await host.Sh("rm /var/lib/configengine/rest");
-        var again = await Rig.Apply(lab.SshConfig, host.Name, new Resources.File("/srv/before") { Content = "x" }, new Resources.File("/srv/calls") { Content = "x", Notifies = [bell] });
+        var again = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new Resources.File("/srv/before") { Content = "x" },
+            new Resources.File("/srv/calls") { Content = "x", Notifies = [bell] }
+        );
         Assert.Equal("", again.Error);
         Assert.Equal(["ring the bell"], again.Report.HandlersDone);
     }
@@ -77,9 +99,21 @@ public sealed class HangTests(Lab lab)
     public async Task A_full_disk_does_not_make_a_success_of_what_must_not_be_cut()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("mkdir -p /var/lib/configengine && mount -t tmpfs -o size=16k none /var/lib/configengine && mkdir /var/lib/configengine/owed && { dd if=/dev/zero of=/var/lib/configengine/rest bs=1k 2>/dev/null || true; }");
+        await host.Sh(
+            "mkdir -p /var/lib/configengine && mount -t tmpfs -o size=16k none /var/lib/configengine && mkdir "
+                + "/var/lib/configengine/owed && { dd if=/dev/zero of=/var/lib/configengine/rest bs=1k 2>/dev/null || true; }"
+        );
 
-        var applied = await Rig.Apply(lab.SshConfig, host.Name, new Resources.Command($"touch /srv/migrated; exit 3") { Creates = "/srv/migrated", Touches = [], Uncut = true });
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new Resources.Command($"touch /srv/migrated; exit 3")
+            {
+                Creates = "/srv/migrated",
+                Touches = [],
+                Uncut = true,
+            }
+        );
 
         Assert.NotEqual("", applied.Error);
         await Clears(host, "/srv/migrated");
@@ -93,7 +127,11 @@ public sealed class HangTests(Lab lab)
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new Resources.Command($"sleep 12345") { Touches = [], Deadline = Short });
 
-        Assert.StartsWith($"{host.Name}: waited 4 s for command sleep 12345, and no answer came.", applied.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{host.Name}: waited 4 s for command sleep 12345, and no answer came.",
+            applied.Error,
+            StringComparison.Ordinal
+        );
         clock.Took(4, 15);
         await Clears(host, "sleep 12345");
     }
@@ -103,15 +141,24 @@ public sealed class HangTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         await using var other = await lab.StartHostAsync();
-        (await other.Run("""
-            [ -c /dev/fuse ] || mknod /dev/fuse c 10 229
-            mkdir /srv/dead
-            (exec 3<>/dev/fuse && mount -i -t fuse -o fd=3,rootmode=40000,user_id=0,group_id=0 none /srv/dead && exec setsid sleep 1000 >/dev/null 2>&1 &)
-            sleep 0.5
-            grep ' /srv/dead fuse' /proc/mounts
-            """)).Succeeded("mount a file system that never answers");
+        (
+            await other.Run(
+                """
+                [ -c /dev/fuse ] || mknod /dev/fuse c 10 229
+                mkdir /srv/dead
+                (exec 3<>/dev/fuse && mount -i -t fuse -o fd=3,rootmode=40000,user_id=0,group_id=0 none /srv/dead && exec setsid sleep 1000 >/dev/null 2>&1 &)
+                sleep 0.5
+                grep ' /srv/dead fuse' /proc/mounts
+                """
+            )
+        ).Succeeded("mount a file system that never answers");
 
-        var asked = Plan(host, "command true", new Resources.File("/srv/fine") { Content = "x" }, new Resources.Command($"true") { Unless = $"sleep 23456" });
+        var asked = Plan(
+            host,
+            "command true",
+            new Resources.File("/srv/fine") { Content = "x" },
+            new Resources.Command($"true") { Unless = $"sleep 23456" }
+        );
         await Plan(other, "file /srv/dead/file", new Resources.File("/srv/dead/file") { Content = "x" });
         await asked;
         await Clears(host, "sleep 23456");
@@ -121,7 +168,11 @@ public sealed class HangTests(Lab lab)
         {
             var clock = PacedWatch.Start();
             var plan = await Rig.Plan(lab.SshConfig, on.Name, resources);
-            Assert.StartsWith($"{on.Name}: waited 60 s for the state of {address}, and no answer came.", plan.Hosts[0].Error?.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{on.Name}: waited 60 s for the state of {address}, and no answer came.",
+                plan.Hosts[0].Error?.Message,
+                StringComparison.Ordinal
+            );
             clock.Took(60, 80);
         }
     }
@@ -134,7 +185,14 @@ public sealed class HangTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         await using var relay = lab.RelayTo(host);
         using CfgProcess cfg = new(lab.SshConfigFor(host, relay));
-        using RunningCfg planning = new(cfg.Start("plan", cfg.Write("site.csx", "On(\"all\", new Command($\"true\") { Unless = $\"touch /srv/looking; sleep 34567\" });"), "--host", host.Name));
+        using RunningCfg planning = new(
+            cfg.Start(
+                "plan",
+                cfg.Write("site.csx", "On(\"all\", new Command($\"true\") { Unless = $\"touch /srv/looking; sleep 34567\" });"),
+                "--host",
+                host.Name
+            )
+        );
         await planning.Reaches(host, "test -e /srv/looking");
 
         if (victim is Victim.Cfg)
@@ -156,20 +214,36 @@ public sealed class HangTests(Lab lab)
         var config = Path.Combine(lab.Directory, $"jump-{host.Name}");
         await System.IO.File.WriteAllTextAsync(config, $"Include {lab.SshConfig}\nHost {host.Name}\n ProxyJump {jump.Name}\n");
         using CfgProcess cfg = new(config);
-        var recipe = cfg.Write("site.csx", command is "plan"
-            ? "On(\"all\", new Command($\"true\") { Unless = $\"touch /srv/begun; sleep 45678\" });"
-            : "On(\"all\", new Command($\"touch /srv/begun; sleep 45678\") { Touches = [\"/srv\"] });");
-        using RunningCfg running = new(command is "plan" ? cfg.Start("plan", recipe, "--host", host.Name) : cfg.Start("apply", recipe, "--host", host.Name, "--yes"));
+        var recipe = cfg.Write(
+            "site.csx",
+            command is "plan"
+                ? "On(\"all\", new Command($\"true\") { Unless = $\"touch /srv/begun; sleep 45678\" });"
+                : "On(\"all\", new Command($\"touch /srv/begun; sleep 45678\") { Touches = [\"/srv\"] });"
+        );
+        using RunningCfg running = new(
+            command is "plan" ? cfg.Start("plan", recipe, "--host", host.Name) : cfg.Start("apply", recipe, "--host", host.Name, "--yes")
+        );
         await running.Reaches(host, "test -e /srv/begun");
 
-        var sessions = Seen.Below(jump.Leader).Where(process => process.Command.StartsWith("sshd", StringComparison.Ordinal) && !process.Command.Contains("[listener]", StringComparison.Ordinal)).ToList();
+        var sessions = Seen.Below(jump.Leader)
+            .Where(process =>
+                process.Command.StartsWith("sshd", StringComparison.Ordinal)
+                && !process.Command.Contains("[listener]", StringComparison.Ordinal)
+            )
+            .ToList();
         Assert.NotEmpty(sessions);
         sessions.ForEach(process => process.Kill());
         var ran = await running.Ended(TimeSpan.FromSeconds(20));
 
         Assert.Equal(1, ran.Exit);
         await Clears(host, "sleep 45678");
-        Assert.Equal("", string.Concat(Seen.All(directory => System.IO.File.ReadAllText($"{directory}/cmdline").Contains(config, StringComparison.Ordinal)).Select(process => $"{process}\n")));
+        Assert.Equal(
+            "",
+            string.Concat(
+                Seen.All(directory => System.IO.File.ReadAllText($"{directory}/cmdline").Contains(config, StringComparison.Ordinal))
+                    .Select(process => $"{process}\n")
+            )
+        );
     }
 
     [LabFact]
@@ -178,7 +252,16 @@ public sealed class HangTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         await host.Sh("mount -o remount,hidepid=2 /proc");
 
-        var applied = await Rig.Apply(lab.SshConfig, new Host($"{host.Name}-deploy"), new Resources.Command($"sleep 15; echo x >/home/deploy/done") { Creates = "/home/deploy/done", Touches = [], As = "deploy" });
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            new Host($"{host.Name}-deploy"),
+            new Resources.Command($"sleep 15; echo x >/home/deploy/done")
+            {
+                Creates = "/home/deploy/done",
+                Touches = [],
+                As = "deploy",
+            }
+        );
 
         Assert.Equal("", applied.Error);
     }
@@ -189,9 +272,15 @@ public sealed class HangTests(Lab lab)
         var left = "";
         for (var clock = PacedWatch.Start(); clock.Elapsed < TimeSpan.FromSeconds(15); await Task.Delay(200))
         {
-            left = string.Concat(Seen.Below(host.Leader)
-                .Where(process => process.Command.Contains(command, StringComparison.Ordinal) || process.Command is "sh" || process.Command.Contains("@notty", StringComparison.Ordinal))
-                .Select(process => $"{process}\n"));
+            left = string.Concat(
+                Seen.Below(host.Leader)
+                    .Where(process =>
+                        process.Command.Contains(command, StringComparison.Ordinal)
+                        || process.Command is "sh"
+                        || process.Command.Contains("@notty", StringComparison.Ordinal)
+                    )
+                    .Select(process => $"{process}\n")
+            );
             if (left.Length == 0)
                 break;
         }

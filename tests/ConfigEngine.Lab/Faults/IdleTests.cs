@@ -2,7 +2,9 @@ using ConfigEngine.Ssh;
 
 namespace ConfigEngine.Lab.Faults;
 
-/// <summary>A session that sat idle is proven alive before anything depends on it, or replaced: the first operation never fails for it.</summary>
+/// <summary>
+/// A session that sat idle is proven alive before anything depends on it, or replaced: the first operation never fails for it.
+/// </summary>
 [Collection("lab")]
 public sealed class IdleTests(Lab lab)
 {
@@ -18,7 +20,17 @@ public sealed class IdleTests(Lab lab)
         using Connector connector = new(new() { SshConfig = config });
         Catalog catalog = new();
         new Dsl(catalog, new NoLocalFiles()).On("all", new Resources.File("/srv/first") { Content = "x\n" });
-        await using Engine engine = new(catalog, new(), connector, new() { Everywhere = new(host.Name), KeepSessions = true, Changes = true });
+        await using Engine engine = new(
+            catalog,
+            new(),
+            connector,
+            new()
+            {
+                Everywhere = new(host.Name),
+                KeepSessions = true,
+                Changes = true,
+            }
+        );
         var plan = await engine.Plan(_ => { }, default);
 
         if (link is "cut")

@@ -14,23 +14,36 @@ sealed class Judge(string recipe, string config, string host)
 {
     readonly LoadedRecipe loaded = new RecipeLoader().LoadAlone(recipe, default);
 
-    /// <summary>The addresses of what is not as the recipe says, and of that what an installation may make so by the way, as the plan says: it starts what it brings.</summary>
+    /// <summary>
+    /// The addresses of what is not as the recipe says, and of that what an installation may make so by the way, as the plan says:
+    /// it starts what it brings.
+    /// </summary>
     public async Task<(IReadOnlySet<string> All, IReadOnlySet<string> ComesAlong)> Open()
     {
         using Connector ssh = new(new() { SshConfig = config });
         await using var session = await ssh.Connect(new(host), null, default);
         Shared connector = new(session);
         var whole = (await Plan(connector, null)).Blocks.SelectMany(block => block.Entries).ToList();
-        var alone = await Task.WhenAll(whole.Select(async entry => (entry.Resource.Address, Plan: await Plan(connector, entry.Resource.Address))));
+        var alone = await Task.WhenAll(
+            whole.Select(async entry => (entry.Resource.Address, Plan: await Plan(connector, entry.Resource.Address)))
+        );
         return (
             alone.Where(one => !IsSo(one.Plan)).Select(one => one.Address).ToHashSet(),
-            whole.Where(entry => entry.Change?.Because?.StartsWith("after package ", StringComparison.Ordinal) is true && entry.Resource is Resources.SystemdUnit).Select(entry => entry.Resource.Address).ToHashSet());
+            whole
+                .Where(entry =>
+                    entry.Change?.Because?.StartsWith("after package ", StringComparison.Ordinal) is true
+                    && entry.Resource is Resources.SystemdUnit
+                )
+                .Select(entry => entry.Resource.Address)
+                .ToHashSet()
+        );
     }
 
     /// <summary>What has something in its way is not so. Where nothing could be seen, nothing can be said.</summary>
-    static bool IsSo(HostPlan plan) => plan.Obstacles.Any() || plan.Error is null
-        ? !plan.Changes.Any() && !plan.Obstacles.Any()
-        : throw new LabException($"{plan.Host} cannot be judged: {plan.Error.Message}");
+    static bool IsSo(HostPlan plan) =>
+        plan.Obstacles.Any() || plan.Error is null
+            ? !plan.Changes.Any() && !plan.Obstacles.Any()
+            : throw new LabException($"{plan.Host} cannot be judged: {plan.Error.Message}");
 
     async Task<HostPlan> Plan(IConnector connector, string? only)
     {

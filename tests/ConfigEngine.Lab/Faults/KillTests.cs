@@ -22,26 +22,35 @@ public sealed class KillTests(Lab lab, ITestOutputHelper output)
 
     [LabFact]
     public Task Of_every_resource_what_a_run_said_that_was_killed_or_cut_is_true() =>
-        Survives("truth", Rounds.WantedWithEverything, [Victim.Cfg, Victim.Step, Victim.Link], (release, cache) => FaultHost.StartWithEverything(lab, release, cache));
+        Survives(
+            "truth",
+            Rounds.WantedWithEverything,
+            [Victim.Cfg, Victim.Step, Victim.Link],
+            (release, cache) => FaultHost.StartWithEverything(lab, release, cache)
+        );
 
     async Task Survives(string name, int rounds, IReadOnlyList<Victim> everywhere, Func<string, string, Task<FaultHost>> start)
     {
         var cache = Directory.CreateDirectory(Path.Combine(lab.Directory, $"{name}-cache")).FullName;
-        var hosts = await Task.WhenAll(Enumerable.Range(0, Math.Clamp(rounds / 18, 1, MostHosts)).Select(i => start(Releases[i % Releases.Length], cache)));
+        var hosts = await Task.WhenAll(
+            Enumerable.Range(0, Math.Clamp(rounds / 18, 1, MostHosts)).Select(i => start(Releases[i % Releases.Length], cache))
+        );
         ConcurrentBag<Outcome> outcomes = [];
         try
         {
             ConcurrentQueue<Strike> strikes = new(Strike.Plan(Rounds.Seed, rounds, hosts[0].Steps, everywhere));
-            await Task.WhenAll(hosts.Select(async host =>
-            {
-                while (strikes.TryDequeue(out var strike))
+            await Task.WhenAll(
+                hosts.Select(async host =>
                 {
-                    outcomes.Add(await host.Round(strike));
-                    // A long form takes hours: what is known so far can be read meanwhile.
-                    lock (outcomes)
-                        Print(name, outcomes);
-                }
-            }));
+                    while (strikes.TryDequeue(out var strike))
+                    {
+                        outcomes.Add(await host.Round(strike));
+                        // A long form takes hours: what is known so far can be read meanwhile.
+                        lock (outcomes)
+                            Print(name, outcomes);
+                    }
+                })
+            );
         }
         finally
         {
@@ -51,16 +60,24 @@ public sealed class KillTests(Lab lab, ITestOutputHelper output)
         }
 
         Assert.Equal(rounds, outcomes.Count);
-        Assert.Equal("", string.Join("\n", outcomes.Where(outcome => outcome.Wrong.Length > 0).Select(outcome => $"{outcome}\n{outcome.Wrong}")));
+        Assert.Equal(
+            "",
+            string.Join("\n", outcomes.Where(outcome => outcome.Wrong.Length > 0).Select(outcome => $"{outcome}\n{outcome.Wrong}"))
+        );
     }
 
     static string Print(string name, ConcurrentBag<Outcome> outcomes)
     {
         StringBuilder table = new();
-        table.Append($"seed {Rounds.Seed} (CFG_FAULTS_SEED={Rounds.Seed} CFG_FAULTS={outcomes.Count} for the same again)\n{Outcome.Heading}\n");
+        table.Append(
+            $"seed {Rounds.Seed} (CFG_FAULTS_SEED={Rounds.Seed} CFG_FAULTS={outcomes.Count} for the same again)\n{Outcome.Heading}\n"
+        );
         foreach (var outcome in outcomes.OrderBy(outcome => outcome.Strike.Number))
             table.Append($"{outcome}\n{outcome.Wrong}");
-        table.Append($"what the runs that were struck said of each change, against the host\n{Told.Table([.. outcomes.SelectMany(outcome => outcome.Told)])}");
+        table.Append(
+            $"what the runs that were struck said of each change, against the host\n"
+                + $"{Told.Table([.. outcomes.SelectMany(outcome => outcome.Told)])}"
+        );
         var file = Path.Combine(AppContext.BaseDirectory, $"{name}.txt");
         File.WriteAllText(file, table.ToString());
         return $"{table}\nThe same table is in {file}.";

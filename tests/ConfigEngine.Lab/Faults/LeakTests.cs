@@ -31,7 +31,10 @@ public sealed class LeakTests(Lab lab, ITestOutputHelper output) : IDisposable
         await Run(connector, Plans - Warm, Applies - WarmApplies, one, two);
         var after = await Census.Take(directory);
 
-        output.WriteLine($"after {Warm} plans and {WarmApplies} applies: {before}\nafter {Plans} plans and {Applies} applies: {after}\n{clock.Elapsed.TotalSeconds:0} s in between");
+        output.WriteLine(
+            $"after {Warm} plans and {WarmApplies} applies: {before}\nafter {Plans} plans and {Applies} applies: {after}\n"
+                + $"{clock.Elapsed.TotalSeconds:0} s in between"
+        );
         Assert.Equal(before.Processes, after.Processes);
         Assert.InRange(after.Descriptors, 0, before.Descriptors + 3);
         Assert.InRange(after.Sockets, 0, before.Sockets + 1);
@@ -50,7 +53,10 @@ public sealed class LeakTests(Lab lab, ITestOutputHelper output) : IDisposable
         using Connector connector = new(new() { SshConfig = await Config([host]) });
         await using var session = await connector.Connect(new(host.Name), null, default);
         var asked = session.Ask(new("sleep 1000", "a long sleep") { Deadline = TimeSpan.FromMinutes(5) }, default);
-        var proxy = Assert.Single(Census.Descendants(Environment.ProcessId), process => process.Command.Contains(" -W ", StringComparison.Ordinal));
+        var proxy = Assert.Single(
+            Census.Descendants(Environment.ProcessId),
+            process => process.Command.Contains(" -W ", StringComparison.Ordinal)
+        );
 
         var clock = Stopwatch.StartNew();
         (await LocalCommand.Run("kill", "-s", signal, $"{proxy.Id}")).Succeeded("kill");
@@ -60,7 +66,9 @@ public sealed class LeakTests(Lab lab, ITestOutputHelper output) : IDisposable
         await Task.Delay(TimeSpan.FromSeconds(10));
         var spent = Environment.CpuUsage.TotalTime - before;
 
-        output.WriteLine($"{signal}: lost after {took.TotalSeconds:0.0} s ({lost.Message}); {spent.TotalSeconds:0.00} s of CPU in the 10 s after it");
+        output.WriteLine(
+            $"{signal}: lost after {took.TotalSeconds:0.0} s ({lost.Message}); {spent.TotalSeconds:0.00} s of CPU in the 10 s after it"
+        );
         Assert.Contains("a long sleep", lost.Message, StringComparison.Ordinal);
         Assert.InRange(took.TotalSeconds, 0, within);
         // What spins takes all of a processor; what else this process does in that time takes some.
@@ -82,7 +90,11 @@ public sealed class LeakTests(Lab lab, ITestOutputHelper output) : IDisposable
         var jump = await lab.StartSshdAsync("200:30:300");
         var config = Path.Combine(lab.Directory, $"leak.{Guid.NewGuid():N}");
         var own = string.Concat(hosts.Select(host => $"Host {host.Name}\n    ProxyJump loop1\n"));
-        await File.WriteAllTextAsync(config, $"{await File.ReadAllTextAsync(jump.SshConfig(1))}\n{own}Host *\n    KexAlgorithms curve25519-sha256\n{await File.ReadAllTextAsync(lab.SshConfig)}");
+        await File.WriteAllTextAsync(
+            config,
+            $"{await File.ReadAllTextAsync(jump.SshConfig(1))}\n{own}Host *\n    KexAlgorithms curve25519-sha256\n"
+                + $"{await File.ReadAllTextAsync(lab.SshConfig)}"
+        );
         return config;
     }
 
@@ -90,18 +102,19 @@ public sealed class LeakTests(Lab lab, ITestOutputHelper output) : IDisposable
     {
         // The applies of a host follow each other, as its lock wants it; plans are made beside them.
         var left = plans;
-        await Task.WhenAll(
-        [
+        await Task.WhenAll([
             .. hosts.Select(async host =>
             {
                 for (var i = 0; i < applies / hosts.Length; i++)
                     await Apply(connector, host);
             }),
-            .. Enumerable.Range(0, Parallel).Select(async worker =>
-            {
-                while (Interlocked.Decrement(ref left) >= 0)
-                    await Plan(connector, hosts[worker % hosts.Length]);
-            }),
+            .. Enumerable
+                .Range(0, Parallel)
+                .Select(async worker =>
+                {
+                    while (Interlocked.Decrement(ref left) >= 0)
+                        await Plan(connector, hosts[worker % hosts.Length]);
+                }),
         ]);
     }
 

@@ -12,10 +12,22 @@ namespace ConfigEngine.Lab.Faults;
 /// <param name="Told">What the first run said of each change and handler, and what is true of it.</param>
 /// <param name="Wrong">What is wrong; empty when nothing is.</param>
 sealed record Outcome(
-    Strike Strike, string Host, string At, int First, int Second, TimeSpan Struck, TimeSpan Took, TimeSpan Cleared, IReadOnlyList<Told> Told, string Wrong)
+    Strike Strike,
+    string Host,
+    string At,
+    int First,
+    int Second,
+    TimeSpan Struck,
+    TimeSpan Took,
+    TimeSpan Cleared,
+    IReadOnlyList<Told> Told,
+    string Wrong
+)
 {
-    public static string Heading => $"{"round",-6}{"host",-12}{"struck",-9}{"when",-16}{"exit",5}{"s",7}{"again",7}{"s",7}{"clear",7}  at";
+    public static string Heading =>
+        $"{"round",-6}{"host",-12}{"struck",-9}{"when",-16}{"exit",5}{"s",7}{"again",7}{"s",7}{"clear",7}  at";
 
     public override string ToString() =>
-        $"{Strike.Number,-6}{Host,-12}{Strike.Victim,-9}{Strike.When,-16}{First,5}{Struck.TotalSeconds,7:0.0}{Second,7}{Took.TotalSeconds,7:0.0}{Cleared.TotalSeconds,7:0.0}  {At}{(Wrong.Length == 0 ? "" : "  WRONG")}";
+        $"{Strike.Number,-6}{Host,-12}{Strike.Victim,-9}{Strike.When,-16}{First,5}{Struck.TotalSeconds,7:0.0}{Second,7}"
+        + $"{Took.TotalSeconds,7:0.0}{Cleared.TotalSeconds,7:0.0}  {At}{(Wrong.Length == 0 ? "" : "  WRONG")}";
 }

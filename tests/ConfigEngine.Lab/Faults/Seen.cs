@@ -47,7 +47,14 @@ sealed record Seen(int Id, int Parent, long Began, string Command)
         var stat = File.ReadAllText($"{directory}/stat");
         var behind = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var line = File.ReadAllText($"{directory}/cmdline").Replace('\0', ' ').Trim();
-        return behind[0] is "Z" or "X" ? null : new(id, int.Parse(behind[1]), long.Parse(behind[19]), line.Length > 0 ? line : stat[(stat.IndexOf('(') + 1)..stat.LastIndexOf(')')]);
+        return behind[0] is "Z" or "X"
+            ? null
+            : new(
+                id,
+                int.Parse(behind[1]),
+                long.Parse(behind[19]),
+                line.Length > 0 ? line : stat[(stat.IndexOf('(') + 1)..stat.LastIndexOf(')')]
+            );
     }
 
     /// <summary>Ends it, as <c>kill -9</c> does.</summary>

@@ -34,9 +34,12 @@ public enum Victim
 sealed record Strike(int Number, Victim Victim, int? Step, double Moment, TimeSpan Later)
 {
     /// <summary>All but the one that takes half a minute to be found out.</summary>
-    public static IReadOnlyList<Victim> Quick { get; } = [Victim.Cfg, Victim.Client, Victim.Server, Victim.Shell, Victim.Step, Victim.Link];
+    public static IReadOnlyList<Victim> Quick { get; } =
+    [Victim.Cfg, Victim.Client, Victim.Server, Victim.Shell, Victim.Step, Victim.Link];
 
-    /// <summary>So many: some kinds at every step, as far as there is time, and the rest at random moments; always the same for one seed.</summary>
+    /// <summary>
+    /// So many: some kinds at every step, as far as there is time, and the rest at random moments; always the same for one seed.
+    /// </summary>
     /// <param name="seed">Decides all of it.</param>
     /// <param name="count">How many.</param>
     /// <param name="steps">How many steps the recipe has, with its handlers.</param>
@@ -44,7 +47,20 @@ sealed record Strike(int Number, Victim Victim, int? Step, double Moment, TimeSp
     public static IReadOnlyList<Strike> Plan(int seed, int count, int steps, IReadOnlyList<Victim> everywhere)
     {
         Random random = new(seed);
-        Strike[] boundaries = [.. Enumerable.Range(0, steps).SelectMany(step => everywhere.Select(target => new Strike(0, target, step, 0, random.Next(2) * TimeSpan.FromMilliseconds(random.Next(30)))))];
+        Strike[] boundaries =
+        [
+            .. Enumerable
+                .Range(0, steps)
+                .SelectMany(step =>
+                    everywhere.Select(target => new Strike(
+                        0,
+                        target,
+                        step,
+                        0,
+                        random.Next(2) * TimeSpan.FromMilliseconds(random.Next(30))
+                    ))
+                ),
+        ];
         // Where there is no time for all of them, others each time, and some at random moments still.
         random.Shuffle(boundaries);
         var plan = boundaries.Take((count - (count / 25)) * 9 / 10).ToList();
@@ -59,7 +75,6 @@ sealed record Strike(int Number, Victim Victim, int? Step, double Moment, TimeSp
     }
 
     /// <summary>When, in words.</summary>
-    public string When => Step is { } step
-        ? $"step {step}{(Later > TimeSpan.Zero ? $" + {Later.TotalMilliseconds:0} ms" : "")}"
-        : $"at {Moment:P0}";
+    public string When =>
+        Step is { } step ? $"step {step}{(Later > TimeSpan.Zero ? $" + {Later.TotalMilliseconds:0} ms" : "")}" : $"at {Moment:P0}";
 }

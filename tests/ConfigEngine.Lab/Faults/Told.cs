@@ -12,15 +12,17 @@ sealed record Told(string Address, string State, bool? IsSo)
     const string Untouched = "failed, nothing changed";
 
     /// <summary>Whether the two contradict each other. What is in doubt, or failed halfway, may be either.</summary>
-    public bool IsUntrue => State switch
-    {
-        "done" => IsSo is false,
-        "not-begun" or "undone" or "did-not-take" or Untouched => IsSo is true,
-        _ => false,
-    };
+    public bool IsUntrue =>
+        State switch
+        {
+            "done" => IsSo is false,
+            "not-begun" or "undone" or "did-not-take" or Untouched => IsSo is true,
+            _ => false,
+        };
 
     /// <summary>What is untrue, in words.</summary>
-    public override string ToString() => $"{Address}: {State}, and it is {IsSo switch { true => "so", false => "not so", null => "not known" }}";
+    public override string ToString() =>
+        $"{Address}: {State}, and it is {IsSo switch { true => "so", false => "not so", null => "not known" }}";
 
     /// <summary>Reads what <c>cfg history last --json</c> says of the only host of a run.</summary>
     /// <param name="run">The history.</param>
@@ -29,22 +31,36 @@ sealed record Told(string Address, string State, bool? IsSo)
     {
         var host = run.GetProperty("events")[0];
         var events = host.GetProperty("events").EnumerateArray().ToList();
-        var untouched = events.Where(line => Is(line, "change-ended") && line.TryGetProperty("reached", out var reached) && reached.GetString() is "nothing").Select(AddressOf).ToHashSet();
+        var untouched = events
+            .Where(line => Is(line, "change-ended") && line.TryGetProperty("reached", out var reached) && reached.GetString() is "nothing")
+            .Select(AddressOf)
+            .ToHashSet();
         var left = host.GetProperty("left").EnumerateArray().ToDictionary(AddressOf, one => one.GetProperty("state").GetString() ?? "");
-        var done = events.Where(line => Is(line, "change-done") || Is(line, "handler-done")).Select(AddressOf).Where(address => !left.ContainsKey(address)).Distinct();
+        var done = events
+            .Where(line => Is(line, "change-done") || Is(line, "handler-done"))
+            .Select(AddressOf)
+            .Where(address => !left.ContainsKey(address))
+            .Distinct();
         return
         [
             .. done.Select(address => new Told(address, "done", isSo(address))),
-            .. left.Select(one => new Told(one.Key, one.Value is "failed" && untouched.Contains(one.Key) ? Untouched : one.Value, isSo(one.Key))),
+            .. left.Select(one => new Told(
+                one.Key,
+                one.Value is "failed" && untouched.Contains(one.Key) ? Untouched : one.Value,
+                isSo(one.Key)
+            )),
         ];
     }
 
     /// <summary>Whether an address is the one that was told. Long ones are shortened where they are told.</summary>
-    public static bool IsOf(string told, string address) => told.EndsWith('…') ? address.StartsWith(told[..^1], StringComparison.Ordinal) : told == address;
+    public static bool IsOf(string told, string address) =>
+        told.EndsWith('…') ? address.StartsWith(told[..^1], StringComparison.Ordinal) : told == address;
 
     /// <summary>How many lines of each state there were, how many of them could not be judged, and how many were wrong.</summary>
     public static string Table(IReadOnlyCollection<Told> all) =>
-        string.Concat(all.GroupBy(told => told.State).OrderByDescending(group => group.Count()).Select(group => Row(group.Key, [.. group]))) + Row("lines", all);
+        string.Concat(
+            all.GroupBy(told => told.State).OrderByDescending(group => group.Count()).Select(group => Row(group.Key, [.. group]))
+        ) + Row("lines", all);
 
     static string Row(string name, IReadOnlyCollection<Told> told) =>
         $"  {name,-24}{told.Count,7}{told.Count(one => one.IsUntrue),7} wrong{told.Count(one => one.IsSo is null),7} not judged\n";

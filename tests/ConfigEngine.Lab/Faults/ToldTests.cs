@@ -59,5 +59,6 @@ public sealed class ToldTests
         Assert.Contains($"  {"lines",-24}      9      0 wrong      9 not judged\n", Told.Table(told), StringComparison.Ordinal);
     }
 
-    static IReadOnlyList<Told> Judged(IReadOnlyList<string> so) => Told.Read(JsonDocument.Parse(History).RootElement, address => so.Contains(address));
+    static IReadOnlyList<Told> Judged(IReadOnlyList<string> so) =>
+        Told.Read(JsonDocument.Parse(History).RootElement, address => so.Contains(address));
 }

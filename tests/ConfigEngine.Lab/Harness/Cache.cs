@@ -6,9 +6,10 @@ namespace ConfigEngine.Lab;
 /// <summary>What the lab keeps from run to run, by content: <c>CFG_LAB_CACHE</c>, or /var/cache/configengine-lab.</summary>
 static class Cache
 {
-    public static string Root { get; } = Environment.GetEnvironmentVariable("CFG_LAB_CACHE") is { Length: > 0 } root
-        ? Path.GetFullPath(root)
-        : "/var/cache/configengine-lab";
+    public static string Root { get; } =
+        Environment.GetEnvironmentVariable("CFG_LAB_CACHE") is { Length: > 0 } root
+            ? Path.GetFullPath(root)
+            : "/var/cache/configengine-lab";
 
     /// <summary>
     /// The directory that <paramref name="build"/> fills, once for each name and recipe on this machine. The recipe is all that

@@ -23,12 +23,18 @@ sealed record Image(string Root, string Repository)
         if (!Packages.TryGetValue(release, out var packages))
             throw new LabException($"The lab has no release {release}; it has {string.Join(", ", Packages.Keys)}.");
 
-        var root = await Cache.Get(release, Recipe("image.sh") + Lab.OpsPassword, async directory =>
-            await Build(directory, "image.sh", release, await Mirror(), directory, Lab.OpsPassword));
+        var root = await Cache.Get(
+            release,
+            Recipe("image.sh") + Lab.OpsPassword,
+            async directory => await Build(directory, "image.sh", release, await Mirror(), directory, Lab.OpsPassword)
+        );
 
         var recipe = Recipe("repository.sh") + string.Join(' ', packages) + root;
-        var repository = await Cache.Get($"{release}-apt", recipe, async directory =>
-            await Build(directory, "repository.sh", [release, await Mirror(), root, directory, .. packages]));
+        var repository = await Cache.Get(
+            $"{release}-apt",
+            recipe,
+            async directory => await Build(directory, "repository.sh", [release, await Mirror(), root, directory, .. packages])
+        );
 
         return new Image(root, repository);
     }
@@ -51,10 +57,15 @@ sealed record Image(string Root, string Repository)
             return mirror;
 
         var targets = (await LocalCommand.Run("apt-get", "indextargets", "--format", "$(RELEASE) $(SITE)", "Created-By: Packages"))
-            .Succeeded("apt-get indextargets").Stdout;
+            .Succeeded("apt-get indextargets")
+            .Stdout;
 
         // bookworm-updates and bookworm-security may be elsewhere; the archive itself has a bare name.
-        return targets.Split('\n').Select(line => line.Split(' ')).FirstOrDefault(target => target is [var name, _] && !name.Contains('-'))?[1]
+        return targets
+                .Split('\n')
+                .Select(line => line.Split(' '))
+                .FirstOrDefault(target => target is [var name, _] && !name.Contains('-'))
+                ?[1]
             ?? throw new LabException("This machine's apt names no mirror (apt-get indextargets) to build images from.");
     }
 }

@@ -27,7 +27,9 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
     /// <summary>A directory of this lab, on disk, removed with it.</summary>
     public string Directory => Number.Directory;
 
-    /// <summary>For <c>cfg --ssh-config</c> and <c>ssh -F</c>: an entry for each host, and for its users, as in <c>web1-deploy</c>.</summary>
+    /// <summary>
+    /// For <c>cfg --ssh-config</c> and <c>ssh -F</c>: an entry for each host, and for its users, as in <c>web1-deploy</c>.
+    /// </summary>
     public string SshConfig => Configs.Main;
 
     /// <summary>The private key that root, deploy and plain accept on every host of this lab.</summary>
@@ -48,7 +50,9 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
         return lab;
     }
 
-    /// <summary>Boots a host and returns when it is up and answers ssh. The first of a release builds its image (about a minute).</summary>
+    /// <summary>
+    /// Boots a host and returns when it is up and answers ssh. The first of a release builds its image (about a minute).
+    /// </summary>
     /// <param name="release">bullseye, bookworm or trixie.</param>
     /// <param name="name">Its hostname and its name in <see cref="SshConfig"/>; the release and a number when null.</param>
     public async Task<LabHost> StartHostAsync(string release = "bookworm", string? name = null)
@@ -124,9 +128,10 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
         number = null;
     }
 
-    int NextAddress() => Interlocked.Increment(ref last) is var own and <= 254
-        ? own
-        : throw new LabException("A lab has addresses for 245 hosts; this one is out of them.");
+    int NextAddress() =>
+        Interlocked.Increment(ref last) is var own and <= 254
+            ? own
+            : throw new LabException("A lab has addresses for 245 hosts; this one is out of them.");
 
     T Named<T>(T host)
         where T : LabMachine => hosts.TryAdd(host.Name, host) ? host : throw new LabException($"This lab has a host {host.Name} already.");
@@ -149,6 +154,5 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
         }
     }
 
-    internal static async Task Ip(string arguments) =>
-        (await LocalCommand.Run("ip", arguments.Split(' '))).Succeeded($"ip {arguments}");
+    internal static async Task Ip(string arguments) => (await LocalCommand.Run("ip", arguments.Split(' '))).Succeeded($"ip {arguments}");
 }

@@ -18,7 +18,8 @@ public sealed class LabHost : LabMachine
     public string Namespace => $"{lab.Number.Name}-{Name}";
 
     /// <summary>Its process 1, by its id out here.</summary>
-    internal int Leader => Power is { } tether && Processes.Init(tether) is { } leader ? leader : throw new LabException($"{Name} is not running.");
+    internal int Leader =>
+        Power is { } tether && Processes.Init(tether) is { } leader ? leader : throw new LabException($"{Name} is not running.");
 
     private protected override TimeSpan BootDeadline => TimeSpan.FromMinutes(2);
 
@@ -33,12 +34,32 @@ public sealed class LabHost : LabMachine
 
         // Who waits for the script must be a shell. A system that goes down stops its processes before it kills them; nsenter
         // would stop with its child, never reap it, and so keep that pid namespace, and the reboot, from ending.
-        return LocalCommand.Run(new ProcessStartInfo("nsenter",
-        [
-            "--target", $"{leader}", "--all", "--no-fork", "--root", "--wd", "/usr/bin/env", "-i", "HOME=/root", "LC_ALL=C",
-            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive",
-            "/bin/sh", "-c", "/bin/sh -c \"$1\"; exit $?", "sh", script,
-        ]), stdin, deadline);
+        return LocalCommand.Run(
+            new ProcessStartInfo(
+                "nsenter",
+                [
+                    "--target",
+                    $"{leader}",
+                    "--all",
+                    "--no-fork",
+                    "--root",
+                    "--wd",
+                    "/usr/bin/env",
+                    "-i",
+                    "HOME=/root",
+                    "LC_ALL=C",
+                    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                    "DEBIAN_FRONTEND=noninteractive",
+                    "/bin/sh",
+                    "-c",
+                    "/bin/sh -c \"$1\"; exit $?",
+                    "sh",
+                    script,
+                ]
+            ),
+            stdin,
+            deadline
+        );
     }
 
     /// <summary>From now on it does not come back from a reboot, until <see cref="ReleaseBoot"/>.</summary>

@@ -53,8 +53,7 @@ public abstract class LabMachine : IAsyncDisposable
     public abstract Task<Ran> Run(string script, string stdin = "", TimeSpan? deadline = null);
 
     /// <summary>Runs a script inside that must succeed; its stdout without blanks around it.</summary>
-    public async Task<string> Sh(string script) =>
-        (await Run(script)).Succeeded($"{Name}: {script}").Stdout.Trim();
+    public async Task<string> Sh(string script) => (await Run(script)).Succeeded($"{Name}: {script}").Stdout.Trim();
 
     /// <summary>Waits until something is so inside.</summary>
     /// <param name="condition">A command that succeeds then.</param>
@@ -75,8 +74,7 @@ public abstract class LabMachine : IAsyncDisposable
     public async Task WriteFile(string path, string content) =>
         (await Run($"cat >{Quoted(path)}", content)).Succeeded($"{Name}: write {path}");
 
-    public async Task<string> ReadFile(string path) =>
-        (await Run($"cat {Quoted(path)}")).Succeeded($"{Name}: read {path}").Stdout;
+    public async Task<string> ReadFile(string path) => (await Run($"cat {Quoted(path)}")).Succeeded($"{Name}: read {path}").Stdout;
 
     /// <summary>Has a script run by systemd at every boot from now on.</summary>
     /// <param name="script">The script.</param>
@@ -85,7 +83,10 @@ public abstract class LabMachine : IAsyncDisposable
     public async Task AtBoot(string script, string order = "", string type = "oneshot")
     {
         await WriteFile("/usr/local/sbin/at-boot", $"#!/bin/sh\n{script}\n");
-        await WriteFile("/etc/systemd/system/at-boot.service", $"[Unit]\n{order}\n[Service]\nType={type}\nExecStart=/usr/local/sbin/at-boot\n[Install]\nWantedBy=multi-user.target\n");
+        await WriteFile(
+            "/etc/systemd/system/at-boot.service",
+            $"[Unit]\n{order}\n[Service]\nType={type}\nExecStart=/usr/local/sbin/at-boot\n[Install]\nWantedBy=multi-user.target\n"
+        );
         await Sh("chmod 755 /usr/local/sbin/at-boot; systemctl enable -q at-boot");
     }
 
@@ -100,7 +101,17 @@ public abstract class LabMachine : IAsyncDisposable
         {
             // systemd shows what it waits for twice a second: the last of these lines is enough.
             var console = File.ReadAllLines(Log);
-            throw new LabException(string.Join('\n', [failed.Message, $"The console of {Name} at last:", .. console.Where(line => !line.Contains(" running (")).TakeLast(60), .. console.TakeLast(1)]));
+            throw new LabException(
+                string.Join(
+                    '\n',
+                    [
+                        failed.Message,
+                        $"The console of {Name} at last:",
+                        .. console.Where(line => !line.Contains(" running (")).TakeLast(60),
+                        .. console.TakeLast(1),
+                    ]
+                )
+            );
         }
     }
 
@@ -133,7 +144,9 @@ public abstract class LabMachine : IAsyncDisposable
             await running.DisposeAsync();
     }
 
-    /// <summary>Ends it for good. A test ends its hosts: each takes some of the machine's inotify instances, or of its processors.</summary>
+    /// <summary>
+    /// Ends it for good. A test ends its hosts: each takes some of the machine's inotify instances, or of its processors.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await Kill();
@@ -183,7 +196,9 @@ public abstract class LabMachine : IAsyncDisposable
         try
         {
             // One look, so that both are of the same boot.
-            var lines = (await Run("systemctl is-system-running; cat /proc/sys/kernel/random/boot_id", deadline: LookDeadline)).Stdout.Split('\n');
+            var lines = (
+                await Run("systemctl is-system-running; cat /proc/sys/kernel/random/boot_id", deadline: LookDeadline)
+            ).Stdout.Split('\n');
             return lines is [{ Length: > 0 } state, { Length: > 0 } boot, ..] ? (state, boot) : ("off", "");
         }
         catch (Exception silent) when (silent is LabException or TimeoutException)

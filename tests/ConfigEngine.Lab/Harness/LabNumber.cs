@@ -72,13 +72,16 @@ sealed class LabNumber : IAsyncDisposable
     internal void Abandon() => held.Dispose();
 
     /// <summary>The files of dozens of hosts take a busy disk minutes.</summary>
-    async Task Clean() => (await LocalCommand.Script("clean.sh", TimeSpan.FromMinutes(5), Name, Directory)).Succeeded($"cleaning up {Name}");
+    async Task Clean() =>
+        (await LocalCommand.Script("clean.sh", TimeSpan.FromMinutes(5), Name, Directory)).Succeeded($"cleaning up {Name}");
 
-    static LabNumber? TryHold(int number) =>
-        Cache.TryLock($"{DirectoryOf(number)}.lock") is { } held ? new LabNumber(number, held) : null;
+    static LabNumber? TryHold(int number) => Cache.TryLock($"{DirectoryOf(number)}.lock") is { } held ? new LabNumber(number, held) : null;
 
     static string DirectoryOf(int number) => Path.Combine(Labs, $"{number}");
 
-    static bool InUse(string subnet) => IPGlobalProperties.GetIPGlobalProperties().GetUnicastAddresses()
-        .Any(own => own.Address.GetAddressBytes().AsSpan(0, 3).SequenceEqual(IPAddress.Parse(subnet).GetAddressBytes().AsSpan(0, 3)));
+    static bool InUse(string subnet) =>
+        IPGlobalProperties
+            .GetIPGlobalProperties()
+            .GetUnicastAddresses()
+            .Any(own => own.Address.GetAddressBytes().AsSpan(0, 3).SequenceEqual(IPAddress.Parse(subnet).GetAddressBytes().AsSpan(0, 3)));
 }

@@ -24,12 +24,24 @@ public sealed class LabVm : LabMachine
     {
         if (Power is null)
             throw new LabException($"{Name} is not running.");
-        return LocalCommand.Run(new ProcessStartInfo("ssh",
-        [
-            "-F", lab.SshConfig, "-o", "ConnectTimeout=10", "-o", "ServerAliveInterval=10", Name,
-            "exec /usr/bin/env -i HOME=/root LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin " +
-            $"DEBIAN_FRONTEND=noninteractive /bin/sh -c {Quoted(script)}",
-        ]), stdin, deadline);
+        return LocalCommand.Run(
+            new ProcessStartInfo(
+                "ssh",
+                [
+                    "-F",
+                    lab.SshConfig,
+                    "-o",
+                    "ConnectTimeout=10",
+                    "-o",
+                    "ServerAliveInterval=10",
+                    Name,
+                    "exec /usr/bin/env -i HOME=/root LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "
+                        + $"DEBIAN_FRONTEND=noninteractive /bin/sh -c {Quoted(script)}",
+                ]
+            ),
+            stdin,
+            deadline
+        );
     }
 
     internal async Task Prepare(VmImage from)

@@ -6,9 +6,7 @@ namespace ConfigEngine.Lab;
 public sealed record Ran(int Exit, string Stdout, string Stderr)
 {
     /// <summary>Itself after success, an error that shows everything otherwise.</summary>
-    public Ran Succeeded(string what) => Exit is 0
-        ? this
-        : throw new LabException($"{what}: exit {Exit}\n{Stdout}{Stderr}".TrimEnd());
+    public Ran Succeeded(string what) => Exit is 0 ? this : throw new LabException($"{what}: exit {Exit}\n{Stdout}{Stderr}".TrimEnd());
 }
 
 /// <summary>Programs of this machine, each with a deadline (a minute unless told) after which it is killed.</summary>
@@ -22,8 +20,7 @@ public static class LocalCommand
     public static async Task<Ran> Run(ProcessStartInfo start, string stdin = "", TimeSpan? deadline = null)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        using var process = Process.Start(start)
-            ?? throw new LabException($"{start.FileName} did not start");
+        using var process = Process.Start(start) ?? throw new LabException($"{start.FileName} did not start");
         using var expired = new CancellationTokenSource(deadline ?? Minute, Pace.Clock);
         try
         {

@@ -34,7 +34,9 @@ public sealed class LoopbackSshd : IAsyncDisposable
 
         // sshd opens at most 16 sockets, so one per address is no way to a fleet. "rdomain lo" binds the wildcard address to
         // the loopback device (SO_BINDTODEVICE): all of 127.0.0.0/8, and nothing that comes over another interface.
-        await File.WriteAllTextAsync(Path.Combine(directory, "sshd_config"), $"""
+        await File.WriteAllTextAsync(
+            Path.Combine(directory, "sshd_config"),
+            $"""
             ListenAddress 0.0.0.0:{port} rdomain lo
             HostKey {directory}/host_key
             AuthorizedKeysFile {directory}/authorized_keys
@@ -47,7 +49,8 @@ public sealed class LoopbackSshd : IAsyncDisposable
             PidFile none
             LogLevel VERBOSE
 
-            """);
+            """
+        );
 
         var sshd = Requirements.PathOf("sshd") ?? throw new LabException("sshd is gone");
         var tether = Tether.Start(Path.Combine(directory, "log"), "sshd.sh", sshd, Path.Combine(directory, "sshd_config"));
@@ -58,7 +61,8 @@ public sealed class LoopbackSshd : IAsyncDisposable
 
     /// <summary>An ssh_config with entries <c>loop1</c> … <c>loopN</c>, each with an address of its own.</summary>
     /// <param name="hosts">How many.</param>
-    /// <param name="via">A relay to this sshd, <c>new Relay("127.0.0.1", sshd.Port)</c>, that all of them lead through; none when null.</param>
+    /// <param name="via">A relay to this sshd, <c>new Relay("127.0.0.1", sshd.Port)</c>, that all of them lead through; none when
+    /// null.</param>
     public string SshConfig(int hosts, Relay? via = null)
     {
         var publicKey = File.ReadAllText(Path.Combine(directory, "host_key.pub")).Trim();
@@ -66,7 +70,8 @@ public sealed class LoopbackSshd : IAsyncDisposable
         var text = new StringBuilder();
         for (var host = 1; host <= hosts; host++)
             text.Append($"Host loop{host}\n    HostName {(via is null ? Address(host) : "127.0.0.1")}\n");
-        text.Append($"""
+        text.Append(
+            $"""
             Host loop*
                 Port {via?.Port ?? Port}
                 User root
@@ -78,7 +83,8 @@ public sealed class LoopbackSshd : IAsyncDisposable
                 StrictHostKeyChecking yes
                 UpdateHostKeys no
 
-            """);
+            """
+        );
         var path = Path.Combine(directory, $"ssh_config.{Interlocked.Increment(ref written)}");
         SshConfigs.Write(path, text.ToString());
         return path;

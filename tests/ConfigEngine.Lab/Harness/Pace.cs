@@ -123,7 +123,10 @@ sealed class Pace : TimeProvider
     }
 }
 
-/// <summary>How long something took: by the real clock for what must take some time, and by <see cref="Pace"/> for what must not take longer.</summary>
+/// <summary>
+/// How long something took: by the real clock for what must take some time, and by <see cref="Pace"/> for what must not take
+/// longer.
+/// </summary>
 sealed class PacedWatch
 {
     readonly Stopwatch real = Stopwatch.StartNew();
@@ -150,6 +153,8 @@ sealed class PacedWatch
     {
         var (took, paced) = (real.Elapsed.TotalSeconds, Elapsed.TotalSeconds);
         if (took < least || paced > most)
-            throw new LabException($"{what} took {took:0.0} s ({paced:0.0} s at the pace of a quiet machine); it should take {least:0.0} to {most:0.0} s");
+            throw new LabException(
+                $"{what} took {took:0.0} s ({paced:0.0} s at the pace of a quiet machine); it should take {least:0.0} to {most:0.0} s"
+            );
     }
 }

@@ -20,12 +20,17 @@ sealed class ProcessWatch : IAsyncDisposable
     {
         this.words = [.. words.Select(word => (word, Encoding.UTF8.GetBytes(word)))];
         this.owner = owner;
-        watching = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(Look, over.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        watching = Task.WhenAll(
+            Enumerable
+                .Range(0, 2)
+                .Select(_ => Task.Factory.StartNew(Look, over.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+        );
     }
 
     /// <summary>Begins.</summary>
     /// <param name="words">What to look for.</param>
-    /// <param name="owner">What is in the arguments of the process that may have them in its environment, because it was given them so.</param>
+    /// <param name="owner">What is in the arguments of the process that may have them in its environment, because it was given them
+    /// so.</param>
     public static ProcessWatch Start(IReadOnlyList<string> words, string owner) => new(words, owner);
 
     /// <summary>Where a word was seen.</summary>
@@ -38,7 +43,11 @@ sealed class ProcessWatch : IAsyncDisposable
     {
         while (!over.IsCancellationRequested)
         {
-            foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            foreach (
+                var process in Directory
+                    .EnumerateDirectories("/proc")
+                    .Where(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            )
             {
                 // In this order: what is no longer its parent has an environment of its own already (execve(2)).
                 var arguments = Read($"{process}/cmdline");

@@ -22,9 +22,7 @@ sealed class RelayedConnection(Relay relay, Socket client) : IDisposable
             await relay.Forwarding.WaitAsync(ct);
             await server.ConnectAsync(host, port, ct);
             client.NoDelay = server.NoDelay = true;
-            await Task.WhenAll(
-                Pump(client, server, Toward.Server, over),
-                Pump(server, client, Toward.Client, over));
+            await Task.WhenAll(Pump(client, server, Toward.Server, over), Pump(server, client, Toward.Client, over));
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -102,7 +100,12 @@ sealed class RelayedConnection(Relay relay, Socket client) : IDisposable
             // The runtime's timers are some milliseconds early at times.
             while (chunk.Due - Stopwatch.GetTimestamp() is > 0 and var early)
                 await Task.Delay(1 + (int)(early * 1000 / Stopwatch.Frequency), ct);
-            await Send(to, direction, direction is Toward.Client && relay.Quiet is { } quiet ? await Held(chunk, quiet, queue, ct) : chunk.Bytes, ct);
+            await Send(
+                to,
+                direction,
+                direction is Toward.Client && relay.Quiet is { } quiet ? await Held(chunk, quiet, queue, ct) : chunk.Bytes,
+                ct
+            );
         }
 
         await relay.Forwarding.WaitAsync(ct);

@@ -5,8 +5,22 @@ static class Requirements
 {
     static readonly string[] Tools =
     [
-        "apt-ftparchive", "apt-get", "debootstrap", "debugfs", "dpkg-deb", "gpg", "ip", "mke2fs", "nsenter", "qemu-system-x86_64",
-        "setsid", "ssh", "ssh-keygen", "sshd", "systemd-nspawn", "unshare",
+        "apt-ftparchive",
+        "apt-get",
+        "debootstrap",
+        "debugfs",
+        "dpkg-deb",
+        "gpg",
+        "ip",
+        "mke2fs",
+        "nsenter",
+        "qemu-system-x86_64",
+        "setsid",
+        "ssh",
+        "ssh-keygen",
+        "sshd",
+        "systemd-nspawn",
+        "unshare",
     ];
 
     /// <summary>The first thing that is missing, or null.</summary>
@@ -20,14 +34,14 @@ static class Requirements
             return "the lab boots real hosts and needs root: run the tests with sudo";
 
         var missing = Tools.Where(tool => PathOf(tool) is null).ToList();
-        return missing.Count is 0
-            ? null
-            : $"{string.Join(", ", missing)}: not found; run tests/ConfigEngine.Lab/setup.sh as root";
+        return missing.Count is 0 ? null : $"{string.Join(", ", missing)}: not found; run tests/ConfigEngine.Lab/setup.sh as root";
     }
 
     /// <summary>Also where root's PATH need not point (sshd must be started by its full path).</summary>
     public static string? PathOf(string tool) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(["/usr/sbin", "/sbin"])
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Concat(["/usr/sbin", "/sbin"])
             .Select(directory => Path.Combine(directory, tool))
             .FirstOrDefault(File.Exists);
 }

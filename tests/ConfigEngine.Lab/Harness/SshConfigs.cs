@@ -49,13 +49,18 @@ sealed class SshConfigs
     string Entries(LabMachine host, string address, int port)
     {
         var text = new StringBuilder();
-        foreach (var (name, user, password) in new[]
+        foreach (
+            var (name, user, password) in new[]
+            {
+                (host.Name, "root", false),
+                ($"{host.Name}-deploy", "deploy", false),
+                ($"{host.Name}-plain", "plain", false),
+                ($"{host.Name}-ops", "ops", true),
+            }
+        )
         {
-            (host.Name, "root", false), ($"{host.Name}-deploy", "deploy", false), ($"{host.Name}-plain", "plain", false),
-            ($"{host.Name}-ops", "ops", true),
-        })
-        {
-            text.Append($"""
+            text.Append(
+                $"""
                 Host {name}
                     HostName {address}
                     Port {port}
@@ -67,10 +72,9 @@ sealed class SshConfigs
                     UpdateHostKeys no
                     IdentitiesOnly yes
 
-                """);
-            text.Append(password
-                ? "    PubkeyAuthentication no\n    PreferredAuthentications password\n"
-                : $"    IdentityFile {Key}\n");
+                """
+            );
+            text.Append(password ? "    PubkeyAuthentication no\n    PreferredAuthentications password\n" : $"    IdentityFile {Key}\n");
         }
 
         return text.ToString();

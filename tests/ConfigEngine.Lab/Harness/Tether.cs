@@ -24,11 +24,24 @@ sealed class Tether : IAsyncDisposable
     {
         // A session of its own, so that Ctrl-C in a terminal reaches only us; slave propagation, so that a network namespace
         // deleted outside is not held alive by a copy of its mount inside.
-        var start = new ProcessStartInfo("setsid",
-        [
-            "unshare", "--mount", "--propagation", "slave", "--pid", "--fork", "--kill-child", "--mount-proc",
-            "sh", LocalCommand.ScriptPath("tether.sh"), log, LocalCommand.ScriptPath(script), .. arguments,
-        ])
+        var start = new ProcessStartInfo(
+            "setsid",
+            [
+                "unshare",
+                "--mount",
+                "--propagation",
+                "slave",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                "sh",
+                LocalCommand.ScriptPath("tether.sh"),
+                log,
+                LocalCommand.ScriptPath(script),
+                .. arguments,
+            ]
+        )
         {
             RedirectStandardInput = true,
             WorkingDirectory = "/",
@@ -75,6 +88,5 @@ sealed class Tether : IAsyncDisposable
         process.Dispose();
     }
 
-    public static string Tail(string log) =>
-        File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(30)) : "(no output)";
+    public static string Tail(string log) => File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(30)) : "(no output)";
 }

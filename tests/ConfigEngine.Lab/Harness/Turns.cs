@@ -24,7 +24,10 @@ sealed class Turns(IConnector connector) : IConnector
     {
         how ??= new();
         var atOnce = how.AtOnce;
-        return new Session(this, await Held(() => connector.Connect(host, how with { AtOnce = session => atOnce?.Invoke(new Session(this, session)) }, ct)));
+        return new Session(
+            this,
+            await Held(() => connector.Connect(host, how with { AtOnce = session => atOnce?.Invoke(new Session(this, session)) }, ct))
+        );
     }
 
     async Task<T> Held<T>(Func<Task<T>> ask)

@@ -10,7 +10,13 @@ sealed record VmImage(string Directory)
     {
         var root = (await Image.Of(release)).Root;
         var recipe = Image.Recipe("vm-image.sh") + string.Join(' ', Packages) + root;
-        return new(await Cache.Get($"{release}-vm", recipe, async directory =>
-            await Image.Build(directory, "vm-image.sh", [release, await Image.Mirror(), root, directory, .. Packages])));
+        return new(
+            await Cache.Get(
+                $"{release}-vm",
+                recipe,
+                async directory =>
+                    await Image.Build(directory, "vm-image.sh", [release, await Image.Mirror(), root, directory, .. Packages])
+            )
+        );
     }
 }

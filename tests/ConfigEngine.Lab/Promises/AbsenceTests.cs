@@ -33,9 +33,15 @@ public sealed class AbsenceTests(Lab lab)
         ("echo 'deb [trusted=yes] file:/srv/apt-signed stable main' >/etc/apt/sources.list.d/signed.list", "no-apt-repository signed"),
         ("ln -s nowhere /etc/apt/sources.list.d/signed.sources", "no-apt-repository signed"),
         ($"echo '{Key} ann@laptop' >>/home/deploy/.ssh/authorized_keys", "no-authorized-key deploy"),
-        ($"printf '%s\\n' '# ann' 'from=\"198.51.100.0/24\",command=\"echo hello\" {Key}' >>/home/deploy/.ssh/authorized_keys", "no-authorized-key deploy"),
+        (
+            $"printf '%s\\n' '# ann' 'from=\"198.51.100.0/24\",command=\"echo hello\" {Key}' >>/home/deploy/.ssh/authorized_keys",
+            "no-authorized-key deploy"
+        ),
         ("useradd -m mallory", "no-user mallory"),
-        ($"useradd -m mallory && install -d -o mallory -m 700 /home/mallory/.ssh && echo '{Key}' >/home/mallory/.ssh/authorized_keys", "no-authorized-key mallory"),
+        (
+            $"useradd -m mallory && install -d -o mallory -m 700 /home/mallory/.ssh && echo '{Key}' >/home/mallory/.ssh/authorized_keys",
+            "no-authorized-key mallory"
+        ),
         ("useradd -M mallory", "no-user mallory"),
         ("useradd trent", "no-user trent"),
         ("groupadd contractors && usermod -aG contractors deploy", "no-user-group contractors"),
@@ -67,7 +73,8 @@ public sealed class AbsenceTests(Lab lab)
         """;
 
     const string OldUnit =
-        "printf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/old.service && systemctl daemon-reload && systemctl enable -q --now old.service";
+        "printf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' "
+        + ">/etc/systemd/system/old.service && systemctl daemon-reload && systemctl enable -q --now old.service";
 
     [LabTheory]
     [InlineData("bullseye")]

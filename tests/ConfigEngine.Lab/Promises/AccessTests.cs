@@ -13,28 +13,66 @@ public sealed class AccessTests(Lab lab)
     /// <summary>Something of each sort, none of which an ordinary user can make.</summary>
     static readonly Resource[] ForRoot =
     [
-        new NoAuthorizedKey("root", Key), new File("/srv/file") { Content = "x\n" }, new Directory("/srv/directory"), new Symlink("/srv/link") { Target = "x" }, new Tree("/srv/tree") { From = [] }, new Absent("/srv/old"),
-        new Line("/etc/login.defs", "# x"), new Block("/etc/bash.bashrc", "x") { Content = "x\n" }, new NoLine("/etc/hosts") { Matching = "localhost" }, new HostsEntry("203.0.113.9") { Names = ["nine"] },
-        new Hostname("other"), new Timezone("Europe/Vienna"), new Sysctl("net.ipv4.ip_forward") { Value = "1" }, new UserGroup("deployers"), new User("app"), new AuthorizedKey("deploy", Key), new SshKey("deploy"),
-        new Package("cfg-demo"), new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" }, new CronJob("beat") { Schedule = "@daily", Command = $"true" }, new SystemdUnit("cron.service") { Masked = true },
+        new NoAuthorizedKey("root", Key),
+        new File("/srv/file") { Content = "x\n" },
+        new Directory("/srv/directory"),
+        new Symlink("/srv/link") { Target = "x" },
+        new Tree("/srv/tree") { From = [] },
+        new Absent("/srv/old"),
+        new Line("/etc/login.defs", "# x"),
+        new Block("/etc/bash.bashrc", "x") { Content = "x\n" },
+        new NoLine("/etc/hosts") { Matching = "localhost" },
+        new HostsEntry("203.0.113.9") { Names = ["nine"] },
+        new Hostname("other"),
+        new Timezone("Europe/Vienna"),
+        new Sysctl("net.ipv4.ip_forward") { Value = "1" },
+        new UserGroup("deployers"),
+        new User("app"),
+        new AuthorizedKey("deploy", Key),
+        new SshKey("deploy"),
+        new Package("cfg-demo"),
+        new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" },
+        new CronJob("beat") { Schedule = "@daily", Command = $"true" },
+        new SystemdUnit("cron.service") { Masked = true },
         new UnitFile("bare.service") { Service = new() { ExecStart = ["/bin/true"] } },
-        new GitCheckout("/srv/app") { Repository = "/srv/app.git", Revision = "1111111111111111111111111111111111111111" }, new GitCheckout("/srv/empty") { Repository = "/srv/app.git", Revision = "1111111111111111111111111111111111111111" },
-        new Download("/srv/download") { Url = "http://127.0.0.1:1/x", Checksum = $"sha256:{new string('1', 64)}" }, new AptRepository("cases") { Uris = ["file:/srv/cases"], Suites = ["./"], Unsigned = true },
-        new KernelModule("dummy") { AtBoot = true }, new NoAptRepository("old"), new NoBlock("/etc/profile", "old"), new NoMount("/srv/old"), new NoUser("mallory"),
-        new NoUserGroup("contractors"), new PackageIndex { MaxAge = TimeSpan.FromSeconds(1) }, new Sudoers("cfg") { Rules = [new("%deployers")] }, new Reboot { When = RebootWhen.Always },
+        new GitCheckout("/srv/app") { Repository = "/srv/app.git", Revision = "1111111111111111111111111111111111111111" },
+        new GitCheckout("/srv/empty") { Repository = "/srv/app.git", Revision = "1111111111111111111111111111111111111111" },
+        new Download("/srv/download") { Url = "http://127.0.0.1:1/x", Checksum = $"sha256:{new string('1', 64)}" },
+        new AptRepository("cases")
+        {
+            Uris = ["file:/srv/cases"],
+            Suites = ["./"],
+            Unsigned = true,
+        },
+        new KernelModule("dummy") { AtBoot = true },
+        new NoAptRepository("old"),
+        new NoBlock("/etc/profile", "old"),
+        new NoMount("/srv/old"),
+        new NoUser("mallory"),
+        new NoUserGroup("contractors"),
+        new PackageIndex { MaxAge = TimeSpan.FromSeconds(1) },
+        new Sudoers("cfg") { Rules = [new("%deployers")] },
+        new Reboot { When = RebootWhen.Always },
     ];
 
     /// <summary>A command may need nothing: nobody can tell.</summary>
     [LabFact]
-    public void Every_resource_is_asked_for() => Assert.Equal(
-        typeof(Resource).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Resource)) && type != typeof(Command)).Select(type => type.Name).Order(StringComparer.Ordinal),
-        ForRoot.Select(resource => resource.GetType().Name).Distinct().Order(StringComparer.Ordinal));
+    public void Every_resource_is_asked_for() =>
+        Assert.Equal(
+            typeof(Resource)
+                .Assembly.GetTypes()
+                .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Resource)) && type != typeof(Command))
+                .Select(type => type.Name)
+                .Order(StringComparer.Ordinal),
+            ForRoot.Select(resource => resource.GetType().Name).Distinct().Order(StringComparer.Ordinal)
+        );
 
     [LabFact]
     public async Task Case_19_What_cannot_be_written_is_an_error_when_it_is_planned()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh($$"""
+        await host.Sh(
+            $$"""
             mkdir /srv/old /srv/ro /srv/plain /srv/bits; chown plain /srv/plain
             echo old >/srv/fixed.conf; echo old >/srv/bits/x; echo old >/srv/mounted; echo old >/srv/other
             mount -t tmpfs -o ro none /srv/ro; mount --bind /srv/other /srv/mounted
@@ -42,33 +80,71 @@ public sealed class AccessTests(Lab lab)
             mkdir /srv/empty; : >/etc/apt/sources.list.d/old.list; useradd -m mallory; groupadd contractors; printf '# BEGIN old\nx\n# END old\n' >>/etc/profile
             mkdir -p -m 700 /root/.ssh; echo '{{Key}} x' >>/root/.ssh/authorized_keys; echo 'none /srv/old tmpfs defaults 0 0' >>/etc/fstab
             echo plain | tee /srv/plain/mine >/srv/plain/theirs; chown plain:plain /srv/plain/mine
-            """);
+            """
+        );
         var canBeImmutable = (await host.Run("chattr +i /srv/fixed.conf /srv/bits")).Exit == 0;
 
         // As somebody who is not root, and forgot to become it.
         var plain = await Plan($"{host.Name}-plain", ForRoot);
         Assert.Equal(ForRoot.Select(resource => resource.Address), plain.Obstacles.Select(entry => entry.Resource.Address));
-        Assert.All(plain.Obstacles, entry => Assert.Matches("acts as plain, (who cannot (write|change) /|and only root (or deploy )?can do this)", entry.Obstacle?.Message));
-        Assert.All(plain.Obstacles, entry => Assert.EndsWith("hint: add --become, or Become = Become.Sudo on the host; or name another user with As", entry.Obstacle?.Message, StringComparison.Ordinal));
+        Assert.All(
+            plain.Obstacles,
+            entry =>
+                Assert.Matches(
+                    "acts as plain, (who cannot (write|change) /|and only root (or deploy )?can do this)",
+                    entry.Obstacle?.Message
+                )
+        );
+        Assert.All(
+            plain.Obstacles,
+            entry =>
+                Assert.EndsWith(
+                    "hint: add --become, or Become = Become.Sudo on the host; or name another user with As",
+                    entry.Obstacle?.Message,
+                    StringComparison.Ordinal
+                )
+        );
 
         // What that user may do is exact, and done.
         var theirs = await Plan($"{host.Name}-plain", new File("/srv/plain/theirs") { Content = "y\n" });
         Assert.Contains("acts as plain, who cannot change /srv/plain/theirs", theirs.Error?.Message, StringComparison.Ordinal);
-        IDeclaration[] own = [new File("/srv/plain/mine") { Content = "x\n" }, new Absent("/srv/plain/theirs"), new Directory("/srv/plain/deep"), new File("/srv/plain/mine2") { Content = "x\n" }];
+        IDeclaration[] own =
+        [
+            new File("/srv/plain/mine") { Content = "x\n" },
+            new Absent("/srv/plain/theirs"),
+            new Directory("/srv/plain/deep"),
+            new File("/srv/plain/mine2") { Content = "x\n" },
+        ];
         var done = await Rig.Apply(lab.SshConfig, $"{host.Name}-plain", own);
         Assert.Equal("", done.Error);
         Assert.All(done.Plan.Changes, change => Assert.Equal(Certainty.Exact, change.Certainty));
 
-        Assert.Equal(Certainty.Exact, Assert.Single((await Plan($"{host.Name}-plain", new AuthorizedKey("plain", Key))).Changes).Certainty);
+        Assert.Equal(
+            Certainty.Exact,
+            Assert.Single((await Plan($"{host.Name}-plain", new AuthorizedKey("plain", Key))).Changes).Certainty
+        );
 
         // Root as that user may do as much.
-        var other = await Plan(host.Name, new File("/srv/file") { Content = "x\n", As = "plain" }, new File("/srv/plain/third") { Content = "x\n", As = "plain" }, new User("app") { As = "plain" });
+        var other = await Plan(
+            host.Name,
+            new File("/srv/file") { Content = "x\n", As = "plain" },
+            new File("/srv/plain/third") { Content = "x\n", As = "plain" },
+            new User("app") { As = "plain" }
+        );
         Assert.Equal(["file /srv/file", "user app"], other.Obstacles.Select(entry => entry.Resource.Address));
 
         // Root itself, where not even root can.
-        var root = await Plan(host.Name,
-            new File("/srv/ro/file") { Content = "x\n" }, new Directory("/srv/ro/d"), new File("/srv/mounted") { Content = "x\n" }, new Sysctl("kernel.version") { Value = "1" },
-            new File("/srv/fixed.conf") { Content = "new\n" }, new File("/srv/bits/y") { Content = "y\n" }, new Absent("/srv/bits/x"), new File("/srv/good") { Content = "x\n" });
+        var root = await Plan(
+            host.Name,
+            new File("/srv/ro/file") { Content = "x\n" },
+            new Directory("/srv/ro/d"),
+            new File("/srv/mounted") { Content = "x\n" },
+            new Sysctl("kernel.version") { Value = "1" },
+            new File("/srv/fixed.conf") { Content = "new\n" },
+            new File("/srv/bits/y") { Content = "y\n" },
+            new Absent("/srv/bits/x"),
+            new File("/srv/good") { Content = "x\n" }
+        );
         string[] refused = [.. root.Obstacles.Select(entry => entry.Obstacle?.Message ?? "")];
         Assert.Contains("file /srv/ro/file: /srv/ro is on a read-only file system", refused[0], StringComparison.Ordinal);
         Assert.Contains("directory /srv/ro/d: /srv/ro is on a read-only file system", refused[1], StringComparison.Ordinal);
@@ -76,7 +152,12 @@ public sealed class AccessTests(Lab lab)
         Assert.Contains("sysctl kernel.version: /proc/sys/kernel/version cannot be written", refused[3], StringComparison.Ordinal);
         Assert.Contains(root.Changes, change => change is { Key: "/srv/good", Certainty: Certainty.Exact });
         Assert.True(canBeImmutable, "chattr +i does not work on this file system, so that half of case 19 was not tried");
-        Assert.Contains("file /srv/fixed.conf: /srv/fixed.conf is immutable (lsattr(1))\n  hint: where it should change, take that away: chattr -i /srv/fixed.conf", refused[4], StringComparison.Ordinal);
+        Assert.Contains(
+            "file /srv/fixed.conf: /srv/fixed.conf is immutable (lsattr(1))\n  hint: where it should change, take that away: chattr -i "
+                + "/srv/fixed.conf",
+            refused[4],
+            StringComparison.Ordinal
+        );
         Assert.Contains("file /srv/bits/y: /srv/bits is immutable", refused[5], StringComparison.Ordinal);
         Assert.Contains("absent /srv/bits/x: /srv/bits is immutable", refused[6], StringComparison.Ordinal);
         Assert.Equal(7, refused.Length);
@@ -89,37 +170,88 @@ public sealed class AccessTests(Lab lab)
     public async Task Under_busybox_a_plan_says_as_much()
     {
         await using var host = await lab.StartHostAsync();
-        (await host.Run("base64 -d >/usr/local/bin/busybox", Convert.ToBase64String(System.IO.File.ReadAllBytes("/usr/bin/busybox")))).Succeeded("busybox");
-        await host.Sh("""
+        (
+            await host.Run("base64 -d >/usr/local/bin/busybox", Convert.ToBase64String(System.IO.File.ReadAllBytes("/usr/bin/busybox")))
+        ).Succeeded("busybox");
+        await host.Sh(
+            """
             chmod 755 /usr/local/bin/busybox; mkdir /srv/bb; busybox --install -s /srv/bb; rm -f /srv/bb/flock
             mkdir /srv/ro /srv/rw /srv/locked /srv/plain; echo old >/srv/fixed; echo x >/srv/good
             mount -t tmpfs none /srv/rw; mkdir "/srv/rw/a b" /srv/rw/theirs; chown plain /srv/rw/theirs /srv/plain; mount --bind /srv/rw /srv/ro; mount -o remount,bind,ro /srv/ro
             mount -t tmpfs none "/srv/rw/a b"; mount -o remount,ro "/srv/rw/a b"; ln -s "/srv/rw/a b" /srv/link; mkdir /srv/deep; mount -t tmpfs none /srv/deep
-            """);
+            """
+        );
         var canBeImmutable = (await host.Run("chattr +i /srv/fixed /srv/locked")).Exit == 0;
         Assert.False((await host.Run("busybox sh -c '[ ! -w /srv/ro ]'")).Exit == 0, "busybox has learnt to test: the second way may go");
 
-        var root = await Plan(Busybox(host, host.Name),
-            new File("/srv/ro/x") { Content = "x\n" }, new File("/srv/rw/a b/x") { Content = "x\n" }, new File("/srv/link/y") { Content = "x\n" }, new Directory("/srv/ro/theirs") { Mode = "0700" },
-            new Sysctl("kernel.version") { Value = "1" }, new File("/srv/fixed") { Content = "new\n" }, new Absent("/srv/locked/x"), new File("/srv/locked/y") { Content = "y\n" },
-            new File("/srv/rw/x") { Content = "x\n" }, new File("/srv/deep/x") { Content = "x\n" }, new File("/srv/good") { Content = "y\n" }, new Sysctl("net.ipv4.conf.all.rp_filter") { Value = "2" });
+        var root = await Plan(
+            Busybox(host, host.Name),
+            new File("/srv/ro/x") { Content = "x\n" },
+            new File("/srv/rw/a b/x") { Content = "x\n" },
+            new File("/srv/link/y") { Content = "x\n" },
+            new Directory("/srv/ro/theirs") { Mode = "0700" },
+            new Sysctl("kernel.version") { Value = "1" },
+            new File("/srv/fixed") { Content = "new\n" },
+            new Absent("/srv/locked/x"),
+            new File("/srv/locked/y") { Content = "y\n" },
+            new File("/srv/rw/x") { Content = "x\n" },
+            new File("/srv/deep/x") { Content = "x\n" },
+            new File("/srv/good") { Content = "y\n" },
+            new Sysctl("net.ipv4.conf.all.rp_filter") { Value = "2" }
+        );
         Assert.Equal(
-            ["/srv/ro is on a read-only", "/srv/rw/a b is on a read-only", "/srv/link is on a read-only", "/srv/ro/theirs is on a read-only", "/proc/sys/kernel/version cannot be", "/srv/fixed is immutable", "/srv/locked is immutable"],
-            root.Obstacles.Select(entry => string.Join(' ', (entry.Obstacle?.Message ?? "").Split($"{entry.Resource.Address}: ")[1].Split(' ').TakeWhile(word => word is not ("file" or "written:" or "(lsattr(1))\n"))).Split(" (lsattr")[0]));
-        Assert.Equal(["/srv/rw/x", "/srv/deep/x", "/srv/good"], root.Changes.Where(change => change.Kind is "file").Select(change => change.Key));
+            [
+                "/srv/ro is on a read-only",
+                "/srv/rw/a b is on a read-only",
+                "/srv/link is on a read-only",
+                "/srv/ro/theirs is on a read-only",
+                "/proc/sys/kernel/version cannot be",
+                "/srv/fixed is immutable",
+                "/srv/locked is immutable",
+            ],
+            root.Obstacles.Select(entry =>
+                string.Join(
+                        ' ',
+                        (entry.Obstacle?.Message ?? "")
+                            .Split($"{entry.Resource.Address}: ")[1]
+                            .Split(' ')
+                            .TakeWhile(word => word is not ("file" or "written:" or "(lsattr(1))\n"))
+                    )
+                    .Split(" (lsattr")[0]
+            )
+        );
+        Assert.Equal(
+            ["/srv/rw/x", "/srv/deep/x", "/srv/good"],
+            root.Changes.Where(change => change.Kind is "file").Select(change => change.Key)
+        );
         Assert.True(canBeImmutable, "chattr +i does not work on this file system, so that half of it was not tried");
 
-        var plain = await Plan(Busybox(host, $"{host.Name}-plain"), new File("/srv/x") { Content = "x\n" }, new File("/srv/ro/theirs/x") { Content = "x\n" }, new File("/srv/rw/theirs/x") { Content = "x\n" }, new File("/srv/plain/x") { Content = "x\n" });
+        var plain = await Plan(
+            Busybox(host, $"{host.Name}-plain"),
+            new File("/srv/x") { Content = "x\n" },
+            new File("/srv/ro/theirs/x") { Content = "x\n" },
+            new File("/srv/rw/theirs/x") { Content = "x\n" },
+            new File("/srv/plain/x") { Content = "x\n" }
+        );
         Assert.Equal(["/srv/x", "/srv/ro/theirs/x"], plain.Obstacles.Select(entry => entry.Resource.Key));
         Assert.Equal(2, plain.Changes.Count());
 
-        var applied = await Rig.Apply(lab.SshConfig, Busybox(host, host.Name), new File("/srv/rw/x") { Content = "x\n" }, new File("/srv/good") { Content = "y\n", Mode = "0600" });
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            Busybox(host, host.Name),
+            new File("/srv/rw/x") { Content = "x\n" },
+            new File("/srv/good") { Content = "y\n", Mode = "0600" }
+        );
         Assert.Equal("", applied.Error);
         Assert.Equal("x y 600", await host.Sh("echo $(cat /srv/rw/x /srv/good; stat -c %a /srv/good)"));
         await host.Run("chattr -i /srv/fixed /srv/locked");
     }
 
-    Host Busybox(LabHost host, string entry) => new(host.Name) { Transport = Transport.Command("ssh", "-F", lab.SshConfig, entry, "env", "PATH=/srv/bb", "/usr/local/bin/busybox", "sh") };
+    Host Busybox(LabHost host, string entry) =>
+        new(host.Name)
+        {
+            Transport = Transport.Command("ssh", "-F", lab.SshConfig, entry, "env", "PATH=/srv/bb", "/usr/local/bin/busybox", "sh"),
+        };
 
     [LabFact]
     public async Task A_directory_whose_owner_goes_first_is_removed_in_the_same_run()
@@ -127,15 +259,27 @@ public sealed class AccessTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         await host.Sh("useradd -m ann; mkdir -p /srv/ann /srv/kept; touch /srv/kept/file; chown ann /srv/ann /srv/kept /srv/kept/file");
 
-        var applied = await Rig.Apply(lab.SshConfig, host.Name,
-            new NoUser("ann"), new Absent("/srv/ann"), new Directory("/srv/kept") { Mode = "0700" }, new File("/srv/kept/file") { Content = "x\n" }, new Absent("/home/ann"));
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new NoUser("ann"),
+            new Absent("/srv/ann"),
+            new Directory("/srv/kept") { Mode = "0700" },
+            new File("/srv/kept/file") { Content = "x\n" },
+            new Absent("/home/ann")
+        );
 
         Assert.Equal("", applied.Error);
-        Assert.All(applied.Plan.Changes.Where(change => change.Key is not "/home/ann"), change => Assert.Equal(Certainty.Exact, change.Certainty));
+        Assert.All(
+            applied.Plan.Changes.Where(change => change.Key is not "/home/ann"),
+            change => Assert.Equal(Certainty.Exact, change.Certainty)
+        );
         Assert.NotEqual(0, (await host.Run("test -e /srv/ann || test -e /home/ann || id ann")).Exit);
     }
 
-    async Task<HostPlan> Plan(Host host, params IReadOnlyList<IDeclaration> resources) => (await Rig.Plan(lab.SshConfig, host, resources)).Hosts[0];
+    async Task<HostPlan> Plan(Host host, params IReadOnlyList<IDeclaration> resources) =>
+        (await Rig.Plan(lab.SshConfig, host, resources)).Hosts[0];
 
-    async Task<HostPlan> Plan(string host, params IReadOnlyList<IDeclaration> resources) => (await Rig.Plan(lab.SshConfig, host, resources)).Hosts[0];
+    async Task<HostPlan> Plan(string host, params IReadOnlyList<IDeclaration> resources) =>
+        (await Rig.Plan(lab.SshConfig, host, resources)).Hosts[0];
 }

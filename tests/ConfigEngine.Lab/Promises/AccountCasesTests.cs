@@ -12,28 +12,63 @@ public sealed class AccountCasesTests(Lab lab)
         var host = await lab.StartHostAsync();
         await host.Sh("useradd -u 4445 first; groupadd -g 4545 ours");
 
-        Assert.Contains("the number 4445 belongs to first", await host.ErrorOf(new User("second") { Uid = 4445 }), StringComparison.Ordinal);
-        Assert.Contains("the number 4545 belongs to ours", await host.ErrorOf(new UserGroup("theirs") { Gid = 4545 }), StringComparison.Ordinal);
-        Assert.Contains("the number 4545 belongs to ours", await host.ErrorOf(new UserGroup("first") { Gid = 4545 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "the number 4445 belongs to first",
+            await host.ErrorOf(new User("second") { Uid = 4445 }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "the number 4545 belongs to ours",
+            await host.ErrorOf(new UserGroup("theirs") { Gid = 4545 }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "the number 4545 belongs to ours",
+            await host.ErrorOf(new UserGroup("first") { Gid = 4545 }),
+            StringComparison.Ordinal
+        );
         Assert.Equal("", await host.Sh("getent passwd second; getent group theirs; true"));
 
         // A number that an earlier line makes free is not taken, and the two are made in one go.
-        var moved = await host.Apply(new User("first") { Uid = 4446 }, new User("second") { Uid = 4445, Groups = ["crew"] }, new UserGroup("ours") { Gid = 4546 }, new UserGroup("theirs") { Gid = 4545 });
+        var moved = await host.Apply(
+            new User("first") { Uid = 4446 },
+            new User("second") { Uid = 4445, Groups = ["crew"] },
+            new UserGroup("ours") { Gid = 4546 },
+            new UserGroup("theirs") { Gid = 4545 }
+        );
         Assert.Contains("the group crew does not exist", moved.Error, StringComparison.Ordinal);
-        moved = await host.Apply(new UserGroup("crew") { Gid = 4600 }, new User("first") { Uid = 4446 }, new User("second") { Uid = 4445, Groups = ["crew"] }, new UserGroup("ours") { Gid = 4546 }, new UserGroup("theirs") { Gid = 4545 });
+        moved = await host.Apply(
+            new UserGroup("crew") { Gid = 4600 },
+            new User("first") { Uid = 4446 },
+            new User("second") { Uid = 4445, Groups = ["crew"] },
+            new UserGroup("ours") { Gid = 4546 },
+            new UserGroup("theirs") { Gid = 4545 }
+        );
         Assert.Equal("", moved.Error);
-        Assert.Equal("4446 4445 4546 4545", await host.Sh("echo $(id -u first) $(id -u second) $(getent group ours theirs | cut -d: -f3)"));
+        Assert.Equal(
+            "4446 4445 4546 4545",
+            await host.Sh("echo $(id -u first) $(id -u second) $(getent group ours theirs | cut -d: -f3)")
+        );
     }
 
     [LabFact]
     public async Task The_home_that_a_user_gets_is_in_the_plan()
     {
         var host = await lab.StartHostAsync();
-        await host.Sh("sed -i 's|^#* *HOME=.*|HOME=/srv|' /etc/default/useradd; grep -q ^HOME= /etc/default/useradd || echo HOME=/srv >>/etc/default/useradd");
+        await host.Sh(
+            "sed -i 's|^#* *HOME=.*|HOME=/srv|' /etc/default/useradd; grep -q ^HOME= /etc/default/useradd || echo HOME=/srv "
+                + ">>/etc/default/useradd"
+        );
 
-        var applied = await host.Apply(new User("ann") { Comment = "Ann" }, new User("daemon1") { System = true, Shell = "/usr/sbin/nologin" });
+        var applied = await host.Apply(
+            new User("ann") { Comment = "Ann" },
+            new User("daemon1") { System = true, Shell = "/usr/sbin/nologin" }
+        );
         Assert.Equal("", applied.Error);
-        Assert.Equal(["/home/ann", "/home/daemon1"], applied.Plan.Changes.Select(change => change.Attributes.Single(attribute => attribute.Name is "home").After));
+        Assert.Equal(
+            ["/home/ann", "/home/daemon1"],
+            applied.Plan.Changes.Select(change => change.Attributes.Single(attribute => attribute.Name is "home").After)
+        );
         Assert.Equal("/home/ann /home/daemon1", await host.Sh("echo $(getent passwd ann daemon1 | cut -d: -f6)"));
         Assert.Equal("/home/ann", await host.Sh("ls -d /home/ann /home/daemon1 2>/dev/null || true"));
     }
@@ -59,17 +94,23 @@ public sealed class AccountCasesTests(Lab lab)
     public async Task A_user_with_processes_and_a_primary_group_are_not_planned_to_go()
     {
         var host = await lab.StartHostAsync();
-        await host.Sh("""
+        await host.Sh(
+            """
             groupadd team; useradd -m -g team app
             printf '[Service]\nUser=app\nExecStart=/bin/sleep infinity\n' >/etc/systemd/system/app.service
             systemctl daemon-reload; systemctl start app
-            """);
+            """
+        );
         SystemdUnit stopped = new("app.service") { Running = false };
 
         Assert.Matches(@"no-user app: its process \d+ \(sleep\) runs", await host.ErrorOf(new NoUser("app")));
         Assert.Matches(@"user app: its process \d+ \(sleep\) runs", await host.ErrorOf(new User("app") { Home = "/srv/app" }));
         Assert.Matches(@"user app: its process \d+ \(sleep\) runs", await host.ErrorOf(new User("app") { Uid = 4700 }));
-        Assert.Contains("no-user-group team: it is the primary group of app", await host.ErrorOf(new NoUserGroup("team")), StringComparison.Ordinal);
+        Assert.Contains(
+            "no-user-group team: it is the primary group of app",
+            await host.ErrorOf(new NoUserGroup("team")),
+            StringComparison.Ordinal
+        );
 
         // What its processes do not keep it from is planned as before, and what stops them may come earlier in the recipe.
         Assert.Equal("", (await host.Apply(new User("app") { Shell = "/bin/sh", Comment = "runs" })).Error);

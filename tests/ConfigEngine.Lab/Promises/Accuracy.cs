@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ConfigEngine.Lab;
 
-/// <summary>How often a plan's lines became what they said: of each certainty, how many there were, and how many were done just so.</summary>
+/// <summary>
+/// How often a plan's lines became what they said: of each certainty, how many there were, and how many were done just so.
+/// </summary>
 static class Accuracy
 {
     static readonly Lock Gate = new();
@@ -16,12 +18,14 @@ static class Accuracy
     /// <param name="done">The changes as they were made, by their addresses.</param>
     public static void Note(string what, IReadOnlyList<JsonElement> planned, IReadOnlyDictionary<string, JsonElement> done)
     {
-        var lines = planned.GroupBy(change => change.GetProperty("certainty").GetString() ?? "").Select(group =>
-            $"{group.Key} {group.Count()}, as said {group.Count(change => IsAsSaid(change, done))}");
+        var lines = planned
+            .GroupBy(change => change.GetProperty("certainty").GetString() ?? "")
+            .Select(group => $"{group.Key} {group.Count()}, as said {group.Count(change => IsAsSaid(change, done))}");
         lock (Gate)
             System.IO.File.AppendAllText(File, $"{what}: {string.Join("; ", lines)}\n");
     }
 
     static bool IsAsSaid(JsonElement planned, IReadOnlyDictionary<string, JsonElement> done) =>
-        done.TryGetValue(CfgProcess.Named(planned), out var made) && JsonElement.DeepEquals(planned.GetProperty("attributes"), made.GetProperty("attributes"));
+        done.TryGetValue(CfgProcess.Named(planned), out var made)
+        && JsonElement.DeepEquals(planned.GetProperty("attributes"), made.GetProperty("attributes"));
 }

@@ -11,7 +11,16 @@ public sealed class AsTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         await host.Sh("install -d -o plain -g plain /srv/plain");
-        IReadOnlyList<LocalEntry> files = [.. Enumerable.Range(0, 2000).Select(i => new LocalEntry($"a directory {i % 10}/a file with a long name of which there are many {i}", $"{i}\n", Executable: false))];
+        IReadOnlyList<LocalEntry> files =
+        [
+            .. Enumerable
+                .Range(0, 2000)
+                .Select(i => new LocalEntry(
+                    $"a directory {i % 10}/a file with a long name of which there are many {i}",
+                    $"{i}\n",
+                    Executable: false
+                )),
+        ];
 
         foreach (var session in (string[])[host.Name, $"{host.Name}-deploy"])
         {
@@ -25,7 +34,15 @@ public sealed class AsTests(Lab lab)
             applied = await Rig.Apply(
                 lab.SshConfig,
                 session,
-                new Command($"cat >/srv/plain/read; for each in /proc/[0-9]*; do tr '\\0' ' ' <$each/cmdline; echo; done >/srv/plain/seen 2>/dev/null") { Input = "what it reads\n", As = "plain" });
+                new Command(
+                    $"cat >/srv/plain/read; for each in /proc/[0-9]*; do tr '\\0' ' ' <$each/cmdline; echo; done "
+                        + $">/srv/plain/seen 2>/dev/null"
+                )
+                {
+                    Input = "what it reads\n",
+                    As = "plain",
+                }
+            );
             Assert.Equal("", applied.Error);
             Assert.Equal("what it reads", await host.Sh("cat /srv/plain/read"));
             Assert.Equal("0", await host.Sh("grep -c -e 'srv/plain/seen' -e 'd2hhdCBpdCByZWFkcw' -e cfg_digest /srv/plain/seen || true"));

@@ -11,7 +11,10 @@ public sealed class BadLuckTests(Lab lab)
     public async Task A_full_disk_fails_the_write_and_keeps_the_old_file()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("mkdir /srv/full && mount -t tmpfs -o size=64k none /srv/full && echo old >/srv/full/file && dd if=/dev/zero of=/srv/full/rest bs=1k 2>/dev/null || true");
+        await host.Sh(
+            "mkdir /srv/full && mount -t tmpfs -o size=64k none /srv/full && echo old >/srv/full/file && dd if=/dev/zero "
+                + "of=/srv/full/rest bs=1k 2>/dev/null || true"
+        );
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new File("/srv/full/file") { Content = new string('x', 100_000) });
 
@@ -51,7 +54,11 @@ public sealed class BadLuckTests(Lab lab)
         var before = await host.Sh("cat /etc/ssh/sshd_config; stat -c '%a %U:%G' /etc/ssh/sshd_config");
 
         var sshd = await Rig.Apply(lab.SshConfig, host.Name, new File("/etc/ssh/sshd_config") { Content = "Port nonsense\n" });
-        var sudoers = await Rig.Apply(lab.SshConfig, host.Name, new File("/etc/sudoers.d/broken") { Content = "this is not a rule\n", Mode = "0440" });
+        var sudoers = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new File("/etc/sudoers.d/broken") { Content = "this is not a rule\n", Mode = "0440" }
+        );
 
         Assert.Contains("Badly formatted port number", sshd.Error, StringComparison.Ordinal);
         Assert.Contains("is not valid; the old one stays", sshd.Error, StringComparison.Ordinal);
@@ -125,7 +132,16 @@ public sealed class BadLuckTests(Lab lab)
         await using var engine = Rig.On(
             lab.SshConfig,
             new(host.Name),
-            [new Command($"sleep 2; touch /srv/first") { Creates = "/srv/first", Touches = [], Notifies = [bell] }, .. Enumerable.Range(0, 20).Select(i => new File($"/srv/later{i}") { Content = "x\n" })]);
+            [
+                new Command($"sleep 2; touch /srv/first")
+                {
+                    Creates = "/srv/first",
+                    Touches = [],
+                    Notifies = [bell],
+                },
+                .. Enumerable.Range(0, 20).Select(i => new File($"/srv/later{i}") { Content = "x\n" }),
+            ]
+        );
         var plan = await engine.Plan(_ => { }, default);
         using CancellationTokenSource drain = new();
         drain.CancelAfter(TimeSpan.FromSeconds(1));
@@ -150,7 +166,12 @@ public sealed class BadLuckTests(Lab lab)
         var first = dsl.On(one.Name, new Command($"exit 5") { Touches = [] });
         dsl.On(two.Name, new File("/srv/waits") { Content = "x\n" }).After = [first];
         dsl.On(three.Name, new File("/srv/free") { Content = "x\n" });
-        await using Engine engine = new(catalog, catalog.Inventory, new Ssh.Connector(new() { SshConfig = lab.SshConfig }), new() { KeepSessions = true });
+        await using Engine engine = new(
+            catalog,
+            catalog.Inventory,
+            new Ssh.Connector(new() { SshConfig = lab.SshConfig }),
+            new() { KeepSessions = true }
+        );
 
         var report = await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default);
 
@@ -170,7 +191,12 @@ public sealed class BadLuckTests(Lab lab)
         dsl.Hosts(new Host(two.Name), new Host(one.Name));
         var first = dsl.On(one.Name, new Command($"sleep 1; date +%s%N >/srv/when") { Creates = "/srv/when" });
         dsl.On(two.Name, new Command($"date +%s%N >/srv/when") { Creates = "/srv/when" }).After = [first];
-        await using Engine engine = new(catalog, catalog.Inventory, new Ssh.Connector(new() { SshConfig = lab.SshConfig }), new() { KeepSessions = true, Parallel = 1 });
+        await using Engine engine = new(
+            catalog,
+            catalog.Inventory,
+            new Ssh.Connector(new() { SshConfig = lab.SshConfig }),
+            new() { KeepSessions = true, Parallel = 1 }
+        );
 
         var report = await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default);
 

@@ -32,7 +32,9 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
     public async Task<Ran> Run(int exit, params IReadOnlyList<string> arguments)
     {
         var ran = await LocalCommand.Run(StartOf(arguments), "", TimeSpan.FromMinutes(10));
-        return ran.Exit == exit ? ran : throw new LabException($"cfg {string.Join(' ', arguments)} ended with {ran.Exit}, not {exit}\n{ran.Stdout}\n{ran.Stderr}");
+        return ran.Exit == exit
+            ? ran
+            : throw new LabException($"cfg {string.Join(' ', arguments)} ended with {ran.Exit}, not {exit}\n{ran.Stdout}\n{ran.Stderr}");
     }
 
     /// <summary>Starts a command, to be signalled while it runs.</summary>
@@ -45,10 +47,21 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
 
     ProcessStartInfo StartOf(IReadOnlyList<string> arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "cfg.dll"), .. arguments, .. arguments[0] is "history" ? (string[])[] : ["--ssh-config", sshConfig]])
+        ProcessStartInfo start = new(
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "cfg.dll"),
+                .. arguments,
+                .. arguments[0] is "history" ? (string[])[] : ["--ssh-config", sshConfig],
+            ]
+        )
         {
             WorkingDirectory = directory.FullName,
-            Environment = { ["XDG_CACHE_HOME"] = Path.Combine(directory.FullName, "cache"), ["XDG_STATE_HOME"] = Path.Combine(directory.FullName, "state") },
+            Environment =
+            {
+                ["XDG_CACHE_HOME"] = Path.Combine(directory.FullName, "cache"),
+                ["XDG_STATE_HOME"] = Path.Combine(directory.FullName, "state"),
+            },
         };
         foreach (var (name, value) in environment ?? [])
             start.Environment[name] = value;
@@ -57,14 +70,25 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
 
     /// <summary>The journal of the last apply.</summary>
     public IReadOnlyList<JsonElement> Journal() =>
-        [.. File.ReadLines(directory.GetFiles("state/configengine/runs/*.jsonl").OrderBy(file => file.Name, StringComparer.Ordinal).Last().FullName).Select(line => JsonDocument.Parse(line).RootElement)];
+        [
+            .. File.ReadLines(
+                    directory
+                        .GetFiles("state/configengine/runs/*.jsonl")
+                        .OrderBy(file => file.Name, StringComparer.Ordinal)
+                        .Last()
+                        .FullName
+                )
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
 
     /// <summary>The name of the last apply's journal; null where there is none.</summary>
-    public string? LastJournal => directory.GetFiles("state/configengine/runs/*.jsonl").Select(file => file.Name).Order(StringComparer.Ordinal).LastOrDefault();
+    public string? LastJournal =>
+        directory.GetFiles("state/configengine/runs/*.jsonl").Select(file => file.Name).Order(StringComparer.Ordinal).LastOrDefault();
 
     /// <summary>Whether the journal of the last apply has an event by now.</summary>
     public bool HasJournaled(string happened) =>
-        directory.GetFiles("state/configengine/runs/*.jsonl").OrderBy(file => file.Name, StringComparer.Ordinal).LastOrDefault() is { } last
+        directory.GetFiles("state/configengine/runs/*.jsonl").OrderBy(file => file.Name, StringComparer.Ordinal).LastOrDefault()
+            is { } last
         && File.ReadAllText(last.FullName).Contains($"\"event\":\"{happened}\"", StringComparison.Ordinal);
 
     /// <summary>The changes of a plan of one host that was printed as JSON.</summary>

@@ -23,7 +23,11 @@ public sealed class ConnectionTests(Lab lab)
     public async Task A_key_that_is_not_accepted_is_told_with_what_was_tried()
     {
         await using var host = await lab.StartHostAsync();
-        Assert.Contains("could not log in (tried: publickey,password)", await ErrorOf(new Host(host.Name) { User = "nobody" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "could not log in (tried: publickey,password)",
+            await ErrorOf(new Host(host.Name) { User = "nobody" }),
+            StringComparison.Ordinal
+        );
     }
 
     [LabFact]
@@ -43,7 +47,11 @@ public sealed class ConnectionTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         var config = Path.Combine(lab.Directory, "strangers");
-        await System.IO.File.WriteAllTextAsync(config, $"Host {host.Name}\n HostName {host.Address}\n User root\n IdentityFile {lab.Key}\n UserKnownHostsFile {config}.known\n GlobalKnownHostsFile /dev/null\n");
+        await System.IO.File.WriteAllTextAsync(
+            config,
+            $"Host {host.Name}\n HostName {host.Address}\n User root\n IdentityFile {lab.Key}\n UserKnownHostsFile {config}.known\n "
+                + $"GlobalKnownHostsFile /dev/null\n"
+        );
 
         Assert.Contains("its host key is not known here", await ErrorOf(new Host(host.Name), config), StringComparison.Ordinal);
     }
@@ -57,7 +65,11 @@ public sealed class ConnectionTests(Lab lab)
 
         var deploy = await Rig.Apply(lab.SshConfig, new Host($"{host.Name}-deploy") { Become = Become.Sudo }, [owned]);
         await host.Sh("rm /etc/by-sudo");
-        var ops = await Rig.Apply(lab.SshConfig, new Host($"{host.Name}-ops") { Password = password, Become = Become.Sudo with { Password = password } }, [owned]);
+        var ops = await Rig.Apply(
+            lab.SshConfig,
+            new Host($"{host.Name}-ops") { Password = password, Become = Become.Sudo with { Password = password } },
+            [owned]
+        );
 
         Assert.Equal(("", ""), (deploy.Error, ops.Error));
         Assert.Equal("root", await host.Sh("stat -c %U /etc/by-sudo"));
@@ -69,7 +81,11 @@ public sealed class ConnectionTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         Secret canary = new("the test", () => "touch /tmp/canary");
 
-        var applied = await Rig.Apply(lab.SshConfig, new Host($"{host.Name}-deploy") { Become = Become.Sudo with { Password = canary } }, [Probe]);
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            new Host($"{host.Name}-deploy") { Become = Become.Sudo with { Password = canary } },
+            [Probe]
+        );
 
         Assert.Equal("", applied.Error);
         Assert.Equal("", await host.Sh("ls /tmp | grep canary || true"));
@@ -81,9 +97,22 @@ public sealed class ConnectionTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         Secret wrong = new("the test", () => "not this");
 
-        Assert.Contains("sudo wants a password", await ErrorOf(new Host($"{host.Name}-plain") { Become = Become.Sudo }), StringComparison.Ordinal);
-        Assert.Contains("sudo did not accept the password", await ErrorOf(
-            new Host($"{host.Name}-ops") { Password = new("the test", () => Lab.OpsPassword), Become = Become.Sudo with { Password = wrong } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "sudo wants a password",
+            await ErrorOf(new Host($"{host.Name}-plain") { Become = Become.Sudo }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "sudo did not accept the password",
+            await ErrorOf(
+                new Host($"{host.Name}-ops")
+                {
+                    Password = new("the test", () => Lab.OpsPassword),
+                    Become = Become.Sudo with { Password = wrong },
+                }
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [LabFact]
@@ -95,12 +124,20 @@ public sealed class ConnectionTests(Lab lab)
             lab.SshConfig,
             host.Name,
             new File("/home/deploy/note") { Content = "mine\n", As = "deploy" },
-            new ConfigEngine.Resources.Command($"cd && pwd >where") { Creates = "/home/deploy/where", As = "deploy", Touches = [] });
+            new ConfigEngine.Resources.Command($"cd && pwd >where")
+            {
+                Creates = "/home/deploy/where",
+                As = "deploy",
+                Touches = [],
+            }
+        );
 
         Assert.Equal("", applied.Error);
         Assert.Equal("deploy", await host.Sh("stat -c %U /home/deploy/note"));
         Assert.Equal("/home/deploy", await host.Sh("cat /home/deploy/where"));
-        Assert.Empty((await Rig.Plan(lab.SshConfig, host.Name, new File("/home/deploy/note") { Content = "mine\n", As = "deploy" })).Changes);
+        Assert.Empty(
+            (await Rig.Plan(lab.SshConfig, host.Name, new File("/home/deploy/note") { Content = "mine\n", As = "deploy" })).Changes
+        );
     }
 
     [LabFact]
@@ -112,11 +149,25 @@ public sealed class ConnectionTests(Lab lab)
             await using var relay = lab.RelayTo(host);
             relay.CutAfter(bytes, Toward.Server);
 
-            var applied = await Rig.Apply(lab.SshConfigFor(host, relay), host.Name, Enumerable.Range(0, 50).Select(i => new File($"/srv/cut{bytes}-{i}") { Content = "whole\n" }).ToArray());
+            var applied = await Rig.Apply(
+                lab.SshConfigFor(host, relay),
+                host.Name,
+                Enumerable.Range(0, 50).Select(i => new File($"/srv/cut{bytes}-{i}") { Content = "whole\n" }).ToArray()
+            );
 
-            Assert.True(applied.Report.Error is HostUnreachableException or ConnectionLostException or null, $"after {bytes} bytes: {applied.Report.Error}");
-            Assert.Equal("", await host.Sh($"cd /srv; for f in cut{bytes}-*; do [ -e \"$f\" ] || continue; grep -qx whole \"$f\" || echo \"$f\"; done"));
-            var again = await Rig.Apply(lab.SshConfig, host.Name, Enumerable.Range(0, 50).Select(i => new File($"/srv/cut{bytes}-{i}") { Content = "whole\n" }).ToArray());
+            Assert.True(
+                applied.Report.Error is HostUnreachableException or ConnectionLostException or null,
+                $"after {bytes} bytes: {applied.Report.Error}"
+            );
+            Assert.Equal(
+                "",
+                await host.Sh($"cd /srv; for f in cut{bytes}-*; do [ -e \"$f\" ] || continue; grep -qx whole \"$f\" || echo \"$f\"; done")
+            );
+            var again = await Rig.Apply(
+                lab.SshConfig,
+                host.Name,
+                Enumerable.Range(0, 50).Select(i => new File($"/srv/cut{bytes}-{i}") { Content = "whole\n" }).ToArray()
+            );
             Assert.Equal("", again.Error);
         }
     }
@@ -125,13 +176,42 @@ public sealed class ConnectionTests(Lab lab)
     public async Task Any_command_that_ends_in_a_shell_is_a_way_to_a_host()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("mkdir -p /srv/root && for d in bin lib lib64 usr etc proc dev; do [ ! -e /$d ] || { mkdir -p /srv/root/$d; mount --rbind /$d /srv/root/$d; }; done; mkdir -p /srv/root/tmp /srv/root/srv");
+        await host.Sh(
+            "mkdir -p /srv/root && for d in bin lib lib64 usr etc proc dev; do [ ! -e /$d ] || { mkdir -p /srv/root/$d; mount --rbind "
+                + "/$d /srv/root/$d; }; done; mkdir -p /srv/root/tmp /srv/root/srv"
+        );
         Secret password = new("the test", () => Lab.OpsPassword);
 
-        var jailed = await Rig.Apply("", new Host("jail") { Transport = Transport.Command("ssh", "-F", lab.SshConfig, host.Name, "chroot", "/srv/root", "sh") }, [Probe]);
-        var sudo = await Rig.Apply("", new Host("other") { Transport = Transport.Command("ssh", "-F", lab.SshConfig, $"{host.Name}-deploy", "sh"), Become = Become.Sudo }, [new File("/srv/by-root") { Content = "x" }]);
-        await host.Sh("echo 'deploy ALL=(ALL) ALL' >/etc/sudoers.d/deploy; echo \"deploy:$1\" | chpasswd".Replace("$1", Lab.OpsPassword.Replace("$", "\\$", StringComparison.Ordinal), StringComparison.Ordinal));
-        var asked = await Rig.Apply("", new Host("third") { Transport = Transport.Command("ssh", "-F", lab.SshConfig, $"{host.Name}-deploy", "sh"), Become = Become.Sudo with { Password = password } }, [new File("/srv/by-password") { Content = "x" }]);
+        var jailed = await Rig.Apply(
+            "",
+            new Host("jail") { Transport = Transport.Command("ssh", "-F", lab.SshConfig, host.Name, "chroot", "/srv/root", "sh") },
+            [Probe]
+        );
+        var sudo = await Rig.Apply(
+            "",
+            new Host("other")
+            {
+                Transport = Transport.Command("ssh", "-F", lab.SshConfig, $"{host.Name}-deploy", "sh"),
+                Become = Become.Sudo,
+            },
+            [new File("/srv/by-root") { Content = "x" }]
+        );
+        await host.Sh(
+            "echo 'deploy ALL=(ALL) ALL' >/etc/sudoers.d/deploy; echo \"deploy:$1\" | chpasswd".Replace(
+                "$1",
+                Lab.OpsPassword.Replace("$", "\\$", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            )
+        );
+        var asked = await Rig.Apply(
+            "",
+            new Host("third")
+            {
+                Transport = Transport.Command("ssh", "-F", lab.SshConfig, $"{host.Name}-deploy", "sh"),
+                Become = Become.Sudo with { Password = password },
+            },
+            [new File("/srv/by-password") { Content = "x" }]
+        );
 
         Assert.Equal(("", "", ""), (jailed.Error, sudo.Error, asked.Error));
         Assert.Equal("root root root", await host.Sh("stat -c %U /srv/root/srv/probe /srv/by-root /srv/by-password | tr '\\n' ' '"));

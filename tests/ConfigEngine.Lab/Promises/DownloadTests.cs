@@ -18,7 +18,13 @@ public sealed class DownloadTests(Lab lab)
         using var files = FileServer.Start(lab.Number.Address(1), "hello");
         await host.Sh($"apt-get -q update && apt-get install -qy --no-install-recommends {tool}");
         Assert.Equal(tool, Path.GetFileName(await host.Sh("command -v curl || command -v wget")));
-        Download file = new("/srv/file") { Url = files.Url + "/moved?a=1&b=2", Checksum = Hello, Owner = "deploy", Mode = "0640" };
+        Download file = new("/srv/file")
+        {
+            Url = files.Url + "/moved?a=1&b=2",
+            Checksum = Hello,
+            Owner = "deploy",
+            Mode = "0640",
+        };
 
         Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, file)).Error);
         Assert.Empty((await Rig.Plan(lab.SshConfig, host.Name, file)).Changes);
@@ -28,13 +34,16 @@ public sealed class DownloadTests(Lab lab)
         Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, file)).Error);
         Assert.Equal("640 deploy hello", await host.Sh("stat -c '%a %U' /srv/file | tr '\\n' ' '; cat /srv/file"));
 
-        foreach (var (url, says) in ((string, string)[])[
-            (files.Url + "/missing", "404"),
-            (files.Url + "/other", "has the checksum sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa"),
-            (files.Url + "/cut", "has the checksum"),
-            ($"http://{host.Address}:1/", "refused"),
-            ("http://nowhere.invalid/", "resolve"),
-        ])
+        foreach (
+            var (url, says) in ((string, string)[])
+                [
+                    (files.Url + "/missing", "404"),
+                    (files.Url + "/other", "has the checksum sha256:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa"),
+                    (files.Url + "/cut", "has the checksum"),
+                    ($"http://{host.Address}:1/", "refused"),
+                    ("http://nowhere.invalid/", "resolve"),
+                ]
+        )
         {
             await host.Sh("echo other >/srv/file");
             var failed = await Rig.Apply(lab.SshConfig, host.Name, file with { Url = url });
@@ -61,7 +70,13 @@ public sealed class DownloadTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         using var files = FileServer.Start(lab.Number.Address(1), "hello");
 
-        var applied = await Rig.Apply(lab.SshConfig, host.Name, new PackageIndex(), new Package("wget"), new Download("/srv/file") { Url = files.Url, Checksum = Hello });
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new PackageIndex(),
+            new Package("wget"),
+            new Download("/srv/file") { Url = files.Url, Checksum = Hello }
+        );
 
         Assert.Equal("", applied.Error);
         Assert.Equal("hello", await host.Sh("cat /srv/file"));

@@ -63,19 +63,31 @@ public sealed class GitRemoteTests(Lab lab)
         silent.Start();
         var address = $"{lab.Number.Address(1)}:{((IPEndPoint)silent.LocalEndpoint).Port}";
 
-        await Task.WhenAll(new (string Scheme, string Says)[]
-        {
-            ("ssh", "timed out during banner exchange"),
-            ("http", "Operation too slow"),
-            ("git", $"git ls-remote -- git://{address}/app.git refs/heads/main refs/tags/main refs/tags/main^{{}} did not end within 30 s"),
-        }.Select(async one =>
-        {
-            var clock = PacedWatch.Start();
-            var error = await host.ErrorOf(new GitCheckout("/home/deploy/app") { Repository = $"{one.Scheme}://{address}/app.git", Revision = "main", As = "deploy" });
+        await Task.WhenAll(
+            new (string Scheme, string Says)[]
+            {
+                ("ssh", "timed out during banner exchange"),
+                ("http", "Operation too slow"),
+                (
+                    "git",
+                    $"git ls-remote -- git://{address}/app.git refs/heads/main refs/tags/main refs/tags/main^{{}} did not end within 30 s"
+                ),
+            }.Select(async one =>
+            {
+                var clock = PacedWatch.Start();
+                var error = await host.ErrorOf(
+                    new GitCheckout("/home/deploy/app")
+                    {
+                        Repository = $"{one.Scheme}://{address}/app.git",
+                        Revision = "main",
+                        As = "deploy",
+                    }
+                );
 
-            Assert.Contains(one.Says, error, StringComparison.Ordinal);
-            clock.Took(5, 45);
-        }));
+                Assert.Contains(one.Says, error, StringComparison.Ordinal);
+                clock.Took(5, 45);
+            })
+        );
     }
 
     [LabFact]
@@ -83,34 +95,48 @@ public sealed class GitRemoteTests(Lab lab)
     {
         await using var forge = await Forge();
         await using var host = await Client();
-        await forge.Sh("""
+        await forge.Sh(
+            """
             set -e
             git -C /home/deploy/app.git update-server-info
             apt-get install -qy --no-install-recommends python3
             systemd-run --quiet --unit=http --working-directory=/home/deploy python3 -m http.server 80
             for i in 1 2 3 4 5 6 7 8 9; do ! ss -ltn | grep -q :80 || break; sleep 0.5; done
-            """);
+            """
+        );
         GitCheckout checkout = new("/srv/app") { Repository = $"http://{forge.Address}/app.git", Revision = "v1" };
 
         Assert.Equal("", (await host.Apply(checkout)).Error);
         Assert.Empty((await host.Plan(checkout)).Changes);
         Assert.Equal("1", await host.Sh("cat /srv/app/f"));
 
-        Assert.Contains("not found", await host.ErrorOf(checkout with { Repository = $"http://{forge.Address}/none.git" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "not found",
+            await host.ErrorOf(checkout with { Repository = $"http://{forge.Address}/none.git" }),
+            StringComparison.Ordinal
+        );
     }
 
-    static GitCheckout Checkout(LabHost forge) => new("/home/deploy/app") { Repository = $"ssh://plain@{forge.Address}/home/deploy/app.git", Revision = "main", As = "deploy" };
+    static GitCheckout Checkout(LabHost forge) =>
+        new("/home/deploy/app")
+        {
+            Repository = $"ssh://plain@{forge.Address}/home/deploy/app.git",
+            Revision = "main",
+            As = "deploy",
+        };
 
     /// <summary>A host with a repository that the user plain may read over ssh.</summary>
     async Task<LabHost> Forge()
     {
         var host = await lab.StartHostAsync();
         await host.Sh("apt-get -q update && apt-get install -qy --no-install-recommends git");
-        await host.Sh("""
+        await host.Sh(
+            """
             git config --system user.email a@example.com && git config --system user.name a && git config --system init.defaultBranch main && git config --system --add safe.directory '*'
             chmod 755 /home/deploy
             runuser -u deploy -- sh -ec 'cd /home/deploy; git init -q --bare app.git; git clone -q app.git work 2>/dev/null; cd work; echo 1 >f; git add f; git commit -qm 1; git tag -a -m v1 v1; git push -q --tags origin main'
-            """);
+            """
+        );
         return host;
     }
 

@@ -1,4 +1,3 @@
-
 namespace ConfigEngine.Lab;
 
 /// <summary>What only a kernel with these file systems can mount. The machine mounts from itself.</summary>
@@ -29,12 +28,15 @@ public sealed partial class KernelTests
         touch /srv/served
         """;
 
-    const string Files = "cat '/mnt/nfs 4/file' /mnt/nfs3/file '/mnt/cifs share/file' /mnt/loop/file '/mnt/bound here/file'; stat -f -c %b /mnt/scratch; findmnt -n -o OPTIONS /mnt/scratch";
+    const string Files =
+        "cat '/mnt/nfs 4/file' /mnt/nfs3/file '/mnt/cifs share/file' /mnt/loop/file '/mnt/bound here/file'; stat -f -c %b /mnt/scratch; "
+        + "findmnt -n -o OPTIONS /mnt/scratch";
 
     const string WhatIsThere = "nfs4\nnfs3\ncifs\nloop\nbind\n256\nrw,nosuid,relatime,size=1024k,inode64";
 
     /// <summary>What goes out by a dummy interface is dropped without a word.</summary>
-    const string Unplug = "ip address delete 192.0.2.7/32 dev lo; ip link add hole type dummy; ip link set hole up; ip route add 192.0.2.7/32 dev hole";
+    const string Unplug =
+        "ip address delete 192.0.2.7/32 dev lo; ip link add hole type dummy; ip link set hole up; ip route add 192.0.2.7/32 dev hole";
 
     [LabFact]
     public async Task File_systems_of_every_kind_are_mounted_and_used_and_what_drifts_is_repaired()
@@ -44,16 +46,22 @@ public sealed partial class KernelTests
         using CfgProcess cfg = new(lab.SshConfig);
         var recipe = cfg.Write("mounts.csx", Mounts);
 
-        Assert.DoesNotContain("predicted", (await cfg.Run(0, "apply", recipe, "--host", vm.Name, "--yes")).Stdout, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "predicted",
+            (await cfg.Run(0, "apply", recipe, "--host", vm.Name, "--yes")).Stdout,
+            StringComparison.Ordinal
+        );
         await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--exit-code");
         Assert.Equal(WhatIsThere, await vm.Sh(Files));
 
-        await vm.Sh("""
+        await vm.Sh(
+            """
             umount '/mnt/nfs 4' '/mnt/cifs share'
             mount -o remount,ro /mnt/loop
             mount -o remount,size=2m,suid /mnt/scratch
             sed -i '/cifs/d; /bind/d; s/nolock/nolock,ro/' /etc/fstab
-            """);
+            """
+        );
         Assert.Equal(
             [
                 "mount /mnt/nfs 4: device mounted type",
@@ -63,7 +71,8 @@ public sealed partial class KernelTests
                 "mount /mnt/bound here: fstab",
                 "mount /mnt/scratch: flags",
             ],
-            Lines(await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--json")));
+            Lines(await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--json"))
+        );
         await cfg.Run(0, "apply", recipe, "--host", vm.Name, "--yes");
         await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--exit-code");
     }
@@ -75,13 +84,23 @@ public sealed partial class KernelTests
         await vm.Sh(Serve);
         using CfgProcess cfg = new(lab.SshConfig);
         var recipe = cfg.Write("mounts.csx", Mounts);
-        Assert.DoesNotContain("predicted", (await cfg.Run(0, "apply", recipe, "--host", vm.Name, "--yes")).Stdout, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "predicted",
+            (await cfg.Run(0, "apply", recipe, "--host", vm.Name, "--yes")).Stdout,
+            StringComparison.Ordinal
+        );
 
-        await vm.Sh($"ip address add 192.0.2.7/32 dev lo; mkdir -p /mnt/stuck; mount -t nfs -o vers=3,nolock,hard 192.0.2.7:/srv/nfs3 /mnt/stuck; {Unplug}; ! timeout 5 ls /mnt/stuck");
+        await vm.Sh(
+            $"ip address add 192.0.2.7/32 dev lo; mkdir -p /mnt/stuck; mount -t nfs -o vers=3,nolock,hard 192.0.2.7:/srv/nfs3 "
+                + $"/mnt/stuck; {Unplug}; ! timeout 5 ls /mnt/stuck"
+        );
         var before = await vm.BootId();
 
         // systemd waits 90 s for an unmount, as long again for its end, and for what is left in the mount: up to 4.5 minutes in all.
-        var reboot = cfg.Write("reboot.csx", """On("all", new Reboot { When = RebootWhen.Always, Options = new() { Timeout = TimeSpan.FromMinutes(9) } });""");
+        var reboot = cfg.Write(
+            "reboot.csx",
+            """On("all", new Reboot { When = RebootWhen.Always, Options = new() { Timeout = TimeSpan.FromMinutes(9) } });"""
+        );
 
         await vm.Watched(() => cfg.Run(0, "apply", reboot, "--host", vm.Name, "--yes"));
 
@@ -97,7 +116,10 @@ public sealed partial class KernelTests
         var vm = await machine.Vm();
         await vm.Sh(Serve);
         using CfgProcess cfg = new(lab.SshConfig);
-        var mounted = cfg.Write("mounted.csx", """On("all", new Mount("/mnt/dead") { Device = "192.0.2.7:/srv/nfs3", Type = "nfs", Options = ["vers=3", "nolock"] });""");
+        var mounted = cfg.Write(
+            "mounted.csx",
+            """On("all", new Mount("/mnt/dead") { Device = "192.0.2.7:/srv/nfs3", Type = "nfs", Options = ["vers=3", "nolock"] });"""
+        );
         var gone = cfg.Write("gone.csx", """On("all", new NoMount("/mnt/dead"));""");
         var lazy = cfg.Write("lazy.csx", """On("all", new NoMount("/mnt/dead") { Lazy = true });""");
         await vm.Sh("ip address add 192.0.2.7/32 dev lo");
@@ -117,6 +139,9 @@ public sealed partial class KernelTests
 
         await cfg.Run(0, "apply", lazy, "--host", vm.Name, "--yes");
         await cfg.Run(0, "plan", gone, "--host", vm.Name, "--exit-code");
-        Assert.Equal("", await vm.Sh("grep -s /mnt/dead /etc/fstab /proc/self/mountinfo || true; ip link delete hole; kill $(cat /run/holder)"));
+        Assert.Equal(
+            "",
+            await vm.Sh("grep -s /mnt/dead /etc/fstab /proc/self/mountinfo || true; ip link delete hole; kill $(cat /run/holder)")
+        );
     }
 }

@@ -30,7 +30,8 @@ public sealed partial class KernelTests(Lab lab, KernelTests.Machine machine) : 
         await vm.Sh("rmmod dummy; sed -i s/3/1/ /etc/modprobe.d/brd.conf; rm /etc/modules-load.d/nf_conntrack.conf");
         Assert.Equal(
             ["kernel-module dummy: loaded", "kernel-module brd: options", "kernel-module nf_conntrack: at-boot"],
-            Lines(await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--json")));
+            Lines(await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--json"))
+        );
         await cfg.Run(0, "apply", recipe, "--host", vm.Name, "--yes");
         await cfg.Run(0, "plan", recipe, "--host", vm.Name, "--exit-code");
         Assert.Equal("dummy0\ndummy1", await vm.Sh("ls /sys/class/net | grep dummy"));
@@ -41,15 +42,24 @@ public sealed partial class KernelTests(Lab lab, KernelTests.Machine machine) : 
     {
         var vm = await machine.Vm();
         using CfgProcess cfg = new(lab.SshConfig);
-        var unloaded = cfg.Write("unloaded.csx", """On("all", new KernelModule("ifb") { Loaded = false, AtBoot = false, Blacklisted = true });""");
+        var unloaded = cfg.Write(
+            "unloaded.csx",
+            """On("all", new KernelModule("ifb") { Loaded = false, AtBoot = false, Blacklisted = true });"""
+        );
         var busy = cfg.Write("busy.csx", """On("all", new KernelModule("nbd") { Loaded = false, AtBoot = null });""");
-        await vm.Sh("modprobe ifb; echo ifb >/etc/modules-load.d/ifb.conf; modprobe nbd; sleep 1000 <>/dev/nbd0 >/dev/null 2>&1 & echo $! >/run/busy");
+        await vm.Sh(
+            "modprobe ifb; echo ifb >/etc/modules-load.d/ifb.conf; modprobe nbd; sleep 1000 <>/dev/nbd0 >/dev/null 2>&1 & echo "
+                + "$! >/run/busy"
+        );
 
         await cfg.Run(0, "apply", unloaded, "--host", vm.Name, "--yes");
         await cfg.Run(0, "plan", unloaded, "--host", vm.Name, "--exit-code");
         var failed = await cfg.Run(1, "apply", busy, "--host", vm.Name, "--yes");
 
-        Assert.Equal("blacklist ifb", await vm.Sh("! grep '^ifb ' /proc/modules; cat /etc/modprobe.d/ifb.conf; ls /etc/modules-load.d | grep ifb || true"));
+        Assert.Equal(
+            "blacklist ifb",
+            await vm.Sh("! grep '^ifb ' /proc/modules; cat /etc/modprobe.d/ifb.conf; ls /etc/modules-load.d | grep ifb || true")
+        );
         Assert.Contains("Module nbd is in use", failed.Stdout, StringComparison.Ordinal);
         await vm.Sh("kill $(cat /run/busy); sleep 0.5");
         await cfg.Run(0, "apply", busy, "--host", vm.Name, "--yes");
@@ -58,7 +68,10 @@ public sealed partial class KernelTests(Lab lab, KernelTests.Machine machine) : 
     [LabTheory]
     [InlineData("""new KernelModule("no_such_module")""", "the running kernel has no module no_such_module")]
     [InlineData("""new KernelModule("fs-nfs4")""", "another name of the module nfs")]
-    [InlineData("""new KernelModule("bonding") { Options = "max_bonds=2" }""", "/usr/lib/modprobe.d/systemd.conf says options bonding max_bonds=0")]
+    [InlineData(
+        """new KernelModule("bonding") { Options = "max_bonds=2" }""",
+        "/usr/lib/modprobe.d/systemd.conf says options bonding max_bonds=0"
+    )]
     public async Task What_cannot_be_is_said_before_anything_is_done(string module, string says)
     {
         var vm = await machine.Vm();
@@ -70,8 +83,20 @@ public sealed partial class KernelTests(Lab lab, KernelTests.Machine machine) : 
     }
 
     /// <summary>What a plan changes: the address and its attributes.</summary>
-    static IEnumerable<string> Lines(Ran plan) => CfgProcess.Changes(plan).Select(change =>
-        $"{CfgProcess.Named(change)}: {string.Join(' ', change.GetProperty("attributes").EnumerateArray().Select(attribute => attribute.GetProperty("name").GetString()).Order(StringComparer.Ordinal))}");
+    static IEnumerable<string> Lines(Ran plan) =>
+        CfgProcess
+            .Changes(plan)
+            .Select(change =>
+                $"{CfgProcess.Named(change)}: "
+                + string.Join(
+                    ' ',
+                    change
+                        .GetProperty("attributes")
+                        .EnumerateArray()
+                        .Select(attribute => attribute.GetProperty("name").GetString())
+                        .Order(StringComparer.Ordinal)
+                )
+            );
 
     /// <summary>The machine, booted by the first test that asks for it.</summary>
     public sealed class Machine(Lab lab) : IAsyncLifetime

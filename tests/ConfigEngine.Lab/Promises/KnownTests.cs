@@ -25,12 +25,21 @@ public sealed class KnownTests(Lab lab)
         Assert.Empty((await Apply(a, b)).Plan.Changes);
 
         // Somebody replaces the key by hand, and takes the line away on the other host.
-        await a.Sh("rm /root/.ssh/id_ed25519 && ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/id_ed25519 </dev/null && echo stale >/root/.ssh/id_ed25519.pub && chmod 640 /root/.ssh/id_ed25519");
+        await a.Sh(
+            "rm /root/.ssh/id_ed25519 && ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/id_ed25519 </dev/null && echo stale "
+                + ">/root/.ssh/id_ed25519.pub && chmod 640 /root/.ssh/id_ed25519"
+        );
         var (drift, repaired) = await Apply(a, b);
         Assert.Equal(2, drift.Changes.Count());
         Assert.Empty(repaired.Hosts.SelectMany(host => host.Errors).Select(error => error.Message));
-        Assert.Equal(await a.Sh("cut -d ' ' -f 2 /root/.ssh/id_ed25519.pub"), await b.Sh("tail -n 1 /root/.ssh/authorized_keys | cut -d ' ' -f 2"));
-        Assert.Equal(await a.Sh("ssh-keygen -y -f /root/.ssh/id_ed25519 | cut -d ' ' -f 2"), await a.Sh("cut -d ' ' -f 2 /root/.ssh/id_ed25519.pub"));
+        Assert.Equal(
+            await a.Sh("cut -d ' ' -f 2 /root/.ssh/id_ed25519.pub"),
+            await b.Sh("tail -n 1 /root/.ssh/authorized_keys | cut -d ' ' -f 2")
+        );
+        Assert.Equal(
+            await a.Sh("ssh-keygen -y -f /root/.ssh/id_ed25519 | cut -d ' ' -f 2"),
+            await a.Sh("cut -d ' ' -f 2 /root/.ssh/id_ed25519.pub")
+        );
         Assert.Empty((await Apply(a, b)).Plan.Changes);
     }
 
@@ -41,7 +50,18 @@ public sealed class KnownTests(Lab lab)
         SshKey key = new("root") { Comment = "root@a" };
         dsl.On(new Host(b.Name), new AuthorizedKey("root", key.PublicKey));
         dsl.On(new Host(a.Name), key);
-        await using Engine engine = new(catalog, catalog.Inventory, new Connector(new() { SshConfig = lab.SshConfig }), new() { KeepSessions = true, Changes = true, Run = Rig.Run, Parallel = 1 });
+        await using Engine engine = new(
+            catalog,
+            catalog.Inventory,
+            new Connector(new() { SshConfig = lab.SshConfig }),
+            new()
+            {
+                KeepSessions = true,
+                Changes = true,
+                Run = Rig.Run,
+                Parallel = 1,
+            }
+        );
         var plan = await engine.Plan(_ => { }, default);
         return (plan, await engine.Apply(plan, _ => { }, default, default));
     }

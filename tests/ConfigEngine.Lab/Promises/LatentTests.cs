@@ -2,7 +2,9 @@ using File = ConfigEngine.Resources.File;
 
 namespace ConfigEngine.Lab;
 
-/// <summary>Hosts that do not run all the time: started when they are needed, stopped by who started them, never waited for without end.</summary>
+/// <summary>
+/// Hosts that do not run all the time: started when they are needed, stopped by who started them, never waited for without end.
+/// </summary>
 [Collection("lab")]
 public sealed class LatentTests(Lab lab)
 {
@@ -123,11 +125,15 @@ public sealed class LatentTests(Lab lab)
         {
             Latent latent = new(
                 $"echo start >>{directory}/log; touch {directory}/start; while [ -e {directory}/start ]; do sleep 0.1; done",
-                $"echo stop >>{directory}/log; touch {directory}/stop; while [ -e {directory}/stop ]; do sleep 0.1; done");
+                $"echo stop >>{directory}/log; touch {directory}/stop; while [ -e {directory}/stop ]; do sleep 0.1; done"
+            );
             return new(host.Name) { Latent = how is null ? latent : how(latent) };
         }
 
-        public async Task<string> Log() => System.IO.File.Exists($"{directory}/log") ? (await System.IO.File.ReadAllTextAsync($"{directory}/log")).Trim().ReplaceLineEndings(" ") : "";
+        public async Task<string> Log() =>
+            System.IO.File.Exists($"{directory}/log")
+                ? (await System.IO.File.ReadAllTextAsync($"{directory}/log")).Trim().ReplaceLineEndings(" ")
+                : "";
 
         async Task Watch()
         {

@@ -20,7 +20,12 @@ public sealed class LockTests(Lab lab)
     public async Task The_second_of_two_runs_is_told_who_has_the_host_and_writes_nothing()
     {
         await using var host = await lab.StartHostAsync();
-        var first = Rig.Apply(lab.SshConfig, host.Name, new Command($"touch /srv/begun; sleep 3") { Touches = ["/srv/begun"] }, new File("/srv/behind") { Content = "x" });
+        var first = Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new Command($"touch /srv/begun; sleep 3") { Touches = ["/srv/begun"] },
+            new File("/srv/behind") { Content = "x" }
+        );
         await Begun(host);
 
         await using var engine = Another(host, [Quick], wait: null);
@@ -28,7 +33,10 @@ public sealed class LockTests(Lab lab)
         await using var patient = Another(host, [Quick], wait: TimeSpan.FromSeconds(30));
         var report = await patient.Apply(await patient.Plan(_ => { }, default), _ => { }, default, default);
 
-        Assert.Equal(("the lab", "lab", "command touch /srv/begun; sleep 3"), (refused.Holder.By, refused.Holder.Run, refused.Holder.Step));
+        Assert.Equal(
+            ("the lab", "lab", "command touch /srv/begun; sleep 3"),
+            (refused.Holder.By, refused.Holder.Run, refused.Holder.Step)
+        );
         Assert.Equal("", (await first).Error);
         Assert.True(report.Succeeded);
         Assert.Equal("/srv/behind\n/srv/quick", await host.Sh("ls -tr /srv/behind /srv/quick"));
@@ -93,7 +101,10 @@ public sealed class LockTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         using CfgProcess cfg = new(lab.SshConfig);
-        var recipe = cfg.Write("site.csx", Site.Replace("sleep 5", "sleep 1000", StringComparison.Ordinal).Replace(", Uncut = true", "", StringComparison.Ordinal));
+        var recipe = cfg.Write(
+            "site.csx",
+            Site.Replace("sleep 5", "sleep 1000", StringComparison.Ordinal).Replace(", Uncut = true", "", StringComparison.Ordinal)
+        );
         using var killed = cfg.Start("apply", recipe, "--host", host.Name, "--yes");
         await Begun(host);
         killed.Kill();
@@ -102,7 +113,14 @@ public sealed class LockTests(Lab lab)
 
         Assert.Equal("", await host.Sh("ps -eo args | grep '[s]leep 1000' || true"));
         Assert.Equal("gone", await host.Sh("[ -e /srv/behind ] || echo gone"));
-        var next = await cfg.Run(0, "apply", cfg.Write("quick.csx", "On(\"all\", new File(\"/srv/quick\") { Content = \"x\" });"), "--host", host.Name, "--yes");
+        var next = await cfg.Run(
+            0,
+            "apply",
+            cfg.Write("quick.csx", "On(\"all\", new File(\"/srv/quick\") { Content = \"x\" });"),
+            "--host",
+            host.Name,
+            "--yes"
+        );
         Assert.DoesNotContain("waiting", next.Stderr, StringComparison.Ordinal);
     }
 
@@ -126,7 +144,9 @@ public sealed class LockTests(Lab lab)
     public async Task A_host_that_can_keep_no_record_is_left_alone()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("mount -t tmpfs -o ro none /var/lib/systemd; mkdir -p /var/lib/configengine && mount -t tmpfs -o ro none /var/lib/configengine");
+        await host.Sh(
+            "mount -t tmpfs -o ro none /var/lib/systemd; mkdir -p /var/lib/configengine && mount -t tmpfs -o ro none /var/lib/configengine"
+        );
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, Quick);
 
@@ -139,14 +159,19 @@ public sealed class LockTests(Lab lab)
     {
         Catalog catalog = new();
         new Dsl(catalog, new NoLocalFiles()).On("all", resources);
-        return new(catalog, new(), new Connector(new() { SshConfig = lab.SshConfig }), new()
-        {
-            Everywhere = new(host.Name),
-            KeepSessions = true,
-            Changes = true,
-            WaitForLock = wait,
-            Run = new("other", "bob@desk"),
-        });
+        return new(
+            catalog,
+            new(),
+            new Connector(new() { SshConfig = lab.SshConfig }),
+            new()
+            {
+                Everywhere = new(host.Name),
+                KeepSessions = true,
+                Changes = true,
+                WaitForLock = wait,
+                Run = new("other", "bob@desk"),
+            }
+        );
     }
 
     static async Task Begun(LabHost host)

@@ -16,25 +16,42 @@ public sealed class LoginTests(Lab lab)
     static readonly string Ten = $$"""
         On("all",
             new Command($"touch /srv/begun; until [ -e /run/go ]; do sleep 0.1; done") { Creates = "/srv/begun", Touches = [] },
-            {{string.Join(",\n", Enumerable.Range(2, 9).Select(i => $"new Command($\"touch /srv/ran{i}\") {{ Creates = \"/srv/ran{i}\", Touches = [] }}"))}});
+            {{string.Join(
+            ",\n",
+            Enumerable.Range(2, 9).Select(i => $"new Command($\"touch /srv/ran{i}\") {{ Creates = \"/srv/ran{i}\", Touches = [] }}")
+        )}});
         """;
 
     [LabFact]
     public async Task Case_16_what_a_login_prints_in_the_place_of_a_shell_is_told()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("""
+        await host.Sh(
+            """
             for u in nologin forced leaves endless; do useradd -m -s /bin/bash $u; install -d -o $u -m 0700 /home/$u/.ssh; install -o $u -m 0600 /root/.ssh/authorized_keys /home/$u/.ssh/; done
             usermod -s /usr/sbin/nologin nologin
             sed -i 's,^\(ssh-\),command="echo this key is for backups only" \1,' /home/forced/.ssh/authorized_keys
             printf 'echo use the jump host; exit 0\n' >/home/leaves/.bashrc
             printf 'yes Welcome\n' >/home/endless/.bashrc
-            """);
+            """
+        );
 
-        Assert.Contains("exit code 1, and it printed:\n  This account is currently not available.\n", await ErrorOf("nologin"), StringComparison.Ordinal);
-        Assert.Contains("exit code 0, and it printed:\n  this key is for backups only\n", await ErrorOf("forced"), StringComparison.Ordinal);
+        Assert.Contains(
+            "exit code 1, and it printed:\n  This account is currently not available.\n",
+            await ErrorOf("nologin"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "exit code 0, and it printed:\n  this key is for backups only\n",
+            await ErrorOf("forced"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("exit code 0, and it printed:\n  use the jump host\n", await ErrorOf("leaves"), StringComparison.Ordinal);
-        Assert.Contains("prints without end, and no shell answers. It began with:\n  Welcome", await ErrorOf("endless"), StringComparison.Ordinal);
+        Assert.Contains(
+            "prints without end, and no shell answers. It began with:\n  Welcome",
+            await ErrorOf("endless"),
+            StringComparison.Ordinal
+        );
 
         async Task<string> ErrorOf(string user)
         {
@@ -51,32 +68,48 @@ public sealed class LoginTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         // One machine is both, so that user and name are those of the target, too: which ssh asks is all that tells.
         await host.WriteFile("/usr/local/sbin/see", "#!/bin/sh\n{ printf '%s: ' \"$PAM_USER\"; cat; echo; } >>/root/seen\n");
-        await host.Sh("chmod 755 /usr/local/sbin/see; sed -i '1i auth optional pam_exec.so expose_authtok quiet /usr/local/sbin/see' /etc/pam.d/sshd; : >/root/seen");
+        await host.Sh(
+            "chmod 755 /usr/local/sbin/see; sed -i '1i auth optional pam_exec.so expose_authtok quiet /usr/local/sbin/see' "
+                + "/etc/pam.d/sshd; : >/root/seen"
+        );
         var config = Path.Combine(lab.Directory, $"{host.Name}.jump");
-        await System.IO.File.WriteAllTextAsync(config, string.Join('\n', [
-            Through("by-password", $"{host.Name}-ops"), Through("by-key", $"{host.Name}-deploy"), await System.IO.File.ReadAllTextAsync(lab.SshConfig)]));
+        await System.IO.File.WriteAllTextAsync(
+            config,
+            string.Join(
+                '\n',
+                [
+                    Through("by-password", $"{host.Name}-ops"),
+                    Through("by-key", $"{host.Name}-deploy"),
+                    await System.IO.File.ReadAllTextAsync(lab.SshConfig),
+                ]
+            )
+        );
         File wanted = new("/home/ops/x") { Content = "x\n" };
 
         var refused = await Rig.Plan(config, new Host("by-password") { Password = Password }, wanted);
 
         Assert.Equal("", await host.Sh("cat /root/seen"));
-        Assert.Matches("^by-password: ssh was asked \"ops@.*'s password:\", and the password that was given is for the login of by-password alone", refused.Hosts[0].Error?.Message);
+        Assert.Matches(
+            "^by-password: ssh was asked \"ops@.*'s password:\", and the password that was given is for the login of by-password alone",
+            refused.Hosts[0].Error?.Message
+        );
 
         var reached = await Rig.Apply(config, new Host("by-key") { Password = Password }, wanted);
 
         Assert.Equal("", reached.Error);
         Assert.All((await host.Sh("cat /root/seen")).Split('\n'), line => Assert.Equal($"ops: {Lab.OpsPassword}", line.TrimEnd('\0')));
 
-        string Through(string name, string way) => $"""
-            Host {name}
-                HostName {host.Address}
-                HostKeyAlias {host.Address}
-                User ops
-                ProxyJump {way}
-                UserKnownHostsFile {lab.Configs.KnownHosts}
-                PubkeyAuthentication no
+        string Through(string name, string way) =>
+            $"""
+                Host {name}
+                    HostName {host.Address}
+                    HostKeyAlias {host.Address}
+                    User ops
+                    ProxyJump {way}
+                    UserKnownHostsFile {lab.Configs.KnownHosts}
+                    PubkeyAuthentication no
 
-            """;
+                """;
     }
 
     [LabFact]
@@ -84,15 +117,23 @@ public sealed class LoginTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         await host.Sh("printf 'echo Welcome\\necho 4711\\nprintf oops >&2\\n' >/root/.bashrc; cp /root/.bashrc /home/ops/.bashrc");
-        foreach (var (name, login) in (IReadOnlyList<(string, Host)>)
-        [
-            ("root", new(host.Name)),
-            ("sudo with a password", new($"{host.Name}-ops") { Password = Password, Become = Become.Sudo with { Password = Password } }),
-            ("sudo without one", new($"{host.Name}-deploy") { Become = Become.Sudo }),
-        ])
+        foreach (
+            var (name, login) in (IReadOnlyList<(string, Host)>)
+                [
+                    ("root", new(host.Name)),
+                    (
+                        "sudo with a password",
+                        new($"{host.Name}-ops") { Password = Password, Become = Become.Sudo with { Password = Password } }
+                    ),
+                    ("sudo without one", new($"{host.Name}-deploy") { Become = Become.Sudo }),
+                ]
+        )
         {
             var file = new File("/srv/file") { Content = $"{name}\n" };
-            Assert.Equal(("", "file /srv/file"), await Rig.Apply(lab.SshConfig, login, file) is var applied ? (applied.Error, string.Join(", ", applied.Done)) : default);
+            Assert.Equal(
+                ("", "file /srv/file"),
+                await Rig.Apply(lab.SshConfig, login, file) is var applied ? (applied.Error, string.Join(", ", applied.Done)) : default
+            );
             Assert.Empty((await Rig.Plan(lab.SshConfig, login, file)).Changes);
         }
     }
@@ -101,13 +142,18 @@ public sealed class LoginTests(Lab lab)
     public async Task Terminated_every_host_halts_however_its_login_goes()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("echo 'echo Welcome' >/root/.bashrc; echo 'echo Welcome' >/home/ops/.bashrc; echo 'LogLevel VERBOSE' >/etc/ssh/sshd_config.d/verbose.conf; systemctl restart ssh");
+        await host.Sh(
+            "echo 'echo Welcome' >/root/.bashrc; echo 'echo Welcome' >/home/ops/.bashrc; echo 'LogLevel VERBOSE' "
+                + ">/etc/ssh/sshd_config.d/verbose.conf; systemctl restart ssh"
+        );
         var halts = 0;
-        foreach (var login in (string[])
-        [
-            $"""Hosts(new Host("{host.Name}"));""",
-            $$"""var password = Secrets.Environment("LAB_PASSWORD"); Hosts(new Host("{{host.Name}}-ops") { Password = password, Become = Become.Sudo with { Password = password } });""",
-        ])
+        foreach (
+            var login in (string[])
+                [
+                    $"""Hosts(new Host("{host.Name}"));""",
+                    $$"""var password = Secrets.Environment("LAB_PASSWORD"); Hosts(new Host("{{host.Name}}-ops") { Password = password, Become = Become.Sudo with { Password = password } });""",
+                ]
+        )
         {
             using CfgProcess cfg = new(lab.SshConfig, new() { ["LAB_PASSWORD"] = Lab.OpsPassword });
             await host.Sh("rm -f /srv/begun /srv/ran* /run/go");
@@ -118,7 +164,10 @@ public sealed class LoginTests(Lab lab)
             await apply.Says(RunningCfg.Stopping);
             // The halt comes by a second channel of the connection: sshd says when that is over.
             halts++;
-            await host.Sh($"for i in $(seq 600); do [ $(journalctl -q -o cat -u ssh | grep -c 'Close session: user .* id 1') -ge {halts} ] && exec touch /run/go; sleep 0.1; done; exit 1");
+            await host.Sh(
+                $"for i in $(seq 600); do [ $(journalctl -q -o cat -u ssh | grep -c 'Close session: user .* id 1') -ge {halts} ] && "
+                    + $"exec touch /run/go; sleep 0.1; done; exit 1"
+            );
             var ran = await apply.Ended(TimeSpan.FromMinutes(2));
 
             Assert.Equal("begun", await host.Sh("ls /srv | grep -e begun -e ran | xargs"));
@@ -150,14 +199,21 @@ public sealed class LoginTests(Lab lab)
     {
         var told = await Task.WhenAll(
             Told("silence", (_, over) => Task.Delay(-1, over)),
-            Told("a banner, and silence", async (stream, over) =>
-            {
-                await stream.WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray(), over);
-                await Task.Delay(-1, over);
-            }),
+            Told(
+                "a banner, and silence",
+                async (stream, over) =>
+                {
+                    await stream.WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray(), over);
+                    await Task.Delay(-1, over);
+                }
+            ),
             Told("a banner, and an end", async (stream, over) => await stream.WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray(), over)),
-            Told("a web server", async (stream, over) => await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nServer: x\r\n\r\n"u8.ToArray(), over)),
-            Told("noise", async (stream, over) => await stream.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 100_000)), over)));
+            Told(
+                "a web server",
+                async (stream, over) => await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nServer: x\r\n\r\n"u8.ToArray(), over)
+            ),
+            Told("noise", async (stream, over) => await stream.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 100_000)), over))
+        );
 
         Assert.Contains("accepted the connection, and then said nothing", told[0], StringComparison.Ordinal);
         Assert.True(told[1].Contains("said who it is, and then nothing more", StringComparison.Ordinal), told[1]);
@@ -196,9 +252,30 @@ public sealed class LoginTests(Lab lab)
         var directory = System.IO.Directory.CreateTempSubdirectory("cfg-cut-");
         try
         {
-            await using var engine = Rig.On(sshd.SshConfig(1, relay), new("loop1"), [.. Enumerable.Range(0, 20).Select(i => new Resources.Command($"sleep 0.2; touch {directory.FullName}/{i}") { Touches = [], Creates = $"{directory.FullName}/{i}" })]);
+            await using var engine = Rig.On(
+                sshd.SshConfig(1, relay),
+                new("loop1"),
+                [
+                    .. Enumerable
+                        .Range(0, 20)
+                        .Select(i => new Resources.Command($"sleep 0.2; touch {directory.FullName}/{i}")
+                        {
+                            Touches = [],
+                            Creates = $"{directory.FullName}/{i}",
+                        }),
+                ]
+            );
             var plan = await engine.Plan(_ => { }, default);
-            var report = await engine.Apply(plan, happened => { if (happened is ChangeStarted) relay.Cut(); }, default, default);
+            var report = await engine.Apply(
+                plan,
+                happened =>
+                {
+                    if (happened is ChangeStarted)
+                        relay.Cut();
+                },
+                default,
+                default
+            );
 
             var lost = Assert.IsType<ConnectionLostException>(report.Hosts[0].Error);
             Assert.Matches("Connection (reset|closed) by|Broken pipe", lost.Reason);

@@ -32,8 +32,13 @@ public sealed class LossTests(Lab lab)
         var applied = await Cut(
             host,
             relay,
-            [new Command($"touch /srv/first") { Touches = [] }, new Command($"touch /srv/begun; sleep 30; touch /srv/ended") { Touches = [] }, new File("/srv/later") { Content = "x" }],
-            "test -e /srv/begun");
+            [
+                new Command($"touch /srv/first") { Touches = [] },
+                new Command($"touch /srv/begun; sleep 30; touch /srv/ended") { Touches = [] },
+                new File("/srv/later") { Content = "x" },
+            ],
+            "test -e /srv/begun"
+        );
 
         Assert.IsType<ConnectionLostException>(applied.Report.Error);
         Assert.Equal(["command touch /srv/first"], applied.Done);
@@ -47,7 +52,12 @@ public sealed class LossTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         await using var relay = lab.RelayTo(host);
-        await using var engine = Rig.On(lab.SshConfigFor(host, relay), new(host.Name), [.. Enumerable.Range(0, 20).Select(i => new File($"/srv/file{i}") { Content = "x" })], Impatient);
+        await using var engine = Rig.On(
+            lab.SshConfigFor(host, relay),
+            new(host.Name),
+            [.. Enumerable.Range(0, 20).Select(i => new File($"/srv/file{i}") { Content = "x" })],
+            Impatient
+        );
         var plan = await engine.Plan(_ => { }, default);
 
         // The requests arrive; the answers do not.
@@ -66,7 +76,10 @@ public sealed class LossTests(Lab lab)
     public async Task Case_02_a_unit_that_was_enabled_and_cannot_start_is_not_said_to_be_unchanged()
     {
         await using var host = await lab.StartHostAsync();
-        await host.WriteFile("/etc/systemd/system/halfway.service", "[Unit]\nConditionPathExists=/nowhere\n[Service]\nExecStart=/bin/sleep 1000\n[Install]\nWantedBy=multi-user.target\n");
+        await host.WriteFile(
+            "/etc/systemd/system/halfway.service",
+            "[Unit]\nConditionPathExists=/nowhere\n[Service]\nExecStart=/bin/sleep 1000\n[Install]\nWantedBy=multi-user.target\n"
+        );
         await host.Sh("systemctl daemon-reload");
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new SystemdUnit("halfway.service") { Enabled = true, Running = true });
@@ -83,9 +96,28 @@ public sealed class LossTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         Handler bell = new("ring the bell", $"touch /srv/rang");
 
-        var refused = await Rig.Apply(lab.SshConfig, host.Name, new File("/srv/refused") { Content = "x", Validate = $"false \"$cfg_new\"", Notifies = [bell] });
+        var refused = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new File("/srv/refused")
+            {
+                Content = "x",
+                Validate = $"false \"$cfg_new\"",
+                Notifies = [bell],
+            }
+        );
         var ran = await Rig.Apply(lab.SshConfig, host.Name, new Command($"touch /srv/did; exit 3") { Touches = [] });
-        var written = await Rig.Apply(lab.SshConfig, host.Name, new File("/srv/written") { Content = "x", Until = $"false", Retries = 0, Notifies = [bell] });
+        var written = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new File("/srv/written")
+            {
+                Content = "x",
+                Until = $"false",
+                Retries = 0,
+                Notifies = [bell],
+            }
+        );
 
         Assert.Equal(Reached.Nothing, Assert.Single(refused.Report.Changes, change => !change.IsHandler).Reached);
         Assert.True(refused.Report.IsUntouched);
@@ -104,10 +136,12 @@ public sealed class LossTests(Lab lab)
         await using var host = await lab.StartHostAsync();
 
         var applied = await Rig.Apply(
-            lab.SshConfig, host.Name,
+            lab.SshConfig,
+            host.Name,
             new File("/srv/settings") { Content = "a\n" },
             new Command($"echo b >/srv/settings") { Touches = [] },
-            new File("/srv/other") { Content = "x" });
+            new File("/srv/other") { Content = "x" }
+        );
 
         Assert.IsType<UndoneLaterException>(applied.Report.Error);
         Assert.Equal(["file /srv/settings"], applied.Report.In(ChangeState.DidNotTake));
@@ -120,11 +154,16 @@ public sealed class LossTests(Lab lab)
     async Task<Applied> Cut(LabHost host, Relay relay, IEnumerable<IDeclaration> resources, string when)
     {
         Task cutting = Task.CompletedTask;
-        var applied = await Rig.Apply(lab.SshConfigFor(host, relay), new(host.Name), [.. resources], _ =>
-        {
-            cutting = Cutting();
-            return Task.CompletedTask;
-        });
+        var applied = await Rig.Apply(
+            lab.SshConfigFor(host, relay),
+            new(host.Name),
+            [.. resources],
+            _ =>
+            {
+                cutting = Cutting();
+                return Task.CompletedTask;
+            }
+        );
         await cutting;
         return applied;
 

@@ -40,7 +40,10 @@ public sealed class OwedTests(Lab lab)
 
         Assert.Equal("none", await host.Sh("cat /srv/restarts 2>/dev/null || echo none"));
         Assert.Contains("restart app", again.Report.In(ChangeState.NotBegun));
-        Assert.Equal(2, Assert.Single((await Rig.Plan(lab.SshConfig, host.Name, new File("/srv/x") { Content = "" })).Hosts[0].LeftOwing).Because.Count);
+        Assert.Equal(
+            2,
+            Assert.Single((await Rig.Plan(lab.SshConfig, host.Name, new File("/srv/x") { Content = "" })).Hosts[0].LeftOwing).Because.Count
+        );
     }
 
     [LabFact]

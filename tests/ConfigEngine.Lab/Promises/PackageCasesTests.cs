@@ -38,11 +38,20 @@ public sealed class PackageCasesTests(Lab lab)
     {
         var host = await lab.StartHostAsync();
 
-        var plan = await Rig.Plan(lab.SshConfig, host.Name, new Package("sudo") { Version = PackageVersion.None }, new Package("openssh-server") { Version = PackageVersion.None });
+        var plan = await Rig.Plan(
+            lab.SshConfig,
+            host.Name,
+            new Package("sudo") { Version = PackageVersion.None },
+            new Package("openssh-server") { Version = PackageVersion.None }
+        );
 
         Assert.Equal(
-            ["takes sudo away, which people may come in by: a removed package is not put back", "takes openssh-server away, which people may come in by: a removed package is not put back"],
-            plan.Changes.Select(change => Assert.Single(change.Effects, effect => effect.Kind is EffectKind.MayCutConnection).Detail));
+            [
+                "takes sudo away, which people may come in by: a removed package is not put back",
+                "takes openssh-server away, which people may come in by: a removed package is not put back",
+            ],
+            plan.Changes.Select(change => Assert.Single(change.Effects, effect => effect.Kind is EffectKind.MayCutConnection).Detail)
+        );
     }
 
     [LabFact]
@@ -68,7 +77,11 @@ public sealed class PackageCasesTests(Lab lab)
         Assert.Equal("provided by real-thing 1.0", applied.Plan.Changes.Single().Attributes.Single().After?.ToString());
         Assert.Equal("", Besides(applied.Plan.Changes.Single()));
         Assert.Empty((await host.Plan(new Package("virtual-thing"))).Changes);
-        Assert.Contains("real-thing provides it", await host.ErrorOf(new Package("virtual-thing") { Version = None }), StringComparison.Ordinal);
+        Assert.Contains(
+            "real-thing provides it",
+            await host.ErrorOf(new Package("virtual-thing") { Version = None }),
+            StringComparison.Ordinal
+        );
 
         var ambiguous = await host.ErrorOf(new Package("plain"), new Package("either-thing"));
         Assert.Contains("package either-thing: ", ambiguous, StringComparison.Ordinal);
@@ -82,15 +95,31 @@ public sealed class PackageCasesTests(Lab lab)
     static async Task What_comes_along_is_told_where_it_belongs(LabHost host)
     {
         await host.Sh("apt-get -q -y install aside=1.0 kept=2.0");
-        var plan = await host.Plan(new Package("plain"), new Package("brings"), new Package("kept") { Version = "1.0" }, new Package("needs-aside"));
-        Assert.Equal(["", "Installs brought 1.0", "Downgrades kept 2.0 → 1.0", "Upgrades aside 1.0 → 2.0"], plan.Changes.Select(Besides));
+        var plan = await host.Plan(
+            new Package("plain"),
+            new Package("brings"),
+            new Package("kept") { Version = "1.0" },
+            new Package("needs-aside")
+        );
+        string[] besides = ["", "Installs brought 1.0", "Downgrades kept 2.0 → 1.0", "Upgrades aside 1.0 → 2.0"];
+        Assert.Equal(besides, plan.Changes.Select(Besides));
 
         var two = await host.Plan(new Package("plain"), new Package("second"), new Package("first"));
-        Assert.Equal(["", "Installs deeper 1.0; Installs of-second 1.0", "Installs of-first 1.0"], two.Changes.Select(change => Without("of-both", change)));
-        Assert.Equal("Installs of-both 1.0", Assert.Single(two.Changes.SelectMany(change => change.Effects), effect => effect.What is "of-both") is { } both ? $"{both.Kind} {both.What} {both.Detail}" : "");
+        Assert.Equal(
+            ["", "Installs deeper 1.0; Installs of-second 1.0", "Installs of-first 1.0"],
+            two.Changes.Select(change => Without("of-both", change))
+        );
+        Assert.Equal(
+            "Installs of-both 1.0",
+            Assert.Single(two.Changes.SelectMany(change => change.Effects), effect => effect.What is "of-both") is { } both
+                ? $"{both.Kind} {both.What} {both.Detail}"
+                : ""
+        );
         Assert.DoesNotContain("of-both", Besides(two.Changes.First()), StringComparison.Ordinal);
 
-        var lacks = (await Rig.Plan(host.SshConfig, host.Name, new Package("first"), new Package("lacks"), new Package("second"))).Hosts[0];
+        var lacks = (await Rig.Plan(host.SshConfig, host.Name, new Package("first"), new Package("lacks"), new Package("second"))).Hosts[
+            0
+        ];
         Assert.Equal("package lacks", Assert.Single(lacks.Obstacles).Resource.Address);
         Assert.Contains("Depends: nowhere but it is not installable", lacks.Error?.Message, StringComparison.Ordinal);
 
@@ -102,7 +131,9 @@ public sealed class PackageCasesTests(Lab lab)
 
     static async Task Case_04_a_hold_survives_a_transaction_that_fails(LabHost host)
     {
-        await host.Sh("apt-get -q -y install kept=1.0 aside=1.0 && apt-mark hold kept aside; dpkg -i /srv/cases/broken_1.0_all.deb || true");
+        await host.Sh(
+            "apt-get -q -y install kept=1.0 aside=1.0 && apt-mark hold kept aside; dpkg -i /srv/cases/broken_1.0_all.deb || true"
+        );
         var plan = await host.Plan(new Package("kept") { Version = "2.0" });
         Assert.Contains("also configures what was left unfinished: broken 1.0", plan.Changes.Single().Notes);
 
@@ -132,7 +163,11 @@ public sealed class PackageCasesTests(Lab lab)
 
         var applied = await host.Apply(new Package("plain"));
         Assert.Equal("", applied.Error);
-        Assert.Contains("dpkg --configure -a, then apt-get install plain", applied.Plan.Changes.Single().Operations.Single().Display, StringComparison.Ordinal);
+        Assert.Contains(
+            "dpkg --configure -a, then apt-get install plain",
+            applied.Plan.Changes.Single().Operations.Single().Display,
+            StringComparison.Ordinal
+        );
         Assert.Contains("dpkg was interrupted here: all that it left half done is configured first", applied.Plan.Changes.Single().Notes);
         Assert.Equal("ii ii", await host.Sh("dpkg-query -W -f '${db:Status-Abbrev}' plain brought"));
     }
@@ -148,12 +183,24 @@ public sealed class PackageCasesTests(Lab lab)
 
     static async Task A_repository_is_not_added_twice(LabHost host)
     {
-        AptRepository cases = new("cases") { Uris = ["file:/srv/cases"], Suites = ["./"], Unsigned = true };
-        Assert.Contains("/etc/apt/sources.list.d/cases.list has the same repository", await host.ErrorOf(cases with { Name = "mine" }), StringComparison.Ordinal);
+        AptRepository cases = new("cases")
+        {
+            Uris = ["file:/srv/cases"],
+            Suites = ["./"],
+            Unsigned = true,
+        };
+        Assert.Contains(
+            "/etc/apt/sources.list.d/cases.list has the same repository",
+            await host.ErrorOf(cases with { Name = "mine" }),
+            StringComparison.Ordinal
+        );
 
         var applied = await host.Apply(cases);
         Assert.Equal("", applied.Error);
-        Assert.Contains(applied.Plan.Changes.Single().Attributes, attribute => attribute is { Name: "list-file", Before: "/etc/apt/sources.list.d/cases.list", After: "none" });
+        Assert.Contains(
+            applied.Plan.Changes.Single().Attributes,
+            attribute => attribute is { Name: "list-file", Before: "/etc/apt/sources.list.d/cases.list", After: "none" }
+        );
         Assert.Equal("/etc/apt/sources.list.d/cases.sources", await host.Sh("ls /etc/apt/sources.list.d/cases.*"));
         Assert.Empty((await host.Plan(cases)).Changes);
     }
@@ -176,7 +223,12 @@ public sealed class PackageCasesTests(Lab lab)
         Assert.Contains("parsing file '/var/lib/dpkg/status'", await host.ErrorOf(new Package("plain")), StringComparison.Ordinal);
     }
 
-    static string Without(string package, Change change) => string.Join("; ", Besides(change).Split("; ").Where(effect => !effect.Contains(package, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    static string Without(string package, Change change) =>
+        string.Join(
+            "; ",
+            Besides(change).Split("; ").Where(effect => !effect.Contains(package, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
 
-    static string Besides(Change change) => string.Join("; ", change.Effects.Select(effect => $"{effect.Kind} {effect.What} {effect.Detail}".TrimEnd()));
+    static string Besides(Change change) =>
+        string.Join("; ", change.Effects.Select(effect => $"{effect.Kind} {effect.What} {effect.Detail}".TrimEnd()));
 }

@@ -10,12 +10,18 @@ public sealed class PlanIsTrueTests(Lab lab)
     static readonly SystemdUnit Demo = new("cfg-demo.service") { Enabled = true, Running = true };
 
     static IReadOnlyList<IDeclaration> Site(string setting) =>
-    [
-        new PackageIndex(),
-        new Package("cfg-demo") { Version = "1.1-1" },
-        new File("/etc/cfg-demo.conf") { Content = setting, Owner = "root", Mode = "0640", Notifies = [Demo.Restart] },
-        Demo,
-    ];
+        [
+            new PackageIndex(),
+            new Package("cfg-demo") { Version = "1.1-1" },
+            new File("/etc/cfg-demo.conf")
+            {
+                Content = setting,
+                Owner = "root",
+                Mode = "0640",
+                Notifies = [Demo.Restart],
+            },
+            Demo,
+        ];
 
     [LabTheory]
     [InlineData("bookworm")]
@@ -52,7 +58,8 @@ public sealed class PlanIsTrueTests(Lab lab)
                 ("systemd-unit cfg-demo.service", Certainty.Predicted),
                 ("file /srv/own", Certainty.Exact),
             ],
-            plan.Changes.Select(change => (change.Address, change.Certainty)));
+            plan.Changes.Select(change => (change.Address, change.Certainty))
+        );
     }
 
     [LabFact]
@@ -61,12 +68,15 @@ public sealed class PlanIsTrueTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         await host.Sh("printf 'old\\n' >/srv/two");
 
-        var error = await Assert.ThrowsAsync<RecipeException>(() => Rig.Apply(
-            lab.SshConfig,
-            host.Name,
-            new File("/srv/one") { Content = "1\n" },
-            new File("/srv/two") { Content = "2\n", Source = new("recipe.csx", 2) },
-            new Line("/srv/two", "3") { Source = new("recipe.csx", 3) }));
+        var error = await Assert.ThrowsAsync<RecipeException>(() =>
+            Rig.Apply(
+                lab.SshConfig,
+                host.Name,
+                new File("/srv/one") { Content = "1\n" },
+                new File("/srv/two") { Content = "2\n", Source = new("recipe.csx", 2) },
+                new Line("/srv/two", "3") { Source = new("recipe.csx", 3) }
+            )
+        );
 
         Assert.Contains("recipe.csx(3)", error.Message, StringComparison.Ordinal);
         Assert.Contains("recipe.csx(2)", error.Message, StringComparison.Ordinal);
@@ -85,7 +95,8 @@ public sealed class PlanIsTrueTests(Lab lab)
             host.Name,
             new Line("/srv/conf", "PermitRootLogin no") { Replaces = "^PermitRootLogin " },
             new Line("/srv/conf", "MaxAuthTries 3"),
-            new Line("/srv/conf", "ListenAddress ::1") { After = "^Port " });
+            new Line("/srv/conf", "ListenAddress ::1") { After = "^Port " }
+        );
 
         Assert.Equal("", applied.Error);
         Assert.All(applied.Plan.Changes, change => Assert.Equal(Certainty.Exact, change.Certainty));
@@ -103,7 +114,8 @@ public sealed class PlanIsTrueTests(Lab lab)
             lab.SshConfig,
             new Host(host.Name),
             [new File("/srv/a") { Content = "wanted\n" }, new File("/srv/b") { Content = "wanted too\n" }],
-            between: _ => host.Sh("printf 'someone else was here\\n' >/srv/a"));
+            between: _ => host.Sh("printf 'someone else was here\\n' >/srv/a")
+        );
 
         Assert.IsType<DriftException>(applied.Report.Error);
         Assert.Contains("planned against this", applied.Error, StringComparison.Ordinal);
@@ -136,7 +148,10 @@ public sealed class PlanIsTrueTests(Lab lab)
     public async Task A_change_that_does_not_take_is_a_failure_that_names_the_attribute()
     {
         await using var host = await lab.StartHostAsync();
-        await host.WriteFile("/etc/systemd/system/fickle.service", "[Service]\nType=oneshot\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n");
+        await host.WriteFile(
+            "/etc/systemd/system/fickle.service",
+            "[Service]\nType=oneshot\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n"
+        );
         await host.Sh("systemctl daemon-reload");
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new SystemdUnit("fickle.service") { Enabled = true, Running = true });
@@ -155,8 +170,14 @@ public sealed class PlanIsTrueTests(Lab lab)
             lab.SshConfig,
             host.Name,
             new File("/srv/before") { Content = "x\n", Notifies = [bell] },
-            new ConfigEngine.Resources.Command($"echo 'it is broken' >&2; exit 7") { Creates = "/srv/never", Touches = [], Notifies = [bell] },
-            new File("/srv/after") { Content = "x\n" });
+            new ConfigEngine.Resources.Command($"echo 'it is broken' >&2; exit 7")
+            {
+                Creates = "/srv/never",
+                Touches = [],
+                Notifies = [bell],
+            },
+            new File("/srv/after") { Content = "x\n" }
+        );
 
         Assert.IsType<OperationFailedException>(applied.Report.Error);
         Assert.Contains("exit code 7", applied.Error, StringComparison.Ordinal);
@@ -170,7 +191,14 @@ public sealed class PlanIsTrueTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
 
-        var applied = await Rig.Apply(lab.SshConfig, host.Name, new ConfigEngine.Resources.Command($"echo first >&2; head -c 10485760 /dev/zero | tr '\\0' x >&2; echo last >&2; exit 3") { Touches = [] });
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new ConfigEngine.Resources.Command($"echo first >&2; head -c 10485760 /dev/zero | tr '\\0' x >&2; echo last >&2; exit 3")
+            {
+                Touches = [],
+            }
+        );
 
         Assert.Contains("first", applied.Error, StringComparison.Ordinal);
         Assert.Contains("last", applied.Error, StringComparison.Ordinal);

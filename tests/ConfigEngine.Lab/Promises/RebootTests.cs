@@ -7,7 +7,11 @@ namespace ConfigEngine.Lab;
 [Collection("lab")]
 public sealed class RebootTests(Lab lab)
 {
-    static readonly Reboot Always = new() { When = RebootWhen.Always, Options = new() { Timeout = TimeSpan.FromSeconds(60), Stable = TimeSpan.FromSeconds(1) } };
+    static readonly Reboot Always = new()
+    {
+        When = RebootWhen.Always,
+        Options = new() { Timeout = TimeSpan.FromSeconds(60), Stable = TimeSpan.FromSeconds(1) },
+    };
 
     [LabFact]
     public async Task The_same_run_goes_on_behind_it_on_fresh_facts()
@@ -15,12 +19,15 @@ public sealed class RebootTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         var before = await host.BootId();
 
-        var applied = await Apply(host, view =>
-        [
-            new File("/srv/before") { Content = $"{view.Facts.BootId}\n" },
-            Always,
-            new File("/srv/behind") { Content = $"{view.Facts.BootId}\n" },
-        ]);
+        var applied = await Apply(
+            host,
+            view =>
+                [
+                    new File("/srv/before") { Content = $"{view.Facts.BootId}\n" },
+                    Always,
+                    new File("/srv/behind") { Content = $"{view.Facts.BootId}\n" },
+                ]
+        );
 
         Assert.Equal("", applied.Error);
         var after = await host.BootId();
@@ -42,7 +49,10 @@ public sealed class RebootTests(Lab lab)
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new Reboot());
 
         Assert.Equal("", applied.Error);
-        Assert.Equal("/run/reboot-required exists: dbus", Assert.IsAssignableFrom<IEnumerable<string>>(applied.Plan.Changes.Single().Attributes.Single().Before).Single());
+        Assert.Equal(
+            "/run/reboot-required exists: dbus",
+            Assert.IsAssignableFrom<IEnumerable<string>>(applied.Plan.Changes.Single().Attributes.Single().Before).Single()
+        );
         Assert.NotEqual(before, await host.BootId());
         Assert.Empty((await Rig.Plan(lab.SshConfig, host.Name, new Reboot())).Changes);
     }
@@ -52,10 +62,28 @@ public sealed class RebootTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         var before = await host.BootId();
-        var calling = new File("/etc/modules-load.d/app.conf") { Content = "# nothing\n", Notifies = [Reboot.Now with { Reboots = Always.Options }] };
+        var calling = new File("/etc/modules-load.d/app.conf")
+        {
+            Content = "# nothing\n",
+            Notifies = [Reboot.Now with { Reboots = Always.Options }],
+        };
 
-        var applied = await Rig.Apply(lab.SshConfig, host.Name, [[calling], [new File("/srv/behind") { Content = "x" }]]);
-        var again = await Rig.Apply(lab.SshConfig, host.Name, [[calling], [new File("/srv/behind") { Content = "x" }]]);
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            [
+                [calling],
+                [new File("/srv/behind") { Content = "x" }],
+            ]
+        );
+        var again = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            [
+                [calling],
+                [new File("/srv/behind") { Content = "x" }],
+            ]
+        );
 
         Assert.Equal(("", ""), (applied.Error, again.Error));
         Assert.Equal(["file /etc/modules-load.d/app.conf", "file /srv/behind"], applied.Done);
@@ -72,10 +100,22 @@ public sealed class RebootTests(Lab lab)
         host.HoldBoot();
         var clock = PacedWatch.Start();
 
-        var applied = await Rig.Apply(lab.SshConfig, host.Name, Always with { Options = Always.Options with { Timeout = TimeSpan.FromSeconds(8) } }, new File("/srv/behind") { Content = "x" });
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            Always with
+            {
+                Options = Always.Options with { Timeout = TimeSpan.FromSeconds(8) },
+            },
+            new File("/srv/behind") { Content = "x" }
+        );
 
         clock.Took(9, 15);
-        Assert.StartsWith($"{host.Name}: it was told to reboot, and was not back after 9 s. At last: ", applied.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{host.Name}: it was told to reboot, and was not back after 9 s. At last: ",
+            applied.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["reboot always"], applied.Report.In(ChangeState.Failed));
         Assert.Equal(["file /srv/behind"], applied.Report.In(ChangeState.NotBegun));
         host.ReleaseBoot();
@@ -107,7 +147,11 @@ public sealed class RebootTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         await host.AtBoot("touch /etc/nologin", "After=systemd-user-sessions.service\nBefore=ssh.service");
 
-        var applied = await Rig.Apply(lab.SshConfig, new Host($"{host.Name}-deploy") { Become = Become.Sudo }, [Always with { Options = Always.Options with { Timeout = TimeSpan.FromSeconds(8) } }]);
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            new Host($"{host.Name}-deploy") { Become = Become.Sudo },
+            [Always with { Options = Always.Options with { Timeout = TimeSpan.FromSeconds(8) } }]
+        );
 
         Assert.Contains("was not back after 9 s. At last: ", applied.Error, StringComparison.Ordinal);
         Assert.Contains("It does so while logins are closed (/run/nologin", applied.Error, StringComparison.Ordinal);
@@ -120,7 +164,15 @@ public sealed class RebootTests(Lab lab)
         await host.AtBoot("[ -e /srv/twice ] || { touch /srv/twice; sleep 2; systemctl reboot; }", type: "simple");
         var before = await host.BootId();
 
-        var applied = await Rig.Apply(lab.SshConfig, host.Name, Always with { Options = Always.Options with { Stable = TimeSpan.FromSeconds(4) } }, new File("/srv/behind") { Content = "x" });
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            Always with
+            {
+                Options = Always.Options with { Stable = TimeSpan.FromSeconds(4) },
+            },
+            new File("/srv/behind") { Content = "x" }
+        );
 
         Assert.Equal("", applied.Error);
         Assert.NotEqual(before, await host.BootId());
@@ -131,9 +183,19 @@ public sealed class RebootTests(Lab lab)
     public async Task A_boot_id_that_cannot_be_read_is_never_a_success()
     {
         await using var host = await lab.StartHostAsync();
-        await host.AtBoot("mkdir -p /srv/empty; touch /srv/empty/boot_id; mount --bind /srv/empty /proc/sys/kernel/random", "Before=ssh.service");
+        await host.AtBoot(
+            "mkdir -p /srv/empty; touch /srv/empty/boot_id; mount --bind /srv/empty /proc/sys/kernel/random",
+            "Before=ssh.service"
+        );
 
-        var applied = await Rig.Apply(lab.SshConfig, host.Name, Always with { Options = Always.Options with { Timeout = TimeSpan.FromSeconds(8) } });
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            Always with
+            {
+                Options = Always.Options with { Timeout = TimeSpan.FromSeconds(8) },
+            }
+        );
         var unproven = await Rig.Apply(lab.SshConfig, host.Name, Always);
 
         Assert.Contains("its boot id cannot be read", applied.Error, StringComparison.Ordinal);
@@ -159,8 +221,22 @@ public sealed class RebootTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         await host.AtBoot("sleep 3; touch /run/healthy");
 
-        var healthy = await Rig.Apply(lab.SshConfig, host.Name, Always with { Options = Always.Options with { HealthCheck = $"test -e /run/healthy" } });
-        var ill = await Rig.Apply(lab.SshConfig, host.Name, Always with { Options = Always.Options with { Timeout = TimeSpan.FromSeconds(10), HealthCheck = $"echo no database; false" } });
+        var healthy = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            Always with
+            {
+                Options = Always.Options with { HealthCheck = $"test -e /run/healthy" },
+            }
+        );
+        var ill = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            Always with
+            {
+                Options = Always.Options with { Timeout = TimeSpan.FromSeconds(10), HealthCheck = $"echo no database; false" },
+            }
+        );
 
         Assert.Equal("", healthy.Error);
         Assert.Contains("its health check fails: no database", ill.Error, StringComparison.Ordinal);
@@ -172,7 +248,10 @@ public sealed class RebootTests(Lab lab)
         await using var jump = await lab.StartHostAsync();
         await using var host = await lab.StartHostAsync();
         var config = Path.Combine(lab.Directory, $"jump-{host.Name}");
-        await System.IO.File.WriteAllTextAsync(config, $"Include {lab.SshConfig}\nHost {host.Name}\n ProxyCommand ssh -F {lab.SshConfig} -W %h:%p {jump.Name}\n");
+        await System.IO.File.WriteAllTextAsync(
+            config,
+            $"Include {lab.SshConfig}\nHost {host.Name}\n ProxyCommand ssh -F {lab.SshConfig} -W %h:%p {jump.Name}\n"
+        );
         var (one, other) = (await host.BootId(), await jump.BootId());
 
         Catalog catalog = new();
@@ -194,7 +273,10 @@ public sealed class RebootTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         HashSet<string> boots = [await host.BootId()];
-        var reboots = Enumerable.Range(0, 20).Select(i => Always with { Name = $"{i}", Options = Always.Options with { Stable = TimeSpan.Zero } }).ToArray();
+        var reboots = Enumerable
+            .Range(0, 20)
+            .Select(i => Always with { Name = $"{i}", Options = Always.Options with { Stable = TimeSpan.Zero } })
+            .ToArray();
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, reboots);
 

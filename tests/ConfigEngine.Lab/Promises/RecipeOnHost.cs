@@ -26,7 +26,10 @@ sealed class RecipeOnHost(CfgProcess cfg, string recipe, LabHost host)
         foreach (var (breaks, address) in drift)
         {
             await host.Sh(breaks);
-            var done = Lines((await Run("apply", "--yes", "--json")).Stdout).Where(IsDone).Select(line => Address(line.GetProperty("change"))).ToList();
+            var done = Lines((await Run("apply", "--yes", "--json")).Stdout)
+                .Where(IsDone)
+                .Select(line => Address(line.GetProperty("change")))
+                .ToList();
             if (!done.Exists(one => one.StartsWith(address, StringComparison.Ordinal)))
                 overlooked.Add($"{breaks}: {string.Join(", ", done)}");
         }
@@ -44,13 +47,19 @@ sealed class RecipeOnHost(CfgProcess cfg, string recipe, LabHost host)
         var exact = planned.Where(change => change.GetProperty("certainty").GetString() is "exact").ToList();
 
         Assert.NotEmpty(exact);
-        Assert.All(exact, change => Assert.True(
-            JsonElement.DeepEquals(change.GetProperty("attributes"), done[Address(change)].GetProperty("attributes")),
-            $"planned {change}\ndone {done[Address(change)]}"));
+        Assert.All(
+            exact,
+            change =>
+                Assert.True(
+                    JsonElement.DeepEquals(change.GetProperty("attributes"), done[Address(change)].GetProperty("attributes")),
+                    $"planned {change}\ndone {done[Address(change)]}"
+                )
+        );
         Assert.Subset(planned.Select(Address).ToHashSet(), done.Keys.ToHashSet());
     }
 
-    static Dictionary<string, JsonElement> Done(IReadOnlyList<JsonElement> journal) => journal.Where(IsDone).Select(line => line.GetProperty("change")).ToDictionary(Address);
+    static Dictionary<string, JsonElement> Done(IReadOnlyList<JsonElement> journal) =>
+        journal.Where(IsDone).Select(line => line.GetProperty("change")).ToDictionary(Address);
 
     static IReadOnlyList<JsonElement> Changes(string plan) =>
         [.. JsonDocument.Parse(plan).RootElement.GetProperty("hosts")[0].GetProperty("changes").EnumerateArray()];

@@ -10,7 +10,12 @@ public sealed class RetryTests(Lab lab)
     public async Task An_operation_that_fails_is_tried_again_as_often_as_is_said()
     {
         await using var host = await lab.StartHostAsync();
-        Command flaky = new($"echo try >>/srv/tries; [ $(wc -l </srv/tries) = 3 ]") { Touches = ["/srv/tries"], Retries = 2, RetryDelay = TimeSpan.FromSeconds(0.2) };
+        Command flaky = new($"echo try >>/srv/tries; [ $(wc -l </srv/tries) = 3 ]")
+        {
+            Touches = ["/srv/tries"],
+            Retries = 2,
+            RetryDelay = TimeSpan.FromSeconds(0.2),
+        };
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, flaky);
         await host.Sh("rm /srv/tries");
@@ -25,7 +30,12 @@ public sealed class RetryTests(Lab lab)
     public async Task A_change_counts_when_what_must_be_so_is_so()
     {
         await using var host = await lab.StartHostAsync();
-        Command start = new($"(sleep 2; touch /srv/up) >/dev/null 2>&1 & echo started >>/srv/starts") { Creates = "/srv/starts", Touches = ["/srv"], Until = $"echo not up >&2; test -e /srv/up" };
+        Command start = new($"(sleep 2; touch /srv/up) >/dev/null 2>&1 & echo started >>/srv/starts")
+        {
+            Creates = "/srv/starts",
+            Touches = ["/srv"],
+            Until = $"echo not up >&2; test -e /srv/up",
+        };
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, start);
         await host.Sh("rm /srv/starts /srv/up");
@@ -43,7 +53,11 @@ public sealed class RetryTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         var clock = PacedWatch.Start();
 
-        var applied = await Rig.Apply(lab.SshConfig, host.Name, new Command($"sleep 4321") { Touches = [], Deadline = TimeSpan.FromSeconds(2) });
+        var applied = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new Command($"sleep 4321") { Touches = [], Deadline = TimeSpan.FromSeconds(2) }
+        );
 
         Assert.IsType<DeadlineException>(applied.Report.Error);
         Assert.Contains("waited 2 s for command sleep 4321", applied.Error, StringComparison.Ordinal);

@@ -18,7 +18,8 @@ static class Rig
     }
 
     /// <summary>Applies resources to a host.</summary>
-    public static Task<Applied> Apply(this LabMachine host, params IReadOnlyList<IDeclaration> resources) => Apply(host.SshConfig, host.Name, resources);
+    public static Task<Applied> Apply(this LabMachine host, params IReadOnlyList<IDeclaration> resources) =>
+        Apply(host.SshConfig, host.Name, resources);
 
     /// <summary>What is in the way of resources on a host; empty where nothing is.</summary>
     public static async Task<string> ErrorOf(this LabMachine host, params IReadOnlyList<IDeclaration> resources) =>
@@ -54,11 +55,22 @@ static class Rig
     /// <summary>Applies a catalog to the hosts that it declares.</summary>
     public static async Task<Report> Apply(string config, Catalog catalog, EngineOptions? options = null)
     {
-        await using Engine engine = new(catalog, catalog.Inventory, new Connector(new() { SshConfig = config }), (options ?? new()) with { KeepSessions = true, Changes = true, Run = Run });
+        await using Engine engine = new(
+            catalog,
+            catalog.Inventory,
+            new Connector(new() { SshConfig = config }),
+            (options ?? new()) with
+            {
+                KeepSessions = true,
+                Changes = true,
+                Run = Run,
+            }
+        );
         return await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default);
     }
 
-    public static Engine On(string config, Host host, IReadOnlyList<IDeclaration> resources, EngineOptions? options = null) => On(config, host, Of([resources]), options);
+    public static Engine On(string config, Host host, IReadOnlyList<IDeclaration> resources, EngineOptions? options = null) =>
+        On(config, host, Of([resources]), options);
 
     /// <summary>A recipe that is made from what the host says of itself.</summary>
     public static Engine On(string config, Host host, Func<HostView, IReadOnlyList<IDeclaration>> declare)
@@ -87,7 +99,18 @@ static class Rig
     }
 
     static Engine On(string config, Host host, Catalog catalog, EngineOptions? options = null) =>
-        new(catalog, new(), new Connector(new() { SshConfig = config }), (options ?? new()) with { Everywhere = host, KeepSessions = true, Changes = true, Run = Run });
+        new(
+            catalog,
+            new(),
+            new Connector(new() { SshConfig = config }),
+            (options ?? new()) with
+            {
+                Everywhere = host,
+                KeepSessions = true,
+                Changes = true,
+                Run = Run,
+            }
+        );
 
     static Catalog Of(IReadOnlyList<IReadOnlyList<IDeclaration>> blocks)
     {
@@ -104,7 +127,8 @@ sealed class NoLocalFiles : ILocalFiles
 {
     public Content Read(string path, string script) => throw new NotSupportedException("this recipe has no files beside it");
 
-    public IReadOnlyList<LocalEntry> List(string path, string script) => throw new NotSupportedException("this recipe has no files beside it");
+    public IReadOnlyList<LocalEntry> List(string path, string script) =>
+        throw new NotSupportedException("this recipe has no files beside it");
 }
 
 /// <summary>A plan and what became of it.</summary>

@@ -2,7 +2,9 @@ using File = ConfigEngine.Resources.File;
 
 namespace ConfigEngine.Lab;
 
-/// <summary>A block comes to its hosts batch by batch, and not to all when some fail; hosts that do not always run are started and stopped.</summary>
+/// <summary>
+/// A block comes to its hosts batch by batch, and not to all when some fail; hosts that do not always run are started and stopped.
+/// </summary>
 [Collection("lab")]
 public sealed class RolloutTests(Lab lab)
 {
@@ -10,7 +12,16 @@ public sealed class RolloutTests(Lab lab)
     public async Task A_canary_that_is_not_well_keeps_the_rest_from_being_touched()
     {
         await using var host = await lab.StartHostAsync();
-        var (report, plan) = await Roll(host, new() { Canary = 1, Batch = 2, HealthCheck = $"echo no answer >&2; false", HealthTimeout = TimeSpan.FromSeconds(2) });
+        var (report, plan) = await Roll(
+            host,
+            new()
+            {
+                Canary = 1,
+                Batch = 2,
+                HealthCheck = $"echo no answer >&2; false",
+                HealthTimeout = TimeSpan.FromSeconds(2),
+            }
+        );
 
         Assert.Equal([1, 2, 2], Assert.Single(plan.Rollouts).Batches.Select(batch => batch.Count));
         Assert.IsType<UnhealthyException>(report.Hosts[0].Error);
@@ -22,7 +33,16 @@ public sealed class RolloutTests(Lab lab)
     public async Task Each_batch_waits_for_the_one_before_and_those_out_of_reach_count()
     {
         await using var host = await lab.StartHostAsync();
-        var (report, _) = await Roll(host, new() { Canary = 1, Batch = "50%", MaxFailures = 1 }, unreachable: "two");
+        var (report, _) = await Roll(
+            host,
+            new()
+            {
+                Canary = 1,
+                Batch = "50%",
+                MaxFailures = 1,
+            },
+            unreachable: "two"
+        );
 
         Assert.Equal([true, false, true, true, true], report.Hosts.Select(each => each.Error is null));
 
@@ -30,7 +50,10 @@ public sealed class RolloutTests(Lab lab)
 
         Assert.Equal(typeof(HostUnreachableException), stopped.Hosts[0].Error?.GetType());
         Assert.Null(stopped.Hosts[1].Error);
-        Assert.All(stopped.Hosts.Skip(2), each => Assert.Contains("1 host of 5 failed (one)", each.Error?.Message, StringComparison.Ordinal));
+        Assert.All(
+            stopped.Hosts.Skip(2),
+            each => Assert.Contains("1 host of 5 failed (one)", each.Error?.Message, StringComparison.Ordinal)
+        );
     }
 
     /// <summary>One real host under five names: what is made there tells who came.</summary>
@@ -40,11 +63,35 @@ public sealed class RolloutTests(Lab lab)
         Catalog catalog = new();
         Dsl dsl = new(catalog, new NoLocalFiles());
         string[] names = ["one", "two", "three", "four", "five"];
-        dsl.Group("all-five", [.. names.Select(name => new Host(name) { Address = real.Address, User = "root", Port = name == unreachable ? 2 : null })]);
+        dsl.Group(
+            "all-five",
+            [
+                .. names.Select(name => new Host(name)
+                {
+                    Address = real.Address,
+                    User = "root",
+                    Port = name == unreachable ? 2 : null,
+                }),
+            ]
+        );
         dsl.On("all-five", host => [new File($"/srv/rolled/{host.Name}") { Content = "x" }]).Rollout = rollout;
         var config = Path.Combine(lab.Directory, $"rollout-{real.Name}");
-        await System.IO.File.WriteAllTextAsync(config, $"Include {lab.SshConfig}\nHost {real.Address}\n HostKeyAlias {real.Name}\n IdentityFile {lab.Key}\n StrictHostKeyChecking no\n UserKnownHostsFile /dev/null\n");
-        await using Engine engine = new(catalog, catalog.Inventory, new Ssh.Connector(new() { SshConfig = config }), new() { KeepSessions = true, Changes = true, WaitForLock = TimeSpan.FromMinutes(1) });
+        await System.IO.File.WriteAllTextAsync(
+            config,
+            $"Include {lab.SshConfig}\nHost {real.Address}\n HostKeyAlias {real.Name}\n IdentityFile {lab.Key}\n StrictHostKeyChecking "
+                + $"no\n UserKnownHostsFile /dev/null\n"
+        );
+        await using Engine engine = new(
+            catalog,
+            catalog.Inventory,
+            new Ssh.Connector(new() { SshConfig = config }),
+            new()
+            {
+                KeepSessions = true,
+                Changes = true,
+                WaitForLock = TimeSpan.FromMinutes(1),
+            }
+        );
         var plan = await engine.Plan(_ => { }, default);
         return (await engine.Apply(plan, _ => { }, default, default), plan);
     }

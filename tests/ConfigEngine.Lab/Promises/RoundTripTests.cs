@@ -10,7 +10,9 @@ namespace ConfigEngine.Lab;
 [Collection("lab")]
 public sealed class RoundTripTests(Lab lab)
 {
-    /// <summary>Some packets of ssh's own. A request of cfg's is longer; steps of the login that are not are missing in every count.</summary>
+    /// <summary>
+    /// Some packets of ssh's own. A request of cfg's is longer; steps of the login that are not are missing in every count.
+    /// </summary>
     const int Murmur = 150;
 
     static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
@@ -23,7 +25,10 @@ public sealed class RoundTripTests(Lab lab)
         await using var host = await lab.StartHostAsync();
 
         Assert.Equal((1, resources), await Planned(host, dsl => dsl.On("all", Files(resources))));
-        Assert.Equal((2, resources), await Planned(host, dsl => dsl.On("all", seen => Files(seen.Facts.RunningAs.IsRoot ? resources : 0))));
+        Assert.Equal(
+            (2, resources),
+            await Planned(host, dsl => dsl.On("all", seen => Files(seen.Facts.RunningAs.IsRoot ? resources : 0)))
+        );
     }
 
     [LabFact]
@@ -31,11 +36,21 @@ public sealed class RoundTripTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
 
-        Assert.Equal((2, 1), await Planned(host, dsl => dsl.On("all", seen =>
-        {
-            var kernel = seen.Ask($"uname -s");
-            return [new File("/srv/kernel") { Content = $"{kernel.Text}, {seen.Facts.Cpus} processors\n" }];
-        })));
+        Assert.Equal(
+            (2, 1),
+            await Planned(
+                host,
+                dsl =>
+                    dsl.On(
+                        "all",
+                        seen =>
+                        {
+                            var kernel = seen.Ask($"uname -s");
+                            return [new File("/srv/kernel") { Content = $"{kernel.Text}, {seen.Facts.Cpus} processors\n" }];
+                        }
+                    )
+            )
+        );
     }
 
     [LabTheory]
@@ -53,9 +68,16 @@ public sealed class RoundTripTests(Lab lab)
     public async Task An_apply_of_twenty_kernel_settings_is_one_more()
     {
         await using var host = await lab.StartHostAsync();
-        var names = (await host.Sh("cd /proc/sys && for it in net/ipv4/tcp_*; do cat $it >$it && echo $it; done 2>/dev/null || true")).Split('\n');
-        Resources.Sysctl[] settings = [.. (await Task.WhenAll(names.Select(async name => (Name: name, Value: await host.Sh($"cat /proc/sys/{name}")))))
-            .Where(setting => setting.Value.Length > 0 && !setting.Value.Contains('\n', StringComparison.Ordinal)).Take(20).Select(setting => new Resources.Sysctl(setting.Name) { Value = setting.Value })];
+        var names = (
+            await host.Sh("cd /proc/sys && for it in net/ipv4/tcp_*; do cat $it >$it && echo $it; done 2>/dev/null || true")
+        ).Split('\n');
+        Resources.Sysctl[] settings =
+        [
+            .. (await Task.WhenAll(names.Select(async name => (Name: name, Value: await host.Sh($"cat /proc/sys/{name}")))))
+                .Where(setting => setting.Value.Length > 0 && !setting.Value.Contains('\n', StringComparison.Ordinal))
+                .Take(20)
+                .Select(setting => new Resources.Sysctl(setting.Name) { Value = setting.Value }),
+        ];
 
         Assert.Equal((2, 20), await Applied(host, settings));
     }
@@ -66,7 +88,11 @@ public sealed class RoundTripTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         Resources.Tree tree = new("/srv/tree")
         {
-            From = [new("deep", null, Executable: true), .. Enumerable.Range(0, 1000).Select(i => new LocalEntry($"deep/{i}", $"{i}\n", Executable: false))],
+            From =
+            [
+                new("deep", null, Executable: true),
+                .. Enumerable.Range(0, 1000).Select(i => new LocalEntry($"deep/{i}", $"{i}\n", Executable: false)),
+            ],
         };
 
         Assert.Equal((1, 1), await Planned(host, dsl => dsl.On("all", tree)));
@@ -81,11 +107,14 @@ public sealed class RoundTripTests(Lab lab)
         await using var host = await lab.StartHostAsync();
 
         var bare = await OnTheLine(host, config => LocalCommand.Run("ssh", "-F", config, "-o", "ConnectTimeout=300", host.Name, "true"));
-        var session = await OnTheLine(host, async config =>
-        {
-            using Connector connector = new(new() { SshConfig = config, ConnectTimeout = TimeSpan.FromMinutes(5) });
-            await using var open = await connector.Connect(new(host.Name), null, default);
-        });
+        var session = await OnTheLine(
+            host,
+            async config =>
+            {
+                using Connector connector = new(new() { SshConfig = config, ConnectTimeout = TimeSpan.FromMinutes(5) });
+                await using var open = await connector.Connect(new(host.Name), null, default);
+            }
+        );
 
         Assert.InRange(session - bare, 0, 1);
     }

@@ -70,10 +70,19 @@ public sealed class SecretTests(Lab lab)
 
         Assert.Equal($"PASSWORD={Given}\n", await host.ReadFile("/etc/app.env"));
         Assert.Equal($"{Told}\n", await host.ReadFile("/root/told"));
-        Assert.Equal("600 root\n600 root\n600 deploy\n600 deploy", await host.Sh("stat -c '%a %U' /etc/app.env /etc/app.env.old /home/deploy/app.env /home/deploy/told"));
+        Assert.Equal(
+            "600 root\n600 root\n600 deploy\n600 deploy",
+            await host.Sh("stat -c '%a %U' /etc/app.env /etc/app.env.old /home/deploy/app.env /home/deploy/told")
+        );
         Assert.Equal(Hash, await host.Sh("getent shadow app | cut -d: -f2"));
-        Assert.Equal("/etc/app.conf /etc/app.env /etc/app.env.old /etc/shadow /home/deploy/app.env /home/deploy/told /root/told", await Keeping(host));
-        Assert.Equal("", (await host.Run("journalctl --sync; journalctl -a --no-pager | grep -F -f /dev/stdin", string.Join('\n', Canaries))).Stdout);
+        Assert.Equal(
+            "/etc/app.conf /etc/app.env /etc/app.env.old /etc/shadow /home/deploy/app.env /home/deploy/told /root/told",
+            await Keeping(host)
+        );
+        Assert.Equal(
+            "",
+            (await host.Run("journalctl --sync; journalctl -a --no-pager | grep -F -f /dev/stdin", string.Join('\n', Canaries))).Stdout
+        );
     }
 
     [LabFact]
@@ -90,24 +99,36 @@ public sealed class SecretTests(Lab lab)
     }
 
     /// <summary>The files of a host that hold a canary.</summary>
-    static async Task<string> Keeping(LabHost host) => (await host.Run(
-        "grep -rlsaF -f /dev/stdin --exclude-dir=journal /etc /home /root /srv /tmp /var /run /dev/shm | sort | tr '\\n' ' '",
-        string.Join('\n', Canaries))).Stdout.Trim();
+    static async Task<string> Keeping(LabHost host) =>
+        (
+            await host.Run(
+                "grep -rlsaF -f /dev/stdin --exclude-dir=journal /etc /home /root /srv /tmp /var /run /dev/shm | sort | tr '\\n' ' '",
+                string.Join('\n', Canaries)
+            )
+        ).Stdout.Trim();
 
     /// <summary>The files below a directory of this machine that hold a canary.</summary>
-    static IEnumerable<string> Files(string directory) => !Directory.Exists(directory) ? [] : new DirectoryInfo(directory)
-        .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-        .Where(file => file.Length > 0 && In(Encoding.Latin1.GetString(File.ReadAllBytes(file.FullName))).Count > 0)
-        .Select(file => Path.GetRelativePath(directory, file.FullName))
-        .Order(StringComparer.Ordinal);
+    static IEnumerable<string> Files(string directory) =>
+        !Directory.Exists(directory)
+            ? []
+            : new DirectoryInfo(directory)
+                .EnumerateFiles(
+                    "*",
+                    new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
+                )
+                .Where(file => file.Length > 0 && In(Encoding.Latin1.GetString(File.ReadAllBytes(file.FullName))).Count > 0)
+                .Select(file => Path.GetRelativePath(directory, file.FullName))
+                .Order(StringComparer.Ordinal);
 
     static List<string> In(string text) => [.. Canaries.Where(canary => text.Contains(canary, StringComparison.Ordinal))];
 
     /// <summary>A canary as it is, a part of it that no quoting alters, and in base64, wherever that begins.</summary>
     static IEnumerable<string> Forms(string canary) =>
-    [
-        canary,
-        canary[..12],
-        .. Enumerable.Range(0, 3).Select(before => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{new string('x', before)}{canary}"))[4..^4]),
-    ];
+        [
+            canary,
+            canary[..12],
+            .. Enumerable
+                .Range(0, 3)
+                .Select(before => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{new string('x', before)}{canary}"))[4..^4]),
+        ];
 }

@@ -13,10 +13,19 @@ public sealed class SshTests(Lab lab)
         {
             using CfgProcess cfg = new(sshd.SshConfig(1), new() { ["TMPDIR"] = odd.FullName, ["XDG_RUNTIME_DIR"] = "" });
 
-            var plan = await cfg.Run(0, "plan", cfg.Write("site.csx", """On("all", new File("/tmp/cfg-lab-none") { Content = "x\n" });"""), "--host", "loop1");
+            var plan = await cfg.Run(
+                0,
+                "plan",
+                cfg.Write("site.csx", """On("all", new File("/tmp/cfg-lab-none") { Content = "x\n" });"""),
+                "--host",
+                "loop1"
+            );
 
             Assert.Contains("+ file /tmp/cfg-lab-none", plan.Stdout, StringComparison.Ordinal);
-            Assert.DoesNotContain(odd.EnumerateFiles("*", SearchOption.AllDirectories), file => file.FullName.Contains("configengine-", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                odd.EnumerateFiles("*", SearchOption.AllDirectories),
+                file => file.FullName.Contains("configengine-", StringComparison.Ordinal)
+            );
         }
         finally
         {

@@ -30,8 +30,14 @@ public sealed class StoppingTests(Lab lab)
         Assert.Equal(4, ran.Exit);
         Assert.Equal("begun one zero", await host.Sh("ls /srv | grep -v apt | xargs"));
         Assert.Equal("stopped", cfg.Journal()[^1].GetProperty("outcome").GetString());
-        Assert.Equal(["done", "done", "not-begun"], cfg.Journal().Single(line => line.GetProperty("event").GetString() is "host-ended").GetProperty("changes").EnumerateArray()
-            .Select(change => change.GetProperty("state").GetString()));
+        Assert.Equal(
+            ["done", "done", "not-begun"],
+            cfg.Journal()
+                .Single(line => line.GetProperty("event").GetString() is "host-ended")
+                .GetProperty("changes")
+                .EnumerateArray()
+                .Select(change => change.GetProperty("state").GetString())
+        );
     }
 
     [LabFact]
@@ -39,14 +45,19 @@ public sealed class StoppingTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         using CfgProcess cfg = new(lab.SshConfig);
-        using RunningCfg apply = new(cfg.Start("apply", cfg.Write("long.csx", Long), "--host", host.Name, "--yes", "--drain-timeout", "2s"));
+        using RunningCfg apply = new(
+            cfg.Start("apply", cfg.Write("long.csx", Long), "--host", host.Name, "--yes", "--drain-timeout", "2s")
+        );
         await Begun(host);
 
         await apply.Signal("TERM");
         var ran = await apply.Ended(TimeSpan.FromSeconds(15));
 
         Assert.Equal(130, ran.Exit);
-        Assert.Matches($@"--drain-timeout 2s is over, and what had begun is not\. Where every host was:\n  {host.Name}  since \S+ \(\S+ s\) waiting for command touch /srv/begun", ran.Stderr);
+        Assert.Matches(
+            $@"--drain-timeout 2s is over, and what had begun is not\. Where every host was:\n  {host.Name}  since \S+ \(\S+ s\) waiting for command touch /srv/begun",
+            ran.Stderr
+        );
         Assert.Equal(130, cfg.Journal()[^1].GetProperty("exitCode").GetInt32());
     }
 
@@ -71,7 +82,10 @@ public sealed class StoppingTests(Lab lab)
         var ran = await apply.Ended(TimeSpan.FromSeconds(60));
 
         Assert.Equal(0, ran.Exit);
-        Assert.Matches(@"Where every host is:\n  \S+, \S+ \(2 hosts\)  since .* s\) waiting for command touch /srv/begun; .*, 1 change made\n", ran.Stderr);
+        Assert.Matches(
+            @"Where every host is:\n  \S+, \S+ \(2 hosts\)  since .* s\) waiting for command touch /srv/begun; .*, 1 change made\n",
+            ran.Stderr
+        );
     }
 
     [LabFact]
@@ -85,7 +99,10 @@ public sealed class StoppingTests(Lab lab)
 
         var ran = await cfg.Run(1, "apply", cfg.Write("long.csx", Long), "--yes", "--host-deadline", "8s");
 
-        Assert.Matches($@"{one.Name}  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch /srv/begun; until \[ -e /run/go \]; do sleep 0\.1; done; touch /srv/one, since", ran.Stdout);
+        Assert.Matches(
+            $@"{one.Name}  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch /srv/begun; until \[ -e /run/go \]; do sleep 0\.1; done; touch /srv/one, since",
+            ran.Stdout
+        );
         Assert.Matches($@"{two.Name}  done         2 changes\n", ran.Stdout);
         Assert.Equal("failed", cfg.Journal()[^1].GetProperty("outcome").GetString());
     }
@@ -96,9 +113,20 @@ public sealed class StoppingTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         var runtime = Path.GetDirectoryName(Environment.ProcessPath) ?? "";
-        (await LocalCommand.Run("sh", "-c", $"cd '{AppContext.BaseDirectory}' && tar -c --exclude=./Harness --exclude=./Recipes . | ssh -F '{lab.SshConfig}' {host.Name} 'mkdir -p /opt/cfg && tar -x -C /opt/cfg'; cd '{runtime}' && tar -c dotnet host shared/Microsoft.NETCore.App | ssh -F '{lab.SshConfig}' {host.Name} 'mkdir -p /opt/dotnet && tar -x -C /opt/dotnet'")).Succeeded("copy cfg");
+        (
+            await LocalCommand.Run(
+                "sh",
+                "-c",
+                $"cd '{AppContext.BaseDirectory}' && tar -c --exclude=./Harness --exclude=./Recipes . | ssh -F '{lab.SshConfig}' "
+                    + $"{host.Name} 'mkdir -p /opt/cfg && tar -x -C /opt/cfg'; cd '{runtime}' && tar -c dotnet host "
+                    + $"shared/Microsoft.NETCore.App | ssh -F '{lab.SshConfig}' {host.Name} 'mkdir -p /opt/dotnet && tar -x -C "
+                    + $"/opt/dotnet'"
+            )
+        ).Succeeded("copy cfg");
         await host.WriteFile("/srv/long.csx", Long);
-        await host.WriteFile("/etc/systemd/system/site.service", """
+        await host.WriteFile(
+            "/etc/systemd/system/site.service",
+            """
             [Service]
             Type=oneshot
             ExecStart=/opt/dotnet/dotnet /opt/cfg/cfg.dll apply /srv/long.csx --local --yes --drain-timeout 30s
@@ -106,7 +134,8 @@ public sealed class StoppingTests(Lab lab)
             TimeoutStopSec=40
             SuccessExitStatus=4
             ExecStopPost=/bin/sh -c 'echo $SERVICE_RESULT $EXIT_CODE $EXIT_STATUS >/run/site.result'
-            """);
+            """
+        );
 
         await host.Sh("systemctl start --no-block site.service");
         await Begun(host);
@@ -117,11 +146,14 @@ public sealed class StoppingTests(Lab lab)
 
         Assert.Equal("success exited 4", await host.Sh("cat /run/site.result"));
         Assert.Equal("begun long.csx one zero", await host.Sh("ls /srv | grep -v apt | xargs"));
-        Assert.Contains("stopped, exit code 4", await host.Sh("HOME=/root /opt/dotnet/dotnet /opt/cfg/cfg.dll history last"), StringComparison.Ordinal);
+        Assert.Contains(
+            "stopped, exit code 4",
+            await host.Sh("HOME=/root /opt/dotnet/dotnet /opt/cfg/cfg.dll history last"),
+            StringComparison.Ordinal
+        );
     }
 
     static async Task GoOn(LabHost host) => await host.Sh("touch /run/go");
 
-    static async Task Begun(LabHost host) =>
-        await host.Until("test -e /srv/begun", TimeSpan.FromMinutes(1));
+    static async Task Begun(LabHost host) => await host.Until("test -e /srv/begun", TimeSpan.FromMinutes(1));
 }

@@ -9,13 +9,26 @@ public sealed class ToolsTests(Lab lab)
     {
         await using var host = await lab.StartHostAsync();
         using CfgProcess cfg = new(lab.SshConfig);
-        var recipe = cfg.Write("site.csx", """On("all", new File("/srv/x") { Content = "x\n" }, new SystemdUnit("nowhere.service") { Running = true });""");
+        var recipe = cfg.Write(
+            "site.csx",
+            """On("all", new File("/srv/x") { Content = "x\n" }, new SystemdUnit("nowhere.service") { Running = true });"""
+        );
         await host.Sh("mv /usr/bin/flock /root/");
 
-        foreach (var command in (string[][])[["plan"], ["apply", "--yes"]])
+        foreach (
+            var command in (string[][])
+                [
+                    ["plan"],
+                    ["apply", "--yes"],
+                ]
+        )
         {
             var refused = await cfg.Run(1, [command[0], recipe, "--host", host.Name, .. command[1..]]);
-            Assert.Contains($"{host.Name} lacks flock (package util-linux), which cfg needs on a host.", refused.Stdout, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{host.Name} lacks flock (package util-linux), which cfg needs on a host.",
+                refused.Stdout,
+                StringComparison.Ordinal
+            );
 
             // What else is in the way, and what could be planned, stand there as well.
             Assert.Contains("+ file /srv/x\n", refused.Stdout, StringComparison.Ordinal);
@@ -26,7 +39,9 @@ public sealed class ToolsTests(Lab lab)
         await cfg.Run(0, "facts", "--host", host.Name);
 
         recipe = cfg.Write("site.csx", """On("all", new File("/srv/x") { Content = "x\n" });""");
-        await host.Sh("mv /root/flock /usr/bin/; mv /usr/bin/stat /root/; printf '#!/bin/sh\\nexit 1\\n' >/usr/bin/stat; chmod 755 /usr/bin/stat");
+        await host.Sh(
+            "mv /root/flock /usr/bin/; mv /usr/bin/stat /root/; printf '#!/bin/sh\\nexit 1\\n' >/usr/bin/stat; chmod 755 /usr/bin/stat"
+        );
         var odd = await cfg.Run(1, "plan", recipe, "--host", host.Name);
         Assert.Contains($"{host.Name} lacks stat -c (package coreutils)", odd.Stdout, StringComparison.Ordinal);
 

@@ -30,7 +30,11 @@ public sealed class TrustTests(Lab lab) : IDisposable
         File.SetUnixFileMode(At("shared"), (UnixFileMode)0b001_111_111_111);
 
         var refused = await Cfg(3, "check", At("shared/mine/site.csx"));
-        Assert.Contains($"infra.csx is not trusted: {At("shared/infra.csx")} belongs to user {Somebody}, and cfg runs as root", refused.Stderr, StringComparison.Ordinal);
+        Assert.Contains(
+            $"infra.csx is not trusted: {At("shared/infra.csx")} belongs to user {Somebody}, and cfg runs as root",
+            refused.Stderr,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"if you trust what is there, say so: --trust {At("shared")}", refused.Stderr, StringComparison.Ordinal);
         Assert.False(File.Exists(Proof));
 
@@ -110,9 +114,16 @@ public sealed class TrustTests(Lab lab) : IDisposable
         var why = $"{At("state")} belongs to user {Somebody}, and cfg runs as root";
 
         Assert.Contains($"is not trusted: {why}", (await Cfg(3, "plan", "secret.csx", "--local")).Stderr, StringComparison.Ordinal);
-        Assert.Contains($"The journal of this run cannot be written: {At("state/configengine/runs")} is not trusted: {why}", (await Cfg(0, "apply", "site.csx", "--local", "--yes")).Stderr, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The journal of this run cannot be written: {At("state/configengine/runs")} is not trusted: {why}",
+            (await Cfg(0, "apply", "site.csx", "--local", "--yes")).Stderr,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"are not trusted: {why}", (await Cfg(1, "history")).Stderr, StringComparison.Ordinal);
-        Assert.Equal([At("state/configengine/digest-key"), At("state/configengine/runs")], Directory.GetFileSystemEntries(At("state/configengine")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [At("state/configengine/digest-key"), At("state/configengine/runs")],
+            Directory.GetFileSystemEntries(At("state/configengine")).Order(StringComparer.Ordinal)
+        );
     }
 
     [LabFact]
@@ -134,7 +145,11 @@ public sealed class TrustTests(Lab lab) : IDisposable
         Directory.CreateDirectory(At("inbox"));
         await Cfg(0, "plan", "site.csx", "--local", "--out", At("inbox/p.json"));
         File.SetUnixFileMode(At("inbox/p.json"), (UnixFileMode)0b110_110_110);
-        Assert.Contains($"inbox/p.json is not trusted: everybody can write {At("inbox/p.json")}", (await Cfg(3, "apply", "inbox/p.json")).Stderr, StringComparison.Ordinal);
+        Assert.Contains(
+            $"inbox/p.json is not trusted: everybody can write {At("inbox/p.json")}",
+            (await Cfg(3, "apply", "inbox/p.json")).Stderr,
+            StringComparison.Ordinal
+        );
         File.SetUnixFileMode(At("inbox/p.json"), (UnixFileMode)0b110_000_000);
         await Give("inbox");
         Assert.Contains("inbox/p.json is not trusted", (await Cfg(3, "apply", "inbox/p.json")).Stderr, StringComparison.Ordinal);
@@ -150,7 +165,11 @@ public sealed class TrustTests(Lab lab) : IDisposable
         Link("theirs/infra.csx", Proof);
         await Give("theirs");
         Assert.Contains("theirs is not trusted", (await Cfg(3, "init", "theirs")).Stderr, StringComparison.Ordinal);
-        Assert.Contains("there is already: theirs/infra.csx", (await Cfg(3, "init", "theirs", "--trust", "theirs")).Stderr, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is already: theirs/infra.csx",
+            (await Cfg(3, "init", "theirs", "--trust", "theirs")).Stderr,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(Proof));
     }
 
@@ -160,7 +179,11 @@ public sealed class TrustTests(Lab lab) : IDisposable
         Write("theirs/config", $"Host *\n  ProxyCommand touch {Proof}\n");
         Write("site.csx", Recipe);
         await Give("theirs");
-        Assert.Contains("is not trusted", (await Cfg(3, "plan", "site.csx", "--host", "a", "--ssh-config", "theirs/config")).Stderr, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not trusted",
+            (await Cfg(3, "plan", "site.csx", "--host", "a", "--ssh-config", "theirs/config")).Stderr,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(Proof));
     }
 
@@ -179,7 +202,11 @@ public sealed class TrustTests(Lab lab) : IDisposable
         }
 
         string[] theirs = [.. Directory.GetFileSystemEntries(temporary.FullName).Order(StringComparer.Ordinal)];
-        Surroundings around = new() { Input = Lab.OpsPassword + "\n", Environment = { ["TMPDIR"] = temporary.FullName, ["XDG_RUNTIME_DIR"] = "" } };
+        Surroundings around = new()
+        {
+            Input = Lab.OpsPassword + "\n",
+            Environment = { ["TMPDIR"] = temporary.FullName, ["XDG_RUNTIME_DIR"] = "" },
+        };
         Write("site.csx", "On(\"all\", new Command($\"sleep 1000\"));");
         string[] reach = ["--host", $"{host.Name}-ops", "--ssh-config", lab.SshConfig, "--ask-password"];
 
@@ -197,7 +224,9 @@ public sealed class TrustTests(Lab lab) : IDisposable
         await killed.StandardInput.WriteAsync(around.Input);
         killed.StandardInput.Close();
         await host.Until("pgrep -x sleep", TimeSpan.FromMinutes(1));
-        (await LocalCommand.Run("kill", "-s", "KILL", "--", string.Create(CultureInfo.InvariantCulture, $"-{killed.Id}"))).Succeeded("kill");
+        (await LocalCommand.Run("kill", "-s", "KILL", "--", string.Create(CultureInfo.InvariantCulture, $"-{killed.Id}"))).Succeeded(
+            "kill"
+        );
         await killed.WaitForExitAsync();
         Assert.Single(Directory.GetFiles(Assert.Single(Directory.GetDirectories(temporary.FullName).Except(theirs)), "lock"));
 
@@ -223,7 +252,9 @@ public sealed class TrustTests(Lab lab) : IDisposable
     async Task<Ran> Cfg(int exit, Surroundings around, IReadOnlyList<string> arguments)
     {
         var ran = await LocalCommand.Run(Start(around, arguments), around.Input, TimeSpan.FromMinutes(5));
-        return ran.Exit == exit ? ran : throw new LabException($"cfg {string.Join(' ', arguments)} ended with {ran.Exit}, not {exit}\n{ran.Stdout}\n{ran.Stderr}");
+        return ran.Exit == exit
+            ? ran
+            : throw new LabException($"cfg {string.Join(' ', arguments)} ended with {ran.Exit}, not {exit}\n{ran.Stdout}\n{ran.Stderr}");
     }
 
     ProcessStartInfo Start(Surroundings around, IReadOnlyList<string> arguments)

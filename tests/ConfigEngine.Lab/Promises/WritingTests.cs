@@ -14,7 +14,9 @@ namespace ConfigEngine.Lab;
 [Collection("lab")]
 public sealed class WritingTests(Lab lab, ITestOutputHelper output)
 {
-    static readonly int Races = Environment.GetEnvironmentVariable("CFG_RACES") is { Length: > 0 } races ? int.Parse(races, CultureInfo.InvariantCulture) : 100;
+    static readonly int Races = Environment.GetEnvironmentVariable("CFG_RACES") is { Length: > 0 } races
+        ? int.Parse(races, CultureInfo.InvariantCulture)
+        : 100;
 
     const string Place = "/srv/theirs/sub";
 
@@ -68,26 +70,57 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
         """;
 
     static IReadOnlyList<IDeclaration> Recipe =>
-    [
-        new File($"{Place}/new") { Content = "new\n", Owner = "plain", Mode = "0644" },
-        new File($"{Place}/old") { Content = "after\n", Owner = "plain", Backup = $"{Place}/old.bak" },
-        new File($"{Place}/own") { Content = "content\n", Owner = "root", Group = "plain", Mode = "0640" },
-        new Directory($"{Place}/made") { Owner = "plain", Mode = "0750" },
-        new Directory($"{Place}/dir") { Owner = "plain", Group = "root", Mode = "2770" },
-        new Symlink($"{Place}/link") { Target = "old", Owner = "plain" },
-        new Line($"{Place}/lines", "another line"),
-        new Absent($"{Place}/removed"),
-        new Tree($"{Place}/tree")
-        {
-            From = [new("changed", "after\n", Executable: false), new("new/deep/file", "new\n", Executable: true), new("kept/file", "kept\n", Executable: false)],
-            Owner = "plain",
-            FileMode = "0600",
-            DirectoryMode = "0711",
-            Purge = true,
-        },
-        new Mount($"{Place}/mounted/point") { Device = "tmpfs", Type = "tmpfs", Options = ["size=64k"] },
-        new AuthorizedKey("plain", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFrbDkLEuuh3Wn0kVnHv1xPZ8wN5gf7Ezc0yGb1vkBPd race"),
-    ];
+        [
+            new File($"{Place}/new")
+            {
+                Content = "new\n",
+                Owner = "plain",
+                Mode = "0644",
+            },
+            new File($"{Place}/old")
+            {
+                Content = "after\n",
+                Owner = "plain",
+                Backup = $"{Place}/old.bak",
+            },
+            new File($"{Place}/own")
+            {
+                Content = "content\n",
+                Owner = "root",
+                Group = "plain",
+                Mode = "0640",
+            },
+            new Directory($"{Place}/made") { Owner = "plain", Mode = "0750" },
+            new Directory($"{Place}/dir")
+            {
+                Owner = "plain",
+                Group = "root",
+                Mode = "2770",
+            },
+            new Symlink($"{Place}/link") { Target = "old", Owner = "plain" },
+            new Line($"{Place}/lines", "another line"),
+            new Absent($"{Place}/removed"),
+            new Tree($"{Place}/tree")
+            {
+                From =
+                [
+                    new("changed", "after\n", Executable: false),
+                    new("new/deep/file", "new\n", Executable: true),
+                    new("kept/file", "kept\n", Executable: false),
+                ],
+                Owner = "plain",
+                FileMode = "0600",
+                DirectoryMode = "0711",
+                Purge = true,
+            },
+            new Mount($"{Place}/mounted/point")
+            {
+                Device = "tmpfs",
+                Type = "tmpfs",
+                Options = ["size=64k"],
+            },
+            new AuthorizedKey("plain", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFrbDkLEuuh3Wn0kVnHv1xPZ8wN5gf7Ezc0yGb1vkBPd race"),
+        ];
 
     [LabFact]
     public async Task Whoever_owns_a_directory_gets_nothing_of_roots_by_what_root_writes_in_it()
@@ -95,19 +128,24 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
         await using var host = await lab.StartHostAsync();
         await host.WriteFile("/srv/racer.pl", Racer);
         await host.WriteFile("/srv/theirs.sh", Theirs);
-        await host.Sh($"""
+        await host.Sh(
+            $"""
             chmod 644 /srv/racer.pl /srv/theirs.sh
             mkdir -p /srv/roots {Place} /srv/theirs/away && chown -R plain: /srv/theirs
             cd /srv/roots && for name in secret new old own lines authorized_keys changed file link; do echo "root's" >$name; chmod 600 $name; done
             mkdir -p dir made removed tree mounted/point point && echo "root's" >removed/file && chmod 600 removed/file
             cd {Place} && echo "root's" >mine && chmod 600 mine && chown root: mine
             runuser -u plain -- sh /srv/theirs.sh
-            """);
+            """
+        );
         var plan = await Rig.Plan(lab.SshConfig, host.Name, Recipe);
-        var operations = plan.Changes.SelectMany(change => change.Operations, (change, operation) => (change.Address, Operation: operation)).ToList();
+        var operations = plan
+            .Changes.SelectMany(change => change.Operations, (change, operation) => (change.Address, Operation: operation))
+            .ToList();
         Assert.Equal(Recipe.Count, plan.Changes.Count());
 
-        StringBuilder script = new($$"""
+        StringBuilder script = new(
+            $$"""
             {{Library.Text}}
             attempt() {
                 # As a step runs it: in a condition, set -e would not count.
@@ -127,39 +165,65 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
                 while mounts /srv/theirs | grep -q .; do mounts /srv/theirs | tac | while read -r point; do cfg_unmount "$point" 2>/dev/null; done; done
                 [ -e {{Place}}/mine ] || (echo "root's" | cfg_write {{Place}}/mine root root 0600 '') 2>/dev/null
 
-            """);
+            """
+        );
         for (var i = 0; i < operations.Count; i++)
         {
-            var input = operations[i].Operation.Input is { Bytes: { } bytes } ? $"printf %s {Shell.Quote(Convert.ToBase64String(bytes.Span))} | base64 -d" : "printf ''";
-            script.Append(CultureInfo.InvariantCulture, $"{input} >/tmp/input; attempt {i} {Shell.Quote(operations[i].Operation.Script.Text)} </tmp/input\n");
+            var input = operations[i].Operation.Input is { Bytes: { } bytes }
+                ? $"printf %s {Shell.Quote(Convert.ToBase64String(bytes.Span))} | base64 -d"
+                : "printf ''";
+            script.Append(
+                CultureInfo.InvariantCulture,
+                $"{input} >/tmp/input; attempt {i} {Shell.Quote(operations[i].Operation.Script.Text)} </tmp/input\n"
+            );
         }
 
         script.Append("done\nkill $racer; wait $racer 2>/dev/null\nafter=$(state)\n");
         for (var i = 0; i < operations.Count; i++)
             script.Append(CultureInfo.InvariantCulture, $"echo \"${{done{i}:-0}} $error{i}\"\n");
-        script.Append("grep -rlxsZ \"root's\" /srv/theirs /home/plain | xargs -0 -r stat -c '%U %a %n' | grep -v '^root 600' | sed 's/^/of root: /'\n");
-        script.Append("[ \"$before\" = \"$after\" ] || { echo 'of root:'; printf '%s\\n' \"$before\" >/tmp/before; printf '%s\\n' \"$after\" | diff /tmp/before - | head -n 40; }\n");
+        script.Append(
+            "grep -rlxsZ \"root's\" /srv/theirs /home/plain | xargs -0 -r stat -c '%U %a %n' | grep -v '^root 600' | sed "
+                + "'s/^/of root: /'\n"
+        );
+        script.Append(
+            "[ \"$before\" = \"$after\" ] || { echo 'of root:'; printf '%s\\n' \"$before\" >/tmp/before; printf '%s\\n' \"$after\" | "
+                + "diff /tmp/before - | head -n 40; }\n"
+        );
         await host.WriteFile("/root/race.sh", script.ToString());
 
-        var lines = (await host.Run("sh /root/race.sh", deadline: TimeSpan.FromMinutes(30))).Succeeded("the race").Stdout.TrimEnd('\n').Split('\n');
+        var lines = (await host.Run("sh /root/race.sh", deadline: TimeSpan.FromMinutes(30)))
+            .Succeeded("the race")
+            .Stdout.TrimEnd('\n')
+            .Split('\n');
 
         // Somebody who is in the way makes changes fail. That some of each kind were made shows that the rest was a race.
         foreach (var (done, (address, operation)) in lines.Zip(operations))
-            output.WriteLine($"{done.Split(' ')[0]} of {Races}: {address}: {operation.Display.Split('\n')[0]}; last error:{done[done.IndexOf(' ')..]}");
+            output.WriteLine(
+                $"{done.Split(' ')[0]} of {Races}: {address}: {operation.Display.Split('\n')[0]}; last error:{done[done.IndexOf(' ')..]}"
+            );
         Assert.DoesNotContain(lines, line => line.StartsWith("of root:", StringComparison.Ordinal));
-        Assert.All(lines.Zip(operations), pair => Assert.True(int.TryParse(pair.First.Split(' ')[0], out var done) && done > 0, $"{pair.Second.Address}: {pair.Second.Operation.Display}: never done"));
+        Assert.All(
+            lines.Zip(operations),
+            pair =>
+                Assert.True(
+                    int.TryParse(pair.First.Split(' ')[0], out var done) && done > 0,
+                    $"{pair.Second.Address}: {pair.Second.Operation.Display}: never done"
+                )
+        );
     }
 
     [LabFact]
     public async Task Root_checks_nothing_out_where_others_can_put_something_else_in_its_place()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("""
+        await host.Sh(
+            """
             apt-get -q update >/dev/null && apt-get install -qy --no-install-recommends git >/dev/null
             git init -q /srv/repository && cd /srv/repository && git -c user.name=a -c user.email=a@example.com commit -q --allow-empty -m one
             mkdir -p /srv/theirs/sub /srv/root && chown -R plain: /srv/theirs && chmod 0775 /srv/root && chgrp plain /srv/root
             git config --system --add safe.directory '*'
-            """);
+            """
+        );
 
         foreach (var path in (string[])["/srv/theirs/app", "/srv/theirs/sub/app", "/srv/theirs/sub", "/srv/root/app", "/tmp/app"])
         {
@@ -168,7 +232,12 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
             Assert.Empty(refused.Done);
         }
 
-        var theirs = await Rig.Apply(lab.SshConfig, host.Name, new GitCheckout("/srv/theirs/app") { Repository = "/srv/repository", As = "plain" }, new GitCheckout("/srv/app") { Repository = "/srv/repository" });
+        var theirs = await Rig.Apply(
+            lab.SshConfig,
+            host.Name,
+            new GitCheckout("/srv/theirs/app") { Repository = "/srv/repository", As = "plain" },
+            new GitCheckout("/srv/app") { Repository = "/srv/repository" }
+        );
         Assert.Equal("", theirs.Error);
         Assert.Equal("plain root", await host.Sh("echo $(stat -c %U /srv/theirs/app/.git /srv/app/.git)"));
         Assert.Equal("", await host.Sh("ls -A /srv/theirs/sub /srv/root | grep -v : || :"));
@@ -178,10 +247,12 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
     public async Task A_change_of_owner_keeps_the_bits_that_it_would_take_away_and_a_link_of_roots_is_followed()
     {
         await using var host = await lab.StartHostAsync();
-        await host.Sh("""
+        await host.Sh(
+            """
             cd /srv && echo content >program && chmod 4755 program && echo content >theirs && chmod 2755 theirs
             mkdir real && ln -s real link && mkdir -m 1777 open && runuser -u plain -- sh -c 'mkdir open/dir; ln -s /srv/real open/link'
-            """);
+            """
+        );
 
         var applied = await Rig.Apply(
             lab.SshConfig,
@@ -189,7 +260,8 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
             new File("/srv/program") { Content = "content\n", Owner = "plain" },
             new File("/srv/theirs") { Content = "other\n", Group = "plain" },
             new File("/srv/link/file") { Content = "1\n" },
-            new File("/srv/open/dir/file") { Content = "2\n" });
+            new File("/srv/open/dir/file") { Content = "2\n" }
+        );
 
         Assert.Equal("", applied.Error);
         Assert.Equal("4755 plain root", await host.Sh("stat -c '%a %U %G' /srv/program"));
@@ -197,19 +269,27 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
         Assert.Equal("1 2", await host.Sh("echo $(cat /srv/real/file /srv/open/dir/file)"));
 
         var refused = await Rig.Apply(lab.SshConfig, host.Name, new File("/srv/open/link/other") { Content = "3\n" });
-        Assert.Contains("/srv/open/link is a link that somebody else can change, so it is not followed", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "/srv/open/link is a link that somebody else can change, so it is not followed",
+            refused.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal("file", await host.Sh("ls /srv/real"));
         Assert.Equal("", await host.Sh("find /srv -name '.cfg*'"));
     }
 
-    /// <summary>What a file is besides its content, owner and mode: one that takes its place keeps it, or the plan says that it does not.</summary>
+    /// <summary>
+    /// What a file is besides its content, owner and mode: one that takes its place keeps it, or the plan says that it does not.
+    /// </summary>
     [LabFact]
     public async Task Other_names_attributes_and_access_control_lists_are_kept_or_said()
     {
         await using var host = await lab.StartHostAsync();
         const string acl = """pack("L (SSL)*", 2, 1,6,0xffffffff, 2,4,2003, 4,4,0xffffffff, 0x10,4,0xffffffff, 0x20,0,0xffffffff)""";
-        const string setxattr = "188", getxattr = "191";
-        await host.Sh($$"""
+        const string setxattr = "188",
+            getxattr = "191";
+        await host.Sh(
+            $$"""
             cd /srv
             for f in linked line kept moded; do echo old >$f; done; ln linked other; ln line third; ln line fourth; chmod 640 kept moded
             for f in kept moded; do
@@ -217,7 +297,8 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
               perl -e 'my ($f, $n, $v) = ($ARGV[0], "system.posix_acl_access", {{acl}}); syscall({{setxattr}}, $f, $n, $v, length $v, 0) == 0 or die "acl: $!"' $f
             done
             ls -l kept | grep -q '^-rw-r-----+'
-            """);
+            """
+        );
 
         var applied = await Rig.Apply(
             lab.SshConfig,
@@ -226,16 +307,40 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
             new Line("/srv/line", "more"),
             new Line("/srv/line", "and more"),
             new File("/srv/kept") { Content = "new\n", Mode = "0640" },
-            new File("/srv/moded") { Content = "new\n", Mode = "0600" });
+            new File("/srv/moded") { Content = "new\n", Mode = "0600" }
+        );
 
         Assert.Equal("", applied.Error);
-        Assert.Equal(["it has 1 other name (hard links), which will still be the old file", "it has 2 other names (hard links), which will still be the old file"], applied.Plan.Changes.SelectMany(change => change.Notes));
-        Assert.Equal(["Discards the access control list of /srv/moded (acl(5)), because it gets another mode"], applied.Plan.Changes.SelectMany(change => change.Effects).Select(effect => $"{effect.Kind} {effect.What} {effect.Detail}"));
+        Assert.Equal(
+            [
+                "it has 1 other name (hard links), which will still be the old file",
+                "it has 2 other names (hard links), which will still be the old file",
+            ],
+            applied.Plan.Changes.SelectMany(change => change.Notes)
+        );
+        Assert.Equal(
+            ["Discards the access control list of /srv/moded (acl(5)), because it gets another mode"],
+            applied.Plan.Changes.SelectMany(change => change.Effects).Select(effect => $"{effect.Kind} {effect.What} {effect.Detail}")
+        );
         Assert.Equal("old old new", await host.Sh("cd /srv; echo $(cat other third linked)"));
-        Assert.Equal("mine mine", await host.Sh($$"""cd /srv; for f in kept moded; do perl -e 'my ($f, $n, $v) = ($ARGV[0], "user.note", "x" x 4); syscall({{getxattr}}, $f, $n, $v, 4); print "$v\n"' $f; done | xargs"""));
+        Assert.Equal(
+            "mine mine",
+            await host.Sh(
+                $$"""cd /srv; for f in kept moded; do perl -e 'my ($f, $n, $v) = ($ARGV[0], "user.note", "x" x 4); syscall({{getxattr}}, $f, $n, $v, 4); print "$v\n"' $f; done | xargs"""
+            )
+        );
         Assert.Equal("-rw-r-----+ -rw-------", await host.Sh("ls -l /srv/kept /srv/moded | cut -d ' ' -f 1 | xargs"));
         await host.Sh("runuser -u plain -- cat /srv/kept");
-        Assert.Empty((await Rig.Plan(lab.SshConfig, host.Name, new File("/srv/kept") { Content = "new\n", Mode = "0640" }, new File("/srv/moded") { Content = "new\n", Mode = "0600" })).Changes);
+        Assert.Empty(
+            (
+                await Rig.Plan(
+                    lab.SshConfig,
+                    host.Name,
+                    new File("/srv/kept") { Content = "new\n", Mode = "0640" },
+                    new File("/srv/moded") { Content = "new\n", Mode = "0600" }
+                )
+            ).Changes
+        );
     }
 
     [LabFact]
@@ -259,7 +364,11 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
 
         protected override State Desired => new("made");
 
-        protected override Probe<State> Probe => new($"[ ! -e /srv/broken ] || {{ echo 'it is broken' >&2; exit 3; }}\n[ ! -e {Path} ] || cat {Path}", output => output.Text is "" ? null : new(output.Text.TrimEnd()));
+        protected override Probe<State> Probe =>
+            new(
+                $"[ ! -e /srv/broken ] || {{ echo 'it is broken' >&2; exit 3; }}\n[ ! -e {Path} ] || cat {Path}",
+                output => output.Text is "" ? null : new(output.Text.TrimEnd())
+            );
 
         protected override IEnumerable<Operation> Converge(Diff<State> diff) => [Run($"echo made >{Path}")];
     }

@@ -28,18 +28,31 @@ public sealed class BoundaryTests : IDisposable
     {
         Catalog catalog = new();
         Dsl dsl = new(catalog, new NoFiles());
-        dsl.Hosts(new Host("one") { Transport = Transport.Local }, new Host("two") { Transport = Transport.Local }, new Host("three") { Transport = Transport.Local });
+        dsl.Hosts(
+            new Host("one") { Transport = Transport.Local },
+            new Host("two") { Transport = Transport.Local },
+            new Host("three") { Transport = Transport.Local }
+        );
         var first = dsl.On("one", new Broken("x"));
         dsl.On("two", Touch("two")).After = [first];
         dsl.On("three", Touch("three"));
         await using var engine = Of(catalog);
 
-        var report = await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default).WaitAsync(TimeSpan.FromMinutes(2));
+        var report = await engine
+            .Apply(await engine.Plan(_ => { }, default), _ => { }, default, default)
+            .WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.IsType<DefectException>(report.Hosts[0].Error);
-        Assert.Contains("one: something unexpected went wrong (InvalidOperationException): nobody thought of this", report.Hosts[0].Error?.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one: something unexpected went wrong (InvalidOperationException): nobody thought of this",
+            report.Hosts[0].Error?.Message,
+            StringComparison.Ordinal
+        );
         Assert.True(report.Hosts[1].IsNotStarted);
-        Assert.Equal(["command touch two"], [.. report.Hosts[1].In(ChangeState.NotBegun).Select(address => address.Replace(directory.FullName + "/", ""))]);
+        Assert.Equal(
+            ["command touch two"],
+            [.. report.Hosts[1].In(ChangeState.NotBegun).Select(address => address.Replace(directory.FullName + "/", ""))]
+        );
         Assert.True(report.Hosts[2].Succeeded);
     }
 
@@ -75,10 +88,8 @@ public sealed class BoundaryTests : IDisposable
         return Of(catalog);
     }
 
-    Engine Of(Catalog catalog) => new(
-        catalog, catalog.Inventory,
-        new EachApart(directory.FullName),
-        new() { Changes = true, KeepSessions = true });
+    Engine Of(Catalog catalog) =>
+        new(catalog, catalog.Inventory, new EachApart(directory.FullName), new() { Changes = true, KeepSessions = true });
 
     /// <summary>This machine as several hosts, each with records of its own.</summary>
     sealed class EachApart(string records) : IConnector

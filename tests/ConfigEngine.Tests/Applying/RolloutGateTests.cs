@@ -12,7 +12,15 @@ public sealed class RolloutGateTests
     [InlineData("0", "1%", "a b c d e")]
     [InlineData("9", "1", "abcde")]
     public void Hosts_come_in_batches(string canary, string? batch, string expected) =>
-        Assert.Equal(expected, string.Join(' ', new Rollout { Canary = canary, Batch = batch is null ? (Share?)null : batch }.BatchesOf(Five).Select(hosts => string.Concat(hosts))));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                new Rollout { Canary = canary, Batch = batch is null ? (Share?)null : batch }
+                    .BatchesOf(Five)
+                    .Select(hosts => string.Concat(hosts))
+            )
+        );
 
     [Fact]
     public async Task A_batch_begins_when_the_one_before_is_done()

@@ -18,8 +18,14 @@ public sealed class TallyTests
         tally.Set(1, block.Entries[1], ChangeState.Sent);
 
         Assert.Equal(
-            [("file /a", ChangeState.Done), ("file /b", ChangeState.InDoubt), ("file /c", ChangeState.NotBegun), ("ring the bell", ChangeState.NotBegun)],
-            tally.AtTheEnd.Select(report => (report.Address, report.State)));
+            [
+                ("file /a", ChangeState.Done),
+                ("file /b", ChangeState.InDoubt),
+                ("file /c", ChangeState.NotBegun),
+                ("ring the bell", ChangeState.NotBegun),
+            ],
+            tally.AtTheEnd.Select(report => (report.Address, report.State))
+        );
     }
 
     [Fact]
@@ -63,13 +69,29 @@ public sealed class TallyTests
             foreach (var reached in Enum.GetValues<Reached>())
             {
                 var isUntouched = new ChangeReport("file /a", state) { Reached = reached }.IsUntouched;
-                Assert.Equal(state is ChangeState.Planned or ChangeState.NotBegun || (state is ChangeState.Failed && reached is Reached.Nothing), isUntouched);
+                Assert.Equal(
+                    state is ChangeState.Planned or ChangeState.NotBegun || (state is ChangeState.Failed && reached is Reached.Nothing),
+                    isUntouched
+                );
             }
         }
     }
 
-    static BlockPlan Block(int number, params string[] paths) => new(
-        number,
-        [.. paths.Select(path => new Entry(new File(path) { Content = "x", Notifies = [Bell] }, new Change { Kind = "file", Key = path, Verb = Verb.Create, Certainty = Certainty.Exact }))],
-        [new(Bell, [.. paths], Certainty.Exact)]);
+    static BlockPlan Block(int number, params string[] paths) =>
+        new(
+            number,
+            [
+                .. paths.Select(path => new Entry(
+                    new File(path) { Content = "x", Notifies = [Bell] },
+                    new Change
+                    {
+                        Kind = "file",
+                        Key = path,
+                        Verb = Verb.Create,
+                        Certainty = Certainty.Exact,
+                    }
+                )),
+            ],
+            [new(Bell, [.. paths], Certainty.Exact)]
+        );
 }

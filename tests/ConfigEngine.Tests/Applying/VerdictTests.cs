@@ -37,7 +37,9 @@ public sealed class VerdictTests
     [Fact]
     public void What_is_no_nonsense_is_told()
     {
-        var (error, state, reached) = Assert.NotNull(Verdict.Of("web1", Step, new(Step.Failed, "1 3 part\n"u8.ToArray(), "no room\n"u8.ToArray())));
+        var (error, state, reached) = Assert.NotNull(
+            Verdict.Of("web1", Step, new(Step.Failed, "1 3 part\n"u8.ToArray(), "no room\n"u8.ToArray()))
+        );
 
         Assert.Contains("no room", error.Message, StringComparison.Ordinal);
         Assert.Equal((ChangeState.Failed, Reached.Unknown == reached), (state, false));
@@ -60,12 +62,19 @@ public sealed class VerdictTests
     [InlineData("owed=x {\n")]
     [InlineData("nonsense\n")]
     public void What_earlier_runs_left_is_an_error_of_the_host_where_it_is_not_understood(string said) =>
-        Assert.StartsWith("web1: ", Assert.Throws<ProbeFailedException>(() => Ledger.Read("web1", Output.Of(said), null)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "web1: ",
+            Assert.Throws<ProbeFailedException>(() => Ledger.Read("web1", Output.Of(said), null)).Message,
+            StringComparison.Ordinal
+        );
 
     static Entry EntryOf(string name)
     {
         Command command = new($"touch {name}") { Creates = $"/srv/{name}" };
         var question = Planner.Questions([command])[0];
-        return Planner.Plan("web1", [(1, [command])], new Dictionary<Question, Output> { [question] = Output.Of("done=false\n") }, []).Blocks[0].Entries[0];
+        return Planner
+            .Plan("web1", [(1, [command])], new Dictionary<Question, Output> { [question] = Output.Of("done=false\n") }, [])
+            .Blocks[0]
+            .Entries[0];
     }
 }

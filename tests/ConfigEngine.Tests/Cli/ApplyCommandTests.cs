@@ -58,12 +58,14 @@ public sealed class ApplyCommandTests
     public async Task A_failure_says_what_was_done_what_was_not_and_what_to_type_next()
     {
         using CfgRun cfg = new();
-        var recipe = cfg.Recipe("""
+        var recipe = cfg.Recipe(
+            """
             On("all",
                 new File("TARGET/a") { Content = "a\n" },
                 new File("TARGET/b") { Content = "b\n", Validate = $"test -e $cfg_new; echo it is not good >&2; exit 7" },
                 new File("TARGET/c") { Content = "c\n" });
-            """);
+            """
+        );
         Assert.Equal(1, await cfg.Run("apply", recipe, "--local", "--yes"));
         Assert.True(File.Exists(Path.Combine(cfg.Target, "a")));
         Assert.False(File.Exists(Path.Combine(cfg.Target, "c")));
@@ -77,7 +79,19 @@ public sealed class ApplyCommandTests
         Assert.Equal(3, await cfg.Run("apply", cfg.Recipe(Motd), "--local", "--json"));
         Assert.Equal(0, await cfg.Run("apply", cfg.Recipe(Motd), "--local", "--json", "--yes"));
         var events = cfg.Out.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)?["event"]?.ToString()).ToList();
-        Assert.Equal(["changes-sent", "change-started", "change-done", "change-started", "change-done", "change-started", "handler-done", "host-done"], events);
+        Assert.Equal(
+            [
+                "changes-sent",
+                "change-started",
+                "change-done",
+                "change-started",
+                "change-done",
+                "change-started",
+                "handler-done",
+                "host-done",
+            ],
+            events
+        );
     }
 
     [Fact]
@@ -87,12 +101,26 @@ public sealed class ApplyCommandTests
         await cfg.Run("apply", cfg.Recipe(Motd), "--local", "--yes");
         var journal = Assert.Single(cfg.Journals);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(journal));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(journal) ?? ""));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(Path.GetDirectoryName(journal) ?? "")
+        );
         var lines = File.ReadAllLines(journal).Select(line => JsonNode.Parse(line)).ToList();
         Assert.Equal("run-started", lines[0]?["event"]?.ToString());
         Assert.Equal(["localhost"], lines[0]?["hosts"]?.AsArray().Select(host => host?.ToString()));
         Assert.Equal("run-ended", lines[^1]?["event"]?.ToString());
-        Assert.Equal("welcome\n", lines.Single(line => line?["address"]?.ToString().StartsWith("file") is true && line["event"]?.ToString() is "change-done" && line["change"]?["key"]?.ToString().EndsWith("/motd") is true)?["change"]?["attributes"]?.AsArray().Single(attribute => attribute?["name"]?.ToString() is "content")?["after"]?["text"]?.ToString());
+        Assert.Equal(
+            "welcome\n",
+            lines
+                .Single(line =>
+                    line?["address"]?.ToString().StartsWith("file") is true
+                    && line["event"]?.ToString() is "change-done"
+                    && line["change"]?["key"]?.ToString().EndsWith("/motd") is true
+                )
+                ?["change"]?["attributes"]?.AsArray()
+                .Single(attribute => attribute?["name"]?.ToString() is "content")
+                ?["after"]?["text"]?.ToString()
+        );
     }
 
     [Fact]
@@ -109,11 +137,13 @@ public sealed class ApplyCommandTests
     public async Task The_first_interrupt_lets_what_has_begun_be_finished()
     {
         using CfgRun cfg = new();
-        var recipe = cfg.Recipe("""
+        var recipe = cfg.Recipe(
+            """
             On("all",
                 new Command($"touch TARGET/begun; while ! [ -e TARGET/go ]; do sleep 0.05; done; echo 1 >TARGET/one") { Creates = "TARGET/one", Touches = ["TARGET"] },
                 new File("TARGET/two") { Content = "2\n" });
-            """);
+            """
+        );
         var running = cfg.Run("apply", recipe, "--local", "--yes");
         await Until(() => File.Exists(Path.Combine(cfg.Target, "begun")));
         cfg.Interrupts.Raise();

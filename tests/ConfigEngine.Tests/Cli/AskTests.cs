@@ -10,7 +10,8 @@ public sealed class AskTests : IDisposable
     [Fact]
     public async Task A_recipe_decides_by_what_the_host_answers()
     {
-        var recipe = cfg.Recipe("""
+        var recipe = cfg.Recipe(
+            """
             On("all", host =>
             {
                 var words = host.Ask($"printf 'one\ntwo\n'");
@@ -23,7 +24,8 @@ public sealed class AskTests : IDisposable
                     When(host.Ask($"true").Succeeded, new File("TARGET/always") { Content = "" }),
                 ];
             });
-            """);
+            """
+        );
 
         Assert.Equal(0, await cfg.Run("apply", recipe, "--local", "--yes"));
 
@@ -35,7 +37,8 @@ public sealed class AskTests : IDisposable
     [Fact]
     public async Task A_question_may_be_made_of_facts_and_of_another_answer()
     {
-        var recipe = cfg.Recipe("""
+        var recipe = cfg.Recipe(
+            """
             On("all", host =>
             {
                 var first = host.Ask($"echo {host.Facts.Cpus}").Text;
@@ -43,12 +46,16 @@ public sealed class AskTests : IDisposable
                 Console.WriteLine($"said once: {second}");
                 return [new File("TARGET/answer") { Content = second }];
             });
-            """);
+            """
+        );
 
         Assert.Equal(0, await cfg.Run("apply", recipe, "--local", "--yes"));
 
         Assert.Equal($"-{Environment.ProcessorCount}", await File.ReadAllTextAsync(cfg.PathOf("target/answer")));
-        Assert.Single(cfg.Error.Split('\n'), line => line.Contains("said once: -", StringComparison.Ordinal) && line.StartsWith("DIR/site.csx(5,", StringComparison.Ordinal));
+        Assert.Single(
+            cfg.Error.Split('\n'),
+            line => line.Contains("said once: -", StringComparison.Ordinal) && line.StartsWith("DIR/site.csx(5,", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -58,9 +65,11 @@ public sealed class AskTests : IDisposable
     [InlineData("Ask($\"true\", \"nobody-has-this-name\").Text", "$ true: the user that it is to be asked as does not exist there")]
     public async Task An_answer_that_cannot_be_used_is_an_error_of_the_host_where_it_is_read(string question, string error)
     {
-        var recipe = cfg.Recipe($$"""
+        var recipe = cfg.Recipe(
+            $$"""
             On("all", host => [new File("TARGET/answer") { Content = host.{{question}} }]);
-            """);
+            """
+        );
 
         Assert.Equal(1, await cfg.Run("plan", recipe, "--local"));
 
@@ -71,13 +80,15 @@ public sealed class AskTests : IDisposable
     [Fact]
     public async Task Code_that_asks_something_new_without_an_end_is_told_so()
     {
-        var recipe = cfg.Recipe("""
+        var recipe = cfg.Recipe(
+            """
             On("all", host =>
             {
                 for (var i = 0; ; i++)
                     _ = host.Ask($"echo {i}").Text;
             });
-            """);
+            """
+        );
 
         Assert.Equal(3, await cfg.Run("plan", recipe, "--local"));
 

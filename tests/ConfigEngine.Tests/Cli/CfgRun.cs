@@ -36,16 +36,22 @@ sealed class CfgRun : IDisposable
     /// <summary>A transport to this machine as if it were another: with a lock and records of its own.</summary>
     string Alone => $$"""Transport.Command("sh", "-c", "mkdir -p {{PathOf("alone")}}; CFG_RECORDS={{PathOf("alone")}}/$$ exec sh")""";
 
-    /// <summary>Writes a recipe; in it, <c>TARGET</c> is a directory of the test's own and <c>ALONE</c> a transport to a host of its own.</summary>
+    /// <summary>
+    /// Writes a recipe; in it, <c>TARGET</c> is a directory of the test's own and <c>ALONE</c> a transport to a host of its own.
+    /// </summary>
     public string Recipe(string text, string name = "site.csx")
     {
-        File.WriteAllText(PathOf(name), text.Replace("TARGET", Target, StringComparison.Ordinal).Replace("ALONE", Alone, StringComparison.Ordinal));
+        File.WriteAllText(
+            PathOf(name),
+            text.Replace("TARGET", Target, StringComparison.Ordinal).Replace("ALONE", Alone, StringComparison.Ordinal)
+        );
         return PathOf(name);
     }
 
     public string Read(string name) => File.ReadAllText(Path.Combine(Target, name));
 
-    public IReadOnlyList<string> Journals => Directory.Exists(PathOf("state")) ? Directory.GetFiles(PathOf("state"), "*.jsonl", SearchOption.AllDirectories) : [];
+    public IReadOnlyList<string> Journals =>
+        Directory.Exists(PathOf("state")) ? Directory.GetFiles(PathOf("state"), "*.jsonl", SearchOption.AllDirectories) : [];
 
     public async Task<int> Run(params IReadOnlyList<string> arguments)
     {
@@ -56,7 +62,10 @@ sealed class CfgRun : IDisposable
             InIsTerminal = IsTerminal,
             Width = Width,
             Time = Time,
-            Variable = name => name is "XDG_STATE_HOME" ? PathOf("state") : name is "CFG_RECORDS" ? PathOf("records") : Variables.GetValueOrDefault(name),
+            Variable = name =>
+                name is "XDG_STATE_HOME" ? PathOf("state")
+                : name is "CFG_RECORDS" ? PathOf("records")
+                : Variables.GetValueOrDefault(name),
         };
         // On the thread pool, as the command itself: tests that compile hold xunit's own threads for seconds.
         var code = await Task.Run(() => Cfg.Run(arguments, terminal, Interrupts));

@@ -13,7 +13,8 @@ public sealed class DurationsTests
     [InlineData("1d2h3m4s", 93_784)]
     [InlineData("100m", 6000)]
     [InlineData("0s", 0)]
-    public void Are_numbers_with_units_the_largest_first(string text, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), Durations.Parse(text));
+    public void Are_numbers_with_units_the_largest_first(string text, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Durations.Parse(text));
 
     [Theory]
     [InlineData("")]
@@ -33,5 +34,6 @@ public sealed class DurationsTests
     [InlineData("90s", "1m30s")]
     [InlineData("3600", "1h")]
     [InlineData("2d", "2d")]
-    public void Are_said_as_they_are_written(string text, string said) => Assert.Equal(said, Durations.Text(Durations.Parse(text) ?? default));
+    public void Are_said_as_they_are_written(string text, string said) =>
+        Assert.Equal(said, Durations.Text(Durations.Parse(text) ?? default));
 }

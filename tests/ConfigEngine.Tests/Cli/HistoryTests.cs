@@ -16,18 +16,23 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task What_an_apply_did_can_be_read_again()
     {
-        var recipe = cfg.Recipe("""On("all", new File("TARGET/motd") { Content = "welcome\n", Notifies = [new Handler("ring", $"true")] }, new File("TARGET/no") { Content = "x\n", Validate = $"test -e $cfg_new; exit 7" }, new File("TARGET/later") { Content = "x\n" });""");
+        var recipe = cfg.Recipe(
+            """On("all", new File("TARGET/motd") { Content = "welcome\n", Notifies = [new Handler("ring", $"true")] }, new File("TARGET/no") { Content = "x\n", Validate = $"test -e $cfg_new; exit 7" }, new File("TARGET/later") { Content = "x\n" });"""
+        );
         await File.WriteAllTextAsync(Path.Combine(cfg.Target, "motd"), "hello\n");
         Assert.Equal(1, await cfg.Run("apply", recipe, "--local", "--yes"));
         Assert.Contains("Journal: JOURNAL (cfg history RUN)\n", cfg.Error);
         Assert.Equal(0, await cfg.Run("history", "last"));
         Assert.Matches("localhost  failed  1 change\n  ~ file DIR/target/motd  [0-9]", cfg.Out);
-        Assert.Contains("""
+        Assert.Contains(
+            """
                   content  6 → 8 bytes
                     @@ -1 +1 @@
                     -hello
                     +welcome
-            """, cfg.Out);
+            """,
+            cfg.Out
+        );
         Assert.Contains("  not begun: file DIR/target/later, ring\n", cfg.Out);
         Assert.Contains("1 host, 1 change, 1 host failed.\n", cfg.Out);
     }
@@ -37,7 +42,14 @@ public sealed class HistoryTests : IDisposable
     {
         WriteAll();
         List<string> pages = [];
-        foreach (var arguments in (string[][])[[], ["--limit", "2"], ["--host", "db*"]])
+        foreach (
+            var arguments in (string[][])
+                [
+                    [],
+                    ["--limit", "2"],
+                    ["--host", "db*"],
+                ]
+        )
         {
             Assert.Equal(0, await cfg.Run(["history", .. arguments]));
             pages.Add($"$ cfg {string.Join(' ', ["history", .. arguments])}\n{cfg.Out}--- stderr\n{cfg.Error}");
@@ -55,7 +67,11 @@ public sealed class HistoryTests : IDisposable
         new Journals(narrow.PathOf("state/configengine/runs")).WriteAll();
         Assert.Equal(0, await narrow.Run("history"));
         Assert.All(narrow.Out.Split('\n'), line => Assert.True(ConfigEngine.Rendering.Cells.Of(line) <= width, line));
-        Snapshot.Compare(narrow.Out, Path.Combine(Repository.At("tests/ConfigEngine.Tests/Cli"), nameof(HistoryTests)), $"{nameof(Runs_are_listed_on_narrow_terminals)}.{width}");
+        Snapshot.Compare(
+            narrow.Out,
+            Path.Combine(Repository.At("tests/ConfigEngine.Tests/Cli"), nameof(HistoryTests)),
+            $"{nameof(Runs_are_listed_on_narrow_terminals)}.{width}"
+        );
     }
 
     [Fact]
@@ -124,7 +140,10 @@ public sealed class HistoryTests : IDisposable
     public async Task No_runs_yet_is_said()
     {
         Assert.Equal(0, await cfg.Run("history"));
-        Assert.Equal("There are no runs yet in JOURNAL cfg apply writes down there what it does.\n", cfg.Error.Replace("DIR/state/configengine/runs:", "JOURNAL"));
+        Assert.Equal(
+            "There are no runs yet in JOURNAL cfg apply writes down there what it does.\n",
+            cfg.Error.Replace("DIR/state/configengine/runs:", "JOURNAL")
+        );
         Assert.Equal(0, await cfg.Run("history", "--json"));
         Assert.Equal("[]\n", cfg.Out);
         Assert.Equal(3, await cfg.Run("history", "last"));
@@ -135,8 +154,14 @@ public sealed class HistoryTests : IDisposable
     [InlineData("", "is not a journal of cfg, or was cut off in its first line")]
     [InlineData("{\"time\":\"2026-01-", "is not a journal of cfg, or was cut off in its first line")]
     [InlineData("[1]\n", "is not a journal of cfg, or was cut off in its first line")]
-    [InlineData("{\"event\":\"run-started\",\"time\":7,\"formatVersion\":\"x\"}\n", "is not a journal of cfg, or was cut off in its first line")]
-    [InlineData("{\"event\":\"run-started\",\"time\":\"2026-01-02T03:04:05Z\",\"formatVersion\":99,\"cfg\":\"9.0\"}\n", "was written by a newer cfg (9.0): its format is 99, and this cfg reads up to 3")]
+    [InlineData(
+        "{\"event\":\"run-started\",\"time\":7,\"formatVersion\":\"x\"}\n",
+        "is not a journal of cfg, or was cut off in its first line"
+    )]
+    [InlineData(
+        "{\"event\":\"run-started\",\"time\":\"2026-01-02T03:04:05Z\",\"formatVersion\":99,\"cfg\":\"9.0\"}\n",
+        "was written by a newer cfg (9.0): its format is 99, and this cfg reads up to 3"
+    )]
     public async Task What_is_no_journal_is_said_and_hides_no_other(string content, string problem)
     {
         WriteAll();
@@ -192,8 +217,14 @@ public sealed class HistoryTests : IDisposable
     {
         for (var i = 0; i < RunFiles.Kept + 5; i++)
             journals.Write($"{i}", $"20200101T000000Z-{i}", "{}");
-        File.SetUnixFileMode(journals.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
-        Assert.Equal(0, await cfg.Run("apply", cfg.Recipe("""On("all", new File("TARGET/motd") { Content = "x\n" });"""), "--local", "--yes"));
+        File.SetUnixFileMode(
+            journals.Directory,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead
+        );
+        Assert.Equal(
+            0,
+            await cfg.Run("apply", cfg.Recipe("""On("all", new File("TARGET/motd") { Content = "x\n" });"""), "--local", "--yes")
+        );
         Assert.Equal(RunFiles.Kept, cfg.Journals.Count);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(journals.Directory));
     }

@@ -10,8 +10,24 @@ public sealed class InspectingTests : IDisposable
 {
     static readonly InventoryDocument[] Hosts =
     [
-        new("web1", ["prod", "web"], new Dictionary<string, string> { ["port"] = "8080" }, null, new("203.0.113.11", "root", 22, null, null, []), null, null),
-        new("db1", ["db", "prod"], new Dictionary<string, string>(), "postgres", new("2001:db8::1", "deploy", 2222, "bastion", null, ["~/.ssh/id_ed25519"]), null, null),
+        new(
+            "web1",
+            ["prod", "web"],
+            new Dictionary<string, string> { ["port"] = "8080" },
+            null,
+            new("203.0.113.11", "root", 22, null, null, []),
+            null,
+            null
+        ),
+        new(
+            "db1",
+            ["db", "prod"],
+            new Dictionary<string, string>(),
+            "postgres",
+            new("2001:db8::1", "deploy", 2222, "bastion", null, ["~/.ssh/id_ed25519"]),
+            null,
+            null
+        ),
         new("box", [], new Dictionary<string, string>(), null, null, ["docker", "exec", "-i", "box", "sh"], null),
         new("odd\e[2J", [], new Dictionary<string, string>(), null, null, null, "ssh: line 3: bad configuration option"),
     ];

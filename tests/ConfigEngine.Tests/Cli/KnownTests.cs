@@ -56,20 +56,30 @@ public sealed class KnownTests : IDisposable
 
         Assert.Equal(1, await cfg.Run("plan", recipe, "--local"));
 
-        Assert.Contains("the public key of ssh-key ~nobody/.ssh/id_ed25519 cannot be had: no host of this run has that resource", cfg.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "the public key of ssh-key ~nobody/.ssh/id_ed25519 cannot be had: no host of this run has that resource",
+            cfg.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Of_a_resource_that_comes_later_are_an_error_when_it_is_planned()
     {
-        var recipe = cfg.Recipe("""
+        var recipe = cfg.Recipe(
+            """
             SshKey key = new("root") { Name = "id_that_nobody_has" };
             On("all", new File("TARGET/copy") { Content = $"{key.PublicKey}" }, key);
-            """);
+            """
+        );
 
         Assert.Equal(1, await cfg.Run("plan", recipe, "--local"));
 
-        Assert.Contains("the public key of ssh-key ~root/.ssh/id_that_nobody_has is made only after it", cfg.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "the public key of ssh-key ~root/.ssh/id_that_nobody_has is made only after it",
+            cfg.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

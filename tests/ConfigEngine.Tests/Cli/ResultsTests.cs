@@ -30,33 +30,51 @@ public sealed class ResultsTests
             foreach (var reached in Enum.GetValues<Reached>())
             {
                 var text = Text(new HostReport("a", [new("file /a", state) { Reached = reached }], [new RecipeException("it failed")]));
-                Assert.Equal(new ChangeReport("file /a", state) { Reached = reached }.IsUntouched, text.Contains("nothing was changed", StringComparison.Ordinal));
+                Assert.Equal(
+                    new ChangeReport("file /a", state) { Reached = reached }.IsUntouched,
+                    text.Contains("nothing was changed", StringComparison.Ordinal)
+                );
             }
         }
     }
 
     [Fact]
-    public void A_handler_that_failed_is_told_as_failed_and_still_owed() => Assert.Contains(
-        "failed, and still owed: restart app\n",
-        Text(new HostReport("a", [new("restart app", ChangeState.Failed) { IsHandler = true }], [new RecipeException("it failed")])),
-        StringComparison.Ordinal);
+    public void A_handler_that_failed_is_told_as_failed_and_still_owed() =>
+        Assert.Contains(
+            "failed, and still owed: restart app\n",
+            Text(new HostReport("a", [new("restart app", ChangeState.Failed) { IsHandler = true }], [new RecipeException("it failed")])),
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void What_is_undone_in_part_is_not_told_as_undone() => Assert.Contains(
-        "partly undone by the host, and the rest of what it did stays: command /0\n",
-        Text(new HostReport("a", [new("command /0", ChangeState.PartlyUndone)], [new RecipeException("it failed")])),
-        StringComparison.Ordinal);
+    public void What_is_undone_in_part_is_not_told_as_undone() =>
+        Assert.Contains(
+            "partly undone by the host, and the rest of what it did stays: command /0\n",
+            Text(new HostReport("a", [new("command /0", ChangeState.PartlyUndone)], [new RecipeException("it failed")])),
+            StringComparison.Ordinal
+        );
 
     static HostReport Host(string name, int changes, ChangeState state) =>
         new(name, [.. Enumerable.Range(0, changes).Select(i => Report(i, state))], []);
 
     static HostReport Failed(string name, params ChangeState[] states) =>
-        new(name, [.. states.Select((state, i) => Report(i, state) with { Reached = Reached.Unknown })], [new RecipeException("it failed")]);
+        new(
+            name,
+            [.. states.Select((state, i) => Report(i, state) with { Reached = Reached.Unknown })],
+            [new RecipeException("it failed")]
+        );
 
-    static ChangeReport Report(int i, ChangeState state) => new($"file /{i}", state)
-    {
-        Change = new() { Kind = "file", Key = $"/{i}", Verb = Verb.Create, Certainty = Certainty.Exact },
-    };
+    static ChangeReport Report(int i, ChangeState state) =>
+        new($"file /{i}", state)
+        {
+            Change = new()
+            {
+                Kind = "file",
+                Key = $"/{i}",
+                Verb = Verb.Create,
+                Certainty = Certainty.Exact,
+            },
+        };
 
     static string Text(params HostReport[] hosts) => Ansi.Plain(Results.Of(new(hosts), null));
 }

@@ -17,7 +17,9 @@ public sealed class SavedPlanTests : IDisposable
     {
         File.WriteAllText(Motd, "old\n");
         File.WriteAllText(cfg.PathOf("beside.txt"), "welcome\n");
-        var recipe = cfg.Recipe("""On("all", new File("TARGET/motd") { Content = Local("beside.txt"), Mode = "0640" }, new File("TARGET/issue") { Content = "two\n" });""");
+        var recipe = cfg.Recipe(
+            """On("all", new File("TARGET/motd") { Content = Local("beside.txt"), Mode = "0640" }, new File("TARGET/issue") { Content = "two\n" });"""
+        );
         Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", Plan));
     }
 
@@ -45,10 +47,12 @@ public sealed class SavedPlanTests : IDisposable
     [Fact]
     public async Task Is_refused_where_an_earlier_run_left_a_handler_owed()
     {
-        var recipe = cfg.Recipe("""
+        var recipe = cfg.Recipe(
+            """
             var ring = new Handler("ring", $"test -e TARGET/bell");
             On("all", new File("TARGET/motd") { Content = "one\n", Notifies = [ring] }, new File("TARGET/issue") { Content = "two\n" });
-            """);
+            """
+        );
         File.WriteAllText(Motd, "one\n");
         Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", Plan));
         File.Delete(Motd);
@@ -63,16 +67,22 @@ public sealed class SavedPlanTests : IDisposable
     public async Task Is_refused_where_a_handler_does_something_else_now()
     {
         File.WriteAllText(cfg.PathOf("word"), "one");
-        var recipe = cfg.Recipe($$"""
+        var recipe = cfg.Recipe(
+            $$"""
             var word = System.IO.File.ReadAllText("{{cfg.PathOf("word")}}");
             On("all", new File("TARGET/motd") { Content = "one\n", Notifies = [new Handler("ring", $"echo {word} >TARGET/bell")] });
-            """);
+            """
+        );
         Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", Plan));
         File.WriteAllText(cfg.PathOf("word"), "other");
 
         Assert.Equal(1, await cfg.Run("apply", Plan));
         Assert.False(File.Exists(Motd));
-        Assert.Contains("\n  localhost: handler ring of block 1 is not as it was\n    was echo one >DIR/target/bell, now echo other >DIR/target/bell\n", cfg.Error);
+        Assert.Contains(
+            "\n  localhost: handler ring of block 1 is not as it was\n    was echo one >DIR/target/bell, now echo other "
+                + ">DIR/target/bell\n",
+            cfg.Error
+        );
     }
 
     [Fact]
@@ -93,10 +103,12 @@ public sealed class SavedPlanTests : IDisposable
     public async Task Is_refused_where_something_else_would_be_run_although_it_is_shown_alike()
     {
         File.WriteAllText(cfg.PathOf("word"), "one");
-        var recipe = cfg.Recipe($$"""
+        var recipe = cfg.Recipe(
+            $$"""
             var word = System.IO.File.ReadAllText("{{cfg.PathOf("word")}}");
             On("all", new File("TARGET/motd") { Content = "one\n", Until = $"echo {word}" });
-            """);
+            """
+        );
         Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", Plan));
         File.WriteAllText(cfg.PathOf("word"), "other");
 
@@ -109,10 +121,12 @@ public sealed class SavedPlanTests : IDisposable
     public async Task Is_refused_where_the_batches_of_its_rollout_are_others()
     {
         File.WriteAllText(cfg.PathOf("word"), "1");
-        var recipe = cfg.Recipe($$"""
+        var recipe = cfg.Recipe(
+            $$"""
             var canaries = int.Parse(System.IO.File.ReadAllText("{{cfg.PathOf("word")}}"));
             On("all", new File("TARGET/motd") { Content = "one\n" }).Rollout = new() { Canary = canaries, MaxFailures = canaries };
-            """);
+            """
+        );
         Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", Plan));
         File.WriteAllText(cfg.PathOf("word"), "0");
 

@@ -18,16 +18,27 @@ public sealed class SecretTests
 
     CfgRun Make(int? width = null) => new() { Variables = environment, Width = width };
 
-    static string All(CfgRun cfg) => $"{cfg.Out}{cfg.Error}{string.Concat(cfg.Journals.Select(File.ReadAllText))}{(File.Exists(cfg.PathOf("plan.json")) ? File.ReadAllText(cfg.PathOf("plan.json")) : "")}";
+    static string All(CfgRun cfg) =>
+        $"{cfg.Out}{cfg.Error}{string.Concat(cfg.Journals.Select(File.ReadAllText))}"
+        + $"{(File.Exists(cfg.PathOf("plan.json")) ? File.ReadAllText(cfg.PathOf("plan.json")) : "")}";
 
-    static void IsClean(CfgRun cfg) => Assert.All(["correct", "horse", "battery", "taple", "Y29ycmVjd"], part => Assert.DoesNotContain(part, All(cfg)));
+    static void IsClean(CfgRun cfg) =>
+        Assert.All(["correct", "horse", "battery", "taple", "Y29ycmVjd"], part => Assert.DoesNotContain(part, All(cfg)));
 
     [Fact]
     public async Task Reach_the_host_and_nothing_that_is_shown_or_kept()
     {
         using var cfg = Make();
         var recipe = cfg.Recipe(Recipe);
-        foreach (var arguments in (string[][])[["plan", "-v", "--out", cfg.PathOf("plan.json")], ["plan", "--json"], ["apply", "-v", "--yes", "--debug"], ["plan"]])
+        foreach (
+            var arguments in (string[][])
+                [
+                    ["plan", "-v", "--out", cfg.PathOf("plan.json")],
+                    ["plan", "--json"],
+                    ["apply", "-v", "--yes", "--debug"],
+                    ["plan"],
+                ]
+        )
         {
             Assert.Equal(0, await cfg.Run([arguments[0], recipe, "--local", .. arguments[1..]]));
             IsClean(cfg);
@@ -58,9 +69,19 @@ public sealed class SecretTests
         await cfg.Run("apply", cfg.Recipe(Recipe), "--local", "--json", "--yes");
         var lines = File.ReadAllLines(Assert.Single(cfg.Journals)).Select(line => JsonNode.Parse(line)).ToList();
         var told = cfg.Out.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)).ToList();
-        Assert.All([lines, told], events => Assert.Equal(
-            """{"secret":true,"digest":"3ff0c77d6bc6bdbfbaa4c51a0bfb9d0ee5ea1c4e1fd17d02b0cd1c8ebb4bd0a1"}""".Length,
-            events.First(line => line?["event"]?.ToString() is "change-done")?["change"]?["attributes"]?.AsArray().Single(attribute => attribute?["name"]?.ToString() is "content")?["after"]?.ToJsonString().Length));
+        Assert.All(
+            [lines, told],
+            events =>
+                Assert.Equal(
+                    """{"secret":true,"digest":"3ff0c77d6bc6bdbfbaa4c51a0bfb9d0ee5ea1c4e1fd17d02b0cd1c8ebb4bd0a1"}""".Length,
+                    events
+                        .First(line => line?["event"]?.ToString() is "change-done")
+                        ?["change"]?["attributes"]?.AsArray()
+                        .Single(attribute => attribute?["name"]?.ToString() is "content")
+                        ?["after"]?.ToJsonString()
+                        .Length
+                )
+        );
         IsClean(cfg);
     }
 
@@ -86,10 +107,12 @@ public sealed class SecretTests
         foreach (var width in (int?[])[null, 30, 80])
         {
             using var cfg = Make(width);
-            var recipe = cfg.Recipe("""
+            var recipe = cfg.Recipe(
+                """
                 var password = Secrets.Environment("DB_PASSWORD");
                 On("all", new Command($"read -r line; echo \"it is not \$line\" >&2; printf %s \"\$line\" | base64 >&2; exit 3") { Input = $"{password}\n", Creates = "TARGET/x", Touches = [] });
-                """.Replace("\\$", "$", StringComparison.Ordinal));
+                """.Replace("\\$", "$", StringComparison.Ordinal)
+            );
             Assert.Equal(1, await cfg.Run("apply", recipe, "--local", "--yes"));
             Assert.Contains("it is not (secret DB_PASSWORD)", All(cfg));
             IsClean(cfg);
@@ -101,11 +124,20 @@ public sealed class SecretTests
     {
         using var cfg = Make(40);
         File.WriteAllText(Path.Combine(cfg.Target, "log"), $"it was {Canary} once and for all times, said the fox\n");
-        var recipe = cfg.Recipe($$"""
+        var recipe = cfg.Recipe(
+            $$"""
             {{Recipe}}
             On("all", new Line("TARGET/log", "more"));
-            """);
-        foreach (var arguments in (string[][])[["plan", recipe, "--local", "--out", cfg.PathOf("plan.json")], ["plan", recipe, "--local", "--json"], ["apply", cfg.PathOf("plan.json")]])
+            """
+        );
+        foreach (
+            var arguments in (string[][])
+                [
+                    ["plan", recipe, "--local", "--out", cfg.PathOf("plan.json")],
+                    ["plan", recipe, "--local", "--json"],
+                    ["apply", cfg.PathOf("plan.json")],
+                ]
+        )
         {
             Assert.Equal(0, await cfg.Run(arguments));
             IsClean(cfg);
@@ -121,7 +153,11 @@ public sealed class SecretTests
         using var cfg = Make();
         var recipe = cfg.Recipe(Recipe);
         Assert.Equal(3, await cfg.Run("apply", recipe, "--host", "nowhere.invalid", "--yes"));
-        Assert.Equal("DIR/site.csx(1,16): the secret of environment DB_PASSWORD cannot be read: the environment has no DB_PASSWORD\n  hint: set it for cfg alone: DB_PASSWORD=… cfg plan\n", cfg.Error);
+        Assert.Equal(
+            "DIR/site.csx(1,16): the secret of environment DB_PASSWORD cannot be read: the environment has no DB_PASSWORD\n  hint: set "
+                + "it for cfg alone: DB_PASSWORD=… cfg plan\n",
+            cfg.Error
+        );
         Assert.Equal(0, await cfg.Run("check", recipe));
     }
 
@@ -132,7 +168,10 @@ public sealed class SecretTests
         var recipe = cfg.Recipe(Recipe);
         await cfg.Run("plan", recipe, "--local");
         var (first, key) = (cfg.Out, File.ReadAllBytes(cfg.PathOf("state/configengine/digest-key")));
-        Assert.Equal((32, UnixFileMode.UserRead | UnixFileMode.UserWrite), (key.Length, File.GetUnixFileMode(cfg.PathOf("state/configengine/digest-key"))));
+        Assert.Equal(
+            (32, UnixFileMode.UserRead | UnixFileMode.UserWrite),
+            (key.Length, File.GetUnixFileMode(cfg.PathOf("state/configengine/digest-key")))
+        );
         await cfg.Run("plan", recipe, "--local");
         Assert.Equal(first, cfg.Out);
 

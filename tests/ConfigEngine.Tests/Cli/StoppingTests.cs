@@ -21,15 +21,24 @@ public sealed class StoppingTests : IDisposable
         cfg.Interrupts.Raise();
         Ends(130, await running.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Contains("what has begun is finished within 1s.", cfg.Error);
-        Assert.Matches(@"Stopped at once: --drain-timeout 1s is over, and what had begun is not\. Where every host was:\n  one  since \S+ \(\d+\.\d s\) waiting for command touch \S+; sleep 60, 1 change made\n  two  done(, 1 change made)?\n", cfg.Error);
-        Assert.Contains("\"outcome\":\"stopped at once\",\"exitCode\":130,\"where\":[{\"host\":\"one\",\"waitingFor\":\"command touch ", LastLine);
+        Assert.Matches(
+            @"Stopped at once: --drain-timeout 1s is over, and what had begun is not\. Where every host was:\n  one  since \S+ \(\d+\.\d s\) waiting for command touch \S+; sleep 60, 1 change made\n  two  done(, 1 change made)?\n",
+            cfg.Error
+        );
+        Assert.Contains(
+            "\"outcome\":\"stopped at once\",\"exitCode\":130,\"where\":[{\"host\":\"one\",\"waitingFor\":\"command touch ",
+            LastLine
+        );
     }
 
     [Fact]
     public async Task The_deadline_of_a_run_says_what_was_waited_for()
     {
         Ends(1, await cfg.Run("apply", await Compiled(Endless), "--yes", "--deadline", "8s").WaitAsync(TimeSpan.FromSeconds(60)));
-        Assert.Matches(@"--deadline 8s is over, and the run is not\. Where every host was:\n  one  since \S+ \(\d+\.\d s\) waiting for command touch \S+; sleep 60, 1 change made\n  two  done, 1 change made\n", cfg.Error);
+        Assert.Matches(
+            @"--deadline 8s is over, and the run is not\. Where every host was:\n  one  since \S+ \(\d+\.\d s\) waiting for command touch \S+; sleep 60, 1 change made\n  two  done, 1 change made\n",
+            cfg.Error
+        );
         Assert.Contains("\"outcome\":\"deadline\",\"exitCode\":1,", LastLine);
     }
 
@@ -37,7 +46,10 @@ public sealed class StoppingTests : IDisposable
     public async Task The_deadline_of_a_host_is_the_end_of_that_host_alone()
     {
         Ends(1, await cfg.Run("apply", await Compiled(Endless), "--yes", "--host-deadline", "8s").WaitAsync(TimeSpan.FromSeconds(60)));
-        Assert.Matches(@"one  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch \S+; sleep 60, since \d\d:\d\d:\d\d \(\d+\.\d s\)\. What was", cfg.Out);
+        Assert.Matches(
+            @"one  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch \S+; sleep 60, since \d\d:\d\d:\d\d \(\d+\.\d s\)\. What was",
+            cfg.Out
+        );
         Assert.Contains("two  done         1 change\n", cfg.Out);
         Assert.Contains("\"outcome\":\"failed\",\"exitCode\":1}", LastLine);
     }
@@ -45,12 +57,14 @@ public sealed class StoppingTests : IDisposable
     [Fact]
     public async Task Waiting_for_other_hosts_does_not_count_for_a_host()
     {
-        var recipe = await Compiled("""
+        var recipe = await Compiled(
+            """
             Hosts(new Host("one") { Transport = ALONE }, new Host("two") { Transport = ALONE });
             var first = On("one", new Command($"sleep 4; touch TARGET/one") { Creates = "TARGET/one" }, new Command($"sleep 4; touch TARGET/more") { Creates = "TARGET/more" });
             On("two", new File("TARGET/begin") { Content = "1\n" });
             On("two", new Command($"sleep 4; touch TARGET/two") { Creates = "TARGET/two" }).After = [first];
-            """);
+            """
+        );
         Ends(1, await cfg.Run("apply", recipe, "--yes", "--host-deadline", "7s"));
         Assert.Contains("one  failed ", cfg.Out);
         Ends(0, await cfg.Run("apply", recipe, "--yes", "--host-deadline", "60s"));
@@ -59,24 +73,34 @@ public sealed class StoppingTests : IDisposable
     [Fact]
     public async Task A_plan_has_deadlines_too()
     {
-        var recipe = await Compiled("""
+        var recipe = await Compiled(
+            """
             Hosts(new Host("slow") { Transport = Transport.Command("sh", "-c", "exec sleep 60") }, new Host("here") { Transport = ALONE });
             On("all", new File("TARGET/motd") { Content = "hi\n" });
-            """);
+            """
+        );
         Ends(1, await cfg.Run("plan", recipe, "--deadline", "8s").WaitAsync(TimeSpan.FromSeconds(60)));
-        Assert.Matches(@"^--deadline 8s is over, and the run is not\. Where every host was:\n  slow  since \S+ \(\d+\.\d s\) waiting for a connection\n  here  done\nNothing was changed\.\n$", cfg.Error);
+        Assert.Matches(
+            @"^--deadline 8s is over, and the run is not\. Where every host was:\n  slow  since \S+ \(\d+\.\d s\) waiting for a connection\n  here  done\nNothing was changed\.\n$",
+            cfg.Error
+        );
         Ends(1, await cfg.Run("plan", recipe, "--host-deadline", "4s").WaitAsync(TimeSpan.FromSeconds(60)));
-        Assert.Matches(@"slow  could not be planned\n  --host-deadline 4s is over, and this was still waited for: a connection, since ", cfg.Out);
+        Assert.Matches(
+            @"slow  could not be planned\n  --host-deadline 4s is over, and this was still waited for: a connection, since ",
+            cfg.Out
+        );
     }
 
     [Fact]
     public async Task Whoever_waited_for_a_host_that_drained_did_not_fail()
     {
-        var recipe = cfg.Recipe("""
+        var recipe = cfg.Recipe(
+            """
             Hosts(new Host("one") { Transport = ALONE }, new Host("two") { Transport = ALONE });
             var first = On("one", new Command($"touch TARGET/begun; while ! [ -e TARGET/go ]; do sleep 0.05; done; touch TARGET/one") { Creates = "TARGET/one" }, new File("TARGET/rest") { Content = "1\n" });
             On("two", new File("TARGET/two") { Content = "2\n" }).After = [first];
-            """);
+            """
+        );
         var running = cfg.Run("apply", recipe, "--yes");
         await Until(() => File.Exists(Path.Combine(cfg.Target, "begun")));
         cfg.Interrupts.Raise();

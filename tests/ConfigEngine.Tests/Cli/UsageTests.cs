@@ -15,7 +15,12 @@ public sealed class UsageTests : IDisposable
     [InlineData("--host and --local exclude each other", "facts", "--host", "a", "--local")]
     [InlineData("--local and --ssh-config exclude each other", "apply", "--local", "--ssh-config", "x")]
     [InlineData("--parallel must be at least 1", "plan", "--parallel", "0")]
-    [InlineData("--deadline 5x: write a duration as 90s, 5m, 1h30m or 2d, or as a number of seconds; more than nothing, and at most 30d", "plan", "--deadline", "5x")]
+    [InlineData(
+        "--deadline 5x: write a duration as 90s, 5m, 1h30m or 2d, or as a number of seconds; more than nothing, and at most 30d",
+        "plan",
+        "--deadline",
+        "5x"
+    )]
     [InlineData("--host-deadline 0: write a duration", "apply", "--host-deadline", "0")]
     [InlineData("--drain-timeout 31d: write a duration", "apply", "--drain-timeout", "31d")]
     [InlineData("--limit must be at least 1", "history", "--limit", "0")]

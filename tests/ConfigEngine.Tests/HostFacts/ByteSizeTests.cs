@@ -37,7 +37,13 @@ public sealed class ByteSizeTests
         {
             ByteSize size = new(random.NextInt64(1L << random.Next(1, 62)));
             var said = size.ToString();
-            var unit = said.TrimStart("0123456789").ToString() switch { "B" => 1L, "kB" => 1L << 10, "MB" => 1L << 20, _ => 1L << 30 };
+            var unit = said.TrimStart("0123456789").ToString() switch
+            {
+                "B" => 1L,
+                "kB" => 1L << 10,
+                "MB" => 1L << 20,
+                _ => 1L << 30,
+            };
             var back = long.Parse(said.TrimEnd("BkMG")) * unit;
             Assert.InRange(back, (long)(size.Bytes * 0.99m), size.Bytes);
         }

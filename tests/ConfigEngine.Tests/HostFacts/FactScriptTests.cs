@@ -53,19 +53,39 @@ public sealed class FactScriptTests
     [Fact]
     public void What_a_run_needs_and_the_host_has_not_is_told_with_its_package()
     {
-        var lacks = Facts.Parse(Recording.With("versions", "").Replace(" versions\n", " lacks\nflock\nmktemp\nxargs\nstat -c\n", StringComparison.Ordinal)).Lacks;
+        var lacks = Facts
+            .Parse(
+                Recording.With("versions", "").Replace(" versions\n", " lacks\nflock\nmktemp\nxargs\nstat -c\n", StringComparison.Ordinal)
+            )
+            .Lacks;
         Assert.Equal(["flock", "mktemp", "xargs", "stat -c"], lacks);
-        var error = Assert.Throws<ToolsMissingException>(() => ToolsMissingException.Of("web1", Recording.Parse("debian-12") with { Lacks = lacks }));
-        Assert.StartsWith("web1 lacks flock (package util-linux), mktemp, stat -c (package coreutils), xargs (package findutils), which cfg needs on a host.\n", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ToolsMissingException>(() =>
+            ToolsMissingException.Of("web1", Recording.Parse("debian-12") with { Lacks = lacks })
+        );
+        Assert.StartsWith(
+            "web1 lacks flock (package util-linux), mktemp, stat -c (package coreutils), xargs (package findutils), which cfg needs "
+                + "on a host.\n",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.Null(ToolsMissingException.Of("web1", Recording.Parse("debian-12")));
-        Assert.StartsWith("web1 lacks flock ", ToolsMissingException.Of("web1", Recording.Parse("debian-12") with { Lacks = ["flock"] })?.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "web1 lacks flock ",
+            ToolsMissingException.Of("web1", Recording.Parse("debian-12") with { Lacks = ["flock"] })?.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void The_surroundings_of_the_session_do_not_change_the_answer()
     {
         var plain = Facts.Parse(Run("/bin/sh").Out);
-        var odd = Facts.Parse(Run("/bin/sh", "set -efu; IFS=/:; LC_ALL=de_AT.UTF-8; OMP_NUM_THREADS=1; PATH=/nowhere:$PATH; export LC_ALL OMP_NUM_THREADS PATH; cd /tmp").Out);
+        var odd = Facts.Parse(
+            Run(
+                "/bin/sh",
+                "set -efu; IFS=/:; LC_ALL=de_AT.UTF-8; OMP_NUM_THREADS=1; PATH=/nowhere:$PATH; export LC_ALL OMP_NUM_THREADS PATH; cd /tmp"
+            ).Out
+        );
 
         Assert.Equal(plain.Cpus, odd.Cpus);
         Assert.Equivalent(plain.Tools, odd.Tools, strict: true);
@@ -100,8 +120,16 @@ public sealed class FactScriptTests
         // The script's own words, asked of the shell that runs them.
         var start = FactScript.Text.IndexOf("case ${l##* - } in", StringComparison.Ordinal);
         var end = FactScript.Text.IndexOf("esac ;;\n", start, StringComparison.Ordinal);
-        var body = FactScript.Text[start..end].Replace("IFS=' '\n        set -- $l\n        IFS=$nl", "echo network; set -- 1 2 3 4 /", StringComparison.Ordinal);
-        using Process sh = new() { StartInfo = new("/bin/sh", ["-c", $"l='23 22 0:2 / /mnt rw - {type} x rw'; {body} esac ;; esac"]) { RedirectStandardOutput = true } };
+        var body = FactScript
+            .Text[start..end]
+            .Replace("IFS=' '\n        set -- $l\n        IFS=$nl", "echo network; set -- 1 2 3 4 /", StringComparison.Ordinal);
+        using Process sh = new()
+        {
+            StartInfo = new("/bin/sh", ["-c", $"l='23 22 0:2 / /mnt rw - {type} x rw'; {body} esac ;; esac"])
+            {
+                RedirectStandardOutput = true,
+            },
+        };
         sh.Start();
         Assert.Equal(network ? "network" : "", sh.StandardOutput.ReadToEnd().Trim());
         sh.WaitForExit();

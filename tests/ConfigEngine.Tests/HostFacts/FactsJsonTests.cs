@@ -25,6 +25,14 @@ public sealed class FactsJsonTests
         Assert.Equal("apt", root.GetProperty("packageManager").GetString());
         Assert.Equal("systemd", root.GetProperty("init").GetProperty("kind").GetString());
         Assert.Equal("ipv4", root.GetProperty("defaultRoutes")[0].GetProperty("family").GetString());
-        Assert.Equal("/usr/bin/git", JsonSerializer.SerializeToElement(Recording.Parse("ubuntu-24.04-written"), JsonSerializerOptions.Web).GetProperty("tools").GetProperty("git").GetProperty("path").GetString());
+        Assert.Equal(
+            "/usr/bin/git",
+            JsonSerializer
+                .SerializeToElement(Recording.Parse("ubuntu-24.04-written"), JsonSerializerOptions.Web)
+                .GetProperty("tools")
+                .GetProperty("git")
+                .GetProperty("path")
+                .GetString()
+        );
     }
 }

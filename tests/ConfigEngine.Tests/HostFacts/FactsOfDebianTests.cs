@@ -54,11 +54,28 @@ public sealed class FactsOfDebianTests
     [Fact]
     public void Without_ip_the_kernels_own_tables_say_the_same()
     {
-        static object Network(Facts facts) => new
-        {
-            Interfaces = facts.Interfaces.OrderBy(i => i.Name).Select(i => (i.Name, i.Mac, i.Mtu, i.State, i.IsUp, i.IsLoopback, string.Join(' ', i.Addresses.Order(Comparer<InterfaceAddress>.Create((a, b) => string.CompareOrdinal(a.Cidr, b.Cidr)))))).ToList(),
-            Routes = facts.DefaultRoutes,
-        };
+        static object Network(Facts facts) =>
+            new
+            {
+                Interfaces = facts
+                    .Interfaces.OrderBy(i => i.Name)
+                    .Select(i =>
+                        (
+                            i.Name,
+                            i.Mac,
+                            i.Mtu,
+                            i.State,
+                            i.IsUp,
+                            i.IsLoopback,
+                            string.Join(
+                                ' ',
+                                i.Addresses.Order(Comparer<InterfaceAddress>.Create((a, b) => string.CompareOrdinal(a.Cidr, b.Cidr)))
+                            )
+                        )
+                    )
+                    .ToList(),
+                Routes = facts.DefaultRoutes,
+            };
         var (with, without) = (Recording.Parse("debian-12"), Recording.Parse("debian-12-without-ip"));
 
         Assert.Contains("ip", with.Tools.Keys);
@@ -123,8 +140,12 @@ public sealed class FactsOfDebianTests
         var facts = Recording.Parse("debian-12-name-service-late");
         Assert.Contains(facts.Users, u => u.Name is "www-data");
         Assert.Equal(
-            ["the name service did not list passwd within 2 s: only /etc/passwd is known", "the name service did not list group within 2 s: only /etc/group is known"],
-            facts.Findings);
+            [
+                "the name service did not list passwd within 2 s: only /etc/passwd is known",
+                "the name service did not list group within 2 s: only /etc/group is known",
+            ],
+            facts.Findings
+        );
     }
 
     [Fact]

@@ -7,7 +7,8 @@ static class Recording
 {
     static string Here([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file) ?? "", "Recordings");
 
-    public static IEnumerable<string> Names => Directory.GetFiles(Here(), "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.GetFiles(Here(), "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
 
     public static TheoryData<string> All => [.. Names];
 

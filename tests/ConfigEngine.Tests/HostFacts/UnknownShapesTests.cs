@@ -43,7 +43,24 @@ public sealed class UnknownShapesTests
     {
         var text = Recording.Text(recording);
         Random random = new(7);
-        string[] garbage = ["\0", "\n", " ", "=", ":", "-", "99999999999999999999", "\u00e9", "/", ",", "<", "\\", "\\777", "0x", "\ud800"];
+        string[] garbage =
+        [
+            "\0",
+            "\n",
+            " ",
+            "=",
+            ":",
+            "-",
+            "99999999999999999999",
+            "\u00e9",
+            "/",
+            ",",
+            "<",
+            "\\",
+            "\\777",
+            "0x",
+            "\ud800",
+        ];
         for (var round = 0; round < 500; round++)
         {
             var at = random.Next(text.Length);
@@ -110,7 +127,9 @@ public sealed class UnknownShapesTests
     {
         var text = Recording.Text("debian-12");
         var boundary = text[..text.IndexOf('\n')].Split(' ')[^1];
-        var facts = Facts.Parse(Recording.Replacing($"\n{boundary} virtualization", $"\n{boundary} os-release unreadable\n\n{boundary} virtualization"));
+        var facts = Facts.Parse(
+            Recording.Replacing($"\n{boundary} virtualization", $"\n{boundary} os-release unreadable\n\n{boundary} virtualization")
+        );
         Assert.Equal(["os-release could not be read"], facts.Findings);
         Assert.Equal(("linux", "Linux"), (facts.Distribution.Id, facts.Distribution.PrettyName));
     }
@@ -135,8 +154,16 @@ public sealed class UnknownShapesTests
     [Fact]
     public void Quotes_and_escapes_of_os_release_are_a_shells()
     {
-        var facts = Facts.Parse(Recording.With("os-release", "# comment\n\nID='my linux'\nPRETTY_NAME=\"Tom\\'s \\\"own\\\" \\$ystem\"\nVERSION_ID=\"\"\nID_LIKE=\"debian  rhel\"\n"));
-        Assert.Equal(("my linux", "Tom's \"own\" $ystem", null), (facts.Distribution.Id, facts.Distribution.PrettyName, facts.Distribution.VersionId));
+        var facts = Facts.Parse(
+            Recording.With(
+                "os-release",
+                "# comment\n\nID='my linux'\nPRETTY_NAME=\"Tom\\'s \\\"own\\\" \\$ystem\"\nVERSION_ID=\"\"\nID_LIKE=\"debian  rhel\"\n"
+            )
+        );
+        Assert.Equal(
+            ("my linux", "Tom's \"own\" $ystem", null),
+            (facts.Distribution.Id, facts.Distribution.PrettyName, facts.Distribution.VersionId)
+        );
         Assert.Equal(["debian", "rhel"], facts.Distribution.IdLike);
         Assert.Equal(DistributionFamily.Debian, facts.Distribution.Family);
     }
@@ -145,7 +172,10 @@ public sealed class UnknownShapesTests
     public void Sections_that_say_nothing_leave_documented_defaults()
     {
         const string b = "0123456789";
-        var facts = Facts.Parse($"cfg-facts 1 {b}\n\n{b} mounts\n22 1 0:1 / / rw - ext4 /dev/vda rw\n\n{b} meminfo\nMemTotal: 1024 kB\n\n{b} system\nuname=Linux 6.1 x86_64\nhostname=h\nuptime=1.5 1\ncpus=1\nuid=0\n\n{b} end\n");
+        var facts = Facts.Parse(
+            $"cfg-facts 1 {b}\n\n{b} mounts\n22 1 0:1 / / rw - ext4 /dev/vda rw\n\n{b} meminfo\nMemTotal: 1024 kB\n\n{b} system\n"
+                + $"uname=Linux 6.1 x86_64\nhostname=h\nuptime=1.5 1\ncpus=1\nuid=0\n\n{b} end\n"
+        );
         Assert.Equal(("linux", "UTC", "h", null), (facts.Distribution.Id, facts.TimeZone, facts.Fqdn, facts.BootId));
         Assert.Equal((InitKind.Unknown, PackageManager.None), (facts.Init.Kind, facts.PackageManager));
         Assert.Empty(facts.Users);

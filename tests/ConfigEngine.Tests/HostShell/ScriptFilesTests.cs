@@ -13,11 +13,19 @@ public sealed partial class ScriptFilesTests
     /// <summary>Completion for shells that are no POSIX shells; its own tests run it there.</summary>
     static readonly string[] Foreign = ["bash.sh", "fish.sh", "zsh.sh"];
 
-    static IReadOnlyList<string> All => [.. ((string[])["src", "tests/ConfigEngine.Lab"])
-        .SelectMany(directory => System.IO.Directory.EnumerateFiles(Repository.At(directory), "*.sh", SearchOption.AllDirectories))
-        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))];
+    static IReadOnlyList<string> All =>
+        [
+            .. ((string[])["src", "tests/ConfigEngine.Lab"])
+                .SelectMany(directory => System.IO.Directory.EnumerateFiles(Repository.At(directory), "*.sh", SearchOption.AllDirectories))
+                .Where(path => !path.Split('/').Any(part => part is "bin" or "obj")),
+        ];
 
-    static IReadOnlyList<string> OnHosts => [.. All.Where(path => path.StartsWith(Repository.At("src"), StringComparison.Ordinal) && !Foreign.Contains(Path.GetFileName(path)))];
+    static IReadOnlyList<string> OnHosts =>
+        [
+            .. All.Where(path =>
+                path.StartsWith(Repository.At("src"), StringComparison.Ordinal) && !Foreign.Contains(Path.GetFileName(path))
+            ),
+        ];
 
     static IReadOnlyList<string> OfTheLab => [.. All.Where(path => path.Contains("/Harness/", StringComparison.Ordinal))];
 
@@ -25,17 +33,23 @@ public sealed partial class ScriptFilesTests
     public void Is_understood_by_the_smallest_shells()
     {
         Assert.NotEmpty(OnHosts);
-        Assert.All(All.Where(path => !Foreign.Contains(Path.GetFileName(path))), path =>
-        {
-            Assert.Equal("", Run("dash", "-n", path));
-            Assert.Equal("", Run("busybox", "sh", "-n", path));
-        });
+        Assert.All(
+            All.Where(path => !Foreign.Contains(Path.GetFileName(path))),
+            path =>
+            {
+                Assert.Equal("", Run("dash", "-n", path));
+                Assert.Equal("", Run("busybox", "sh", "-n", path));
+            }
+        );
     }
 
     [ToolFact("shellcheck")]
     public void Has_nothing_that_shellcheck_knows_better()
     {
-        Assert.Equal("", Run("shellcheck", ["-f", "gcc", "-s", "sh", .. All.Except(OfTheLab).Where(path => !Foreign.Contains(Path.GetFileName(path)))]));
+        Assert.Equal(
+            "",
+            Run("shellcheck", ["-f", "gcc", "-s", "sh", .. All.Except(OfTheLab).Where(path => !Foreign.Contains(Path.GetFileName(path)))])
+        );
         Assert.Equal("", Run("shellcheck", ["-f", "gcc", "-s", "bash", .. All.Where(path => Path.GetFileName(path) is "bash.sh")]));
 
         // The lab runs its own with sh -eu: a directory that is not there ends them.
@@ -45,7 +59,11 @@ public sealed partial class ScriptFilesTests
     [ToolFact("dash", "busybox", "shellcheck")]
     public void What_resources_send_is_understood_and_has_nothing_that_shellcheck_knows_to_be_wrong()
     {
-        var scripts = AllResources.Types.SelectMany(type => Variants.Of(Examples.Of(type))).SelectMany(resource => Scripts.Attempt(resource)).Distinct().ToList();
+        var scripts = AllResources
+            .Types.SelectMany(type => Variants.Of(Examples.Of(type)))
+            .SelectMany(resource => Scripts.Attempt(resource))
+            .Distinct()
+            .ToList();
         var file = Path.GetTempFileName();
         try
         {
@@ -60,25 +78,40 @@ public sealed partial class ScriptFilesTests
         }
     }
 
-    /// <summary>A clock that is set while a host waits, or is wrong after a boot, must not decide whether it puts something back.</summary>
+    /// <summary>
+    /// A clock that is set while a host waits, or is wrong after a boot, must not decide whether it puts something back.
+    /// </summary>
     [Fact]
-    public void What_puts_back_asks_no_clock_that_can_be_set() => Assert.All(
-        OnHosts.Where(path => Path.GetFileName(path) is "restore.sh" or "lifeline.sh" or "resume.sh"),
-        path => Assert.DoesNotContain("date +%s", System.IO.File.ReadAllText(path), StringComparison.Ordinal));
+    public void What_puts_back_asks_no_clock_that_can_be_set() =>
+        Assert.All(
+            OnHosts.Where(path => Path.GetFileName(path) is "restore.sh" or "lifeline.sh" or "resume.sh"),
+            path => Assert.DoesNotContain("date +%s", System.IO.File.ReadAllText(path), StringComparison.Ordinal)
+        );
 
     /// <summary>All of it is one script on a host: a second function of one name would take the place of the first.</summary>
     [Fact]
     public void Defines_no_function_twice()
     {
-        var functions = OnHosts.SelectMany(path => Function().Matches(System.IO.File.ReadAllText(path)).Select(match => (Name: match.Groups["name"].Value, path))).ToList();
+        var functions = OnHosts
+            .SelectMany(path =>
+                Function().Matches(System.IO.File.ReadAllText(path)).Select(match => (Name: match.Groups["name"].Value, path))
+            )
+            .ToList();
 
         Assert.NotEmpty(functions);
-        Assert.Empty(functions.GroupBy(function => function.Name).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(function => Path.GetFileName(function.path)))}"));
+        Assert.Empty(
+            functions
+                .GroupBy(function => function.Name)
+                .Where(same => same.Count() > 1)
+                .Select(same => $"{same.Key}: {string.Join(", ", same.Select(function => Path.GetFileName(function.path)))}")
+        );
     }
 
     static string Run(string program, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException($"{program} did not start");
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
+            ?? throw new InvalidOperationException($"{program} did not start");
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

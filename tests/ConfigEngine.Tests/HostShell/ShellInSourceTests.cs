@@ -12,8 +12,16 @@ namespace ConfigEngine.Tests;
 public sealed partial class ShellInSourceTests
 {
     [Fact]
-    public void No_text_in_the_sources_holds_logic_of_a_shell() => Assert.Empty(Repository.Sources("src")
-        .SelectMany(file => Texts(file.Path).Where(text => Logic().IsMatch(text.Text)).Select(text => $"{file.Name}:{text.Line}: {text.Text.Trim()}")));
+    public void No_text_in_the_sources_holds_logic_of_a_shell() =>
+        Assert.Empty(
+            Repository
+                .Sources("src")
+                .SelectMany(file =>
+                    Texts(file.Path)
+                        .Where(text => Logic().IsMatch(text.Text))
+                        .Select(text => $"{file.Name}:{text.Line}: {text.Text.Trim()}")
+                )
+        );
 
     [Theory]
     [InlineData("""x = $"if [ -e {path} ]; then echo yes; else echo no; fi";""")]
@@ -26,40 +34,54 @@ public sealed partial class ShellInSourceTests
     [InlineData("""x = "trap 'rm -f $x' EXIT; cat";""")]
     [InlineData("x = $$\"\"\"\n    cfg_dir=$(mktemp -d)\n    cat >$cfg_dir/{{name}}\n    \"\"\";")]
     [InlineData("""x = "a; cfg_exit=$?; exit $cfg_exit";""")]
-    public void What_is_logic_is_known(string code) => Assert.Contains(Texts(CSharpSyntaxTree.ParseText(code)), text => Logic().IsMatch(text.Text));
+    public void What_is_logic_is_known(string code) =>
+        Assert.Contains(Texts(CSharpSyntaxTree.ParseText(code)), text => Logic().IsMatch(text.Text));
 
     [Theory]
     [InlineData("""x = $"cfg_sysctl {path} && cfg_drop_ins sysctl.d {name}";""")]
     [InlineData("""x = $"git -C {path} remote add origin {url} 2>/dev/null || git -C {path} remote set-url origin {url}";""")]
     [InlineData("""x = "it is done while they wait, in that case; then for all the others";""")]
-    public void What_is_a_call_or_prose_is_none(string code) => Assert.DoesNotContain(Texts(CSharpSyntaxTree.ParseText(code)), text => Logic().IsMatch(text.Text));
+    public void What_is_a_call_or_prose_is_none(string code) =>
+        Assert.DoesNotContain(Texts(CSharpSyntaxTree.ParseText(code)), text => Logic().IsMatch(text.Text));
 
     static IEnumerable<(int Line, string Text)> Texts(string path) => Texts(CSharpSyntaxTree.ParseText(System.IO.File.ReadAllText(path)));
 
     /// <summary>Every text, with <c>x</c> for what is put into it.</summary>
-    static IEnumerable<(int Line, string Text)> Texts(SyntaxTree tree) => tree.GetRoot().DescendantNodes()
-        .Select(node => (Node: node, Text: node switch
-        {
-            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } text => text.Token.ValueText,
-            InterpolatedStringExpressionSyntax text => string.Concat(text.Contents.Select(part => part is InterpolatedStringTextSyntax plain ? plain.TextToken.ValueText : "x")),
-            _ => null,
-        }))
-        .Where(one => one.Text is not null)
-        .Select(one => (tree.GetLineSpan(one.Node.Span).StartLinePosition.Line + 1, one.Text ?? ""));
+    static IEnumerable<(int Line, string Text)> Texts(SyntaxTree tree) =>
+        tree.GetRoot()
+            .DescendantNodes()
+            .Select(node =>
+                (
+                    Node: node,
+                    Text: node switch
+                    {
+                        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } text => text.Token.ValueText,
+                        InterpolatedStringExpressionSyntax text => string.Concat(
+                            text.Contents.Select(part => part is InterpolatedStringTextSyntax plain ? plain.TextToken.ValueText : "x")
+                        ),
+                        _ => null,
+                    }
+                )
+            )
+            .Where(one => one.Text is not null)
+            .Select(one => (tree.GetLineSpan(one.Node.Span).StartLinePosition.Line + 1, one.Text ?? ""));
 
     /// <summary>
     /// Words that begin or end what a shell does only if or as often as something is so; functions, groups and traps; and a variable that
     /// is set to what a command says or came to.
     /// </summary>
-    [GeneratedRegex("""
-        (^|[;&|({\n]) \s* (if|elif|while|until) \s [^\n;]* [;\n] \s* (then|do) \b
-        | [;\n] \s* (fi|done|esac) \s* ([;\n&|)<>]|$)
-        | \b for \s \w+ \s in \s .* [;\n] \s* do \b
-        | \b case \s \S+ \s in \s
-        | \w \( \) \s* \{
-        | (\|\||&&) \s* \{+ \s
-        | \b trap \s ['"-]
-        | (^|[;&|({\n]) \s* \w+ = ["]? \$ [(?] [^\n]* [;\n]
-        """, RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex(
+        """
+            (^|[;&|({\n]) \s* (if|elif|while|until) \s [^\n;]* [;\n] \s* (then|do) \b
+            | [;\n] \s* (fi|done|esac) \s* ([;\n&|)<>]|$)
+            | \b for \s \w+ \s in \s .* [;\n] \s* do \b
+            | \b case \s \S+ \s in \s
+            | \w \( \) \s* \{
+            | (\|\||&&) \s* \{+ \s
+            | \b trap \s ['"-]
+            | (^|[;&|({\n]) \s* \w+ = ["]? \$ [(?] [^\n]* [;\n]
+            """,
+        RegexOptions.IgnorePatternWhitespace
+    )]
     private static partial Regex Logic();
 }

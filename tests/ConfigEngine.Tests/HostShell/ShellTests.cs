@@ -9,17 +9,60 @@ public sealed class ShellTests
 {
     static readonly string[] Nasty =
     [
-        "", " ", "-rf", "--", "a b", "it's", "\"", "$HOME", "`id`", "$(id)", "a\nb", "\n", "\\", "\\n", "*", "~", "!x", "#", ";", "&", "|", ">x", "ü", "日本", "\t",
-        "'; rm -rf / #", "'\\''", "%s", "\u0001", "\u007f", "a\r", "{a,b}", "=", "x=y",
+        "",
+        " ",
+        "-rf",
+        "--",
+        "a b",
+        "it's",
+        "\"",
+        "$HOME",
+        "`id`",
+        "$(id)",
+        "a\nb",
+        "\n",
+        "\\",
+        "\\n",
+        "*",
+        "~",
+        "!x",
+        "#",
+        ";",
+        "&",
+        "|",
+        ">x",
+        "ü",
+        "日本",
+        "\t",
+        "'; rm -rf / #",
+        "'\\''",
+        "%s",
+        "\u0001",
+        "\u007f",
+        "a\r",
+        "{a,b}",
+        "=",
+        "x=y",
     ];
 
     [Fact]
     public void Any_value_is_one_word_with_the_same_bytes_in_a_real_shell()
     {
-        var random = Gen.Sample(ArbMap.Default.GeneratorFor<string>().Where(value => value is not null && !value.Contains('\0') && value.All(c => !char.IsSurrogate(c))), 300);
+        var random = Gen.Sample(
+            ArbMap
+                .Default.GeneratorFor<string>()
+                .Where(value => value is not null && !value.Contains('\0') && value.All(c => !char.IsSurrogate(c))),
+            300
+        );
         string[] values = [.. Nasty, .. random];
 
-        var printed = Run(values.Select(value => { Shell line = $"printf '%s\\0' {value}\n"; return line.Text; }));
+        var printed = Run(
+            values.Select(value =>
+            {
+                Shell line = $"printf '%s\\0' {value}\n";
+                return line.Text;
+            })
+        );
 
         Assert.Equal(values, printed);
     }
@@ -27,13 +70,15 @@ public sealed class ShellTests
     [Fact]
     public void A_script_within_a_script_within_a_script_is_still_the_same()
     {
-        var printed = Run(Nasty.Select(value =>
-        {
-            Shell inner = $"printf '%s\\0' {value}";
-            Shell middle = $"eval {inner.Text}";
-            Shell outer = $"sh -c {middle.Text}\n";
-            return outer.Text;
-        }));
+        var printed = Run(
+            Nasty.Select(value =>
+            {
+                Shell inner = $"printf '%s\\0' {value}";
+                Shell middle = $"eval {inner.Text}";
+                Shell outer = $"sh -c {middle.Text}\n";
+                return outer.Text;
+            })
+        );
 
         Assert.Equal(Nasty, printed);
     }
@@ -47,12 +92,13 @@ public sealed class ShellTests
     }
 
     [Fact]
-    public void A_NUL_is_refused_because_no_argument_can_carry_it() =>
-        Assert.Throws<ArgumentException>(() => Shell.Quote("a\0b"));
+    public void A_NUL_is_refused_because_no_argument_can_carry_it() => Assert.Throws<ArgumentException>(() => Shell.Quote("a\0b"));
 
     static string[] Run(IEnumerable<string> lines)
     {
-        using var sh = Process.Start(new ProcessStartInfo("sh") { RedirectStandardInput = true, RedirectStandardOutput = true }) ?? throw new InvalidOperationException("no sh");
+        using var sh =
+            Process.Start(new ProcessStartInfo("sh") { RedirectStandardInput = true, RedirectStandardOutput = true })
+            ?? throw new InvalidOperationException("no sh");
         var output = Task.Run(() =>
         {
             using MemoryStream bytes = new();

@@ -14,8 +14,7 @@ public sealed class TrustTests : IDisposable
     public void Dispose() => System.IO.Directory.Delete(root, recursive: true);
 
     [Fact]
-    public void What_nobody_else_can_write_is_trusted() =>
-        Assert.Equal("x"u8.ToArray(), Trust.Own.Find(Make("a/b/file", Usual)).Read());
+    public void What_nobody_else_can_write_is_trusted() => Assert.Equal("x"u8.ToArray(), Trust.Own.Find(Make("a/b/file", Usual)).Read());
 
     [Fact]
     public void What_everybody_can_write_is_not()
@@ -60,7 +59,8 @@ public sealed class TrustTests : IDisposable
         else
             Assert.Equal($"the group {(group.Length > 0 ? "mine" : number)} can write ROOT/a/file", WhyNot("a/file", trust));
 
-        string Numbered(string text) => text.Replace("USER", $"{Trust.ThisUser}", StringComparison.Ordinal).Replace("GROUP", $"{number}", StringComparison.Ordinal);
+        string Numbered(string text) =>
+            text.Replace("USER", $"{Trust.ThisUser}", StringComparison.Ordinal).Replace("GROUP", $"{number}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,10 @@ public sealed class TrustTests : IDisposable
         Make("open/file", Usual);
         System.IO.Directory.CreateDirectory(At("sub"));
         System.IO.File.CreateSymbolicLink(At("link2"), "sub/../open/file");
-        System.IO.File.CreateSymbolicLink(At(target.StartsWith("..", StringComparison.Ordinal) ? "sub/link" : "link"), target.Replace("ROOT", root, StringComparison.Ordinal));
+        System.IO.File.CreateSymbolicLink(
+            At(target.StartsWith("..", StringComparison.Ordinal) ? "sub/link" : "link"),
+            target.Replace("ROOT", root, StringComparison.Ordinal)
+        );
         var link = target.StartsWith("..", StringComparison.Ordinal) ? "sub/link" : "link";
         Assert.Equal(At("open/file"), Trust.Own.Find(At(link)).Path);
         System.IO.File.SetUnixFileMode(At("open"), Everybodys);
@@ -92,7 +95,11 @@ public sealed class TrustTests : IDisposable
     {
         System.IO.File.CreateSymbolicLink(At("a"), "b");
         System.IO.File.CreateSymbolicLink(At("b"), "a");
-        Assert.Contains("too many symbolic links", Assert.Throws<IOException>(() => Trust.Own.Find(At("a"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "too many symbolic links",
+            Assert.Throws<IOException>(() => Trust.Own.Find(At("a"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -129,7 +136,10 @@ public sealed class TrustTests : IDisposable
         Trust.Own.MakeDirectory(At("new/state"));
         System.IO.File.SetUnixFileMode(At("new/state"), Usual);
         Trust.Own.MakeDirectory(At("new/state"));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(At("new/state")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            System.IO.File.GetUnixFileMode(At("new/state"))
+        );
         System.IO.File.SetUnixFileMode(At("new"), Everybodys);
         Assert.Throws<UntrustedException>(() => Trust.Own.MakeDirectory(At("new/state")));
         Assert.Throws<UntrustedException>(() => Trust.Own.MakeDirectory(At("new/other/state")));
@@ -147,7 +157,8 @@ public sealed class TrustTests : IDisposable
 
     string At(string path) => Path.Combine(root, path);
 
-    string WhyNot(string path, Trust? trust = null) => Shown(Assert.Throws<UntrustedException>(() => (trust ?? Trust.Own).Find(At(path))).Why);
+    string WhyNot(string path, Trust? trust = null) =>
+        Shown(Assert.Throws<UntrustedException>(() => (trust ?? Trust.Own).Find(At(path))).Why);
 
     string Shown(string text) => text.Replace(root, "ROOT", StringComparison.Ordinal);
 }

@@ -5,7 +5,12 @@ public sealed class InventoryTests
     static Inventory Sample()
     {
         Inventory inventory = new();
-        inventory.Add(new Group("web", [new Host("web1"), new Host("web2") { Vars = { ["port"] = 9090 } }]) { Vars = { ["port"] = 8080, ["tier"] = "front" } });
+        inventory.Add(
+            new Group("web", [new Host("web1"), new Host("web2") { Vars = { ["port"] = 9090 } }])
+            {
+                Vars = { ["port"] = 8080, ["tier"] = "front" },
+            }
+        );
         inventory.Add(new Group("db", [new Host("db1")]));
         inventory.Add(new Group("prod", ["web", "db"]) { Vars = { ["tier"] = "any" } });
         inventory.Add(new Host("lone"));
@@ -62,7 +67,9 @@ public sealed class InventoryTests
         var error = Assert.Throws<RecipeException>(() => inventory.Add(new Group("prod", [new Group("web", [new Host("web2")])])));
         Assert.Contains("the group \"web\" in the group \"prod\" has other members", error.Message, StringComparison.Ordinal);
         Assert.Throws<RecipeException>(() => inventory.Add(new Group("prod", [new Group("web", [new Host("web1") { Port = 23 }])])));
-        Assert.Throws<RecipeException>(() => inventory.Add(new Group("prod", [new Group("web", [new Host("web1")]) { Vars = { ["a"] = 1 } }])));
+        Assert.Throws<RecipeException>(() =>
+            inventory.Add(new Group("prod", [new Group("web", [new Host("web1")]) { Vars = { ["a"] = 1 } }]))
+        );
     }
 
     [Fact]

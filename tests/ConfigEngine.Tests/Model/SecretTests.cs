@@ -5,7 +5,8 @@ namespace ConfigEngine.Tests.Model;
 public sealed class SecretTests
 {
     /// <summary>A secret whose digests are the same in every run of the tests.</summary>
-    public static Secret Known(string value, string name = "DB_PASSWORD") => new(name, $"environment {name}", () => value, new Lazy<ReadOnlyMemory<byte>>(() => new byte[32]));
+    public static Secret Known(string value, string name = "DB_PASSWORD") =>
+        new(name, $"environment {name}", () => value, new Lazy<ReadOnlyMemory<byte>>(() => new byte[32]));
 
     [Fact]
     public void Content_takes_a_secret_and_is_secret_then()
@@ -69,18 +70,29 @@ public sealed class SecretTests
     {
         var secret = Known("hunter2");
         object boxed = secret;
-        Assert.All<Func<string>>([() => $"{secret}", () => $"{secret,20}", () => string.Concat("a", boxed), () => new Host("a") { Password = secret }.ToString()], text =>
-        {
-            var error = Assert.Throws<RecipeException>(text);
-            Assert.Contains("environment DB_PASSWORD cannot become text", error.Message);
-            Assert.DoesNotContain("hunter2", error.Message);
-        });
+        Assert.All<Func<string>>(
+            [
+                () => $"{secret}",
+                () => $"{secret, 20}",
+                () => string.Concat("a", boxed),
+                () => new Host("a") { Password = secret }.ToString(),
+            ],
+            text =>
+            {
+                var error = Assert.Throws<RecipeException>(text);
+                Assert.Contains("environment DB_PASSWORD cannot become text", error.Message);
+                Assert.DoesNotContain("hunter2", error.Message);
+            }
+        );
     }
 
     [Fact]
     public void Digests_are_equal_for_equal_values_and_depend_on_the_key()
     {
-        Content one = $"a{Known("hunter2")}", same = $"a{Known("hunter2")}", other = $"a{Known("hunter3")}", foreign = $"a{new Secret("the test", () => "hunter2")}";
+        Content one = $"a{Known("hunter2")}",
+            same = $"a{Known("hunter2")}",
+            other = $"a{Known("hunter3")}",
+            foreign = $"a{new Secret("the test", () => "hunter2")}";
 
         Assert.Equal(one.SecretDigest, same.SecretDigest);
         Assert.NotEqual(one.SecretDigest, other.SecretDigest);
@@ -98,10 +110,14 @@ public sealed class SecretTests
                 new ConfigEngine.Resources.Sudoers("a") { Content = secret },
                 new Tree("/srv/a") { From = [new LocalEntry("key", secret, Executable: false)] },
             ],
-            resource => Assert.Contains("holds a secret", Assert.Throws<RecipeException>(() => Catalog.Check(resource)).Message));
+            resource => Assert.Contains("holds a secret", Assert.Throws<RecipeException>(() => Catalog.Check(resource)).Message)
+        );
     }
 
     [Fact]
     public void Half_a_character_in_content_is_an_error_of_the_recipe() =>
-        Assert.Contains("Content holds half a character", Assert.Throws<RecipeException>(() => Catalog.Check(new ConfigEngine.Resources.File("/x") { Content = $"{'\ud800'}" })).Message);
+        Assert.Contains(
+            "Content holds half a character",
+            Assert.Throws<RecipeException>(() => Catalog.Check(new ConfigEngine.Resources.File("/x") { Content = $"{'\ud800'}" })).Message
+        );
 }

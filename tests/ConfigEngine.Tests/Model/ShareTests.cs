@@ -21,5 +21,6 @@ public sealed class ShareTests
     [InlineData("101%")]
     [InlineData("5%%")]
     [InlineData("1.5")]
-    public void Is_nothing_else(string text) => Assert.Contains("neither a number nor a percentage", Assert.Throws<FormatException>(() => (Share)text).Message);
+    public void Is_nothing_else(string text) =>
+        Assert.Contains("neither a number nor a percentage", Assert.Throws<FormatException>(() => (Share)text).Message);
 }

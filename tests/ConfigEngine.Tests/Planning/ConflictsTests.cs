@@ -11,18 +11,18 @@ public sealed class ConflictsTests
     static readonly Output NoFile = Output.Of("absent|directory\nmissing\n");
 
     [Fact]
-    public void A_thing_is_declared_once() => Plan(
-    [
-        (new File("/etc/motd") { Content = "one\n", Source = new("site.csx", 3, 5) }, NoFile),
-        (new File("/etc/motd") { Content = "two\n", Source = new("site.csx", 9, 5) }, NoFile),
-    ]);
+    public void A_thing_is_declared_once() =>
+        Plan([
+            (new File("/etc/motd") { Content = "one\n", Source = new("site.csx", 3, 5) }, NoFile),
+            (new File("/etc/motd") { Content = "two\n", Source = new("site.csx", 9, 5) }, NoFile),
+        ]);
 
     [Fact]
-    public void What_one_resource_decides_whole_is_not_edited_by_another() => Plan(
-    [
-        (new File("/etc/motd") { Content = "one\n", Source = new("site.csx", 3, 5) }, NoFile),
-        (new Line("/etc/motd", "two") { Source = new("site.csx", 9, 5) }, NoFile),
-    ]);
+    public void What_one_resource_decides_whole_is_not_edited_by_another() =>
+        Plan([
+            (new File("/etc/motd") { Content = "one\n", Source = new("site.csx", 3, 5) }, NoFile),
+            (new Line("/etc/motd", "two") { Source = new("site.csx", 9, 5) }, NoFile),
+        ]);
 
     public static TheoryData<string> Contradictions => [.. Contradicting.Keys];
 
@@ -30,27 +30,61 @@ public sealed class ConflictsTests
 
     static readonly Dictionary<string, Resource[]> Contradicting = new()
     {
-        ["site.csx(2): user ann and user-group web contradict each other: ann is in no further group, and ann is in the group web (for host); the other one is at site.csx(1)\n  hint: each would undo the other at every apply; keep one of the two, or make them agree"] =
-            [new User("ann") { GroupsExactly = [] }, new UserGroup("web") { Members = ["ann"] }],
+        [
+            "site.csx(2): user ann and user-group web contradict each other: ann is in no further group, and ann is in the group web "
+                + "(for host); the other one is at site.csx(1)\n  hint: each would undo the other at every apply; keep one of the two, "
+                + "or make them agree"
+        ] = [new User("ann") { GroupsExactly = [] }, new UserGroup("web") { Members = ["ann"] }],
         ["nobody but bob is in the group web"] = [new UserGroup("web") { MembersExactly = ["bob"] }, new User("ann") { Groups = ["web"] }],
         ["there is no user ann"] = [new User("ann"), new NoUser("ann")],
         ["there is no group web"] = [new User("ann") { Group = "web" }, new NoUserGroup("web")],
         ["there is a user ann, and there is no user ann"] = [new Directory("/srv/ann") { Owner = "ann" }, new NoUser("ann")],
-        ["the uid 1500 is that of ann, and the uid 1500 is that of bob"] = [new User("ann") { Uid = 1500 }, new User("bob") { Uid = 1500 }],
+        ["the uid 1500 is that of ann, and the uid 1500 is that of bob"] =
+        [
+            new User("ann") { Uid = 1500 },
+            new User("bob") { Uid = 1500 },
+        ],
         ["there is nothing at /srv/tree"] = [new Absent("/srv/tree"), new Tree("/srv/tree") { From = [] }],
-        ["tmpfs is mounted at /mnt, and nothing is mounted at /mnt"] = [new Mount("/mnt") { Device = "tmpfs", Type = "tmpfs" }, new NoMount("/mnt")],
-        ["/etc/x has the line a = 1, and a = 2 takes the place of what matches ^a ="] = [new Line("/etc/x", "a = 1") { Replaces = "^a =" }, new Line("/etc/x", "a = 2") { Replaces = "^a =" }],
-        ["/etc/x has the line a = 1, and /etc/x has no line that matches ^a"] = [new Line("/etc/x", "a = 1"), new NoLine("/etc/x") { Matching = "^a" }],
-        ["/etc/x has no line a, and /etc/x has the line a"] = [new NoLine("/etc/x") { Text = "a" }, new Block("/etc/x", "one") { Content = "a\n" }],
-        ["one is 10.0.0.1, and one is 10.0.0.2"] = [new HostsEntry("10.0.0.1") { Names = ["one"] }, new HostsEntry("10.0.0.2") { Names = ["two", "one"] }],
+        ["tmpfs is mounted at /mnt, and nothing is mounted at /mnt"] =
+        [
+            new Mount("/mnt") { Device = "tmpfs", Type = "tmpfs" },
+            new NoMount("/mnt"),
+        ],
+        ["/etc/x has the line a = 1, and a = 2 takes the place of what matches ^a ="] =
+        [
+            new Line("/etc/x", "a = 1") { Replaces = "^a =" },
+            new Line("/etc/x", "a = 2") { Replaces = "^a =" },
+        ],
+        ["/etc/x has the line a = 1, and /etc/x has no line that matches ^a"] =
+        [
+            new Line("/etc/x", "a = 1"),
+            new NoLine("/etc/x") { Matching = "^a" },
+        ],
+        ["/etc/x has no line a, and /etc/x has the line a"] =
+        [
+            new NoLine("/etc/x") { Text = "a" },
+            new Block("/etc/x", "one") { Content = "a\n" },
+        ],
+        ["one is 10.0.0.1, and one is 10.0.0.2"] =
+        [
+            new HostsEntry("10.0.0.1") { Names = ["one"] },
+            new HostsEntry("10.0.0.2") { Names = ["two", "one"] },
+        ],
         ["its change restarts app.service, and app.service does not run"] =
-            [new File("/etc/app.conf") { Content = "", Notifies = [new SystemdUnit("app.service").Restart] }, new SystemdUnit("app.service") { Running = false }],
+        [
+            new File("/etc/app.conf") { Content = "", Notifies = [new SystemdUnit("app.service").Restart] },
+            new SystemdUnit("app.service") { Running = false },
+        ],
     };
 
     static readonly Dictionary<string, Resource[]> Agreeing = new()
     {
         ["members on both sides"] = [new User("ann") { GroupsExactly = ["web"] }, new UserGroup("web") { MembersExactly = ["ann"] }],
-        ["a primary group may list its user"] = [new User("ann") { Group = "web", GroupsExactly = [] }, new UserGroup("web") { Members = ["ann"] }],
+        ["a primary group may list its user"] =
+        [
+            new User("ann") { Group = "web", GroupsExactly = [] },
+            new UserGroup("web") { Members = ["ann"] },
+        ],
         ["its own group may list its user"] = [new User("ann") { GroupsExactly = [] }, new UserGroup("ann") { Members = ["ann"] }],
         ["a line that is replaced before it is added"] = [new Line("/etc/x", "a = 2") { Replaces = "^a =" }, new Line("/etc/x", "a = 1")],
         ["two expressions"] = [new NoLine("/etc/x") { Matching = "^a" }, new NoLine("/etc/x") { Matching = "^b" }],
@@ -76,16 +110,32 @@ public sealed class ConflictsTests
     public void What_agrees_is_none(string what) => Conflicts.Check($"host with {what}", Agreeing[what]);
 
     [Fact]
-    public void Handlers_of_one_name_are_one_handler() => Plan(
-    [
-        (new File("/etc/app.conf") { Content = "", Notifies = [new("restart app", $"systemctl restart app")], Source = new("site.csx", 3, 5) }, NoFile),
-        (new File("/etc/app.env") { Content = "", Notifies = [new("restart app", $"systemctl restart app.service")], Source = new("site.csx", 9, 5) }, NoFile),
-    ]);
+    public void Handlers_of_one_name_are_one_handler() =>
+        Plan([
+            (
+                new File("/etc/app.conf")
+                {
+                    Content = "",
+                    Notifies = [new("restart app", $"systemctl restart app")],
+                    Source = new("site.csx", 3, 5),
+                },
+                NoFile
+            ),
+            (
+                new File("/etc/app.env")
+                {
+                    Content = "",
+                    Notifies = [new("restart app", $"systemctl restart app.service")],
+                    Source = new("site.csx", 9, 5),
+                },
+                NoFile
+            ),
+        ]);
 
     [Fact]
-    public void Handlers_that_are_written_twice_are_still_one() => Plan(
-    [
-        (new File("/etc/app.conf") { Content = "", Notifies = [new("restart app", $"systemctl restart app")] }, NoFile),
-        (new File("/etc/app.env") { Content = "", Notifies = [new("restart app", $"systemctl restart app")] }, NoFile),
-    ]);
+    public void Handlers_that_are_written_twice_are_still_one() =>
+        Plan([
+            (new File("/etc/app.conf") { Content = "", Notifies = [new("restart app", $"systemctl restart app")] }, NoFile),
+            (new File("/etc/app.env") { Content = "", Notifies = [new("restart app", $"systemctl restart app")] }, NoFile),
+        ]);
 }

@@ -17,10 +17,21 @@ public sealed class RiskTests
     {
         Assert.All(
             [Sshd, new Sudoers("app"), new AuthorizedKey("app", "ssh-ed25519 AAAA x"), new SystemdUnit("ssh.service") { Running = false }],
-            (Resource resource) => Assert.True(Risk.IsPutBack(resource), resource.Address));
+            (Resource resource) => Assert.True(Risk.IsPutBack(resource), resource.Address)
+        );
         Assert.All(
-            [Cutting, Cutting with { Touches = ["/etc/ssh"] }, new User("app"), new Package("openssh-server") { MayCutConnection = true }, new File("/srv/x") { Content = "x", MayCutConnection = true }],
-            (Resource resource) => Assert.False(Risk.IsPutBack(resource), resource.Address));
+            [
+                Cutting,
+                Cutting with
+                {
+                    Touches = ["/etc/ssh"],
+                },
+                new User("app"),
+                new Package("openssh-server") { MayCutConnection = true },
+                new File("/srv/x") { Content = "x", MayCutConnection = true },
+            ],
+            (Resource resource) => Assert.False(Risk.IsPutBack(resource), resource.Address)
+        );
         Assert.True(Risk.IsPutBack(new SystemdUnit("ssh.service").Restart));
         Assert.False(Risk.IsPutBack(new Handler("something", $"true")));
     }
@@ -28,8 +39,14 @@ public sealed class RiskTests
     [Fact]
     public void Who_is_not_root_is_not_promised_that_more_than_their_keys_is_put_back()
     {
-        Assert.Equal("could cut off SSH, and is not guarded: plain is not root, and could put back no more than their own keys", Risk.Of(Cutting, Plain));
-        Assert.Equal("changes login access: rolled back automatically unless cfg can reconnect", Risk.Of(new AuthorizedKey("plain", "ssh-ed25519 AAAA x"), Plain));
+        Assert.Equal(
+            "could cut off SSH, and is not guarded: plain is not root, and could put back no more than their own keys",
+            Risk.Of(Cutting, Plain)
+        );
+        Assert.Equal(
+            "changes login access: rolled back automatically unless cfg can reconnect",
+            Risk.Of(new AuthorizedKey("plain", "ssh-ed25519 AAAA x"), Plain)
+        );
         Assert.Equal(Risk.Of(Cutting), Risk.Of(Cutting, null));
     }
 
@@ -45,7 +62,20 @@ public sealed class RiskTests
 
     static IEnumerable<bool> Noted(RunningAs session, Resource[] resources)
     {
-        var answers = Planner.Questions(resources).ToDictionary(question => question, question => Output.Of(question.Script.Text.Contains("cfg_path", StringComparison.Ordinal) ? "absent|directory\nmissing\n" : "done=false\nneeded=yes\n"));
-        return Planner.Plan("host", [(1, resources)], answers, [], session).Blocks[0].Entries.Select(entry => entry.Change!.Notes.Contains(Risk.NotAtBoot));
+        var answers = Planner
+            .Questions(resources)
+            .ToDictionary(
+                question => question,
+                question =>
+                    Output.Of(
+                        question.Script.Text.Contains("cfg_path", StringComparison.Ordinal)
+                            ? "absent|directory\nmissing\n"
+                            : "done=false\nneeded=yes\n"
+                    )
+            );
+        return Planner
+            .Plan("host", [(1, resources)], answers, [], session)
+            .Blocks[0]
+            .Entries.Select(entry => entry.Change!.Notes.Contains(Risk.NotAtBoot));
     }
 }

@@ -8,8 +8,12 @@ public sealed class UnreadableTests
 {
     static readonly Exception[] Thrown =
     [
-        new UnexpectedOutputException("expected a number"), new FormatException("no number"), new OverflowException("too large"),
-        new RegexMatchTimeoutException("aaaa", "(a+)+$", TimeSpan.FromSeconds(1)), new KeyNotFoundException("no such name"), new ArgumentException("no such word"),
+        new UnexpectedOutputException("expected a number"),
+        new FormatException("no number"),
+        new OverflowException("too large"),
+        new RegexMatchTimeoutException("aaaa", "(a+)+$", TimeSpan.FromSeconds(1)),
+        new KeyNotFoundException("no such name"),
+        new ArgumentException("no such word"),
     ];
 
     public static TheoryData<Place, int> All
@@ -31,7 +35,9 @@ public sealed class UnreadableTests
         Odd odd = new(place, Thrown[thrown]) { Source = new("site.csx", 7, 3) };
         var question = Planner.Questions([odd])[0];
 
-        var error = Assert.IsType<ProbeFailedException>(Planner.Plan("web1", [(1, [odd])], new Dictionary<Question, Output> { [question] = Output.Of("an answer") }, []).Error);
+        var error = Assert.IsType<ProbeFailedException>(
+            Planner.Plan("web1", [(1, [odd])], new Dictionary<Question, Output> { [question] = Output.Of("an answer") }, []).Error
+        );
 
         Assert.StartsWith("site.csx(7,3): web1: cannot tell the state of odd thing: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(Thrown[thrown].Message, error.Message, StringComparison.Ordinal);
@@ -61,7 +67,8 @@ public sealed class UnreadableTests
     }
 
     [Fact]
-    public void An_answer_of_a_shape_that_nobody_knows_is_an_expected_error() => Assert.IsAssignableFrom<CfgException>(new UnexpectedOutputException("odd"));
+    public void An_answer_of_a_shape_that_nobody_knows_is_an_expected_error() =>
+        Assert.IsAssignableFrom<CfgException>(new UnexpectedOutputException("odd"));
 
     /// <summary>Where a resource may throw.</summary>
     public enum Place
@@ -82,11 +89,12 @@ public sealed class UnreadableTests
 
         protected override State Desired => new("wanted");
 
-        protected override Probe<State> Probe => new($"echo", output => At is Place.Parsing ? throw Thrown : new(output.Text))
-        {
-            Needs = _ => Numbers(Place.Needing).Select(_ => new Need(Aspect.Path("/"), "nothing")),
-            Expecting = _ => At is Place.Expecting ? throw Thrown : ((Shell)$"echo", (string?)null),
-        };
+        protected override Probe<State> Probe =>
+            new($"echo", output => At is Place.Parsing ? throw Thrown : new(output.Text))
+            {
+                Needs = _ => Numbers(Place.Needing).Select(_ => new Need(Aspect.Path("/"), "nothing")),
+                Expecting = _ => At is Place.Expecting ? throw Thrown : ((Shell)$"echo", (string?)null),
+            };
 
         protected override State Towards(State? actual) => At is Place.Comparing ? throw Thrown : Desired;
 

@@ -7,12 +7,19 @@ namespace ConfigEngine.Tests.Rendering;
 
 public sealed class PlanJsonTests
 {
-    static PlanDocument Document(Plan plan) => PlanJson.Document(
-        plan,
-        "0.1.0",
-        "build1",
-        new() { Path = "recipes/site.csx", Digest = "d1", Files = [new("recipes/site.csx", "d2"), new("infra.csx", "d3")] },
-        new() { On = "web" });
+    static PlanDocument Document(Plan plan) =>
+        PlanJson.Document(
+            plan,
+            "0.1.0",
+            "build1",
+            new()
+            {
+                Path = "recipes/site.csx",
+                Digest = "d1",
+                Files = [new("recipes/site.csx", "d2"), new("infra.csx", "d3")],
+            },
+            new() { On = "web" }
+        );
 
     [Fact]
     public void A_plan_as_json() => Snapshot.Verify(PlanJson.Write(Document(Site())));
@@ -21,7 +28,8 @@ public sealed class PlanJsonTests
     public void The_schema() => Snapshot.Verify(PlanSchema.Text());
 
     [Fact]
-    public void A_plan_is_as_the_schema_says() => Assert.Empty(Schema.Problems(JsonNode.Parse(PlanSchema.Text()), JsonNode.Parse(PlanJson.Write(Document(Site())))));
+    public void A_plan_is_as_the_schema_says() =>
+        Assert.Empty(Schema.Problems(JsonNode.Parse(PlanSchema.Text()), JsonNode.Parse(PlanJson.Write(Document(Site())))));
 
     [Theory]
     [InlineData("hosts")]
@@ -57,7 +65,21 @@ public sealed class PlanJsonTests
     [Fact]
     public void A_secret_is_not_in_it()
     {
-        var text = PlanJson.Write(Document(new([Host("a", Change(Verb.Update, "user", "x", new AttributeChange("password", null, new Secret("environment PASSWORD", () => "hunter2"))))])));
+        var text = PlanJson.Write(
+            Document(
+                new([
+                    Host(
+                        "a",
+                        Change(
+                            Verb.Update,
+                            "user",
+                            "x",
+                            new AttributeChange("password", null, new Secret("environment PASSWORD", () => "hunter2"))
+                        )
+                    ),
+                ])
+            )
+        );
         Assert.DoesNotContain("hunter2", text);
         Assert.Contains("environment PASSWORD", text);
     }

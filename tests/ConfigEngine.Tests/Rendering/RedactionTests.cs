@@ -72,7 +72,10 @@ public sealed class RedactionTests
         const string Value = "QWXZJKVYBGHQZWXKJVBYGHWQXJZKYVHGB";
         Func<string, string>[] shortened =
         [
-            Text.Excerpt, Text.Sentence, Text.Ends, text => ValueText.Short(text),
+            Text.Excerpt,
+            Text.Sentence,
+            Text.Ends,
+            text => ValueText.Short(text),
             text => string.Concat(UnifiedDiff.Signed('+', text, Ink.Plain, whole: false).Select(line => line.ToString())),
         ];
 
@@ -89,7 +92,8 @@ public sealed class RedactionTests
     }
 
     [Fact]
-    public void The_longer_of_two_values_is_taken_whole() => Assert.Equal("(secret S1) (secret S0)", Of("hunter22 hunter2", "hunter2", "hunter22"));
+    public void The_longer_of_two_values_is_taken_whole() =>
+        Assert.Equal("(secret S1) (secret S0)", Of("hunter22 hunter2", "hunter2", "hunter22"));
 
     [Fact]
     public void A_text_without_them_is_the_very_same()
@@ -115,7 +119,10 @@ public sealed class RedactionTests
         secret.Reveal();
         redaction.Add(secret);
         var document = JsonNode.Parse("""{"exact": ["not exact", 1, null, true], "certainty": "exact", "deep": {"a": "exact"}}""");
-        Assert.Equal("""{"exact":["not (secret DB_PASSWORD)",1,null,true],"certainty":"exact","deep":{"a":"(secret DB_PASSWORD)"}}""", redaction.Of(document)?.ToJsonString());
+        Assert.Equal(
+            """{"exact":["not (secret DB_PASSWORD)",1,null,true],"certainty":"exact","deep":{"a":"(secret DB_PASSWORD)"}}""",
+            redaction.Of(document)?.ToJsonString()
+        );
     }
 
     [Fact]

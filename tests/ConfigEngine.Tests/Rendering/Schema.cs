@@ -13,14 +13,25 @@ static class Schema
             return [];
         if (rules["$ref"] is { } reference)
             return Problems(Find(root, reference.GetValue<string>()), value, root, path);
-        var types = rules["type"] switch { JsonArray many => many.Select(one => one?.GetValue<string>()), JsonNode one => [one.GetValue<string>()], null => null };
+        var types = rules["type"] switch
+        {
+            JsonArray many => many.Select(one => one?.GetValue<string>()),
+            JsonNode one => [one.GetValue<string>()],
+            null => null,
+        };
         if (types is not null && !types.Contains(TypeOf(value)) && !(types.Contains("number") && TypeOf(value) is "integer"))
             return [$"{path} is {TypeOf(value)}, not {rules["type"]?.ToJsonString()}"];
         if (rules["enum"] is JsonArray words && !words.Any(word => JsonNode.DeepEquals(word, value)))
             return [$"{path} is {value?.ToJsonString()}"];
         return value switch
         {
-            JsonObject one => [.. Missing(rules, one, path), .. one.SelectMany(property => Problems(rules["properties"]?[property.Key], property.Value, root, $"{path}.{property.Key}"))],
+            JsonObject one =>
+            [
+                .. Missing(rules, one, path),
+                .. one.SelectMany(property =>
+                    Problems(rules["properties"]?[property.Key], property.Value, root, $"{path}.{property.Key}")
+                ),
+            ],
             JsonArray many => many.SelectMany((item, i) => Problems(rules["items"], item, root, $"{path}[{i}]")),
             _ => [],
         };
@@ -31,15 +42,17 @@ static class Schema
         where !value.ContainsKey(name?.GetValue<string>() ?? "")
         select $"{path} has no {name}";
 
-    static JsonNode? Find(JsonNode? root, string pointer) => pointer.Split('/').Skip(1).Aggregate(root, (node, part) => node is JsonArray many ? many[int.Parse(part)] : node?[part]);
+    static JsonNode? Find(JsonNode? root, string pointer) =>
+        pointer.Split('/').Skip(1).Aggregate(root, (node, part) => node is JsonArray many ? many[int.Parse(part)] : node?[part]);
 
-    static string TypeOf(JsonNode? value) => value?.GetValueKind() switch
-    {
-        null or JsonValueKind.Null => "null",
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        JsonValueKind.Number => value.AsValue().TryGetValue<long>(out _) ? "integer" : "number",
-        _ => "boolean",
-    };
+    static string TypeOf(JsonNode? value) =>
+        value?.GetValueKind() switch
+        {
+            null or JsonValueKind.Null => "null",
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => value.AsValue().TryGetValue<long>(out _) ? "integer" : "number",
+            _ => "boolean",
+        };
 }

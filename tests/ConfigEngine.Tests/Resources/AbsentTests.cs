@@ -14,7 +14,8 @@ public sealed class AbsentTests
     public void Removes_a_link_and_not_what_it_points_to() => Plan(Old, observed: Files.Link("/srv/job"));
 
     [Fact]
-    public void Removes_a_directory_with_all_that_is_in_it() => Plan(Old with { Path = "/srv/old" }, observed: "directory|755|root|root\nmissing\n");
+    public void Removes_a_directory_with_all_that_is_in_it() =>
+        Plan(Old with { Path = "/srv/old" }, observed: "directory|755|root|root\nmissing\n");
 
     [Fact]
     public void Wants_nothing_where_nothing_is() => Plan(Old, observed: Files.Absent);

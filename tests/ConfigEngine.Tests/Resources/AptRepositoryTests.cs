@@ -23,7 +23,18 @@ public sealed class AptRepositoryTests
     public void Adds_a_repository_with_its_key() => Plan(Example, Nowhere + Absent + Absent);
 
     [Fact]
-    public void Adds_a_directory_that_nobody_signs() => Plan(new AptRepository("local") { Uris = ["file:/srv/debs"], Suites = ["./"], Unsigned = true, Architectures = ["amd64"], Types = ["deb", "deb-src"] }, Nowhere + Absent + Absent);
+    public void Adds_a_directory_that_nobody_signs() =>
+        Plan(
+            new AptRepository("local")
+            {
+                Uris = ["file:/srv/debs"],
+                Suites = ["./"],
+                Unsigned = true,
+                Architectures = ["amd64"],
+                Types = ["deb", "deb-src"],
+            },
+            Nowhere + Absent + Absent
+        );
 
     [Fact]
     public void Does_not_fetch_what_is_not_used() => Plan(Example with { Enabled = false, SigningKey = null }, Nowhere + Absent + Absent);
@@ -32,28 +43,49 @@ public sealed class AptRepositoryTests
     public void Writes_a_key_that_changed() => Plan(Example, $"{Nowhere}file|644|root|root|5|{new string('0', 64)}\nmissing\n{Same}");
 
     [Fact]
-    public void Repairs_modes() => Plan(Example, $"{Nowhere}file|600|root|root|{Armour.Length}|{((Content)Armour).Digest}\nmissing\n{Same.Replace("|644|", "|600|", StringComparison.Ordinal)}");
+    public void Repairs_modes() =>
+        Plan(
+            Example,
+            $"{Nowhere}file|600|root|root|{Armour.Length}|{((Content)Armour).Digest}\nmissing\n"
+                + $"{Same.Replace("|644|", "|600|", StringComparison.Ordinal)}"
+        );
 
     [Fact]
-    public void Wants_nothing_of_a_repository_that_is_as_wanted() => Plan(Example, $"{Nowhere}file|644|root|root|{Armour.Length}|{((Content)Armour).Digest}\nmissing\n{Same}");
+    public void Wants_nothing_of_a_repository_that_is_as_wanted() =>
+        Plan(Example, $"{Nowhere}file|644|root|root|{Armour.Length}|{((Content)Armour).Digest}\nmissing\n{Same}");
 
     [Fact]
-    public void Takes_the_place_of_a_list_of_the_same_name() => Plan(Example, $"elsewhere /etc/apt/sources.list.d/example.list\n{Absent}{Absent}");
+    public void Takes_the_place_of_a_list_of_the_same_name() =>
+        Plan(Example, $"elsewhere /etc/apt/sources.list.d/example.list\n{Absent}{Absent}");
 
     [Fact]
-    public void Is_not_added_where_another_file_has_it() => Plan(Example, $"elsewhere /etc/apt/sources.list /etc/apt/sources.list.d/old.list\n{Absent}{Absent}");
+    public void Is_not_added_where_another_file_has_it() =>
+        Plan(Example, $"elsewhere /etc/apt/sources.list /etc/apt/sources.list.d/old.list\n{Absent}{Absent}");
 
     [Fact]
     public void Does_not_follow_links() => Plan(Example, $"{Nowhere}{Absent}symlink|777|root|root|3\nmissing\n/x\n");
 
     [Fact]
-    public void Refuses_what_apt_would_not_take() => Plan(new AptRepository("a/b") { Uris = ["packages.example.org"], Suites = ["book worm", "./"], Types = ["rpm"], SigningKey = "no key", Unsigned = true }, "");
+    public void Refuses_what_apt_would_not_take() =>
+        Plan(
+            new AptRepository("a/b")
+            {
+                Uris = ["packages.example.org"],
+                Suites = ["book worm", "./"],
+                Types = ["rpm"],
+                SigningKey = "no key",
+                Unsigned = true,
+            },
+            ""
+        );
 
     [Fact]
-    public void Refuses_a_suite_without_components() => Plan(new AptRepository("a") { Uris = ["https://example.org"], Suites = ["bookworm"] }, "");
+    public void Refuses_a_suite_without_components() =>
+        Plan(new AptRepository("a") { Uris = ["https://example.org"], Suites = ["bookworm"] }, "");
 
     [Fact]
-    public void Removes_all_files_of_a_repository() => Plan(new NoAptRepository("example"), "/etc/apt/sources.list.d/example.list\n/etc/apt/keyrings/example.asc\n");
+    public void Removes_all_files_of_a_repository() =>
+        Plan(new NoAptRepository("example"), "/etc/apt/sources.list.d/example.list\n/etc/apt/keyrings/example.asc\n");
 
     [Fact]
     public void Wants_nothing_where_there_is_no_such_repository() => Plan(new NoAptRepository("example"), "");
@@ -62,7 +94,9 @@ public sealed class AptRepositoryTests
     {
         get
         {
-            Content content = "Types: deb\nURIs: https://packages.example.org/debian\nSuites: bookworm\nComponents: main contrib\nSigned-By: /etc/apt/keyrings/example.asc\n";
+            Content content =
+                "Types: deb\nURIs: https://packages.example.org/debian\nSuites: bookworm\nComponents: main contrib\nSigned-By: "
+                + "/etc/apt/keyrings/example.asc\n";
             return $"file|644|root|root|{content.Length}|{content.Digest}\nmissing\n";
         }
     }

@@ -15,16 +15,28 @@ public sealed class AuthorizedKeyTests
     public void Makes_the_directory_and_the_file() => Plan(new AuthorizedKey("deploy", Key + " ann@laptop"), "home\nabsent\nabsent\n");
 
     [Fact]
-    public void Adds_a_key_and_keeps_others() => Plan(new AuthorizedKey("deploy", Key) { From = ["198.51.100.0/24", "*.example.org"], Command = "echo \"hi\"", Options = ["no-pty"] }, Good + Digest + "# a comment\nssh-rsa AAAAB3NzaC1yc2E= old");
+    public void Adds_a_key_and_keeps_others() =>
+        Plan(
+            new AuthorizedKey("deploy", Key)
+            {
+                From = ["198.51.100.0/24", "*.example.org"],
+                Command = "echo \"hi\"",
+                Options = ["no-pty"],
+            },
+            Good + Digest + "# a comment\nssh-rsa AAAAB3NzaC1yc2E= old"
+        );
 
     [Fact]
-    public void Changes_the_comment_and_the_options_of_a_key_that_is_there() => Plan(new AuthorizedKey("deploy", Key + " new") { Options = [] }, Good + Digest + $"from=\"a b\",no-pty {Key} old\n");
+    public void Changes_the_comment_and_the_options_of_a_key_that_is_there() =>
+        Plan(new AuthorizedKey("deploy", Key + " new") { Options = [] }, Good + Digest + $"from=\"a b\",no-pty {Key} old\n");
 
     [Fact]
-    public void Takes_away_a_second_line_with_the_same_key() => Plan(new AuthorizedKey("deploy", Key), Good + Digest + $"no-pty {Key} one\n# two\n{Key} two\n");
+    public void Takes_away_a_second_line_with_the_same_key() =>
+        Plan(new AuthorizedKey("deploy", Key), Good + Digest + $"no-pty {Key} one\n# two\n{Key} two\n");
 
     [Fact]
-    public void Repairs_owners_and_modes() => Plan(new AuthorizedKey("deploy", Key), $"home\ndirectory|755|root\nregular file|644|root\n{Digest}{Key} old\n");
+    public void Repairs_owners_and_modes() =>
+        Plan(new AuthorizedKey("deploy", Key), $"home\ndirectory|755|root\nregular file|644|root\n{Digest}{Key} old\n");
 
     [Fact]
     public void Wants_nothing_of_a_key_that_is_there() => Plan(new AuthorizedKey("deploy", Key), Good + Digest + $"no-pty {Key} old\n");
@@ -42,13 +54,16 @@ public sealed class AuthorizedKeyTests
     public void Refuses_half_a_key() => Plan(new AuthorizedKey("deploy", "ssh-ed25519 AAAAB3NzaC1yc2E="), "");
 
     [Fact]
-    public void Refuses_several_keys_and_line_ends() => Plan(new AuthorizedKey("deploy", $"{Key}\n{Key}") { Command = "a\nb", Options = ["environment=a b"] }, "");
+    public void Refuses_several_keys_and_line_ends() =>
+        Plan(new AuthorizedKey("deploy", $"{Key}\n{Key}") { Command = "a\nb", Options = ["environment=a b"] }, "");
 
     [Fact]
-    public void Does_not_follow_a_link() => Plan(new AuthorizedKey("deploy", Key), "home\ndirectory|700|deploy\nsymbolic link|777|deploy\n");
+    public void Does_not_follow_a_link() =>
+        Plan(new AuthorizedKey("deploy", Key), "home\ndirectory|700|deploy\nsymbolic link|777|deploy\n");
 
     [Fact]
-    public void Removes_every_line_with_a_key() => Plan(new NoAuthorizedKey("deploy", Key), Good + Digest + $"no-pty {Key} one\n# two\n{Key} two\n");
+    public void Removes_every_line_with_a_key() =>
+        Plan(new NoAuthorizedKey("deploy", Key), Good + Digest + $"no-pty {Key} one\n# two\n{Key} two\n");
 
     [Fact]
     public void Wants_nothing_where_the_key_is_not() => Plan(new NoAuthorizedKey("deploy", Key), Good + Digest + "# two\n");

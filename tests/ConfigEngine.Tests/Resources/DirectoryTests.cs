@@ -11,7 +11,8 @@ public sealed class DirectoryTests
     public void Makes_a_directory() => Plan(App, observed: Files.Absent);
 
     [Fact]
-    public void Gives_a_directory_to_another_owner_and_sets_its_mode_after_that() => Plan(App with { Group = "www-data", Mode = "2750" }, observed: "directory|2750|root|root\nmissing\n");
+    public void Gives_a_directory_to_another_owner_and_sets_its_mode_after_that() =>
+        Plan(App with { Group = "www-data", Mode = "2750" }, observed: "directory|2750|root|root\nmissing\n");
 
     [Fact]
     public void Changes_only_the_mode() => Plan(App, observed: "directory|755|deploy|root\nmissing\n");
@@ -20,7 +21,8 @@ public sealed class DirectoryTests
     public void Leaves_a_directory_that_is_right() => Plan(App, observed: "directory|750|deploy|staff\nmissing\n");
 
     [Fact]
-    public void Leaves_an_owner_and_a_mode_that_nothing_is_said_of() => Plan(new Directory("/srv/app"), observed: "directory|700|deploy|staff\nmissing\n");
+    public void Leaves_an_owner_and_a_mode_that_nothing_is_said_of() =>
+        Plan(new Directory("/srv/app"), observed: "directory|700|deploy|staff\nmissing\n");
 
     [Fact]
     public void Replaces_no_file() => Plan(App, observed: Files.Text("app\n"));

@@ -20,14 +20,12 @@ public sealed class DownloadTests
     public void Leaves_what_has_the_checksum() => Plan(App, observed: $"cannot\n{Sum}  -\n" + Seen());
 
     [Fact]
-    public void Changes_owner_and_mode_without_fetching() => Plan(
-        App with { Owner = "deploy", Group = "www", Mode = "0600" },
-        observed: $"fetches\n{Sum}  -\n" + Seen());
+    public void Changes_owner_and_mode_without_fetching() =>
+        Plan(App with { Owner = "deploy", Group = "www", Mode = "0600" }, observed: $"fetches\n{Sum}  -\n" + Seen());
 
     [Fact]
-    public void Takes_a_checksum_of_512_bits() => Plan(
-        App with { Checksum = "sha512:" + Sum + Other.ToUpperInvariant() },
-        observed: "fetches\n-\n" + Files.Absent);
+    public void Takes_a_checksum_of_512_bits() =>
+        Plan(App with { Checksum = "sha512:" + Sum + Other.ToUpperInvariant() }, observed: "fetches\n-\n" + Files.Absent);
 
     [Fact]
     public void Needs_something_that_fetches() => Plan(App, observed: "cannot\n-\n" + Files.Absent);

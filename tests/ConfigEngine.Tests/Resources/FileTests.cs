@@ -12,37 +12,46 @@ public sealed class FileTests
     public void Makes_a_file() => Plan(Motd, observed: Files.Absent);
 
     [Fact]
-    public void Makes_a_file_of_somebody_with_its_mode_from_the_beginning() => Plan(Motd with { Owner = "deploy", Group = "www-data", Mode = "0640" }, observed: Files.Absent);
+    public void Makes_a_file_of_somebody_with_its_mode_from_the_beginning() =>
+        Plan(Motd with { Owner = "deploy", Group = "www-data", Mode = "0640" }, observed: Files.Absent);
 
     [Fact]
-    public void Replaces_what_a_file_holds_and_keeps_its_owner_and_mode() => Plan(Motd, observed: Files.Text("hello\n", mode: "640", owner: "deploy"));
+    public void Replaces_what_a_file_holds_and_keeps_its_owner_and_mode() =>
+        Plan(Motd, observed: Files.Text("hello\n", mode: "640", owner: "deploy"));
 
     [Fact]
     public void Leaves_a_file_that_is_right() => Plan(Motd with { Owner = "root", Mode = "0644" }, observed: Files.Text("welcome\n"));
 
     [Fact]
-    public void Leaves_an_owner_and_a_mode_that_nothing_is_said_of() => Plan(Motd, observed: Files.Text("welcome\n", mode: "600", owner: "deploy"));
+    public void Leaves_an_owner_and_a_mode_that_nothing_is_said_of() =>
+        Plan(Motd, observed: Files.Text("welcome\n", mode: "600", owner: "deploy"));
 
     [Fact]
-    public void Changes_owner_and_mode_without_writing_the_file() => Plan(Motd with { Owner = "deploy", Mode = "0600" }, observed: Files.Text("welcome\n"));
+    public void Changes_owner_and_mode_without_writing_the_file() =>
+        Plan(Motd with { Owner = "deploy", Mode = "0600" }, observed: Files.Text("welcome\n"));
 
     [Fact]
-    public void Checks_what_could_lock_everybody_out() => Plan(new File("/etc/sudoers.d/deploy") { Content = "deploy ALL=(ALL) ALL\n", Mode = "0440" }, observed: Files.Absent);
+    public void Checks_what_could_lock_everybody_out() =>
+        Plan(new File("/etc/sudoers.d/deploy") { Content = "deploy ALL=(ALL) ALL\n", Mode = "0440" }, observed: Files.Absent);
 
     [Fact]
-    public void Checks_by_a_command_of_its_own() => Plan(Motd with { Validate = $"grep -q {"it's"} \"$cfg_new\"" }, observed: Files.Absent);
+    public void Checks_by_a_command_of_its_own() =>
+        Plan(Motd with { Validate = $"grep -q {"it's"} \"$cfg_new\"" }, observed: Files.Absent);
 
     [Fact]
-    public void Checks_a_file_in_its_place_where_that_is_wanted() => Plan(Motd with { ValidateAfter = $"apache2ctl configtest" }, observed: Files.Absent);
+    public void Checks_a_file_in_its_place_where_that_is_wanted() =>
+        Plan(Motd with { ValidateAfter = $"apache2ctl configtest" }, observed: Files.Absent);
 
     [Fact]
-    public void Checks_a_part_of_nginx_with_the_whole() => Plan(new File("/etc/nginx/conf.d/app.conf") { Content = "server {}\n" }, observed: Files.Absent);
+    public void Checks_a_part_of_nginx_with_the_whole() =>
+        Plan(new File("/etc/nginx/conf.d/app.conf") { Content = "server {}\n" }, observed: Files.Absent);
 
     [Fact]
     public void Refuses_a_check_that_does_not_look_at_the_new_file() => Plan(Motd with { Validate = $"nginx -t" }, observed: Files.Absent);
 
     [Fact]
-    public void Keeps_the_old_content_where_that_is_wanted() => Plan(Motd with { Backup = "/etc/motd.old" }, observed: Files.Text("hello\n"));
+    public void Keeps_the_old_content_where_that_is_wanted() =>
+        Plan(Motd with { Backup = "/etc/motd.old" }, observed: Files.Text("hello\n"));
 
     [Fact]
     public void Quotes_odd_names() => Plan(new File("/srv/it's `a` $path\n-n") { Content = "x" }, observed: Files.Absent);
@@ -71,7 +80,8 @@ public sealed class FileTests
     static readonly File Env = new("/etc/app.env") { Content = $"PASSWORD={SecretTests.Known("hunter2")}\n", Mode = "0600" };
 
     [Fact]
-    public void Shows_digests_of_both_sides_where_it_holds_a_secret() => Plan(Env, observed: Files.Text("PASSWORD=hunter1\n", mode: "600"));
+    public void Shows_digests_of_both_sides_where_it_holds_a_secret() =>
+        Plan(Env, observed: Files.Text("PASSWORD=hunter1\n", mode: "600"));
 
     [Fact]
     public void Leaves_a_secret_that_is_right() => Plan(Env, observed: Files.Text("PASSWORD=hunter2\n", mode: "600"));
@@ -83,5 +93,6 @@ public sealed class FileTests
     public void Says_that_everybody_may_read_a_secret() => Plan(Env with { Mode = null }, observed: Files.Text("PASSWORD=hunter1\n"));
 
     [Fact]
-    public void Keeps_an_old_secret_for_its_owner_alone() => Plan(Env with { Backup = "/etc/app.env.old" }, observed: Files.Text("PASSWORD=hunter1\n", mode: "644"));
+    public void Keeps_an_old_secret_for_its_owner_alone() =>
+        Plan(Env with { Backup = "/etc/app.env.old" }, observed: Files.Text("PASSWORD=hunter1\n", mode: "644"));
 }

@@ -11,7 +11,8 @@ public sealed class GitCheckoutTests
     static readonly GitCheckout App = new("/srv/app") { Repository = "https://example.com/app.git", Revision = "main" };
 
     [Fact]
-    public void Checks_out_a_branch_for_the_first_time() => Plan(App, observed: $"parent=directory\ntype=absent\nref={New}\trefs/heads/main\n");
+    public void Checks_out_a_branch_for_the_first_time() =>
+        Plan(App, observed: $"parent=directory\ntype=absent\nref={New}\trefs/heads/main\n");
 
     [Fact]
     public void Follows_the_branch() => Plan(App, observed: Seen(Old) + $"ref={New}\trefs/heads/main\n");
@@ -20,53 +21,70 @@ public sealed class GitCheckoutTests
     public void Leaves_a_checkout_that_is_right() => Plan(App, observed: Seen(New) + $"ref={New}\trefs/heads/main\n");
 
     [Fact]
-    public void Takes_the_commit_behind_an_annotated_tag() => Plan(
-        App with { Revision = "v1" },
-        observed: Seen(New) + $"ref=1111111111111111111111111111111111111111\trefs/tags/v1\nref={New}\trefs/tags/v1^{{}}\n");
+    public void Takes_the_commit_behind_an_annotated_tag() =>
+        Plan(
+            App with
+            {
+                Revision = "v1",
+            },
+            observed: Seen(New) + $"ref=1111111111111111111111111111111111111111\trefs/tags/v1\nref={New}\trefs/tags/v1^{{}}\n"
+        );
 
     [Fact]
-    public void Takes_the_default_branch() => Plan(App with { Revision = null }, observed: $"parent=directory\ntype=empty\nref={New}\tHEAD\n");
+    public void Takes_the_default_branch() =>
+        Plan(App with { Revision = null }, observed: $"parent=directory\ntype=empty\nref={New}\tHEAD\n");
 
     [Fact]
     public void Asks_nobody_about_a_commit() => Plan(App with { Revision = New }, observed: Seen(Old));
 
     [Fact]
-    public void Fetches_from_elsewhere() => Plan(App with { Repository = "git@example.com:app.git" }, observed: Seen(New) + $"ref={New}\trefs/heads/main\n");
+    public void Fetches_from_elsewhere() =>
+        Plan(App with { Repository = "git@example.com:app.git" }, observed: Seen(New) + $"ref={New}\trefs/heads/main\n");
 
     [Fact]
-    public void Finishes_what_was_broken_off() => Plan(App, observed: $"parent=directory\ntype=checkout\ncommit=\norigin=\nref={New}\trefs/heads/main\n");
+    public void Finishes_what_was_broken_off() =>
+        Plan(App, observed: $"parent=directory\ntype=checkout\ncommit=\norigin=\nref={New}\trefs/heads/main\n");
 
     [Fact]
-    public void Does_not_lose_what_was_changed_by_hand() => Plan(App, observed: Seen(New, "M app.py", "D old.py") + $"ref={New}\trefs/heads/main\n");
+    public void Does_not_lose_what_was_changed_by_hand() =>
+        Plan(App, observed: Seen(New, "M app.py", "D old.py") + $"ref={New}\trefs/heads/main\n");
 
     [Fact]
-    public void Discards_what_was_changed_by_hand_where_that_is_said() => Plan(
-        App with { LocalChanges = LocalChanges.Discarded },
-        observed: Seen(New, "M app.py") + $"ref={New}\trefs/heads/main\n");
+    public void Discards_what_was_changed_by_hand_where_that_is_said() =>
+        Plan(App with { LocalChanges = LocalChanges.Discarded }, observed: Seen(New, "M app.py") + $"ref={New}\trefs/heads/main\n");
 
     [Fact]
-    public void Discards_it_on_the_way_to_another_commit() => Plan(
-        App with { LocalChanges = LocalChanges.Discarded },
-        observed: Seen(Old, "M app.py") + $"ref={New}\trefs/heads/main\n");
+    public void Discards_it_on_the_way_to_another_commit() =>
+        Plan(App with { LocalChanges = LocalChanges.Discarded }, observed: Seen(Old, "M app.py") + $"ref={New}\trefs/heads/main\n");
 
     [Fact]
-    public void Case_06_leaves_submodules_as_they_are() => Plan(App, observed: Seen(Old) + $"submodules=yes\nref={New}\trefs/heads/main\n");
+    public void Case_06_leaves_submodules_as_they_are() =>
+        Plan(App, observed: Seen(Old) + $"submodules=yes\nref={New}\trefs/heads/main\n");
 
     [Fact]
-    public void Case_23_replaces_no_file_that_git_does_not_know() => Plan(
-        App with { LocalChanges = LocalChanges.Discarded },
-        observed: Seen(Old) + $"ref={New}\trefs/heads/main\nin-the-way=settings\n");
+    public void Case_23_replaces_no_file_that_git_does_not_know() =>
+        Plan(
+            App with
+            {
+                LocalChanges = LocalChanges.Discarded,
+            },
+            observed: Seen(Old) + $"ref={New}\trefs/heads/main\nin-the-way=settings\n"
+        );
 
     [Fact]
-    public void Case_26_does_not_lose_a_commit_that_was_made_here() => Plan(App, observed: Seen(Old) + $"ref={New}\trefs/heads/main\nlocal=yes\n");
+    public void Case_26_does_not_lose_a_commit_that_was_made_here() =>
+        Plan(App, observed: Seen(Old) + $"ref={New}\trefs/heads/main\nlocal=yes\n");
 
     [Fact]
-    public void Says_which_commit_is_left_where_that_is_wanted() => Plan(
-        App with { LocalChanges = LocalChanges.Discarded },
-        observed: Seen(Old) + $"ref={New}\trefs/heads/main\nlocal=yes\n");
+    public void Says_which_commit_is_left_where_that_is_wanted() =>
+        Plan(App with { LocalChanges = LocalChanges.Discarded }, observed: Seen(Old) + $"ref={New}\trefs/heads/main\nlocal=yes\n");
 
     [Fact]
-    public void Warns_of_no_lost_changes_where_there_is_nothing_yet() => Plan([(new Package("git"), Output.Of("native|amd64\n")), (App with { LocalChanges = LocalChanges.Discarded }, new Output(120, "git\n"u8.ToArray(), default))]);
+    public void Warns_of_no_lost_changes_where_there_is_nothing_yet() =>
+        Plan([
+            (new Package("git"), Output.Of("native|amd64\n")),
+            (App with { LocalChanges = LocalChanges.Discarded }, new Output(120, "git\n"u8.ToArray(), default)),
+        ]);
 
     [Fact]
     public void Says_that_there_is_no_such_branch() => Plan(App, observed: Seen(Old) + "ref=\n");
@@ -78,12 +96,15 @@ public sealed class GitCheckoutTests
     public void Needs_the_directory_that_it_is_in() => Plan(App, observed: $"parent=absent\ntype=absent\nref={New}\trefs/heads/main\n");
 
     [Fact]
-    public void Does_nothing_as_root_where_others_can_put_something_else_in_its_place() => Plan(App, observed: "parent=directory\ntype=theirs\ntheirs=deploy /home/deploy\n");
+    public void Does_nothing_as_root_where_others_can_put_something_else_in_its_place() =>
+        Plan(App, observed: "parent=directory\ntype=theirs\ntheirs=deploy /home/deploy\n");
 
     [Fact]
-    public void Quotes_odd_names() => Plan(
-        new GitCheckout("/srv/it's") { Repository = "/srv/re po.git", Revision = "feature/$x" },
-        observed: $"parent=directory\ntype=absent\nref={New}\trefs/heads/feature/$x\n");
+    public void Quotes_odd_names() =>
+        Plan(
+            new GitCheckout("/srv/it's") { Repository = "/srv/re po.git", Revision = "feature/$x" },
+            observed: $"parent=directory\ntype=absent\nref={New}\trefs/heads/feature/$x\n"
+        );
 
     [Fact]
     public void Refuses_a_password_in_the_url() => Plan(App with { Repository = "https://me:secret@example.com/app.git" }, observed: "");
@@ -98,5 +119,6 @@ public sealed class GitCheckoutTests
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(App, observed: "fatal: what\n");
 
     static string Seen(string commit, params string[] changes) =>
-        $"parent=directory\ntype=checkout\ncommit={commit}\n{string.Concat(changes.Select(change => $"change= {change}\n"))}origin=https://example.com/app.git\n";
+        $"parent=directory\ntype=checkout\ncommit={commit}\n"
+        + $"{string.Concat(changes.Select(change => $"change= {change}\n"))}origin=https://example.com/app.git\n";
 }

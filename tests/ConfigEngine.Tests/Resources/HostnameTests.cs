@@ -15,7 +15,8 @@ public sealed class HostnameTests
     public void Names_a_host_that_has_only_been_told_for_later() => Plan(new Hostname("web1"), observed: "live=debian\n# ours\nweb1\n");
 
     [Fact]
-    public void Leaves_a_name_that_is_right() => Plan(new Hostname("web1.example.com"), observed: "live=web1.example.com\nweb1.example.com\n");
+    public void Leaves_a_name_that_is_right() =>
+        Plan(new Hostname("web1.example.com"), observed: "live=web1.example.com\nweb1.example.com\n");
 
     [Fact]
     public void Refuses_what_is_no_name() => Plan(new Hostname("web_1; reboot"), observed: "");

@@ -12,23 +12,27 @@ public sealed class HostsEntryTests
     public void Adds_an_address_at_the_end() => Plan(Web, observed: Files.Text(Usual));
 
     [Fact]
-    public void Gives_an_address_other_names_and_keeps_the_remark() => Plan(Web, observed: Files.Text(Usual + "203.0.113.11 old web1 # in rack 4\n"));
+    public void Gives_an_address_other_names_and_keeps_the_remark() =>
+        Plan(Web, observed: Files.Text(Usual + "203.0.113.11 old web1 # in rack 4\n"));
 
     [Fact]
-    public void Leaves_a_line_that_says_the_same_in_another_form() => Plan(Web, observed: Files.Text(Usual + "203.0.113.11\t web1.example.com\tweb1 # in rack 4\n"));
+    public void Leaves_a_line_that_says_the_same_in_another_form() =>
+        Plan(Web, observed: Files.Text(Usual + "203.0.113.11\t web1.example.com\tweb1 # in rack 4\n"));
 
     [Fact]
-    public void Takes_its_names_from_other_addresses_of_the_family() => Plan(
-        Web,
-        observed: Files.Text("203.0.113.9 web1\n203.0.113.10 other WEB1\n2001:db8::11 web1\n203.0.113.11 web1.example.com web1\n"));
+    public void Takes_its_names_from_other_addresses_of_the_family() =>
+        Plan(
+            Web,
+            observed: Files.Text("203.0.113.9 web1\n203.0.113.10 other WEB1\n2001:db8::11 web1\n203.0.113.11 web1.example.com web1\n")
+        );
 
     [Fact]
-    public void Leaves_one_line_for_an_address() => Plan(Web, observed: Files.Text("203.0.113.11 web1.example.com web1\n203.0.113.11 www\n"));
+    public void Leaves_one_line_for_an_address() =>
+        Plan(Web, observed: Files.Text("203.0.113.11 web1.example.com web1\n203.0.113.11 www\n"));
 
     [Fact]
-    public void Knows_an_address_in_its_long_form() => Plan(
-        new HostsEntry("2001:db8::11") { Names = ["web1"] },
-        observed: Files.Text("2001:0DB8:0:0:0:0:0:11 web1\n"));
+    public void Knows_an_address_in_its_long_form() =>
+        Plan(new HostsEntry("2001:db8::11") { Names = ["web1"] }, observed: Files.Text("2001:0DB8:0:0:0:0:0:11 web1\n"));
 
     [Fact]
     public void Needs_the_file() => Plan(Web, observed: Files.Absent);

@@ -6,7 +6,12 @@ namespace ConfigEngine.Tests.Resources;
 public sealed class KernelModuleTests
 {
     static readonly KernelModule Overlay = new("nf-conntrack");
-    static readonly KernelModule Gone = new("pcspkr") { Loaded = false, AtBoot = false, Blacklisted = true };
+    static readonly KernelModule Gone = new("pcspkr")
+    {
+        Loaded = false,
+        AtBoot = false,
+        Blacklisted = true,
+    };
 
     const string Listed = "file /etc/modules-load.d/nf_conntrack.conf\nreal /etc/modules-load.d/nf_conntrack.conf\n nf-conntrack\n";
 
@@ -17,7 +22,8 @@ public sealed class KernelModuleTests
     public void Loads_a_module_that_only_boot_knows() => Plan(Overlay, observed: "known\n\n" + Listed);
 
     [Fact]
-    public void Has_boot_know_a_module_that_is_loaded() => Plan(Overlay, observed: "loaded\n\nfile /etc/modules-load.d/modules.conf\nreal /etc/modules\n #nf_conntrack\n nf_conntrack_ftp\n");
+    public void Has_boot_know_a_module_that_is_loaded() =>
+        Plan(Overlay, observed: "loaded\n\nfile /etc/modules-load.d/modules.conf\nreal /etc/modules\n #nf_conntrack\n nf_conntrack_ftp\n");
 
     [Fact]
     public void Leaves_a_module_that_is_loaded() => Plan(Overlay, observed: "loaded\n\n" + Listed);
@@ -29,15 +35,16 @@ public sealed class KernelModuleTests
     public void Sets_options_before_it_loads() => Plan(Overlay with { Options = "hashsize=65536" }, observed: "known\n\n" + Listed);
 
     [Fact]
-    public void Says_that_options_wait_for_the_next_time() => Plan(
-        Overlay with { Options = "hashsize=65536" },
-        observed: "loaded\n options nf_conntrack hashsize=1024\n\n" + Listed);
+    public void Says_that_options_wait_for_the_next_time() =>
+        Plan(Overlay with { Options = "hashsize=65536" }, observed: "loaded\n options nf_conntrack hashsize=1024\n\n" + Listed);
 
     [Fact]
-    public void Takes_options_away() => Plan(Overlay with { Options = "" }, observed: "loaded\n options nf_conntrack hashsize=1024\n\n" + Listed);
+    public void Takes_options_away() =>
+        Plan(Overlay with { Options = "" }, observed: "loaded\n options nf_conntrack hashsize=1024\n\n" + Listed);
 
     [Fact]
-    public void Unloads_and_blacklists() => Plan(Gone, observed: "loaded\n\nfile /etc/modules-load.d/pcspkr.conf\nreal /etc/modules-load.d/pcspkr.conf\n pcspkr\n");
+    public void Unloads_and_blacklists() =>
+        Plan(Gone, observed: "loaded\n\nfile /etc/modules-load.d/pcspkr.conf\nreal /etc/modules-load.d/pcspkr.conf\n pcspkr\n");
 
     [Fact]
     public void Leaves_what_is_gone() => Plan(Gone, observed: "known\n # ours\n blacklist pcspkr\n\n");
@@ -49,19 +56,28 @@ public sealed class KernelModuleTests
     public void Says_whose_alias_a_name_is() => Plan(new KernelModule("nfs4"), observed: "alias nfs\n\n");
 
     [Fact]
-    public void Says_which_file_of_the_system_overrules_its_options() => Plan(
-        new KernelModule("dummy") { Options = "numdummies=2" },
-        observed: "known\n\n\nfile /etc/modprobe.d/a.conf\nreal /etc/modprobe.d/a.conf\n options dummy numdummies=1\nfile /usr/lib/modprobe.d/systemd.conf\nreal /usr/lib/modprobe.d/systemd.conf\n options dummy numdummies=0\n");
+    public void Says_which_file_of_the_system_overrules_its_options() =>
+        Plan(
+            new KernelModule("dummy") { Options = "numdummies=2" },
+            observed: "known\n\n\nfile /etc/modprobe.d/a.conf\nreal /etc/modprobe.d/a.conf\n options dummy numdummies=1\nfile "
+                + "/usr/lib/modprobe.d/systemd.conf\nreal /usr/lib/modprobe.d/systemd.conf\n options dummy numdummies=0\n"
+        );
 
     [Fact]
-    public void Says_which_line_of_the_administrator_overrules_its_options() => Plan(
-        new KernelModule("dummy") { Options = "numdummies=2" },
-        observed: "known\n\n\nfile /etc/modprobe.d/local.conf\nreal /etc/modprobe.d/local.conf\n options dummy numdummies=0\n");
+    public void Says_which_line_of_the_administrator_overrules_its_options() =>
+        Plan(
+            new KernelModule("dummy") { Options = "numdummies=2" },
+            observed: "known\n\n\nfile /etc/modprobe.d/local.conf\nreal /etc/modprobe.d/local.conf\n options dummy numdummies=0\n"
+        );
 
     [Fact]
-    public void Does_not_mind_files_that_agree() => Plan(
-        new KernelModule("dummy") { Options = "numdummies=2", AtBoot = null },
-        observed: "loaded\n options dummy numdummies=2\n\n\nfile /etc/modprobe.d/dummy.conf\nreal /etc/modprobe.d/dummy.conf\n options dummy numdummies=2\nfile /etc/modprobe.d/local.conf\nreal /etc/modprobe.d/local.conf\n options dummy numdummies=2 other=1\n");
+    public void Does_not_mind_files_that_agree() =>
+        Plan(
+            new KernelModule("dummy") { Options = "numdummies=2", AtBoot = null },
+            observed: "loaded\n options dummy numdummies=2\n\n\nfile /etc/modprobe.d/dummy.conf\nreal /etc/modprobe.d/dummy.conf\n "
+                + "options dummy numdummies=2\nfile /etc/modprobe.d/local.conf\nreal /etc/modprobe.d/local.conf\n options dummy "
+                + "numdummies=2 other=1\n"
+        );
 
     [Fact]
     public void Says_that_there_is_no_such_module() => Plan(Overlay, observed: "unknown\n\n");
@@ -70,7 +86,8 @@ public sealed class KernelModuleTests
     public void Says_that_a_module_in_the_kernel_stays() => Plan(Gone, observed: "builtin\n\n");
 
     [Fact]
-    public void Says_which_file_would_load_it() => Plan(Gone, observed: "known\n\nfile /etc/modules-load.d/modules.conf\nreal /etc/modules\n pcspkr\n");
+    public void Says_which_file_would_load_it() =>
+        Plan(Gone, observed: "known\n\nfile /etc/modules-load.d/modules.conf\nreal /etc/modules\n pcspkr\n");
 
     [Fact]
     public void Refuses_what_is_no_name() => Plan(new KernelModule("a b"), observed: "");

@@ -28,8 +28,14 @@ public sealed partial class LawTests
     {
         var type = AllResources.Named(name);
 
-        Assert.All(Variants.Settable(type), property => Assert.Contains(typeof(IsExternalInit), property.SetMethod!.ReturnParameter.GetRequiredCustomModifiers()));
-        Assert.DoesNotContain(type.GetConstructors().SelectMany(constructor => constructor.GetParameters()), parameter => (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) == typeof(bool));
+        Assert.All(
+            Variants.Settable(type),
+            property => Assert.Contains(typeof(IsExternalInit), property.SetMethod!.ReturnParameter.GetRequiredCustomModifiers())
+        );
+        Assert.DoesNotContain(
+            type.GetConstructors().SelectMany(constructor => constructor.GetParameters()),
+            parameter => (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) == typeof(bool)
+        );
         Assert.Empty(type.GetFields(BindingFlags.Public | BindingFlags.Instance));
     }
 
@@ -40,7 +46,10 @@ public sealed partial class LawTests
 
         Assert.NotEqual("", DocText.Line(AllResources.Docs.Of(type)?.Element("summary")));
         Assert.NotNull(AllResources.Docs.Example(type));
-        var silent = Variants.Settable(type).Where(property => DocText.Line(AllResources.Docs.Meaning(property)).Length == 0).Select(property => property.Name);
+        var silent = Variants
+            .Settable(type)
+            .Where(property => DocText.Line(AllResources.Docs.Meaning(property)).Length == 0)
+            .Select(property => property.Name);
         Assert.Empty(silent);
     }
 
@@ -48,10 +57,19 @@ public sealed partial class LawTests
     public void Says_what_null_means(string name) => Assert.Empty(SilentOnNull(AllResources.Named(name)));
 
     [Fact]
-    public void Values_of_resources_say_what_null_means() => Assert.Empty(typeof(Resource).Assembly.GetExportedTypes()
-        .Where(type => type.Namespace == "ConfigEngine.Resources" && !type.IsNested && !type.IsSubclassOf(typeof(Resource)) && !AllResources.States.Contains(type))
-        .Where(type => !DocText.Line(AllResources.Docs.Of(type)?.Element("summary")).Contains("null", StringComparison.Ordinal))
-        .SelectMany(SilentOnNull));
+    public void Values_of_resources_say_what_null_means() =>
+        Assert.Empty(
+            typeof(Resource)
+                .Assembly.GetExportedTypes()
+                .Where(type =>
+                    type.Namespace == "ConfigEngine.Resources"
+                    && !type.IsNested
+                    && !type.IsSubclassOf(typeof(Resource))
+                    && !AllResources.States.Contains(type)
+                )
+                .Where(type => !DocText.Line(AllResources.Docs.Of(type)?.Element("summary")).Contains("null", StringComparison.Ordinal))
+                .SelectMany(SilentOnNull)
+        );
 
     [Theory, MemberData(nameof(Resources))]
     public void Has_pages(string name)
@@ -61,7 +79,10 @@ public sealed partial class LawTests
         string[] classes = [$"{name}Tests", .. name.StartsWith("No", StringComparison.Ordinal) ? (string[])[$"{name[2..]}Tests"] : []];
         var shown = classes.Sum(test => pages[test].Count());
 
-        Assert.True(shown >= 3, $"{name} has {shown} pages; a resource that is right, one that is not there and one that cannot be are the least.");
+        Assert.True(
+            shown >= 3,
+            $"{name} has {shown} pages; a resource that is right, one that is not there and one that cannot be are the least."
+        );
     }
 
     [Theory, MemberData(nameof(Resources))]
@@ -70,12 +91,14 @@ public sealed partial class LawTests
     [Fact]
     public void No_page_is_left_from_a_test_that_is_gone()
     {
-        var stale = System.IO.Directory.EnumerateFiles(Repository.Tests, "*.verified.txt", SearchOption.AllDirectories)
+        var stale = System
+            .IO.Directory.EnumerateFiles(Repository.Tests, "*.verified.txt", SearchOption.AllDirectories)
             .Where(page =>
             {
                 var words = Path.GetFileName(page).Split('.');
                 var test = Path.Combine(Path.GetDirectoryName(page) ?? "", $"{words[0]}.cs");
-                return !System.IO.File.Exists(test) || !System.IO.File.ReadAllText(test).Contains($" {words[1]}(", StringComparison.Ordinal);
+                return !System.IO.File.Exists(test)
+                    || !System.IO.File.ReadAllText(test).Contains($" {words[1]}(", StringComparison.Ordinal);
             })
             .Select(Path.GetFileName);
 
@@ -85,7 +108,8 @@ public sealed partial class LawTests
     static IEnumerable<string> SilentOnNull(Type type)
     {
         NullabilityInfoContext nullability = new();
-        return Variants.Settable(type)
+        return Variants
+            .Settable(type)
             .Where(property => nullability.Create(property).ReadState is NullabilityState.Nullable)
             .Where(property => !Null().IsMatch(DocText.Line(AllResources.Docs.Meaning(property))))
             .Select(property => $"{type.Name}.{property.Name}: say what null means (\"left alone when null\")");

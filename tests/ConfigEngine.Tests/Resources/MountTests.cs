@@ -7,16 +7,28 @@ namespace ConfigEngine.Tests.Resources;
 
 public sealed class MountTests
 {
-    static readonly Mount Data = new("/srv/data") { Device = "UUID=1234-ABCD", Type = "ext4", Options = ["noatime", "nofail"], Pass = 2 };
+    static readonly Mount Data = new("/srv/data")
+    {
+        Device = "UUID=1234-ABCD",
+        Type = "ext4",
+        Options = ["noatime", "nofail"],
+        Pass = 2,
+    };
 
-    static readonly Mount Share = new("/srv/share") { Device = "files:/share", Type = "nfs", Options = ["ro", "vers=4.2"] };
+    static readonly Mount Share = new("/srv/share")
+    {
+        Device = "files:/share",
+        Type = "nfs",
+        Options = ["ro", "vers=4.2"],
+    };
 
     const string DataLine = "UUID=1234-ABCD /srv/data ext4 noatime,nofail 0 2\n";
 
     const string DataMounted = "mounted 253:1 / rw,noatime ext4 /dev/vdb1 rw\nreal /dev/vdb1\ndevice /dev/vdb1\n";
 
     [Fact]
-    public void Writes_the_line_and_mounts() => Plan(Data, "device /dev/vdb1\n" + Fstab("# a comment\nUUID=1 / ext4 errors=remount-ro 0 1"));
+    public void Writes_the_line_and_mounts() =>
+        Plan(Data, "device /dev/vdb1\n" + Fstab("# a comment\nUUID=1 / ext4 errors=remount-ro 0 1"));
 
     [Fact]
     public void Makes_the_mount_point() => Plan(Data, "point absent\ndevice /dev/vdb1\n" + Fstab(""));
@@ -28,28 +40,54 @@ public sealed class MountTests
     public void Case_09_says_where_a_mount_point_leads() => Plan(Data, "point directory\nleads /srv/big/data\n" + Fstab(""));
 
     [Fact]
-    public void Case_09_says_so_before_it_unmounts() => Plan(new NoMount("/srv/data"), "point directory\nleads /srv/big/data\n" + DataMounted + Fstab(DataLine));
+    public void Case_09_says_so_before_it_unmounts() =>
+        Plan(new NoMount("/srv/data"), "point directory\nleads /srv/big/data\n" + DataMounted + Fstab(DataLine));
 
     [Fact]
-    public void Case_09_is_content_with_a_mount_where_a_link_leads() => Plan(Data, "point directory\nleads /srv/big/data\n" + DataMounted + Fstab(DataLine));
+    public void Case_09_is_content_with_a_mount_where_a_link_leads() =>
+        Plan(Data, "point directory\nleads /srv/big/data\n" + DataMounted + Fstab(DataLine));
 
     [Fact]
-    public void Says_where_the_source_of_a_bind_mount_leads() => Plan(
-        new Mount("/mnt/c") { Device = "/srv/a", Type = "none", Options = ["bind"] },
-        "point directory\norigin /srv/b\nsource 253:2 / /\n" + Fstab(""));
+    public void Says_where_the_source_of_a_bind_mount_leads() =>
+        Plan(
+            new Mount("/mnt/c")
+            {
+                Device = "/srv/a",
+                Type = "none",
+                Options = ["bind"],
+            },
+            "point directory\norigin /srv/b\nsource 253:2 / /\n" + Fstab("")
+        );
 
     [Fact]
-    public void Takes_a_bind_mount_as_fstab_writes_it() => Plan(
-        new Mount("/mnt/c") { Device = "/srv/a/d", Type = "none", Options = ["ro", "bind"] },
-        "mounted 253:2 /d ro,relatime ext4 /dev/vdc rw\nreal /dev/vdc\nsource 253:2 / /srv/a\n" + Fstab("/srv/a/d /mnt/c none bind,ro 0 0\n"));
+    public void Takes_a_bind_mount_as_fstab_writes_it() =>
+        Plan(
+            new Mount("/mnt/c")
+            {
+                Device = "/srv/a/d",
+                Type = "none",
+                Options = ["ro", "bind"],
+            },
+            "mounted 253:2 /d ro,relatime ext4 /dev/vdc rw\nreal /dev/vdc\nsource 253:2 / /srv/a\n"
+                + Fstab("/srv/a/d /mnt/c none bind,ro 0 0\n")
+        );
 
     [Fact]
-    public void Makes_a_bind_mount_read_only() => Plan(
-        new Mount("/mnt/c") { Device = "/srv/a/d", Type = "none", Options = ["bind", "ro"] },
-        "mounted 253:2 /d rw,relatime ext4 /dev/vdc rw\nreal /dev/vdc\nsource 253:2 / /srv/a\n" + Fstab("/srv/a/d /mnt/c none bind 0 0\n"));
+    public void Makes_a_bind_mount_read_only() =>
+        Plan(
+            new Mount("/mnt/c")
+            {
+                Device = "/srv/a/d",
+                Type = "none",
+                Options = ["bind", "ro"],
+            },
+            "mounted 253:2 /d rw,relatime ext4 /dev/vdc rw\nreal /dev/vdc\nsource 253:2 / /srv/a\n"
+                + Fstab("/srv/a/d /mnt/c none bind 0 0\n")
+        );
 
     [Fact]
-    public void Case_08_takes_away_a_line_with_a_slash_at_its_end() => Plan(new NoMount("/srv/data"), DataMounted + Fstab("# kept\nUUID=1234-ABCD /srv//data/ ext4 noatime 0 2\n"));
+    public void Case_08_takes_away_a_line_with_a_slash_at_its_end() =>
+        Plan(new NoMount("/srv/data"), DataMounted + Fstab("# kept\nUUID=1234-ABCD /srv//data/ ext4 noatime 0 2\n"));
 
     [Fact]
     public void Only_writes_the_line() => Plan(Data with { Mounted = null }, Fstab(""));
@@ -58,10 +96,12 @@ public sealed class MountTests
     public void Makes_an_fstab_where_there_is_none() => Plan(Data with { Mounted = null }, "fstab\nabsent|directory\nmissing\n");
 
     [Fact]
-    public void Wants_nothing_of_a_mount_that_is_as_wanted() => Plan(Data, DataMounted + Fstab("UUID=1234-ABCD\t/srv/data  ext4 noatime,nofail 0   2\n"));
+    public void Wants_nothing_of_a_mount_that_is_as_wanted() =>
+        Plan(Data, DataMounted + Fstab("UUID=1234-ABCD\t/srv/data  ext4 noatime,nofail 0   2\n"));
 
     [Fact]
-    public void Leaves_options_alone_that_are_not_mentioned() => Plan(Data with { Options = null, Pass = null }, DataMounted + Fstab(DataLine));
+    public void Leaves_options_alone_that_are_not_mentioned() =>
+        Plan(Data with { Options = null, Pass = null }, DataMounted + Fstab(DataLine));
 
     [Fact]
     public void Mounts_what_is_only_in_fstab() => Plan(Data, "device /dev/vdb1\n" + Fstab(DataLine));
@@ -70,94 +110,132 @@ public sealed class MountTests
     public void Unmounts_what_should_only_be_in_fstab() => Plan(Data with { Mounted = false }, DataMounted + Fstab(DataLine));
 
     [Fact]
-    public void Remounts_where_options_changed() => Plan(Data with { Options = ["noatime", "nofail", "commit=30"] }, DataMounted + Fstab(DataLine));
+    public void Remounts_where_options_changed() =>
+        Plan(Data with { Options = ["noatime", "nofail", "commit=30"] }, DataMounted + Fstab(DataLine));
 
     [Fact]
-    public void Remounts_where_somebody_made_it_read_only() => Plan(Data, DataMounted.Replace("rw,noatime", "ro,noatime", StringComparison.Ordinal) + Fstab(DataLine));
+    public void Remounts_where_somebody_made_it_read_only() =>
+        Plan(Data, DataMounted.Replace("rw,noatime", "ro,noatime", StringComparison.Ordinal) + Fstab(DataLine));
 
     [Fact]
-    public void Replaces_another_device() => Plan(Data, DataMounted.Replace("/dev/vdb1\ndevice", "/dev/vdc1\ndevice", StringComparison.Ordinal) + Fstab(DataLine));
+    public void Replaces_another_device() =>
+        Plan(Data, DataMounted.Replace("/dev/vdb1\ndevice", "/dev/vdc1\ndevice", StringComparison.Ordinal) + Fstab(DataLine));
 
     [Fact]
-    public void Takes_nfs4_for_nfs() => Plan(Share, "mounted 0:50 / ro,relatime nfs4 files:/share ro,vers=4.2,addr=192.0.2.1\nreal files:/share\n" + Fstab("files:/share /srv/share nfs ro,vers=4.2 0 0\n"));
+    public void Takes_nfs4_for_nfs() =>
+        Plan(
+            Share,
+            "mounted 0:50 / ro,relatime nfs4 files:/share ro,vers=4.2,addr=192.0.2.1\nreal files:/share\n"
+                + Fstab("files:/share /srv/share nfs ro,vers=4.2 0 0\n")
+        );
 
     [Fact]
-    public void Mounts_a_network_share_anew_for_options_that_a_remount_does_not_change() => Plan(Share, "mounted 0:50 / ro,relatime nfs4 files:/share ro,vers=4.1,addr=192.0.2.1\nreal files:/share\n" + Fstab("files:/share /srv/share nfs ro,vers=4.1 0 0\n"));
+    public void Mounts_a_network_share_anew_for_options_that_a_remount_does_not_change() =>
+        Plan(
+            Share,
+            "mounted 0:50 / ro,relatime nfs4 files:/share ro,vers=4.1,addr=192.0.2.1\nreal files:/share\n"
+                + Fstab("files:/share /srv/share nfs ro,vers=4.1 0 0\n")
+        );
 
     [Fact]
-    public void Knows_a_bind_mount_by_what_is_below_it() => Plan(
-        new Mount("/mnt/c") { Device = "/srv/a/d", Type = "bind" },
-        "mounted 253:2 /d rw,relatime ext4 /dev/vdc rw\nreal /dev/vdc\nsource 253:2 / /srv/a\n" + Fstab("/srv/a/d /mnt/c none bind 0 0\n"));
+    public void Knows_a_bind_mount_by_what_is_below_it() =>
+        Plan(
+            new Mount("/mnt/c") { Device = "/srv/a/d", Type = "bind" },
+            "mounted 253:2 /d rw,relatime ext4 /dev/vdc rw\nreal /dev/vdc\nsource 253:2 / /srv/a\n"
+                + Fstab("/srv/a/d /mnt/c none bind 0 0\n")
+        );
 
     [Fact]
-    public void Replaces_a_bind_mount_of_something_else() => Plan(
-        new Mount("/mnt/c") { Device = "/srv/a/d", Type = "bind" },
-        "mounted 253:2 /e rw,relatime ext4 /dev/vdc rw\nreal /dev/vdc\nsource 253:2 / /srv/a\n" + Fstab("/srv/a/d /mnt/c none bind 0 0\n"));
+    public void Replaces_a_bind_mount_of_something_else() =>
+        Plan(
+            new Mount("/mnt/c") { Device = "/srv/a/d", Type = "bind" },
+            "mounted 253:2 /e rw,relatime ext4 /dev/vdc rw\nreal /dev/vdc\nsource 253:2 / /srv/a\n"
+                + Fstab("/srv/a/d /mnt/c none bind 0 0\n")
+        );
 
     [Fact]
-    public void Writes_spaces_in_octal() => Plan(new Mount("/mnt/a b") { Device = "//server/my share", Type = "cifs", Options = ["credentials=/root/a b"] }, Fstab(""));
+    public void Writes_spaces_in_octal() =>
+        Plan(
+            new Mount("/mnt/a b")
+            {
+                Device = "//server/my share",
+                Type = "cifs",
+                Options = ["credentials=/root/a b"],
+            },
+            Fstab("")
+        );
 
     [Fact]
-    public void Several_are_planned_each_on_the_fstab_that_the_one_before_leaves() => Plan(
-    [
-        (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
-        (Share, Output.Of(Fstab(""))),
-        (new Line("/etc/fstab", "/dev/vdc1 /srv/more ext4 defaults 0 2"), Output.Of(Fstab("")["fstab\n".Length..])),
-        (new NoMount("/srv/old"), Output.Of(Fstab(""))),
-    ]);
+    public void Several_are_planned_each_on_the_fstab_that_the_one_before_leaves() =>
+        Plan([
+            (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
+            (Share, Output.Of(Fstab(""))),
+            (new Line("/etc/fstab", "/dev/vdc1 /srv/more ext4 defaults 0 2"), Output.Of(Fstab("")["fstab\n".Length..])),
+            (new NoMount("/srv/old"), Output.Of(Fstab(""))),
+        ]);
 
     [Fact]
-    public void Is_planned_on_a_line_of_fstab_that_is_written_before() => Plan(
-    [
-        (new Line("/etc/fstab", "/dev/vdc1 /srv/data ext4 defaults 0 2"), Output.Of(Fstab("")["fstab\n".Length..])),
-        (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
-        (new NoMount("/srv/old"), Output.Of(Fstab("old:/ /srv/old nfs defaults 0 0\n"))),
-    ]);
+    public void Is_planned_on_a_line_of_fstab_that_is_written_before() =>
+        Plan([
+            (new Line("/etc/fstab", "/dev/vdc1 /srv/data ext4 defaults 0 2"), Output.Of(Fstab("")["fstab\n".Length..])),
+            (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
+            (new NoMount("/srv/old"), Output.Of(Fstab("old:/ /srv/old nfs defaults 0 0\n"))),
+        ]);
 
     [Fact]
-    public void A_bind_mount_of_what_is_on_a_new_mount_is_predicted() => Plan(
-    [
-        (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
-        (new Mount("/mnt/c") { Device = "/srv/data/d", Type = "bind" }, Output.Of("source 253:2 / /\n" + Fstab(""))),
-    ]);
+    public void A_bind_mount_of_what_is_on_a_new_mount_is_predicted() =>
+        Plan([
+            (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
+            (new Mount("/mnt/c") { Device = "/srv/data/d", Type = "bind" }, Output.Of("source 253:2 / /\n" + Fstab(""))),
+        ]);
 
     [Fact]
-    public void One_whose_tool_comes_with_a_package_is_unknown_also_behind_another_one() => Plan(
-    [
-        (new Package("nfs-common"), Output.Of("native|amd64\n")),
-        (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
-        (Share, Output.Of("mount.nfs\n") with { Exit = 120 }),
-        (new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" }, Output.Of(Fstab(""))),
-    ]);
+    public void One_whose_tool_comes_with_a_package_is_unknown_also_behind_another_one() =>
+        Plan([
+            (new Package("nfs-common"), Output.Of("native|amd64\n")),
+            (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
+            (Share, Output.Of("mount.nfs\n") with { Exit = 120 }),
+            (new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" }, Output.Of(Fstab(""))),
+        ]);
 
     [Fact]
-    public void An_answer_that_is_not_understood_is_an_error_also_behind_another_one() => Plan(
-    [
-        (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
-        (Share, Output.Of("moonted 1:1\n" + Fstab(""))),
-    ]);
+    public void An_answer_that_is_not_understood_is_an_error_also_behind_another_one() =>
+        Plan([(Data, Output.Of("device /dev/vdb1\n" + Fstab(""))), (Share, Output.Of("moonted 1:1\n" + Fstab("")))]);
 
     [Fact]
-    public void The_second_is_predicted_where_there_is_no_fstab_yet() => Plan(
-    [
-        (Data, Output.Of("device /dev/vdb1\nfstab\nabsent|directory\nmissing\n")),
-        (Share, Output.Of("fstab\nabsent|directory\nmissing\n")),
-    ]);
+    public void The_second_is_predicted_where_there_is_no_fstab_yet() =>
+        Plan([
+            (Data, Output.Of("device /dev/vdb1\nfstab\nabsent|directory\nmissing\n")),
+            (Share, Output.Of("fstab\nabsent|directory\nmissing\n")),
+        ]);
 
     [Fact]
-    public void Takes_away_a_second_line_for_the_mount_point() => Plan(Data, DataMounted + Fstab(DataLine + "/dev/old /srv/data xfs defaults 0 0\n"));
+    public void Takes_away_a_second_line_for_the_mount_point() =>
+        Plan(Data, DataMounted + Fstab(DataLine + "/dev/old /srv/data xfs defaults 0 0\n"));
 
     [Fact]
-    public void Refuses_what_cannot_be_mounted() => Plan(new Mount("/mnt/") { Device = "server", Type = "nfs", Options = ["ro,noatime", "rw", "ro", "password=x"], Pass = 10 }, "");
+    public void Refuses_what_cannot_be_mounted() =>
+        Plan(
+            new Mount("/mnt/")
+            {
+                Device = "server",
+                Type = "nfs",
+                Options = ["ro,noatime", "rw", "ro", "password=x"],
+                Pass = 10,
+            },
+            ""
+        );
 
     [Fact]
-    public void Refuses_types_and_devices_with_line_ends() => Plan(new Mount("/mnt") { Device = "/dev/x\n/dev/y / ext4", Type = "ext4 defaults" }, "");
+    public void Refuses_types_and_devices_with_line_ends() =>
+        Plan(new Mount("/mnt") { Device = "/dev/x\n/dev/y / ext4", Type = "ext4 defaults" }, "");
 
     [Fact]
     public void Does_not_take_an_unknown_line_for_a_mount() => Plan(Data, "moonted 1:1\n" + Fstab(""));
 
     [Fact]
-    public void Unmounts_and_takes_the_line_away() => Plan(new NoMount("/srv/data"), DataMounted + DataMounted + Fstab("# kept\n" + DataLine));
+    public void Unmounts_and_takes_the_line_away() =>
+        Plan(new NoMount("/srv/data"), DataMounted + DataMounted + Fstab("# kept\n" + DataLine));
 
     [Fact]
     public void Unmounts_what_is_in_use() => Plan(new NoMount("/srv/data") { Lazy = true }, DataMounted + Fstab("# kept\n"));
@@ -168,5 +246,7 @@ public sealed class MountTests
     [Fact]
     public void Never_unmounts_the_root() => Plan(new NoMount("/"), "");
 
-    static string Fstab(string text) => $"fstab\nfile|644|root|root|{Encoding.UTF8.GetByteCount(text)}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}\nmissing\n{text}";
+    static string Fstab(string text) =>
+        $"fstab\nfile|644|root|root|{Encoding.UTF8.GetByteCount(text)}|"
+        + $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}\nmissing\n{text}";
 }

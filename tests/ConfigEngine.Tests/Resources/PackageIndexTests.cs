@@ -9,7 +9,8 @@ public sealed class PackageIndexTests
     public void Fetches_an_index_that_is_too_old() => Plan(new PackageIndex(), observed: "fresh=false\n");
 
     [Fact]
-    public void Leaves_an_index_that_is_young_enough() => Plan(new PackageIndex { MaxAge = TimeSpan.FromHours(1) }, observed: "fresh=true\n");
+    public void Leaves_an_index_that_is_young_enough() =>
+        Plan(new PackageIndex { MaxAge = TimeSpan.FromHours(1) }, observed: "fresh=true\n");
 
     [Fact]
     public void Refuses_to_fetch_at_every_apply() => Plan(new PackageIndex { MaxAge = TimeSpan.Zero }, observed: "");

@@ -6,55 +6,77 @@ namespace ConfigEngine.Tests.Resources;
 public sealed class PackagePreviewTests
 {
     [Fact]
-    public void What_comes_along_stands_with_the_package_that_brings_it() => Assert.Equal(
-        ["lsof 4.95.0-1", "nginx-light 1.22.1-9: also installs nginx 1.22.1-9, nginx-common 1.22.1-9"],
-        Refined(["lsof", "nginx-light"], """
-              Installing nginx:amd64 as Depends of nginx-light:amd64
-                Installing nginx-common:amd64 as Depends of nginx:amd64
-            Inst lsof (4.95.0-1 Debian:12.15/oldstable [amd64])
-            Inst nginx-common (1.22.1-9 Debian:12.15/oldstable [all])
-            Inst nginx (1.22.1-9 Debian:12.15/oldstable [amd64])
-            Inst nginx-light (1.22.1-9 Debian:12.15/oldstable [all])
-            Conf lsof (4.95.0-1 Debian:12.15/oldstable [amd64])
-            Conf nginx-light (1.22.1-9 Debian:12.15/oldstable [all])
-            """));
+    public void What_comes_along_stands_with_the_package_that_brings_it() =>
+        Assert.Equal(
+            ["lsof 4.95.0-1", "nginx-light 1.22.1-9: also installs nginx 1.22.1-9, nginx-common 1.22.1-9"],
+            Refined(
+                ["lsof", "nginx-light"],
+                """
+                  Installing nginx:amd64 as Depends of nginx-light:amd64
+                    Installing nginx-common:amd64 as Depends of nginx:amd64
+                Inst lsof (4.95.0-1 Debian:12.15/oldstable [amd64])
+                Inst nginx-common (1.22.1-9 Debian:12.15/oldstable [all])
+                Inst nginx (1.22.1-9 Debian:12.15/oldstable [amd64])
+                Inst nginx-light (1.22.1-9 Debian:12.15/oldstable [all])
+                Conf lsof (4.95.0-1 Debian:12.15/oldstable [amd64])
+                Conf nginx-light (1.22.1-9 Debian:12.15/oldstable [all])
+                """
+            )
+        );
 
     [Fact]
-    public void What_is_removed_stands_with_the_package_that_cannot_be_there_beside_it() => Assert.Equal(
-        ["lsof 4.95.0-1", "exim4 4.96: also removes postfix"],
-        Refined(["lsof", "exim4"], """
-            Remv postfix [3.7.11-0+deb12u1]
-            Inst exim4 (4.96 Debian:12.15/oldstable [all])
-            Inst lsof (4.95.0-1 Debian:12.15/oldstable [amd64])
-            alone|postfix|exim4
-            """));
+    public void What_is_removed_stands_with_the_package_that_cannot_be_there_beside_it() =>
+        Assert.Equal(
+            ["lsof 4.95.0-1", "exim4 4.96: also removes postfix"],
+            Refined(
+                ["lsof", "exim4"],
+                """
+                Remv postfix [3.7.11-0+deb12u1]
+                Inst exim4 (4.96 Debian:12.15/oldstable [all])
+                Inst lsof (4.95.0-1 Debian:12.15/oldstable [amd64])
+                alone|postfix|exim4
+                """
+            )
+        );
 
     [Fact]
-    public void A_downgrade_and_a_held_package_are_called_so() => Assert.Equal(
-        ["app 2.0: also upgrades lib 1.0 → 2.0 (held)", "old 1.0: downgrades old 2.0 → 1.0, old-data 2.0 → 1.0"],
-        Refined(["app", "old"], """
-              Installing lib:amd64 as Depends of app:amd64
-              Installing old-data as Depends of old
-            The following held packages will be changed:
-              lib
-            The following packages will be DOWNGRADED:
-              old old-data
-            0 upgraded, 1 newly installed, 2 downgraded, 0 to remove and 124 not upgraded.
-            Inst lib [1.0] (2.0 example [amd64])
-            Inst app (2.0 example [amd64])
-            Inst old-data [2.0] (1.0 example [all])
-            Inst old [2.0] (1.0 example [all])
-            """));
+    public void A_downgrade_and_a_held_package_are_called_so() =>
+        Assert.Equal(
+            ["app 2.0: also upgrades lib 1.0 → 2.0 (held)", "old 1.0: downgrades old 2.0 → 1.0, old-data 2.0 → 1.0"],
+            Refined(
+                ["app", "old"],
+                """
+                  Installing lib:amd64 as Depends of app:amd64
+                  Installing old-data as Depends of old
+                The following held packages will be changed:
+                  lib
+                The following packages will be DOWNGRADED:
+                  old old-data
+                0 upgraded, 1 newly installed, 2 downgraded, 0 to remove and 124 not upgraded.
+                Inst lib [1.0] (2.0 example [amd64])
+                Inst app (2.0 example [amd64])
+                Inst old-data [2.0] (1.0 example [all])
+                Inst old [2.0] (1.0 example [all])
+                """
+            )
+        );
 
     [Fact]
-    public void What_was_left_unfinished_is_configured_as_well() => Assert.Equal(
-        ["app 2.0: also configures what was left unfinished: broken 1.0"],
-        Refined(["app"], "Inst app (2.0 example [amd64])\nConf broken (1.0 example [all])\nConf app (2.0 example [amd64])"));
+    public void What_was_left_unfinished_is_configured_as_well() =>
+        Assert.Equal(
+            ["app 2.0: also configures what was left unfinished: broken 1.0"],
+            Refined(["app"], "Inst app (2.0 example [amd64])\nConf broken (1.0 example [all])\nConf app (2.0 example [amd64])")
+        );
 
     [Fact]
-    public void Case_03_a_virtual_package_is_the_only_one_that_provides_it() => Assert.Equal(
-        ["virtual-thing provided by real-thing 1.0 [real-thing=1.0]"],
-        Refined(["virtual-thing"], "Inst real-thing (1.0 example [all])\nConf real-thing (1.0 example [all])\nprovides|virtual-thing|real-thing"));
+    public void Case_03_a_virtual_package_is_the_only_one_that_provides_it() =>
+        Assert.Equal(
+            ["virtual-thing provided by real-thing 1.0 [real-thing=1.0]"],
+            Refined(
+                ["virtual-thing"],
+                "Inst real-thing (1.0 example [all])\nConf real-thing (1.0 example [all])\nprovides|virtual-thing|real-thing"
+            )
+        );
 
     static IEnumerable<string> Refined(string[] names, string simulation)
     {
@@ -65,17 +87,19 @@ public sealed class PackagePreviewTests
             var version = Assert.Single(change.Attributes).After?.ToString() ?? "";
             var said = string.Join("; ", EffectWords.Of(change.Effects).Select(line => line.Text).Concat(change.Notes));
             var item = change.Operations[0].Batch?.Item;
-            return $"{change.Key} {version}{(item == $"{change.Key}={version}" ? "" : $" [{item}]")}{(said.Length == 0 ? "" : ": " + said)}";
+            return $"{change.Key} {version}{(item == $"{change.Key}={version}" ? "" : $" [{item}]")}"
+                + $"{(said.Length == 0 ? "" : ": " + said)}";
         });
     }
 
-    static Change Change(string name) => new()
-    {
-        Kind = "package",
-        Key = name,
-        Verb = Verb.Create,
-        Certainty = Certainty.Unknown,
-        Attributes = [new("version", null, PackageVersion.Unknown)],
-        Operations = [Apt.Transaction(name)],
-    };
+    static Change Change(string name) =>
+        new()
+        {
+            Kind = "package",
+            Key = name,
+            Verb = Verb.Create,
+            Certainty = Certainty.Unknown,
+            Attributes = [new("version", null, PackageVersion.Unknown)],
+            Operations = [Apt.Transaction(name)],
+        };
 }

@@ -12,7 +12,13 @@ public sealed class RebootTests
 
     [Fact]
     public void Reboots_where_a_package_asks_for_it_and_names_it() =>
-        Plan(new Reboot { Options = new() { Delay = TimeSpan.FromMinutes(1), Message = "back in a minute" } }, observed: "flag=/run/reboot-required\npackage=dbus\npackage=libc6\npackage=dbus\n" + Metal);
+        Plan(
+            new Reboot
+            {
+                Options = new() { Delay = TimeSpan.FromMinutes(1), Message = "back in a minute" },
+            },
+            observed: "flag=/run/reboot-required\npackage=dbus\npackage=libc6\npackage=dbus\n" + Metal
+        );
 
     [Fact]
     public void Reboots_where_the_first_process_runs_with_libraries_that_were_replaced() =>
@@ -33,5 +39,16 @@ public sealed class RebootTests
 
     [Fact]
     public void Refuses_times_that_make_no_sense() =>
-        Plan(new Reboot { Options = new() { Delay = TimeSpan.FromSeconds(-1), Timeout = TimeSpan.FromSeconds(1), Poll = TimeSpan.Zero } }, observed: Metal);
+        Plan(
+            new Reboot
+            {
+                Options = new()
+                {
+                    Delay = TimeSpan.FromSeconds(-1),
+                    Timeout = TimeSpan.FromSeconds(1),
+                    Poll = TimeSpan.Zero,
+                },
+            },
+            observed: Metal
+        );
 }

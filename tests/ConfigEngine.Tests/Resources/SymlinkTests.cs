@@ -14,7 +14,8 @@ public sealed class SymlinkTests
     public void Points_a_link_elsewhere_and_keeps_its_owner() => Plan(Site, observed: Files.Link("/etc/old", owner: "deploy"));
 
     [Fact]
-    public void Gives_a_link_to_another_owner() => Plan(Site with { Owner = "deploy", Group = "www-data" }, observed: Files.Link("../sites-available/app"));
+    public void Gives_a_link_to_another_owner() =>
+        Plan(Site with { Owner = "deploy", Group = "www-data" }, observed: Files.Link("../sites-available/app"));
 
     [Fact]
     public void Leaves_a_link_that_is_right() => Plan(Site, observed: Files.Link("../sites-available/app", owner: "deploy"));

@@ -8,35 +8,41 @@ public sealed class SysctlTests
     static readonly Sysctl Forward = new("net.ipv4.ip_forward") { Value = "1" };
 
     [Fact]
-    public void Sets_the_kernel_and_the_file() => Plan(Forward, observed: "live 0\nfile /usr/lib/sysctl.d/50-default.conf\nreal /usr/lib/sysctl.d/50-default.conf\n");
+    public void Sets_the_kernel_and_the_file() =>
+        Plan(Forward, observed: "live 0\nfile /usr/lib/sysctl.d/50-default.conf\nreal /usr/lib/sysctl.d/50-default.conf\n");
 
     [Fact]
-    public void Sets_the_kernel_where_only_the_file_is_right() => Plan(
-        Forward,
-        observed: """
+    public void Sets_the_kernel_where_only_the_file_is_right() =>
+        Plan(
+            Forward,
+            observed: """
             live 0
             file /etc/sysctl.d/90-net.ipv4.ip_forward.conf
             real /etc/sysctl.d/90-net.ipv4.ip_forward.conf
              net.ipv4.ip_forward = 1
-            """);
+            """
+        );
 
     [Fact]
     public void Sets_the_file_where_only_the_kernel_is_right() => Plan(Forward, observed: "live 1\n");
 
     [Fact]
-    public void Overrides_a_file_that_is_read_earlier() => Plan(
-        Forward,
-        observed: """
+    public void Overrides_a_file_that_is_read_earlier() =>
+        Plan(
+            Forward,
+            observed: """
             live 1
             file /usr/lib/sysctl.d/50-default.conf
             real /usr/lib/sysctl.d/50-default.conf
              -net/ipv4/ip_forward=0
-            """);
+            """
+        );
 
     [Fact]
-    public void Is_content_with_any_file_that_says_it() => Plan(
-        Forward,
-        observed: """
+    public void Is_content_with_any_file_that_says_it() =>
+        Plan(
+            Forward,
+            observed: """
             live 1
             file /etc/sysctl.d/99-sysctl.conf
             real /etc/sysctl.conf
@@ -45,37 +51,44 @@ public sealed class SysctlTests
             file /usr/lib/sysctl.d/99-sysctl.conf
             real /usr/lib/sysctl.d/99-sysctl.conf
              net.ipv4.ip_forward=0
-            """);
+            """
+        );
 
     [Fact]
-    public void Says_which_file_would_undo_it() => Plan(
-        Forward,
-        observed: """
+    public void Says_which_file_would_undo_it() =>
+        Plan(
+            Forward,
+            observed: """
             live 1
             file /etc/sysctl.d/99-sysctl.conf
             real /etc/sysctl.conf
              net.ipv4.ip_forward=0
-            """);
+            """
+        );
 
     [Fact]
-    public void Takes_spaces_and_tabs_for_the_same() => Plan(
-        new Sysctl("net.ipv4.tcp_rmem") { Value = "4096  131072 6291456" },
-        observed: """
+    public void Takes_spaces_and_tabs_for_the_same() =>
+        Plan(
+            new Sysctl("net.ipv4.tcp_rmem") { Value = "4096  131072 6291456" },
+            observed: """
             live 4096 131072 6291456
             file /etc/sysctl.d/90-net.ipv4.tcp_rmem.conf
             real /etc/sysctl.d/90-net.ipv4.tcp_rmem.conf
              net.ipv4.tcp_rmem = 4096	131072	6291456
-            """);
+            """
+        );
 
     [Fact]
-    public void Takes_an_interface_with_a_dot_in_its_name() => Plan(
-        new Sysctl("net.ipv4.conf.eth0/100.rp_filter") { Value = "2" },
-        observed: """
+    public void Takes_an_interface_with_a_dot_in_its_name() =>
+        Plan(
+            new Sysctl("net.ipv4.conf.eth0/100.rp_filter") { Value = "2" },
+            observed: """
             live 0
             file /etc/sysctl.d/10-vlan.conf
             real /etc/sysctl.d/10-vlan.conf
              net/ipv4/conf/eth0.100/rp_filter = 1
-            """);
+            """
+        );
 
     [Fact]
     public void Says_that_the_kernel_has_no_such_setting() => Plan(new Sysctl("net.ipv4.ip_forwrd") { Value = "1" }, observed: "absent\n");

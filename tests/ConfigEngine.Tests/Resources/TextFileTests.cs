@@ -25,7 +25,10 @@ public sealed class TextFileTests
     [Fact]
     public void Case_18_hosts_keys_and_mounts_keep_line_ends_too()
     {
-        Assert.Equal("127.0.0.1 localhost\r\n203.0.113.1 a\r\n", Edited("127.0.0.1 localhost\r\n203.0.113.1 b\r\n", new HostsEntry("203.0.113.1") { Names = ["a"] }));
+        Assert.Equal(
+            "127.0.0.1 localhost\r\n203.0.113.1 a\r\n",
+            Edited("127.0.0.1 localhost\r\n203.0.113.1 b\r\n", new HostsEntry("203.0.113.1") { Names = ["a"] })
+        );
         Assert.Null(Edited("203.0.113.1 a\r\n", new HostsEntry("203.0.113.1") { Names = ["a"] }));
     }
 
@@ -71,7 +74,9 @@ public sealed class TextFileTests
     [Fact]
     public void An_expression_that_does_not_come_to_an_end_names_its_line()
     {
-        var thrown = Assert.Throws<UnexpectedOutputException>(() => Edited(new string('a', 5000) + "!", new NoLine("/f") { Matching = "^(a+)+$" }));
+        var thrown = Assert.Throws<UnexpectedOutputException>(() =>
+            Edited(new string('a', 5000) + "!", new NoLine("/f") { Matching = "^(a+)+$" })
+        );
         Assert.Contains("^(a+)+$ takes longer than 1 s over the line \"aaaa", thrown.Message, StringComparison.Ordinal);
     }
 
@@ -79,26 +84,47 @@ public sealed class TextFileTests
     [InlineData("\xFF\xFEg\0", "is UTF-16 text")]
     [InlineData("a\nb\0", "line 2 has a NUL byte")]
     public void What_has_no_lines_is_not_edited(string content, string problem) =>
-        Assert.Contains(problem, Assert.Throws<UnexpectedOutputException>(() => Edited(content, new Line("/f", "x"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            problem,
+            Assert.Throws<UnexpectedOutputException>(() => Edited(content, new Line("/f", "x"))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Any_bytes_are_the_same_after_an_edit_elsewhere() => Prop.ForAll(
-        Gen.Elements([.. "\n\rA\xC3\xA4\xF0\x9F\xA6\x8A\xED\xB2\x80\xFF\xEF\xBB\xBF"]).ArrayOf().Select(bytes => new string(bytes)).Where(text => !text.StartsWith("\xFF\xFE", StringComparison.Ordinal)).ToArbitrary(),
-        before =>
-        {
-            var decoded = ByteText.Decode(Encoding.Latin1.GetBytes(before));
-            Assert.Equal(before, Encoding.Latin1.GetString(ByteText.Encode(decoded)));
-            Assert.Equal(decoded, new TextLines(decoded).ToString());
-            var after = Edited(before, new Line("/f", "wanted"));
-            Assert.StartsWith(before, after);
-            Assert.Null(Edited(after ?? "", new Line("/f", "wanted")));
-        }).QuickCheckThrowOnFailure();
+    public void Any_bytes_are_the_same_after_an_edit_elsewhere() =>
+        Prop.ForAll(
+                Gen.Elements([.. "\n\rA\xC3\xA4\xF0\x9F\xA6\x8A\xED\xB2\x80\xFF\xEF\xBB\xBF"])
+                    .ArrayOf()
+                    .Select(bytes => new string(bytes))
+                    .Where(text => !text.StartsWith("\xFF\xFE", StringComparison.Ordinal))
+                    .ToArbitrary(),
+                before =>
+                {
+                    var decoded = ByteText.Decode(Encoding.Latin1.GetBytes(before));
+                    Assert.Equal(before, Encoding.Latin1.GetString(ByteText.Encode(decoded)));
+                    Assert.Equal(decoded, new TextLines(decoded).ToString());
+                    var after = Edited(before, new Line("/f", "wanted"));
+                    Assert.StartsWith(before, after);
+                    Assert.Null(Edited(after ?? "", new Line("/f", "wanted")));
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     /// <summary>What is written, or null where nothing is; a character is a byte.</summary>
     static string? Edited(string before, Resource resource)
     {
         Content content = new(Encoding.Latin1.GetBytes(before));
-        Output answer = new(0, (byte[])[.. Encoding.UTF8.GetBytes($"file|644|root|root|{content.Length}|{content.Digest}\nmissing\n"), .. Encoding.Latin1.GetBytes(before)], default);
-        return resource.Compare(resource.Read(answer))?.Operations[0].Input?.Bytes is { } bytes ? Encoding.Latin1.GetString(bytes.Span) : null;
+        Output answer = new(
+            0,
+            (byte[])
+                [
+                    .. Encoding.UTF8.GetBytes($"file|644|root|root|{content.Length}|{content.Digest}\nmissing\n"),
+                    .. Encoding.Latin1.GetBytes(before),
+                ],
+            default
+        );
+        return resource.Compare(resource.Read(answer))?.Operations[0].Input?.Bytes is { } bytes
+            ? Encoding.Latin1.GetString(bytes.Span)
+            : null;
     }
 }

@@ -18,49 +18,82 @@ public sealed class TreeTests
     public void Makes_a_directory_with_what_is_in_it() => Plan(Site, observed: Files.Absent);
 
     [Fact]
-    public void Leaves_a_directory_that_is_right() => Plan(Site, observed: Converged + Seen(
-        ('d', "bin", "755", ""),
-        ('f', "bin/run", "755", "#!/bin/sh\n"),
-        ('f', "index.html", "644", "<h1>hello</h1>\n")));
+    public void Leaves_a_directory_that_is_right() =>
+        Plan(
+            Site,
+            observed: Converged
+                + Seen(('d', "bin", "755", ""), ('f', "bin/run", "755", "#!/bin/sh\n"), ('f', "index.html", "644", "<h1>hello</h1>\n"))
+        );
 
     [Fact]
-    public void Shows_what_differs_file_by_file() => Plan(Site, observed: Converged + Seen(
-        ('d', "bin", "755", ""),
-        ('-', "bin/run", "", ""),
-        ('f', "index.html", "600", "<h1>bye</h1>\n")) + "content 13\n<h1>bye</h1>\n\n");
+    public void Shows_what_differs_file_by_file() =>
+        Plan(
+            Site,
+            observed: Converged
+                + Seen(('d', "bin", "755", ""), ('-', "bin/run", "", ""), ('f', "index.html", "600", "<h1>bye</h1>\n"))
+                + "content 13\n<h1>bye</h1>\n\n"
+        );
 
     [Fact]
-    public void Compares_a_large_file_by_its_digest() => Plan(Site, observed: Converged + Seen(
-        ('d', "bin", "755", ""),
-        ('f', "bin/run", "755", "#!/bin/sh\n"),
-        ('f', "index.html", "644", "<h1>bye</h1>\n")));
+    public void Compares_a_large_file_by_its_digest() =>
+        Plan(
+            Site,
+            observed: Converged
+                + Seen(('d', "bin", "755", ""), ('f', "bin/run", "755", "#!/bin/sh\n"), ('f', "index.html", "644", "<h1>bye</h1>\n"))
+        );
 
     [Fact]
-    public void Keeps_executable_what_is_executable_here() => Plan(Site with { FileMode = "0640" }, observed: Converged + Seen(
-        ('d', "bin", "755", ""),
-        ('f', "bin/run", "644", "#!/bin/sh\n"),
-        ('f', "index.html", "644", "<h1>hello</h1>\n")));
+    public void Keeps_executable_what_is_executable_here() =>
+        Plan(
+            Site with
+            {
+                FileMode = "0640",
+            },
+            observed: Converged
+                + Seen(('d', "bin", "755", ""), ('f', "bin/run", "644", "#!/bin/sh\n"), ('f', "index.html", "644", "<h1>hello</h1>\n"))
+        );
 
     [Fact]
-    public void Gives_everything_to_an_owner() => Plan(Site with { Owner = "www", Group = "33", DirectoryMode = "2750" }, observed: "directory|755|root|0\nmissing\n" + Seen(
-        ('d', "bin", "755", ""),
-        ('f', "bin/run", "755", "#!/bin/sh\n"),
-        ('f', "index.html", "644", "<h1>bye</h1>\n")));
+    public void Gives_everything_to_an_owner() =>
+        Plan(
+            Site with
+            {
+                Owner = "www",
+                Group = "33",
+                DirectoryMode = "2750",
+            },
+            observed: "directory|755|root|0\nmissing\n"
+                + Seen(('d', "bin", "755", ""), ('f', "bin/run", "755", "#!/bin/sh\n"), ('f', "index.html", "644", "<h1>bye</h1>\n"))
+        );
 
     [Fact]
-    public void Removes_what_is_not_asked_for_where_that_is_said() => Plan(
-        Site with { Purge = true, Keep = ["uploads"] },
-        observed: Converged + Seen(
-            ('d', "bin", "755", ""),
-            ('f', "bin/run", "755", "#!/bin/sh\n"),
-            ('f', "index.html", "644", "<h1>hello</h1>\n"))
-            + "all\n/srv/www/bin\0/srv/www/bin/run\0/srv/www/index.html\0/srv/www/old\0/srv/www/old/a\nb\0/srv/www/uploads\0/srv/www/uploads/1\0");
+    public void Removes_what_is_not_asked_for_where_that_is_said() =>
+        Plan(
+            Site with
+            {
+                Purge = true,
+                Keep = ["uploads"],
+            },
+            observed: Converged
+                + Seen(('d', "bin", "755", ""), ('f', "bin/run", "755", "#!/bin/sh\n"), ('f', "index.html", "644", "<h1>hello</h1>\n"))
+                + "all\n/srv/www/bin\0/srv/www/bin/run\0/srv/www/index.html\0/srv/www/old\0/srv/www/old/a\n"
+                + "b\0/srv/www/uploads\0/srv/www/uploads/1\0"
+        );
 
     [Fact]
     public void Names_all_that_is_lost_before_what_is_new_however_much_that_is()
     {
-        Tree tree = new("/srv/www") { From = [.. Enumerable.Range(0, 100).Select(i => new LocalEntry($"a{i:00}", "x", Executable: false))], Purge = true };
-        var answer = Converged + new string('-', 100) + "\n\nall\n" + string.Concat(Enumerable.Range(0, 70).Select(i => $"/srv/www/z{i:00}\0")) + "/srv/www/y\0/srv/www/y/1\0/srv/www/y/2\0";
+        Tree tree = new("/srv/www")
+        {
+            From = [.. Enumerable.Range(0, 100).Select(i => new LocalEntry($"a{i:00}", "x", Executable: false))],
+            Purge = true,
+        };
+        var answer =
+            Converged
+            + new string('-', 100)
+            + "\n\nall\n"
+            + string.Concat(Enumerable.Range(0, 70).Select(i => $"/srv/www/z{i:00}\0"))
+            + "/srv/www/y\0/srv/www/y/1\0/srv/www/y/2\0";
         var lines = tree.Compare(tree.Read(Output.Of(answer)))?.Attributes ?? [];
 
         Assert.Equal(["y", .. Enumerable.Range(0, 70).Select(i => $"z{i:00}")], lines.Take(71).Select(line => line.Name));
@@ -69,15 +102,19 @@ public sealed class TreeTests
     }
 
     [Fact]
-    public void Takes_names_with_anything_in_them() => Plan(
-        new Tree("/srv/it's") { From = [new("-n", "a", false), new("two\nlines \\ $x", "b", false)] },
-        observed: Converged + Seen("/srv/it's", ('f', "-n", "644", "a"), ('f', "two\nlines \\ $x", "644", "c")));
+    public void Takes_names_with_anything_in_them() =>
+        Plan(
+            new Tree("/srv/it's") { From = [new("-n", "a", false), new("two\nlines \\ $x", "b", false)] },
+            observed: Converged + Seen("/srv/it's", ('f', "-n", "644", "a"), ('f', "two\nlines \\ $x", "644", "c"))
+        );
 
     [Fact]
-    public void Replaces_no_symbolic_link() => Plan(Site, observed: Converged + Seen(
-        ('l', "bin", "777", ""),
-        ('f', "bin/run", "755", "#!/bin/sh\n"),
-        ('f', "index.html", "644", "<h1>hello</h1>\n")));
+    public void Replaces_no_symbolic_link() =>
+        Plan(
+            Site,
+            observed: Converged
+                + Seen(('l', "bin", "777", ""), ('f', "bin/run", "755", "#!/bin/sh\n"), ('f', "index.html", "644", "<h1>hello</h1>\n"))
+        );
 
     [Fact]
     public void Needs_the_directory_that_it_is_in() => Plan(Site, observed: "absent|absent\nmissing\n");
@@ -89,7 +126,14 @@ public sealed class TreeTests
     public void Needs_its_owner() => Plan(Site with { Owner = "www" }, observed: "absent|directory\nmissing user:www\n");
 
     [Fact]
-    public void Refuses_paths_that_lead_elsewhere() => Plan(Site with { From = [new("../x", "x", false), new("/y", "y", false), new("a", "a", false), new("a", "b", false)] }, observed: "");
+    public void Refuses_paths_that_lead_elsewhere() =>
+        Plan(
+            Site with
+            {
+                From = [new("../x", "x", false), new("/y", "y", false), new("a", "a", false), new("a", "b", false)],
+            },
+            observed: ""
+        );
 
     [Fact]
     public void Purges_no_part_of_the_system() => Plan(Site with { Path = "/etc", Purge = true }, observed: "");
@@ -98,7 +142,8 @@ public sealed class TreeTests
     public void Wants_a_purge_to_keep_something_from() => Plan(Site with { Keep = ["uploads"] }, observed: "");
 
     [Fact]
-    public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Site, observed: Converged + "d-f\n755|root|root|0|0|9|/srv/www/other\n");
+    public void Does_not_guess_from_an_answer_that_it_does_not_know() =>
+        Plan(Site, observed: Converged + "d-f\n755|root|root|0|0|9|/srv/www/other\n");
 
     static string Seen(params (char Type, string Path, string Mode, string Content)[] entries) => Seen("/srv/www", entries);
 
@@ -110,7 +155,9 @@ public sealed class TreeTests
         foreach (var entry in entries.Where(entry => entry.Type == 'f'))
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry.Content)));
-            var name = $"{root}/{entry.Path}".Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+            var name = $"{root}/{entry.Path}"
+                .Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\n", "\\n", StringComparison.Ordinal);
             answer.Append($"{(name == $"{root}/{entry.Path}" ? "" : "\\")}{digest}  {name}\n");
         }
 

@@ -6,9 +6,68 @@ public sealed class GarbageTests : IDisposable
 {
     static readonly string[] Pieces =
     [
-        "On(", "\"web\"", ",", "new ", "Package", "(", ")", "{", "}", "[", "]", ";", "=", "=>", "host", "\n", " ", "File", "Content", "$\"", "\"", "'", "\"\"\"",
-        "#load ", "#r ", "#if X", "#line 1 \"x\"", "#line (1, 1) - (2, 2) \"y\"", "/*", "*/", "//", "@", "0644", "with", "async", "await", "record R : Resource<R>", "<", ">", "é", "\t", "\r", "\0", "null", "throw",
-        "class", "var x", "return", "using System.IO;", "namespace N", "yield", "goto", "-", ":", "\\", "🦊", "Source", "new()", "On", "At", "int.Parse(\"x\")", "Local(\"x\")",
+        "On(",
+        "\"web\"",
+        ",",
+        "new ",
+        "Package",
+        "(",
+        ")",
+        "{",
+        "}",
+        "[",
+        "]",
+        ";",
+        "=",
+        "=>",
+        "host",
+        "\n",
+        " ",
+        "File",
+        "Content",
+        "$\"",
+        "\"",
+        "'",
+        "\"\"\"",
+        "#load ",
+        "#r ",
+        "#if X",
+        "#line 1 \"x\"",
+        "#line (1, 1) - (2, 2) \"y\"",
+        "/*",
+        "*/",
+        "//",
+        "@",
+        "0644",
+        "with",
+        "async",
+        "await",
+        "record R : Resource<R>",
+        "<",
+        ">",
+        "é",
+        "\t",
+        "\r",
+        "\0",
+        "null",
+        "throw",
+        "class",
+        "var x",
+        "return",
+        "using System.IO;",
+        "namespace N",
+        "yield",
+        "goto",
+        "-",
+        ":",
+        "\\",
+        "🦊",
+        "Source",
+        "new()",
+        "On",
+        "At",
+        "int.Parse(\"x\")",
+        "Local(\"x\")",
     ];
 
     readonly RecipeFolder folder = new() { Limit = TimeSpan.FromSeconds(5) };
@@ -45,7 +104,9 @@ public sealed class GarbageTests : IDisposable
     [Fact]
     public void Whatever_is_cut_from_a_good_recipe_the_only_error_is_that_of_a_recipe()
     {
-        const string Good = "#load \"lib.csx\"\nvar a = new SystemdUnit(\"a.service\") { Running = true };\nOn(\"web\", host => [new File(\"/x\") { Content = $\"{host.Name}\", Notifies = [a.Restart] }, a]);\n";
+        const string Good =
+            "#load \"lib.csx\"\nvar a = new SystemdUnit(\"a.service\") { Running = true };\nOn(\"web\", host => [new File(\"/x\") { "
+            + "Content = $\"{host.Name}\", Notifies = [a.Restart] }, a]);\n";
         folder["lib.csx"] = "";
         Random random = new(6);
         for (var i = 0; i < 150; i++)

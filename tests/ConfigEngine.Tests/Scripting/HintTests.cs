@@ -14,9 +14,15 @@ public sealed class HintTests : IDisposable
     }
 
     [Theory]
-    [InlineData("using System.IO;\nOn(\"web\", new File(\"/x\") { Content = \"\" });", "leave out \"using System.IO\": then File means the resource, and the other one is System.IO.File")]
+    [InlineData(
+        "using System.IO;\nOn(\"web\", new File(\"/x\") { Content = \"\" });",
+        "leave out \"using System.IO\": then File means the resource, and the other one is System.IO.File"
+    )]
     [InlineData("var x = Path.Combine(\"a\", \"b\");", "write System.IO.Path")]
-    [InlineData("var x = Regex.IsMatch(\"a\", \"b\");", "write System.Text.RegularExpressions.Regex, or using System.Text.RegularExpressions; in the first lines")]
+    [InlineData(
+        "var x = Regex.IsMatch(\"a\", \"b\");",
+        "write System.Text.RegularExpressions.Regex, or using System.Text.RegularExpressions; in the first lines"
+    )]
     public void Names_of_the_base_library(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
@@ -27,12 +33,21 @@ public sealed class HintTests : IDisposable
     [InlineData("Recipe Nginx() => new(\"n\");\nOn(\"web\", Ngnix());", "did you mean Nginx?")]
     [InlineData("On(\"web\", NginxSite(\"a\"));", "a function of another file is there after #load \"that-file.csx\"")]
     [InlineData("On(web, new Package(\"a\"));", "the name of a host or a group stands in quotes: On(\"web\", …)")]
-    [InlineData("On(\"web\", new File(\"/x\") { Content = host.Name });", "what is known of a host is there inside On(\"…\", host => […])")]
+    [InlineData(
+        "On(\"web\", new File(\"/x\") { Content = host.Name });",
+        "what is known of a host is there inside On(\"…\", host => […])"
+    )]
     public void Names_that_mean_nothing(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
-    [InlineData("On(\"web\", host => [new Package(\"a\"), if (host.Name == \"x\") new Package(\"b\")]);", "in a list, say condition ? new Package(\"nginx\") : null")]
-    [InlineData("On(\"web\", new Package(\"a\"), if (true) new Package(\"b\"));", "in a list, say condition ? new Package(\"nginx\") : null")]
+    [InlineData(
+        "On(\"web\", host => [new Package(\"a\"), if (host.Name == \"x\") new Package(\"b\")]);",
+        "in a list, say condition ? new Package(\"nginx\") : null"
+    )]
+    [InlineData(
+        "On(\"web\", new Package(\"a\"), if (true) new Package(\"b\"));",
+        "in a list, say condition ? new Package(\"nginx\") : null"
+    )]
     [InlineData("var c = true;\nOn(\"web\", [.. c ? [new Package(\"a\")] : []]);", "say condition ? new Package(\"nginx\") : null")]
     public void Conditions_in_lists(string recipe, string hint) => Hints(recipe, hint);
 
@@ -43,7 +58,10 @@ public sealed class HintTests : IDisposable
     public void A_forgotten_new(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
-    [InlineData("On(\"web\", new File(\"/x\"));", "new File(…) { Content = \"text\\n\" }, or Content = Local(\"files/name\") for a file beside the recipe")]
+    [InlineData(
+        "On(\"web\", new File(\"/x\"));",
+        "new File(…) { Content = \"text\\n\" }, or Content = Local(\"files/name\") for a file beside the recipe"
+    )]
     [InlineData("On(\"web\", new File(\"/x\") { Mode = \"0644\" });", "new File(…) { Content = \"text\\n\" }")]
     [InlineData("On(\"web\", new File(\"/x\") { content = \"\" });", "did you mean Content?")]
     [InlineData("On(\"web\", new SystemdUnit(\"a.service\") { Enable = true });", "did you mean Enabled?")]
@@ -51,12 +69,18 @@ public sealed class HintTests : IDisposable
     [InlineData("Hosts(new Host(\"a\") { Adress = \"x\" });", "did you mean Address?")]
     [InlineData("On(\"web\", host => [new Package(host.Nane)]);", "did you mean Name?")]
     [InlineData("On(\"web\", new Package());", "it is written new Package(string Name)")]
-    [InlineData("var unit = new SystemdUnit(\"a.service\");\nunit.Running = true;", "what is declared does not change: set it where it is made, or make a copy: it with { … }")]
+    [InlineData(
+        "var unit = new SystemdUnit(\"a.service\");\nunit.Running = true;",
+        "what is declared does not change: set it where it is made, or make a copy: it with { … }"
+    )]
     public void Properties(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
     [InlineData("On(\"web\", new Command(\"ls\"));", "write it as $\"…\": each {value} in it is quoted as one word")]
-    [InlineData("var ls = \"ls\";\nOn(\"web\", new Command(ls));", "write it as $\"…\": each {value} in it is quoted as one word; Shell.Verbatim(…)")]
+    [InlineData(
+        "var ls = \"ls\";\nOn(\"web\", new Command(ls));",
+        "write it as $\"…\": each {value} in it is quoted as one word; Shell.Verbatim(…)"
+    )]
     [InlineData("On(\"web\", new File(\"/x\") { Content = \"\", Mode = 0644 });", "write the octal digits in quotes: \"0644\"")]
     [InlineData("On(\"web\", new SystemdUnit(\"a.service\") { Running = \"yes\" });", "write true or false, without quotes")]
     [InlineData("On(\"web\", new SystemdUnit(\"a.service\") { Running = yes });", "write true")]
@@ -69,8 +93,14 @@ public sealed class HintTests : IDisposable
     public void Values_of_the_wrong_type(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
-    [InlineData("var a = new SystemdUnit(\"a.service\");\nOn(\"web\", new Package(\"a\") { Notifies = a.Restart });", "a list stands in brackets: [ … ]")]
-    [InlineData("var a = new SystemdUnit(\"a.service\");\nOn(\"web\", new Package(\"a\") { Notifies = [a] });", "name the handler: a.Restart")]
+    [InlineData(
+        "var a = new SystemdUnit(\"a.service\");\nOn(\"web\", new Package(\"a\") { Notifies = a.Restart });",
+        "a list stands in brackets: [ … ]"
+    )]
+    [InlineData(
+        "var a = new SystemdUnit(\"a.service\");\nOn(\"web\", new Package(\"a\") { Notifies = [a] });",
+        "name the handler: a.Restart"
+    )]
     [InlineData("On(\"web\", new Package(\"a\") { Notifies = [\"a\"] });", "a handler is a resource's own")]
     [InlineData("var first = On(\"a\");\nOn(\"b\").After = first;", "a list stands in brackets: [ … ]")]
     public void Handlers_and_order(string recipe, string hint) => Hints(recipe, hint);
@@ -78,7 +108,10 @@ public sealed class HintTests : IDisposable
     [Theory]
     [InlineData("On(\"web\", new Package(\"a\") new Package(\"b\"));", "between two resources stands a comma")]
     [InlineData("On(\"web\",\n    new Package(\"a\")\n    new Package(\"b\"));", "between two resources stands a comma")]
-    [InlineData("On(\"web\", new Package(\"a\") { Deadline = null; });", "between { and } properties are separated by commas; a ; stands after On(…)")]
+    [InlineData(
+        "On(\"web\", new Package(\"a\") { Deadline = null; });",
+        "between { and } properties are separated by commas; a ; stands after On(…)"
+    )]
     [InlineData("On(\"web\", new File(\"/x\") { Content: \"a\" });", "a property is set with =, as in Content = \"…\"")]
     [InlineData("On(\"web\", new Package('nginx'));", "text stands in double quotes: \"…\"")]
     [InlineData("On('w', new Package(\"nginx\"));", "text stands in double quotes: \"…\"")]
@@ -101,7 +134,10 @@ public sealed class HintTests : IDisposable
     public void Waiting(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
-    [InlineData("On(\"web\");\n  new Package(\"a\") { Deadline = null };", "put it into On(\"…\", new Package(…)), or give it a name: var it = new Package(…)")]
+    [InlineData(
+        "On(\"web\");\n  new Package(\"a\") { Deadline = null };",
+        "put it into On(\"…\", new Package(…)), or give it a name: var it = new Package(…)"
+    )]
     [InlineData("On(\"web\", host => { new Package(\"a\"); });", "return it in a list: host => [new Package(…)]")]
     public void A_resource_for_no_host(string recipe, string hint) => Hints(recipe, hint);
 }

@@ -98,8 +98,13 @@ public sealed class InventoryTests : IDisposable
             shared/infra.csx is not trusted: everybody can write shared
               hint: chmod o-w shared, or say that you trust what is there: --trust shared
             """,
-            folder.ErrorOfLoading("shared/infra.csx"));
-        Assert.StartsWith("shared/mine/site.csx is not trusted: everybody can write shared\n", folder.ErrorOfLoading("shared/mine/site.csx"), StringComparison.Ordinal);
+            folder.ErrorOfLoading("shared/infra.csx")
+        );
+        Assert.StartsWith(
+            "shared/mine/site.csx is not trusted: everybody can write shared\n",
+            folder.ErrorOfLoading("shared/mine/site.csx"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

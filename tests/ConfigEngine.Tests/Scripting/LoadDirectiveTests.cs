@@ -11,7 +11,9 @@ public sealed class LoadDirectiveTests : IDisposable
     {
         folder["lib/web/nginx.csx"] = "#load \"../shared/names.csx\"\nRecipe Nginx() => new(Name(), new Package(Name()));";
         folder["lib/shared/names.csx"] = "// names\nstring Name() => \"nginx\";";
-        var recipe = folder.Run("/* a site */\n#load \"lib/web/nginx.csx\"\n#load \"lib/shared/names.csx\" // again\nOn(\"web\", Nginx());");
+        var recipe = folder.Run(
+            "/* a site */\n#load \"lib/web/nginx.csx\"\n#load \"lib/shared/names.csx\" // again\nOn(\"web\", Nginx());"
+        );
         Assert.Equal(["package nginx at lib/web/nginx.csx(2,31)"], folder.Declared(recipe));
         Assert.Equal(["site.csx", "lib/web/nginx.csx", "lib/shared/names.csx"], recipe.Files.Select(folder.Shown));
     }
@@ -20,7 +22,10 @@ public sealed class LoadDirectiveTests : IDisposable
     public void A_missing_file_is_an_error_at_the_directive()
     {
         folder["lib/nginx.csx"] = "";
-        Assert.Equal("site.csx(2,7): lib/ngnix.csx does not exist\n  hint: did you mean lib/nginx.csx?", folder.ErrorOf("\n#load \"lib/ngnix.csx\""));
+        Assert.Equal(
+            "site.csx(2,7): lib/ngnix.csx does not exist\n  hint: did you mean lib/nginx.csx?",
+            folder.ErrorOf("\n#load \"lib/ngnix.csx\"")
+        );
     }
 
     [Fact]
@@ -29,7 +34,10 @@ public sealed class LoadDirectiveTests : IDisposable
         folder["a.csx"] = "#load \"b.csx\"";
         folder["b.csx"] = "\n #load \"a.csx\"";
         Assert.StartsWith("b.csx(2,8): scripts load each other: a.csx → b.csx → a.csx", folder.ErrorOf("#load \"a.csx\""));
-        Assert.StartsWith("own.csx(1,7): scripts load each other: own.csx → own.csx", (folder["own.csx"] = "#load \"own.csx\"") is null ? "" : folder.ErrorOfLoading("own.csx"));
+        Assert.StartsWith(
+            "own.csx(1,7): scripts load each other: own.csx → own.csx",
+            (folder["own.csx"] = "#load \"own.csx\"") is null ? "" : folder.ErrorOfLoading("own.csx")
+        );
     }
 
     [Theory]
@@ -57,9 +65,11 @@ public sealed class LoadDirectiveTests : IDisposable
     }
 
     [Fact]
-    public void A_condition_does_not_hide_what_is_loaded() => Assert.StartsWith(
-        "site.csx(2,7): nothing.csx does not exist",
-        folder.ErrorOf("#if NEVER\n#load \"nothing.csx\"\n#endif\nOn(\"web\");"));
+    public void A_condition_does_not_hide_what_is_loaded() =>
+        Assert.StartsWith(
+            "site.csx(2,7): nothing.csx does not exist",
+            folder.ErrorOf("#if NEVER\n#load \"nothing.csx\"\n#endif\nOn(\"web\");")
+        );
 
     [Fact]
     public void A_directive_in_a_comment_or_after_the_first_token_is_none()
@@ -78,12 +88,17 @@ public sealed class LoadDirectiveTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#r \"nuget: Newtonsoft.Json, 13.0.1\"", "site.csx(1,4): #r \"nuget: Newtonsoft.Json, 13.0.1\": a recipe takes no packages")]
+    [InlineData(
+        "#r \"nuget: Newtonsoft.Json, 13.0.1\"",
+        "site.csx(1,4): #r \"nuget: Newtonsoft.Json, 13.0.1\": a recipe takes no packages"
+    )]
     [InlineData("#r \"lib/none.dll\"", "site.csx(1,4): lib/none.dll does not exist")]
     [InlineData("#r \"Systen.Xml\"", "site.csx(1,4): #r \"Systen.Xml\": there is no such part of .NET")]
     [InlineData("#r \"\"", "site.csx(1,4): #r names no file")]
-    public void What_cannot_be_referenced_is_an_error_at_the_directive(string recipe, string error) => Assert.StartsWith(error, folder.ErrorOf(recipe));
+    public void What_cannot_be_referenced_is_an_error_at_the_directive(string recipe, string error) =>
+        Assert.StartsWith(error, folder.ErrorOf(recipe));
 
     [Fact]
-    public void Parts_of_NET_can_be_referenced_by_name() => folder.Run("#r \"System.Xml.XDocument\"\nvar x = new System.Xml.Linq.XElement(\"a\");");
+    public void Parts_of_NET_can_be_referenced_by_name() =>
+        folder.Run("#r \"System.Xml.XDocument\"\nvar x = new System.Xml.Linq.XElement(\"a\");");
 }

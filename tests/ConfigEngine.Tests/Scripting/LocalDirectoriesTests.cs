@@ -24,7 +24,10 @@ public sealed class LocalDirectoriesTests : IDisposable
         folder["tree/B"] = "two";
         folder["tree/.a"] = "one";
         Directory.CreateDirectory(folder["tree/empty"]);
-        Assert.Equal([".a one", "B two", "b /", "b.d four", "b/c three", "empty /"], List().Select(entry => $"{entry.Path} {entry.Content?.Text ?? "/"}"));
+        Assert.Equal(
+            [".a one", "B two", "b /", "b.d four", "b/c three", "empty /"],
+            List().Select(entry => $"{entry.Path} {entry.Content?.Text ?? "/"}")
+        );
     }
 
     [Fact]

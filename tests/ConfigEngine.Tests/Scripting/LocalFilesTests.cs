@@ -6,7 +6,8 @@ public sealed class LocalFilesTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    string? ContentOf(string recipe) => RecipeFolder.Resources(folder.Run(recipe)).OfType<ConfigEngine.Resources.File>().Single().Content.Text;
+    string? ContentOf(string recipe) =>
+        RecipeFolder.Resources(folder.Run(recipe)).OfType<ConfigEngine.Resources.File>().Single().Content.Text;
 
     [Fact]
     public void A_local_file_is_relative_to_the_script_that_says_it()
@@ -33,7 +34,10 @@ public sealed class LocalFilesTests : IDisposable
     {
         folder["b"] = "two";
         folder["a"] = "one";
-        var recipe = folder.Run("On(\"web\", new File(\"/x\") { Content = Local(\"b\") });\nOn(\"web\", host => [new File(\"/y\") { Content = Local(\"a\") }]);");
+        var recipe = folder.Run(
+            "On(\"web\", new File(\"/x\") { Content = Local(\"b\") });\nOn(\"web\", host => [new File(\"/y\") { Content = "
+                + "Local(\"a\") }]);"
+        );
         Assert.Equal(["b"], recipe.LocalFiles.Select(file => folder.Shown(file.Path)));
         RecipeFolder.Resources(recipe);
         Assert.Equal(["a", "b"], recipe.LocalFiles.Select(file => folder.Shown(file.Path)));

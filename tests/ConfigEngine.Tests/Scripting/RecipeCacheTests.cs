@@ -27,7 +27,10 @@ public sealed class RecipeCacheTests : IDisposable
         dynamic options = Activator.CreateInstance(loader.GetType(typeof(LoaderOptions).FullName!)!)!;
         ((object)options).GetType().GetProperty(nameof(LoaderOptions.CacheDirectory))!.SetValue(options, folder.Cache);
         var instance = Activator.CreateInstance(loader.GetType(typeof(RecipeLoader).FullName!)!, [options])!;
-        var loaded = instance.GetType().GetMethod(nameof(RecipeLoader.Load))!.Invoke(instance, [folder["site.csx"], CancellationToken.None])!;
+        var loaded = instance
+            .GetType()
+            .GetMethod(nameof(RecipeLoader.Load))!
+            .Invoke(instance, [folder["site.csx"], CancellationToken.None])!;
 
         Assert.Equal(2, Entries.Length);
         Assert.NotSame(typeof(LoadedRecipe), loaded.GetType());
@@ -54,9 +57,15 @@ public sealed class RecipeCacheTests : IDisposable
     public void A_cached_recipe_has_its_places_and_its_files()
     {
         folder["motd"] = "hi";
-        folder.Run("On(\"web\", new File(\"/etc/motd\") { Content = Local(\"motd\") });\nint Zero() => 0;\nOn(\"web\", host => [new Package($\"{1 / Zero()}\")]);");
+        folder.Run(
+            "On(\"web\", new File(\"/etc/motd\") { Content = Local(\"motd\") });\nint Zero() => 0;\nOn(\"web\", host => [new "
+                + "Package($\"{1 / Zero()}\")]);"
+        );
         var cached = folder.Load();
-        Assert.StartsWith("site.csx(3,19): ", folder.Shown(RecipeTrace.Explain(Assert.Throws<DivideByZeroException>(() => RecipeFolder.Resources(cached)), null)));
+        Assert.StartsWith(
+            "site.csx(3,19): ",
+            folder.Shown(RecipeTrace.Explain(Assert.Throws<DivideByZeroException>(() => RecipeFolder.Resources(cached)), null))
+        );
         Assert.Equal("motd", folder.Shown(Assert.Single(cached.LocalFiles).Path));
     }
 
@@ -92,7 +101,10 @@ public sealed class RecipeCacheTests : IDisposable
     public void Nobody_else_can_look_into_the_cache()
     {
         folder.Run(Recipe);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(folder.Cache));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            System.IO.File.GetUnixFileMode(folder.Cache)
+        );
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(Assert.Single(Entries)));
     }
 
@@ -104,7 +116,9 @@ public sealed class RecipeCacheTests : IDisposable
     public void Without_a_usable_cache_everything_works(string? directory)
     {
         folder["site.csx"] = Recipe;
-        Assert.Single(new RecipeLoader(new() { CacheDirectory = directory }).Load(folder["site.csx"], CancellationToken.None).Catalog.Blocks);
+        Assert.Single(
+            new RecipeLoader(new() { CacheDirectory = directory }).Load(folder["site.csx"], CancellationToken.None).Catalog.Blocks
+        );
     }
 
     [Fact]
@@ -122,14 +136,20 @@ public sealed class RecipeCacheTests : IDisposable
                 Thread.Sleep(5);
             }
         });
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => OnItsOwnThread(() =>
-            Assert.Equal($"package p{i % 4}", RecipeFolder.Resources(folder.Load($"{i % 4}.csx"))[0].Address))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                    OnItsOwnThread(() => Assert.Equal($"package p{i % 4}", RecipeFolder.Resources(folder.Load($"{i % 4}.csx"))[0].Address))
+                )
+        );
         await enough.CancelAsync();
         await vandal;
         Assert.Empty(Directory.GetFiles(folder.Cache, "*.tmp"));
     }
 
-    static Task OnItsOwnThread(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    static Task OnItsOwnThread(Action action) =>
+        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     [Fact]
     public void What_was_not_used_for_a_month_goes()

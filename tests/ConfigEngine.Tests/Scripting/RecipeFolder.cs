@@ -7,9 +7,10 @@ namespace ConfigEngine.Tests.Scripting;
 /// <summary>A directory with recipes in it, for one test. Messages are given without the directory's own path.</summary>
 sealed class RecipeFolder : IDisposable
 {
-    public RecipeFolder(string? below = null) => Root = below is null
-        ? Directory.CreateTempSubdirectory("recipes-").FullName
-        : Directory.CreateDirectory(Path.Combine(below, $"recipes-{Guid.NewGuid():N}")).FullName;
+    public RecipeFolder(string? below = null) =>
+        Root = below is null
+            ? Directory.CreateTempSubdirectory("recipes-").FullName
+            : Directory.CreateDirectory(Path.Combine(below, $"recipes-{Guid.NewGuid():N}")).FullName;
 
     public string Root { get; }
 
@@ -29,7 +30,15 @@ sealed class RecipeFolder : IDisposable
         }
     }
 
-    public RecipeLoader Loader => new(new() { CacheDirectory = Cache, Limit = Limit, Secrets = Secrets });
+    public RecipeLoader Loader =>
+        new(
+            new()
+            {
+                CacheDirectory = Cache,
+                Limit = Limit,
+                Secrets = Secrets,
+            }
+        );
 
     public LoadedRecipe Load(string name = "site.csx") => Loader.Load(this[name], CancellationToken.None);
 
@@ -52,12 +61,15 @@ sealed class RecipeFolder : IDisposable
     public string Shown(string text) => text.Replace(Root + "/", "", StringComparison.Ordinal);
 
     /// <summary>Each resource of each block, for a host named web1, with the place where it was declared.</summary>
-    public IReadOnlyList<string> Declared(LoadedRecipe recipe) => [.. Resources(recipe).Select(resource => Shown($"{resource.Address} at {resource.Source}"))];
+    public IReadOnlyList<string> Declared(LoadedRecipe recipe) =>
+        [.. Resources(recipe).Select(resource => Shown($"{resource.Address} at {resource.Source}"))];
 
-    public static IReadOnlyList<Resource> Resources(LoadedRecipe recipe) => [.. recipe.Catalog.Blocks.SelectMany(block => Resources(block))];
+    public static IReadOnlyList<Resource> Resources(LoadedRecipe recipe) =>
+        [.. recipe.Catalog.Blocks.SelectMany(block => Resources(block))];
 
     /// <summary>A host that a block's lambda can see, of which nothing else is known.</summary>
-    public static HostView View { get; } = new(new("web1"), (HostFacts.Facts)RuntimeHelpers.GetUninitializedObject(typeof(HostFacts.Facts)), [], []);
+    public static HostView View { get; } =
+        new(new("web1"), (HostFacts.Facts)RuntimeHelpers.GetUninitializedObject(typeof(HostFacts.Facts)), [], []);
 
     static IReadOnlyList<Resource> Resources(object block)
     {

@@ -9,11 +9,16 @@ public sealed class RecipeLoaderTests : IDisposable
     [Fact]
     public void Runs_a_recipe_into_a_catalog()
     {
-        var recipe = folder.Run("""
+        var recipe = folder.Run(
+            """
             On("web", new Package("nginx"), new File("/etc/motd") { Content = "hi\n", Mode = "0644" });
             On("db", host => [new Package($"postgresql-{host.Name}")]);
-            """);
-        Assert.Equal(["package nginx", "file /etc/motd", "package postgresql-web1"], RecipeFolder.Resources(recipe).Select(resource => resource.Address));
+            """
+        );
+        Assert.Equal(
+            ["package nginx", "file /etc/motd", "package postgresql-web1"],
+            RecipeFolder.Resources(recipe).Select(resource => resource.Address)
+        );
         Assert.Equal(["web", "db"], recipe.Catalog.Blocks.Select(block => block.Target.Selector));
     }
 
@@ -32,22 +37,28 @@ public sealed class RecipeLoaderTests : IDisposable
     public void A_recipe_of_comments_is_fine(string recipe) => folder.Run(recipe);
 
     [Fact]
-    public void Recipes_have_the_usual_parts_of_the_base_library() => folder.Run("""
-        using System.Text.RegularExpressions;
-        using System.Text.Json;
-        using System.Net;
+    public void Recipes_have_the_usual_parts_of_the_base_library() =>
+        folder.Run(
+            """
+            using System.Text.RegularExpressions;
+            using System.Text.Json;
+            using System.Net;
 
-        Dictionary<string, int> ports = new() { ["http"] = 80 };
-        var names = Enumerable.Range(1, 3).Select(i => $"web{i}").ToList();
-        Console.Error.Write(Regex.Replace("", "a", "b"));
-        var json = JsonSerializer.Serialize(ports) + IPAddress.Parse("203.0.113.1") + new Uri("http://example.com") + await System.Threading.Tasks.Task.FromResult(1);
-        """);
+            Dictionary<string, int> ports = new() { ["http"] = 80 };
+            var names = Enumerable.Range(1, 3).Select(i => $"web{i}").ToList();
+            Console.Error.Write(Regex.Replace("", "a", "b"));
+            var json = JsonSerializer.Serialize(ports) + IPAddress.Parse("203.0.113.1") + new Uri("http://example.com") + await System.Threading.Tasks.Task.FromResult(1);
+            """
+        );
 
     [Fact]
-    public void Recipes_have_the_unusual_parts_of_the_base_library_too() => folder.Run("""
-        var element = new System.Xml.Linq.XElement("a", System.Security.Cryptography.SHA256.HashData([1, 2]));
-        var n = System.Numerics.BigInteger.Parse("1") + System.Diagnostics.Process.GetCurrentProcess().Id;
-        """);
+    public void Recipes_have_the_unusual_parts_of_the_base_library_too() =>
+        folder.Run(
+            """
+            var element = new System.Xml.Linq.XElement("a", System.Security.Cryptography.SHA256.HashData([1, 2]));
+            var n = System.Numerics.BigInteger.Parse("1") + System.Diagnostics.Process.GetCurrentProcess().Id;
+            """
+        );
 
     [Fact]
     public void File_is_the_resource()
@@ -59,7 +70,8 @@ public sealed class RecipeLoaderTests : IDisposable
     [Fact]
     public void A_recipe_may_define_resources_of_its_own()
     {
-        var recipe = folder.Run("""
+        var recipe = folder.Run(
+            """
             sealed record Nothing(string Name) : Resource<Nothing.State>
             {
                 public override string Key => Name;
@@ -69,7 +81,8 @@ public sealed class RecipeLoaderTests : IDisposable
                 protected override IEnumerable<Operation> Converge(Diff<State> diff) => [];
             }
             On("web", new Nothing("x"));
-            """);
+            """
+        );
         Assert.Equal(["nothing x at site.csx(9,11)"], folder.Declared(recipe));
     }
 
@@ -115,7 +128,8 @@ public sealed class RecipeLoaderTests : IDisposable
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     WeakReference LoadAndForget()
     {
-        folder.Run("""
+        folder.Run(
+            """
             sealed record Mine(string Name) : Resource<Mine.State>
             {
                 public override string Key => Name;
@@ -125,7 +139,8 @@ public sealed class RecipeLoaderTests : IDisposable
                 protected override IEnumerable<Operation> Converge(Diff<State> diff) => [];
             }
             On("web", new Mine("x"));
-            """);
+            """
+        );
         return new(RecipeFolder.Resources(folder.Load())[0].GetType().Assembly);
     }
 }

@@ -7,42 +7,59 @@ public sealed class SourceLineTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Every_resource_knows_its_line_and_column() => Assert.Equal(
-        [
-            "package a at site.csx(1,23)",
-            "package b at site.csx(1,41)",
-            "file /x at site.csx(5,5)",
-            "package c at site.csx(12,13)",
-            "package d at site.csx(13,12)",
-        ],
-        folder.Declared(folder.Run("""
-            /* first */ On("web", new Package("a"), new ConfigEngine.Resources.Package("b") { Deadline = null, });
-            On("web", host =>
+    public void Every_resource_knows_its_line_and_column() =>
+        Assert.Equal(
             [
-                // a comment
-                new File("/x")
-                {
-                    Content = $"{host.Name}", // and another
-                    Notifies = [],
-                    // and a third
-                },
-            ]);
-            Package c = new("c");
-            On("web", [new Package("d") with { Deadline = TimeSpan.FromSeconds(1) }]); var e = On("web", c);
-            """)).Order(StringComparer.Ordinal).OrderBy(line => line.Contains(" c ", StringComparison.Ordinal) ? 1 : line.Contains(" d ", StringComparison.Ordinal) ? 2 : line.StartsWith("file", StringComparison.Ordinal) ? 0 : -1));
+                "package a at site.csx(1,23)",
+                "package b at site.csx(1,41)",
+                "file /x at site.csx(5,5)",
+                "package c at site.csx(12,13)",
+                "package d at site.csx(13,12)",
+            ],
+            folder
+                .Declared(
+                    folder.Run(
+                        """
+                        /* first */ On("web", new Package("a"), new ConfigEngine.Resources.Package("b") { Deadline = null, });
+                        On("web", host =>
+                        [
+                            // a comment
+                            new File("/x")
+                            {
+                                Content = $"{host.Name}", // and another
+                                Notifies = [],
+                                // and a third
+                            },
+                        ]);
+                        Package c = new("c");
+                        On("web", [new Package("d") with { Deadline = TimeSpan.FromSeconds(1) }]); var e = On("web", c);
+                        """
+                    )
+                )
+                .Order(StringComparer.Ordinal)
+                .OrderBy(line =>
+                    line.Contains(" c ", StringComparison.Ordinal) ? 1
+                    : line.Contains(" d ", StringComparison.Ordinal) ? 2
+                    : line.StartsWith("file", StringComparison.Ordinal) ? 0
+                    : -1
+                )
+        );
 
     [Fact]
     public void Every_block_knows_its_line_and_column()
     {
-        var recipe = folder.Run("""
+        var recipe = folder.Run(
+            """
             On("a"); On("b"); var c =
               On("c", host => []);
             foreach (var name in new[] { "d", "e" }) On(name);
             On("f").After = [c];
-            """);
+            """
+        );
         Assert.Equal(
             ["a site.csx(1,1)", "b site.csx(1,10)", "c site.csx(2,3)", "d site.csx(3,42)", "e site.csx(3,42)", "f site.csx(4,1)"],
-            recipe.Catalog.Blocks.Select(block => folder.Shown($"{block.Target.Selector} {block.Source}")));
+            recipe.Catalog.Blocks.Select(block => folder.Shown($"{block.Target.Selector} {block.Source}"))
+        );
     }
 
     [Fact]
@@ -55,35 +72,54 @@ public sealed class SourceLineTests : IDisposable
     [Fact]
     public void A_type_of_the_recipe_may_have_the_name_of_a_resource()
     {
-        var recipe = folder.Run("""
+        var recipe = folder.Run(
+            """
             record Package(string Name, string Source);
             var mine = new Package("a", "b");
             On("web", new ConfigEngine.Resources.Package(mine.Name));
-            """);
+            """
+        );
         Assert.Single(RecipeFolder.Resources(recipe));
     }
 
     [Fact]
-    public void A_function_of_the_recipe_may_be_called_On() => Assert.Equal(["package x at site.csx(2,11)"], folder.Declared(folder.Run("""
-        class Switch { public string On(string what) => what; public string Use() => On("x"); }
-        On("web", new Package(new Switch().Use()));
-        """)));
+    public void A_function_of_the_recipe_may_be_called_On() =>
+        Assert.Equal(
+            ["package x at site.csx(2,11)"],
+            folder.Declared(
+                folder.Run(
+                    """
+                    class Switch { public string On(string what) => what; public string Use() => On("x"); }
+                    On("web", new Package(new Switch().Use()));
+                    """
+                )
+            )
+        );
 
     [Fact]
     public void Strings_may_hold_what_looks_like_a_resource()
     {
-        var recipe = folder.Run(""""
+        var recipe = folder.Run(
+            """"
             var text = $"new File(\"/x\") {{ }} {new Package("in a hole").Name}";
             On("web", new File("/x") { Content = """
                 On("web", new File("/y") { Content = "" });
                 """ });
-            """");
+            """"
+        );
         Assert.Equal(["file /x at site.csx(2,11)"], folder.Declared(recipe));
     }
 
     [Theory]
     [InlineData("int zero = 0;\nOn(\"web\", new Package(\"a\")); var x = 1 / zero;", "site.csx(2,38)")]
-    [InlineData("On(\"web\", new Package(\"a\"),\n    new Package(string.Concat(Enumerable.Range(1, int.Parse(\"x\")))));", "site.csx(1,1)")]
-    [InlineData("Recipe Two() =>\n    new(\"two\", new Package(\"a\"), Three());\nRecipe Three() => throw new Exception();\nOn(\"web\", Two());", "site.csx(3,19)")]
-    public void Errors_while_running_have_the_place_as_it_was_written(string recipe, string place) => Assert.StartsWith(place + ": ", folder.ErrorOf(recipe));
+    [InlineData(
+        "On(\"web\", new Package(\"a\"),\n    new Package(string.Concat(Enumerable.Range(1, int.Parse(\"x\")))));",
+        "site.csx(1,1)"
+    )]
+    [InlineData(
+        "Recipe Two() =>\n    new(\"two\", new Package(\"a\"), Three());\nRecipe Three() => throw new Exception();\nOn(\"web\", Two());",
+        "site.csx(3,19)"
+    )]
+    public void Errors_while_running_have_the_place_as_it_was_written(string recipe, string place) =>
+        Assert.StartsWith(place + ": ", folder.ErrorOf(recipe));
 }

@@ -31,7 +31,10 @@ public sealed class UnreadableRecipeTests : IDisposable
     public void Another_kind_of_file_is_an_error()
     {
         folder["site.yml"] = "- hosts: all";
-        Assert.Equal("site.yml is not a recipe\n  hint: a recipe is a C# script whose name ends in .csx", folder.ErrorOfLoading("site.yml"));
+        Assert.Equal(
+            "site.yml is not a recipe\n  hint: a recipe is a C# script whose name ends in .csx",
+            folder.ErrorOfLoading("site.yml")
+        );
     }
 
     [Fact]
@@ -75,7 +78,14 @@ public sealed class UnreadableRecipeTests : IDisposable
     {
         if (!Environment.IsPrivilegedProcess)
             return look();
-        System.IO.File.SetUnixFileMode(folder.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        System.IO.File.SetUnixFileMode(
+            folder.Root,
+            UnixFileMode.UserRead
+                | UnixFileMode.UserWrite
+                | UnixFileMode.UserExecute
+                | UnixFileMode.GroupExecute
+                | UnixFileMode.OtherExecute
+        );
         _ = SetFileUser(65534);
         try
         {

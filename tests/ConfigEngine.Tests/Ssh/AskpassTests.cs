@@ -33,7 +33,10 @@ public sealed class AskpassTests
 
     [Fact]
     public async Task The_name_is_that_of_the_hosts_key_where_it_has_one() =>
-        Assert.Equal(($"{Password}\n", ""), await Ask("\"$SSH_ASKPASS\" \"$1\"", Target with { HostKeyAlias = "db-key" }, "ops@db-key's password: "));
+        Assert.Equal(
+            ($"{Password}\n", ""),
+            await Ask("\"$SSH_ASKPASS\" \"$1\"", Target with { HostKeyAlias = "db-key" }, "ops@db-key's password: ")
+        );
 
     [Fact]
     public async Task Another_process_gets_none_whatever_it_asks()
@@ -56,7 +59,11 @@ public sealed class AskpassTests
         try
         {
             using var askpass = await Askpass.Prepare(new("the test", () => Password), target, directory.FullName, default);
-            await using var asking = ChildProcess.Start(["sh", "-c", $"{script}; :", "sh", question], TimeProvider.System, askpass.Environment);
+            await using var asking = ChildProcess.Start(
+                ["sh", "-c", $"{script}; :", "sh", question],
+                TimeProvider.System,
+                askpass.Environment
+            );
             using StreamReader answer = new(asking.Stdout);
             using StreamReader complaint = new(asking.Stderr);
             return (await answer.ReadToEndAsync(), await complaint.ReadToEndAsync());

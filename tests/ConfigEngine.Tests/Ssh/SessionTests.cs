@@ -62,7 +62,10 @@ public sealed class SessionTests
         var unchained = session.Ask(chained with { Chained = false }, default);
         var again = session.Ask(chained with { Resets = true }, default);
 
-        Assert.Equal([0, 5, Request.Skipped, 0, 0], (await Task.WhenAll(first, failing, skipped, unchained, again)).Select(answer => answer.Exit));
+        Assert.Equal(
+            [0, 5, Request.Skipped, 0, 0],
+            (await Task.WhenAll(first, failing, skipped, unchained, again)).Select(answer => answer.Exit)
+        );
         Assert.Equal("", (await skipped).Text);
     }
 
@@ -106,7 +109,9 @@ public sealed class SessionTests
     {
         await using var session = await Open();
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => session.Ask(new("sleep 0.3", "a test") { Deadline = TimeSpan.FromSeconds(1) }, default)));
+        var all = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => session.Ask(new("sleep 0.3", "a test") { Deadline = TimeSpan.FromSeconds(1) }, default))
+        );
 
         Assert.All(all, answer => Assert.Equal(0, answer.Exit));
     }
@@ -125,7 +130,13 @@ public sealed class SessionTests
     {
         await using Connecting noisy = new();
         await using var session = await noisy.Connector.Connect(
-            new("noisy") { Transport = Transport.Command("sh", "-c", "echo Welcome; echo 'cfg 1 0'; printf 'no newline'; echo oops >&2; exec sh") }, null, default);
+            new("noisy")
+            {
+                Transport = Transport.Command("sh", "-c", "echo Welcome; echo 'cfg 1 0'; printf 'no newline'; echo oops >&2; exec sh"),
+            },
+            null,
+            default
+        );
 
         Assert.Equal(("quiet\n", ""), ((await Ask(session, "echo quiet")).Text, (await Ask(session, ":")).Error));
     }
@@ -135,9 +146,15 @@ public sealed class SessionTests
     {
         await using Connecting connecting = new();
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("yes", "Welcome") }, null, default));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() =>
+            connecting.Connector.Connect(new("box") { Transport = Transport.Command("yes", "Welcome") }, null, default)
+        );
 
-        Assert.StartsWith("box: the login of box prints without end, and no shell answers. It began with:\n  Welcome", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "box: the login of box prints without end, and no shell answers. It began with:\n  Welcome",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -145,10 +162,19 @@ public sealed class SessionTests
     {
         await using Connecting connecting = new();
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => connecting.Connector.Connect(
-            new("box") { Transport = Transport.Command("sh", "-c", "echo This account is currently not available.; exit 1") }, null, default));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() =>
+            connecting.Connector.Connect(
+                new("box") { Transport = Transport.Command("sh", "-c", "echo This account is currently not available.; exit 1") },
+                null,
+                default
+            )
+        );
 
-        Assert.Contains("what should be a shell ended at once with exit code 1, and it printed:\n  This account is currently not available.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "what should be a shell ended at once with exit code 1, and it printed:\n  This account is currently not available.",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("must lead to a shell", error.Message, StringComparison.Ordinal);
     }
 
@@ -157,9 +183,14 @@ public sealed class SessionTests
     {
         await using var session = await Open();
 
-        var error = await Assert.ThrowsAsync<AnswerTooLongException>(() => session.Ask(new("head -c 70000000 /dev/zero", "the state of file /srv/x"), default));
+        var error = await Assert.ThrowsAsync<AnswerTooLongException>(() =>
+            session.Ask(new("head -c 70000000 /dev/zero", "the state of file /srv/x"), default)
+        );
 
-        Assert.Equal("here: the state of file /srv/x: the answer is longer than 64 MiB, which no answer is; nothing of it was kept.", error.Message);
+        Assert.Equal(
+            "here: the state of file /srv/x: the answer is longer than 64 MiB, which no answer is; nothing of it was kept.",
+            error.Message
+        );
         Assert.Equal("on\n", (await Ask(session, "echo on")).Text);
     }
 
@@ -182,11 +213,14 @@ public sealed class SessionTests
             var before = await Ask(session, $"{Filled(Half - at)}; printf %s '{Value}' >&2; {Filled(60_000)}");
             var after = await Ask(session, $"{Filled(60_000)}; printf %s '{Value}' >&2; {Filled(Half - at)}");
 
-            Assert.All([before.Error, after.Error], error =>
-            {
-                Assert.Contains("bytes left out", error, StringComparison.Ordinal);
-                Assert.False(error.Any(Value.Contains), $"{at}: {error.Replace("_", "", StringComparison.Ordinal)}");
-            });
+            Assert.All(
+                [before.Error, after.Error],
+                error =>
+                {
+                    Assert.Contains("bytes left out", error, StringComparison.Ordinal);
+                    Assert.False(error.Any(Value.Contains), $"{at}: {error.Replace("_", "", StringComparison.Ordinal)}");
+                }
+            );
         }
 
         static string Filled(int bytes) => $"head -c {bytes} /dev/zero | tr '\\0' _ >&2";
@@ -197,7 +231,9 @@ public sealed class SessionTests
     {
         await using Connecting connecting = new();
 
-        var error = await Assert.ThrowsAsync<HostUnreachableException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("no-such-transport") }, null, default));
+        var error = await Assert.ThrowsAsync<HostUnreachableException>(() =>
+            connecting.Connector.Connect(new("box") { Transport = Transport.Command("no-such-transport") }, null, default)
+        );
 
         Assert.Contains("no-such-transport cannot be started here", error.Message, StringComparison.Ordinal);
     }
@@ -207,9 +243,15 @@ public sealed class SessionTests
     {
         await using Connecting connecting = new(new() { OpenDeadline = TimeSpan.FromSeconds(2) });
 
-        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("cat") }, null, default));
-        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("sleep", "60") }, null, default));
-        await Assert.ThrowsAnyAsync<CfgException>(() => connecting.Connector.Connect(new("box") { Transport = Transport.Command("true") }, null, default));
+        await Assert.ThrowsAnyAsync<CfgException>(() =>
+            connecting.Connector.Connect(new("box") { Transport = Transport.Command("cat") }, null, default)
+        );
+        await Assert.ThrowsAnyAsync<CfgException>(() =>
+            connecting.Connector.Connect(new("box") { Transport = Transport.Command("sleep", "60") }, null, default)
+        );
+        await Assert.ThrowsAnyAsync<CfgException>(() =>
+            connecting.Connector.Connect(new("box") { Transport = Transport.Command("true") }, null, default)
+        );
     }
 
     [Fact]
@@ -248,7 +290,11 @@ public sealed class SessionTests
     public async Task A_noisy_login_halts_like_any_other(string login)
     {
         await using Connecting connecting = new();
-        await using var session = await connecting.Connector.Connect(new("noisy") { Transport = Transport.Command("sh", "-c", login) }, null, default);
+        await using var session = await connecting.Connector.Connect(
+            new("noisy") { Transport = Transport.Command("sh", "-c", login) },
+            null,
+            default
+        );
         var running = session.Ask(new("sleep 1; echo finished", "a test") { Chained = true, Resets = true }, default);
         var waiting = session.Ask(new("echo began", "a test") { Chained = true }, default);
 
@@ -265,14 +311,27 @@ public sealed class SessionTests
         await using Connecting connecting = new();
         // The second way leads to a shell that sees other processes: what has the id of the session's shell is not that.
         await using var session = await connecting.Connector.Connect(
-            new("box") { Transport = Transport.Command("sh", "-c", "if mkdir \"$0\"; then exec sh; else exec unshare --user --map-root-user --pid --fork --mount-proc sh; fi", Path.Combine(directory.FullName, "first")) },
+            new("box")
+            {
+                Transport = Transport.Command(
+                    "sh",
+                    "-c",
+                    "if mkdir \"$0\"; then exec sh; else exec unshare --user --map-root-user --pid --fork --mount-proc sh; fi",
+                    Path.Combine(directory.FullName, "first")
+                ),
+            },
             null,
-            default);
+            default
+        );
         var waiting = session.Ask(new("sleep 1; echo ran", "a test") { Chained = true, Resets = true }, default);
 
         var failed = await session.Halt(default);
 
-        Assert.Matches("^box: the host could not be told to stop \\(process \\d+ is not the shell of the session\\): what was sent to it already goes on", failed?.Message);
+        Assert.Matches(
+            "^box: the host could not be told to stop \\(process \\d+ is not the shell of the session\\): what was sent to it "
+                + "already goes on",
+            failed?.Message
+        );
         Assert.Equal("ran\n", (await waiting).Text);
         directory.Delete(recursive: true);
     }

@@ -7,7 +7,8 @@ namespace ConfigEngine.Tests;
 public sealed class SshFailureTests
 {
     const string Port = "debug1: Connection established.\n";
-    const string Sshd = Port + "debug1: Remote protocol version 2.0, remote software version OpenSSH_9.2p1\ndebug1: SSH2_MSG_KEXINIT sent\n";
+    const string Sshd =
+        Port + "debug1: Remote protocol version 2.0, remote software version OpenSSH_9.2p1\ndebug1: SSH2_MSG_KEXINIT sent\n";
     const string Login = Sshd + "debug1: SSH2_MSG_NEWKEYS received\n";
     const string Account = Login + "Authenticated to web1 ([203.0.113.1]:22) using \"publickey\".\n";
 
@@ -15,32 +16,91 @@ public sealed class SshFailureTests
     static readonly (string Seen, LastWords Words)[] Ends =
     [
         Ssh("a name that nobody knows", "ssh: Could not resolve hostname web1: Name or service not known\n"),
-        Ssh("a jump host's name that nobody knows", "kex_exchange_identification: Connection closed by remote host\n", "ssh: Could not resolve hostname bastion: Name or service not known"),
+        Ssh(
+            "a jump host's name that nobody knows",
+            "kex_exchange_identification: Connection closed by remote host\n",
+            "ssh: Could not resolve hostname bastion: Name or service not known"
+        ),
         Ssh("refused", "ssh: connect to host web1 port 22: Connection refused\n"),
-        Ssh("a jump host that cannot go on", "kex_exchange_identification: Connection closed by remote host\nConnection closed by UNKNOWN port 65535\n", "channel 0: open failed: connect failed: Connection refused\nstdio forwarding failed"),
+        Ssh(
+            "a jump host that cannot go on",
+            "kex_exchange_identification: Connection closed by remote host\nConnection closed by UNKNOWN port 65535\n",
+            "channel 0: open failed: connect failed: Connection refused\nstdio forwarding failed"
+        ),
         Ssh("dropped packets", "ssh: connect to host web1 port 22: Connection timed out\n"),
         Ssh("no route", "ssh: connect to host web1 port 22: No route to host\n"),
         Ssh("no network", "ssh: connect to host web1 port 22: Network is unreachable\n"),
-        Ssh("another key", Sshd + "@@@@@@@@@@@\n@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed.\n"),
-        Ssh("another key of a jump host", "kex_exchange_identification: Connection closed by remote host\n", "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed."),
-        Ssh("an unknown key", Sshd + "No ED25519 host key is known for web1 and you have requested strict checking.\nHost key verification failed.\n"),
+        Ssh(
+            "another key",
+            Sshd + "@@@@@@@@@@@\n@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed.\n"
+        ),
+        Ssh(
+            "another key of a jump host",
+            "kex_exchange_identification: Connection closed by remote host\n",
+            "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed."
+        ),
+        Ssh(
+            "an unknown key",
+            Sshd + "No ED25519 host key is known for web1 and you have requested strict checking.\nHost key verification failed.\n"
+        ),
         Ssh("no login", Login + "deploy@web1: Permission denied (publickey,password).\n"),
-        Ssh("no login, beside a banner that speaks of permission", Login + "deploy@web1: Permission denied (publickey).\n", "Authorized users only: all others get permission denied (and timed out)"),
-        Ssh("no login at a jump host", "kex_exchange_identification: Connection closed by remote host\n", "hop@bastion: Permission denied (publickey)."),
+        Ssh(
+            "no login, beside a banner that speaks of permission",
+            Login + "deploy@web1: Permission denied (publickey).\n",
+            "Authorized users only: all others get permission denied (and timed out)"
+        ),
+        Ssh(
+            "no login at a jump host",
+            "kex_exchange_identification: Connection closed by remote host\n",
+            "hop@bastion: Permission denied (publickey)."
+        ),
         Ssh("too many keys", Login + "Received disconnect from 203.0.113.1 port 22:2: Too many authentication failures\n"),
-        Ssh("somebody else asks for the password", "kex_exchange_identification: Connection closed by remote host\n", "cfg-askpass: hop@bastion's password: \nhop@bastion: Permission denied (password)."),
-        Ssh("closed before a word", Port + "kex_exchange_identification: Connection closed by remote host\nConnection closed by 203.0.113.1 port 22\n"),
-        Ssh("reset before a word", Port + "kex_exchange_identification: read: Connection reset by peer\nConnection reset by 203.0.113.1 port 22\n"),
-        Ssh("MaxStartups", Port + "debug1: kex_exchange_identification: banner line 0: Exceeded MaxStartups\nkex_exchange_identification: Connection closed by remote host\n"),
-        Ssh("a web server", Port + "debug1: kex_exchange_identification: banner line 0: HTTP/1.1 400 Bad Request\ndebug1: kex_exchange_identification: banner line 1: Server: x\nkex_exchange_identification: Connection closed by remote host\n"),
-        Ssh("noise", Port + "kex_exchange_identification: banner line too long\nbanner exchange: Connection to 203.0.113.1 port 22: invalid format\n"),
+        Ssh(
+            "somebody else asks for the password",
+            "kex_exchange_identification: Connection closed by remote host\n",
+            "cfg-askpass: hop@bastion's password: \nhop@bastion: Permission denied (password)."
+        ),
+        Ssh(
+            "closed before a word",
+            Port + "kex_exchange_identification: Connection closed by remote host\nConnection closed by 203.0.113.1 port 22\n"
+        ),
+        Ssh(
+            "reset before a word",
+            Port + "kex_exchange_identification: read: Connection reset by peer\nConnection reset by 203.0.113.1 port 22\n"
+        ),
+        Ssh(
+            "MaxStartups",
+            Port
+                + "debug1: kex_exchange_identification: banner line 0: Exceeded MaxStartups\nkex_exchange_identification: Connection "
+                + "closed by remote host\n"
+        ),
+        Ssh(
+            "a web server",
+            Port
+                + "debug1: kex_exchange_identification: banner line 0: HTTP/1.1 400 Bad Request\ndebug1: kex_exchange_identification: "
+                + "banner line 1: Server: x\nkex_exchange_identification: Connection closed by remote host\n"
+        ),
+        Ssh(
+            "noise",
+            Port
+                + "kex_exchange_identification: banner line too long\nbanner exchange: Connection to 203.0.113.1 port 22: invalid format\n"
+        ),
         Ssh("silence before a word", Port + "Connection timed out during banner exchange\nConnection to 203.0.113.1 port 22 timed out\n"),
         Ssh("a banner, and then silence", Sshd + "Connection to 203.0.113.1 port 22 timed out\n"),
         Ssh("a banner, and then an end", Sshd + "Connection reset by 203.0.113.1 port 22\n"),
         Ssh("a login that is not answered", Login + "Connection to 203.0.113.1 port 22 timed out\n"),
         Ssh("an end during the login", Login + "Connection closed by 203.0.113.1 port 22\n"),
-        Ssh("an end during the login, with words", Login + "Connection closed by 203.0.113.1 port 22\n", "closed for maintenance until noon"),
-        Ssh("a host that boots", Login + "Connection closed by 203.0.113.1 port 22\n", "\"System is booting up. Unprivileged users are not permitted to log in yet. Please come back later. For technical details, see pam_nologin(8).\""),
+        Ssh(
+            "an end during the login, with words",
+            Login + "Connection closed by 203.0.113.1 port 22\n",
+            "closed for maintenance until noon"
+        ),
+        Ssh(
+            "a host that boots",
+            Login + "Connection closed by 203.0.113.1 port 22\n",
+            "\"System is booting up. Unprivileged users are not permitted to log in yet. Please come back later. For technical details, "
+                + "see pam_nologin(8).\""
+        ),
         Ssh("a black hole after the login", Account + "Timeout, server web1 not responding.\n"),
         Ssh("cut after the login", Account + "client_loop: send disconnect: Broken pipe\n"),
         Ssh("a login without a shell", Account, stdout: "This account is currently not available.", exit: 1),
@@ -55,7 +115,11 @@ public sealed class SshFailureTests
         Ssh("a terminal is wanted", Account, "sudo: sorry, you must have a tty to run sudo", exit: 1),
         Ssh("no sudo", Account, "sh: 1: exec: sudo: not found", exit: 127),
         Ssh("nobody to become", Account, "sudo: unknown user root", exit: 1),
-        Ssh("a configuration with an error", "", "/etc/ssh/ssh_config: line 3: Bad configuration option: foo\n/etc/ssh/ssh_config: terminating, 1 bad configuration options"),
+        Ssh(
+            "a configuration with an error",
+            "",
+            "/etc/ssh/ssh_config: line 3: Bad configuration option: foo\n/etc/ssh/ssh_config: terminating, 1 bad configuration options"
+        ),
         Ssh("nothing at all", ""),
         ("another transport that fails", new("Error response from daemon: No such container: box") { Exit = 1 }),
     ];
@@ -69,7 +133,10 @@ public sealed class SshFailureTests
 
     [Fact]
     public void Only_what_ended_before_sshd_said_a_word_is_tried_again() =>
-        Assert.Equal(["closed before a word", "reset before a word", "MaxStartups"], Ends.Where(end => SshFailure.IsTurnedAway(end.Words)).Select(end => end.Seen));
+        Assert.Equal(
+            ["closed before a word", "reset before a word", "MaxStartups"],
+            Ends.Where(end => SshFailure.IsTurnedAway(end.Words)).Select(end => end.Seen)
+        );
 
     [Fact]
     public void Only_the_hosts_own_changed_key_makes_it_another_host() =>
@@ -77,12 +144,29 @@ public sealed class SshFailureTests
 
     [Fact]
     public void Only_a_host_that_says_so_or_is_slow_is_busy() =>
-        Assert.Equal(["MaxStartups", "silence before a word"], Ends.Where(end => SshFailure.Explain(new("web1"), end.Words).IsBusy).Select(end => end.Seen));
+        Assert.Equal(
+            ["MaxStartups", "silence before a word"],
+            Ends.Where(end => SshFailure.Explain(new("web1"), end.Words).IsBusy).Select(end => end.Seen)
+        );
 
     [Fact]
     public void A_banner_is_no_cause() =>
-        Assert.DoesNotContain("timed out", SshFailure.Explain(new("web1"), Ends.First(end => end.Seen.StartsWith("no login, beside", StringComparison.Ordinal)).Words).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "timed out",
+            SshFailure
+                .Explain(new("web1"), Ends.First(end => end.Seen.StartsWith("no login, beside", StringComparison.Ordinal)).Words)
+                .Message,
+            StringComparison.Ordinal
+        );
 
     static (string Seen, LastWords Words) Ssh(string seen, string log, string stderr = "", string stdout = "", int? exit = 255) =>
-        (seen, new(stderr) { Ssh = SshLog.Of(log), Stdout = stdout, Exit = exit });
+        (
+            seen,
+            new(stderr)
+            {
+                Ssh = SshLog.Of(log),
+                Stdout = stdout,
+                Exit = exit,
+            }
+        );
 }

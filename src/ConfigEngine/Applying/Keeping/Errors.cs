@@ -10,4 +10,8 @@ public sealed class HostLockedException(string host, Holder holder)
 
 /// <summary>The host cannot keep a record of what is under way and what is owed: nothing is changed without one.</summary>
 public sealed class CannotKeepException(string host, string reason)
-    : CfgException($"{host}: no record of what is under way can be kept there ({reason}), and nothing is changed without one.\n  cfg keeps the lock in /run/configengine, and what is owed in /var/lib/configengine (for a user who is not root: in ~/.local/state/configengine).");
+    : CfgException(
+        $"{host}: no record of what is under way can be kept there ({reason}), and nothing is changed without one.\n  cfg keeps the "
+            + $"lock in /run/configengine, and what is owed in /var/lib/configengine (for a user who is not root: in "
+            + $"~/.local/state/configengine)."
+    );

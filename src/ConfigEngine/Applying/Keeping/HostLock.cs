@@ -41,11 +41,22 @@ sealed class HostLock : IAsyncDisposable
 
     /// <summary>How long it is worth waiting for a host that somebody has; null where it is not.</summary>
     public static TimeSpan? Patience(Holder holder, EngineOptions options) =>
-        options.WaitForLock ?? (holder.Supervised is not null && holder.IsGone ? Supervised : holder.IsGone || options.Run.IsOver(holder.Process) ? Gone : null);
+        options.WaitForLock
+        ?? (
+            holder.Supervised is not null && holder.IsGone ? Supervised
+            : holder.IsGone || options.Run.IsOver(holder.Process) ? Gone
+            : null
+        );
 
     /// <summary>Waits until nobody has the lock, at most so long.</summary>
-    public static Task Free(ISession session, TimeSpan patience, CancellationToken ct) => session.Ask(
-        new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free") { Deadline = patience + TimeSpan.FromMinutes(1) }, ct);
+    public static Task Free(ISession session, TimeSpan patience, CancellationToken ct) =>
+        session.Ask(
+            new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free")
+            {
+                Deadline = patience + TimeSpan.FromMinutes(1),
+            },
+            ct
+        );
 
     /// <summary>Waits until the lock is taken.</summary>
     /// <returns>How far the steps came that were sent with the same token before.</returns>
@@ -60,9 +71,19 @@ sealed class HostLock : IAsyncDisposable
             case 0:
                 return Ledger.Understood(host, "how far this run came there", () => StepLog.Read(answer));
             case HostRecords.Locked:
-                throw new HostLockedException(host, Ledger.Understood(host, "who has its lock", () => Holder.Read(answer.Lines.Select(Ledger.Pair).ToLookup(pair => pair.Name, pair => pair.Value))));
+                throw new HostLockedException(
+                    host,
+                    Ledger.Understood(
+                        host,
+                        "who has its lock",
+                        () => Holder.Read(answer.Lines.Select(Ledger.Pair).ToLookup(pair => pair.Name, pair => pair.Value))
+                    )
+                );
             default:
-                throw new CannotKeepException(host, answer.Error.Trim() is { Length: > 0 } said ? Text.Sentence(said) : $"exit code {answer.Exit}");
+                throw new CannotKeepException(
+                    host,
+                    answer.Error.Trim() is { Length: > 0 } said ? Text.Sentence(said) : $"exit code {answer.Exit}"
+                );
         }
     }
 
@@ -70,15 +91,18 @@ sealed class HostLock : IAsyncDisposable
     static string NoteOf(Run run, DateTimeOffset now) =>
         $"who={Text.Excerpt(run.By)}\nrun={Text.Excerpt(run.Id)}\nsince={now.ToUniversalTime():O}\nprocess={Text.Excerpt(run.Process)}";
 
-    static Request Request(Run run, string token, TimeSpan wait, DateTimeOffset now) => new(
-        $"{HostRecords.Questions}\n{HostRecords.Functions}\n{HostRecords.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} {Shell.Quote(NoteOf(run, now))} {Shell.Quote(Text.Excerpt(run.Process))} {token}",
-        "the host's lock")
-    {
-        Chained = true,
-        Resets = true,
-        Stays = true,
-        Deadline = wait + TimeSpan.FromMinutes(2),
-    };
+    static Request Request(Run run, string token, TimeSpan wait, DateTimeOffset now) =>
+        new(
+            $"{HostRecords.Questions}\n{HostRecords.Functions}\n{HostRecords.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} "
+                + $"{Shell.Quote(NoteOf(run, now))} {Shell.Quote(Text.Excerpt(run.Process))} {token}",
+            "the host's lock"
+        )
+        {
+            Chained = true,
+            Resets = true,
+            Stays = true,
+            Deadline = wait + TimeSpan.FromMinutes(2),
+        };
 
     async Task Beat(TimeProvider time)
     {

@@ -21,12 +21,17 @@ static class Owing
         JsonSerializer.Serialize(new Owed(handler.Name, [address], now, run.Id, run.By), LedgerJson.Default.Owed);
 
     /// <summary>The request that runs what is owed, under supervision, and strikes it off.</summary>
-    public static Request ToRequest(Handler handler) => new(
-        $"cfg_at {Shell.Quote($"handler \"{handler.Name}\"")}\n" + (handler.Reboots is { } reboot
-            ? $"[ -e \"$cfg_kept/owed/{FileOf(handler)}\" ] || exit {HostRecords.NotOwed}\n{reboot.Script.Text} 1>&2"
-            : $"cfg_owing {FileOf(handler)} {Shell.Quote($"( set -e\n{handler.Script.Text}\n)")}"),
-        handler.Name)
-    {
-        Deadline = handler.Deadline ?? TimeSpan.FromMinutes(5),
-    };
+    public static Request ToRequest(Handler handler) =>
+        new(
+            $"cfg_at {Shell.Quote($"handler \"{handler.Name}\"")}\n"
+                + (
+                    handler.Reboots is { } reboot
+                        ? $"[ -e \"$cfg_kept/owed/{FileOf(handler)}\" ] || exit {HostRecords.NotOwed}\n{reboot.Script.Text} 1>&2"
+                        : $"cfg_owing {FileOf(handler)} {Shell.Quote($"( set -e\n{handler.Script.Text}\n)")}"
+                ),
+            handler.Name
+        )
+        {
+            Deadline = handler.Deadline ?? TimeSpan.FromMinutes(5),
+        };
 }

@@ -7,10 +7,15 @@ namespace ConfigEngine.Applying;
 public static class Records
 {
     /// <summary>What to ask a host.</summary>
-    internal static Request Question { get; } = new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_ledger", "what earlier runs left on the host");
+    internal static Request Question { get; } =
+        new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_ledger", "what earlier runs left on the host");
 
-    /// <summary>What to tell a host whose <see cref="Finished"/> was read by a run that changes nothing there; one that does removes it itself.</summary>
-    internal static Request IsRead { get; } = new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_read", "what earlier runs left on the host to be removed");
+    /// <summary>
+    /// What to tell a host whose <see cref="Finished"/> was read by a run that changes nothing there; one that does removes it
+    /// itself.
+    /// </summary>
+    internal static Request IsRead { get; } =
+        new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_read", "what earlier runs left on the host to be removed");
 
     /// <summary>Looks at what is there.</summary>
     public static async Task<Ledger> Look(ISession session, string host, CancellationToken ct) =>
@@ -25,7 +30,10 @@ public static class Records
     /// <exception cref="CannotKeepException">It cannot be removed.</exception>
     public static async Task Forget(ISession session, string host, string handler, CancellationToken ct)
     {
-        var answer = await session.Ask(new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_drop {Owing.StemOf(handler)}", "what is owed to be forgotten"), ct);
+        var answer = await session.Ask(
+            new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_drop {Owing.StemOf(handler)}", "what is owed to be forgotten"),
+            ct
+        );
         if (answer.Exit != 0)
             throw await Refused(session, host, answer, ct);
     }
@@ -36,11 +44,17 @@ public static class Records
     /// <exception cref="CannotKeepException">It cannot be removed.</exception>
     public static async Task<bool> Remove(ISession session, string host, CancellationToken ct)
     {
-        var answer = await session.Ask(new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_purge", "what earlier runs left to be removed"), ct);
-        return answer.Exit == 0 ? answer.Text.Contains("removed", StringComparison.Ordinal) : throw await Refused(session, host, answer, ct);
+        var answer = await session.Ask(
+            new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_purge", "what earlier runs left to be removed"),
+            ct
+        );
+        return answer.Exit == 0
+            ? answer.Text.Contains("removed", StringComparison.Ordinal)
+            : throw await Refused(session, host, answer, ct);
     }
 
-    static async Task<CfgException> Refused(ISession session, string host, Output answer, CancellationToken ct) => answer.Exit is HostRecords.Locked
-        ? new HostLockedException(host, (await Look(session, host, ct)).Holder ?? new("somebody"))
-        : new CannotKeepException(host, Text.Sentence(answer.Error.Trim()));
+    static async Task<CfgException> Refused(ISession session, string host, Output answer, CancellationToken ct) =>
+        answer.Exit is HostRecords.Locked
+            ? new HostLockedException(host, (await Look(session, host, ct)).Holder ?? new("somebody"))
+            : new CannotKeepException(host, Text.Sentence(answer.Error.Trim()));
 }

@@ -7,12 +7,14 @@ namespace ConfigEngine.Applying;
 /// <param name="Finished">What an operation came to that went on when the connection was gone; null when there is none.</param>
 sealed record StepLog(IReadOnlySet<int> Began, IReadOnlySet<int> Did, Reached Reached, Finished? Finished)
 {
-    /// <summary>Whose record it is, where it is not this run's: then nothing of this run is in it. Null where it is, or where there is none.</summary>
+    /// <summary>
+    /// Whose record it is, where it is not this run's: then nothing of this run is in it. Null where it is, or where there is none.
+    /// </summary>
     public required string? Other { get; init; }
 
     /// <summary>
-    /// Whether a step that is not in it was not begun: where there was no record, or still that of an earlier run that was there when this one
-    /// was planned. Another run's of later has taken the place of this run's.
+    /// Whether a step that is not in it was not begun: where there was no record, or still that of an earlier run that was there when this
+    /// one was planned. Another run's of later has taken the place of this run's.
     /// </summary>
     /// <param name="planned">Whose record there was when this run was planned.</param>
     public bool IsWhole(string? planned) => Other is null || Other == planned;
@@ -26,7 +28,8 @@ sealed record StepLog(IReadOnlySet<int> Began, IReadOnlySet<int> Did, Reached Re
             Numbers(said["began"]),
             Numbers(said["did"]),
             RetryScript.ReachedBy(said["phase"].FirstOrDefault() ?? ""),
-            said["result"].FirstOrDefault() is { } result ? Finished.Read(result, said["said"]) : null)
+            said["result"].FirstOrDefault() is { } result ? Finished.Read(result, said["said"]) : null
+        )
         {
             Other = said["foreign"].FirstOrDefault(),
         };

@@ -4,9 +4,14 @@ namespace ConfigEngine.Resources;
 static class AccountAnswer
 {
     /// <summary>The users or groups that there are not, by the first line of an answer: <c>missing group:web</c>.</summary>
-    public static IEnumerable<string> Missing(Output output, string kind) => output.Lines is [{ } first, ..] && first.Split(' ') is ["missing", .. var words]
-        ? words.Select(word => word.Split(':', 2) is [var of, var name] && of == kind ? name : throw new UnexpectedOutputException($"expected a {kind} that is missing, got \"{Text.Excerpt(word)}\""))
-        : throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(output.Text)}\"");
+    public static IEnumerable<string> Missing(Output output, string kind) =>
+        output.Lines is [{ } first, ..] && first.Split(' ') is ["missing", .. var words]
+            ? words.Select(word =>
+                word.Split(':', 2) is [var of, var name] && of == kind
+                    ? name
+                    : throw new UnexpectedOutputException($"expected a {kind} that is missing, got \"{Text.Excerpt(word)}\"")
+            )
+            : throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(output.Text)}\"");
 
     /// <summary>Who has the number that is wanted for somebody else, by an answer of <c>cfg_taken</c>; nobody where it is free.</summary>
     public static IEnumerable<string> Taken(Output output) =>
@@ -17,5 +22,12 @@ static class AccountAnswer
         from line in output.Lines
         where line.StartsWith("busy=", StringComparison.Ordinal)
         let process = line["busy=".Length..].Split(' ', 2)
-        select new Need(Aspect.Unit("*"), $"its process {process[0]} ({Text.Excerpt(process[1])}) runs, and while one does the user is neither removed nor given another number or home") { Hint = "stop it before this line: new SystemdUnit(…) { Running = false }, or loginctl terminate-user" };
+        select new Need(
+            Aspect.Unit("*"),
+            $"its process {process[0]} ({Text.Excerpt(process[1])}) runs, and while one does the user is neither removed nor given "
+                + $"another number or home"
+        )
+        {
+            Hint = "stop it before this line: new SystemdUnit(…) { Running = false }, or loginctl terminate-user",
+        };
 }

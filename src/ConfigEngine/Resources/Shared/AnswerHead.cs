@@ -13,7 +13,9 @@ static class AnswerHead
         {
             var end = rest.Span.IndexOf((byte)'\n');
             if (end < 0)
-                throw new UnexpectedOutputException($"expected {Text.Count(count, "line")} before what is at a path, got \"{Text.Excerpt(output.Text)}\"");
+                throw new UnexpectedOutputException(
+                    $"expected {Text.Count(count, "line")} before what is at a path, got \"{Text.Excerpt(output.Text)}\""
+                );
             lines.Add(System.Text.Encoding.UTF8.GetString(rest.Span[..end]));
             rest = rest[(end + 1)..];
         }

@@ -10,6 +10,8 @@ static class AptSource
             Input = keyAndStanza,
             TellsFirstWrite = true,
             Deadline = TimeSpan.FromMinutes(16),
-            Title = (enabled ? "$ apt-get update, for this repository alone; then " : "") + $"write {(keyFile is null ? "" : keyFile + " and ")}{sources}",
+            Title =
+                (enabled ? "$ apt-get update, for this repository alone; then " : "")
+                + $"write {(keyFile is null ? "" : keyFile + " and ")}{sources}",
         };
 }

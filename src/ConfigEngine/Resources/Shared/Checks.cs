@@ -37,7 +37,8 @@ static class Checks
             var (root, names) = (Root.Split('/'), path.Split('/'));
             if (names.Length <= root.Length || root.Zip(names).Any(pair => pair.First is not "*" && pair.First != pair.Second))
                 return null;
-            return (Parts.Count == 0 || Parts.Contains(names[root.Length])) && !Apart.Any(end => path.EndsWith(end, StringComparison.Ordinal))
+            return
+                (Parts.Count == 0 || Parts.Contains(names[root.Length])) && !Apart.Any(end => path.EndsWith(end, StringComparison.Ordinal))
                 ? string.Join('/', names[..root.Length])
                 : null;
         }
@@ -58,7 +59,9 @@ static class Checks
     /// <summary>What is to stand before things are removed.</summary>
     public static Shell BeforeRemoval(IReadOnlyCollection<string> paths) => BeforeTree("", [], paths);
 
-    /// <summary>What is to stand before the files in the working directory go to their places below another, and others are removed.</summary>
+    /// <summary>
+    /// What is to stand before the files in the working directory go to their places below another, and others are removed.
+    /// </summary>
     public static Shell BeforeTree(string directory, IReadOnlyList<string> names, IReadOnlyCollection<string> gone)
     {
         Shell script = $"";
@@ -69,7 +72,9 @@ static class Checks
             var removed = gone.Where(IsBelow).SelectMany(path => (string[])["gone", path]);
             var written = names.Where(name => IsBelow(Full(name))).ToList();
             IEnumerable<string> tree = written.Count > 0 ? ["tree", directory.TrimEnd('/'), .. written] : [];
-            script = $"{script}cfg_check {tool} {root} {removed.Concat(tree)} || cfg_refuse {(directory.Length > 0 ? directory : gone.First())}\n";
+            script =
+                $"{script}cfg_check {tool} {root} {removed.Concat(tree)} || cfg_refuse "
+                + $"{(directory.Length > 0 ? directory : gone.First())}\n";
         }
 
         foreach (var (name, check) in names.Select(name => (name, Check: ByItself(Full(name)))))
@@ -92,11 +97,14 @@ static class Checks
         : null;
 
     /// <summary>The unit that a file of systemd's is, or is a drop-in of; null where it is neither.</summary>
-    static (string Unit, string? DropIn)? UnitOf(string path) => path.Split('/') switch
-    {
-        ["", "etc", "systemd", "system", var unit] when Names.IsUnit(unit) => (unit, null),
-        ["", "etc", "systemd", "system", var directory, var file] when directory.EndsWith(".d", StringComparison.Ordinal) && Names.IsUnit(directory[..^2]) && file.EndsWith(".conf", StringComparison.Ordinal)
-            => (directory[..^2], file[..^5]),
-        _ => null,
-    };
+    static (string Unit, string? DropIn)? UnitOf(string path) =>
+        path.Split('/') switch
+        {
+            ["", "etc", "systemd", "system", var unit] when Names.IsUnit(unit) => (unit, null),
+            ["", "etc", "systemd", "system", var directory, var file]
+                when directory.EndsWith(".d", StringComparison.Ordinal)
+                    && Names.IsUnit(directory[..^2])
+                    && file.EndsWith(".conf", StringComparison.Ordinal) => (directory[..^2], file[..^5]),
+            _ => null,
+        };
 }

@@ -26,11 +26,16 @@ static partial class CronSchedule
         var words = Words(schedule);
         return words.Length == Fields.Length
             ? Fields.Zip(words).SelectMany(pair => pair.First.Problems(pair.Second))
-            : [$"the schedule \"{Text.Excerpt(schedule)}\" has {Text.Count(words.Length, "field")}, not five: minute, hour, day of the month, month, day of the week"];
+            :
+            [
+                $"the schedule \"{Text.Excerpt(schedule)}\" has {Text.Count(words.Length, "field")}, not five: minute, hour, day of the "
+                    + $"month, month, day of the week",
+            ];
     }
 
     /// <summary>Whether it names days of the month and of the week: it then runs on all of both, not on those that are both.</summary>
-    public static bool IsEitherDay(string schedule) => Words(schedule) is [_, _, var day, _, var weekday] && !day.StartsWith('*') && !weekday.StartsWith('*');
+    public static bool IsEitherDay(string schedule) =>
+        Words(schedule) is [_, _, var day, _, var weekday] && !day.StartsWith('*') && !weekday.StartsWith('*');
 
     /// <summary>The schedule as it is written: one space between the fields.</summary>
     public static string Written(string schedule) => string.Join(' ', Words(schedule));
@@ -55,7 +60,9 @@ static partial class CronSchedule
                 return $"\"{item}\" is no {Name}: {From} to {To}{(Words.Length > 0 ? $", or {Words[0]} to {Words[^1]}" : "")}";
             if (last < first)
                 return $"the range \"{item}\" of the {Name} ends before it begins";
-            return match.Groups["step"].Success && last is null ? $"\"{item}\" has a step and no range; write {match.Groups["from"].Value}-{To}/{match.Groups["step"].Value}" : null;
+            return match.Groups["step"].Success && last is null
+                ? $"\"{item}\" has a step and no range; write {match.Groups["from"].Value}-{To}/{match.Groups["step"].Value}"
+                : null;
         }
 
         int? Number(string word)
@@ -66,6 +73,9 @@ static partial class CronSchedule
         }
     }
 
-    [GeneratedRegex("^((?<all>\\*)|(?<from>[0-9]{1,2}|[A-Za-z]{3})(-(?<to>[0-9]{1,2}|[A-Za-z]{3}))?)(/(?<step>[0-9]{1,3}))?\\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^((?<all>\\*)|(?<from>[0-9]{1,2}|[A-Za-z]{3})(-(?<to>[0-9]{1,2}|[A-Za-z]{3}))?)(/(?<step>[0-9]{1,3}))?\\z",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Item();
 }

@@ -11,7 +11,8 @@ sealed class DropIns(string name)
     public string Own => $"/etc/{name}";
 
     /// <summary>Prints every file with the lines that hold a match of one of these extended regular expressions (regex(7)).</summary>
-    /// <remarks>A file without such a line is left out, so that the answer is about the setting alone; unless it hides another of its name.</remarks>
+    /// <remarks>A file without such a line is left out, so that the answer is about the setting alone; unless it hides another of its
+    /// name.</remarks>
     public Shell Script(params IEnumerable<string> expressions) => $"cfg_drop_ins {name} {expressions}";
 
     /// <summary>Reads the answer: the lines that count, in the order in which they are read.</summary>
@@ -19,7 +20,8 @@ sealed class DropIns(string name)
     {
         List<DropInLine> lines = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        string? file = null, real = null;
+        string? file = null,
+            real = null;
         foreach (var line in answer)
         {
             if (line.StartsWith("file /", StringComparison.Ordinal))

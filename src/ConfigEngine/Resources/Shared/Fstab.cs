@@ -18,14 +18,14 @@ static partial class Fstab
 
         /// <summary>A line that begins with a number sign would be a comment.</summary>
         IReadOnlyList<string> Fields =>
-        [
-            Escape(Device) is ['#', .. var rest] ? $@"\043{rest}" : Escape(Device),
-            Escape(Point),
-            Type,
-            Options.Count == 0 ? "defaults" : string.Join(',', Options.Select(Escape)),
-            $"{Dump}",
-            $"{Pass}",
-        ];
+            [
+                Escape(Device) is ['#', .. var rest] ? $@"\043{rest}" : Escape(Device),
+                Escape(Point),
+                Type,
+                Options.Count == 0 ? "defaults" : string.Join(',', Options.Select(Escape)),
+                $"{Dump}",
+                $"{Pass}",
+            ];
 
         /// <summary>The line in the place of another one, with what stands between its fields and after them.</summary>
         public string In(string line)
@@ -47,8 +47,12 @@ static partial class Fstab
         public bool IsAt(string point) => Plain(Point) == Plain(point);
 
         /// <summary>Whether it says the same. Where in the options a bind mount is said to be one makes no difference.</summary>
-        public bool Says(Line other) => IsAt(other.Point)
-            && (Device == other.Device || (Device is ['/', not '/', ..] && other.Device is ['/', not '/', ..] && Plain(Device) == Plain(other.Device)))
+        public bool Says(Line other) =>
+            IsAt(other.Point)
+            && (
+                Device == other.Device
+                || (Device is ['/', not '/', ..] && other.Device is ['/', not '/', ..] && Plain(Device) == Plain(other.Device))
+            )
             && (Type, Dump, Pass) == (other.Type, other.Dump, other.Pass)
             && Options.Order(BindsFirst).SequenceEqual(other.Options.Order(BindsFirst));
     }
@@ -58,9 +62,8 @@ static partial class Fstab
     static int Rank(string option) => option is "bind" or "rbind" ? 0 : 1;
 
     /// <summary>A path without slashes that say nothing.</summary>
-    public static string Plain(string path) => path.StartsWith('/')
-        ? "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        : path;
+    public static string Plain(string path) =>
+        path.StartsWith('/') ? "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries)) : path;
 
     /// <summary>Reads a line; null where it is none of a mount.</summary>
     public static Line? Parse(string line)
@@ -68,7 +71,14 @@ static partial class Fstab
         var fields = Words(line).Select(word => word.Value).ToArray();
         return fields.Length < 3 || fields[0][0] is '#'
             ? null
-            : new(Unescape(fields[0]), Unescape(fields[1]), fields[2], Options(fields.ElementAtOrDefault(3) ?? "defaults"), Number(fields, 4), Number(fields, 5));
+            : new(
+                Unescape(fields[0]),
+                Unescape(fields[1]),
+                fields[2],
+                Options(fields.ElementAtOrDefault(3) ?? "defaults"),
+                Number(fields, 4),
+                Number(fields, 5)
+            );
     }
 
     /// <summary>The fields with their places; a remark after the options is none.</summary>
@@ -79,7 +89,8 @@ static partial class Fstab
         return remark < 0 ? words : words.GetRange(0, remark);
     }
 
-    static int Number(string[] fields, int index) => index < fields.Length && int.TryParse(fields[index], NumberStyles.None, null, out var number) ? number : 0;
+    static int Number(string[] fields, int index) =>
+        index < fields.Length && int.TryParse(fields[index], NumberStyles.None, null, out var number) ? number : 0;
 
     /// <summary>Options one by one; a comma in double quotes does not part them.</summary>
     static List<string> Options(string text)
@@ -104,9 +115,12 @@ static partial class Fstab
     }
 
     /// <summary>A field: spaces, tabs, line ends and backslashes in octal, as getmntent(3) and the kernel have them.</summary>
-    public static string Escape(string field) => field
-        .Replace(@"\", @"\134", StringComparison.Ordinal).Replace(" ", @"\040", StringComparison.Ordinal)
-        .Replace("\t", @"\011", StringComparison.Ordinal).Replace("\n", @"\012", StringComparison.Ordinal);
+    public static string Escape(string field) =>
+        field
+            .Replace(@"\", @"\134", StringComparison.Ordinal)
+            .Replace(" ", @"\040", StringComparison.Ordinal)
+            .Replace("\t", @"\011", StringComparison.Ordinal)
+            .Replace("\n", @"\012", StringComparison.Ordinal);
 
     /// <summary>The other way. What is in octal are bytes, and several may be one character.</summary>
     public static string Unescape(string field)
@@ -131,9 +145,10 @@ static partial class Fstab
         return ByteText.Decode([.. bytes]);
     }
 
-    static byte? Octal(ReadOnlySpan<byte> digits) => digits.IndexOfAnyExceptInRange((byte)'0', (byte)'7') < 0 && digits[0] <= (byte)'3'
-        ? (byte)(((digits[0] - '0') << 6) | ((digits[1] - '0') << 3) | (digits[2] - '0'))
-        : null;
+    static byte? Octal(ReadOnlySpan<byte> digits) =>
+        digits.IndexOfAnyExceptInRange((byte)'0', (byte)'7') < 0 && digits[0] <= (byte)'3'
+            ? (byte)(((digits[0] - '0') << 6) | ((digits[1] - '0') << 3) | (digits[2] - '0'))
+            : null;
 
     /// <summary>The unit that systemd makes of a mount point (systemd-escape(1), --path).</summary>
     public static string Unit(string point)
@@ -141,12 +156,16 @@ static partial class Fstab
         StringBuilder name = new();
         foreach (var b in Encoding.UTF8.GetBytes(point.Trim('/')))
         {
-            name.Append(b switch
-            {
-                (byte)'/' => "-",
-                _ when char.IsAsciiLetterOrDigit((char)b) || (char)b is ':' or '_' || ((char)b is '.' && name.Length > 0) => ((char)b).ToString(),
-                _ => $@"\x{b:x2}",
-            });
+            name.Append(
+                b switch
+                {
+                    (byte)'/' => "-",
+                    _ when char.IsAsciiLetterOrDigit((char)b) || (char)b is ':' or '_' || ((char)b is '.' && name.Length > 0) => (
+                        (char)b
+                    ).ToString(),
+                    _ => $@"\x{b:x2}",
+                }
+            );
         }
 
         return (name.Length == 0 ? "-" : name.ToString()) + ".mount";

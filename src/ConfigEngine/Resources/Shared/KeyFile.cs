@@ -8,24 +8,38 @@ namespace ConfigEngine.Resources;
 /// <param name="DirectoryMode">Who may do what in it.</param>
 public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string? DirectoryOwner, Mode? DirectoryMode)
 {
-    internal static Probe<KeyFile> Probe(string user) => new($"cfg_keys {user} -", Parse)
-    {
-        Tools = ["getent"],
-        Subject = $"authorized keys of {user}",
-        Expecting = state => ($"cfg_keys {user} {state?.Content?.Digest ?? "-"}", Answer(state)),
-        Needs = output => output.Lines switch
+    internal static Probe<KeyFile> Probe(string user) =>
+        new($"cfg_keys {user} -", Parse)
         {
-            ["nouser"] => [new(Aspect.User(user), $"the user {user} does not exist")],
-            [var line] when line.StartsWith("nohome=", StringComparison.Ordinal) => [new(Aspect.Path(line["nohome=".Length..]), $"the home of {user}, {line["nohome=".Length..]}, does not exist") { Hint = "declare a User with HomeExists = true before this line" }],
-            _ => [],
-        },
-    };
+            Tools = ["getent"],
+            Subject = $"authorized keys of {user}",
+            Expecting = state => ($"cfg_keys {user} {state?.Content?.Digest ?? "-"}", Answer(state)),
+            Needs = output =>
+                output.Lines switch
+                {
+                    ["nouser"] => [new(Aspect.User(user), $"the user {user} does not exist")],
+                    [var line] when line.StartsWith("nohome=", StringComparison.Ordinal) =>
+                    [
+                        new(Aspect.Path(line["nohome=".Length..]), $"the home of {user}, {line["nohome=".Length..]}, does not exist")
+                        {
+                            Hint = "declare a User with HomeExists = true before this line",
+                        },
+                    ],
+                    _ => [],
+                },
+        };
 
     /// <summary>What a host in that state answers; the content does not travel, because its digest is known.</summary>
-    static string Answer(KeyFile? state) => state is null
-        ? "nouser\n"
-        : $"home\n{(state.DirectoryMode is { } directory ? $"directory|{Octal(directory)}|{state.DirectoryOwner}" : "absent")}\n"
-            + (state.Content is { } content ? $"{(content.Length == 0 ? "regular empty file" : "regular file")}|{Octal(state.Mode ?? "0600")}|{state.Owner}\n{content.Digest}\n" : "absent\n");
+    static string Answer(KeyFile? state) =>
+        state is null
+            ? "nouser\n"
+            : $"home\n{(state.DirectoryMode is { } directory ? $"directory|{Octal(directory)}|{state.DirectoryOwner}" : "absent")}\n"
+                + (
+                    state.Content is { } content
+                        ? $"{(content.Length == 0 ? "regular empty file" : "regular file")}|{Octal(state.Mode ?? "0600")}|"
+                            + $"{state.Owner}\n{content.Digest}\n"
+                        : "absent\n"
+                );
 
     static string Octal(Mode mode) => Convert.ToString(mode.Bits, 8);
 
@@ -47,7 +61,12 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
             case ["absent"]:
                 return state;
             case ["regular file" or "regular empty file", var mode, var owner]:
-                return state with { Content = new(AnswerHead.Split(rest, 1).Remainder.Stdout), Mode = Values.Mode.Said(mode), Owner = owner };
+                return state with
+                {
+                    Content = new(AnswerHead.Split(rest, 1).Remainder.Stdout),
+                    Mode = Values.Mode.Said(mode),
+                    Owner = owner,
+                };
             case var other:
                 throw new UnexpectedOutputException($"~/.ssh/authorized_keys is a {other[0]}, and should be a file");
         }
@@ -66,17 +85,41 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
 
     static string Named(string user) => $"~{user}/.ssh/authorized_keys";
 
-    /// <summary>What to do about a difference. The home is looked up where it is done, since a user may only have been made before.</summary>
+    /// <summary>
+    /// What to do about a difference. The home is looked up where it is done, since a user may only have been made before.
+    /// </summary>
     internal static IEnumerable<Operation> Operations(string user, Diff<KeyFile> diff)
     {
         var file = $"~{user}/.ssh/authorized_keys";
         if (diff.Actual?.DirectoryMode is null && diff.Desired.DirectoryMode is not null)
-            yield return new($"cfg_home {user}\ncfg_directory \"$cfg_home/.ssh\" {user}:\"$(id -g -- {user})\" 0700") { TellsFirstWrite = true, Title = $"make ~{user}/.ssh" };
+            yield return new($"cfg_home {user}\ncfg_directory \"$cfg_home/.ssh\" {user}:\"$(id -g -- {user})\" 0700")
+            {
+                TellsFirstWrite = true,
+                Title = $"make ~{user}/.ssh",
+            };
         else if (diff.Changes(s => s.DirectoryOwner) || diff.Changes(s => s.DirectoryMode))
-            yield return new($"cfg_home {user}\ncfg_own_directory \"$cfg_home/.ssh\" {user} 0700") { TellsFirstWrite = true, Title = $"give ~{user}/.ssh to {user}, with mode 0700" };
+            yield return new($"cfg_home {user}\ncfg_own_directory \"$cfg_home/.ssh\" {user} 0700")
+            {
+                TellsFirstWrite = true,
+                Title = $"give ~{user}/.ssh to {user}, with mode 0700",
+            };
         if (diff.Changes(s => s.Content) && diff.Desired.Content is { } content)
-            yield return new($"cfg_home {user}\ncfg_write \"$cfg_home/.ssh/authorized_keys\" {(diff.Desired.Owner is null ? (Shell)$"'' '' ''" : $"{user} \"$(id -g -- {user})\" 0600")} ''") { Input = content, TellsFirstWrite = true, Title = $"write {file} ({content.Length} bytes)" };
+            yield return new(
+                $"cfg_home {user}\ncfg_write \"$cfg_home/.ssh/authorized_keys\" "
+                    + $"{(diff.Desired.Owner is null ? (Shell)$"'' '' ''" : $"{user} \"$(id -g -- {user})\" 0600")} ''"
+            )
+            {
+                Input = content,
+                TellsFirstWrite = true,
+                Title = $"write {file} ({content.Length} bytes)",
+            };
         else if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Mode))
-            yield return new($"cfg_home {user}\ncfg_own \"$cfg_home/.ssh\" {user} 0600 {diff.Actual?.Content?.Digest ?? ""} authorized_keys") { TellsFirstWrite = true, Title = $"give {file} to {user}, with mode 0600" };
+            yield return new(
+                $"cfg_home {user}\ncfg_own \"$cfg_home/.ssh\" {user} 0600 {diff.Actual?.Content?.Digest ?? ""} authorized_keys"
+            )
+            {
+                TellsFirstWrite = true,
+                Title = $"give {file} to {user}, with mode 0600",
+            };
     }
 }

@@ -14,18 +14,25 @@ sealed class MountAnswer
     /// <param name="question">What is asked.</param>
     /// <param name="parse">What the resource makes of it.</param>
     /// <param name="state">The answer that a state was read from, and what fstab(5) holds in that state.</param>
-    public static Probe<TState> Probe<TState>(MountQuestion question, Func<MountAnswer, TState> parse, Func<TState, (MountAnswer? Answer, Content? Fstab)> state)
-        where TState : class => new(question.Script, output => parse(new(output)))
+    public static Probe<TState> Probe<TState>(
+        MountQuestion question,
+        Func<MountAnswer, TState> parse,
+        Func<TState, (MountAnswer? Answer, Content? Fstab)> state
+    )
+        where TState : class =>
+        new(question.Script, output => parse(new(output)))
         {
             Subject = Table.Probe.Subject,
             Edits = true,
             Part = new(
                 whole => state(whole) is { Answer.Fstab: { } before } now ? before with { Content = now.Fstab } : new PathState("file"),
-                (output, fstab) => new MountAnswer(output).With(fstab as PathState)),
+                (output, fstab) => new MountAnswer(output).With(fstab as PathState)
+            ),
             Needs = output => new MountAnswer(output).Needs(question.Point, question.BindsFrom),
         };
 
-    Output? With(PathState? fstab) => fstab is not null && Table.Whole(fstab) is { } whole ? new(0, (byte[])[.. heading.Span, .. whole], default) : null;
+    Output? With(PathState? fstab) =>
+        fstab is not null && Table.Whole(fstab) is { } whole ? new(0, (byte[])[.. heading.Span, .. whole], default) : null;
 
     /// <summary>Reads an answer.</summary>
     public MountAnswer(Output output)
@@ -49,7 +56,10 @@ sealed class MountAnswer
                     break;
                 case ["mounted", var device, var root, var flags, var type, var source, var options]:
                     (Count, Device, Root, Type, Source) = (Count + 1, device, root, type, ConfigEngine.Resources.Fstab.Unescape(source));
-                    Flags = [.. Visible.Where(flag => flags.Split(',').Contains(flag) || (flag is "ro" && options.Split(',').Contains("ro")))];
+                    Flags =
+                    [
+                        .. Visible.Where(flag => flags.Split(',').Contains(flag) || (flag is "ro" && options.Split(',').Contains("ro"))),
+                    ];
                     Options = options.Split(',');
                     break;
                 case ["real", ..]:
@@ -90,7 +100,9 @@ sealed class MountAnswer
     /// <summary>What is at the mount point: <c>directory</c>, <c>file</c> or <c>absent</c>; null where that was not looked at.</summary>
     public string? Point { get; private set; }
 
-    /// <summary>Where the mount point really is, where it is not what is said: mount(8) follows links, fstab(5) says what it is told.</summary>
+    /// <summary>
+    /// Where the mount point really is, where it is not what is said: mount(8) follows links, fstab(5) says what it is told.
+    /// </summary>
     public string? Leads { get; private set; }
 
     /// <summary>Where the source of a bind mount really is, likewise.</summary>
@@ -98,14 +110,17 @@ sealed class MountAnswer
 
     /// <summary>What is missing for a mount or an unmount of that path.</summary>
     public IEnumerable<Need> Needs(string path, string? source) =>
-    [
-        .. TableNeeds,
-        .. Leads is null ? (Need[])[] : [Behind(path, Leads)],
-        .. Origin is null || source is null ? (Need[])[] : [Behind(source, Origin)],
-    ];
+        [
+            .. TableNeeds,
+            .. Leads is null ? (Need[])[] : [Behind(path, Leads)],
+            .. Origin is null || source is null ? (Need[])[] : [Behind(source, Origin)],
+        ];
 
     static Need Behind(string path, string real) =>
-        new(Aspect.Path(path), $"{path} leads through a symbolic link to {real}, the only name by which the kernel knows a mount there") { Hint = $"declare {real} instead" };
+        new(Aspect.Path(path), $"{path} leads through a symbolic link to {real}, the only name by which the kernel knows a mount there")
+        {
+            Hint = $"declare {real} instead",
+        };
 
     /// <summary>The uppermost one's device number.</summary>
     public string? Device { get; private set; }
@@ -135,12 +150,13 @@ sealed class MountAnswer
     public IReadOnlyList<string> Options { get; private set; } = [];
 
     /// <summary>Whether what is mounted is what is asked for.</summary>
-    public bool IsFrom(string device, string type) => type switch
-    {
-        "none" when On is { } on => Device == on.Device && Root == Below(on, ConfigEngine.Resources.Fstab.Escape(device)),
-        "tmpfs" or "ramfs" or "proc" or "sysfs" or "devpts" or "overlay" => true,
-        _ => Source?.TrimEnd('/') == device.TrimEnd('/') || Real == device || (Wanted is not null && Real == Wanted),
-    };
+    public bool IsFrom(string device, string type) =>
+        type switch
+        {
+            "none" when On is { } on => Device == on.Device && Root == Below(on, ConfigEngine.Resources.Fstab.Escape(device)),
+            "tmpfs" or "ramfs" or "proc" or "sysfs" or "devpts" or "overlay" => true,
+            _ => Source?.TrimEnd('/') == device.TrimEnd('/') || Real == device || (Wanted is not null && Real == Wanted),
+        };
 
     static string Below((string Device, string Root, string Point) on, string path)
     {
@@ -149,7 +165,8 @@ sealed class MountAnswer
     }
 
     /// <summary>Whether the type is the one that is asked for; nfs is mounted as nfs4, and what is found by itself can be any.</summary>
-    public bool IsType(string type) => type is "none" or "auto" || Type == type || (type is "nfs" && Type is "nfs4") || (type is "cifs" && Type is "smb3");
+    public bool IsType(string type) =>
+        type is "none" or "auto" || Type == type || (type is "nfs" && Type is "nfs4") || (type is "cifs" && Type is "smb3");
 
     /// <summary>The flags that options ask for.</summary>
     public static IReadOnlyList<string> FlagsOf(IEnumerable<string> options)
@@ -163,7 +180,16 @@ sealed class MountAnswer
                 flags.UnionWith(["nosuid", "nodev", "noexec"]);
             if (option is "owner" or "group")
                 flags.UnionWith(["nosuid", "nodev"]);
-            flags.Remove(option switch { "rw" => "ro", "atime" or "relatime" or "strictatime" => "noatime", "async" => "sync", "suid" or "dev" or "exec" or "diratime" => "no" + option, _ => "" });
+            flags.Remove(
+                option switch
+                {
+                    "rw" => "ro",
+                    "atime" or "relatime" or "strictatime" => "noatime",
+                    "async" => "sync",
+                    "suid" or "dev" or "exec" or "diratime" => "no" + option,
+                    _ => "",
+                }
+            );
         }
 
         return [.. Visible.Where(flags.Contains)];

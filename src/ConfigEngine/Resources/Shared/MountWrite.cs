@@ -10,10 +10,14 @@ static class MountWrite
     public static Operation Fstab(Content content, Fstab.Line? line)
     {
         var check = line is null ? "" : ((Shell)$"cfg_check_mount {line.Text}").Text;
-        return new($"cfg_write {ConfigEngine.Resources.Fstab.Path} '' '' '' {check}\n[ ! -d /run/systemd/system ] || systemctl daemon-reload")
+        return new(
+            $"cfg_write {ConfigEngine.Resources.Fstab.Path} '' '' '' {check}\n[ ! -d /run/systemd/system ] || systemctl daemon-reload"
+        )
         {
             Input = content,
-            Title = $"write {ConfigEngine.Resources.Fstab.Path} ({content.Length} bytes)" + (check.Length > 0 ? ", checked by: findmnt --verify" : ""),
+            Title =
+                $"write {ConfigEngine.Resources.Fstab.Path} ({content.Length} bytes)"
+                + (check.Length > 0 ? ", checked by: findmnt --verify" : ""),
         };
     }
 
@@ -23,21 +27,35 @@ static class MountWrite
 
     /// <summary>Mounts by the line, whatever fstab(5) says at the time.</summary>
     public static Operation Mount(Fstab.Line line) =>
-        Limited($"mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}", $"cfg_mount {Words(line)}", $"{line.Device} did not answer within 60 s");
+        Limited(
+            $"mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}",
+            $"cfg_mount {Words(line)}",
+            $"{line.Device} did not answer within 60 s"
+        );
 
     /// <summary>Sets the options of what is mounted. With the device said, options that are not said go (mount(8), remount).</summary>
     public static Operation Remount(Fstab.Line line) =>
-        Limited($"mount -t {line.Type} -o remount,{Options(line)} -- {line.Device} {line.Point}", $"cfg_remount {Words(line)}", $"{line.Device} did not answer within 60 s");
+        Limited(
+            $"mount -t {line.Type} -o remount,{Options(line)} -- {line.Device} {line.Point}",
+            $"cfg_remount {Words(line)}",
+            $"{line.Device} did not answer within 60 s"
+        );
 
     static Shell Words(Fstab.Line line) => $"{line.Type} {Options(line)} {line.Device} {line.Point}";
 
     static string Options(Fstab.Line line) => line.Options.Count == 0 ? "defaults" : string.Join(',', line.Options);
 
     /// <summary>Unmounts.</summary>
-    public static Operation Unmount(string point, bool lazy) => lazy
-        ? Limited($"umount -l -- {point}", $"cfg_unmount {point} -l", $"{point} did not let go within 60 s")
-        : Limited($"umount -- {point}", $"cfg_unmount {point}", $"{point} did not let go within 60 s; where its server is gone for good: new NoMount(\"{point}\") {{ Lazy = true }}");
+    public static Operation Unmount(string point, bool lazy) =>
+        lazy
+            ? Limited($"umount -l -- {point}", $"cfg_unmount {point} -l", $"{point} did not let go within 60 s")
+            : Limited(
+                $"umount -- {point}",
+                $"cfg_unmount {point}",
+                $"{point} did not let go within 60 s; where its server is gone for good: new NoMount(\"{point}\") {{ Lazy = true }}"
+            );
 
     /// <summary>What comes to a command, by a function that has a minute, and what is said where that is over.</summary>
-    static Operation Limited(Shell command, Shell function, string late) => new($"cfg_within 60 {late} {function}") { Title = $"$ {command.Text}" };
+    static Operation Limited(Shell command, Shell function, string late) =>
+        new($"cfg_within 60 {late} {function}") { Title = $"$ {command.Text}" };
 }

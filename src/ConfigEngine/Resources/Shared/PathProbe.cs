@@ -20,13 +20,14 @@ sealed class PathProbe(string path, string type)
     public Content? Known { get; init; }
 
     /// <summary>The probe. Resources for one path share what they know of it.</summary>
-    public Probe<PathState> Probe => new(Script(Known), output => Parse(output))
-    {
-        Subject = $"path {path}",
-        Prelude = Mounted,
-        Expecting = state => (Script(state?.Content, "?"), Answer(state)),
-        Needs = Needs,
-    };
+    public Probe<PathState> Probe =>
+        new(Script(Known), output => Parse(output))
+        {
+            Subject = $"path {path}",
+            Prelude = Mounted,
+            Expecting = state => (Script(state?.Content, "?"), Answer(state)),
+            Needs = Needs,
+        };
 
     /// <summary>What is mounted where, for all paths: what is mounted on a file keeps it from being replaced.</summary>
     static Shell Mounted { get; } = $"cfg_mounted=$(cat /proc/self/mountinfo)";
@@ -42,34 +43,45 @@ sealed class PathProbe(string path, string type)
     {
         var text = Encoding.UTF8.GetString(output.Stdout.Span);
         var at = text.IndexOf("\nmissing ", StringComparison.Ordinal);
-        return at < 0 || at != text.IndexOf('\n', StringComparison.Ordinal) || !Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(output.Stdout.Span)
+        return
+            at < 0
+            || at != text.IndexOf('\n', StringComparison.Ordinal)
+            || !Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(output.Stdout.Span)
             ? null
             : text.Remove(at + "\nmissing".Length, text.IndexOf('\n', at + 1) - at - "\nmissing".Length);
     }
 
     // Probes as another user are an argument of a process: a secret could be guessed from a digest in it.
-    Shell Script(Content? known, string unknown = "-") => $"cfg_path {path} {(known is null or { IsSecret: true } ? FetchLimit < 0 ? "?" : unknown : known.Digest)} {FetchLimit} {Owner ?? ""} {Group ?? ""}";
+    Shell Script(Content? known, string unknown = "-") =>
+        $"cfg_path {path} {(known is null or { IsSecret: true } ? FetchLimit < 0 ? "?" : unknown : known.Digest)} {FetchLimit} "
+        + $"{Owner ?? ""} {Group ?? ""}";
 
     /// <summary>
     /// What a host in that state answers: the same line, and no content, because its digest is known; secret content follows. Null
     /// where the state is not known in every part, such as the owner of a file that is about to be made.
     /// </summary>
-    string? Answer(PathState? state) => state switch
-    {
-        null => Absence,
-        { Owner: null } or { Group: null } or { Mode: null } => null,
-        { Type: "file", Content: { IsSecret: true } secret } => secret.Length > FetchLimit ? HeadOfFile(state, secret)
-            : secret.Text is { } text ? HeadOfFile(state, secret) + text : null,
-        { Type: "file", Content: { } content } => HeadOfFile(state, content),
-        { Type: "symlink", Target: { } target } => $"{Head(state)}|{Encoding.UTF8.GetByteCount(target)}\nmissing\n{target}\n",
-        { Type: "directory" } => $"{Head(state)}\nmissing\n",
-        _ => null,
-    };
+    string? Answer(PathState? state) =>
+        state switch
+        {
+            null => Absence,
+            { Owner: null } or { Group: null } or { Mode: null } => null,
+            { Type: "file", Content: { IsSecret: true } secret } => secret.Length > FetchLimit ? HeadOfFile(state, secret)
+            : secret.Text is { } text ? HeadOfFile(state, secret) + text
+            : null,
+            { Type: "file", Content: { } content } => HeadOfFile(state, content),
+            { Type: "symlink", Target: { } target } => $"{Head(state)}|{Encoding.UTF8.GetByteCount(target)}\nmissing\n{target}\n",
+            { Type: "directory" } => $"{Head(state)}\nmissing\n",
+            _ => null,
+        };
 
-    /// <summary>What a host with that file answers where none of its content is known yet. Null where the state is not known in every part.</summary>
-    public byte[]? Whole(PathState file) => file is { Type: "file", Content: { Bytes: { } bytes } content, Owner: not null, Group: not null, Mode: not null } && bytes.Length <= FetchLimit
-        ? [.. Encoding.UTF8.GetBytes(HeadOfFile(file, content)), .. bytes.Span]
-        : null;
+    /// <summary>
+    /// What a host with that file answers where none of its content is known yet. Null where the state is not known in every part.
+    /// </summary>
+    public byte[]? Whole(PathState file) =>
+        file is { Type: "file", Content: { Bytes: { } bytes } content, Owner: not null, Group: not null, Mode: not null }
+        && bytes.Length <= FetchLimit
+            ? [.. Encoding.UTF8.GetBytes(HeadOfFile(file, content)), .. bytes.Span]
+            : null;
 
     static string HeadOfFile(PathState state, Content content) => $"{Head(state)}|{content.Length}|{content.Digest}\nmissing\n";
 
@@ -86,14 +98,31 @@ sealed class PathProbe(string path, string type)
             ["absent", _] => null,
             ["file", var mode, var owner, var group, var size, var digest] => new(
                 "file",
-                digest == Known?.Digest ? Known : Number.ReadLong(size, "the size of a file") is var length && rest.Length == length ? new(rest) : new(length, digest),
-                null, owner, group, Mode.Said(mode))
+                digest == Known?.Digest ? Known
+                    : Number.ReadLong(size, "the size of a file") is var length && rest.Length == length ? new(rest)
+                    : new(length, digest),
+                null,
+                owner,
+                group,
+                Mode.Said(mode)
+            )
             {
-                Names = missing.Select(word => word.Split(':')).FirstOrDefault(word => word[0] is "names") is [_, var names] ? Number.Read(names, "the number of its names") : 1,
+                Names = missing.Select(word => word.Split(':')).FirstOrDefault(word => word[0] is "names") is [_, var names]
+                    ? Number.Read(names, "the number of its names")
+                    : 1,
                 HasAcl = missing.Contains("acl"),
             },
             ["directory", var mode, var owner, var group] => new("directory", null, null, owner, group, Mode.Said(mode)),
-            ["symlink", var mode, var owner, var group, _] => new("symlink", null, Encoding.UTF8.GetString(rest.Span) is [.. var target, '\n'] ? target : throw new UnexpectedOutputException("expected where a symbolic link points to, got nothing"), owner, group, Mode.Said(mode)),
+            ["symlink", var mode, var owner, var group, _] => new(
+                "symlink",
+                null,
+                Encoding.UTF8.GetString(rest.Span) is [.. var target, '\n']
+                    ? target
+                    : throw new UnexpectedOutputException("expected where a symbolic link points to, got nothing"),
+                owner,
+                group,
+                Mode.Said(mode)
+            ),
             ["other", var what] => new(what),
             _ => throw new UnexpectedOutputException($"expected what is at a path, got \"{Text.Excerpt(string.Join('|', words))}\""),
         };
@@ -108,9 +137,17 @@ sealed class PathProbe(string path, string type)
         else if (words is ["absent", not "directory"])
             yield return new(Aspect.Path(parent), $"{parent} is not a directory");
         else if (words[0] != type && words[0] != "absent")
-            yield return new(Aspect.Path(path), $"there is {Called(words)} at {path}, not {Called([type])}") { Always = true, Hint = "it is not replaced by something else unasked: move it away, or use another path" };
+            yield return new(Aspect.Path(path), $"there is {Called(words)} at {path}, not {Called([type])}")
+            {
+                Always = true,
+                Hint = "it is not replaced by something else unasked: move it away, or use another path",
+            };
 
-        foreach (var need in missing.Where(word => word is not ("acl" or ['n', 'a', 'm', 'e', 's', ':', ..])).Select(word => NeedOf(path, word.Split(':'))))
+        foreach (
+            var need in missing
+                .Where(word => word is not ("acl" or ['n', 'a', 'm', 'e', 's', ':', ..]))
+                .Select(word => NeedOf(path, word.Split(':')))
+        )
             yield return need;
     }
 
@@ -118,20 +155,38 @@ sealed class PathProbe(string path, string type)
     public static string TypeAt(Output output) => Split(output).Words[0];
 
     /// <summary>What keeps the session from taking away what is at a path.</summary>
-    public static IEnumerable<Need> Denials(string path, Output output) => Split(output).Missing.Select(word => NeedOf(path, word.Split(':')));
+    public static IEnumerable<Need> Denials(string path, Output output) =>
+        Split(output).Missing.Select(word => NeedOf(path, word.Split(':')));
 
     /// <summary>What a word of <c>cfg_missing</c> says.</summary>
-    public static Need NeedOf(string path, string[] word) => word switch
-    {
-        ["user", var name] => new(Aspect.User(name), $"the user {name} does not exist"),
-        ["group", var name] => new(Aspect.Group(name), $"the group {name} does not exist"),
-        ["denied", var what, var who] => new(Aspect.Access(Place(path, what)), $"acts as {who}, who cannot {(what is "directory" ? "write" : "change")} {Place(path, what)}") { Or = [Aspect.AccessOf(who)], Hint = Authority.Hint },
-        ["immutable", var what] => new(Aspect.Access(Place(path, what)), $"{Place(path, what)} is immutable (lsattr(1))") { Hint = $"where it should change, take that away: chattr -i {Shell.Quote(Place(path, what))}" },
-        ["readonly", var what] => new(Aspect.Access(Place(path, what)), $"{Place(path, what)} is on a read-only file system") { Hint = "mount it for writing before this line, or use another path" },
-        ["mounted", _] => new(Aspect.Access(path), $"something is mounted on {path} itself, so that it cannot be replaced") { Hint = "change the file that is mounted there, or take the mount away before this line" },
-        ["holds", ..] => Holds(path, string.Join(':', word[1..])),
-        _ => throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(string.Join(':', word))}\""),
-    };
+    public static Need NeedOf(string path, string[] word) =>
+        word switch
+        {
+            ["user", var name] => new(Aspect.User(name), $"the user {name} does not exist"),
+            ["group", var name] => new(Aspect.Group(name), $"the group {name} does not exist"),
+            ["denied", var what, var who] => new(
+                Aspect.Access(Place(path, what)),
+                $"acts as {who}, who cannot {(what is "directory" ? "write" : "change")} {Place(path, what)}"
+            )
+            {
+                Or = [Aspect.AccessOf(who)],
+                Hint = Authority.Hint,
+            },
+            ["immutable", var what] => new(Aspect.Access(Place(path, what)), $"{Place(path, what)} is immutable (lsattr(1))")
+            {
+                Hint = $"where it should change, take that away: chattr -i {Shell.Quote(Place(path, what))}",
+            },
+            ["readonly", var what] => new(Aspect.Access(Place(path, what)), $"{Place(path, what)} is on a read-only file system")
+            {
+                Hint = "mount it for writing before this line, or use another path",
+            },
+            ["mounted", _] => new(Aspect.Access(path), $"something is mounted on {path} itself, so that it cannot be replaced")
+            {
+                Hint = "change the file that is mounted there, or take the mount away before this line",
+            },
+            ["holds", ..] => Holds(path, string.Join(':', word[1..])),
+            _ => throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(string.Join(':', word))}\""),
+        };
 
     /// <summary>Something is mounted at or below what is to go: what is in it would go too, although it is somewhere else.</summary>
     /// <param name="path">What is to go.</param>
@@ -139,19 +194,23 @@ sealed class PathProbe(string path, string type)
     public static Need Holds(string path, string point)
     {
         var at = Fstab.Unescape(point);
-        return new(new("mount", at), $"something is mounted at {Text.Excerpt(at)}, and is not removed with {path}") { Hint = $"take the mount away before this line: new NoMount(\"{Text.Excerpt(at)}\")" };
+        return new(new("mount", at), $"something is mounted at {Text.Excerpt(at)}, and is not removed with {path}")
+        {
+            Hint = $"take the mount away before this line: new NoMount(\"{Text.Excerpt(at)}\")",
+        };
     }
 
     static string Place(string path, string what) => what is "directory" ? Parent(path) : path;
 
-    static string Called(string[] words) => words switch
-    {
-        ["file", ..] => "a file",
-        ["directory", ..] => "a directory",
-        ["symlink", ..] => "a symbolic link",
-        ["other", var what] => $"a {what}",
-        _ => words[0],
-    };
+    static string Called(string[] words) =>
+        words switch
+        {
+            ["file", ..] => "a file",
+            ["directory", ..] => "a directory",
+            ["symlink", ..] => "a symbolic link",
+            ["other", var what] => $"a {what}",
+            _ => words[0],
+        };
 
     static (string[] Words, string[] Missing, ReadOnlyMemory<byte> Content) Split(Output output)
     {

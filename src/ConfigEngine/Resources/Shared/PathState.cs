@@ -7,7 +7,14 @@ namespace ConfigEngine.Resources;
 /// <param name="Owner">The owner: a name, or a number where it was asked for by number or has no name.</param>
 /// <param name="Group">The group, likewise.</param>
 /// <param name="Mode">The permission bits.</param>
-public sealed record PathState(string? Type, Content? Content = null, string? Target = null, string? Owner = null, string? Group = null, Mode? Mode = null)
+public sealed record PathState(
+    string? Type,
+    Content? Content = null,
+    string? Target = null,
+    string? Owner = null,
+    string? Group = null,
+    Mode? Mode = null
+)
 {
     /// <summary>What a file holds.</summary>
     public Content? Content

@@ -50,7 +50,8 @@ sealed partial record PublicKey(string Options, string Type, string Blob, string
         get
         {
             Span<byte> bytes = new byte[Blob.Length];
-            return Convert.TryFromBase64String(Blob, bytes, out var length) && length > 4 + Type.Length
+            return Convert.TryFromBase64String(Blob, bytes, out var length)
+                && length > 4 + Type.Length
                 && bytes[..4].SequenceEqual((byte[])[0, 0, 0, (byte)Type.Length])
                 && bytes[4..(4 + Type.Length)].SequenceEqual(Encoding.ASCII.GetBytes(Type));
         }

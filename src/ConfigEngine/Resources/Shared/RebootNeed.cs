@@ -1,6 +1,8 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>Why a host asks for a reboot, as a probe: what the facts know, and libraries of the first process that were replaced.</summary>
+/// <summary>
+/// Why a host asks for a reboot, as a probe: what the facts know, and libraries of the first process that were replaced.
+/// </summary>
 static class RebootNeed
 {
     /// <summary>The question.</summary>
@@ -16,9 +18,13 @@ static class RebootNeed
         return
         [
             .. said["flag"].Select(flag => packages.Count == 0 ? $"{flag} exists" : $"{flag} exists: {string.Join(", ", packages)}"),
-            .. KernelRelease.Newest(said["kernel"], running) is { } newest ? [$"kernel {newest} is installed, {running} is running"] : (string[])[],
+            .. KernelRelease.Newest(said["kernel"], running) is { } newest
+                ? [$"kernel {newest} is installed, {running} is running"]
+                : (string[])[],
             .. said["replaced"].Select(_ => $"the package of kernel {running} was replaced since the boot"),
-            .. libraries.Count == 0 ? (string[])[] : [$"the first process runs with libraries that were replaced: {string.Join(", ", libraries)}"],
+            .. libraries.Count == 0
+                ? (string[])[]
+                : [$"the first process runs with libraries that were replaced: {string.Join(", ", libraries)}"],
         ];
     }
 
@@ -28,6 +34,8 @@ static class RebootNeed
         var equals = line.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 && known.Contains(line[..equals])
             ? (line[..equals], line[(equals + 1)..])
-            : throw new UnexpectedOutputException($"expected one of {string.Join(", ", known)} with a value, got \"{Text.Excerpt(line)}\"");
+            : throw new UnexpectedOutputException(
+                $"expected one of {string.Join(", ", known)} with a value, got \"{Text.Excerpt(line)}\""
+            );
     }
 }

@@ -2,13 +2,16 @@ namespace ConfigEngine.Resources;
 
 /// <summary>The lines of a file between two marker comments.</summary>
 /// <param name="name">The region's name, in both markers.</param>
-/// <param name="comment">What begins a comment in the file; for comments that also end, both, with a space between: <c>&lt;!-- --&gt;</c>.</param>
+/// <param name="comment">What begins a comment in the file; for comments that also end, both, with a space between: <c>&lt;!--
+/// --&gt;</c>.</param>
 sealed class Region(string name, string comment)
 {
     readonly string begin = Marker("BEGIN", name, comment);
     readonly string end = Marker("END", name, comment);
 
-    /// <summary>Makes the region these lines, where it is; a new one goes to a place that is asked for. Of several the first stays.</summary>
+    /// <summary>
+    /// Makes the region these lines, where it is; a new one goes to a place that is asked for. Of several the first stays.
+    /// </summary>
     public void Set(TextLines lines, IReadOnlyList<string> content, Func<int> place)
     {
         var at = Remove(lines) ?? place();
@@ -16,7 +19,8 @@ sealed class Region(string name, string comment)
     }
 
     /// <summary>Takes every region of the name out, and tells where the first one was.</summary>
-    /// <exception cref="UnexpectedOutputException">A marker is without its counterpart, so that nobody can tell what is inside.</exception>
+    /// <exception cref="UnexpectedOutputException">A marker is without its counterpart, so that nobody can tell what is
+    /// inside.</exception>
     public int? Remove(TextLines lines)
     {
         int? first = null;
@@ -33,9 +37,11 @@ sealed class Region(string name, string comment)
     public static IEnumerable<string> Problems(string name, string comment, IEnumerable<string> content)
     {
         if (name.Trim().Length == 0 || name != name.Trim() || name.Any(char.IsControl))
-            yield return $"\"{Text.Excerpt(name)}\" cannot be the name of a block: it stands in a comment of one line, without space around it";
+            yield return $"\"{Text.Excerpt(name)}\" cannot be the name of a block: it stands in a comment of one line, without "
+                + $"space around it";
         if (comment.Trim().Length == 0 || comment.Any(char.IsControl) || comment.Split(' ').Length > 2)
-            yield return $"Comment = \"{Text.Excerpt(comment)}\" is not what begins a comment, such as \"#\", \";\", \"//\", or begins and ends one: \"<!-- -->\"";
+            yield return $"Comment = \"{Text.Excerpt(comment)}\" is not what begins a comment, such as \"#\", \";\", \"//\", or begins "
+                + $"and ends one: \"<!-- -->\"";
         Region region = new(name, comment);
         if (content.FirstOrDefault(line => Is(line, region.begin) || Is(line, region.end)) is { } marker)
             yield return $"its content holds a marker of its own: \"{Text.Excerpt(marker)}\"";
@@ -51,18 +57,23 @@ sealed class Region(string name, string comment)
             (-1, _) => throw Broken(to, "ends a block that no line begins"),
             (_, -1) => throw Broken(from, "begins a block that no line ends"),
             _ when Is(lines[to], begin) => throw Broken(from, "begins a block that no line ends before it begins again"),
-            _ when lines.FindIndex(line => Is(line, end)) < from => throw Broken(lines.FindIndex(line => Is(line, end)), "ends a block that no line begins"),
+            _ when lines.FindIndex(line => Is(line, end)) < from => throw Broken(
+                lines.FindIndex(line => Is(line, end)),
+                "ends a block that no line begins"
+            ),
             _ => (from, to),
         };
 
-        UnexpectedOutputException Broken(int line, string what) => new($"line {line + 1} ({lines[line].Trim()}) {what}; repair the markers by hand");
+        UnexpectedOutputException Broken(int line, string what) =>
+            new($"line {line + 1} ({lines[line].Trim()}) {what}; repair the markers by hand");
     }
 
     static bool Is(string line, string marker) => line.AsSpan().Trim().SequenceEqual(marker);
 
-    static string Marker(string word, string name, string comment) => comment.Split(' ') switch
-    {
-        [var opening, var closing] => $"{opening} {word} {name} {closing}",
-        _ => $"{comment} {word} {name}",
-    };
+    static string Marker(string word, string name, string comment) =>
+        comment.Split(' ') switch
+        {
+            [var opening, var closing] => $"{opening} {word} {name} {closing}",
+            _ => $"{comment} {word} {name}",
+        };
 }

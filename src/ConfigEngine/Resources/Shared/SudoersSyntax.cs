@@ -7,7 +7,9 @@ static partial class SudoersSyntax
 {
     static readonly string[] Keywords = ["Defaults", "User_Alias", "Runas_Alias", "Host_Alias", "Cmnd_Alias", "Cmd_Alias"];
 
-    /// <summary>A user, or a group, number or netgroup by its prefix. What sudo would take for more than a name gets a backslash.</summary>
+    /// <summary>
+    /// A user, or a group, number or netgroup by its prefix. What sudo would take for more than a name gets a backslash.
+    /// </summary>
     public static string Who(string who)
     {
         var match = Subject().Match(who);
@@ -20,7 +22,8 @@ static partial class SudoersSyntax
         if (!Subject().IsMatch(who) || who.Trim() != who || who.Any(char.IsControl) || Text.HasHalf(who))
             yield return $"\"{Text.Excerpt(who)}\" cannot be a user or a group";
         else if (Keywords.Any(word => who.StartsWith(word, StringComparison.Ordinal)))
-            yield return $"\"{Text.Excerpt(who)}\" means something else to sudo at the beginning of a line, and cannot be a user or a group";
+            yield return $"\"{Text.Excerpt(who)}\" means something else to sudo at the beginning of a line, and cannot be a "
+                + $"user or a group";
     }
 
     /// <summary>A user with perhaps a group after a colon.</summary>
@@ -36,9 +39,10 @@ static partial class SudoersSyntax
     }
 
     /// <summary>What is wrong with a list of hosts.</summary>
-    public static IEnumerable<string> HostProblems(string host) => host.Split(',').All(one => HostName().IsMatch(one.Trim(' ')))
-        ? []
-        : [$"Host = \"{Text.Excerpt(host)}\" is not a list of names, addresses, networks or netgroups with commas between"];
+    public static IEnumerable<string> HostProblems(string host) =>
+        host.Split(',').All(one => HostName().IsMatch(one.Trim(' ')))
+            ? []
+            : [$"Host = \"{Text.Excerpt(host)}\" is not a list of names, addresses, networks or netgroups with commas between"];
 
     /// <summary>
     /// One command. In arguments a backslash before a wildcard keeps sudo from taking it for one. Any other backslash is itself,
@@ -50,17 +54,19 @@ static partial class SudoersSyntax
         if (!match.Success)
             return command;
         var arguments = match.Groups["arguments"].Value;
-        return match.Groups["before"].Value + PathSpecial().Replace(match.Groups["path"].Value, @"\$0")
+        return match.Groups["before"].Value
+            + PathSpecial().Replace(match.Groups["path"].Value, @"\$0")
             + (IsExpression(arguments) ? arguments : ArgumentSpecial().Replace(arguments, Escaped));
     }
 
-    static string Escaped(Match special) => special.Value switch
-    {
-        [' ', ..] spaces => " " + string.Concat(Enumerable.Repeat(@"\ ", spaces.Length - 1)),
-        @"\" => @"\\\\",
-        ['\\', ..] wildcard => wildcard,
-        var one => $@"\{one}",
-    };
+    static string Escaped(Match special) =>
+        special.Value switch
+        {
+            [' ', ..] spaces => " " + string.Concat(Enumerable.Repeat(@"\ ", spaces.Length - 1)),
+            @"\" => @"\\\\",
+            ['\\', ..] wildcard => wildcard,
+            var one => $@"\{one}",
+        };
 
     /// <summary>What is wrong with a command.</summary>
     public static IEnumerable<string> CommandProblems(string command)
@@ -70,18 +76,22 @@ static partial class SudoersSyntax
         if (Wrong() is { } wrong)
             yield return $"\"{Text.Excerpt(command)}\" {wrong}";
 
-        string? Wrong() => command switch
-        {
-            "" => "is empty",
-            _ when command.Any(char.IsControl) || Text.HasHalf(command) => "has a line end or another control character in it",
-            _ when !parts.Success => Alias().IsMatch(command) ? null : "is not an absolute path, which sudo needs",
-            [.., ' '] => "ends with a space, which sudo takes away",
-            _ when BackslashInPath().IsMatch(parts.Groups["path"].Value) => "has a backslash in its path, which sudo cannot take; only a space may have one before it",
-            _ when arguments is ['^', ..] && !IsExpression(arguments) => "has arguments that begin with ^, as a regular expression does, and do not end with $",
-            _ when IsExpression(arguments) && arguments.IndexOfAny([',', ':', '=', '#']) >= 0 =>
-                "has a regular expression with a comma, colon, equals sign or number sign in it, where older versions of sudo end the command",
-            _ => null,
-        };
+        string? Wrong() =>
+            command switch
+            {
+                "" => "is empty",
+                _ when command.Any(char.IsControl) || Text.HasHalf(command) => "has a line end or another control character in it",
+                _ when !parts.Success => Alias().IsMatch(command) ? null : "is not an absolute path, which sudo needs",
+                [.., ' '] => "ends with a space, which sudo takes away",
+                _ when BackslashInPath().IsMatch(parts.Groups["path"].Value) =>
+                    "has a backslash in its path, which sudo cannot take; only a space may have one before it",
+                _ when arguments is ['^', ..] && !IsExpression(arguments) =>
+                    "has arguments that begin with ^, as a regular expression does, and do not end with $",
+                _ when IsExpression(arguments) && arguments.IndexOfAny([',', ':', '=', '#']) >= 0 =>
+                    "has a regular expression with a comma, colon, equals sign or number sign in it, where older versions of sudo "
+                        + "end the command",
+                _ => null,
+            };
     }
 
     /// <summary>Whether sudo takes the arguments for one regular expression (from 1.9.10 on).</summary>
@@ -97,7 +107,11 @@ static partial class SudoersSyntax
     private static partial Regex HostName();
 
     /// <summary>Digests before a path, sudoedit before one, a path, its arguments.</summary>
-    [GeneratedRegex(@"^(?<before>!?\s*(sha(224|256|384|512):[A-Za-z0-9+/=]+,? +)*(sudoedit +)?)(?<path>/([^ \\]|\\ |\\(?! ))*)(?<arguments>.*)\z|^(?<before>!?sudoedit)\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<before>!?\s*(sha(224|256|384|512):[A-Za-z0-9+/=]+,? +)*(sudoedit +)?)"
+            + @"(?<path>/([^ \\]|\\ |\\(?! ))*)(?<arguments>.*)\z|^(?<before>!?sudoedit)\z",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex CommandParts();
 
     [GeneratedRegex("^!?[A-Z][A-Z0-9_]*\\z")]

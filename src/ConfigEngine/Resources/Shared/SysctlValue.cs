@@ -34,8 +34,11 @@ static class SysctlValue
         var (sign, digits) = text is ['-', ..] ? ("-", text[1..]) : ("", text);
         return digits switch
         {
-            ['0', 'x' or 'X', _, ..] when BigInteger.TryParse($"0{digits[2..]}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) => $"{sign}{value}",
-            ['0', _, ..] when digits.All(c => c is >= '0' and <= '7') => $"{sign}{digits.Aggregate(BigInteger.Zero, (value, digit) => (value * 8) + (digit - '0'))}",
+            ['0', 'x' or 'X', _, ..]
+                when BigInteger.TryParse($"0{digits[2..]}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) =>
+                $"{sign}{value}",
+            ['0', _, ..] when digits.All(c => c is >= '0' and <= '7') =>
+                $"{sign}{digits.Aggregate(BigInteger.Zero, (value, digit) => (value * 8) + (digit - '0'))}",
             _ => text,
         };
     }

@@ -15,9 +15,21 @@ static class TextFile
         return probe with
         {
             Edits = true,
-            Needs = output => probe.Needs!(output).Concat(probe.Parse(output) is null
-                ? [new(Aspect.Path(path), $"the file {path} does not exist") { IsState = true, Hint = "declare it with a File before this line" }]
-                : []),
+            Needs = output =>
+                probe
+                    .Needs!(output)
+                    .Concat(
+                        probe.Parse(output) is null
+                            ?
+                            [
+                                new(Aspect.Path(path), $"the file {path} does not exist")
+                                {
+                                    IsState = true,
+                                    Hint = "declare it with a File before this line",
+                                },
+                            ]
+                            : []
+                    ),
         };
     }
 
@@ -33,9 +45,10 @@ static class TextFile
         var lines = Lines(content, path);
         List<string> before = [.. lines.Texts];
         edit(lines);
-        return new("file", content is not null && lines.Texts.SequenceEqual(before)
-            ? content
-            : new Content(ByteText.Encode(lines.ToString())).As(content));
+        return new(
+            "file",
+            content is not null && lines.Texts.SequenceEqual(before) ? content : new Content(ByteText.Encode(lines.ToString())).As(content)
+        );
     }
 
     /// <summary>The lines that a file holds; none where there is no file.</summary>
@@ -49,7 +62,9 @@ static class TextFile
         if (there.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
             throw new UnexpectedOutputException($"{path} is UTF-16 text, and only files with one byte a character can be edited");
         if (there.Span.IndexOf((byte)0) is >= 0 and var at)
-            throw new UnexpectedOutputException($"{path} is not text, so no line of it can be edited: line {there.Span[..at].Count((byte)'\n') + 1} has a NUL byte");
+            throw new UnexpectedOutputException(
+                $"{path} is not text, so no line of it can be edited: line {there.Span[..at].Count((byte)'\n') + 1} has a NUL byte"
+            );
         return new(ByteText.Decode(there.Span));
     }
 
@@ -64,7 +79,9 @@ static class TextFile
         catch (RegexMatchTimeoutException)
         {
             var pattern = Text.Excerpt(expression.ToString());
-            throw new UnexpectedOutputException($"the expression {pattern} takes longer than {Patience.TotalSeconds} s over the line \"{Text.Excerpt(line)}\"");
+            throw new UnexpectedOutputException(
+                $"the expression {pattern} takes longer than {Patience.TotalSeconds} s over the line \"{Text.Excerpt(line)}\""
+            );
         }
     }
 

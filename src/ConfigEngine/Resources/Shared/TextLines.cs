@@ -22,7 +22,10 @@ sealed class TextLines
         {
             var feed = text.IndexOf('\n', at);
             var next = feed < 0 ? text.Length : feed + 1;
-            var end = feed < 0 ? "" : feed > at && text[feed - 1] is '\r' ? "\r\n" : "\n";
+            var end =
+                feed < 0 ? ""
+                : feed > at && text[feed - 1] is '\r' ? "\r\n"
+                : "\n";
             lines.Add((text[at..(next - end.Length)], end));
             at = next;
         }

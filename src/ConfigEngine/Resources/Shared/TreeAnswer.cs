@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>How to look at a tree in one go: one stat(1) and one sha256sum(1) for all of it (<c>cfg_tree</c>), and what they answer.</summary>
+/// <summary>
+/// How to look at a tree in one go: one stat(1) and one sha256sum(1) for all of it (<c>cfg_tree</c>), and what they answer.
+/// </summary>
 /// <param name="root">The directory.</param>
 /// <param name="wanted">What should be in it, sorted.</param>
 /// <param name="owner">The owner that will be wanted.</param>
@@ -19,13 +21,15 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         var sums = string.Concat(files.Select(entry => Sum(entry.Content?.Digest ?? "", $"{root}/{entry.Path}")));
         var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sums.Length == 0 ? "\n" : sums)));
         var known = string.Join(' ', files.Select(entry => entry.Content?.Digest).Distinct());
-        return $"cfg_tree {root} {owner ?? ""} {group ?? ""} {expected} {known} {(purge ? "all" : "")} {wanted.Select(entry => entry.Path)}";
+        return $"cfg_tree {root} {owner ?? ""} {group ?? ""} {expected} {known} {(purge ? "all" : "")} "
+            + $"{wanted.Select(entry => entry.Path)}";
     }
 
     /// <summary>A line of sha256sum's: it writes names with odd characters in another way, behind a backslash.</summary>
-    static string Sum(string digest, string name) => name.AsSpan().IndexOfAny('\\', '\n') < 0
-        ? $"{digest}  {name}\n"
-        : $"\\{digest}  {name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\n";
+    static string Sum(string digest, string name) =>
+        name.AsSpan().IndexOfAny('\\', '\n') < 0
+            ? $"{digest}  {name}\n"
+            : $"\\{digest}  {name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\n";
 
     /// <summary>The directory and what is in it, sorted; null where there is none.</summary>
     public IReadOnlyList<TreeEntry>? Parse(Output output)
@@ -50,24 +54,31 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         var needs = Root.Probe.Needs?.Invoke(self) ?? [];
         if (rest.Length == 0)
             return needs;
-        return needs.Concat(wanted.Zip(new Cursor(rest).Line()).Where(pair => pair.Second != '-' && pair.Second != Letter(pair.First)).Select(pair => new Need(
-            Aspect.Path($"{root}/{pair.First.Path}"),
-            $"there is {Called(pair.Second)} at {root}/{Text.Excerpt(pair.First.Path)}, not {Called(Letter(pair.First))}")
-        {
-            Always = true,
-            Hint = "it is not replaced by something else unasked; declare an Absent for it first",
-        }));
+        return needs.Concat(
+            wanted
+                .Zip(new Cursor(rest).Line())
+                .Where(pair => pair.Second != '-' && pair.Second != Letter(pair.First))
+                .Select(pair => new Need(
+                    Aspect.Path($"{root}/{pair.First.Path}"),
+                    $"there is {Called(pair.Second)} at {root}/{Text.Excerpt(pair.First.Path)}, not {Called(Letter(pair.First))}"
+                )
+                {
+                    Always = true,
+                    Hint = "it is not replaced by something else unasked; declare an Absent for it first",
+                })
+        );
     }
 
     static char Letter(LocalEntry entry) => entry.Content is null ? 'd' : 'f';
 
-    static string Called(char letter) => letter switch
-    {
-        'f' => "a file",
-        'd' => "a directory",
-        'l' => "a symbolic link",
-        _ => "something else",
-    };
+    static string Called(char letter) =>
+        letter switch
+        {
+            'f' => "a file",
+            'd' => "a directory",
+            'l' => "a symbolic link",
+            _ => "something else",
+        };
 
     /// <summary>What is said of the directory itself, and the rest.</summary>
     static (Output Self, ReadOnlyMemory<byte> Listing) Split(Output output)
@@ -90,11 +101,20 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         if (sums.TrueForAll(sum => sum is null))
             cursor.Expect("\n");
         var texts = Texts(cursor);
-        return there.Select((pair, i) => stats[i] with
-        {
-            Type = pair.Letter switch { 'f' => "file", 'd' => "directory", 'l' => "symlink", _ => "other" },
-            Content = sums[i] is { } digest ? ContentOf(digest, pair.Entry, stats[i].Content?.Length ?? 0, texts) : null,
-        });
+        return there.Select(
+            (pair, i) =>
+                stats[i] with
+                {
+                    Type = pair.Letter switch
+                    {
+                        'f' => "file",
+                        'd' => "directory",
+                        'l' => "symlink",
+                        _ => "other",
+                    },
+                    Content = sums[i] is { } digest ? ContentOf(digest, pair.Entry, stats[i].Content?.Length ?? 0, texts) : null,
+                }
+        );
     }
 
     static Content ContentOf(string digest, LocalEntry entry, long length, Dictionary<string, Content> texts) =>
@@ -110,10 +130,12 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
             new Content(Number.ReadLong(fields[5], "the size of a file"), ""),
             Named(owner, fields[1], fields[3]),
             Named(group, fields[2], fields[4]),
-            Mode.Said(fields[0]));
+            Mode.Said(fields[0])
+        );
     }
 
-    static string Named(string? wanted, string name, string number) => name is "UNKNOWN" || (wanted?.All(char.IsAsciiDigit) ?? false) ? number : name;
+    static string Named(string? wanted, string name, string number) =>
+        name is "UNKNOWN" || (wanted?.All(char.IsAsciiDigit) ?? false) ? number : name;
 
     string Sum(Cursor cursor, LocalEntry entry)
     {
@@ -127,7 +149,11 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         return digest;
     }
 
-    static string Unescaped(string name) => name.Replace("\\\\", "\0", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\r", "\r", StringComparison.Ordinal).Replace('\0', '\\');
+    static string Unescaped(string name) =>
+        name.Replace("\\\\", "\0", StringComparison.Ordinal)
+            .Replace("\\n", "\n", StringComparison.Ordinal)
+            .Replace("\\r", "\r", StringComparison.Ordinal)
+            .Replace('\0', '\\');
 
     static Dictionary<string, Content> Texts(Cursor cursor)
     {
@@ -180,7 +206,10 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
             var path = cursor.Until('\0');
             if (!path.StartsWith(root + "/", StringComparison.Ordinal))
                 throw new UnexpectedOutputException($"expected a path below {root}, got \"{Text.Excerpt(path)}\"");
-            if (!known.Contains(path[(root.Length + 1)..]) && !mounts.Exists(mount => path.StartsWith($"{root}/{mount.Path}/", StringComparison.Ordinal)))
+            if (
+                !known.Contains(path[(root.Length + 1)..])
+                && !mounts.Exists(mount => path.StartsWith($"{root}/{mount.Path}/", StringComparison.Ordinal))
+            )
                 yield return new(path[(root.Length + 1)..], "extra");
         }
     }

@@ -11,12 +11,26 @@ static class TreeDiff
     {
         var pairs = Pairs(before, after).ToList();
         var gone = pairs.Count(pair => pair.After is null);
-        var removed = Removed(before, after).Select(top => new AttributeChange(Printable.Line(top.Path), top.Below == 0 ? "extra" : $"extra, with {top.Below} in it", "removed"));
+        var removed = Removed(before, after)
+            .Select(top => new AttributeChange(
+                Printable.Line(top.Path),
+                top.Below == 0 ? "extra" : $"extra, with {top.Below} in it",
+                "removed"
+            ));
         List<AttributeChange> others = [.. pairs.Where(pair => pair.After is not null).SelectMany(pair => Of(pair.Before, pair.After))];
         if (others.Count <= Shown)
             return [.. removed, .. others];
         var added = pairs.Count(pair => pair.Before is null);
-        return [.. removed, .. others.Take(Shown), new("and more", null, $"{others.Count - Shown} lines; in all {added} added, {pairs.Count - added - gone} changed, {gone} removed")];
+        return
+        [
+            .. removed,
+            .. others.Take(Shown),
+            new(
+                "and more",
+                null,
+                $"{others.Count - Shown} lines; in all {added} added, {pairs.Count - added - gone} changed, {gone} removed"
+            ),
+        ];
     }
 
     /// <summary>What goes: the topmost paths, and how much is below each.</summary>
@@ -30,7 +44,11 @@ static class TreeDiff
     public static IReadOnlyList<string> Tops(IEnumerable<string> paths)
     {
         var all = paths.ToHashSet(StringComparer.Ordinal);
-        return [.. all.Where(path => path.LastIndexOf('/') is var slash && (slash < 0 || !all.Contains(path[..slash]))).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. all.Where(path => path.LastIndexOf('/') is var slash && (slash < 0 || !all.Contains(path[..slash])))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>What differs, by path.</summary>
@@ -38,7 +56,9 @@ static class TreeDiff
     {
         var old = before.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
         var now = after.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
-        return old.Keys.Union(now.Keys).Order(StringComparer.Ordinal)
+        return old
+            .Keys.Union(now.Keys)
+            .Order(StringComparer.Ordinal)
             .Select(path => (Before: old.GetValueOrDefault(path), After: now.GetValueOrDefault(path)))
             .Where(pair => pair.Before != pair.After);
     }
@@ -55,7 +75,11 @@ static class TreeDiff
         if (before.Content != after.Content)
             yield return new(name, before.Content, after.Content);
         if (before.Owner != after.Owner || before.Group != after.Group)
-            yield return new($"{name} owner", LinkWrite.Ownership(before.Owner, before.Group), LinkWrite.Ownership(after.Owner, after.Group));
+            yield return new(
+                $"{name} owner",
+                LinkWrite.Ownership(before.Owner, before.Group),
+                LinkWrite.Ownership(after.Owner, after.Group)
+            );
         if (before.Mode != after.Mode)
             yield return new($"{name} mode", before.Mode, after.Mode);
     }

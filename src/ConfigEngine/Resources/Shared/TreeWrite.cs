@@ -10,11 +10,19 @@ sealed class TreeWrite(string root)
     public IEnumerable<Operation> Operations(IReadOnlyList<TreeEntry> before, IReadOnlyList<TreeEntry> after)
     {
         var pairs = TreeDiff.Pairs(before, after).ToList();
-        var directories = pairs.Where(pair => pair is { Before: null, After.Type: "directory" }).Select(pair => pair.After).OfType<TreeEntry>().ToList();
+        var directories = pairs
+            .Where(pair => pair is { Before: null, After.Type: "directory" })
+            .Select(pair => pair.After)
+            .OfType<TreeEntry>()
+            .ToList();
         if (directories.Count > 0)
             yield return Make(directories);
 
-        var files = pairs.Where(pair => pair.After is { Type: "file" } && pair.Before?.Content != pair.After.Content).Select(pair => pair.After).OfType<TreeEntry>().ToList();
+        var files = pairs
+            .Where(pair => pair.After is { Type: "file" } && pair.Before?.Content != pair.After.Content)
+            .Select(pair => pair.After)
+            .OfType<TreeEntry>()
+            .ToList();
         var tops = TreeDiff.Tops(pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? ""));
         var check = Checks.BeforeTree(root, [.. files.Select(file => file.Path)], [.. tops.Select(Full)]);
         if (files.Count > 0)
@@ -27,15 +35,22 @@ sealed class TreeWrite(string root)
 
         if (tops.Count > 0)
         {
-            yield return new($"{(files.Count > 0 ? Shell.Verbatim("") : check)}{Together(tops, (directory, names) => $"cfg_remove {Full(directory)} {names}")}")
+            yield return new(
+                $"{(files.Count > 0 ? Shell.Verbatim("") : check)}"
+                    + $"{Together(tops, (directory, names) => $"cfg_remove {Full(directory)} {names}")}"
+            )
             {
                 TellsFirstWrite = true,
-                Title = $"remove {string.Join(", ", tops.Take(5).Select(Text.Excerpt))}{(tops.Count > 5 ? $" and {tops.Count - 5} more" : "")}",
+                Title =
+                    $"remove {string.Join(", ", tops.Take(5).Select(Text.Excerpt))}"
+                    + $"{(tops.Count > 5 ? $" and {tops.Count - 5} more" : "")}",
             };
         }
     }
 
-    /// <summary>Directories: all made in a private place, with their owners and modes, and then each topmost one moved to its own.</summary>
+    /// <summary>
+    /// Directories: all made in a private place, with their owners and modes, and then each topmost one moved to its own.
+    /// </summary>
     Operation Make(List<TreeEntry> directories)
     {
         // Where the tree itself is new, all of it is made beside its place.
@@ -47,7 +62,11 @@ sealed class TreeWrite(string root)
 
         // The deepest first: who is not root may not reach what is below a directory without its final mode.
         directories.Reverse();
-        foreach (var owned in directories.Where(entry => entry.Owner is not null || entry.Group is not null).GroupBy(entry => LinkWrite.Ownership(entry.Owner, entry.Group)))
+        foreach (
+            var owned in directories
+                .Where(entry => entry.Owner is not null || entry.Group is not null)
+                .GroupBy(entry => LinkWrite.Ownership(entry.Owner, entry.Group))
+        )
             script = $"{script}{ForEach(owned.Select(Staged), $"chown -h {owned.Key} --")}\n";
 
         // Fewer than five digits leave the set-group-ID bit of a directory alone (chmod(1)).
@@ -72,17 +91,27 @@ sealed class TreeWrite(string root)
     Operation Write(List<TreeEntry> files, Shell check)
     {
         Shell script = $"cfg_stage {root}\ntar -xomf -\n";
-        foreach (var owned in files.Where(file => file.Owner is not null || file.Group is not null).GroupBy(file => LinkWrite.Ownership(file.Owner, file.Group)))
+        foreach (
+            var owned in files
+                .Where(file => file.Owner is not null || file.Group is not null)
+                .GroupBy(file => LinkWrite.Ownership(file.Owner, file.Group))
+        )
             script = $"{script}{ForEach(owned.Select(Local), $"chown -h {owned.Key} --")}\n";
 
         // After chown, which takes the set-user-ID and set-group-ID bits away (chown(2)).
         foreach (var moded in files.GroupBy(file => file.Mode ?? "0644"))
             script = $"{script}{ForEach(moded.Select(Local), $"chmod {moded.Key} --")}\n";
         script = $"{script}find . -type f -exec sync {{}} + 2>/dev/null || :\n";
-        script = $"{script}{check}{Together(files.Select(file => file.Path), (directory, names) => Put(Full(directory), directory, names))}";
+        script =
+            $"{script}{check}{Together(files.Select(file => file.Path), (directory, names) => Put(Full(directory), directory, names))}";
 
         var bytes = files.Sum(file => file.Content?.Length ?? 0);
-        return new(script) { Input = Archive(files), TellsFirstWrite = true, Title = $"write {Text.Count(files.Count, "file")} ({bytes} byte{(bytes == 1 ? "" : "s")})" };
+        return new(script)
+        {
+            Input = Archive(files),
+            TellsFirstWrite = true,
+            Title = $"write {Text.Count(files.Count, "file")} ({bytes} byte{(bytes == 1 ? "" : "s")})",
+        };
     }
 
     /// <summary>What is there with the right content, and another owner or mode than it should have.</summary>
@@ -93,16 +122,26 @@ sealed class TreeWrite(string root)
         if (pair is not ({ } before, { } after))
             return null;
         var gives = before.Owner != after.Owner || before.Group != after.Group;
-        return gives || before.Mode != after.Mode ? new(after, gives ? LinkWrite.Ownership(after.Owner, after.Group) : "", after.Mode ?? "0755") : null;
+        return gives || before.Mode != after.Mode
+            ? new(after, gives ? LinkWrite.Ownership(after.Owner, after.Group) : "", after.Mode ?? "0755")
+            : null;
     }
 
     Operation Own(List<Owning> alike)
     {
         var (ownership, mode) = (alike[0].Ownership, alike[0].Mode);
-        var directories = alike.Where(own => own.Entry.Content is null).Select(own => (Shell)$"cfg_own_directory {Full(own.Entry)} {ownership} {mode}");
-        var files = alike.Where(own => own.Entry.Content is not null).GroupBy(own => Parent(own.Entry.Path), own => (string[])[own.Entry.Content?.Digest ?? "", NameOf(own.Entry.Path)])
+        var directories = alike
+            .Where(own => own.Entry.Content is null)
+            .Select(own => (Shell)$"cfg_own_directory {Full(own.Entry)} {ownership} {mode}");
+        var files = alike
+            .Where(own => own.Entry.Content is not null)
+            .GroupBy(own => Parent(own.Entry.Path), own => (string[])[own.Entry.Content?.Digest ?? "", NameOf(own.Entry.Path)])
             .Select(together => (Shell)$"cfg_own {Full(together.Key)} {ownership} {mode} {together.SelectMany(pair => pair)}");
-        return new(Shell.Verbatim(string.Join('\n', directories.Concat(files)))) { TellsFirstWrite = true, Title = FileWrite.OwnTitle(Called(alike.Select(own => own.Entry)), ownership, mode) };
+        return new(Shell.Verbatim(string.Join('\n', directories.Concat(files))))
+        {
+            TellsFirstWrite = true,
+            Title = FileWrite.OwnTitle(Called(alike.Select(own => own.Entry)), ownership, mode),
+        };
     }
 
     static Content Archive(IEnumerable<TreeEntry> files)
@@ -116,7 +155,9 @@ sealed class TreeWrite(string root)
                 using MemoryStream data = new(bytes.ToArray(), writable: false);
 
                 // One time for all, so that the same tree is the same archive; tar -m does not take it over.
-                writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, file.Path) { DataStream = data, ModificationTime = DateTimeOffset.UnixEpoch });
+                writer.WriteEntry(
+                    new GnuTarEntry(TarEntryType.RegularFile, file.Path) { DataStream = data, ModificationTime = DateTimeOffset.UnixEpoch }
+                );
             }
         }
 
@@ -130,7 +171,8 @@ sealed class TreeWrite(string root)
     static string Below(string directory, string path) => path.Length == 0 ? directory : $"{directory.TrimEnd('/')}/{path}";
 
     /// <summary>Moves what is staged in a directory of that name to where it belongs.</summary>
-    static Shell Put(string to, string staged, IEnumerable<string> names) => $"cfg_put {to} {(staged.Length == 0 ? "" : staged + "/")} {names}";
+    static Shell Put(string to, string staged, IEnumerable<string> names) =>
+        $"cfg_put {to} {(staged.Length == 0 ? "" : staged + "/")} {names}";
 
     static string Local(TreeEntry entry) => $"./{entry.Path}";
 
@@ -139,9 +181,10 @@ sealed class TreeWrite(string root)
 
     static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 
-    static string Called(IEnumerable<TreeEntry> entries) => entries.ToList() is var all && all.Count <= 3
-        ? string.Join(", ", all.Select(entry => Text.Excerpt(entry.Path)))
-        : $"{all.Count} paths";
+    static string Called(IEnumerable<TreeEntry> entries) =>
+        entries.ToList() is var all && all.Count <= 3
+            ? string.Join(", ", all.Select(entry => Text.Excerpt(entry.Path)))
+            : $"{all.Count} paths";
 
     /// <summary>A command for all that is in one directory, and then for the next one.</summary>
     static Shell Together(IEnumerable<string> paths, Func<string, IEnumerable<string>, Shell> command)

@@ -32,20 +32,24 @@ sealed class UnitAnswer(Properties unit)
     /// <summary>Whether it is enabled by links that its [Install] section does not ask for, or not by all that it does.</summary>
     public bool IsEnabledOtherwise => unit.Find("Install") is "older";
 
-    /// <summary>Of a unit whose [Install] section has nothing but <c>Also=</c>: the units that are enabled and disabled in its place, and how they are.</summary>
-    public IReadOnlyList<(string Name, string State)> Also { get; } = unit.Find("Also") is { Length: > 0 } also
-        ? [.. also.Split(' ').Select(Pair)]
-        : [];
+    /// <summary>
+    /// Of a unit whose [Install] section has nothing but <c>Also=</c>: the units that are enabled and disabled in its place, and
+    /// how they are.
+    /// </summary>
+    public IReadOnlyList<(string Name, string State)> Also { get; } =
+        unit.Find("Also") is { Length: > 0 } also ? [.. also.Split(' ').Select(Pair)] : [];
 
-    static (string Name, string State) Pair(string word) => word.LastIndexOf(':') is >= 0 and var colon
-        ? (word[..colon], word[(colon + 1)..])
-        : throw new UnexpectedOutputException($"expected UNIT:STATE, got \"{Text.Excerpt(word)}\"");
+    static (string Name, string State) Pair(string word) =>
+        word.LastIndexOf(':') is >= 0 and var colon
+            ? (word[..colon], word[(colon + 1)..])
+            : throw new UnexpectedOutputException($"expected UNIT:STATE, got \"{Text.Excerpt(word)}\"");
 
     /// <summary>
     /// The same, for what is wanted: one with other links than it asks for is neither enabled nor disabled; one that stands for others is
     /// enabled when all of them are, and disabled when none is.
     /// </summary>
-    public bool? IsEnabledFor(bool? wanted) => IsEnabledOtherwise ? wanted is not true
+    public bool? IsEnabledFor(bool? wanted) =>
+        IsEnabledOtherwise ? wanted is not true
         : Also.Count == 0 ? IsEnabled
         : wanted is true ? Also.All(one => Starts(one.State))
         : Also.Any(one => Starts(one.State));
@@ -53,28 +57,35 @@ sealed class UnitAnswer(Properties unit)
     static bool Starts(string state) => state is "enabled" or "alias" or "static" or "generated";
 
     /// <summary>Whether it starts at boot; null where that is not for systemctl to say: without [Install] section, or generated.</summary>
-    public bool? IsEnabled => unit["UnitFileState"] switch
-    {
-        "enabled" or "alias" => true,
-        "linked" or "linked-runtime" when unit.Find("Install") is "none" => null,
-        "disabled" or "masked" or "masked-runtime" or "enabled-runtime" or "linked" or "linked-runtime" or "bad" => false,
-        "generated" => unit["IsEnabled"] switch { "enabled" => true, "disabled" => false, _ => null },
-        "static" or "indirect" or "transient" or "" => null,
-        var state => throw new UnexpectedOutputException($"expected a state that systemctl(1) lists for is-enabled, got \"{state}\""),
-    };
+    public bool? IsEnabled =>
+        unit["UnitFileState"] switch
+        {
+            "enabled" or "alias" => true,
+            "linked" or "linked-runtime" when unit.Find("Install") is "none" => null,
+            "disabled" or "masked" or "masked-runtime" or "enabled-runtime" or "linked" or "linked-runtime" or "bad" => false,
+            "generated" => unit["IsEnabled"] switch
+            {
+                "enabled" => true,
+                "disabled" => false,
+                _ => null,
+            },
+            "static" or "indirect" or "transient" or "" => null,
+            var state => throw new UnexpectedOutputException($"expected a state that systemctl(1) lists for is-enabled, got \"{state}\""),
+        };
 
     /// <summary>Whether it was made by a generator and not from an init script.</summary>
     public bool IsGenerated => unit["UnitFileState"] is "generated" && IsEnabled is null;
 
     /// <summary>Whether it runs; null where that was not asked. A service that waits for its next attempt to start does not.</summary>
-    public bool? IsRunning => unit.Find("ActiveState") switch
-    {
-        null => null,
-        "active" or "reloading" or "refreshing" => true,
-        "activating" => unit.Find("Restarting") is null,
-        "inactive" or "failed" or "deactivating" or "maintenance" => false,
-        var state => throw new UnexpectedOutputException($"expected a state that systemctl(1) lists for is-active, got \"{state}\""),
-    };
+    public bool? IsRunning =>
+        unit.Find("ActiveState") switch
+        {
+            null => null,
+            "active" or "reloading" or "refreshing" => true,
+            "activating" => unit.Find("Restarting") is null,
+            "inactive" or "failed" or "deactivating" or "maintenance" => false,
+            var state => throw new UnexpectedOutputException($"expected a state that systemctl(1) lists for is-active, got \"{state}\""),
+        };
 
     /// <summary>Whether it ends when its work is done, so that it never is running for long.</summary>
     public bool Ends => unit.Find("Type") is "oneshot" && unit.Find("RemainAfterExit") is "no";

@@ -8,20 +8,23 @@ namespace ConfigEngine.Resources;
 static class UnitCheck
 {
     /// <summary>A unit that there must be something of for a drop-in of one that is not there yet.</summary>
-    static string StandIn(string unit) => unit[(unit.LastIndexOf('.') + 1)..] switch
-    {
-        "service" => "[Service]\nExecStart=/bin/true\n",
-        "timer" => "[Timer]\nOnBootSec=1\n",
-        "socket" => "[Socket]\nListenStream=1\n",
-        "path" => "[Path]\nPathExists=/\n",
-        _ => "[Unit]\n",
-    };
+    static string StandIn(string unit) =>
+        unit[(unit.LastIndexOf('.') + 1)..] switch
+        {
+            "service" => "[Service]\nExecStart=/bin/true\n",
+            "timer" => "[Timer]\nOnBootSec=1\n",
+            "socket" => "[Socket]\nListenStream=1\n",
+            "path" => "[Path]\nPathExists=/\n",
+            _ => "[Unit]\n",
+        };
 
     /// <summary>The check, for the file in <c>"$cfg_new"</c>.</summary>
     public static Shell Script(string unit, string? dropIn)
     {
         var file = dropIn is null ? unit : $"{unit}.d/{dropIn}.conf";
-        var refusals = ((string[])["i", "test_instance"]).Select(instance => $"Unit {Instance(unit, instance)} has a bad unit file setting").Distinct();
+        var refusals = ((string[])["i", "test_instance"])
+            .Select(instance => $"Unit {Instance(unit, instance)} has a bad unit file setting")
+            .Distinct();
         return $"cfg_check_unit {unit} {file} {StandIn(unit)} {Instance(unit, "i")} {refusals}";
     }
 

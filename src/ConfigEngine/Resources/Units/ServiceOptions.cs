@@ -1,6 +1,8 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>The <c>[Service]</c> section (systemd.service(5), systemd.exec(5), systemd.resource-control(5)). What is null is left out.</summary>
+/// <summary>
+/// The <c>[Service]</c> section (systemd.service(5), systemd.exec(5), systemd.resource-control(5)). What is null is left out.
+/// </summary>
 /// <example><code>
 /// new UnitFile("app.service")
 /// {

@@ -45,7 +45,11 @@ public sealed record TimerOptions : UnitSection
 }
 
 /// <summary>The <c>[Socket]</c> section (systemd.socket(5)). What is null is left out.</summary>
-/// <example><code>new UnitFile("app.socket") { Socket = new() { ListenStream = "8080" }, Install = new() { WantedBy = "sockets.target" } }</code></example>
+/// <example>
+/// <code>
+/// new UnitFile("app.socket") { Socket = new() { ListenStream = "8080" }, Install = new() { WantedBy = "sockets.target" } }
+/// </code>
+/// </example>
 public sealed record SocketOptions : UnitSection
 {
     /// <summary>Ports, addresses with ports, or paths for connections.</summary>
@@ -76,8 +80,14 @@ public sealed record SocketOptions : UnitSection
     public string? Service { get; init; }
 }
 
-/// <summary>The <c>[Mount]</c> section (systemd.mount(5)); a <see cref="Mount"/> is mostly the simpler way. What is null is left out.</summary>
-/// <example><code>new UnitFile("srv-data.mount") { Mount = new() { What = "/dev/vdb1", Where = "/srv/data", Type = "ext4" } }</code></example>
+/// <summary>
+/// The <c>[Mount]</c> section (systemd.mount(5)); a <see cref="Mount"/> is mostly the simpler way. What is null is left out.
+/// </summary>
+/// <example>
+/// <code>
+/// new UnitFile("srv-data.mount") { Mount = new() { What = "/dev/vdb1", Where = "/srv/data", Type = "ext4" } }
+/// </code>
+/// </example>
 public sealed record MountOptions : UnitSection
 {
     /// <summary>The device, file or share.</summary>
@@ -97,7 +107,11 @@ public sealed record MountOptions : UnitSection
 }
 
 /// <summary>The <c>[Path]</c> section (systemd.path(5)). What is null is left out.</summary>
-/// <example><code>new UnitFile("inbox.path") { Path = new() { DirectoryNotEmpty = "/srv/inbox" }, Install = new() { WantedBy = "paths.target" } }</code></example>
+/// <example>
+/// <code>
+/// new UnitFile("inbox.path") { Path = new() { DirectoryNotEmpty = "/srv/inbox" }, Install = new() { WantedBy = "paths.target" } }
+/// </code>
+/// </example>
 public sealed record PathOptions : UnitSection
 {
     /// <summary>Starts the unit while one of these exists.</summary>

@@ -31,7 +31,11 @@ public sealed class UnitLines : IEnumerable<string>
 /// Values of a setting that takes a list of names or paths: <c>After=</c>, <c>ReadWritePaths=</c>. Each is one line; one with
 /// spaces is quoted (systemd.syntax(7)).
 /// </summary>
-/// <example><code>new UnitFile("app.service") { DropIn = "order", Unit = new() { After = ["db.service", "cache.service"] } }</code></example>
+/// <example>
+/// <code>
+/// new UnitFile("app.service") { DropIn = "order", Unit = new() { After = ["db.service", "cache.service"] } }
+/// </code>
+/// </example>
 [CollectionBuilder(typeof(UnitWords), nameof(Of))]
 public sealed class UnitWords : IEnumerable<string>
 {

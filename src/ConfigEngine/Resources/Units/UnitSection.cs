@@ -19,12 +19,18 @@ public abstract record UnitSection
         UnitSyntax.SettingsOf(this).Concat(others.SelectMany(other => other.Lines, (other, line) => (other.Key, line)));
 
     /// <summary>What is wrong with its lists.</summary>
-    internal IEnumerable<string> WordProblems => UnitSyntax.PropertiesOf(this)
-        .SelectMany(property => property.GetValue(this) is UnitWords words ? UnitSyntax.WordProblems(property.Name, words) : []);
+    internal IEnumerable<string> WordProblems =>
+        UnitSyntax
+            .PropertiesOf(this)
+            .SelectMany(property => property.GetValue(this) is UnitWords words ? UnitSyntax.WordProblems(property.Name, words) : []);
 }
 
 /// <summary>The <c>[Unit]</c> section: what the unit is and how it stands to others (systemd.unit(5)). What is null is left out.</summary>
-/// <example><code>new UnitFile("app.service") { DropIn = "order", Unit = new() { After = ["network-online.target"], Wants = ["network-online.target"] } }</code></example>
+/// <example>
+/// <code>
+/// new UnitFile("app.service") { DropIn = "order", Unit = new() { After = ["network-online.target"], Wants = ["network-online.target"] } }
+/// </code>
+/// </example>
 public sealed record UnitOptions : UnitSection
 {
     /// <summary>A short name for people.</summary>
@@ -80,7 +86,11 @@ public sealed record UnitOptions : UnitSection
 }
 
 /// <summary>The <c>[Install]</c> section: what enabling the unit means (systemd.unit(5)). What is null is left out.</summary>
-/// <example><code>new UnitFile("app.service") { Service = new() { ExecStart = "/usr/bin/app" }, Install = new() { WantedBy = "multi-user.target" } }</code></example>
+/// <example>
+/// <code>
+/// new UnitFile("app.service") { Service = new() { ExecStart = "/usr/bin/app" }, Install = new() { WantedBy = "multi-user.target" } }
+/// </code>
+/// </example>
 public sealed record InstallOptions : UnitSection
 {
     /// <summary>The units that start it when it is enabled; mostly <c>multi-user.target</c> or <c>timers.target</c>.</summary>

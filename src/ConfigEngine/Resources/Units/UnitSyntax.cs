@@ -10,8 +10,14 @@ static partial class UnitSyntax
 {
     /// <summary>A whole file from its sections; those that are null are left out.</summary>
     public static string Render(IEnumerable<(string Name, UnitSection? Section)> sections) =>
-        string.Join('\n', sections.Where(section => section.Section is not null)
-            .Select(section => $"[{section.Name}]\n{string.Concat(section.Section!.Settings.Select(setting => $"{setting.Key}={setting.Value}\n"))}"));
+        string.Join(
+            '\n',
+            sections
+                .Where(section => section.Section is not null)
+                .Select(section =>
+                    $"[{section.Name}]\n{string.Concat(section.Section!.Settings.Select(setting => $"{setting.Key}={setting.Value}\n"))}"
+                )
+        );
 
     /// <summary>The lines of a file's [Install] section.</summary>
     public static IEnumerable<string> InstallOf(string file)
@@ -27,44 +33,53 @@ static partial class UnitSyntax
     }
 
     /// <summary>The settings of a section that its properties hold.</summary>
-    public static IEnumerable<(string Key, string Value)> SettingsOf(UnitSection section) => PropertiesOf(section)
-        .SelectMany(property => ValuesOf(property.GetValue(section)), (property, value) => (property.Name, value));
+    public static IEnumerable<(string Key, string Value)> SettingsOf(UnitSection section) =>
+        PropertiesOf(section).SelectMany(property => ValuesOf(property.GetValue(section)), (property, value) => (property.Name, value));
 
     /// <summary>The properties of a section, in the order in which its type declares them.</summary>
-    public static IEnumerable<PropertyInfo> PropertiesOf(UnitSection section) => section.GetType()
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.GetIndexParameters().Length == 0)
-        .OrderBy(property => property.MetadataToken);
+    public static IEnumerable<PropertyInfo> PropertiesOf(UnitSection section) =>
+        section
+            .GetType()
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0)
+            .OrderBy(property => property.MetadataToken);
 
-    static IEnumerable<string> ValuesOf(object? value) => value switch
-    {
-        null => [],
-        string text => [text],
-        bool yes => [yes ? "yes" : "no"],
-        TimeSpan time => [Time(time)],
-        Mode mode => [mode.ToString()],
-        Enum word => [Text.Kebab(word.ToString())],
-        UnitWords words => words.Select(Word),
-        UnitLines lines => lines,
-        IEnumerable<KeyValuePair<string, string>> variables => variables.Select(variable => Escaped($"{variable.Key}={variable.Value}")),
-        IFormattable number => [number.ToString(null, CultureInfo.InvariantCulture)],
-        _ => throw new NotSupportedException($"A unit file has no form for a {value.GetType().Name}."),
-    };
+    static IEnumerable<string> ValuesOf(object? value) =>
+        value switch
+        {
+            null => [],
+            string text => [text],
+            bool yes => [yes ? "yes" : "no"],
+            TimeSpan time => [Time(time)],
+            Mode mode => [mode.ToString()],
+            Enum word => [Text.Kebab(word.ToString())],
+            UnitWords words => words.Select(Word),
+            UnitLines lines => lines,
+            IEnumerable<KeyValuePair<string, string>> variables => variables.Select(variable =>
+                Escaped($"{variable.Key}={variable.Value}")
+            ),
+            IFormattable number => [number.ToString(null, CultureInfo.InvariantCulture)],
+            _ => throw new NotSupportedException($"A unit file has no form for a {value.GetType().Name}."),
+        };
 
     /// <summary>A span of time in a unit that holds it whole.</summary>
-    static string Time(TimeSpan time) => time switch
-    {
-        _ when time == Timeout.InfiniteTimeSpan || time == TimeSpan.MaxValue => "infinity",
-        _ when time.Ticks % TimeSpan.TicksPerSecond == 0 => $"{(long)time.TotalSeconds}s",
-        _ when time.Ticks % TimeSpan.TicksPerMillisecond == 0 => $"{(long)time.TotalMilliseconds}ms",
-        _ => $"{(long)time.TotalMicroseconds}us",
-    };
+    static string Time(TimeSpan time) =>
+        time switch
+        {
+            _ when time == Timeout.InfiniteTimeSpan || time == TimeSpan.MaxValue => "infinity",
+            _ when time.Ticks % TimeSpan.TicksPerSecond == 0 => $"{(long)time.TotalSeconds}s",
+            _ when time.Ticks % TimeSpan.TicksPerMillisecond == 0 => $"{(long)time.TotalMilliseconds}ms",
+            _ => $"{(long)time.TotalMicroseconds}us",
+        };
 
     /// <summary>
     /// A word of a list. These settings keep a backslash as it is (names such as <c>srv-my\x2ddata.mount</c> need that), so spaces
     /// and quotes are what has to be quoted.
     /// </summary>
-    static string Word(string word) => word.AsSpan().IndexOfAny(" \t'\"") < 0 ? word : word.Contains('"', StringComparison.Ordinal) ? $"'{word}'" : $"\"{word}\"";
+    static string Word(string word) =>
+        word.AsSpan().IndexOfAny(" \t'\"") < 0 ? word
+        : word.Contains('"', StringComparison.Ordinal) ? $"'{word}'"
+        : $"\"{word}\"";
 
     /// <summary>
     /// A word in double quotes with C escapes, as Environment= takes it. A percent sign is itself; where a specifier is meant, the
@@ -75,15 +90,17 @@ static partial class UnitSyntax
         StringBuilder quoted = new("\"", word.Length + 8);
         foreach (var c in word)
         {
-            quoted.Append(c switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\t' => "\\t",
-                '%' => "%%",
-                _ => c.ToString(),
-            });
+            quoted.Append(
+                c switch
+                {
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    '\n' => "\\n",
+                    '\t' => "\\t",
+                    '%' => "%%",
+                    _ => c.ToString(),
+                }
+            );
         }
 
         return quoted.Append('"').ToString();
@@ -133,9 +150,11 @@ static partial class UnitSyntax
         foreach (var word in words)
         {
             if (word.Contains('"', StringComparison.Ordinal) && word.Contains('\'', StringComparison.Ordinal))
-                yield return $"\"{Values.Text.Excerpt(word)}\" in {key} has both kinds of quotes in it, which systemd cannot take in a list";
+                yield return $"\"{Values.Text.Excerpt(word)}\" in {key} has both kinds of quotes in it, which systemd cannot "
+                    + $"take in a list";
             if (word.EndsWith('\\'))
-                yield return $"\"{Values.Text.Excerpt(word)}\" in {key} ends with a backslash, which would take what follows it into the word";
+                yield return $"\"{Values.Text.Excerpt(word)}\" in {key} ends with a backslash, which would take what follows it "
+                    + $"into the word";
         }
     }
 

@@ -10,7 +10,14 @@ public sealed class AptFormatTests
     public void Each_word_is_read_back_as_it_was()
     {
         var repositories = Tool.Some(Tool.Odd.Three(), 300)
-            .Select(odd => new AptRepository("x") { Uris = [$"http://x.example/{odd.Item1}"], Suites = [$"s{odd.Item2}".TrimEnd('/')], Components = [$"c{odd.Item3}"], Architectures = ["amd64"], Unsigned = true })
+            .Select(odd => new AptRepository("x")
+            {
+                Uris = [$"http://x.example/{odd.Item1}"],
+                Suites = [$"s{odd.Item2}".TrimEnd('/')],
+                Components = [$"c{odd.Item3}"],
+                Architectures = ["amd64"],
+                Unsigned = true,
+            })
             .Where(repository => !repository.Problems.Any())
             .DistinctBy(repository => repository.Uris[0])
             .Take(20)
@@ -19,10 +26,26 @@ public sealed class AptFormatTests
 
         var read = Tool.Reads(
             string.Join('\n', repositories.Select(repository => repository.Stanza)),
-            "apt-get", "--print-uris", "update", "-o", "Dir::Etc::sourcelist={}", "-o", "Dir::Etc::sourceparts=/dev/null", "-o", "Dir::State=/nonexistent", "-o", "Dir::Cache=/nonexistent", "-o", "Acquire::Languages=none");
+            "apt-get",
+            "--print-uris",
+            "update",
+            "-o",
+            "Dir::Etc::sourcelist={}",
+            "-o",
+            "Dir::Etc::sourceparts=/dev/null",
+            "-o",
+            "Dir::State=/nonexistent",
+            "-o",
+            "Dir::Cache=/nonexistent",
+            "-o",
+            "Acquire::Languages=none"
+        );
 
         // apt writes some characters of a path in its own way, which means the same.
         var plain = Uri.UnescapeDataString(read);
-        Assert.All(repositories.Select(one => $"{one.Uris[0].TrimEnd('/')}/dists/{one.Suites[0]}/{one.Components?[0]}/binary-amd64/Packages"), uri => Assert.Contains(Uri.UnescapeDataString(uri), plain, StringComparison.Ordinal));
+        Assert.All(
+            repositories.Select(one => $"{one.Uris[0].TrimEnd('/')}/dists/{one.Suites[0]}/{one.Components?[0]}/binary-amd64/Packages"),
+            uri => Assert.Contains(Uri.UnescapeDataString(uri), plain, StringComparison.Ordinal)
+        );
     }
 }

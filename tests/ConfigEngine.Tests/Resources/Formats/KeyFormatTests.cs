@@ -12,7 +12,12 @@ public sealed class KeyFormatTests
     public void A_line_is_one_key_whatever_its_command_and_comment_are()
     {
         var keys = Tool.Some(Tool.Odd.Two(), 300)
-            .Select(odd => new AuthorizedKey("a", $"{Key} {odd.Item1.Trim()}") { Command = odd.Item2, From = ["198.51.100.0/24"], Options = ["no-pty", "environment=\"A=b\""] })
+            .Select(odd => new AuthorizedKey("a", $"{Key} {odd.Item1.Trim()}")
+            {
+                Command = odd.Item2,
+                From = ["198.51.100.0/24"],
+                Options = ["no-pty", "environment=\"A=b\""],
+            })
             .Where(key => !key.Problems.Any())
             .ToList();
         Assert.True(keys.Count > 60, $"only {keys.Count} of 300 are taken at all");
@@ -24,7 +29,18 @@ public sealed class KeyFormatTests
         Assert.All(read, line => Assert.StartsWith("256 SHA256:", line));
         Assert.Equal(
             keys.Select(key => $"from=\"198.51.100.0/24\"|command={key.Command}|no-pty|environment=\"A=b\""),
-            lines.Select(line => string.Join('|', Options(line).Select(option => option.StartsWith("command=", StringComparison.Ordinal) ? $"command={Dequoted(option["command=".Length..])}" : option))));
+            lines.Select(line =>
+                string.Join(
+                    '|',
+                    Options(line)
+                        .Select(option =>
+                            option.StartsWith("command=", StringComparison.Ordinal)
+                                ? $"command={Dequoted(option["command=".Length..])}"
+                                : option
+                        )
+                )
+            )
+        );
     }
 
     [Theory]
@@ -40,10 +56,12 @@ public sealed class KeyFormatTests
     [InlineData("environment=\"A=b \\\"c\\\"\"")]
     [InlineData("permitopen=\"host:1,x\"")]
     [InlineData("principals=\"\"")]
-    public void Options_as_sshd_has_them_are_taken(string option) => Assert.Empty(new AuthorizedKey("a", Key) { Options = [option] }.Problems);
+    public void Options_as_sshd_has_them_are_taken(string option) =>
+        Assert.Empty(new AuthorizedKey("a", Key) { Options = [option] }.Problems);
 
     [Fact]
-    public void A_command_cannot_take_in_the_quote_after_it() => Assert.NotEmpty(new AuthorizedKey("a", Key) { Command = "echo \\" }.Problems);
+    public void A_command_cannot_take_in_the_quote_after_it() =>
+        Assert.NotEmpty(new AuthorizedKey("a", Key) { Command = "echo \\" }.Problems);
 
     static string Line(AuthorizedKey key)
     {

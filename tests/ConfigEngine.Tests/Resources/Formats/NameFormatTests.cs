@@ -24,8 +24,16 @@ public sealed class NameFormatTests
         new Mount("/mnt") { Device = "tmpfs", Type = "tmpfs\n" },
         new AptRepository("x\n") { Uris = ["file:/srv"], Suites = ["./"] },
         new AptRepository("x") { Uris = ["file:/srv\n"], Suites = ["./"] },
-        new AptRepository("x") { Uris = ["file:/srv"], Suites = ["a\n"], Components = ["main"] },
-        new AuthorizedKey("root", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ") { Options = ["no-pty\n"] },
+        new AptRepository("x")
+        {
+            Uris = ["file:/srv"],
+            Suites = ["a\n"],
+            Components = ["main"],
+        },
+        new AuthorizedKey("root", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ")
+        {
+            Options = ["no-pty\n"],
+        },
     ];
 
     [Theory]

@@ -9,7 +9,10 @@ public sealed class SysctlFormatTests
     [ToolFact("sysctl")]
     public void A_value_is_read_back_as_it_was()
     {
-        var values = Tool.Some(Tool.Odd, 300).Select(odd => new Sysctl("kernel.core_pattern") { Value = odd }).Where(value => !value.Problems.Any()).ToList();
+        var values = Tool.Some(Tool.Odd, 300)
+            .Select(odd => new Sysctl("kernel.core_pattern") { Value = odd })
+            .Where(value => !value.Problems.Any())
+            .ToList();
         Assert.True(values.Count > 100, $"only {values.Count} of 300 are taken at all");
 
         var read = Tool.Reads(string.Concat(values.Select(File)), "sysctl", "--dry-run", "-p", "{}");
@@ -27,7 +30,11 @@ public sealed class SysctlFormatTests
     public void A_value_that_the_kernel_spells_otherwise_is_no_change(string wanted, string live)
     {
         Sysctl sysctl = new("vm.x") { Value = wanted };
-        Assert.Null(sysctl.Compare(sysctl.Read(Output.Of($"live {live}\nfile /etc/sysctl.d/a.conf\nreal /etc/sysctl.d/a.conf\n vm.x = {wanted}\n"))));
+        Assert.Null(
+            sysctl.Compare(
+                sysctl.Read(Output.Of($"live {live}\nfile /etc/sysctl.d/a.conf\nreal /etc/sysctl.d/a.conf\n vm.x = {wanted}\n"))
+            )
+        );
     }
 
     [Theory]

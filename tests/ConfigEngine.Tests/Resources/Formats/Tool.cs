@@ -13,18 +13,26 @@ static class Tool
 
     /// <summary>Values with what any of the formats takes for more than text.</summary>
     public static readonly Gen<string> Odd =
-        from pieces in Gen.Choose(1, 12).SelectMany(count => Gen.ListOf(
-            Gen.Frequency(
-                (4, Gen.Elements(Hard).Select(c => $"{c}")),
-                (3, Gen.Elements("a", "b", "x41", "n", "ALL", "ü", "日", "\U0001F98A")),
-                (1, Gen.Elements("  ", "\\\\", "\\\"", "\\040", "%%", "${x}", "$(id)", "\t", "\n", "\r", "\u0001", " #", "\\ "))),
-            count))
+        from pieces in Gen.Choose(1, 12)
+            .SelectMany(count =>
+                Gen.ListOf(
+                    Gen.Frequency(
+                        (4, Gen.Elements(Hard).Select(c => $"{c}")),
+                        (3, Gen.Elements("a", "b", "x41", "n", "ALL", "ü", "日", "\U0001F98A")),
+                        (1, Gen.Elements("  ", "\\\\", "\\\"", "\\040", "%%", "${x}", "$(id)", "\t", "\n", "\r", "\u0001", " #", "\\ "))
+                    ),
+                    count
+                )
+            )
         select string.Concat(pieces);
 
     /// <summary>So many of them, the same ones each time.</summary>
     public static IReadOnlyList<T> Some<T>(Gen<T> values, int count) => [.. values.Sample(count, Seed, 50)];
 
-    public static string? Path(string tool) => ((string[])["/usr/sbin", "/usr/bin", "/sbin", "/bin"]).Select(directory => $"{directory}/{tool}").FirstOrDefault(System.IO.File.Exists);
+    public static string? Path(string tool) =>
+        ((string[])["/usr/sbin", "/usr/bin", "/sbin", "/bin"])
+            .Select(directory => $"{directory}/{tool}")
+            .FirstOrDefault(System.IO.File.Exists);
 
     /// <summary>What a tool prints of a file with that text, whose path is <c>{}</c> in the arguments.</summary>
     public static string Reads(string text, string tool, params IEnumerable<string> arguments)
@@ -34,7 +42,10 @@ static class Tool
         {
             var file = $"{directory}/cfg.sources";
             System.IO.File.WriteAllText(file, text);
-            ProcessStartInfo start = new(Path(tool) ?? tool, arguments.Select(argument => argument.Replace("{}", file, StringComparison.Ordinal)))
+            ProcessStartInfo start = new(
+                Path(tool) ?? tool,
+                arguments.Select(argument => argument.Replace("{}", file, StringComparison.Ordinal))
+            )
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

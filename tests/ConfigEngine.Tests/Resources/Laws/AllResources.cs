@@ -5,7 +5,8 @@ namespace ConfigEngine.Tests.Resources;
 /// <summary>Every resource type of the engine, found by reflection: a new one is under the laws without being listed anywhere.</summary>
 static class AllResources
 {
-    static readonly Dictionary<string, Type> ByName = typeof(Resource).Assembly.GetTypes()
+    static readonly Dictionary<string, Type> ByName = typeof(Resource)
+        .Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Resource)))
         .ToDictionary(type => type.Name, StringComparer.Ordinal);
 
@@ -14,7 +15,8 @@ static class AllResources
     public static TheoryData<string> Names => [.. Types.Select(type => type.Name)];
 
     /// <summary>What resources compare; of these null is "not known", and recipes do not write them.</summary>
-    public static IReadOnlySet<Type> States { get; } = Types.Select(type => type.BaseType?.GetGenericArguments().FirstOrDefault()).OfType<Type>().ToHashSet();
+    public static IReadOnlySet<Type> States { get; } =
+        Types.Select(type => type.BaseType?.GetGenericArguments().FirstOrDefault()).OfType<Type>().ToHashSet();
 
     public static XmlDocs Docs { get; } = XmlDocs.Of(typeof(Resource).Assembly);
 

@@ -8,11 +8,19 @@ public sealed partial class ExampleTests
 {
     public static TheoryData<string> Resources => AllResources.Names;
 
-    public static TheoryData<string> Values => [.. typeof(Resource).Assembly.GetExportedTypes()
-        .Where(type => !type.IsSubclassOf(typeof(Resource)) && AllResources.Docs.Example(type)?.StartsWith("new ", StringComparison.Ordinal) == true)
-        .Select(type => type.FullName ?? "")];
+    public static TheoryData<string> Values =>
+        [
+            .. typeof(Resource)
+                .Assembly.GetExportedTypes()
+                .Where(type =>
+                    !type.IsSubclassOf(typeof(Resource))
+                    && AllResources.Docs.Example(type)?.StartsWith("new ", StringComparison.Ordinal) == true
+                )
+                .Select(type => type.FullName ?? ""),
+        ];
 
-    public static TheoryData<string> Verbs => [.. MemberTable.Methods(typeof(Dsl), AllResources.Docs).Select(method => AllResources.Docs.Example(method)).OfType<string>()];
+    public static TheoryData<string> Verbs =>
+        [.. MemberTable.Methods(typeof(Dsl), AllResources.Docs).Select(method => AllResources.Docs.Example(method)).OfType<string>()];
 
     [Theory, MemberData(nameof(Resources))]
     public void Compiles_as_a_recipe_and_is_accepted(string name)
@@ -25,7 +33,11 @@ public sealed partial class ExampleTests
 
     [Theory, MemberData(nameof(Values))]
     public void An_example_of_a_value_compiles(string type) =>
-        Assert.Null(Examples.ProblemOf($"object example =\n{AllResources.Docs.Example(typeof(Resource).Assembly.GetType(type, throwOnError: true)!)};"));
+        Assert.Null(
+            Examples.ProblemOf(
+                $"object example =\n{AllResources.Docs.Example(typeof(Resource).Assembly.GetType(type, throwOnError: true)!)};"
+            )
+        );
 
     [Theory, MemberData(nameof(Verbs))]
     public void An_example_of_the_language_compiles(string code) => Assert.Null(Examples.ProblemOf(code));
@@ -40,21 +52,29 @@ public sealed partial class ExampleTests
     }
 
     [Theory, MemberData(nameof(Resources))]
-    public void What_is_there_as_it_should_be_is_no_change(string name) => Assert.All(Variants.Of(AllResources.Example(name)), resource =>
-    {
-        if (Draft(resource, new(null)) is { } draft)
-            Assert.Null(Draft(resource, draft.After));
-    });
+    public void What_is_there_as_it_should_be_is_no_change(string name) =>
+        Assert.All(
+            Variants.Of(AllResources.Example(name)),
+            resource =>
+            {
+                if (Draft(resource, new(null)) is { } draft)
+                    Assert.Null(Draft(resource, draft.After));
+            }
+        );
 
     [Theory, MemberData(nameof(Resources))]
-    public void A_change_does_something(string name) => Assert.All(Variants.Of(AllResources.Example(name)), resource =>
-    {
-        var draft = Draft(resource, new(null));
-        if (AllResources.TakesAway(resource))
-            return;
-        Assert.NotEqual(0, draft?.Operations.Count);
-        Assert.All(States.EachUnlike(draft?.After), actual => Assert.NotEqual(0, Draft(resource, actual)?.Operations.Count));
-    });
+    public void A_change_does_something(string name) =>
+        Assert.All(
+            Variants.Of(AllResources.Example(name)),
+            resource =>
+            {
+                var draft = Draft(resource, new(null));
+                if (AllResources.TakesAway(resource))
+                    return;
+                Assert.NotEqual(0, draft?.Operations.Count);
+                Assert.All(States.EachUnlike(draft?.After), actual => Assert.NotEqual(0, Draft(resource, actual)?.Operations.Count));
+            }
+        );
 
     [Theory, MemberData(nameof(Resources))]
     public void Case_01_What_is_not_there_and_declared_is_a_change(string name)
@@ -71,18 +91,29 @@ public sealed partial class ExampleTests
     }
 
     [Theory, MemberData(nameof(Resources))]
-    public void Of_what_is_not_known_a_plan_does_not_say_what_becomes_of_it(string name) => Assert.All(Variants.Of(AllResources.Example(name)), resource =>
-    {
-        Assert.Empty(resource.Guess()?.Notes ?? []);
-        Assert.Empty(resource.Guess()?.Effects ?? []);
-        if (!AllResources.TakesAway(resource))
-            Assert.DoesNotContain(Draft(resource, new(null))?.Effects ?? [], effect => effect.Kind is EffectKind.Removes or EffectKind.Discards or EffectKind.Unmounts);
-    });
+    public void Of_what_is_not_known_a_plan_does_not_say_what_becomes_of_it(string name) =>
+        Assert.All(
+            Variants.Of(AllResources.Example(name)),
+            resource =>
+            {
+                Assert.Empty(resource.Guess()?.Notes ?? []);
+                Assert.Empty(resource.Guess()?.Effects ?? []);
+                if (!AllResources.TakesAway(resource))
+                    Assert.DoesNotContain(
+                        Draft(resource, new(null))?.Effects ?? [],
+                        effect => effect.Kind is EffectKind.Removes or EffectKind.Discards or EffectKind.Unmounts
+                    );
+            }
+        );
 
     [Fact]
     public void What_is_sent_to_a_host_is_sound_shell()
     {
-        var scripts = AllResources.Types.SelectMany(type => Variants.Of(Examples.Of(type))).SelectMany(Scripts.Attempt).Distinct().ToList();
+        var scripts = AllResources
+            .Types.SelectMany(type => Variants.Of(Examples.Of(type)))
+            .SelectMany(Scripts.Attempt)
+            .Distinct()
+            .ToList();
 
         Assert.Empty(Scripts.SyntaxErrors([Library.Text, .. scripts]));
         Assert.All(scripts, script => Assert.True(new Quoting(script).IsClosed, script));

@@ -2,14 +2,17 @@ using ConfigEngine.Tests.Scripting;
 
 namespace ConfigEngine.Tests.Resources;
 
-/// <summary>The examples of the doc comments, compiled as a recipe: all in one script, and each alone where that does not compile.</summary>
+/// <summary>
+/// The examples of the doc comments, compiled as a recipe: all in one script, and each alone where that does not compile.
+/// </summary>
 static class Examples
 {
     static readonly Lazy<Dictionary<Type, Result>> All = new(Compile);
 
-    public static Resource Of(Type type) => All.Value.TryGetValue(type, out var result)
-        ? result.Resource ?? throw new InvalidOperationException($"The example of {type.Name}: {result.Problem}")
-        : throw new InvalidOperationException($"{type.Name} has no <example><code>.");
+    public static Resource Of(Type type) =>
+        All.Value.TryGetValue(type, out var result)
+            ? result.Resource ?? throw new InvalidOperationException($"The example of {type.Name}: {result.Problem}")
+            : throw new InvalidOperationException($"{type.Name} has no <example><code>.");
 
     /// <summary>What is wrong with code that belongs to no resource type, such as the example of a value.</summary>
     public static string? ProblemOf(string code)
@@ -28,13 +31,18 @@ static class Examples
 
     static Dictionary<Type, Result> Compile()
     {
-        List<(Type Type, string Code)> examples = [.. AllResources.Types
-            .Select(type => (Type: type, Code: AllResources.Docs.Example(type)))
-            .Where(example => example.Code is not null)
-            .Select(example => (example.Type, example.Code ?? ""))];
+        List<(Type Type, string Code)> examples =
+        [
+            .. AllResources
+                .Types.Select(type => (Type: type, Code: AllResources.Docs.Example(type)))
+                .Where(example => example.Code is not null)
+                .Select(example => (example.Type, example.Code ?? "")),
+        ];
         try
         {
-            return examples.Zip(Load(examples.Select(example => example.Code))).ToDictionary(pair => pair.First.Type, pair => new Result(pair.Second, null));
+            return examples
+                .Zip(Load(examples.Select(example => example.Code)))
+                .ToDictionary(pair => pair.First.Type, pair => new Result(pair.Second, null));
         }
         catch (Exception error) when (error is RecipeException or InvalidDataException)
         {
@@ -59,7 +67,12 @@ static class Examples
     {
         using RecipeFolder folder = new();
         var recipe = folder.Run(string.Concat(examples.Select(code => $"On(\"all\",\n{code.TrimEnd(';')}\n);\n")));
-        return [.. recipe.Catalog.Blocks.Select(block => block.Fixed is [var only] ? only : throw new InvalidDataException("an example is one resource"))];
+        return
+        [
+            .. recipe.Catalog.Blocks.Select(block =>
+                block.Fixed is [var only] ? only : throw new InvalidDataException("an example is one resource")
+            ),
+        ];
     }
 
     sealed record Result(Resource? Resource, string? Problem);

@@ -17,16 +17,38 @@ public sealed partial class NonsenseTests
         var resources = Variants.Of(AllResources.Example(name)).ToList();
         var answers = Answers(name).SelectMany(Altered).Distinct().ToList();
 
-        Assert.Equal("", string.Join("\n", resources.SelectMany(_ => answers, (resource, answer) => Stumbles(resource, answer)).OfType<string>().Distinct().Take(5)));
+        Assert.Equal(
+            "",
+            string.Join(
+                "\n",
+                resources.SelectMany(_ => answers, (resource, answer) => Stumbles(resource, answer)).OfType<string>().Distinct().Take(5)
+            )
+        );
     }
 
     /// <summary>What the pages of the resource say that hosts answer, and some things that no host does.</summary>
-    static IEnumerable<string> Answers(string name) => System.IO.Directory.EnumerateFiles($"{Repository.Tests}/Resources", $"{name.Replace("No", "", StringComparison.Ordinal)}Tests.*.verified.txt")
-        .Order(StringComparer.Ordinal)
-        .Select(page => Observed().Match(System.IO.File.ReadAllText(page)).Groups["line"].Captures.Select(line => line.Value + "\n"))
-        .Select(lines => string.Concat(lines))
-        .Concat(["", "\n", "\n\n\n\n\n", "x", "|", "||||||\n||||||\n||||||\n", "=\n=\n", "absent", "file|644|root|root|9223372036854775808|x\nmissing\n", "\0\0\n"])
-        .Distinct();
+    static IEnumerable<string> Answers(string name) =>
+        System
+            .IO.Directory.EnumerateFiles(
+                $"{Repository.Tests}/Resources",
+                $"{name.Replace("No", "", StringComparison.Ordinal)}Tests.*.verified.txt"
+            )
+            .Order(StringComparer.Ordinal)
+            .Select(page => Observed().Match(System.IO.File.ReadAllText(page)).Groups["line"].Captures.Select(line => line.Value + "\n"))
+            .Select(lines => string.Concat(lines))
+            .Concat([
+                "",
+                "\n",
+                "\n\n\n\n\n",
+                "x",
+                "|",
+                "||||||\n||||||\n||||||\n",
+                "=\n=\n",
+                "absent",
+                "file|644|root|root|9223372036854775808|x\nmissing\n",
+                "\0\0\n",
+            ])
+            .Distinct();
 
     /// <summary>An answer with something wrong, or cut, at each of its lines and words.</summary>
     static IEnumerable<string> Altered(string answer)

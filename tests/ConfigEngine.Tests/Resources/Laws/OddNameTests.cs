@@ -21,7 +21,10 @@ public sealed partial class OddNameTests
                 foreach (var script in Sent(resource, property.Name, value))
                 {
                     Quoting quoting = new(script);
-                    Assert.True(quoting.IsClosed && quoting.Protects(core), $"{name}.{property.Name} = \"{value}\" is not quoted in:\n{script}");
+                    Assert.True(
+                        quoting.IsClosed && quoting.Protects(core),
+                        $"{name}.{property.Name} = \"{value}\" is not quoted in:\n{script}"
+                    );
                     scripts.Add(script);
                 }
             }
@@ -36,7 +39,18 @@ public sealed partial class OddNameTests
         foreach (var (property, value, resource) in OddNames.Of(AllResources.Example(name), "-qq"))
         {
             if (value.StartsWith("-qq", StringComparison.Ordinal))
-                Assert.All(Sent(resource, property.Name, value), script => Assert.All(script.Split('\n'), line => Assert.False(Unguarded().IsMatch(Quoted().Replace(line, "Q")), $"{name}.{property.Name} = \"{value}\": {line}")));
+                Assert.All(
+                    Sent(resource, property.Name, value),
+                    script =>
+                        Assert.All(
+                            script.Split('\n'),
+                            line =>
+                                Assert.False(
+                                    Unguarded().IsMatch(Quoted().Replace(line, "Q")),
+                                    $"{name}.{property.Name} = \"{value}\": {line}"
+                                )
+                        )
+                );
         }
     }
 
@@ -45,10 +59,17 @@ public sealed partial class OddNameTests
     {
         foreach (var odd in (string[])["", "\0", new('q', 5000), "\ud800"])
         {
-            foreach (var (property, value, resource) in OddNames.Of(AllResources.Example(name), odd).Concat(OddNames.Of(AllResources.Example(name), " " + odd)))
+            foreach (
+                var (property, value, resource) in OddNames
+                    .Of(AllResources.Example(name), odd)
+                    .Concat(OddNames.Of(AllResources.Example(name), " " + odd))
+            )
             {
                 foreach (var script in Sent(resource, property.Name, value))
-                    Assert.True(new Quoting(script).IsClosed && !script.Contains('\0', StringComparison.Ordinal), $"{name}.{property.Name}");
+                    Assert.True(
+                        new Quoting(script).IsClosed && !script.Contains('\0', StringComparison.Ordinal),
+                        $"{name}.{property.Name}"
+                    );
             }
         }
     }
@@ -66,7 +87,10 @@ public sealed partial class OddNameTests
         {
             Assert.True(refused.Message.Length < 2000, $"{about}: a message of {refused.Message.Length} characters");
             Assert.False(Trace().IsMatch(refused.Message), refused.Message);
-            Assert.True(refused.Message.Contains(resource.Kind, StringComparison.Ordinal) && refused.Message.Length > resource.Address.Length + 10, $"{about}: {refused.Message}");
+            Assert.True(
+                refused.Message.Contains(resource.Kind, StringComparison.Ordinal) && refused.Message.Length > resource.Address.Length + 10,
+                $"{about}: {refused.Message}"
+            );
             return [];
         }
         catch (Exception known) when (known is CfgException or UnexpectedOutputException)
@@ -85,7 +109,9 @@ public sealed partial class OddNameTests
 
     // A command, and a word that it could take for an option: no "--" before it, and no option before it whose argument it is. The
     // engine's own functions take none, nor does printf behind its format.
-    [GeneratedRegex(@"(?:^|[;|&({]|\bthen|\belse|\bdo)\s*(?!cfg_|printf|echo|for|case|if)[a-z][\w-]*(?: (?!-- )(?!-qq)[^ ;|&]+)*?(?<! -[a-zA-Z]) -qq")]
+    [GeneratedRegex(
+        @"(?:^|[;|&({]|\bthen|\belse|\bdo)\s*(?!cfg_|printf|echo|for|case|if)[a-z][\w-]*(?: (?!-- )(?!-qq)[^ ;|&]+)*?(?<! -[a-zA-Z]) -qq"
+    )]
     private static partial Regex Unguarded();
 
     [GeneratedRegex("'[^']*'")]

@@ -6,13 +6,25 @@ using FsCheck.Fluent;
 
 namespace ConfigEngine.Tests.Resources;
 
-/// <summary>Any name that a file can have, and any bytes in it, through a real shell on this machine: exactly so, and then no change.</summary>
+/// <summary>
+/// Any name that a file can have, and any bytes in it, through a real shell on this machine: exactly so, and then no change.
+/// </summary>
 public sealed class RealPathTests : IDisposable
 {
     static readonly Host Here = new("here") { Transport = Transport.Local };
 
     static readonly Gen<string> Names =
-        from runes in Gen.Choose(1, 12).SelectMany(count => Gen.ListOf(Gen.Frequency((3, Gen.Elements(" '\"$`\\;&|<>*?[]{}()!#~-=%\n\t\r\u001b\u007f:,.".Select(c => new Rune(c)).ToArray())), (2, Gen.Choose('a', 'e').Select(c => new Rune(c))), (1, Gen.Elements(new Rune('ü'), new Rune('\u2028'), new Rune(0x1F98A), new Rune('\u202e')))), count))
+        from runes in Gen.Choose(1, 12)
+            .SelectMany(count =>
+                Gen.ListOf(
+                    Gen.Frequency(
+                        (3, Gen.Elements(" '\"$`\\;&|<>*?[]{}()!#~-=%\n\t\r\u001b\u007f:,.".Select(c => new Rune(c)).ToArray())),
+                        (2, Gen.Choose('a', 'e').Select(c => new Rune(c))),
+                        (1, Gen.Elements(new Rune('ü'), new Rune('\u2028'), new Rune(0x1F98A), new Rune('\u202e')))
+                    ),
+                    count
+                )
+            )
         let name = string.Concat(runes)
         where name is not ("." or "..")
         select name;
@@ -22,9 +34,12 @@ public sealed class RealPathTests : IDisposable
     readonly string root = System.IO.Directory.CreateTempSubdirectory("cfg paths '$(x)' ").FullName;
 
     [Fact]
-    public void Any_name_and_any_bytes_arrive_exactly() => Prop.ForAll(
-        Gen.ListOf(Names.SelectMany(name => Bytes.Select(bytes => (Name: name, Bytes: bytes))), 25).ToArbitrary(),
-        cases => Converges(cases)).Check(Config.QuickThrowOnFailure.WithMaxTest(3).WithEndSize(300));
+    public void Any_name_and_any_bytes_arrive_exactly() =>
+        Prop.ForAll(
+                Gen.ListOf(Names.SelectMany(name => Bytes.Select(bytes => (Name: name, Bytes: bytes))), 25).ToArbitrary(),
+                cases => Converges(cases)
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(3).WithEndSize(300));
 
     public void Dispose() => System.IO.Directory.Delete(root, recursive: true);
 
@@ -40,11 +55,13 @@ public sealed class RealPathTests : IDisposable
         }
 
         System.IO.File.WriteAllText($"{home}/lines", "first\n");
-        List<Resource> resources = [.. ((string[])["files", "directories", "links"]).Select(kind => new ConfigEngine.Resources.Directory($"{home}/{kind}"))];
+        List<Resource> resources =
+        [
+            .. ((string[])["files", "directories", "links"]).Select(kind => new ConfigEngine.Resources.Directory($"{home}/{kind}")),
+        ];
         foreach (var (name, bytes) in all)
         {
-            resources.AddRange(
-            [
+            resources.AddRange([
                 new ConfigEngine.Resources.File(At("files", name)) { Content = bytes, Mode = "0640" },
                 new ConfigEngine.Resources.Directory(At("directories", name)) { Mode = "0750" },
                 new Symlink(At("links", name)) { Target = name },
@@ -60,7 +77,10 @@ public sealed class RealPathTests : IDisposable
         foreach (var (name, bytes) in all)
         {
             Assert.Equal(bytes, System.IO.File.ReadAllBytes(At("files", name)));
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, System.IO.File.GetUnixFileMode(At("files", name)));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead,
+                System.IO.File.GetUnixFileMode(At("files", name))
+            );
             Assert.True(System.IO.Directory.Exists(At("directories", name)));
             Assert.Equal(name, new FileInfo(At("links", name)).LinkTarget);
         }
@@ -69,21 +89,25 @@ public sealed class RealPathTests : IDisposable
         Assert.Equal(all.Count, System.IO.Directory.GetFiles($"{home}/files").Length);
         Assert.Equal(
             ["first", .. all.Select(each => each.Name).Where(name => name.AsSpan().IndexOfAny('\n', '\r') < 0)],
-            System.IO.File.ReadAllText($"{home}/lines").TrimEnd('\n').Split('\n'));
+            System.IO.File.ReadAllText($"{home}/lines").TrimEnd('\n').Split('\n')
+        );
     }
 
-    void Apply(Catalog catalog) => Task.Run(async () =>
-    {
-        using Connector connector = new(new() { Records = Path.Combine(root, "records") });
-        await using Engine engine = new(catalog, new(), connector, new() { Everywhere = Here, KeepSessions = true });
-        var plan = await engine.Plan(_ => { }, CancellationToken.None);
-        Assert.Null(plan.Hosts[0].Error);
-        var report = await engine.Apply(plan, _ => { }, CancellationToken.None, CancellationToken.None);
-        Assert.All(report.Hosts, host => Assert.Null(host.Error));
+    void Apply(Catalog catalog) =>
+        Task.Run(async () =>
+            {
+                using Connector connector = new(new() { Records = Path.Combine(root, "records") });
+                await using Engine engine = new(catalog, new(), connector, new() { Everywhere = Here, KeepSessions = true });
+                var plan = await engine.Plan(_ => { }, CancellationToken.None);
+                Assert.Null(plan.Hosts[0].Error);
+                var report = await engine.Apply(plan, _ => { }, CancellationToken.None, CancellationToken.None);
+                Assert.All(report.Hosts, host => Assert.Null(host.Error));
 
-        await using Engine again = new(catalog, new(), connector, new() { Everywhere = Here });
-        var second = await again.Plan(_ => { }, CancellationToken.None);
-        Assert.Null(second.Hosts[0].Error);
-        Assert.Empty(second.Hosts[0].Changes);
-    }).GetAwaiter().GetResult();
+                await using Engine again = new(catalog, new(), connector, new() { Everywhere = Here });
+                var second = await again.Plan(_ => { }, CancellationToken.None);
+                Assert.Null(second.Hosts[0].Error);
+                Assert.Empty(second.Hosts[0].Changes);
+            })
+            .GetAwaiter()
+            .GetResult();
 }

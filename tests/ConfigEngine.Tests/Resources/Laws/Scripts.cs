@@ -5,7 +5,9 @@ namespace ConfigEngine.Tests.Resources;
 /// <summary>Everything that a resource would have a host's shell run.</summary>
 static class Scripts
 {
-    /// <summary>A resource's scripts: its probe, the cheaper question for what it expects, its operations from nothing, its handlers.</summary>
+    /// <summary>
+    /// A resource's scripts: its probe, the cheaper question for what it expects, its operations from nothing, its handlers.
+    /// </summary>
     public static IReadOnlyList<string> Of(Resource resource)
     {
         List<Shell?> scripts = [];
@@ -20,9 +22,13 @@ static class Scripts
                 scripts.AddRange([batch.Together([batch.Item]).Script, batch.Preview?.Invoke([batch.Item])]);
         }
 
-        scripts.AddRange(resource.GetType().GetProperties()
-            .Where(property => property.PropertyType == typeof(Handler))
-            .Select(property => (property.GetValue(resource) as Handler)?.Script));
+        scripts.AddRange(
+            resource
+                .GetType()
+                .GetProperties()
+                .Where(property => property.PropertyType == typeof(Handler))
+                .Select(property => (property.GetValue(resource) as Handler)?.Script)
+        );
         return [.. scripts.OfType<Shell>().Select(script => Probing.ScriptFor(script, null, resource.As, preluded: true)).Distinct()];
     }
 
@@ -39,7 +45,9 @@ static class Scripts
         }
     }
 
-    /// <summary>What a real shell says against scripts, without running them: a few processes for all, and more only to find the culprit.</summary>
+    /// <summary>
+    /// What a real shell says against scripts, without running them: a few processes for all, and more only to find the culprit.
+    /// </summary>
     public static IReadOnlyList<string> SyntaxErrors(IReadOnlyList<string> scripts)
     {
         if (scripts.Count == 0 || Complaint(string.Concat(scripts.Select(script => $"(\n{script}\n)\n"))) is not { } complaint)
@@ -55,7 +63,9 @@ static class Scripts
         try
         {
             System.IO.File.WriteAllText(file, script);
-            using var shell = Process.Start(new ProcessStartInfo("sh", ["-n", file]) { RedirectStandardError = true }) ?? throw new InvalidOperationException("there is no sh");
+            using var shell =
+                Process.Start(new ProcessStartInfo("sh", ["-n", file]) { RedirectStandardError = true })
+                ?? throw new InvalidOperationException("there is no sh");
             var error = shell.StandardError.ReadToEnd();
             shell.WaitForExit();
             return shell.ExitCode == 0 ? null : error;

@@ -12,7 +12,9 @@ static class States
     {
         if (known?.State is not { } state)
             yield break;
-        foreach (var property in State.Properties(state.GetType()).Where(property => property.CanWrite && property.GetValue(state) is not null))
+        foreach (
+            var property in State.Properties(state.GetType()).Where(property => property.CanWrite && property.GetValue(state) is not null)
+        )
         {
             if (Unlike(property.GetValue(state)) is not { } other)
                 continue;
@@ -22,13 +24,14 @@ static class States
         }
     }
 
-    static object? Unlike(object? value) => value switch
-    {
-        bool yes => !yes,
-        int number => number + 1,
-        long number => number + 1,
-        Mode mode => mode == (Mode)"0700" ? (Mode)"0755" : (Mode)"0700",
-        Content => (Content)"other\n",
-        _ => null,
-    };
+    static object? Unlike(object? value) =>
+        value switch
+        {
+            bool yes => !yes,
+            int number => number + 1,
+            long number => number + 1,
+            Mode mode => mode == (Mode)"0700" ? (Mode)"0755" : (Mode)"0700",
+            Content => (Content)"other\n",
+            _ => null,
+        };
 }

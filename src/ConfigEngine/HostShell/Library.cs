@@ -6,21 +6,26 @@ namespace ConfigEngine.HostShell;
 /// </summary>
 public static class Library
 {
-    static readonly string[] Files =
+    static readonly string[] Own =
     [
         "library.sh",
         "write.sh",
         "tree.sh",
-        "mounts.sh",
-        "system.sh",
-        "accounts.sh",
-        "ssh-key.sh",
         "checks.sh",
         "checks-services.sh",
         "checks-network.sh",
         "checks-units.sh",
     ];
 
+    /// <summary>What the resources add: each file that stands beside one, but for what goes out with its probe alone.</summary>
+    static IEnumerable<string> OfResources =>
+        typeof(Library)
+            .Assembly.GetManifestResourceNames()
+            .Where(name =>
+                name.StartsWith(Script.OfResources, StringComparison.Ordinal) && !name.EndsWith(Script.OfProbes, StringComparison.Ordinal)
+            )
+            .Order(StringComparer.Ordinal);
+
     /// <summary>The text that defines them.</summary>
-    public static string Text { get; } = string.Concat(Files.Select(file => Script.Embedded(file)));
+    public static string Text { get; } = string.Concat(Own.Concat(OfResources).Select(file => Script.Embedded(file)));
 }

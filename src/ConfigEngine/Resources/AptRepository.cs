@@ -167,7 +167,7 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
             Parse
         )
         {
-            Prelude = Shell.Verbatim(Script.Embedded("sources.sh")),
+            Prelude = Shell.Verbatim(Script.OfProbe("sources")),
             Tools = ["apt-get"],
             Needs = output =>
                 Elsewhere(output)

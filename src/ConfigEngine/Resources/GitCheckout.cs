@@ -110,7 +110,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
             Needs = Needs,
         };
 
-    static Shell Functions { get; } = Shell.Verbatim(Script.Embedded("git.sh"));
+    static Shell Functions { get; } = Shell.Verbatim(Script.OfProbe("git"));
 
     /// <summary>
     /// Asks the repository for exactly one ref; what an annotated tag points to has <c>^{}</c> after its name (git-ls-remote(1)).

@@ -48,7 +48,7 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
                 )
         )
         {
-            Prelude = Shell.Verbatim(Script.Embedded("index.sh")),
+            Prelude = Shell.Verbatim(Script.OfProbe("index")),
             Tools = ["apt-get"],
         };
 

@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class AbsentTests
+public sealed class AbsentTests : ISamples
 {
     static readonly Absent Old = new("/etc/cron.d/old-job");
 
@@ -28,4 +28,13 @@ public sealed class AbsentTests
 
     [Fact]
     public void Refuses_a_path_that_is_relative() => Plan(Old with { Path = "old-job" }, observed: "");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Absent>
+        {
+            Losses = [new(new Absent("/srv/old"), "directory|755|root|root\nmissing\n", "Discards all that is in /srv/old")],
+            ForRoot = [new(new Absent("/srv/old")) { Prepare = "mkdir /srv/old" }],
+        },
+    ];
 }

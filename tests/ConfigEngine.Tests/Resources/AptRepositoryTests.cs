@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class AptRepositoryTests
+public sealed class AptRepositoryTests : ISamples
 {
     const string Armour = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDME\n-----END PGP PUBLIC KEY BLOCK-----\n";
 
@@ -100,4 +100,39 @@ public sealed class AptRepositoryTests
             return $"file|644|root|root|{content.Length}|{content.Digest}\nmissing\n";
         }
     }
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<AptRepository>
+        {
+            Losses =
+            [
+                new(
+                    new AptRepository("x") { Uris = ["file:/srv/x"], Suites = ["./"] },
+                    "elsewhere /etc/apt/sources.list.d/x.list\nabsent|directory\nmissing\nabsent|directory\nmissing\n",
+                    "Removes /etc/apt/sources.list.d/x.list"
+                ),
+            ],
+            Bare =
+            [
+                new(
+                    new AptRepository("more")
+                    {
+                        Uris = ["file:/srv/more"],
+                        Suites = ["./"],
+                        Unsigned = true,
+                    }
+                )
+                {
+                    Prepare = "cp -r /srv/apt /srv/more",
+                    IsThere = "test -f /etc/apt/sources.list.d/more.sources",
+                },
+            ],
+        },
+        new Sample<NoAptRepository>
+        {
+            LosesOnly = "files that it names",
+            ForRoot = [new(new NoAptRepository("old")) { Prepare = ": >/etc/apt/sources.list.d/old.list" }],
+        },
+    ];
 }

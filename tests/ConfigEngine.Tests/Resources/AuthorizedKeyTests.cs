@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class AuthorizedKeyTests
+public sealed class AuthorizedKeyTests : ISamples
 {
     const string Key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ";
 
@@ -70,4 +70,32 @@ public sealed class AuthorizedKeyTests
 
     [Fact]
     public void Wants_nothing_where_the_user_is_not() => Plan(new NoAuthorizedKey("deploy", Key), "nouser\n");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<AuthorizedKey>
+        {
+            LosesOnly = "the options of a key that it names",
+            Bare =
+            [
+                new(new AuthorizedKey("app", Key))
+                {
+                    Needs = "the user app",
+                    IsThere = $"grep -q -F '{Key}' /home/app/.ssh/authorized_keys",
+                },
+            ],
+            ForRoot = [new(new AuthorizedKey("deploy", Key))],
+        },
+        new Sample<NoAuthorizedKey>
+        {
+            LosesOnly = "a key that it names",
+            ForRoot =
+            [
+                new(new NoAuthorizedKey("root", Key))
+                {
+                    Prepare = $"mkdir -p -m 700 /root/.ssh; echo '{Key} x' >>/root/.ssh/authorized_keys",
+                },
+            ],
+        },
+    ];
 }

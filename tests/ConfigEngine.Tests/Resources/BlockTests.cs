@@ -4,7 +4,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class BlockTests
+public sealed class BlockTests : ISamples
 {
     static readonly Block Keepalive = new("/etc/ssh/ssh_config", "keepalive") { Content = "Host *\n  ServerAliveInterval 300\n" };
 
@@ -94,4 +94,24 @@ public sealed class BlockTests
     [Fact]
     public void Has_nothing_to_take_out_of_a_file_that_is_not_there() =>
         Plan(new NoBlock("/etc/ssh/ssh_config", "keepalive"), observed: "absent|absent\nmissing\n");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Block>
+        {
+            LosesOnly = "what is between markers that it names",
+            Bare =
+            [
+                new(new Block("/etc/bash.bashrc", "here") { Content = "" }) { IsThere = "grep -qx '# BEGIN here' /etc/bash.bashrc" },
+            ],
+        },
+        new Sample<NoBlock>
+        {
+            LosesOnly = "what is between markers that it names",
+            ForRoot =
+            [
+                new(new NoBlock("/etc/profile", "old")) { Prepare = "printf '# BEGIN old\\nx\\n# END old\\n' >>/etc/profile" },
+            ],
+        },
+    ];
 }

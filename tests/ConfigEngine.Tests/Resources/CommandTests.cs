@@ -4,7 +4,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class CommandTests
+public sealed class CommandTests : ISamples
 {
     static readonly Command Init = new($"initdb -D {"/srv/my db"}") { Creates = "/srv/my db/PG_VERSION" };
 
@@ -47,4 +47,15 @@ public sealed class CommandTests
     [Fact]
     public void Reads_text_from_standard_input() =>
         Plan(new Command($"debconf-set-selections") { Input = "a b c d\n", Creates = "/srv/set" }, observed: "done=false\n");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Command>
+        {
+            LosesOnly = "nobody can tell what a command does; the plan shows it whole",
+            Bare = [new(new Command($"touch /srv/ran")) { IsThere = "test -e /srv/ran" }],
+            ForRoot = [],
+            ForAnybody = "a command may need nothing",
+        },
+    ];
 }

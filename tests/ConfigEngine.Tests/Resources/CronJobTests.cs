@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class CronJobTests
+public sealed class CronJobTests : ISamples
 {
     static readonly CronJob Backup = new("backup")
     {
@@ -84,4 +84,13 @@ public sealed class CronJobTests
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Backup, observed: Files.Absent);
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<CronJob>
+        {
+            LosesOnly = "a file of its own",
+            Bare = [new(new CronJob("beat") { Schedule = "@daily", Command = $"true" }) { IsThere = "test -f /etc/cron.d/beat" }],
+        },
+    ];
 }

@@ -3,7 +3,7 @@ using Directory = ConfigEngine.Resources.Directory;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class DirectoryTests
+public sealed class DirectoryTests : ISamples
 {
     static readonly Directory App = new("/srv/app") { Owner = "deploy", Mode = "0750" };
 
@@ -35,4 +35,13 @@ public sealed class DirectoryTests
 
     [Fact]
     public void Refuses_a_path_that_is_not_in_its_plain_form() => Plan(App with { Path = "/srv/../etc" }, observed: "");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Directory>
+        {
+            LosesOnly = "the owner and mode of a directory that it names",
+            Bare = [new(new Directory("/srv/made")) { IsThere = "test -d /srv/made" }],
+        },
+    ];
 }

@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class DownloadTests
+public sealed class DownloadTests : ISamples
 {
     const string Sum = "d4e4877bac978b7952f0d544fc52ebff5411d351d129f1f056fa43f11da9af2b";
     const string Other = "73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac";
@@ -49,4 +49,17 @@ public sealed class DownloadTests
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(App, observed: "perhaps\n-\n" + Files.Absent);
 
     static string Seen() => $"file|644|root|root|8|{Other}\nmissing\n";
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Download>
+        {
+            LosesOnly = "the content of a file that it names; what is no file there is refused",
+            BareElsewhere = "DownloadTests of the lab, which have a web server",
+            ForRoot =
+            [
+                new(new Download("/srv/download") { Url = "http://127.0.0.1:1/x", Checksum = $"sha256:{new string('1', 64)}" }),
+            ],
+        },
+    ];
 }

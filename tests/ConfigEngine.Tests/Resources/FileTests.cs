@@ -4,7 +4,7 @@ using File = ConfigEngine.Resources.File;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class FileTests
+public sealed class FileTests : ISamples
 {
     static readonly File Motd = new("/etc/motd") { Content = "welcome\n" };
 
@@ -95,4 +95,13 @@ public sealed class FileTests
     [Fact]
     public void Keeps_an_old_secret_for_its_owner_alone() =>
         Plan(Env with { Backup = "/etc/app.env.old" }, observed: Files.Text("PASSWORD=hunter1\n", mode: "644"));
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<File>
+        {
+            LosesOnly = "the content of a file that it names; what is no file there is refused",
+            Bare = [new(new File("/srv/empty") { Content = "" }) { IsThere = "test -f /srv/empty" }],
+        },
+    ];
 }

@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class HostnameTests
+public sealed class HostnameTests : ISamples
 {
     [Fact]
     public void Names_a_host_now_and_from_the_next_boot_on() => Plan(new Hostname("web1"), observed: "live=debian\ndebian\n");
@@ -26,4 +26,13 @@ public sealed class HostnameTests
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(new Hostname("web1"), observed: "web1\n");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Hostname>
+        {
+            LosesOnly = "a name, of which there is one",
+            Bare = [new(new Hostname("declared")) { IsThere = "test $(hostname) = declared" }],
+        },
+    ];
 }

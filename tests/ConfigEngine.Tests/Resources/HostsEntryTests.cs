@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class HostsEntryTests
+public sealed class HostsEntryTests : ISamples
 {
     const string Usual = "127.0.0.1\tlocalhost\n127.0.1.1\thost\n\n# IPv6\n::1     localhost ip6-localhost ip6-loopback\n";
     static readonly HostsEntry Web = new("203.0.113.11") { Names = ["web1.example.com", "web1"] };
@@ -51,4 +51,13 @@ public sealed class HostsEntryTests
 
     [Fact]
     public void Leaves_localhost_to_itself() => Plan(Web with { Names = ["localhost"] }, observed: "");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<HostsEntry>
+        {
+            LosesOnly = "names that it names, from other addresses",
+            Bare = [new(new HostsEntry("203.0.113.9") { Names = ["nine"] }) { IsThere = "getent hosts nine" }],
+        },
+    ];
 }

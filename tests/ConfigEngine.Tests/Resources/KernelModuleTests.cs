@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class KernelModuleTests
+public sealed class KernelModuleTests : ISamples
 {
     static readonly KernelModule Overlay = new("nf-conntrack");
     static readonly KernelModule Gone = new("pcspkr")
@@ -100,4 +100,14 @@ public sealed class KernelModuleTests
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Overlay, observed: "maybe\n\n");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<KernelModule>
+        {
+            LosesOnly = "a module that it names",
+            BareElsewhere = "KernelTests of the lab: a container loads no modules",
+            ForRoot = [new(new KernelModule("dummy") { AtBoot = true })],
+        },
+    ];
 }

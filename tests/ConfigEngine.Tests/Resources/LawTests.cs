@@ -88,6 +88,9 @@ public sealed partial class LawTests
     [Theory, MemberData(nameof(Resources))]
     public void Says_by_whose_authority_it_can_be_made(string name) => Assert.NotNull(AllResources.Example(name).Authority);
 
+    [Theory, MemberData(nameof(Resources))]
+    public void Tells_the_laws_what_they_cannot_find_out(string name) => Assert.Equal("", AllSamples.Lacking(AllResources.Named(name)));
+
     [Fact]
     public void No_page_is_left_from_a_test_that_is_gone()
     {

@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class LineTests
+public sealed class LineTests : ISamples
 {
     static readonly Line Root = new("/etc/ssh/sshd_config", "PermitRootLogin no") { Replaces = "^#?PermitRootLogin " };
 
@@ -40,4 +40,13 @@ public sealed class LineTests
 
     [Fact]
     public void Refuses_what_is_no_expression() => Plan(Root with { Replaces = "(" }, observed: "");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Line>
+        {
+            LosesOnly = "a line that it names by an expression",
+            Bare = [new(new Line("/etc/login.defs", "# here")) { IsThere = "grep -qx '# here' /etc/login.defs" }],
+        },
+    ];
 }

@@ -5,7 +5,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class MountTests
+public sealed class MountTests : ISamples
 {
     static readonly Mount Data = new("/srv/data")
     {
@@ -249,4 +249,36 @@ public sealed class MountTests
     static string Fstab(string text) =>
         $"fstab\nfile|644|root|root|{Encoding.UTF8.GetByteCount(text)}|"
         + $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}\nmissing\n{text}";
+
+    static string MountedAtX(string device) =>
+        $"point directory\nmounted 0:41 / rw,relatime tmpfs {device} rw\nreal {device}\n" + Fstab("tmpfs /srv/x tmpfs defaults 0 0\n");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Mount>
+        {
+            Losses =
+            [
+                new(
+                    new Mount("/srv/x")
+                    {
+                        Device = "tmpfs",
+                        Type = "tmpfs",
+                        Mounted = false,
+                    },
+                    MountedAtX("tmpfs"),
+                    "Unmounts /srv/x"
+                ),
+            ],
+            Bare = [new(new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" }) { IsThere = "findmnt /srv/scratch" }],
+        },
+        new Sample<NoMount>
+        {
+            Losses = [new(new NoMount("/srv/x"), MountedAtX("none"), "Unmounts /srv/x")],
+            ForRoot =
+            [
+                new(new NoMount("/srv/unmounted")) { Prepare = "echo 'none /srv/unmounted tmpfs defaults 0 0' >>/etc/fstab" },
+            ],
+        },
+    ];
 }

@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class NoLineTests
+public sealed class NoLineTests : ISamples
 {
     [Fact]
     public void Takes_out_every_line_that_matches() =>
@@ -43,4 +43,13 @@ public sealed class NoLineTests
     [Fact]
     public void Takes_out_empty_lines_where_that_is_meant() =>
         Plan(new NoLine("/etc/motd") { Matching = "^$" }, observed: Files.Text("a\n\nb\n"));
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<NoLine>
+        {
+            LosesOnly = "lines that it names by an expression",
+            ForRoot = [new(new NoLine("/etc/issue") { Matching = "Debian" })],
+        },
+    ];
 }

@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class PackageIndexTests
+public sealed class PackageIndexTests : ISamples
 {
     [Fact]
     public void Fetches_an_index_that_is_too_old() => Plan(new PackageIndex(), observed: "fresh=false\n");
@@ -17,4 +17,16 @@ public sealed class PackageIndexTests
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(new PackageIndex(), observed: "fresh=perhaps\n");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<PackageIndex>
+        {
+            LosesOnly = "nothing",
+            Bare =
+            [
+                new(new PackageIndex()) { Prepare = "rm -rf /var/lib/apt/lists/*", IsThere = "ls /var/lib/apt/lists/*Packages*" },
+            ],
+        },
+    ];
 }

@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class PackageTests
+public sealed class PackageTests : ISamples
 {
     static readonly Package Nginx = new("nginx");
 
@@ -114,4 +114,20 @@ public sealed class PackageTests
 
     [Fact]
     public void Refuses_what_cannot_be_a_version() => Plan(Nginx with { Version = "1.0 -y" }, observed: "");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Package>
+        {
+            LosesOnly = "what apt takes with it is told by its simulation (PackagePreviewTests)",
+            Bare =
+            [
+                new(new Package("cfg-demo-lib"))
+                {
+                    Needs = "the package index",
+                    IsThere = "dpkg -s cfg-demo-lib | grep -q 'ok installed'",
+                },
+            ],
+        },
+    ];
 }

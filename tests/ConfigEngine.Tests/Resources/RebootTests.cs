@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class RebootTests
+public sealed class RebootTests : ISamples
 {
     const string Metal = "running=6.1.0-18-amd64\nkernel=6.1.0-18-amd64\n";
 
@@ -51,4 +51,14 @@ public sealed class RebootTests
             },
             observed: Metal
         );
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Reboot>
+        {
+            Losses = [new(new Reboot(), "flag=/run/reboot-required\n", "Reboots host")],
+            BareElsewhere = "RebootTests of the lab",
+            ForRoot = [new(new Reboot { When = RebootWhen.Always })],
+        },
+    ];
 }

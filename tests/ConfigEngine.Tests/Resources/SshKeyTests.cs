@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class SshKeyTests
+public sealed class SshKeyTests : ISamples
 {
     const string Public = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ";
 
@@ -56,4 +56,24 @@ public sealed class SshKeyTests
     [Fact]
     public void Refuses_a_length_that_its_type_does_not_have() =>
         Plan(new SshKey("backup") { Type = "ed25519", Bits = 2048 }, "type=absent\n");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<SshKey>
+        {
+            Losses =
+            [
+                new(
+                    new SshKey("ann") { Type = "rsa" },
+                    $"type=key\nmode=600\npublic={Public}\nfile={Public}\nlength=256\n",
+                    "Discards the ed25519 key ~ann/.ssh/id_rsa"
+                ),
+            ],
+            Bare =
+            [
+                new(new SshKey("app")) { Needs = "the user app", IsThere = "ssh-keygen -l -f /home/app/.ssh/id_ed25519.pub" },
+            ],
+            ForRoot = [new(new SshKey("deploy"))],
+        },
+    ];
 }

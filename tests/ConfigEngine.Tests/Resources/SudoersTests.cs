@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class SudoersTests
+public sealed class SudoersTests : ISamples
 {
     static readonly Sudoers Deploy = new("deploy")
     {
@@ -47,4 +47,20 @@ public sealed class SudoersTests
 
     [Fact]
     public void Refuses_to_say_nothing() => Plan(new Sudoers("deploy"), "");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Sudoers>
+        {
+            LosesOnly = "a file of its own",
+            Bare =
+            [
+                new(new Sudoers("app") { Rules = [new("app") { Commands = ["/usr/bin/true"] }] })
+                {
+                    Needs = "the user app",
+                    IsThere = "test -f /etc/sudoers.d/app",
+                },
+            ],
+        },
+    ];
 }

@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class SymlinkTests
+public sealed class SymlinkTests : ISamples
 {
     static readonly Symlink Site = new("/etc/nginx/sites-enabled/app") { Target = "../sites-available/app" };
 
@@ -46,4 +46,13 @@ public sealed class SymlinkTests
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Site, observed: "who|knows\nmissing\n");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Symlink>
+        {
+            LosesOnly = "where a link points that it names; what is no link there is refused",
+            Bare = [new(new Symlink("/srv/link") { Target = "nowhere" }) { IsThere = "test -L /srv/link" }],
+        },
+    ];
 }

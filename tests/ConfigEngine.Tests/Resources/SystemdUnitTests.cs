@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class SystemdUnitTests
+public sealed class SystemdUnitTests : ISamples
 {
     [Fact]
     public void Enables_and_starts_a_stopped_unit() =>
@@ -257,4 +257,14 @@ public sealed class SystemdUnitTests
                 .Select(property => $"{property}\n")
         );
     }
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<SystemdUnit>
+        {
+            LosesOnly = "a unit that it names",
+            BareElsewhere = "a unit comes with a package or a UnitFile: EverythingTests of the lab",
+            ForRoot = [new(new SystemdUnit("cron.service") { Masked = true })],
+        },
+    ];
 }

@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class TimezoneTests
+public sealed class TimezoneTests : ISamples
 {
     static readonly Timezone Berlin = new("Europe/Berlin");
 
@@ -40,4 +40,13 @@ public sealed class TimezoneTests
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Berlin, observed: "perhaps\n/x \nnofile\n");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Timezone>
+        {
+            LosesOnly = "the zone, of which there is one",
+            Bare = [new(new Timezone("Europe/Vienna")) { IsThere = "readlink /etc/localtime | grep -q Vienna" }],
+        },
+    ];
 }

@@ -5,7 +5,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class TreeTests
+public sealed class TreeTests : ISamples
 {
     static readonly Tree Site = new("/srv/www")
     {
@@ -163,4 +163,21 @@ public sealed class TreeTests
 
         return answer.ToString();
     }
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<Tree>
+        {
+            Losses =
+            [
+                new(
+                    new Tree("/srv/www") { From = [], Purge = true },
+                    "directory|755|root|root\nmissing\n\n\nall\n/srv/www/a\0/srv/www/d\0/srv/www/d/1\0",
+                    "Removes /srv/www/a",
+                    "Removes /srv/www/d"
+                ),
+            ],
+            Bare = [new(new Tree("/srv/tree") { From = [] }) { IsThere = "test -d /srv/tree" }],
+        },
+    ];
 }

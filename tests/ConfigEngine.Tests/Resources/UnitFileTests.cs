@@ -3,7 +3,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class UnitFileTests
+public sealed class UnitFileTests : ISamples
 {
     static readonly UnitFile App = new("app.service")
     {
@@ -191,4 +191,19 @@ public sealed class UnitFileTests
         );
         return plan.Changes.Single().Operations.Single(operation => operation.Input is not null).Input!.Text!;
     }
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<UnitFile>
+        {
+            LosesOnly = "a file of its own",
+            Bare =
+            [
+                new(new UnitFile("bare.service") { Service = new() { ExecStart = ["/bin/true"] } })
+                {
+                    IsThere = "systemctl cat bare.service",
+                },
+            ],
+        },
+    ];
 }

@@ -4,7 +4,7 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class UserTests
+public sealed class UserTests : ISamples
 {
     const string Deploy = """
         missing
@@ -17,6 +17,8 @@ public sealed class UserTests
     const string Hash = "$6$salt$hash";
 
     static Secret Password(string hash = Hash) => SecretTests.Known(hash, "HASH");
+
+    const string InGroups = "missing\npasswd=ann:x:1001:1001::/home/ann:/bin/sh\nprimary=ann\ngroups=ann adm docker\n";
 
     [Fact]
     public void Makes_a_user_with_a_home_and_a_group() =>
@@ -179,4 +181,29 @@ public sealed class UserTests
 
     [Fact]
     public void Never_removes_root() => Plan(new NoUser("root"), "");
+
+    public static IReadOnlyList<Sample> Samples =>
+    [
+        new Sample<User>
+        {
+            Losses =
+            [
+                new(new User("ann") { GroupsExactly = ["adm"] }, InGroups, "Removes ann from the group docker"),
+                new(new User("ann") { Group = "web" }, InGroups, "Removes ann from the group ann"),
+            ],
+            Bare =
+            [
+                new(new User("app")) { IsThere = "getent passwd app && test -d /home/app" },
+                new(new User("daemonlike") { System = true })
+                {
+                    IsThere = "getent passwd daemonlike && ! test -e /home/daemonlike",
+                },
+            ],
+        },
+        new Sample<NoUser>
+        {
+            Losses = [new(new NoUser("ann") { RemoveHome = true }, InGroups, "Removes /home/ann")],
+            ForRoot = [new(new NoUser("mallory")) { Prepare = "useradd -m mallory" }],
+        },
+    ];
 }

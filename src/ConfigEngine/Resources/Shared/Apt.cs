@@ -23,7 +23,7 @@ static partial class Apt
     public static Shell Probe(string name, bool withCandidate) => $"cfg_package {name} {Bare(name)} {(withCandidate ? "candidate" : "")}";
 
     /// <summary>What the questions about packages have in common, once for all.</summary>
-    public static Shell Shared { get; } = Shell.Verbatim(Script.Embedded("packages.sh"));
+    public static Shell Shared { get; } = Shell.Verbatim(Script.OfProbe("packages"));
 
     /// <summary>A name without its architecture.</summary>
     static string Bare(string name) => name.Split(':')[0];

@@ -6,7 +6,7 @@ namespace ConfigEngine.Resources;
 static class RebootNeed
 {
     /// <summary>The question.</summary>
-    public static string Script { get; } = HostShell.Script.Embedded("reboot-need.sh").TrimEnd('\n');
+    public static string Script { get; } = HostShell.Script.OfProbe("reboot-need").TrimEnd('\n');
 
     /// <summary>Reads the answer: a sentence for each reason.</summary>
     public static IReadOnlyList<string> Read(Output output)

@@ -23,7 +23,10 @@ static class AllResources
     public static Type Named(string name) => ByName[name];
 
     /// <summary>Whether it wants something not to be there: where nothing is, it has nothing to do.</summary>
-    public static bool TakesAway(Resource resource) => resource.GetType().Name is "Absent" or ['N', 'o', >= 'A' and <= 'Z', ..];
+    public static bool TakesAway(Resource resource) => TakesAway(resource.GetType());
+
+    /// <inheritdoc cref="TakesAway(Resource)"/>
+    public static bool TakesAway(Type type) => type.Name is "Absent" or ['N', 'o', >= 'A' and <= 'Z', ..];
 
     /// <summary>The instance that the resource's own example makes.</summary>
     public static Resource Example(string name) => Examples.Of(Named(name));

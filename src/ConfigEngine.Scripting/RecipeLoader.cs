@@ -23,7 +23,7 @@ public sealed class RecipeLoader(LoaderOptions? options = null)
         RecipeSession session = new(options, ScriptPaths.For(path), ct);
         var recipe = session.Run(path);
         var infra = recipe.Catalog.Inventory.IsEmpty
-            ? session.RunNearest(Path.GetDirectoryName(recipe.Scripts.Recipe.Path)!, except: recipe.Scripts.Recipe.Path)
+            ? session.RunNearest(ScriptPaths.DirectoryOf(recipe.Scripts.Recipe.Path), except: recipe.Scripts.Recipe.Path)
             : null;
         return session.Loaded(recipe, infra);
     }

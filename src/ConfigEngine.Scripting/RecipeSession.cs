@@ -93,7 +93,7 @@ sealed class RecipeSession
 
     static string DigestOf(List<ScriptSet> sets)
     {
-        var root = Path.GetDirectoryName(sets[0].Recipe.Path)!;
+        var root = ScriptPaths.DirectoryOf(sets[0].Recipe.Path);
         var parts = sets.SelectMany(set =>
             set.Scripts.Select(script => (script.Path, script.Digest))
                 .Concat(set.Assemblies.Select(assembly => (assembly.Path, assembly.Digest)))

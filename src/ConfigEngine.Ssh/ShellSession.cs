@@ -59,7 +59,7 @@ sealed class ShellSession : ISession
             start,
             async (session, first) =>
             {
-                var shell = session.Ask(new(Halting.Question, "a shell on the host") { Deadline = start.Deadline }, ct);
+                var shell = session.Ask(new(Halting.Request, "a shell on the host") { Deadline = start.Deadline }, ct);
                 var facts = session.Ask(new(FactScript.Text, "the host's facts") { Deadline = start.Deadline }, ct);
                 start.AtOnce?.Invoke(session);
                 await first;

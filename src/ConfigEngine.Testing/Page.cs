@@ -33,7 +33,7 @@ public static class Page
         {
             Conflicts.Check("host", [.. resources.Select(each => each.Resource)]);
             var answers = resources
-                .GroupBy(each => Planner.Questions([each.Resource])[0])
+                .GroupBy(each => Planner.Probes([each.Resource])[0])
                 .ToDictionary(group => group.Key, group => group.First().Answer);
             var plan = Planner.Plan("host", [(1, [.. resources.Select(each => each.Resource)])], answers, []);
             if (plan.Error is null || plan.Changes.Any())
@@ -56,10 +56,11 @@ public static class Page
         try
         {
             Catalog.Check(resource);
-            var question = Planner.Questions([resource])[0];
-            Section(page, "probe", question.Script.Text);
+            var probe = Planner.Probes([resource])[0];
+            Section(page, "probe", probe.Script.Text);
             Section(page, "observed", observed.TrimEnd('\n'));
-            var plan = Planner.Plan("host", [(1, [resource])], new Dictionary<Question, Output> { [question] = Output.Of(observed) }, []);
+            Dictionary<ProbeRequest, Output> answers = new() { [probe] = Output.Of(observed) };
+            var plan = Planner.Plan("host", [(1, [resource])], answers, []);
             if (plan.Error is { } obstacle)
                 throw obstacle;
             Section(page, "plan", Describe(plan));
@@ -89,9 +90,7 @@ public static class Page
         List<string> lines =
         [
             .. plan
-                .Blocks.SelectMany(block => block.Entries)
-                .Select(entry => entry.Change)
-                .OfType<Change>()
+                .Planned.Select(planned => planned.Change)
                 .SelectMany(change => ChangeText.Of(change, new()))
                 .Select(line => line.ToString()),
             .. plan.Handlers.Select(call =>

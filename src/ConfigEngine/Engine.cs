@@ -28,7 +28,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                 await slots.WaitAsync(ct);
                 try
                 {
-                    var plan = await PlanHost(assigned.Host, assigned.Blocks, ct);
+                    var plan = await PlannerFor(assigned.Host, assigned.Blocks).Plan(ct);
                     values.End(plan);
                     Tell(progress, plan);
                     return plan;
@@ -44,7 +44,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         if (plans is [{ Error: RecipeException wrong }, ..] && plans.All(plan => plan.Error is RecipeException))
             throw wrong;
         BlockOrder.Check(catalog.Blocks, Hosts, Order(plans));
-        return new(plans) { Rollouts = [.. catalog.Blocks.Where(block => block.Rollout is not null).Select(Rollout)] };
+        return new(plans) { Rollouts = [.. catalog.Blocks.Select(Rollout).OfType<RolloutPlan>()] };
     }
 
     /// <summary>Makes the changes of a plan of this run, and verifies them.</summary>
@@ -122,90 +122,12 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         ];
     }
 
-    RolloutPlan Rollout(RecipeBlock block)
+    RolloutPlan? Rollout(RecipeBlock block)
     {
+        if (block.Rollout is not { } rollout)
+            return null;
         IReadOnlyList<string> hosts = [.. Hosts.Where(assigned => assigned.Blocks.Contains(block)).Select(assigned => assigned.Host.Name)];
-        return new(block.Name, block.Rollout!.BatchesOf(hosts), block.Rollout.MaxFailures.OfAtMost(hosts.Count));
-    }
-
-    async Task<HostPlan> PlanHost(Host host, IReadOnlyList<RecipeBlock> blocks, CancellationToken ct)
-    {
-        var link = LinkTo(host);
-        try
-        {
-            var declaring = DeclaringFor(host, blocks);
-            Asked asked = new(host.Name);
-            FirstLook look = new(declaring.Early(asked, ct), ct);
-            var session = await link.Open(look.Ask, ct);
-            var missing = ToolsMissingException.Of(host.Name, session.Facts);
-            if (asked.Open.Count > 0)
-                asked.Take(await look.Early(session));
-            var declared = await declaring.Declare(session, asked, ct);
-            Conflicts.Check(host.Name, [.. declared.SelectMany(block => block.Resources)]);
-            var (ledger, answers, isLater) = await Look(link, look, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
-            if (isLater && catalog.Asks)
-            {
-                // Another run changed the host meanwhile, and with it perhaps what the recipe asks.
-                declared = await declaring.Declare(session, new(host.Name), ct);
-                answers = await Probing.Ask(session, Planner.Questions(declared.SelectMany(block => block.Resources)), ct);
-            }
-
-            var plan = await Preview.Ask(session, Planner.Plan(host.Name, declared, answers, ledger.Owed, session.Facts.RunningAs), ct);
-            values.Begin(plan);
-            if (plan.Blocks.Any(block => block.Entries.Any(entry => entry.Waits)))
-            {
-                var filled = await WithoutSlot(() => Filled.Of(host.Name, declared, values, ct), ct);
-                if (filled.IsMore)
-                {
-                    var questions = Planner.Questions(filled.Blocks.SelectMany(block => block.Resources)).Except(answers.Keys).ToList();
-                    answers = answers.Concat(await Probing.Ask(session, questions, ct)).ToDictionary();
-                    plan = await Preview.Ask(
-                        session,
-                        Planner.Plan(host.Name, filled.Blocks, answers, ledger.Owed, session.Facts.RunningAs),
-                        ct
-                    );
-                }
-
-                plan = filled.Explain(plan);
-            }
-
-            plan = (plan with { System = session.Facts.Distribution.PrettyName, Kept = ledger, Lacking = missing }).WithError;
-            if (plan.Error is not null)
-                return plan with { Trouble = await link.Leave() };
-            OwnReboot.Check(plan, session.Facts, options.OwnBootId);
-            if (options.Changes && !plan.IsWork && ledger.Finished is not null)
-                await session.Ask(Records.IsRead, ct);
-            link.Used();
-            if (!options.Changes)
-                return plan with { Trouble = await link.Leave() };
-            if (!plan.IsWork)
-                return plan with { Trouble = await link.Rest() };
-            if (!options.KeepSessions)
-                await link.Close();
-            return plan;
-        }
-        catch (CfgException error)
-        {
-            return new(host.Name, []) { Error = error, Trouble = await link.Leave() };
-        }
-        catch (Exception defect) when (defect is not OperationCanceledException)
-        {
-            return new(host.Name, []) { Error = new DefectException(host.Name, defect), Trouble = await link.Leave() };
-        }
-    }
-
-    /// <summary>Waits for other hosts, and lets one of them go on meanwhile.</summary>
-    async Task<T> WithoutSlot<T>(Func<Task<T>> wait, CancellationToken ct)
-    {
-        slots.Release();
-        try
-        {
-            return await wait();
-        }
-        finally
-        {
-            await slots.WaitAsync(ct);
-        }
+        return new(block.Name, rollout.BatchesOf(hosts), rollout.MaxFailures.OfAtMost(hosts.Count));
     }
 
     /// <summary>What each block waits for: what it says itself, and the blocks of other hosts that make values for it.</summary>
@@ -214,7 +136,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         var makers = (
             from plan in plans ?? []
             from block in plan.Blocks
-            from entry in block.Entries
+            from entry in block.Planned
             where entry.Waits
             from origin in Unknowns.Of(entry.Resource)
             let host = values.HostOf(plan.Host, origin)
@@ -240,35 +162,8 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         }
     }
 
-    /// <summary>Looks at a host; where a change is to follow, at one that nobody else is changing.</summary>
-    async Task<(Ledger Ledger, IReadOnlyDictionary<Question, Output> Answers, bool IsLater)> Look(
-        HostLink link,
-        FirstLook look,
-        IReadOnlyList<Question> questions,
-        CancellationToken ct
-    )
-    {
-        var session = await link.Open(ct);
-        for (var (waited, settled) = (false, false); ; look = new([], ct))
-        {
-            var (left, answers) = await look.Answers(session, questions);
-            var ledger = Ledger.Read(link.Host.Name, left, session.Facts.BootId);
-            if (ledger is { Holder: null, HasLifeline: true } && options.Changes && !settled)
-            {
-                await session.Ask(Lifeline.Settle, ct);
-                settled = true;
-                continue;
-            }
-
-            if (ledger.Holder is not { } holder || !options.Changes)
-                return (ledger, answers, waited || settled);
-            if (waited || HostLock.Patience(holder, options) is not { } patience)
-                throw new HostLockedException(link.Host.Name, holder);
-            options.Say(link.Host.Name, $"waiting up to {patience.TotalSeconds:0} s for another run to end: {holder}");
-            await HostLock.Free(session, patience, ct);
-            waited = true;
-        }
-    }
+    HostPlanner PlannerFor(Host host, IReadOnlyList<RecipeBlock> blocks) =>
+        new(LinkTo(host), DeclaringFor(host, blocks), values, slots, catalog, options);
 
     Declaring DeclaringFor(Host host, IReadOnlyList<RecipeBlock> blocks) =>
         new(catalog, blocks, (facts, asked) => new(host, facts, inventory.VarsOf(host), inventory.GroupsOf(host), asked), options.Only);
@@ -293,7 +188,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
                         run ??= new(plan, link, DeclaringFor(host, blocks), values, options, report, drain);
                         await run.RunBlock(ct);
                         if (ReferenceEquals(block, blocks[^1]))
-                            await run.FinalLook(ct);
+                            await run.FinalProbes(ct);
                     }
 
                     if (block.Rollout is { } rollout && !drain.IsCancellationRequested)

@@ -25,7 +25,7 @@ sealed class Fleet : IBenchmark
             + "\n"
             + FactScript.Text
             + "\n"
-            + Planner.Questions([new Resources.File("/etc/hostname") { Content = "x\n" }])[0].Script.Text
+            + Planner.Probes([new Resources.File("/etc/hostname") { Content = "x\n" }])[0].Script.Text
             + "\n";
         var file = cfg.Recipe("fleet.sh", script);
         var pair = await Timing.Pair(

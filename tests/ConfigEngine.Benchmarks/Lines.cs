@@ -31,7 +31,7 @@ sealed class Lines : IBenchmark
     /// <summary>What cfg asks, as one script.</summary>
     static string Probes()
     {
-        var questions = Planner.Questions(Enumerable.Range(1, 100).Select(i => new Resources.Line($"/srv/lines/{i}", $"setting = {i}")));
+        var questions = Planner.Probes(Enumerable.Range(1, 100).Select(i => new Resources.Line($"/srv/lines/{i}", $"setting = {i}")));
         StringBuilder script = new(Library.Text + "\n");
         foreach (var question in questions)
             script.Append($"( {question.Script.Text}\n)\n");

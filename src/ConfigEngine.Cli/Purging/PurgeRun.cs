@@ -47,7 +47,7 @@ static class PurgeRun
 
     static async Task<Line> Purge(ConfigEngine.Applying.ISession session, string host, PurgeOwed owed, CancellationToken ct)
     {
-        var ledger = await Records.Look(session, host, ct);
+        var ledger = await Records.Read(session, host, ct);
         var names = string.Join(", ", ledger.Owed.Select(each => each.Handler));
         if (owed.Handler is { } handler)
             return await Forget(session, host, handler, ledger, names, ct);

@@ -42,7 +42,7 @@ static class SecretsInText
     /// <summary>The string that a hole is in, with what is added to it.</summary>
     static ExpressionSyntax Whole(InterpolationSyntax hole)
     {
-        var whole = (ExpressionSyntax)hole.Parent!;
+        ExpressionSyntax whole = hole.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() ?? hole.Expression;
         while (whole.Parent is ParenthesizedExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression })
             whole = (ExpressionSyntax)whole.Parent;
         return whole;

@@ -35,7 +35,8 @@ sealed class RecipeContext : AssemblyLoadContext
             .LoadFromStream(assembly, symbols)
             .GetTypes()
             .Select(type => type.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .First(method => method is not null)!
+            .OfType<MethodInfo>()
+            .First()
             .CreateDelegate<Func<object?[], Task<object>>>();
     }
 
@@ -51,7 +52,7 @@ sealed class RecipeContext : AssemblyLoadContext
     Assembly? FindBesideLibraries(AssemblyName name)
     {
         var path = scripts
-            .Assemblies.Select(library => Path.Combine(Path.GetDirectoryName(library.Path)!, $"{name.Name}.dll"))
+            .Assemblies.Select(library => Path.Combine(ScriptPaths.DirectoryOf(library.Path), $"{name.Name}.dll"))
             .FirstOrDefault(System.IO.File.Exists);
         if (path is null)
             return null;

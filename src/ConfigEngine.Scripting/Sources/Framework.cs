@@ -10,8 +10,9 @@ static class Framework
         return trusted
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(path => Path.GetDirectoryName(path) == directory)
-            .DistinctBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(path => Path.GetFileNameWithoutExtension(path)!, StringComparer.OrdinalIgnoreCase);
+            .Select(path => (Name: Path.GetFileNameWithoutExtension(path), path))
+            .DistinctBy(found => found.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(found => found.Name, found => found.path, StringComparer.OrdinalIgnoreCase);
     });
 
     /// <summary>Every assembly's path, by its name.</summary>

@@ -11,7 +11,7 @@ static class Nearby
     /// <summary>Recipes like one that does not exist, as a hint.</summary>
     public static string? Like(string path, string shown, string? except)
     {
-        var parent = Path.GetDirectoryName(path)!;
+        var parent = ScriptPaths.DirectoryOf(path);
         var shownParent = Path.GetDirectoryName(shown) ?? "";
         if (!System.IO.Directory.Exists(parent))
             return $"there is no directory {(shownParent.Length == 0 ? parent : shownParent)} either";

@@ -22,7 +22,10 @@ sealed record ScriptPaths(string WorkingDirectory, bool Relative)
     public string Full(string path) => Path.GetFullPath(path, WorkingDirectory);
 
     /// <summary>The absolute path of one that a script says.</summary>
-    public string Full(string path, string script) => Path.GetFullPath(path, Path.GetDirectoryName(Full(script))!);
+    public string Full(string path, string script) => Path.GetFullPath(path, DirectoryOf(Full(script)));
+
+    /// <summary>The directory of a file, by its absolute path.</summary>
+    public static string DirectoryOf(string full) => Path.GetDirectoryName(full) ?? "/";
 
     /// <summary>The path to show: relative where the file is below the current directory or the recipe was given so.</summary>
     public string Shown(string full)

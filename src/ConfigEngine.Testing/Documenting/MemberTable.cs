@@ -84,9 +84,10 @@ static class MemberTable
         type.IsAbstract ? null : type.GetConstructors().MinBy(constructor => constructor.GetParameters().Length);
 
     static object? Sample(Type type) =>
-        Constructor(type)
-            ?.Invoke([
-                .. Constructor(type)!
+        Constructor(type) is not { } constructor
+            ? null
+            : constructor.Invoke([
+                .. constructor
                     .GetParameters()
                     .Select(parameter =>
                         parameter.ParameterType switch

@@ -16,7 +16,7 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
     readonly Dictionary<RecipeBlock, IReadOnlyList<Resource>> free = [];
 
     /// <summary>What can be asked of the host before its facts are known.</summary>
-    public IReadOnlyList<Question> Early(Asked asked, CancellationToken ct)
+    public IReadOnlyList<ProbeRequest> Early(Asked asked, CancellationToken ct)
     {
         var host = view(null, asked);
         foreach (var block in blocks.Where(block => block.Fixed is not null || catalog.Asks))
@@ -25,7 +25,7 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
                 free[block] = Chosen(resources);
         }
 
-        return [.. Planner.Questions(free.Values.SelectMany(resources => resources)), .. asked.Open];
+        return [.. Planner.Probes(free.Values.SelectMany(resources => resources)), .. asked.Open];
     }
 
     /// <summary>All blocks with their resources. What their code asks that is not answered yet is asked.</summary>

@@ -82,12 +82,12 @@ sealed record Filled(
             ).WithError;
 
     Entry Explain(Entry entry) =>
-        entry is { Waits: true, Change: { } change } && Reasons.TryGetValue(entry.Resource.Address, out var reason)
+        entry is PlannedChange { Waits: true } planned && Reasons.TryGetValue(entry.Resource.Address, out var reason)
             ? reason.Obstacle is { } obstacle
-                ? new(entry.Resource, null) { Obstacle = obstacle }
-                : entry with
+                ? new Entry(entry.Resource) { Obstacle = obstacle }
+                : planned with
                 {
-                    Change = change with { Because = reason.Because },
+                    Change = planned.Change with { Because = reason.Because },
                 }
             : entry;
 }

@@ -11,7 +11,7 @@ static class Halting
     static readonly string Functions = Script.Embedded("halt.sh");
 
     /// <summary>Asks a session's shell which process it is.</summary>
-    public static string Question { get; } = $"{Functions}\nprintf '%s %s\\n' $$ \"$(cfg_started $$)\"";
+    public static string Request { get; } = $"{Functions}\nprintf '%s %s\\n' $$ \"$(cfg_started $$)\"";
 
     /// <summary>Reads the answer to that.</summary>
     /// <exception cref="UnexpectedOutputException">It is no process.</exception>

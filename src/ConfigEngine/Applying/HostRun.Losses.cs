@@ -12,7 +12,7 @@ sealed partial class HostRun
     static readonly TimeSpan Supervised = TimeSpan.FromMinutes(15);
 
     /// <summary>Entries whose answers were lost, and whether the host noted that all of their operations were done.</summary>
-    readonly Dictionary<Entry, bool> lost = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<PlannedChange, bool> lost = new(ReferenceEqualityComparer.Instance);
 
     int losses;
 
@@ -45,7 +45,7 @@ sealed partial class HostRun
         var (session, taken) = await Enter(Supervised, ct);
         var log = await taken.Taken(Host);
         var isWhole = log.IsWhole(plan.Kept.Steps) && boot is not null && session.Facts.BootId == boot;
-        var ledger = await Records.Look(session, Host, ct);
+        var ledger = await Records.Read(session, Host, ct);
         link.Used();
         var isKnown = true;
         foreach (var (number, step) in unanswered.OrderBy(sent => sent.Key).ToList())
@@ -138,7 +138,7 @@ sealed partial class HostRun
         }
     }
 
-    NotConvergedException DidNotTake(Entry entry, Change left)
+    NotConvergedException DidNotTake(PlannedChange entry, Change left)
     {
         tally.Set(current.Number, entry, ChangeState.DidNotTake);
         report(new ChangeEnded(Host, entry.Resource.Address, ChangeState.DidNotTake, Reached.All));

@@ -57,7 +57,7 @@ sealed partial class HostRun
     }
 
     /// <summary>What was begun of what was at risk is undone, as far as the host says so.</summary>
-    void Undone(IReadOnlyList<(int Block, Entry Entry)> atRisk, WayCutException cut)
+    void Undone(IReadOnlyList<(int Block, PlannedChange Entry)> atRisk, WayCutException cut)
     {
         foreach (var (block, entry) in atRisk.Where(one => tally.Of(one.Block, one.Entry.Resource) is not ChangeState.Planned))
             tally.Set(block, entry, cut.StateOf(Risk.IsPutBack(entry.Resource)));
@@ -70,7 +70,7 @@ sealed partial class HostRun
         var now = time.GetUtcNow();
         var defined = lifeline.Define(session, sending) is { } define ? session.Ask(define, ct) : Task.CompletedTask;
         report(new ChangesSent(Host, [.. sending.SelectMany(step => step.Entries).Select(entry => entry.Resource.Address)]));
-        List<(int Number, Step Step, Task<Output> Act, List<Sighting> Looks)> sent = [];
+        List<(int Number, Step Step, Task<Output> Act, List<Sighting> Probes)> sent = [];
         foreach (var step in sending)
         {
             var resets = sent.Count == 0 && taken.IsTaken;
@@ -87,12 +87,12 @@ sealed partial class HostRun
                         },
                         ct
                     ),
-                    step.Reboots is null ? Look(session, step, chained: true, ct) : []
+                    step.Reboots is null ? ProbeAfter(session, step, chained: true, ct) : []
                 )
             );
         }
 
-        // The last look goes out with the last steps: it costs no round trip of its own.
+        // The last probes go out with the last steps: they cost no round trip of their own.
         var looksLast = isLast && sending[^1].Reboots is null;
         var final = looksLast ? last.AskWith(session, current.Number, sending, ct) : [];
         var halting = Task.CompletedTask;
@@ -103,11 +103,11 @@ sealed partial class HostRun
             await defined;
 
             CfgException? failure = null;
-            foreach (var (number, step, act, looks) in sent)
+            foreach (var (number, step, act, probes) in sent)
             {
                 try
                 {
-                    failure = await Answered(number, step, act, looks, failure, ct) ?? failure;
+                    failure = await Answered(number, step, act, probes, failure, ct) ?? failure;
                 }
                 catch (CfgException lost) when (failure is not null)
                 {
@@ -143,7 +143,7 @@ sealed partial class HostRun
         int number,
         Step step,
         Task<Output> act,
-        List<Sighting> looks,
+        List<Sighting> probes,
         CfgException? before,
         CancellationToken ct
     )
@@ -152,7 +152,7 @@ sealed partial class HostRun
         if (before is null && !IsDrained)
             report(new ChangeStarted(Host, step.Entries[0].Resource.Address));
         var acted = await act;
-        await Task.WhenAll(looks.Select(look => look.Answer));
+        await Task.WhenAll(probes.Select(probe => probe.Answer));
         unanswered.Remove(number);
         link.Used();
         if (acted.Exit is Request.Skipped)
@@ -169,13 +169,14 @@ sealed partial class HostRun
 
         // What was done before the run was told to stop is looked at all the same.
         var seen =
-            step.Reboots is { } reboot ? await LookAfter(step, reboot, ct)
-            : looks.Exists(look => look.Answer.Result.Exit == Request.Skipped) ? Look(await link.Open(ct), step, chained: false, ct)
-            : looks;
+            step.Reboots is { } reboot ? await ProbeAfterReboot(step, reboot, ct)
+            : probes.Exists(probe => probe.Answer.Result.Exit == Request.Skipped)
+                ? ProbeAfter(await link.Open(ct), step, chained: false, ct)
+            : probes;
         CfgException? first = null;
         foreach (var sighting in seen)
         {
-            if (Verdict.Of(Host, sighting.Entry, sighting.Look, await sighting.Answer) is { } notTaken)
+            if (Verdict.Of(Host, sighting.Entry, sighting.Probe, await sighting.Answer) is { } notTaken)
             {
                 // Of what could not be looked at nobody knows whether it took.
                 var state = notTaken is NotConvergedException ? ChangeState.DidNotTake : ChangeState.InDoubt;
@@ -197,18 +198,18 @@ sealed partial class HostRun
     }
 
     /// <summary>Keeps what a resource is like now, for those that use a value of it.</summary>
-    void Note(Entry entry, Output answer)
+    void Note(PlannedChange entry, Output answer)
     {
         if (values.AreUsed(entry.Resource.Address))
             values.Set(Host, entry.Resource.Address, Planner.Parse(Host, entry.Resource, answer));
     }
 
-    static List<Sighting> Look(ISession session, Step step, bool chained, CancellationToken ct) =>
+    static List<Sighting> ProbeAfter(ISession session, Step step, bool chained, CancellationToken ct) =>
         [
             .. step.Entries.Select(entry =>
             {
-                var (look, request) = Step.Verification(entry);
-                return new Sighting(entry, look, session.Ask(request with { Chained = chained }, ct));
+                var (probe, request) = Step.Verification(entry);
+                return new Sighting(entry, probe, session.Ask(request with { Chained = chained }, ct));
             }),
         ];
 
@@ -222,10 +223,8 @@ sealed partial class HostRun
         }
     }
 
-    void Finish(Entry entry, TimeSpan duration)
+    void Finish(PlannedChange entry, TimeSpan duration)
     {
-        if (entry.Change is not { } change)
-            return;
         tally.Set(current.Number, entry, ChangeState.Done);
         last.Add(current.Number, entry);
         foreach (var handler in entry.Resource.Notifies)
@@ -234,17 +233,17 @@ sealed partial class HostRun
             tally.Call(current.Number, handler, entry.Resource.Source);
         }
 
-        report(new ChangeDone(Host, change, duration));
+        report(new ChangeDone(Host, entry.Change, duration));
     }
 
-    /// <summary>Waits for the last look, and fails where something that was done is not so any more.</summary>
-    async Task Settle(IReadOnlyList<LastLook.Sighting> looks)
+    /// <summary>Waits for the last probes, and fails where something that was done is not so any more.</summary>
+    async Task Settle(IReadOnlyList<LastProbes.Sighting> sightings)
     {
         CfgException? failure = null;
-        foreach (var look in looks)
+        foreach (var sighting in sightings)
         {
-            var answer = await look.Answer;
-            if (answer.Exit is Request.Skipped || Verdict.Of(Host, look.Entry, look.Look, answer) is not { } changed)
+            var answer = await sighting.Answer;
+            if (answer.Exit is Request.Skipped || Verdict.Of(Host, sighting.Entry, sighting.Probe, answer) is not { } changed)
                 continue;
             if (changed is not NotConvergedException seen)
             {
@@ -253,9 +252,9 @@ sealed partial class HostRun
                 continue;
             }
 
-            tally.Set(look.Block, look.Entry, ChangeState.DidNotTake);
-            report(new ChangeEnded(Host, look.Entry.Resource.Address, ChangeState.DidNotTake, Reached.All));
-            failure ??= last.Explain(Host, look.Entry, seen);
+            tally.Set(sighting.Block, sighting.Entry, ChangeState.DidNotTake);
+            report(new ChangeEnded(Host, sighting.Entry.Resource.Address, ChangeState.DidNotTake, Reached.All));
+            failure ??= last.Explain(Host, sighting.Entry, seen);
         }
 
         link.Used();
@@ -265,5 +264,5 @@ sealed partial class HostRun
     }
 
     /// <summary>What a changed resource looks like afterwards.</summary>
-    sealed record Sighting(Entry Entry, Look Look, Task<Output> Answer);
+    sealed record Sighting(PlannedChange Entry, ProbeScript Probe, Task<Output> Answer);
 }

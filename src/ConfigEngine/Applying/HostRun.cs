@@ -27,7 +27,7 @@ sealed partial class HostRun(
     readonly string token = RandomNumberGenerator.GetHexString(16, lowercase: true);
     readonly Queue<BlockPlan> blocks = new(plan.Blocks);
     readonly Tally tally = new();
-    readonly LastLook last = new();
+    readonly LastProbes last = new();
     readonly Dictionary<string, Handler> owed = [];
     readonly TimeProvider time = options.Time;
     readonly Lifeline lifeline = new(link, options.Lifeline, options.Time);
@@ -40,7 +40,7 @@ sealed partial class HostRun(
 
     bool IsDrained => drain.IsCancellationRequested;
 
-    bool HasWork => pending.Exists(entry => entry.Change is not null);
+    bool HasWork => pending.Exists(entry => entry is PlannedChange);
 
     /// <summary>Applies the next block.</summary>
     public async Task RunBlock(CancellationToken ct)
@@ -59,7 +59,7 @@ sealed partial class HostRun(
     /// and not a surprise for the next plan.
     /// </summary>
     /// <exception cref="NotConvergedException">Something is not so any more.</exception>
-    public Task FinalLook(CancellationToken ct) => last.IsDue && !IsDrained ? ThroughLosses(LookAtAll, ct) : Task.CompletedTask;
+    public Task FinalProbes(CancellationToken ct) => last.IsDue && !IsDrained ? ThroughLosses(ProbeAll, ct) : Task.CompletedTask;
 
     /// <summary>What became of everything.</summary>
     /// <param name="errors">What the run of this host ended with.</param>
@@ -76,13 +76,13 @@ sealed partial class HostRun(
     {
         while (HasWork && !IsDrained)
         {
-            var sure = pending.TakeWhile(entry => entry.Change is null || entry.Guard is not null).ToList();
-            var sending = Step.Of(sure.Where(entry => entry.Change is not null)).ToList();
+            var sure = pending.TakeWhile(entry => entry is not PlannedChange { Guard: null }).ToList();
+            var sending = Step.Of(sure.OfType<PlannedChange>()).ToList();
             var isLast =
                 sure.Count == pending.Count
-                && blocks.All(block => block.Entries.All(entry => entry.Change is null) && block.Handlers.Count == 0)
+                && blocks.All(block => block.IsEmpty)
                 && owed.Count == 0
-                && sure.All(entry => entry.Change is null || entry.Resource.Notifies.Count == 0);
+                && sure.All(entry => entry is not PlannedChange || entry.Resource.Notifies.Count == 0);
             foreach (var alike in Alike(sending))
                 await Send(alike, isLast && ReferenceEquals(alike[^1], sending[^1]), ct);
             if (IsDrained)
@@ -120,11 +120,11 @@ sealed partial class HostRun(
     }
 
     /// <summary>Goes through a reboot, and looks at what it should have made so.</summary>
-    async Task<List<Sighting>> LookAfter(Step step, RebootOptions reboot, CancellationToken ct)
+    async Task<List<Sighting>> ProbeAfterReboot(Step step, RebootOptions reboot, CancellationToken ct)
     {
         try
         {
-            return await GoThrough(step.Address, reboot, ct) is { } session ? Look(session, step, chained: false, ct) : [];
+            return await GoThrough(step.Address, reboot, ct) is { } session ? ProbeAfter(session, step, chained: false, ct) : [];
         }
         catch
         {
@@ -206,7 +206,7 @@ sealed partial class HostRun(
         ];
         if (rest[0].Resources is [var first, ..] && Unknowns.Of(first) is [var missing, ..])
             throw new PlanException(Host, first, $"the {missing} cannot be had: nothing that was applied made it");
-        var answers = await Probing.Ask(session, Planner.Questions(rest.SelectMany(block => block.Resources)), ct);
+        var answers = await Probing.Ask(session, Planner.Probes(rest.SelectMany(block => block.Resources)), ct);
         var again = await Preview.Ask(session, Planner.Plan(Host, rest, answers, plan.Kept.Owed, session.Facts.RunningAs), ct);
         link.Used();
         if (again.Error is { } obstacle)
@@ -215,7 +215,7 @@ sealed partial class HostRun(
 
         foreach (var (before, now) in pending.Zip(again.Blocks[0].Entries))
             Compare(before, now);
-        foreach (var entry in again.Blocks.SelectMany(block => block.Entries).Where(entry => entry.Now is not null))
+        foreach (var entry in again.Entries.Where(entry => entry.Now is not null))
             values.Set(Host, entry.Resource.Address, entry.Now ?? new(null));
         pending = [.. again.Blocks[0].Entries];
         blocks.Clear();
@@ -228,20 +228,23 @@ sealed partial class HostRun(
     /// <summary>What the host says now of something that the plan was not sure of, or whose answer was lost.</summary>
     void Compare(Entry before, Entry now)
     {
-        if (lost.Remove(before, out var didAll))
+        if (before is not PlannedChange planned)
+            return;
+        var left = (now as PlannedChange)?.Change;
+        if (lost.Remove(planned, out var didAll))
         {
-            if (now.Change is null or { Verb: Verb.Recheck })
-                Finish(before, TimeSpan.Zero);
+            if (left is null or { Verb: Verb.Recheck })
+                Finish(planned, TimeSpan.Zero);
             else if (didAll)
-                throw DidNotTake(before, now.Change);
+                throw DidNotTake(planned, left);
         }
-        else if (before.Change is not null && now.Change is null)
+        else if (left is null)
         {
             report(new AlreadyConverged(Host, before.Resource.Address));
         }
     }
 
-    async Task LookAtAll(CancellationToken ct)
+    async Task ProbeAll(CancellationToken ct)
     {
         var session = await Hold(ct);
         await Settle(last.Ask(session, ct));
@@ -252,10 +255,7 @@ sealed partial class HostRun(
         while (owed.Count > 0 && !IsDrained)
         {
             var handler = Planner.InOrder(current.Handlers, owed.Values)[0];
-            var isLast =
-                owed.Count == 1
-                && handler.Reboots is null
-                && blocks.All(block => block.Entries.All(entry => entry.Change is null) && block.Handlers.Count == 0);
+            var isLast = owed.Count == 1 && handler.Reboots is null && blocks.All(block => block.IsEmpty);
             await RunHandler(handler, isLast, ct);
         }
     }
@@ -270,7 +270,7 @@ sealed partial class HostRun(
         var isRisky = lifeline.IsArmed;
         tally.Set(current.Number, handler, ChangeState.Sent);
         var running = session.Ask(guarded, ct);
-        var looks = isLast && !isRisky ? last.Ask(session, ct) : [];
+        var probes = isLast && !isRisky ? last.Ask(session, ct) : [];
         await defined;
         var output = await running;
         link.Used();
@@ -306,7 +306,7 @@ sealed partial class HostRun(
         }
 
         if (isLast && !isRisky)
-            await Settle(looks);
+            await Settle(probes);
         else if (!isSelf)
             last.Touch();
         if (handler.Reboots is not null && !isSelf && blocks.Count > 0)

@@ -48,7 +48,7 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
             used.Add(origin.Resource);
         var (host, plan) = await PlanWith(reader, resource, origin, ct);
         var entry = EntryOf(plan, origin);
-        if (entry is { Waits: true } && host != reader)
+        if (entry is PlannedChange { Waits: true } && host != reader)
         {
             Wait(reader, host, resource);
             plan = await planned[host].Last.Task.WaitAsync(ct);
@@ -62,9 +62,7 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
         if (entry.Now?.State is { } state)
             return origin.Read(state);
         return
-            host == reader
-            && plan.Blocks.SelectMany(block => block.Entries)
-                .First(one => one.Resource.Address == resource.Address || ReferenceEquals(one, entry)) != entry
+            host == reader && plan.Entries.First(one => one.Resource.Address == resource.Address || ReferenceEquals(one, entry)) != entry
             ? throw new PlanException(
                 reader,
                 resource,
@@ -140,8 +138,7 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
             ? $" ({string.Join(", ", failed)} could not be planned)"
             : "";
 
-    static Entry? EntryOf(HostPlan plan, Origin origin) =>
-        plan.Blocks.SelectMany(block => block.Entries).FirstOrDefault(entry => entry.Resource.Address == origin.Resource);
+    static Entry? EntryOf(HostPlan plan, Origin origin) => plan.Entries.FirstOrDefault(entry => entry.Resource.Address == origin.Resource);
 
     /// <summary>Notes that a host waits for the last plan of another one, and fails where that one waits for it.</summary>
     void Wait(string reader, string host, Resource resource)

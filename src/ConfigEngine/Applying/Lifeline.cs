@@ -37,7 +37,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     public bool IsArmed => unproven.Count > 0;
 
     /// <summary>What is undone where the way turns out to be cut.</summary>
-    public IReadOnlyList<(int Block, Entry Entry)> AtRisk =>
+    public IReadOnlyList<(int Block, PlannedChange Entry)> AtRisk =>
         [.. unproven.SelectMany(copy => (copy.Of?.Entries ?? []).Select(entry => (copy.Block, entry)))];
 
     /// <summary>

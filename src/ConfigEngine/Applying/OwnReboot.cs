@@ -19,8 +19,8 @@ static class OwnReboot
         foreach (var block in plan.Blocks)
         {
             foreach (
-                var entry in block.Entries.Where(entry =>
-                    entry.Change?.Effects.Any(effect => effect.Kind is EffectKind.Reboots) is true
+                var entry in block.Planned.Where(entry =>
+                    entry.Change.Effects.Any(effect => effect.Kind is EffectKind.Reboots)
                     && (!ReferenceEquals(entry.Resource, last) || block.Handlers.Count > 0)
                 )
             )

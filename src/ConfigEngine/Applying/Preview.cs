@@ -13,15 +13,19 @@ static class Preview
     public static async Task<HostPlan> Ask(ISession session, HostPlan plan, CancellationToken ct)
     {
         var previews = plan
-            .Blocks.SelectMany(block => Steps(block.Entries))
-            .Where(step => step.Batch?.Preview is not null)
-            .Select(step => (Step: step, Answer: session.Ask(RequestFor(step, step.Batch!), ct)))
+            .Blocks.SelectMany(block => Steps(block.Planned))
+            .Select(step => (Step: step, step.Batch))
+            .SelectMany(one =>
+                one.Batch is { Preview: { } preview } batch
+                    ? [(one.Step, Batch: batch, Answer: session.Ask(RequestFor(one.Step, preview), ct))]
+                    : Array.Empty<(Step Step, Batch Batch, Task<Output> Answer)>()
+            )
             .ToList();
 
         Dictionary<Entry, Entry> refined = new(ReferenceEqualityComparer.Instance);
-        foreach (var (step, asked) in previews)
+        foreach (var (step, batch, asked) in previews)
         {
-            foreach (var (before, after) in step.Entries.Zip(Refine(plan.Host, step, await asked)))
+            foreach (var (before, after) in step.Entries.Zip(Refine(plan.Host, step, batch, await asked)))
                 refined[before] = after;
         }
 
@@ -44,25 +48,25 @@ static class Preview
     }
 
     /// <summary>The steps of what is exact, and those of what is not: they are not done together.</summary>
-    static IEnumerable<Step> Steps(IReadOnlyList<Entry> entries)
+    static IEnumerable<Step> Steps(IEnumerable<PlannedChange> planned)
     {
-        var changes = entries.Where(entry => entry.Change is { Operations.Count: > 0 }).ToList();
+        var changes = planned.Where(entry => entry.Change.Operations.Count > 0).ToList();
         return Step.Of(changes.Where(entry => entry.Guard is not null)).Concat(Step.Of(changes.Where(entry => entry.Guard is null)));
     }
 
-    static IReadOnlyList<Entry> Refine(string host, Step step, Output answer)
+    static IReadOnlyList<Entry> Refine(string host, Step step, Batch batch, Output answer)
     {
         var isSure = step.Entries[0].Guard is not null;
         if (answer.Exit != 0)
-            return [.. step.Entries.Select(entry => Failed(host, step, entry, Wrong(step, answer.Error), answer, isSure))];
+            return [.. step.Entries.Select(entry => Failed(host, batch, entry, Wrong(step, answer.Error), answer, isSure))];
         var changes = Planner.Understood(
             host,
             step.Entries[0].Resource,
-            () => step.Batch!.Refine?.Invoke([.. step.Entries.Select(entry => entry.Change!)], answer) ?? []
+            () => batch.Refine?.Invoke([.. step.Entries.Select(entry => entry.Change)], answer) ?? []
         );
         return
         [
-            .. step.Entries.Zip(changes, (entry, change) => entry with { Change = isSure ? change : Predicted(entry.Change!, change) }),
+            .. step.Entries.Zip(changes, (entry, change) => entry with { Change = isSure ? change : Predicted(entry.Change, change) }),
         ];
     }
 
@@ -75,32 +79,32 @@ static class Preview
             Because = before.Because,
         };
 
-    static Entry Failed(string host, Step step, Entry entry, List<Entry> wrong, Output answer, bool isSure)
+    static Entry Failed(string host, Batch batch, PlannedChange entry, List<PlannedChange> wrong, Output answer, bool isSure)
     {
         // An earlier change may bring what is missing now, such as a repository.
         if (!isSure)
             return entry with
             {
-                Change = entry.Change! with
+                Change = entry.Change with
                 {
                     Notes = [.. entry.Change.Notes, "what else this installs or removes cannot be told before that"],
                 },
             };
         return wrong.Contains(entry)
-            ? new(entry.Resource, null)
+            ? new Entry(entry.Resource)
             {
                 Obstacle = new PlanException(
                     host,
                     entry.Resource,
                     $"it cannot be done:\n  {answer.Said.ReplaceLineEndings("\n  ")}",
-                    step.Batch!.Hint?.Invoke(answer.Error.Trim())
+                    batch.Hint?.Invoke(answer.Error.Trim())
                 ),
             }
             : entry;
     }
 
     /// <summary>The entries that an error names; the first one where it names none.</summary>
-    static List<Entry> Wrong(Step step, string said)
+    static List<PlannedChange> Wrong(Step step, string said)
     {
         var named = step
             .Entries.Where(entry => Regex.IsMatch(said, $@"(?<![\w.+-]){Regex.Escape(entry.Resource.Key)}(?![\w+-]|\.\w)"))
@@ -108,8 +112,8 @@ static class Preview
         return named.Count > 0 ? named : [step.Entries[0]];
     }
 
-    static Request RequestFor(Step step, Batch batch) =>
-        new(Probing.ScriptFor(batch.Preview!(step.Items), null, step.Entries[0].Resource.As, preluded: true), "a preview")
+    static Request RequestFor(Step step, Func<IReadOnlyList<string>, Shell> preview) =>
+        new(Probing.ScriptFor(preview(step.Items), null, step.Entries[0].Resource.As, preluded: true), "a preview")
         {
             Deadline = Deadline,
         };

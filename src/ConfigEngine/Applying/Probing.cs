@@ -1,29 +1,29 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>Asks a host questions: all at once, so that any number of them is one round trip.</summary>
+/// <summary>Sends a host probes: all at once, so that any number of them is one round trip.</summary>
 static class Probing
 {
-    public static async Task<IReadOnlyDictionary<Question, Output>> Ask(
+    public static async Task<IReadOnlyDictionary<ProbeRequest, Output>> Ask(
         ISession session,
-        IReadOnlyList<Question> questions,
+        IReadOnlyList<ProbeRequest> requests,
         CancellationToken ct
     )
     {
-        var preludes = questions
-            .Where(question => question.As is null)
-            .Select(question => question.Prelude)
+        var preludes = requests
+            .Where(request => request.As is null)
+            .Select(request => request.Prelude)
             .OfType<Shell>()
             .Distinct()
             .Select(prelude => session.Ask(new(prelude.Text, "what several probes share") { Stays = true }, ct))
             .ToList();
-        var answers = questions.Select(question => session.Ask(RequestFor(question), ct)).ToList();
+        var answers = requests.Select(request => session.Ask(RequestFor(request), ct)).ToList();
         await Task.WhenAll(preludes.Concat(answers));
-        return questions.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second.Result);
+        return requests.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second.Result);
     }
 
-    /// <summary>A question as a request; its prelude has been run unless it is asked as another user.</summary>
-    public static Request RequestFor(Question question) =>
-        new(ScriptFor(question.Script, question.Prelude, question.As, preluded: true), question.What);
+    /// <summary>A probe as a request of a session; its prelude has been run unless it is asked as another user.</summary>
+    public static Request RequestFor(ProbeRequest request) =>
+        new(ScriptFor(request.Script, request.Prelude, request.As, preluded: true), request.What);
 
     /// <summary>A script as the user whose it is. Its standard input is empty there.</summary>
     public static string ScriptFor(Shell script, Shell? prelude, string? user, bool preluded)

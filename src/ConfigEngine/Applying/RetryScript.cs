@@ -27,8 +27,11 @@ static class RetryScript
             script.Append("cfg_touch\n");
         }
 
-        foreach (var until in step.Entries.Where(entry => entry.Resource.Until is not null))
-            Append(script, Whole(until.Resource.Until!, until.Resource.As), Until, retries, delay);
+        foreach (var resource in step.Entries.Select(entry => entry.Resource))
+        {
+            if (resource.Until is { } until)
+                Append(script, Whole(until, resource.As), Until, retries, delay);
+        }
     }
 
     /// <summary>How far a step came that failed, by its own word of it.</summary>
@@ -57,7 +60,7 @@ static class RetryScript
     static string Script(Step step, Operation operation)
     {
         var resource = step.Entries[0].Resource;
-        var whole = Whole(operation.Script, resource.As, operation.Input, resource.As is null ? null : resource.LookFor(null).Prelude);
+        var whole = Whole(operation.Script, resource.As, operation.Input, resource.As is null ? null : step.Entries[0].Probe?.Prelude);
         return operation.Uncut ? $"cfg_uncut {Shell.Quote(whole)}" : whole;
     }
 

@@ -6,7 +6,7 @@ namespace ConfigEngine.Applying;
 /// Changes that are made in one remote step: check that each is still as planned, note what will be owed, act, and then look
 /// again. Mostly one; several where neighbours share a transaction.
 /// </summary>
-sealed class Step(IReadOnlyList<Entry> entries)
+sealed class Step(IReadOnlyList<PlannedChange> entries)
 {
     /// <summary>The exit code of a step that found a host that is not as planned, and did nothing.</summary>
     public const int Drifted = 97;
@@ -21,7 +21,7 @@ sealed class Step(IReadOnlyList<Entry> entries)
 
     static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(5);
 
-    public IReadOnlyList<Entry> Entries { get; } = entries;
+    public IReadOnlyList<PlannedChange> Entries { get; } = entries;
 
     /// <summary>What it does: one operation for all where they share a transaction, each one's own otherwise.</summary>
     public IReadOnlyList<Operation> Operations { get; } = OperationsOf(entries);
@@ -42,9 +42,9 @@ sealed class Step(IReadOnlyList<Entry> entries)
     public string Address => string.Join(", ", Entries.Select(entry => entry.Resource.Address));
 
     /// <summary>Puts neighbours with one transaction together.</summary>
-    public static IEnumerable<Step> Of(IEnumerable<Entry> entries)
+    public static IEnumerable<Step> Of(IEnumerable<PlannedChange> entries)
     {
-        List<Entry> together = [];
+        List<PlannedChange> together = [];
         foreach (var entry in entries)
         {
             if (together.Count > 0 && !Joins(together[^1], entry))
@@ -60,15 +60,15 @@ sealed class Step(IReadOnlyList<Entry> entries)
             yield return new([.. together]);
     }
 
-    static Batch? BatchOf(Entry entry) => entry.Change?.Operations is [{ Batch: { } batch }] ? batch : null;
+    static Batch? BatchOf(PlannedChange entry) => entry.Change.Operations is [{ Batch: { } batch }] ? batch : null;
 
-    static bool Joins(Entry first, Entry second) =>
+    static bool Joins(PlannedChange first, PlannedChange second) =>
         BatchOf(first) is { } batch && batch.Joins(BatchOf(second)) && first.Resource.As == second.Resource.As;
 
-    static IReadOnlyList<Operation> OperationsOf(IReadOnlyList<Entry> entries) =>
+    static IReadOnlyList<Operation> OperationsOf(IReadOnlyList<PlannedChange> entries) =>
         BatchOf(entries[0]) is { } batch
-            ? [batch.Together([.. entries.Select(entry => BatchOf(entry)!.Item)])]
-            : [.. entries.SelectMany(entry => entry.Change!.Operations)];
+            ? [batch.Together([.. entries.Select(BatchOf).OfType<Batch>().Select(one => one.Item)])]
+            : [.. entries.SelectMany(entry => entry.Change.Operations)];
 
     /// <summary>
     /// The step as a request: 97 and what is there now when a host is not as planned, 98 when an operation fails, with how far it came.
@@ -84,18 +84,17 @@ sealed class Step(IReadOnlyList<Entry> entries)
             Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline
         );
         StringBuilder script = new();
-        foreach (var prelude in Entries.Select(Look).Select(look => look.Prelude).OfType<Shell>().Distinct())
+        foreach (var prelude in Entries.Select(entry => entry.Probe?.Prelude).OfType<Shell>().Distinct())
             script.Append(prelude.Text).Append('\n');
         script.Append($"cfg_at {Shell.Quote(Address)}\ncfg_allowed={(long)deadline.TotalSeconds}\n");
 
         for (var i = 0; i < Entries.Count; i++)
         {
-            if (Entries[i].Guard is not { } guard)
-                continue;
             var entry = Entries[i];
-            var look = Look(entry);
-            var cheap = Probing.ScriptFor(guard.Script, look.Prelude, entry.Resource.As, preluded: true);
-            var full = Probing.ScriptFor(Question.Of(entry.Resource, look).Script, look.Prelude, entry.Resource.As, preluded: true);
+            if (entry is not { Guard: { } guard, Probe: { } probe })
+                continue;
+            var cheap = Probing.ScriptFor(guard.Script, probe.Prelude, entry.Resource.As, preluded: true);
+            var full = Probing.ScriptFor(ProbeRequest.Of(entry.Resource, probe).Script, probe.Prelude, entry.Resource.As, preluded: true);
             script.Append($"cfg_as_planned {i} {guard.Digest} {Shell.Quote(cheap)} {Shell.Quote(full)}\n");
         }
 
@@ -116,18 +115,16 @@ sealed class Step(IReadOnlyList<Entry> entries)
     }
 
     /// <summary>What to ask to see whether a change took.</summary>
-    public static (Look Look, Request Request) Verification(Entry entry)
+    public static (ProbeScript Probe, Request Request) Verification(PlannedChange entry)
     {
-        var look = entry.Resource.LookFor(entry.After);
-        var question = Question.Of(entry.Resource, look);
+        var probe = entry.After is { } after ? entry.Resource.ProbeFor(after) : entry.Probe ?? entry.Resource.FirstProbe;
+        var request = ProbeRequest.Of(entry.Resource, probe);
         return (
-            look,
+            probe,
             new(
-                Probing.ScriptFor(question.Script, question.Prelude, question.As, preluded: false),
+                Probing.ScriptFor(request.Script, request.Prelude, request.As, preluded: false),
                 $"the state of {entry.Resource.Address} afterwards"
             )
         );
     }
-
-    static Look Look(Entry entry) => entry.Resource.LookFor(null);
 }

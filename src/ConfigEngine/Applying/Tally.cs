@@ -24,8 +24,8 @@ sealed class Tally
         List<(Key Key, ChangeReport Report)> planned =
         [
             .. from block in blocks
-            from entry in block.Entries
-            where entry.Change is { Verb: not Verb.Recheck }
+            from entry in block.Planned
+            where entry.Change.Verb is not Verb.Recheck
             select (
                 Of(block.Number, entry),
                 new ChangeReport(entry.Resource.Address, ChangeState.Planned) { Change = entry.Change, Source = entry.Resource.Source }
@@ -57,7 +57,7 @@ sealed class Tally
     }
 
     /// <summary>What became of a change.</summary>
-    public void Set(int block, Entry entry, ChangeState state, Reached reached = Reached.Nothing) =>
+    public void Set(int block, PlannedChange entry, ChangeState state, Reached reached = Reached.Nothing) =>
         Set(Of(block, entry), () => new(entry.Resource.Address, state) { Source = entry.Resource.Source }, state, reached, entry.Change);
 
     /// <summary>What became of a handler.</summary>

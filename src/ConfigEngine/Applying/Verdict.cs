@@ -57,9 +57,9 @@ static class Verdict
         );
 
     /// <summary>Why a change does not count as made, by what was seen afterwards; null when it does.</summary>
-    public static CfgException? Of(string host, Entry entry, Look look, Output seen)
+    public static CfgException? Of(string host, PlannedChange entry, ProbeScript probe, Output seen)
     {
-        if (seen.Exit == 0 && look.Answer is { } expected && seen.Stdout.Span.SequenceEqual(Encoding.UTF8.GetBytes(expected)))
+        if (seen.Exit == 0 && probe.Answer is { } expected && seen.Stdout.Span.SequenceEqual(Encoding.UTF8.GetBytes(expected)))
             return null;
         Draft? draft;
         try
@@ -75,7 +75,7 @@ static class Verdict
             ? null
             : new NotConvergedException(
                 host,
-                entry.Change!,
+                entry.Change,
                 draft.Attributes.Count == 0
                     ? [draft.Verb is Verb.Create ? "it is still not there" : "it is not as it should be", .. draft.Notes]
                     : Differences(draft.Attributes)
@@ -91,7 +91,7 @@ static class Verdict
         ];
 
     /// <summary>Whose state it is that was not as planned, and the answer that showed it.</summary>
-    static (Entry Entry, Output Answer) Looked(Step step, Output acted)
+    static (PlannedChange Entry, Output Answer) Looked(Step step, Output acted)
     {
         Cursor cursor = new(acted.Stdout);
         return (Number.Pick(step.Entries, cursor.Line(), "which change is not as planned"), acted with { Stdout = cursor.Rest });
@@ -107,11 +107,11 @@ static class Verdict
         return Planner.FailureOf(host, entry.Resource, answer with { Exit = exit, Stdout = answer.Stdout[..Math.Max(last, 0)] });
     }
 
-    static DriftException Drift(string host, Entry entry, Output answer)
+    static DriftException Drift(string host, PlannedChange entry, Output answer)
     {
         var now = Planner.Parse(host, entry.Resource, answer);
         var draft = Planner.Compare(host, entry.Resource, now);
-        var planned = entry.Change!.Attributes;
+        var planned = entry.Change.Attributes;
         var names = planned.Select(attribute => attribute.Name).Union(draft?.Attributes.Select(attribute => attribute.Name) ?? []);
         return new DriftException(
             host,

@@ -33,5 +33,5 @@ static class HostRecords
     public static string Functions { get; } = Script.Embedded("resume.sh") + Script.Embedded("keeper.sh");
 
     /// <summary>The functions that only look, for every session that plans.</summary>
-    public static string Questions { get; } = Script.Embedded("ledger.sh");
+    public static string LedgerFunctions { get; } = Script.Embedded("ledger.sh");
 }

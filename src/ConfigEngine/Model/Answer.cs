@@ -15,10 +15,10 @@ public sealed class Answer
     readonly Func<Output> said;
     readonly Func<string, AskFailedException> failed;
 
-    internal Answer(string host, Question question, SourceLine? at, Func<Output> said)
+    internal Answer(string host, ProbeRequest request, SourceLine? at, Func<Output> said)
     {
         this.said = said;
-        failed = problem => new(host, question.What, problem, at);
+        failed = problem => new(host, request.What, problem, at);
     }
 
     /// <summary>Whether the command ended with exit code 0.</summary>
@@ -61,7 +61,7 @@ public sealed class Answer
     T Read<T>(Func<Output, T> read)
     {
         var output = said();
-        if (output.Exit == Question.UserMissing)
+        if (output.Exit == ProbeRequest.UserMissing)
             throw failed("the user that it is to be asked as does not exist there");
         if (output.Exit != 0)
             throw failed(

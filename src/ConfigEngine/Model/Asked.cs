@@ -7,31 +7,31 @@ namespace ConfigEngine.Model;
 /// <param name="host">The host's name.</param>
 sealed class Asked(string host)
 {
-    readonly Dictionary<Question, Output> answers = [];
-    readonly HashSet<Question> open = [];
+    readonly Dictionary<ProbeRequest, Output> answers = [];
+    readonly HashSet<ProbeRequest> open = [];
 
     /// <summary>What was asked and has no answer yet.</summary>
-    public IReadOnlyList<Question> Open => [.. open];
+    public IReadOnlyList<ProbeRequest> Open => [.. open];
 
     /// <summary>Takes answers to what is open.</summary>
-    public void Take(IReadOnlyDictionary<Question, Output> given)
+    public void Take(IReadOnlyDictionary<ProbeRequest, Output> given)
     {
-        foreach (var question in open.Where(given.ContainsKey))
-            answers[question] = given[question];
+        foreach (var request in open.Where(given.ContainsKey))
+            answers[request] = given[request];
         open.RemoveWhere(answers.ContainsKey);
     }
 
     /// <summary>Asks; the answer is needed only where it is read.</summary>
     public Answer Ask(Shell command, string? user)
     {
-        Question question = new(command, null, user) { What = $"$ {command.Text}" };
-        if (!answers.ContainsKey(question))
-            open.Add(question);
+        ProbeRequest request = new(command, null, user) { What = $"$ {command.Text}" };
+        if (!answers.ContainsKey(request))
+            open.Add(request);
         return new(
             host,
-            question,
+            request,
             RecipeTrace.Here(),
-            () => answers.TryGetValue(question, out var answer) ? answer : throw new NotYetException()
+            () => answers.TryGetValue(request, out var answer) ? answer : throw new NotYetException()
         );
     }
 }

@@ -36,7 +36,7 @@ public sealed record HostView
 
     /// <summary>
     /// Asks the host something of the recipe's own before it decides: a command that only looks, as the session's user or another one.
-    /// It goes out with the first look where it does not depend on facts, and costs a round trip more where it does.
+    /// It goes out with the first probes where it does not depend on facts, and costs a round trip more where it does.
     /// </summary>
     /// <param name="command">What to run there. It must change nothing: it also runs for a plan.</param>
     /// <param name="user">As whom; as the session's user when null.</param>

@@ -39,9 +39,9 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
 
     /// <summary>
     /// What must be there before a change can be made, and is not, by the answer: a parent directory, a user. It is an
-    /// error at plan time unless an earlier change provides it.
+    /// error at plan time unless an earlier change provides it. Nothing unless set.
     /// </summary>
-    public Func<Output, IEnumerable<Need>>? Needs { get; init; }
+    public Func<Output, IEnumerable<Need>> Needs { get; init; } = _ => [];
 
     /// <summary>
     /// Whether what is wanted is made from what is there, such as a file with one more line: where nobody knows what is there, nothing can
@@ -49,13 +49,18 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
     /// </summary>
     public bool Edits { get; init; }
 
-    internal Look LookFor(TState? state, bool expecting)
+    /// <summary>How it is looked at when nothing is expected.</summary>
+    internal ProbeScript First => new(Script, Prelude, Tools, Subject, null) { Put = Part?.Put };
+
+    /// <summary>How it is looked at when a state is expected.</summary>
+    internal ProbeScript For(TState? state)
     {
-        if (!expecting || Expecting is null)
-            return new(Script, Prelude, Tools, Subject, null) { Put = Part?.Put };
-        var (script, answer) = Expecting(state);
+        var (script, answer) = Expect(state);
         return new(script, Prelude, Tools, Subject, answer);
     }
+
+    /// <summary>The snippet for a state that is expected, with the answer that it gives, where the state tells it.</summary>
+    internal (Shell Script, string? Answer) Expect(TState? state) => Expecting?.Invoke(state) ?? (Script, null);
 
     internal TState? Read(Output output) => Parse(output);
 }
@@ -73,7 +78,7 @@ sealed record Part<TState>(Func<TState, object?> Of, Func<Output, object?, Outpu
 /// <param name="Tools">Commands that it needs.</param>
 /// <param name="Subject">What it looks at in common with others.</param>
 /// <param name="Answer">The exact answer of a host that is as expected, where it can be told from the state.</param>
-sealed record Look(Shell Script, Shell? Prelude, IReadOnlyList<string> Tools, string? Subject, string? Answer)
+sealed record ProbeScript(Shell Script, Shell? Prelude, IReadOnlyList<string> Tools, string? Subject, string? Answer)
 {
     /// <summary>Where only a part of the answer is of the subject: puts another state of it in. Null where all of it is.</summary>
     public Func<Output, object?, Output?>? Put { get; init; }

@@ -125,7 +125,11 @@ public abstract record Resource : IDeclaration
     /// <summary>Whether looking again after a change can tell if it took.</summary>
     internal virtual bool IsVerified => true;
 
-    internal abstract Look LookFor(Observed? expecting);
+    /// <summary>How its state is looked at, when nothing is expected of it.</summary>
+    internal abstract ProbeScript FirstProbe { get; }
+
+    /// <summary>How its state is looked at, when one is expected.</summary>
+    internal abstract ProbeScript ProbeFor(Observed expected);
 
     internal abstract Observed Read(Output output);
 
@@ -201,14 +205,16 @@ public abstract record Resource<TState> : Resource
             found => (T)found
         );
 
-    internal override Look LookFor(Observed? expecting) => Probe.LookFor((TState?)expecting?.State, expecting is not null);
+    internal override ProbeScript FirstProbe => Probe.First;
+
+    internal override ProbeScript ProbeFor(Observed expected) => Probe.For((TState?)expected.State);
 
     internal override Observed Read(Output output) => new(Probe.Read(output));
 
     internal override Observed OfSubject(Observed state) =>
         Probe.Part is { } part && state.State is TState whole ? new(part.Of(whole)) : state;
 
-    internal override IReadOnlyList<Need> NeedsOf(Output output) => [.. Probe.Needs?.Invoke(output) ?? []];
+    internal override IReadOnlyList<Need> NeedsOf(Output output) => [.. Probe.Needs(output)];
 
     internal override Draft? Compare(Observed actual)
     {

@@ -14,12 +14,12 @@ sealed class HostModel(RunningAs? session)
     /// An earlier change that may alter what a resource's probe saw, in a way that is not known exactly. A change right before,
     /// in the same transaction, is not one: the two are looked at and done together.
     /// </summary>
-    public Written? Disturbs(Resource resource, Look look, Batch? batch) =>
+    public Written? Disturbs(Resource resource, ProbeScript probe, Batch? batch) =>
         written
             .Take(written.Count - Together(batch))
             .FirstOrDefault(earlier =>
-                look.Subject is not null && earlier.Subject == look.Subject
-                    ? look.Put is not null && Overlap(Without(look.Subject, earlier.Aspects), Without(look.Subject, resource.Reads))
+                probe.Subject is not null && earlier.Subject == probe.Subject
+                    ? probe.Put is not null && Overlap(Without(probe.Subject, earlier.Aspects), Without(probe.Subject, resource.Reads))
                     : Overlap(earlier.Aspects, resource.Reads)
             );
 
@@ -27,15 +27,16 @@ sealed class HostModel(RunningAs? session)
         batch is null ? 0 : written.AsEnumerable().Reverse().TakeWhile(earlier => batch.Joins(earlier.Batch)).Count();
 
     /// <summary>What the last change of the same subject leaves, where that is known.</summary>
-    public Written? Leaves(Look look) => look.Subject is null ? null : written.FindLast(earlier => earlier.Subject == look.Subject);
+    public Written? Leaves(ProbeScript probe) =>
+        probe.Subject is null ? null : written.FindLast(earlier => earlier.Subject == probe.Subject);
 
     /// <summary>An earlier change that may provide what is needed.</summary>
     public Written? Provides(params IReadOnlyList<Aspect> what) => written.Find(earlier => Overlap(earlier.Aspects, what));
 
     /// <summary>Notes a planned change.</summary>
-    public void Write(Resource resource, Look look, Draft draft, Certainty certainty) =>
+    public void Write(Resource resource, ProbeScript probe, Draft draft, Certainty certainty) =>
         written.Add(
-            new(resource.Address, look.Subject, [.. resource.Writes], resource.OfSubject(draft.After), certainty, draft.Batch)
+            new(resource.Address, probe.Subject, [.. resource.Writes], resource.OfSubject(draft.After), certainty, draft.Batch)
             {
                 Attributes = draft.Attributes,
             }

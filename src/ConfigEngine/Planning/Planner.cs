@@ -9,18 +9,18 @@ namespace ConfigEngine.Planning;
 /// </summary>
 public static class Planner
 {
-    /// <summary>What a host must be asked about these resources, each question once.</summary>
-    public static IReadOnlyList<Question> Questions(IEnumerable<Resource> resources) =>
-        [.. resources.Where(resource => IsDeclared(resource) && Unknowns.Of(resource).Count == 0).Select(QuestionOf).Distinct()];
+    /// <summary>What a host must be asked about these resources, each probe once.</summary>
+    public static IReadOnlyList<ProbeRequest> Probes(IEnumerable<Resource> resources) =>
+        [.. resources.Where(resource => IsDeclared(resource) && Unknowns.Of(resource).Count == 0).Select(RequestOf).Distinct()];
 
     /// <exception cref="RecipeException">Its probe cannot be composed: it throws.</exception>
     static bool IsDeclared(Resource resource) => resource.DeclaredIf is not { IsKnown: true, Value: false };
 
-    static Question QuestionOf(Resource resource)
+    static ProbeRequest RequestOf(Resource resource)
     {
         try
         {
-            return Question.Of(resource, resource.LookFor(null));
+            return ProbeRequest.Of(resource, resource.FirstProbe);
         }
         catch (Exception wrong) when (wrong is not CfgException)
         {
@@ -45,7 +45,7 @@ public static class Planner
     public static HostPlan Plan(
         string host,
         IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks,
-        IReadOnlyDictionary<Question, Output> answers,
+        IReadOnlyDictionary<ProbeRequest, Output> answers,
         IReadOnlyList<Owed> owed,
         RunningAs? session = null
     )
@@ -76,51 +76,57 @@ public static class Planner
     static bool Knows(IReadOnlyList<Resource> resources, string handler) =>
         resources.Any(resource => resource.Notifies.Any(one => one.Name == handler));
 
-    static Entry PlanOne(string host, Resource resource, HostModel model, IReadOnlyDictionary<Question, Output> answers)
+    static Entry PlanOne(string host, Resource resource, HostModel model, IReadOnlyDictionary<ProbeRequest, Output> answers)
     {
         if (Unknowns.Of(resource) is [var origin, ..])
             return Later(resource, origin, model);
         if (!IsDeclared(resource))
-            return new(resource, null);
-        var look = resource.LookFor(null);
+            return new(resource);
+        var probe = resource.FirstProbe;
         try
         {
-            return PlanOne(host, resource, look, model, answers);
+            return PlanOne(host, resource, probe, model, answers);
         }
         catch (CfgException obstacle) when (obstacle is PlanException or ProbeFailedException)
         {
             // What comes after it is planned as if it could be done: it has nothing to do with what is in the way here.
-            model.Guess(resource, look.Subject);
-            return new(resource, null) { Obstacle = Refused(host, resource, model) ?? obstacle };
+            model.Guess(resource, probe.Subject);
+            return new(resource) { Obstacle = Refused(host, resource, model) ?? obstacle };
         }
     }
 
-    static Entry PlanOne(string host, Resource resource, Look look, HostModel model, IReadOnlyDictionary<Question, Output> answers)
+    static Entry PlanOne(
+        string host,
+        Resource resource,
+        ProbeScript probe,
+        HostModel model,
+        IReadOnlyDictionary<ProbeRequest, Output> answers
+    )
     {
-        var question = Question.Of(resource, look);
-        var answer = answers[question];
-        var left = model.Leaves(look);
-        if (left is { IsGuess: true } && look.Put is null)
-            return Guess(host, resource, look, model, $"after {left.Address}");
+        var request = ProbeRequest.Of(resource, probe);
+        var answer = answers[request];
+        var left = model.Leaves(probe);
+        if (left is { IsGuess: true } && probe.Put is null)
+            return Guess(host, resource, probe, model, $"after {left.Address}");
 
         // Where only a part of the answer is of what an earlier change leaves, the answer will be the same with that in it.
         var put =
-            left is not null && look.Put is { } replace && answer.Exit == 0
+            left is not null && probe.Put is { } replace && answer.Exit == 0
                 ? Understood(host, resource, () => replace(answer, left.After.State))
                 : null;
         answer = put ?? answer;
-        var whole = look.Put is null ? left : null;
+        var whole = probe.Put is null ? left : null;
         if (whole is null && Unanswered(host, resource, answer) is { } unanswered)
         {
-            var provider = model.Provides(unanswered.Missing) ?? model.Disturbs(resource, look, null);
+            var provider = model.Provides(unanswered.Missing) ?? model.Disturbs(resource, probe, null);
             return provider is null
                 ? throw unanswered.Error
-                : Guess(host, resource, look, model, $"after {provider.Address}: {unanswered.Why}");
+                : Guess(host, resource, probe, model, $"after {provider.Address}: {unanswered.Why}");
         }
 
         var actual = whole?.After ?? model.Foreseen(resource, Parse(host, resource, answer));
         var draft = Compare(host, resource, actual);
-        var disturbance = model.Disturbs(resource, look, draft?.Batch);
+        var disturbance = model.Disturbs(resource, probe, draft?.Batch);
         if (whole is null)
         {
             foreach (
@@ -135,19 +141,18 @@ public static class Planner
                         need.Hint ?? "nothing before it in the recipe provides it; declare it earlier"
                     );
                 if (need.IsState)
-                    return Guess(host, resource, look, model, $"after {provider.Address}: {need.Problem} yet");
+                    return Guess(host, resource, probe, model, $"after {provider.Address}: {need.Problem} yet");
             }
         }
 
         // A state left by an earlier change can be guarded only where the host's answer can be told from it.
-        var expecting = Understood(host, resource, () => resource.LookFor(actual));
+        var expecting = Understood(host, resource, () => resource.ProbeFor(actual));
         var unsure =
             disturbance ?? (left is { Certainty: not Certainty.Exact } || (expecting.Answer is null && put is null) ? left : null);
         if (draft is null)
-            return new(resource, disturbance is null ? null : Recheck(resource, $"after {disturbance.Address}", model.Session))
-            {
-                Now = disturbance is null ? actual : null,
-            };
+            return disturbance is null
+                ? new Entry(resource) { Now = actual }
+                : Recheck(resource, probe, $"after {disturbance.Address}", model.Session);
         if (Refused(host, resource, model) is { } missing)
             throw missing;
 
@@ -160,10 +165,11 @@ public static class Planner
             unsure is not null ? $"after {unsure.Address}"
             : unknown ? "the host decides when it acts"
             : null;
-        model.Write(resource, look, draft, certainty);
-        return new(resource, Make(resource, draft, certainty, because, model.Session))
+        model.Write(resource, probe, draft, certainty);
+        return new PlannedChange(resource, Make(resource, draft, certainty, because, model.Session))
         {
-            Guard = unsure is null ? GuardOf(resource, expecting, question, answer) : null,
+            Probe = probe,
+            Guard = unsure is null ? GuardOf(resource, expecting, request, answer) : null,
             After = draft.After,
         };
     }
@@ -174,22 +180,26 @@ public static class Planner
             ? new(host, resource, $"acts as {who}, and only {string.Join(" or ", needed)} can do this", Authority.Hint)
             : null;
 
-    static Entry Guess(string host, Resource resource, Look look, HostModel model, string because)
+    static PlannedChange Guess(string host, Resource resource, ProbeScript probe, HostModel model, string because)
     {
         if (Understood(host, resource, resource.Guess) is not { } draft)
-            return new(resource, Recheck(resource, because, model.Session));
+            return Recheck(resource, probe, because, model.Session);
         if (Refused(host, resource, model) is { } missing)
             throw missing;
-        model.Guess(resource, look.Subject);
-        return new(resource, Make(resource, draft, Certainty.Unknown, because, model.Session)) { After = draft.After };
+        model.Guess(resource, probe.Subject);
+        return new PlannedChange(resource, Make(resource, draft, Certainty.Unknown, because, model.Session))
+        {
+            Probe = probe,
+            After = draft.After,
+        };
     }
 
     /// <summary>A resource that waits for a value: nothing of it can be looked at, or done, before that is there.</summary>
-    static Entry Later(Resource resource, Origin origin, HostModel model)
+    static PlannedChange Later(Resource resource, Origin origin, HostModel model)
     {
         model.Guess(resource, subject: null);
         Draft draft = new(Verb.Update, Unknowns.Attributes(resource), [], [], [], new(null));
-        return new(resource, Make(resource, draft, Certainty.Unknown, $"from the {origin}", model.Session)) { Waits = true };
+        return new PlannedChange(resource, Make(resource, draft, Certainty.Unknown, $"from the {origin}", model.Session));
     }
 
     static Change Make(Resource resource, Draft draft, Certainty certainty, string? because, RunningAs? session) =>
@@ -208,23 +218,29 @@ public static class Planner
             Source = resource.Source,
         };
 
-    static Change Recheck(Resource resource, string because, RunningAs? session) =>
-        new()
+    static PlannedChange Recheck(Resource resource, ProbeScript probe, string because, RunningAs? session) =>
+        new(
+            resource,
+            new()
+            {
+                Kind = resource.Kind,
+                Key = resource.Key,
+                Verb = Verb.Recheck,
+                Certainty = Certainty.Predicted,
+                Because = because,
+                Effects = Effect.Of(resource, session),
+                Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
+                Source = resource.Source,
+            }
+        )
         {
-            Kind = resource.Kind,
-            Key = resource.Key,
-            Verb = Verb.Recheck,
-            Certainty = Certainty.Predicted,
-            Because = because,
-            Effects = Effect.Of(resource, session),
-            Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
-            Source = resource.Source,
+            Probe = probe,
         };
 
-    static Guard GuardOf(Resource resource, Look expecting, Question question, Output answer) =>
+    static Guard GuardOf(Resource resource, ProbeScript expecting, ProbeRequest request, Output answer) =>
         expecting.Answer is { } known
-            ? new(Question.Of(resource, expecting).Script, Digest(Encoding.UTF8.GetBytes(known)))
-            : new(question.Script, Digest(answer.Stdout.Span));
+            ? new(ProbeRequest.Of(resource, expecting).Script, Digest(Encoding.UTF8.GetBytes(known)))
+            : new(request.Script, Digest(answer.Stdout.Span));
 
     static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
@@ -233,18 +249,18 @@ public static class Planner
         List<HandlerCall> calls =
         [
             .. entries
-                .Where(entry => entry.Change is not null)
-                .SelectMany(entry => entry.Resource.Notifies, (entry, handler) => (Handler: handler, entry.Change))
+                .OfType<PlannedChange>()
+                .SelectMany(planned => planned.Resource.Notifies, (planned, handler) => (Handler: handler, planned.Change))
                 .GroupBy(call => call.Handler.Name)
                 .Select(calls => new HandlerCall(
                     calls.First().Handler,
-                    [.. calls.Select(call => call.Change!.Address).Distinct()],
-                    calls.Min(call => call.Change!.Certainty)
+                    [.. calls.Select(call => call.Change.Address).Distinct()],
+                    calls.Min(call => call.Change.Certainty)
                 )
                 {
                     Owed = owed.FirstOrDefault(one => one.Handler == calls.Key),
                 }),
-            .. owed.Where(one => !entries.Any(entry => entry.Change is not null && Knows([entry.Resource], one.Handler)))
+            .. owed.Where(one => !entries.Any(entry => entry is PlannedChange && Knows([entry.Resource], one.Handler)))
                 .Select(one => new HandlerCall(
                     entries.SelectMany(entry => entry.Resource.Notifies).First(handler => handler.Name == one.Handler),
                     one.Because,
@@ -318,7 +334,7 @@ public static class Planner
         answer.Exit switch
         {
             0 => null,
-            Question.ToolMissing => new(
+            ProbeRequest.ToolMissing => new(
                 Aspect.Tool(answer.Text.Trim()),
                 $"{answer.Text.Trim()} is not there yet",
                 new PlanException(
@@ -328,7 +344,7 @@ public static class Planner
                     "declare its Package earlier"
                 )
             ),
-            Question.UserMissing => new(
+            ProbeRequest.UserMissing => new(
                 Aspect.User(resource.As ?? ""),
                 $"the user {resource.As} is not there yet",
                 new PlanException(

@@ -14,12 +14,12 @@ sealed class SecretPaths(IEnumerable<Resource> resources)
     /// <summary>The entry, with its content shown as secret where it is one of those files.</summary>
     public Entry Hide(Entry entry)
     {
-        if (entry.Change is not { } change || paths.Count == 0)
+        if (entry is not PlannedChange { Change: { } change } planned || paths.Count == 0)
             return entry;
         var secret = paths.FirstOrDefault(path => PathsOf(entry.Resource).Intersect(path.Paths).Any()).Secret;
         return secret is null
             ? entry
-            : entry with
+            : planned with
             {
                 Change = change with { Attributes = AttributeChange.Hidden(change.Attributes, secret) },
             };

@@ -17,14 +17,14 @@ static class Unguarded
             foreach (var entry in block.Entries.Reverse())
             {
                 entries.Add(
-                    isBefore && entry.Change is { } change && Risk.IsForBoot(entry.Resource)
-                        ? entry with
+                    isBefore && entry is PlannedChange { Change: { } change } planned && Risk.IsForBoot(entry.Resource)
+                        ? planned with
                         {
                             Change = change with { Notes = [.. change.Notes, Risk.NotAtBoot] },
                         }
                         : entry
                 );
-                isBefore |= entry.Change?.Effects.Any(effect => effect.Kind is EffectKind.Reboots) is true;
+                isBefore |= entry is PlannedChange { Change: { } made } && made.Effects.Any(effect => effect.Kind is EffectKind.Reboots);
             }
 
             noted.Add(block with { Entries = [.. entries.AsEnumerable().Reverse()] });

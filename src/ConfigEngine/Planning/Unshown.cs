@@ -12,22 +12,15 @@ static class Unshown
     /// <exception cref="UnshownException">It does.</exception>
     public static void Check(HostPlan shown, HostPlan again)
     {
-        var agreed = shown
-            .Blocks.SelectMany(block => block.Entries)
-            .SelectMany(entry => entry.Change?.Effects ?? [])
-            .Select(Identity)
-            .ToHashSet();
+        var agreed = shown.Planned.SelectMany(entry => entry.Change.Effects).Select(Identity).ToHashSet();
         foreach (
-            var entry in again
-                .Blocks.SelectMany(block => block.Entries)
-                .Where(entry => entry is { Change.Verb: not Verb.Recheck, Guard: not null })
+            var change in again
+                .Planned.Where(entry => entry is { Change.Verb: not Verb.Recheck, Guard: not null })
+                .Select(entry => entry.Change)
         )
         {
-            if (
-                entry.Change?.Effects.Where(effect => effect.NeedsConsent && !agreed.Contains(Identity(effect))).ToList() is
-                { Count: > 0 } more
-            )
-                throw new UnshownException(again.Host, entry.Change.Source, entry.Change.Address, more);
+            if (change.Effects.Where(effect => effect.NeedsConsent && !agreed.Contains(Identity(effect))).ToList() is { Count: > 0 } more)
+                throw new UnshownException(again.Host, change.Source, change.Address, more);
         }
 
         var calls = shown.Handlers.Select(call => call.Handler.Name).ToHashSet();

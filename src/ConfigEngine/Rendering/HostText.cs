@@ -31,7 +31,7 @@ static class HostText
         [
             .. block.Entries.SelectMany(entry =>
                 entry.Obstacle is { } obstacle ? Obstacle(words(obstacle), options)
-                : entry.Change is { } change ? ChangeText.Of(change, options)
+                : entry is PlannedChange planned ? ChangeText.Of(planned.Change, options)
                 : []
             ),
             .. block.Handlers.SelectMany(call => Handler(call, options)),

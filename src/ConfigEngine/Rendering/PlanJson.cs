@@ -157,9 +157,7 @@ public static class PlanJson
             Changes =
             [
                 .. host.Blocks.SelectMany(block =>
-                    block
-                        .Entries.Where(entry => entry.Change is not null)
-                        .Select(entry => Change(entry.Change!, block.Number) with { Runs = entry.Runs })
+                    block.Planned.Select(entry => Change(entry.Change, block.Number) with { Runs = entry.Runs })
                 ),
             ],
             Handlers =

@@ -17,10 +17,7 @@ public sealed record PlanSummary
         Exact = changes.Count(change => change.Certainty is Certainty.Exact);
         Predicted = changes.Count(change => change.Certainty is Certainty.Predicted);
         Unknown = changes.Count(change => change.Certainty is Certainty.Unknown);
-        Converged = hosts
-            .SelectMany(host => host.Blocks)
-            .SelectMany(block => block.Entries)
-            .Count(entry => entry.Change is null or { Verb: Verb.Recheck });
+        Converged = hosts.SelectMany(host => host.Entries).Count(entry => entry is not PlannedChange { Change.Verb: not Verb.Recheck });
         Restarts =
             handlers.Count(call => Does(call, EffectKind.Restarts) && IsSure(call))
             + changes.Count(change => Does(change, EffectKind.Restarts));

@@ -122,7 +122,7 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
                     : default,
             Needs = output =>
                 [
-                    .. File.Probe.Needs?.Invoke(Rest(output)) ?? [],
+                    .. File.Probe.Needs(Rest(output)),
                     .. output.Stdout.Span.StartsWith("nobody\n"u8)
                         ? (Need[])[new(Aspect.User(User), $"the user {User} does not exist, and cron ignores jobs of such")]
                         : [],

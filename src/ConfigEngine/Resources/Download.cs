@@ -102,7 +102,7 @@ public sealed partial record Download(string Path) : Resource<Download.State>
             Needs = output =>
             {
                 var (fetches, _, path) = Split(output);
-                var needs = File.Probe.Needs?.Invoke(path) ?? [];
+                var needs = File.Probe.Needs(path);
                 return fetches
                     ? needs
                     : needs.Append(

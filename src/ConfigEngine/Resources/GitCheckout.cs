@@ -93,7 +93,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     /// <inheritdoc/>
     protected override State Towards(State? actual) =>
         new(
-            IsCommit ? new(Revision!.ToLowerInvariant()) : actual?.Wanted ?? GitCommit.Unknown,
+            IsCommit && Revision is { } commit ? new(commit.ToLowerInvariant()) : actual?.Wanted ?? GitCommit.Unknown,
             Repository,
             actual?.Changes is null ? null : []
         );

@@ -59,7 +59,7 @@ public sealed record NoAuthorizedKey(string User, Known<string> PublicKey) : Res
     }
 
     /// <inheritdoc/>
-    protected override Probe<KeyFile> Probe => KeyFile.Probe(User) with { Needs = null };
+    protected override Probe<KeyFile> Probe => KeyFile.Probe(User) with { Needs = _ => [] };
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<KeyFile> diff) => Verb.Remove;

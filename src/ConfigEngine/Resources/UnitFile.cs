@@ -62,16 +62,20 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
 
     bool IsTemplate => Name.Contains("@.", StringComparison.Ordinal);
 
-    IReadOnlyList<(string Name, UnitSection? Section)> Sections =>
+    /// <summary>The sections that it has.</summary>
+    IReadOnlyList<(string Name, UnitSection Section)> Sections =>
         [
-            ("Unit", Unit),
-            ("Service", Service),
-            ("Timer", Timer),
-            ("Socket", Socket),
-            ("Mount", Mount),
-            ("Path", Path),
-            ("Install", Install),
+            .. Section("Unit", Unit),
+            .. Section("Service", Service),
+            .. Section("Timer", Timer),
+            .. Section("Socket", Socket),
+            .. Section("Mount", Mount),
+            .. Section("Path", Path),
+            .. Section("Install", Install),
         ];
+
+    static IEnumerable<(string Name, UnitSection Section)> Section(string name, UnitSection? section) =>
+        section is null ? [] : [(name, section)];
 
     Content Wanted => Content ?? UnitSyntax.Render(Sections);
 
@@ -86,7 +90,7 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
                 yield return $"\"{DropIn}\" cannot be the name of a drop-in: letters, digits, dots, dashes and underscores, without .conf";
             foreach (var problem in FileWrite.Problems(Validate))
                 yield return problem;
-            var given = Sections.Where(section => section.Section is not null).ToList();
+            var given = Sections;
             if (given.Count == 0 && Content is null)
                 yield return "it says nothing: give it a section, or its Content";
             if (given.Count > 0 && Content is not null)
@@ -103,13 +107,13 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
             foreach (
                 var problem in UnitSyntax
                     .VariableProblems(Service?.Environment)
-                    .Concat(given.SelectMany(section => section.Section!.WordProblems))
+                    .Concat(given.SelectMany(section => section.Section.WordProblems))
             )
                 yield return problem;
             foreach (
                 var problem in given
                     .SelectMany(
-                        section => section.Section!.Settings,
+                        section => section.Section.Settings,
                         (section, setting) => UnitSyntax.Problems(section.Name, setting.Key, setting.Value)
                     )
                     .SelectMany(problems => problems)
@@ -165,13 +169,13 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
                 state is { Loaded: true } && state.Content == Wanted
                     ? Expected(state, Loaded, "loaded=yes")
                     : Expected(state, $"echo loaded=unasked", "loaded=unasked"),
-            Needs = output => FileProbe.Needs!(AnswerHead.Split(output, 1).Remainder),
+            Needs = output => FileProbe.Needs(AnswerHead.Split(output, 1).Remainder),
         };
 
-    (Shell Script, string Answer) Expected(State? state, Shell loaded, string line)
+    (Shell Script, string? Answer) Expected(State? state, Shell loaded, string line)
     {
-        var (script, answer) = FileProbe.Expecting!(state is null ? null : FileOf(state));
-        return ($"{loaded}\n{Present(script)}", $"{line}\n{answer}");
+        var (script, answer) = FileProbe.Expect(state is null ? null : FileOf(state));
+        return ($"{loaded}\n{Present(script)}", answer is null ? null : $"{line}\n{answer}");
     }
 
     /// <summary>A directory of drop-ins that is not there is no different from an empty one.</summary>

@@ -30,8 +30,9 @@ sealed class Judge(string recipe, string config, string host)
         return (
             alone.Where(one => !IsSo(one.Plan)).Select(one => one.Address).ToHashSet(),
             whole
+                .OfType<PlannedChange>()
                 .Where(entry =>
-                    entry.Change?.Because?.StartsWith("after package ", StringComparison.Ordinal) is true
+                    entry.Change.Because?.StartsWith("after package ", StringComparison.Ordinal) is true
                     && entry.Resource is Resources.SystemdUnit
                 )
                 .Select(entry => entry.Resource.Address)

@@ -39,8 +39,8 @@ public sealed class OwnRebootTests
                 new(
                     "host",
                     [
-                        new(1, [new(new Absent("/srv/x") { Notifies = [Reboot.Now] }, null)], [new(Reboot.Now, [], Certainty.Exact)]),
-                        new(2, [new(new Absent("/srv/y"), null)], []),
+                        new(1, [new(new Absent("/srv/x") { Notifies = [Reboot.Now] })], [new(Reboot.Now, [], Certainty.Exact)]),
+                        new(2, [new(new Absent("/srv/y"))], []),
                     ]
                 )
             )
@@ -52,10 +52,10 @@ public sealed class OwnRebootTests
 
     [Fact]
     public void One_that_nobody_asks_for_is_no_matter() =>
-        Check(new("host", [new(1, [new(new Reboot(), null), new(new Absent("/srv/x"), null)], [])]));
+        Check(new("host", [new(1, [new(new Reboot()), new(new Absent("/srv/x"))], [])]));
 
     static HostPlan Plan(IReadOnlyList<Resource> resources) =>
-        new("host", [new(1, [.. resources.Select(resource => new Entry(resource, Change(resource)))], [])]);
+        new("host", [new(1, [.. resources.Select(resource => new PlannedChange(resource, Change(resource)))], [])]);
 
     static Change Change(Resource resource) =>
         new()

@@ -9,7 +9,7 @@ public sealed class ProbingTests
     [Fact]
     public void A_question_as_another_user_is_sent_without_the_library()
     {
-        var questions = Planner.Questions(
+        var questions = Planner.Probes(
             Enumerable.Range(0, 50).Select(i => new ConfigEngine.Resources.File($"/srv/app/{i}") { Content = $"{i}\n", As = "deploy" })
         );
 

@@ -14,8 +14,8 @@ public sealed class TallyTests
         var block = Block(1, "/a", "/b", "/c");
         tally.Plan([block], []);
 
-        tally.Set(1, block.Entries[0], ChangeState.Done);
-        tally.Set(1, block.Entries[1], ChangeState.Sent);
+        tally.Set(1, block.Planned.ElementAt(0), ChangeState.Done);
+        tally.Set(1, block.Planned.ElementAt(1), ChangeState.Sent);
 
         Assert.Equal(
             [
@@ -36,7 +36,7 @@ public sealed class TallyTests
             Tally one = new();
             var block = Block(1, "/a");
             one.Plan([block], []);
-            one.Set(1, block.Entries[0], state, Reached.Part);
+            one.Set(1, block.Planned.ElementAt(0), state, Reached.Part);
             Assert.Equal(state, one.AtTheEnd[0].State);
         }
     }
@@ -46,7 +46,7 @@ public sealed class TallyTests
     {
         var block = Block(1, "/a", "/b", "/c");
         tally.Plan([block, Block(2, "/d")], []);
-        tally.Set(1, block.Entries[0], ChangeState.Done);
+        tally.Set(1, block.Planned.ElementAt(0), ChangeState.Done);
 
         tally.Plan([Block(1, "/c"), Block(2, "/e")], []);
 
@@ -81,7 +81,7 @@ public sealed class TallyTests
         new(
             number,
             [
-                .. paths.Select(path => new Entry(
+                .. paths.Select(path => new PlannedChange(
                     new File(path) { Content = "x", Notifies = [Bell] },
                     new Change
                     {

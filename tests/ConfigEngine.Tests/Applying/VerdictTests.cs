@@ -68,13 +68,12 @@ public sealed class VerdictTests
             StringComparison.Ordinal
         );
 
-    static Entry EntryOf(string name)
+    static PlannedChange EntryOf(string name)
     {
         Command command = new($"touch {name}") { Creates = $"/srv/{name}" };
-        var question = Planner.Questions([command])[0];
+        var question = Planner.Probes([command])[0];
         return Planner
-            .Plan("web1", [(1, [command])], new Dictionary<Question, Output> { [question] = Output.Of("done=false\n") }, [])
-            .Blocks[0]
-            .Entries[0];
+            .Plan("web1", [(1, [command])], new Dictionary<ProbeRequest, Output> { [question] = Output.Of("done=false\n") }, [])
+            .Planned.Single();
     }
 }

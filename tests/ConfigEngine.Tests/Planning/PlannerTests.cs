@@ -170,7 +170,7 @@ public sealed class PlannerTests
         var plan = Planner.Plan(
             "host",
             [(1, all)],
-            Planner.Questions(all).ToDictionary(question => question, _ => Output.Of("live 0\n")),
+            Planner.Probes(all).ToDictionary(question => question, _ => Output.Of("live 0\n")),
             []
         );
 

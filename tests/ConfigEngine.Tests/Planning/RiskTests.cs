@@ -63,7 +63,7 @@ public sealed class RiskTests
     static IEnumerable<bool> Noted(RunningAs session, Resource[] resources)
     {
         var answers = Planner
-            .Questions(resources)
+            .Probes(resources)
             .ToDictionary(
                 question => question,
                 question =>
@@ -76,6 +76,6 @@ public sealed class RiskTests
         return Planner
             .Plan("host", [(1, resources)], answers, [], session)
             .Blocks[0]
-            .Entries.Select(entry => entry.Change!.Notes.Contains(Risk.NotAtBoot));
+            .Planned.Select(entry => entry.Change.Notes.Contains(Risk.NotAtBoot));
     }
 }

@@ -33,10 +33,10 @@ public sealed class UnreadableTests
     public void What_a_resource_throws_over_an_answer_names_it_and_the_host(Place place, int thrown)
     {
         Odd odd = new(place, Thrown[thrown]) { Source = new("site.csx", 7, 3) };
-        var question = Planner.Questions([odd])[0];
+        var question = Planner.Probes([odd])[0];
 
         var error = Assert.IsType<ProbeFailedException>(
-            Planner.Plan("web1", [(1, [odd])], new Dictionary<Question, Output> { [question] = Output.Of("an answer") }, []).Error
+            Planner.Plan("web1", [(1, [odd])], new Dictionary<ProbeRequest, Output> { [question] = Output.Of("an answer") }, []).Error
         );
 
         Assert.StartsWith("site.csx(7,3): web1: cannot tell the state of odd thing: ", error.Message, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class UnreadableTests
     [Fact]
     public void What_a_probe_throws_while_it_is_composed_is_an_error_of_the_recipe()
     {
-        var error = Assert.Throws<RecipeException>(() => Planner.Questions([new Misshapen { Source = new("site.csx", 7, 3) }]));
+        var error = Assert.Throws<RecipeException>(() => Planner.Probes([new Misshapen { Source = new("site.csx", 7, 3) }]));
 
         Assert.Equal("site.csx(7,3): misshapen thing: its probe cannot be composed: no such word (ArgumentException)", error.Message);
     }
@@ -58,7 +58,7 @@ public sealed class UnreadableTests
         Odd odd = new(Place.Noting, Thrown[0]);
         Output answer = new(2, default, Encoding.UTF8.GetBytes($"first words{new string('.', 130_000)}last words"));
 
-        var plan = Planner.Plan("web1", [(1, [odd])], new Dictionary<Question, Output> { [Planner.Questions([odd])[0]] = answer }, []);
+        var plan = Planner.Plan("web1", [(1, [odd])], new Dictionary<ProbeRequest, Output> { [Planner.Probes([odd])[0]] = answer }, []);
         var error = Assert.IsType<ProbeFailedException>(plan.Obstacles.Single().Obstacle);
 
         Assert.Contains("exit code 2: first words.", error.Message, StringComparison.Ordinal);

@@ -69,7 +69,7 @@ public sealed class UnshownTests
             "",
             "file|644|0|0|2|73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac\nmissing\n"
         );
-        Assert.Equal([Verb.Run, Verb.Recheck, Verb.Recheck], shown.Blocks[0].Entries.Select(entry => entry.Change!.Verb));
+        Assert.Equal([Verb.Run, Verb.Recheck, Verb.Recheck], shown.Planned.Select(entry => entry.Change.Verb));
 
         Unshown.Check(shown, Planned(rest[1..2], "flag=/run/reboot-required\n"));
         Unshown.Check(shown, Planned(rest[2..], "absent|directory\nmissing\n"));
@@ -118,13 +118,13 @@ public sealed class UnshownTests
         Planner.Plan(
             "web1",
             [(1, resources)],
-            resources.Zip(answers).ToDictionary(pair => Planner.Questions([pair.First])[0], pair => Output.Of(pair.Second)),
+            resources.Zip(answers).ToDictionary(pair => Planner.Probes([pair.First])[0], pair => Output.Of(pair.Second)),
             []
         );
 
     static HostPlan Plan(params IReadOnlyList<Entry> entries) => new("web1", [new(1, entries, [])]);
 
-    static Entry Line(Certainty certainty, params IReadOnlyList<Effect> effects)
+    static PlannedChange Line(Certainty certainty, params IReadOnlyList<Effect> effects)
     {
         Package lsof = new("lsof") { Version = PackageVersion.None, Source = new("site.csx", 7, 5) };
         return new(

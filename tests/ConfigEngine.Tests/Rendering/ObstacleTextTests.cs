@@ -42,7 +42,7 @@ public sealed class ObstacleTextTests
         Assert.Equal(string.Join('\n', host.Obstacles.Select(obstacle => obstacle.Message)), host.Error);
     }
 
-    static HostPlan Converged(string name) => new(name, [new(1, [new(new Directory("/srv"), null)], [])]);
+    static HostPlan Converged(string name) => new(name, [new(1, [new(new Directory("/srv"))], [])]);
 
     static HostPlan Host(string name) =>
         new HostPlan(
@@ -52,7 +52,7 @@ public sealed class ObstacleTextTests
                     1,
                     [
                         Obstacle(name, new Package("ngnix"), "it cannot be done:\n  E: Unable to locate package ngnix"),
-                        new(new Directory("/changed"), Plans.File("/etc/motd", null, "hi\n")),
+                        new PlannedChange(new Directory("/changed"), Plans.File("/etc/motd", null, "hi\n")),
                         Obstacle(name, new User("bob"), "the group none does not exist"),
                     ],
                     []
@@ -63,11 +63,12 @@ public sealed class ObstacleTextTests
             System = "Debian GNU/Linux 12 (bookworm)",
         }.WithError;
 
-    static HostPlan Work(string name) => new(name, [new(1, [new(new Directory("/changed"), Plans.File("/etc/motd", null, "hi\n"))], [])]);
+    static HostPlan Work(string name) =>
+        new(name, [new(1, [new PlannedChange(new Directory("/changed"), Plans.File("/etc/motd", null, "hi\n"))], [])]);
 
     static HostPlan Lacking(HostPlan host) =>
         (host with { Lacking = ToolsMissingException.Of(host.Host, Recording.Parse("debian-12") with { Lacks = ["flock"] }) }).WithError;
 
     static Entry Obstacle(string host, Resource resource, string problem) =>
-        new(resource, null) { Obstacle = new PlanException(host, resource with { Source = Source }, problem) };
+        new(resource) { Obstacle = new PlanException(host, resource with { Source = Source }, problem) };
 }

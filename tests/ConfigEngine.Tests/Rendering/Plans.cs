@@ -38,8 +38,8 @@ static class Plans
         new(
             number,
             [
-                new(new ConfigEngine.Resources.Directory("/converged"), null),
-                .. changes.Select(change => new Entry(new ConfigEngine.Resources.Directory("/changed"), change)),
+                new(new ConfigEngine.Resources.Directory("/converged")),
+                .. changes.Select(change => new PlannedChange(new ConfigEngine.Resources.Directory("/changed"), change)),
             ],
             [
                 .. changes

@@ -182,28 +182,28 @@ public sealed class UnitFileTests : ISamples
 
     static string Planned(UnitFile unit)
     {
-        var question = Planner.Questions([unit])[0];
+        var question = Planner.Probes([unit])[0];
         var plan = Planner.Plan(
             "host",
             [(1, [unit])],
-            new Dictionary<Question, Output> { [question] = Output.Of("loaded=yes\nabsent|directory\nmissing\n") },
+            new Dictionary<ProbeRequest, Output> { [question] = Output.Of("loaded=yes\nabsent|directory\nmissing\n") },
             []
         );
         return plan.Changes.Single().Operations.Single(operation => operation.Input is not null).Input!.Text!;
     }
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<UnitFile>
-        {
-            LosesOnly = "a file of its own",
-            Bare =
-            [
-                new(new UnitFile("bare.service") { Service = new() { ExecStart = ["/bin/true"] } })
-                {
-                    IsThere = "systemctl cat bare.service",
-                },
-            ],
-        },
-    ];
+        [
+            new Sample<UnitFile>
+            {
+                LosesOnly = "a file of its own",
+                Bare =
+                [
+                    new(new UnitFile("bare.service") { Service = new() { ExecStart = ["/bin/true"] } })
+                    {
+                        IsThere = "systemctl cat bare.service",
+                    },
+                ],
+            },
+        ];
 }

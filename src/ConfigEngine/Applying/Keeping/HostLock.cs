@@ -51,7 +51,7 @@ sealed class HostLock : IAsyncDisposable
     /// <summary>Waits until nobody has the lock, at most so long.</summary>
     public static Task Free(ISession session, TimeSpan patience, CancellationToken ct) =>
         session.Ask(
-            new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free")
+            new($"{HostRecords.LedgerFunctions}\n{HostRecords.Places}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free")
             {
                 Deadline = patience + TimeSpan.FromMinutes(1),
             },
@@ -93,7 +93,7 @@ sealed class HostLock : IAsyncDisposable
 
     static Request Request(Run run, string token, TimeSpan wait, DateTimeOffset now) =>
         new(
-            $"{HostRecords.Questions}\n{HostRecords.Functions}\n{HostRecords.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} "
+            $"{HostRecords.LedgerFunctions}\n{HostRecords.Functions}\n{HostRecords.Places}cfg_take {Math.Max(1, (long)wait.TotalSeconds)} "
                 + $"{Shell.Quote(NoteOf(run, now))} {Shell.Quote(Text.Excerpt(run.Process))} {token}",
             "the host's lock"
         )

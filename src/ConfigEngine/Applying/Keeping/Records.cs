@@ -7,19 +7,19 @@ namespace ConfigEngine.Applying;
 public static class Records
 {
     /// <summary>What to ask a host.</summary>
-    internal static Request Question { get; } =
-        new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_ledger", "what earlier runs left on the host");
+    internal static Request Ledger { get; } =
+        new($"{HostRecords.LedgerFunctions}\n{HostRecords.Places}cfg_ledger", "what earlier runs left on the host");
 
     /// <summary>
     /// What to tell a host whose <see cref="Finished"/> was read by a run that changes nothing there; one that does removes it
     /// itself.
     /// </summary>
     internal static Request IsRead { get; } =
-        new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_read", "what earlier runs left on the host to be removed");
+        new($"{HostRecords.LedgerFunctions}\n{HostRecords.Places}cfg_read", "what earlier runs left on the host to be removed");
 
     /// <summary>Looks at what is there.</summary>
-    public static async Task<Ledger> Look(ISession session, string host, CancellationToken ct) =>
-        Ledger.Read(host, await session.Ask(Question, ct), session.Facts.BootId);
+    public static async Task<Planning.Ledger> Read(ISession session, string host, CancellationToken ct) =>
+        Planning.Ledger.Read(host, await session.Ask(Ledger, ct), session.Facts.BootId);
 
     /// <summary>Forgets one handler that is owed; all else stays.</summary>
     /// <param name="session">A session with the host.</param>
@@ -31,7 +31,7 @@ public static class Records
     public static async Task Forget(ISession session, string host, string handler, CancellationToken ct)
     {
         var answer = await session.Ask(
-            new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_drop {Owing.StemOf(handler)}", "what is owed to be forgotten"),
+            new($"{HostRecords.LedgerFunctions}\n{HostRecords.Places}cfg_drop {Owing.StemOf(handler)}", "what is owed to be forgotten"),
             ct
         );
         if (answer.Exit != 0)
@@ -45,7 +45,7 @@ public static class Records
     public static async Task<bool> Remove(ISession session, string host, CancellationToken ct)
     {
         var answer = await session.Ask(
-            new($"{HostRecords.Questions}\n{HostRecords.Places}cfg_purge", "what earlier runs left to be removed"),
+            new($"{HostRecords.LedgerFunctions}\n{HostRecords.Places}cfg_purge", "what earlier runs left to be removed"),
             ct
         );
         return answer.Exit == 0
@@ -55,6 +55,6 @@ public static class Records
 
     static async Task<CfgException> Refused(ISession session, string host, Output answer, CancellationToken ct) =>
         answer.Exit is HostRecords.Locked
-            ? new HostLockedException(host, (await Look(session, host, ct)).Holder ?? new("somebody"))
+            ? new HostLockedException(host, (await Read(session, host, ct)).Holder ?? new("somebody"))
             : new CannotKeepException(host, Text.Sentence(answer.Error.Trim()));
 }

@@ -46,7 +46,7 @@ sealed class MountAnswer
         }
 
         (Fstab, heading) = (Table.Probe.Parse(rest), output.Stdout[..^rest.Stdout.Length]);
-        TableNeeds = Table.Probe.Needs?.Invoke(rest) ?? [];
+        TableNeeds = Table.Probe.Needs(rest);
         foreach (var line in lines)
         {
             switch (line.Split(' '))

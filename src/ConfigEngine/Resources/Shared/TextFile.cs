@@ -17,7 +17,7 @@ static class TextFile
             Edits = true,
             Needs = output =>
                 probe
-                    .Needs!(output)
+                    .Needs(output)
                     .Concat(
                         probe.Parse(output) is null
                             ?

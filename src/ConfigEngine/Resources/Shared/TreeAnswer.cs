@@ -51,7 +51,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
     public IEnumerable<Need> Needs(Output output)
     {
         var (self, rest) = Split(output);
-        var needs = Root.Probe.Needs?.Invoke(self) ?? [];
+        var needs = Root.Probe.Needs(self);
         if (rest.Length == 0)
             return needs;
         return needs.Concat(

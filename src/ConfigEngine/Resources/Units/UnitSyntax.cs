@@ -9,14 +9,12 @@ namespace ConfigEngine.Resources;
 static partial class UnitSyntax
 {
     /// <summary>A whole file from its sections; those that are null are left out.</summary>
-    public static string Render(IEnumerable<(string Name, UnitSection? Section)> sections) =>
+    public static string Render(IEnumerable<(string Name, UnitSection Section)> sections) =>
         string.Join(
             '\n',
-            sections
-                .Where(section => section.Section is not null)
-                .Select(section =>
-                    $"[{section.Name}]\n{string.Concat(section.Section!.Settings.Select(setting => $"{setting.Key}={setting.Value}\n"))}"
-                )
+            sections.Select(section =>
+                $"[{section.Name}]\n{string.Concat(section.Section.Settings.Select(setting => $"{setting.Key}={setting.Value}\n"))}"
+            )
         );
 
     /// <summary>The lines of a file's [Install] section.</summary>

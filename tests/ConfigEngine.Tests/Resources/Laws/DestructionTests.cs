@@ -38,7 +38,7 @@ public sealed class DestructionTests
                         new(
                             1,
                             [
-                                new(
+                                new PlannedChange(
                                     loss.Resource,
                                     becomes.Changes.Single() with
                                     {
@@ -68,7 +68,7 @@ public sealed class DestructionTests
         var plan = Planner.Plan(
             "web1",
             [(1, [resource])],
-            Planner.Questions([resource]).ToDictionary(question => question, _ => Output.Of(answer)),
+            Planner.Probes([resource]).ToDictionary(question => question, _ => Output.Of(answer)),
             []
         );
         Assert.Equal("", plan.Error?.Message ?? "");

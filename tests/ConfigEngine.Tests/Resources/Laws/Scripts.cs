@@ -11,12 +11,12 @@ static class Scripts
     public static IReadOnlyList<string> Of(Resource resource)
     {
         List<Shell?> scripts = [];
-        var look = resource.LookFor(null);
-        scripts.AddRange([look.Prelude, Question.Of(resource, look).Script]);
+        var probe = resource.FirstProbe;
+        scripts.AddRange([probe.Prelude, ProbeRequest.Of(resource, probe).Script]);
         if (resource.Compare(new(null)) is { } draft)
         {
-            var expecting = resource.LookFor(draft.After);
-            scripts.AddRange([expecting.Prelude, Question.Of(resource, expecting).Script]);
+            var expecting = resource.ProbeFor(draft.After);
+            scripts.AddRange([expecting.Prelude, ProbeRequest.Of(resource, expecting).Script]);
             scripts.AddRange(draft.Operations.Select(operation => operation.Script));
             foreach (var batch in draft.Operations.Select(operation => operation.Batch).OfType<Batch>())
                 scripts.AddRange([batch.Together([batch.Item]).Script, batch.Preview?.Invoke([batch.Item])]);

@@ -1,18 +1,18 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// The last look of a run at a host: at everything that it changed, in one batch, after the last change. Two declarations that undo
+/// The last probes of a run on a host: of everything that it changed, in one batch, after the last change. Two declarations that undo
 /// each other are found by it, whatever the reason.
 /// </summary>
-sealed class LastLook
+sealed class LastProbes
 {
-    readonly List<(int Block, Entry Entry)> made = [];
+    readonly List<(int Block, PlannedChange Entry)> made = [];
 
     /// <summary>Whether something was changed after the last time that everything was looked at.</summary>
     public bool IsDue { get; private set; }
 
     /// <summary>Notes a change that was made, and seen to have taken.</summary>
-    public void Add(int block, Entry entry) => made.Add((block, entry));
+    public void Add(int block, PlannedChange entry) => made.Add((block, entry));
 
     /// <summary>Something was changed.</summary>
     public void Touch() => IsDue = made.Count > 0;
@@ -21,7 +21,7 @@ sealed class LastLook
     public void IsOver() => IsDue = false;
 
     /// <summary>What is known to be undone is not looked at.</summary>
-    public void Forget(IEnumerable<Entry> undone)
+    public void Forget(IEnumerable<PlannedChange> undone)
     {
         var gone = undone.ToHashSet(ReferenceEqualityComparer.Instance);
         made.RemoveAll(one => gone.Contains(one.Entry));
@@ -40,18 +40,23 @@ sealed class LastLook
     public IReadOnlyList<Sighting> AskWith(ISession session, int block, IReadOnlyList<Step> steps, CancellationToken ct) =>
         Ask(session, [.. made, .. steps.SkipLast(1).SelectMany(step => step.Entries).Select(entry => (block, entry))], chained: true, ct);
 
-    static IReadOnlyList<Sighting> Ask(ISession session, IEnumerable<(int Block, Entry Entry)> all, bool chained, CancellationToken ct) =>
+    static IReadOnlyList<Sighting> Ask(
+        ISession session,
+        IEnumerable<(int Block, PlannedChange Entry)> all,
+        bool chained,
+        CancellationToken ct
+    ) =>
         [
             .. all.Where(one => one.Entry.Resource.IsVerified)
                 .Select(one =>
                 {
-                    var (look, request) = Step.Verification(one.Entry);
-                    return new Sighting(one.Block, one.Entry, look, session.Ask(request with { Chained = chained }, ct));
+                    var (probe, request) = Step.Verification(one.Entry);
+                    return new Sighting(one.Block, one.Entry, probe, session.Ask(request with { Chained = chained }, ct));
                 }),
         ];
 
     /// <summary>Says which later change may have undone an earlier one.</summary>
-    public UndoneLaterException Explain(string host, Entry entry, NotConvergedException seen) =>
+    public UndoneLaterException Explain(string host, PlannedChange entry, NotConvergedException seen) =>
         new(
             host,
             entry.Resource,
@@ -65,5 +70,5 @@ sealed class LastLook
         );
 
     /// <summary>What a changed resource looks like at the end.</summary>
-    public sealed record Sighting(int Block, Entry Entry, Look Look, Task<Output> Answer);
+    public sealed record Sighting(int Block, PlannedChange Entry, ProbeScript Probe, Task<Output> Answer);
 }

@@ -1,0 +1,39 @@
+namespace ConfigEngine.Applying;
+
+/// <summary>
+/// A look at a host: what earlier runs left there, and then the state of resources. What does not depend on the host's facts can
+/// be asked while its session opens, so that it costs no round trip of its own.
+/// </summary>
+/// <param name="early">The probes that are known before the facts are.</param>
+/// <param name="ct">Gives up.</param>
+sealed class FirstProbes(IReadOnlyList<ProbeRequest> early, CancellationToken ct)
+{
+    Task<(Output Ledger, IReadOnlyDictionary<ProbeRequest, Output> Answers)>? asked;
+
+    /// <summary>Asks what is known already.</summary>
+    public void Ask(ISession session) => asked = AskEarly(session);
+
+    /// <summary>The answers to what was asked first.</summary>
+    public async Task<IReadOnlyDictionary<ProbeRequest, Output>> Early(ISession session) => (await (asked ??= AskEarly(session))).Answers;
+
+    /// <summary>The answers, to the early probes and to the rest.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="requests">All probes.</param>
+    public async Task<(Output Ledger, IReadOnlyDictionary<ProbeRequest, Output> Answers)> Answers(
+        ISession session,
+        IReadOnlyList<ProbeRequest> requests
+    )
+    {
+        var first = asked ??= AskEarly(session);
+        var rest = Probing.Ask(session, [.. requests.Except(early)], ct);
+        var (ledger, answers) = await first;
+        return (ledger, (await rest).Concat(answers).ToDictionary());
+    }
+
+    async Task<(Output Ledger, IReadOnlyDictionary<ProbeRequest, Output> Answers)> AskEarly(ISession session)
+    {
+        var ledger = session.Ask(Records.Ledger, ct);
+        var answers = Probing.Ask(session, early, ct);
+        return (await ledger, await answers);
+    }
+}

@@ -10,7 +10,7 @@ public static class Library
     [
         "library.sh",
         "write.sh",
-        "tree.sh",
+        "look.sh",
         "checks.sh",
         "checks-services.sh",
         "checks-network.sh",

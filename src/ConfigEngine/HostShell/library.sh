@@ -32,44 +32,6 @@ cfg_hides() {
 # cfg_digest: the SHA-256 of standard input.
 cfg_digest() { cfg_sum=$(sha256sum) && printf '%s\n' "${cfg_sum%% *}"; }
 
-# cfg_path PATH DIGEST LIMIT OWNER GROUP [GOES]: what is there. A file's content follows, unless it has that digest or is
-# larger than the limit; with ? for a digest, what only matters before a change is not told. An owner and group are answered by name where they are asked for by name: a name is not what
-# identifies them, and one that goes away changes nothing about a file. Missing ones are told, and what keeps this user
-# from writing what is not as it is wanted, or from taking it away.
-cfg_path() {
-  cfg_missing=
-  case $4 in *[!0-9]*) cfg_own=%U; id -u "$4" >/dev/null 2>&1 || cfg_missing=" user:$4";; *) cfg_own=%u;; esac
-  case $5 in *[!0-9]*) cfg_grp=%G; cfg_group "$5" || cfg_missing="$cfg_missing group:$5";; *) cfg_grp=%g;; esac
-  if cfg_stat=$(stat -c "%F|%a|$cfg_own|$cfg_grp|%s" -- "$1" 2>&1); then
-    case $cfg_stat in *UNKNOWN*) cfg_stat=$(stat -c '%F|%a|%u|%g|%s' -- "$1");; esac
-    case $cfg_stat in
-      'regular '*)
-        cfg_sum=$(sha256sum <"$1") || return
-        [ "${cfg_sum%% *}" = "$2" ] || { cfg_denied "$1" "$6"; [ "$2$6" = '?' ] || [ -n "$6" ] || cfg_replaced "$1"; }
-        [ -z "$6" ] || cfg_holds "$1"
-        printf 'file|%s|%s\nmissing%s\n' "${cfg_stat#*|}" "${cfg_sum%% *}" "$cfg_missing"
-        [ "${cfg_sum%% *}" = "$2" ] || [ "${cfg_stat##*|}" -gt "$3" ] || cat <"$1" || return;;
-      'symbolic link|'*)
-        [ -z "$6" ] || cfg_denied "$1" "$6"
-        printf 'symlink|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing"; readlink "$1" || return;;
-      'directory|'*)
-        if [ -n "$6" ]; then cfg_denied "$1" "$6"; cfg_holds "$1"; elif ! cfg_can_write "$1" && { [ -O / ] || ! [ -O "$1" ]; }; then cfg_refused "$1" itself; fi
-        cfg_stat=${cfg_stat%|*}; printf 'directory|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing";;
-      *) printf 'other|%s\nmissing%s\n' "${cfg_stat%%|*}" "$cfg_missing";;
-    esac
-  else
-    case $cfg_stat in
-      *'No such file or directory'*|*'Not a directory'*)
-        cfg_parent=${1%/*}; cfg_parent=${cfg_parent:-/}
-        if [ -d "$cfg_parent" ]; then cfg_parent=directory; [ -n "$6" ] || cfg_denied "$1" "$6"
-        elif [ -e "$cfg_parent" ] || [ -L "$cfg_parent" ]; then cfg_parent=other
-        else cfg_parent=absent; fi
-        printf 'absent|%s\nmissing%s\n' "$cfg_parent" "$cfg_missing";;
-      *) printf '%s\n' "$cfg_stat" >&2; return 1;;
-    esac
-  fi
-}
-
 # cfg_can_write PATH: whether this user can write it. access(2) tells that, which knows read-only file systems, and what is immutable for root
 # as well. The test of some shells (busybox) goes by owners and modes alone and lets root write anything: there, the rest is asked here.
 cfg_can_write() {
@@ -227,22 +189,6 @@ cfg_taken() {
   cfg_entry=$(getent "$1" "$2") || { [ $? = 2 ] && return; return 1; }
   cfg_entry=${cfg_entry%%:*}
   [ "$cfg_entry" = "$3" ] || printf 'taken=%s\n' "$cfg_entry"
-}
-
-# cfg_keys USER DIGEST: the user's ~/.ssh and authorized_keys, with what is in it unless it has that digest.
-cfg_keys() {
-  cfg_home "$1" || { [ $? = 2 ] && echo nouser && return; return 1; }
-  timeout 10 test -d "$cfg_home" || { [ $? = 1 ] && printf 'nohome=%s\n' "$cfg_home" && return; echo "$cfg_home does not answer" >&2; return 1; }
-  for cfg_file in "$cfg_home" "$cfg_home/.ssh"; do
-    [ ! -d "$cfg_file" ] || [ -x "$cfg_file" ] || { echo "$cfg_file cannot be read" >&2; return 1; }
-  done
-  echo home
-  for cfg_file in "$cfg_home/.ssh" "$cfg_home/.ssh/authorized_keys"; do
-    if [ -e "$cfg_file" ] || [ -L "$cfg_file" ]; then stat -c '%F|%a|%U' -- "$cfg_file" || return; else echo absent; fi
-  done
-  [ -f "$cfg_file" ] || return 0
-  cfg_sum=$(sha256sum <"$cfg_file") || return
-  printf '%s\n' "${cfg_sum%% *}"; [ "${cfg_sum%% *}" = "$2" ] || cat <"$cfg_file"
 }
 
 # cfg_home USER: sets that to the user's home directory; 2 when there is no such user.

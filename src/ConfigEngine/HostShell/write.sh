@@ -6,8 +6,7 @@
 # cfg_enter DIRECTORY: goes there, and is not led astray: only links that nobody else could have put there are followed.
 cfg_enter() {
   cd -P -- "$1" || return
-  [ "$(pwd -P; echo .)" = "$1
-." ] || cfg_follow "$1"
+  [ "$PWD" = "$1" ] || cfg_follow "$1"
 }
 
 # cfg_follow DIRECTORY: the same where there is a link on the way, step by step.
@@ -15,7 +14,7 @@ cfg_follow() {
   cfg_rest=${1#/}/ cfg_links=0
   cd / || return
   while [ -n "$cfg_rest" ]; do
-    cfg_part=${cfg_rest%%/*} cfg_rest=${cfg_rest#*/} cfg_from=$(pwd -P)
+    cfg_part=${cfg_rest%%/*} cfg_rest=${cfg_rest#*/} cfg_from=$PWD
     case $cfg_part in
       ''|.) continue;;
       ..) cfg_ours && cd -P .. || return; continue;;
@@ -29,8 +28,7 @@ cfg_follow() {
       case $cfg_target in /*) cd / || return;; esac
     else
       cd -P -- "./$cfg_part" || return
-      [ "$(pwd -P; echo .)" = "${cfg_from%/}/$cfg_part
-." ] || { printf '%s was exchanged for something else\n' "${cfg_from%/}/$cfg_part" >&2; return 1; }
+      [ "$PWD" = "${cfg_from%/}/$cfg_part" ] || { printf '%s was exchanged for something else\n' "${cfg_from%/}/$cfg_part" >&2; return 1; }
     fi
   done
 }

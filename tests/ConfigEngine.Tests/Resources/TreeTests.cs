@@ -76,8 +76,8 @@ public sealed class TreeTests : ISamples
             },
             observed: Converged
                 + Seen(('d', "bin", "755", ""), ('f', "bin/run", "755", "#!/bin/sh\n"), ('f', "index.html", "644", "<h1>hello</h1>\n"))
-                + "all\n/srv/www/bin\0/srv/www/bin/run\0/srv/www/index.html\0/srv/www/old\0/srv/www/old/a\n"
-                + "b\0/srv/www/uploads\0/srv/www/uploads/1\0"
+                + "all\n./bin\0./bin/run\0./index.html\0./old\0./old/a\n"
+                + "b\0./uploads\0./uploads/1\0"
         );
 
     [Fact]
@@ -92,8 +92,8 @@ public sealed class TreeTests : ISamples
             Converged
             + new string('-', 100)
             + "\n\nall\n"
-            + string.Concat(Enumerable.Range(0, 70).Select(i => $"/srv/www/z{i:00}\0"))
-            + "/srv/www/y\0/srv/www/y/1\0/srv/www/y/2\0";
+            + string.Concat(Enumerable.Range(0, 70).Select(i => $"./z{i:00}\0"))
+            + "./y\0./y/1\0./y/2\0";
         var lines = tree.Compare(tree.Read(Output.Of(answer)))?.Attributes ?? [];
 
         Assert.Equal(["y", .. Enumerable.Range(0, 70).Select(i => $"z{i:00}")], lines.Take(71).Select(line => line.Name));
@@ -105,7 +105,7 @@ public sealed class TreeTests : ISamples
     public void Takes_names_with_anything_in_them() =>
         Plan(
             new Tree("/srv/it's") { From = [new("-n", "a", false), new("two\nlines \\ $x", "b", false)] },
-            observed: Converged + Seen("/srv/it's", ('f', "-n", "644", "a"), ('f', "two\nlines \\ $x", "644", "c"))
+            observed: Converged + Seen(('f', "-n", "644", "a"), ('f', "two\nlines \\ $x", "644", "c"))
         );
 
     [Fact]
@@ -143,22 +143,20 @@ public sealed class TreeTests : ISamples
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() =>
-        Plan(Site, observed: Converged + "d-f\n755|root|root|0|0|9|/srv/www/other\n");
+        Plan(Site, observed: Converged + "d-f\n755|root|root|0|0|9|./other\n");
 
-    static string Seen(params (char Type, string Path, string Mode, string Content)[] entries) => Seen("/srv/www", entries);
-
-    static string Seen(string root, params (char Type, string Path, string Mode, string Content)[] entries)
+    static string Seen(params (char Type, string Path, string Mode, string Content)[] entries)
     {
         StringBuilder answer = new(string.Concat(entries.Select(entry => entry.Type)) + "\n");
         foreach (var entry in entries.Where(entry => entry.Type != '-'))
-            answer.Append($"{entry.Mode}|root|root|0|0|{entry.Content.Length}|{root}/{entry.Path}\n");
+            answer.Append($"{entry.Mode}|root|root|0|0|{entry.Content.Length}|./{entry.Path}\n");
         foreach (var entry in entries.Where(entry => entry.Type == 'f'))
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry.Content)));
-            var name = $"{root}/{entry.Path}"
+            var name = $"./{entry.Path}"
                 .Replace("\\", "\\\\", StringComparison.Ordinal)
                 .Replace("\n", "\\n", StringComparison.Ordinal);
-            answer.Append($"{(name == $"{root}/{entry.Path}" ? "" : "\\")}{digest}  {name}\n");
+            answer.Append($"{(name == $"./{entry.Path}" ? "" : "\\")}{digest}  {name}\n");
         }
 
         return answer.ToString();
@@ -172,7 +170,7 @@ public sealed class TreeTests : ISamples
             [
                 new(
                     new Tree("/srv/www") { From = [], Purge = true },
-                    "directory|755|root|root\nmissing\n\n\nall\n/srv/www/a\0/srv/www/d\0/srv/www/d/1\0",
+                    "directory|755|root|root\nmissing\n\n\nall\n./a\0./d\0./d/1\0",
                     "Removes /srv/www/a",
                     "Removes /srv/www/d"
                 ),

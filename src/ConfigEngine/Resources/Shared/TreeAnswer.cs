@@ -18,7 +18,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
     public Shell Script(bool purge)
     {
         var files = wanted.Where(entry => entry.Content is not null).ToList();
-        var sums = string.Concat(files.Select(entry => Sum(entry.Content?.Digest ?? "", $"{root}/{entry.Path}")));
+        var sums = string.Concat(files.Select(entry => Sum(entry.Content?.Digest ?? "", $"./{entry.Path}")));
         var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sums.Length == 0 ? "\n" : sums)));
         var known = string.Join(' ', files.Select(entry => entry.Content?.Digest).Distinct());
         return $"cfg_tree {root} {owner ?? ""} {group ?? ""} {expected} {known} {(purge ? "all" : "")} "
@@ -123,7 +123,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
     TreeEntry Stat(Cursor cursor, LocalEntry entry)
     {
         var fields = Enumerable.Range(0, 6).Select(_ => cursor.Until('|')).ToArray();
-        cursor.Expect($"{root}/{entry.Path}\n");
+        cursor.Expect($"./{entry.Path}\n");
         return new(
             entry.Path,
             "",
@@ -137,14 +137,14 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
     static string Named(string? wanted, string name, string number) =>
         name is "UNKNOWN" || (wanted?.All(char.IsAsciiDigit) ?? false) ? number : name;
 
-    string Sum(Cursor cursor, LocalEntry entry)
+    static string Sum(Cursor cursor, LocalEntry entry)
     {
         var escaped = cursor.Skip("\\");
         var digest = cursor.Take(64);
         cursor.Take(2);
         if (!escaped)
-            cursor.Expect($"{root}/{entry.Path}\n");
-        else if (Unescaped(cursor.Line()) != $"{root}/{entry.Path}")
+            cursor.Expect($"./{entry.Path}\n");
+        else if (Unescaped(cursor.Line()) != $"./{entry.Path}")
             throw new UnexpectedOutputException($"expected the digest of {Text.Excerpt(entry.Path)}, got another file's");
         return digest;
     }
@@ -204,13 +204,13 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         while (!cursor.AtEnd)
         {
             var path = cursor.Until('\0');
-            if (!path.StartsWith(root + "/", StringComparison.Ordinal))
+            if (!path.StartsWith("./", StringComparison.Ordinal))
                 throw new UnexpectedOutputException($"expected a path below {root}, got \"{Text.Excerpt(path)}\"");
             if (
-                !known.Contains(path[(root.Length + 1)..])
-                && !mounts.Exists(mount => path.StartsWith($"{root}/{mount.Path}/", StringComparison.Ordinal))
+                !known.Contains(path[2..])
+                && !mounts.Exists(mount => path.StartsWith($"./{mount.Path}/", StringComparison.Ordinal))
             )
-                yield return new(path[(root.Length + 1)..], "extra");
+                yield return new(path[2..], "extra");
         }
     }
 }

@@ -90,7 +90,7 @@ cfg_timezone() {
 # cfg_downloaded PATH TOOL: whether this host can fetch anything, and the digest of what is at the path by that tool.
 cfg_downloaded() {
   if command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1; then echo fetches; else echo cannot; fi
-  if [ -f "$1" ]; then "$2" <"$1"; else echo -; fi
+  cfg_digest_at "$1" "$2"
 }
 
 # cfg_download URL CHECKSUM PATH OWNER GROUP MODE: fetches a file that has that checksum, and no other.

@@ -1,0 +1,162 @@
+# How files are looked at where somebody else can write, too. Between two of our commands, whoever can write a directory can put a link to
+# one of our files in the place of a name in it, and what we see there would be shown. So a directory is gone to as for writing (cfg_enter),
+# and of a file only that is read which is open already, and is the one that was looked at.
+
+# cfg_identity: what a file is besides what is in it, for stat(1). Two files of one owner and mode have two numbers.
+cfg_identity=%d:%i:%u:%g:%f
+
+# cfg_is_open IDENTITY: whether descriptor 9 is of that very file, to which no link led: its identity was asked without following one.
+cfg_is_open() { [ "$(stat -L -c "$cfg_identity" /proc/self/fd/9)" = "$1" ]; }
+
+# cfg_exchanged PATH: an error.
+cfg_exchanged() { printf '%s was exchanged for something else while it was looked at\n' "$1" >&2; return 1; }
+
+# cfg_beside PATH: goes to the directory that a path is in; its name there is $cfg_it. Where there is no such directory, 1 and the whole
+# path: only that nothing is there may then be told. What may not be followed ends the shell.
+cfg_beside() {
+  cfg_parent=${1%/*} cfg_parent=${cfg_parent:-/} cfg_it=./${1##*/}
+  if [ -d "$cfg_parent" ] && [ -x "$cfg_parent" ]; then cfg_enter "$cfg_parent" || exit; else cfg_it=$1; return 1; fi
+}
+
+# cfg_path PATH DIGEST LIMIT OWNER GROUP [GOES]: what is there. A file's content follows, unless it has that digest or is
+# larger than the limit; with ? for a digest, what only matters before a change is not told. An owner and group are answered by name where
+# they are asked for by name: a name is not what identifies them, and one that goes away changes nothing about a file. Missing ones are told,
+# and what keeps this user from writing what is not as it is wanted, or from taking it away.
+cfg_path() (
+  cfg_missing=
+  case $4 in *[!0-9]*) cfg_own=%U; [ "$4" = root ] || id -u "$4" >/dev/null 2>&1 || cfg_missing=" user:$4";; *) cfg_own=%u;; esac
+  case $5 in *[!0-9]*) cfg_grp=%G; [ "$5" = root ] || cfg_group "$5" || cfg_missing="$cfg_missing group:$5";; *) cfg_grp=%g;; esac
+  cfg_beside "$1" || :
+  if cfg_stat=$(stat -c "%F|%a|$cfg_own|$cfg_grp|%s|$cfg_identity" -- "$cfg_it" 2>&1); then
+    [ "$cfg_it" != "$1" ] || { cfg_exchanged "$cfg_parent"; exit; }
+    case $cfg_stat in *UNKNOWN*) cfg_stat=$(stat -c "%F|%a|%u|%g|%s|$cfg_identity" -- "$cfg_it");; esac
+    cfg_id=${cfg_stat##*|} cfg_stat=${cfg_stat%|*}
+    case $cfg_stat in
+      'regular '*)
+        {
+          cfg_is_open "$cfg_id" || { cfg_exchanged "$1"; exit; }
+          cfg_sum=$(sha256sum <&9) || exit
+          [ "${cfg_sum%% *}" = "$2" ] || { cfg_denied "$1" "$6"; [ "$2$6" = '?' ] || [ -n "$6" ] || cfg_replaced "$cfg_it"; }
+          [ -z "$6" ] || cfg_holds "$1"
+          printf 'file|%s|%s\nmissing%s\n' "${cfg_stat#*|}" "${cfg_sum%% *}" "$cfg_missing"
+          [ "${cfg_sum%% *}" = "$2" ] || [ "${cfg_stat##*|}" -gt "$3" ] || cat </proc/self/fd/9 || exit
+        } 9<"./${1##*/}" || { printf '%s cannot be read\n' "$1" >&2; exit 1; };;
+      'symbolic link|'*)
+        [ -z "$6" ] || cfg_denied "$1" "$6"
+        printf 'symlink|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing"; readlink "$cfg_it" || exit;;
+      'directory|'*)
+        if [ -n "$6" ]; then cfg_denied "$1" "$6"; cfg_holds "$1"; elif ! cfg_can_write "$1" && { [ -O / ] || ! [ -O "$1" ]; }; then cfg_refused "$1" itself; fi
+        cfg_stat=${cfg_stat%|*}; printf 'directory|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing";;
+      *) printf 'other|%s\nmissing%s\n' "${cfg_stat%%|*}" "$cfg_missing";;
+    esac
+  else
+    case $cfg_stat in
+      *'No such file or directory'*|*'Not a directory'*)
+        if [ -d "$cfg_parent" ]; then cfg_parent=directory; [ -n "$6" ] || cfg_denied "$1" "$6"
+        elif [ -e "$cfg_parent" ] || [ -L "$cfg_parent" ]; then cfg_parent=other
+        else cfg_parent=absent; fi
+        printf 'absent|%s\nmissing%s\n' "$cfg_parent" "$cfg_missing";;
+      *) printf '%s\n' "$cfg_stat" >&2; exit 1;;
+    esac
+  fi
+)
+
+# cfg_digest_at PATH TOOL: the digest, by that tool, of the file at a path, or -.
+cfg_digest_at() (
+  if cfg_beside "$1" && cfg_id=$(stat -c "%F|$cfg_identity" -- "$cfg_it" 2>/dev/null); then :; else cfg_id=; fi
+  case $cfg_id in
+    'regular '*) { cfg_is_open "${cfg_id#*|}" && "$2" <&9 || cfg_exchanged "$1"; } 9<"$cfg_it";;
+    *) echo -;;
+  esac
+)
+
+# cfg_text NAME LIMIT: the size and content of a file in the working directory, where it is no larger and is still a file.
+cfg_text() {
+  cfg_id=$(stat -c "%F|%s|$cfg_identity" -- "$1") || return 0
+  cfg_size=${cfg_id#*|} cfg_size=${cfg_size%%|*}
+  case $cfg_id in 'regular '*) ;; *) return 0;; esac
+  [ "$cfg_size" -le "$2" ] || return 0
+  { ! cfg_is_open "${cfg_id##*|}" || { printf 'content %s\n' "$cfg_size" && head -c "$cfg_size" <&9 && echo; }; } 9<"$1"
+}
+
+# cfg_tree ROOT OWNER GROUP EXPECTED KNOWN PURGE NAME...: what the directory itself is; a letter for each name; a line of
+# stat's and, for files, one of sha256sum's; the content of small files with other digests than the known ones; all names
+# and where something is mounted below it, where it is to be purged. Names are never taken from lines: they may hold line ends.
+# Where somebody exchanges what is in it meanwhile, a digest may be that of something else, and says that the file is not as it is wanted.
+cfg_tree() (
+  cfg_root=$1 cfg_expected=$4 cfg_known=$5 cfg_purge=$6
+  cfg_path "$1" - 0 "$2" "$3" || exit
+  shift 6
+  if [ -L "$cfg_root" ] || [ ! -d "$cfg_root" ]; then exit 0; fi
+  cfg_enter "$cfg_root" || exit
+  cfg_real=$PWD
+  for cfg_f; do
+    cfg_f=./$cfg_f
+    if [ -L "$cfg_f" ]; then printf l; elif [ -f "$cfg_f" ]; then printf f; elif [ -d "$cfg_f" ]; then printf d; elif [ -e "$cfg_f" ]; then printf o; else printf -- -; fi
+  done
+  echo
+  for cfg_f; do
+    if [ -e "./$cfg_f" ] || [ -L "./$cfg_f" ]; then printf '%s\0' "./$cfg_f"; fi
+  done | xargs -0 -r stat -c '%a|%U|%G|%u|%g|%s|%n' -- || exit
+  cfg_sums=$(for cfg_f; do
+    if [ -f "./$cfg_f" ] && [ ! -L "./$cfg_f" ]; then printf '%s\0' "./$cfg_f"; fi
+  done | xargs -0 -r sha256sum --) || exit
+  printf '%s\n' "$cfg_sums"
+  if [ "$(printf '%s\n' "$cfg_sums" | cfg_digest)" != "$cfg_expected" ]; then
+    cfg_list=$(mktemp) || exit
+    printf '%s\n' "$cfg_sums" >"$cfg_list"
+    # shellcheck disable=SC2086 # a list of digests
+    cfg_odd=" $(printf '%s\n' $cfg_known | grep -n -v -F -f - "$cfg_list" | head -n 40 | sed 's/:.*//' | tr '\n' ' ')"
+    rm -f "$cfg_list"
+    cfg_n=0
+    for cfg_f; do
+      if [ -f "./$cfg_f" ] && [ ! -L "./$cfg_f" ]; then
+        cfg_n=$((cfg_n + 1))
+        case $cfg_odd in *" $cfg_n "*) cfg_text_below "$cfg_f" || exit;; esac
+      fi
+    done
+  fi
+  [ -n "$cfg_purge" ] || exit 0
+  echo all
+  cfg_held=$(cfg_mounts_in "$cfg_real") || exit
+  [ -z "$cfg_held" ] || printf 'at %s\n%s\n\n' "$(cfg_escaped "$cfg_real")" "$cfg_held"
+  find . -xdev -mindepth 1 -print0
+)
+
+# cfg_text_below PATH: the content of a small file below the working directory, to which no link leads.
+cfg_text_below() (
+  case $1 in
+    */*) cfg_in=${PWD%/}/${1%/*}; cd -P -- "./${1%/*}" 2>/dev/null && [ "$PWD" = "$cfg_in" ] || exit 0;;
+  esac
+  cfg_text "./${1##*/}" 65536
+)
+
+# cfg_keys USER DIGEST: the user's ~/.ssh and authorized_keys, with what is in it unless it has that digest. What is no directory or no file is
+# said to be what it is, and nothing of what it may lead to.
+cfg_keys() (
+  cfg_home "$1" || { [ $? = 2 ] && echo nouser && exit; exit 1; }
+  timeout 10 test -d "$cfg_home" || { [ $? = 1 ] && printf 'nohome=%s\n' "$cfg_home" && exit; echo "$cfg_home does not answer" >&2; exit 1; }
+  for cfg_file in "$cfg_home" "$cfg_home/.ssh"; do
+    [ ! -d "$cfg_file" ] || [ -x "$cfg_file" ] || { echo "$cfg_file cannot be read" >&2; exit 1; }
+  done
+  cfg_enter "$cfg_home" || exit
+  echo home
+  cfg_kind .ssh
+  case $cfg_kind in directory'|'*) cfg_in=${PWD%/}/.ssh; cd -P ./.ssh && [ "$PWD" = "$cfg_in" ] || { cfg_exchanged "$cfg_in"; exit; };; *) echo absent; exit;; esac
+  cfg_kind authorized_keys
+  case $cfg_kind in
+    'regular '*)
+      {
+        cfg_is_open "${cfg_kind##*|}" || { cfg_exchanged "$cfg_in/authorized_keys"; exit; }
+        cfg_sum=$(sha256sum <&9) || exit
+        printf '%s\n' "${cfg_sum%% *}"
+        [ "${cfg_sum%% *}" = "$2" ] || cat </proc/self/fd/9
+      } 9<./authorized_keys;;
+  esac
+)
+
+# cfg_kind NAME: sets that to what something in the working directory is and its identity, and tells the first.
+cfg_kind() {
+  if [ -e "./$1" ] || [ -L "./$1" ]; then cfg_kind=$(stat -c "%F|%a|%U|$cfg_identity" -- "./$1") || exit; printf '%s\n' "${cfg_kind%|*}"
+  else cfg_kind=absent; echo absent; fi
+}

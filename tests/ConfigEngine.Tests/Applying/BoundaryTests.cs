@@ -1,5 +1,4 @@
 using ConfigEngine.Resources;
-using ConfigEngine.Ssh;
 
 namespace ConfigEngine.Tests.Applying;
 
@@ -90,23 +89,6 @@ public sealed class BoundaryTests : IDisposable
 
     Engine Of(Catalog catalog) =>
         new(catalog, catalog.Inventory, new EachApart(directory.FullName), new() { Changes = true, KeepSessions = true });
-
-    /// <summary>This machine as several hosts, each with records of its own.</summary>
-    sealed class EachApart(string records) : IConnector
-    {
-        public async Task<ISession> Connect(Host host, ConnectOptions? how, CancellationToken ct)
-        {
-            Connector connector = new(new() { Records = Path.Combine(records, $"{host.Name}-records") });
-            return await connector.Connect(host, how, ct);
-        }
-    }
-
-    sealed class NoFiles : ILocalFiles
-    {
-        public Content Read(string path, string script) => throw new NotSupportedException();
-
-        public IReadOnlyList<LocalEntry> List(string path, string script) => throw new NotSupportedException();
-    }
 
     /// <summary>A resource with a defect that shows only when it acts.</summary>
     sealed record Broken(string Name) : Resource<Broken.State>

@@ -275,6 +275,7 @@ sealed partial class HostRun(
         var output = await running;
         link.Used();
         lifeline.Armed(output);
+        output = await Owing.Outcome(session, handler, output, ct);
         if (output.Exit == 0 && handler.Reboots is null)
             owed.Remove(handler.Name);
         if (handler.Reboots is null)

@@ -123,6 +123,18 @@ cfg_uncut() {
   return "$cfg_code"
 }
 
+# cfg_left_behind: waits for a supervised operation that goes on although the shell that waited for it was killed. Its exit code, and what it said
+# as the error; nothing where there is none.
+cfg_left_behind() {
+  cfg_work=
+  [ ! -e "$cfg_run/uncut" ] || read -r cfg_work <"$cfg_run/uncut"
+  while [ -n "$cfg_work" ] && [ -d "/proc/$cfg_work" ]; do sleep 0.2 2>/dev/null || sleep 1; done
+  [ -e "$cfg_kept/work.done" ] || return 0
+  read -r cfg_code cfg_rest <"$cfg_kept/work.done" && printf '%s\n' "$cfg_code"
+  cat "$cfg_kept/work.log" >&2
+  rm -f "$cfg_run/uncut" "$cfg_kept"/work.*
+}
+
 # cfg_answers DIGEST PROBE: whether a probe succeeds with that answer. One that fails is no answer, even if it prints the same.
 cfg_answers() {
   cfg_now=$({ { ( eval "$2" ) 3>&-; echo $? >&3; } | cfg_digest 3>&-; } 3>&1)

@@ -60,6 +60,38 @@ public sealed class OwedTests(Lab lab)
         Assert.Equal(("", "restarted"), (applied.Error, await host.Sh("cat /srv/restarts")));
     }
 
+    /// <summary>What is supervised goes on: what it came to is what is told.</summary>
+    [LabTheory]
+    [InlineData("true", "", "restarted")]
+    [InlineData("false", "restart app is still owed: the next run does it again.", "")]
+    public async Task A_handler_whose_shell_was_killed_is_told_as_it_ended(string ends, string error, string owed)
+    {
+        await using var host = await lab.StartHostAsync();
+        var patient = Config with
+        {
+            Notifies =
+            [
+                Restart with
+                {
+                    Script =
+                        $">/srv/begun\nwhile ! test -e /srv/go; do sleep 1; done\n{Shell.Verbatim(ends)}\necho restarted >>/srv/restarts",
+                },
+            ],
+        };
+
+        var applying = host.Apply(patient);
+        await host.Until("[ -e /srv/begun ]");
+        await host.Sh("kill -9 $(cut -d ' ' -f 4 /proc/$(cat /run/configengine/uncut)/stat)");
+        await host.Sh("sleep 2; touch /srv/go");
+        var applied = await applying;
+
+        Assert.EndsWith(error, applied.Error, StringComparison.Ordinal);
+        Assert.Equal(error.Length == 0, applied.Error.Length == 0);
+        Assert.Equal(error.Length == 0 ? ["restart app"] : [], applied.Report.HandlersDone);
+        Assert.Equal(owed, await host.Sh("cat /srv/restarts 2>/dev/null || :"));
+        Assert.Equal(error.Length == 0, (await host.Plan(patient)).IsEmpty);
+    }
+
     [LabFact]
     public async Task What_is_owed_is_done_in_the_order_of_the_recipe()
     {

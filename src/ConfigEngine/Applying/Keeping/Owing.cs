@@ -9,6 +9,12 @@ static class Owing
 {
     const int NameLength = 16;
 
+    /// <summary>A shell that was ended by a signal has an exit code above this one.</summary>
+    const int Killed = 128;
+
+    /// <summary>How long a handler may take that does not say it.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     /// <summary>The name of its file.</summary>
     /// <param name="handler">The handler. A reboot is owed by one boot of the host: the next one has done it.</param>
     public static string FileOf(Handler handler) => StemOf(handler.Name) + (handler.Reboots is null ? "" : "@$cfg_boot");
@@ -32,6 +38,24 @@ static class Owing
             handler.Name
         )
         {
-            Deadline = handler.Deadline ?? TimeSpan.FromMinutes(5),
+            Deadline = handler.Deadline ?? Patience,
         };
+
+    /// <summary>
+    /// What a handler came to whose shell was killed: what is supervised goes on all the same, so its end is waited for. What was
+    /// answered, where nothing goes on.
+    /// </summary>
+    public static async Task<Output> Outcome(ISession session, Handler handler, Output answered, CancellationToken ct)
+    {
+        if (answered.Exit <= Killed || handler.Reboots is not null)
+            return answered;
+        var left = await session.Ask(
+            new("cfg_left_behind", $"the end of {handler.Name}, which goes on although its shell was killed")
+            {
+                Deadline = handler.Deadline ?? Patience,
+            },
+            ct
+        );
+        return left.Lines is [var exit] ? left with { Exit = Number.Read(exit, "an exit code"), Stdout = default } : answered;
+    }
 }

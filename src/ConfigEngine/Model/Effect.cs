@@ -45,6 +45,12 @@ public sealed record Effect(EffectKind Kind, string What)
     /// <summary>Whether the attributes of its change say it already, so that it needs no line of its own there.</summary>
     public bool InAttributes { get; init; }
 
+    /// <summary>
+    /// Whether it is part of what was agreed to where the plan could show nothing of its change yet, and said so: a line of a file that
+    /// was not there.
+    /// </summary>
+    internal bool MayComeUnseen { get; init; }
+
     /// <summary>Whether it is something that nobody should get who was not shown it: what comes along or is renewed is not.</summary>
     public bool NeedsConsent => Kind is not (EffectKind.Installs or EffectKind.Upgrades);
 

@@ -13,13 +13,17 @@ static class Unshown
     public static void Check(HostPlan shown, HostPlan again)
     {
         var agreed = shown.Planned.SelectMany(entry => entry.Change.Effects).Select(Identity).ToHashSet();
+        var open = shown
+            .Planned.Where(entry => entry.Change is { Verb: Verb.Recheck } or { Certainty: Certainty.Unknown })
+            .Select(entry => entry.Change.Address)
+            .ToHashSet();
         foreach (
             var change in again
                 .Planned.Where(entry => entry is { Change.Verb: not Verb.Recheck, Guard: not null })
                 .Select(entry => entry.Change)
         )
         {
-            if (change.Effects.Where(effect => effect.NeedsConsent && !agreed.Contains(Identity(effect))).ToList() is { Count: > 0 } more)
+            if (change.Effects.Where(effect => IsMore(effect, change)).ToList() is { Count: > 0 } more)
                 throw new UnshownException(again.Host, change.Source, change.Address, more);
         }
 
@@ -29,6 +33,9 @@ static class Unshown
             if (call.Handler.Effects is { Count: > 0 } more)
                 throw new UnshownException(again.Host, null, $"handler \"{call.Handler.Name}\"", more);
         }
+
+        bool IsMore(Effect effect, Change change) =>
+            effect.NeedsConsent && !agreed.Contains(Identity(effect)) && !(effect.MayComeUnseen && open.Contains(change.Address));
     }
 
     // Versions are no matter of consent: that the package goes at all is.

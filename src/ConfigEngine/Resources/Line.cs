@@ -104,5 +104,9 @@ public sealed record Line(string Path, string Text) : Resource<PathState>
     protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.NamesLeft(diff);
 
     /// <inheritdoc/>
+    protected override IEnumerable<Effect> Effects(Diff<PathState> diff) =>
+        FileWrite.LinesLost(Path, TextFile.Lines(diff.Actual?.Content, Path).LastMatch(Replaces) is null ? 0 : 1);
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
 }

@@ -82,5 +82,9 @@ public sealed record NoLine(string Path) : Resource<PathState>
     protected override IEnumerable<string> Notes(Diff<PathState> diff) => FileWrite.NamesLeft(diff);
 
     /// <inheritdoc/>
+    protected override IEnumerable<Effect> Effects(Diff<PathState> diff) =>
+        FileWrite.LinesLost(Path, TextFile.Lines(diff.Actual?.Content, Path).Texts.Count(line => Goes(line)));
+
+    /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);
 }

@@ -113,6 +113,21 @@ static class FileWrite
             ? [new(EffectKind.Discards, $"the access control list of {path}") { Detail = "(acl(5)), because it gets another mode" }]
             : [];
 
+    /// <summary>Lines that are taken out: when it is done, there may be more of them than were shown.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="count">How many.</param>
+    public static IEnumerable<Effect> LinesLost(string path, int count) =>
+        Enumerable
+            .Range(1, Math.Min(count, MostLines))
+            .Select(number => new Effect(EffectKind.Discards, $"line {number} of those that match in {path}")
+            {
+                InAttributes = true,
+                MayComeUnseen = true,
+            });
+
+    /// <summary>From so many lines on, it is no matter how many are taken out.</summary>
+    const int MostLines = 100;
+
     /// <summary>The operation for a file whose owner and mode are left alone: root's and 0644 for a new one.</summary>
     public static Operation Whole(string path, Content content) =>
         new($"cfg_write {path} '' '' '' ''")

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Resources;
@@ -52,20 +53,20 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
-    /// <inheritdoc/>
+    /// <summary>Of the files in these directories, only what they say of this module counts.</summary>
     protected internal override IEnumerable<Aspect> Reads =>
         [
             new(Kind, Key),
-            Aspect.Under(Loads.Own),
+            Aspect.Under(Loads.Own) with { Part = Key },
             Aspect.Path("/etc/modules"),
-            Aspect.Path(OptionsFile),
-            .. Options is { Length: > 0 } ? (Aspect[])[Aspect.Under(Settings.Own)] : [],
+            Aspect.Path(OptionsFile) with { Part = Key },
+            .. Options is { Length: > 0 } ? (Aspect[])[Aspect.Under(Settings.Own) with { Part = Key }] : [],
             Aspect.Under("/lib/modules"),
         ];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes =>
-        [new(Kind, Key), new("sysctl", "*"), Aspect.Path(LoadFile), Aspect.Path(OptionsFile)];
+        [new(Kind, Key), new("sysctl", "*"), Aspect.Path(LoadFile) with { Part = Key }, Aspect.Path(OptionsFile) with { Part = Key }];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(LoadFile), Aspect.Path(OptionsFile)];
@@ -77,6 +78,8 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     /// <param name="Blacklisted">Is blacklisted there.</param>
     public sealed record State(bool? Loaded, bool? AtBoot, string? Options, bool? Blacklisted)
     {
+        internal string? Answer { get; init; }
+
         internal bool IsBuiltIn { get; init; }
 
         internal bool IsKnown { get; init; }
@@ -95,16 +98,30 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(
-            $"cfg_module {Key} {LoadedLine} {BuiltInLine} {OptionsFile} && "
-                + $"{Loads.Script(Key, Dashed)}"
-                + $"{(Options is { Length: > 0 } ? $" && echo && {Settings.Script(Key, Dashed)}" : (Shell)$"")}",
-            Parse
-        )
+        new(Look($""), Parse)
         {
+            Expecting = state => Either(state) is { } answer ? (Look($" either"), answer) : (Look($""), null),
             Tools = ["modprobe"],
             Needs = output => Needs(Parse(output)),
         };
+
+    Shell Look(Shell either) =>
+        $"cfg_module {Key} {LoadedLine} {BuiltInLine} {OptionsFile}{either} && "
+        + $"{Loads.Script(Key, Dashed)}"
+        + $"{(Options is { Length: > 0 } ? $" && echo && {Settings.Script(Key, Dashed)}" : (Shell)$"")}";
+
+    /// <summary>
+    /// The answer of a host in a state, whether the module is loaded or not: one that is loaded before it brings those that it needs, and
+    /// takes them with it when it goes, so that nothing is left to do then. Null where it matters, or is not known.
+    /// </summary>
+    string? Either(State? state) =>
+        state is not null
+        && Loaded is not null
+        && state.Loaded != Loaded
+        && KnownAnswer.Answer(state, state.Answer, Parse) is { } seen
+        && seen[..seen.IndexOf('\n', StringComparison.Ordinal)] is ("loaded" or "known")
+            ? $"known{seen[seen.IndexOf('\n', StringComparison.Ordinal)..]}"
+            : null;
 
     string Dashed => Key.Replace('_', '-');
 
@@ -136,6 +153,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
             lines.Exists(words => words is ["blacklist", var name, ..] && Plain(name) == Key)
         )
         {
+            Answer = Encoding.UTF8.GetString(output.Stdout.Span),
             IsBuiltIn = status is "builtin",
             IsKnown = status is not "unknown",
             AliasOf = status.StartsWith("alias ", StringComparison.Ordinal) ? status["alias ".Length..] : null,

@@ -16,6 +16,21 @@ public sealed class KernelModuleTests : ISamples
     const string Listed = "file /etc/modules-load.d/nf_conntrack.conf\nreal /etc/modules-load.d/nf_conntrack.conf\n nf-conntrack\n";
 
     [Fact]
+    public void Several_do_not_wait_for_each_other_and_one_that_another_one_brings_is_as_planned()
+    {
+        KernelModule one = new("one") { Options = "a=1" },
+            other = new("other") { Options = "b=2" };
+
+        Assert.DoesNotContain(other.Reads, read => one.Writes.Any(written => written.Overlaps(read)));
+        Assert.Contains(other.Reads, read => read.Overlaps(Aspect.Path("/etc/modprobe.d/local.conf")));
+        foreach (var answer in (string[])["known\n\n\n", "known\n options one a=2\n\n\n"])
+            Assert.Equal(answer, one.ProbeFor(one.Read(Output.Of(answer))).Answer);
+        Assert.Equal("known\n\n", Gone.ProbeFor(Gone.Read(Output.Of("loaded\n\n"))).Answer);
+        Assert.Null(one.ProbeFor(one.Read(Output.Of("loaded\n\n\n"))).Answer);
+        Assert.Null(one.ProbeFor(one.Compare(one.Read(Output.Of("known\n\n\n")))?.After ?? new(null)).Answer);
+    }
+
+    [Fact]
     public void Loads_a_module_now_and_at_boot() => Plan(Overlay, observed: "known\n\n");
 
     [Fact]

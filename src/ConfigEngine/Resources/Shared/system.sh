@@ -57,10 +57,10 @@ cfg_sysctl() {
   printf '%s %s\n' $cfg_how "$(printf %s "$cfg_live" | tr '\n\t' '  ')"
 }
 
-# cfg_module NAME LOADED BUILTIN FILE: whether a module is loaded, by expressions for the line that /proc/modules and the list of what is
+# cfg_module NAME LOADED BUILTIN FILE [EITHER]: whether a module is loaded (with EITHER, one that is counts as any that is known), by expressions for the line that /proc/modules and the list of what is
 # built in have of it; what the file says, each line with a space before it; and an empty line.
 cfg_module() {
-  if grep -q -e "$2" /proc/modules 2>/dev/null; then echo loaded
+  if grep -q -e "$2" /proc/modules 2>/dev/null; then if [ -n "$5" ]; then echo known; else echo loaded; fi
   elif grep -q -e "$3" "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then echo builtin
   elif modprobe -n -q -- "$1"; then
     cfg_real=$(modprobe -R -- "$1" 2>/dev/null | head -n 1)
@@ -70,8 +70,13 @@ cfg_module() {
   echo
 }
 
-# cfg_hostname: the name of the host now, and the file with the one that it gets at boot.
-cfg_hostname() { printf 'live=%s\n' "$(uname -n)"; [ ! -e /etc/hostname ] || cat /etc/hostname; }
+# cfg_hostname: the name of the host now, what keeps the file from being written with the one that it gets at boot, and that file.
+cfg_hostname() {
+  cfg_missing=
+  cfg_denied /etc/hostname
+  printf 'live=%s%s\n' "$(uname -n)" "$cfg_missing"
+  [ ! -e /etc/hostname ] || cat /etc/hostname
+}
 
 # cfg_name_host NAME: gives it a name now.
 cfg_name_host() {

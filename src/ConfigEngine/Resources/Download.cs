@@ -149,6 +149,7 @@ public sealed partial record Download(string Path) : Resource<Download.State>
                 $"cfg_download {Url} {Checksum.ToLowerInvariant()} {Path} {Owner ?? ""} {Group ?? ""} {Mode?.ToString() ?? ""}"
             )
             {
+                TellsFirstWrite = true,
                 Title = $"fetch {Url}, check that it is {Text.Excerpt(Checksum)}, and put it at {Text.Excerpt(Path)}",
             };
             yield break;

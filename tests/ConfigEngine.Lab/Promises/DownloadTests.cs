@@ -48,6 +48,7 @@ public sealed class DownloadTests(Lab lab)
             await host.Sh("echo other >/srv/file");
             var failed = await Rig.Apply(lab.SshConfig, host.Name, file with { Url = url });
             Assert.Contains(says, failed.Error, StringComparison.Ordinal);
+            Assert.Equal((ChangeState.Failed, Reached.Nothing), failed.Report.Changes.Select(one => (one.State, one.Reached)).Single());
             Assert.Equal("other", await host.Sh("cat /srv/file"));
             Assert.Equal("file", await host.Sh("ls -A /srv | grep -v apt"));
         }

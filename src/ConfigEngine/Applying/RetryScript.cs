@@ -11,6 +11,11 @@ static class RetryScript
     /// <summary>What the step's failure names when no operation failed, but <see cref="Resource.Until"/> did.</summary>
     public const string Until = "until";
 
+    /// <summary>What is said of a change that is made, and after which something did not come to be.</summary>
+    public const string NotWaitedForAgain =
+        "The change itself was made, so the next plan does not have it, and does not wait for this again: look at what keeps it from "
+        + "coming to be.";
+
     const int RetriesUntil = 10;
     static readonly TimeSpan DefaultDelay = TimeSpan.FromSeconds(1);
 

@@ -36,7 +36,15 @@ static class Verdict
                         ? ($"until {step.Entries.FirstOrDefault(one => one.Resource.Until is not null)?.Resource.Until}", Reached.All)
                         : (Number.Pick(step.Operations, number, "the number of an operation").Display, RetryScript.ReachedBy(phase));
                 return (
-                    new OperationFailedException(host, step.Address, operation, exit, acted.Error, step.Entries[0].Resource.Source),
+                    new OperationFailedException(
+                        host,
+                        step.Address,
+                        operation,
+                        exit,
+                        acted.Error,
+                        step.Entries[0].Resource.Source,
+                        number is RetryScript.Until && step.Entries[0].Resource.IsVerified ? RetryScript.NotWaitedForAgain : null
+                    ),
                     ChangeState.Failed,
                     reached
                 );

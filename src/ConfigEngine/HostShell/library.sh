@@ -146,12 +146,16 @@ cfg_group() {
   if command -v getent >/dev/null 2>&1; then getent group "$1" >/dev/null; else grep -q "^$1:" /etc/group; fi
 }
 
+# cfg_accounts: adds to cfg_missing what keeps even root from writing the files of accounts.
+cfg_accounts() { ! [ -O / ] || cfg_can_write /etc || cfg_refused /etc itself; }
+
 # cfg_user NAME SHADOW HOME GROUP…: an entry of passwd(5) with the groups of the user, and where that is asked (by any text)
 # what matters of the password and whether the home is there. Missing ones of the groups are told.
 cfg_user() {
   cfg_shadow=$2; cfg_home=$3; cfg_name=$1; shift 3
   cfg_missing=
   for cfg_g; do cfg_group "$cfg_g" || cfg_missing="$cfg_missing group:$cfg_g"; done
+  cfg_accounts
   printf 'missing%s\n' "$cfg_missing"
   cfg_entry=$(getent passwd "$cfg_name") || { [ $? = 2 ] && echo absent && return; return 1; }
   printf 'passwd=%s\nprimary=%s\ngroups=%s\n' "$cfg_entry" "$(id -gn -- "$cfg_name")" "$(id -Gn -- "$cfg_name")"
@@ -172,6 +176,7 @@ cfg_user() {
 cfg_members() {
   cfg_name=$1 cfg_missing=; shift
   for cfg_u; do id -u -- "$cfg_u" >/dev/null 2>&1 || cfg_missing="$cfg_missing user:$cfg_u"; done
+  cfg_accounts
   printf 'missing%s\n' "$cfg_missing"
   getent group "$cfg_name" || { [ $? = 2 ] && echo absent; }
 }
@@ -241,6 +246,13 @@ cfg_unit() {
       printf 'Also=%s\n' "${cfg_also# }";;
     linked*) [ -n "$(cfg_install "$cfg_id" "$cfg_fragment")" ] || echo Install=none;;
   esac
+}
+
+# cfg_triggers UNIT...: those of the units that may start another one that are active.
+cfg_triggers() {
+  cfg_word=
+  for cfg_name; do ! systemctl -q is-active -- "$cfg_name" || cfg_word="$cfg_word $cfg_name"; done
+  [ -z "$cfg_word" ] || printf 'Triggers=%s\n' "${cfg_word# }"
 }
 
 # cfg_property NAME: sets cfg_value to that line of $cfg_unit.

@@ -140,7 +140,8 @@ cfg_keys() (
     [ ! -d "$cfg_file" ] || [ -x "$cfg_file" ] || { echo "$cfg_file cannot be read" >&2; exit 1; }
   done
   cfg_enter "$cfg_home" || exit
-  echo home
+  # sshd(8), StrictModes: of a home that is not the user's, or that others can write, it takes no key.
+  case $(stat -c '%a %U' .) in *[2367]?' '*|*[2367]' '*) echo open;; *' root'|*" $1") echo home;; *) echo open;; esac
   cfg_kind .ssh
   case $cfg_kind in directory'|'*) cfg_in=${PWD%/}/.ssh; cd -P ./.ssh && [ "$PWD" = "$cfg_in" ] || { cfg_exchanged "$cfg_in"; exit; };; *) echo absent; exit;; esac
   cfg_kind authorized_keys

@@ -181,7 +181,8 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
                                     ? $"new NoAptRepository(\"{file[(file.LastIndexOf('/') + 1)..file.LastIndexOf('.')]}\")"
                                     : "a NoLine or an Absent that takes it out there"
                             ),
-                    }),
+                    })
+                    .Concat(PathProbe.Denials(Sources, AnswerHead.Split(output, 3).Remainder)),
         };
 
     static string[] Elsewhere(Output output) =>

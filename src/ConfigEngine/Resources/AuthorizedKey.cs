@@ -136,6 +136,16 @@ public sealed partial record AuthorizedKey(string User, Known<string> PublicKey)
     protected override Probe<KeyFile> Probe => KeyFile.Probe(User);
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<KeyFile> diff) =>
+        diff.Actual is { IsInOpenHome: true }
+            ?
+            [
+                $"sshd(8) takes no key of {User} as long as others can write the home, or it is somebody else's (StrictModes): "
+                    + "declare it as a Directory",
+            ]
+            : [];
+
+    /// <inheritdoc/>
     protected override Verb VerbOf(Diff<KeyFile> diff) =>
         Parsed is { } wanted && KeyFile.Has(diff.Actual, User, wanted) ? Verb.Update : Verb.Create;
 

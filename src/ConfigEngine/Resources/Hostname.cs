@@ -52,11 +52,14 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
             output =>
                 output.FileLines is [{ } first, ..] && first.StartsWith("live=", StringComparison.Ordinal)
                     ? new(
-                        first["live=".Length..],
+                        first["live=".Length..].Split(' ')[0],
                         output.FileLines.Skip(1).Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#')
                     )
                     : throw new UnexpectedOutputException($"expected live=NAME, got \"{Text.Excerpt(output.Text)}\"")
-        );
+        )
+        {
+            Needs = output => output.FileLines[0].Split(' ').Skip(1).Select(word => PathProbe.NeedOf(Path, word.Split(':'))),
+        };
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => Verb.Update;

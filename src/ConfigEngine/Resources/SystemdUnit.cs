@@ -61,7 +61,12 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads =>
-        [Aspect.Unit(Unit), .. Files, .. UnitPlaces.DropIns(Unit).Select(Aspect.Under)];
+        [
+            Aspect.Unit(Unit),
+            .. Files,
+            .. UnitPlaces.DropIns(Unit).Select(Aspect.Under),
+            .. Running is false ? UnitAnswer.Triggers(Unit).Select(Aspect.Unit) : [],
+        ];
 
     /// <summary>Where its own file can be: whatever writes one of these brings the unit, or takes it away.</summary>
     IReadOnlyList<Aspect> Files => [.. UnitPlaces.Files(Unit).Select(Aspect.Path)];
@@ -95,6 +100,9 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
 
         /// <summary>The units that are enabled and disabled in its place.</summary>
         internal IReadOnlyList<string> Also { get; init; } = [];
+
+        /// <summary>The units that start it when they are used.</summary>
+        internal IReadOnlyList<string> TriggeredBy { get; init; } = [];
     }
 
     /// <inheritdoc/>
@@ -116,6 +124,7 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
                 IsRuntime = unit.IsRuntime,
                 IsEnabledOtherwise = unit.IsEnabledOtherwise,
                 Also = [.. unit.Also.Select(one => one.Name)],
+                TriggeredBy = unit.TriggeredBy,
             }
             : null;
 
@@ -145,6 +154,20 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
             yield return new(Aspect.Unit(Unit), $"{unit.FragmentPath} is the unit itself, and masking puts a link there")
             {
                 Hint = "say Enabled = false and Running = false, or move that file away by hand",
+            };
+        if (
+            Running is { } runs
+            && unit is { IsFound: true, IsMasked: false, LoadError: null }
+            && unit.IsRunning != runs
+            && unit.Refuses(runs)
+        )
+            yield return new(
+                Aspect.Unit(Unit),
+                $"systemd {(runs ? "starts" : "stops")} {Unit} only for other units, and refuses it to whoever asks "
+                    + $"({(runs ? "RefuseManualStart" : "RefuseManualStop")}=yes)"
+            )
+            {
+                Hint = $"{(runs ? "start" : "stop")} a unit that needs it, or leave Running = null",
             };
         if (unit.Ends && Running is true)
             yield return new(
@@ -177,10 +200,13 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
             : diff.Attributes;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff) =>
-        diff.Changes(s => s.Enabled) && diff.Actual is { Also: [_, ..] also }
-            ? [$"it stands for {string.Join(" and ", also)} (Also=)"]
-            : [];
+    protected override IEnumerable<string> Notes(Diff<State> diff)
+    {
+        if (diff.Changes(s => s.Enabled) && diff.Actual is { Also: [_, ..] also })
+            yield return $"it stands for {string.Join(" and ", also)} (Also=)";
+        if (diff.Changes(s => s.Running) && Running is false && diff.Actual is { TriggeredBy: [_, ..] triggers })
+            yield return $"{string.Join(" and ", triggers)} start{(triggers.Count > 1 ? "" : "s")} it again when used: stop that as well";
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

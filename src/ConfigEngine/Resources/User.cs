@@ -219,6 +219,7 @@ public sealed record User(string Name) : Resource<User.State>
             Tools = ["useradd", "getent"],
             Needs = output =>
                 [
+                    .. AccountAnswer.Denials(output),
                     .. AccountAnswer
                         .Missing(output, "group")
                         .Where(group => !(group == Name && Parse(output) is null))

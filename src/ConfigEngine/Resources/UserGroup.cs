@@ -85,6 +85,7 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
             Tools = ["groupadd", "getent"],
             Needs = output =>
                 [
+                    .. AccountAnswer.Denials(output),
                     .. AccountAnswer
                         .Missing(output, "user")
                         .Select(user => new Need(Aspect.User(user), $"the user {user} does not exist")),

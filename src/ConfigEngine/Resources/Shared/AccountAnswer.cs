@@ -6,12 +6,20 @@ static class AccountAnswer
     /// <summary>The users or groups that there are not, by the first line of an answer: <c>missing group:web</c>.</summary>
     public static IEnumerable<string> Missing(Output output, string kind) =>
         output.Lines is [{ } first, ..] && first.Split(' ') is ["missing", .. var words]
-            ? words.Select(word =>
-                word.Split(':', 2) is [var of, var name] && of == kind
-                    ? name
-                    : throw new UnexpectedOutputException($"expected a {kind} that is missing, got \"{Text.Excerpt(word)}\"")
-            )
+            ? words
+                .Where(word => word is not ("readonly:itself" or "immutable:itself"))
+                .Select(word =>
+                    word.Split(':', 2) is [var of, var name] && of == kind
+                        ? name
+                        : throw new UnexpectedOutputException($"expected a {kind} that is missing, got \"{Text.Excerpt(word)}\"")
+                )
             : throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(output.Text)}\"");
+
+    /// <summary>What keeps the files of accounts from being written, by the same line.</summary>
+    public static IEnumerable<Need> Denials(Output output) =>
+        (output.Lines is [{ } first, ..] ? first.Split(' ').Skip(1) : [])
+            .Where(word => word is "readonly:itself" or "immutable:itself")
+            .Select(word => PathProbe.NeedOf("/etc", word.Split(':')));
 
     /// <summary>Who has the number that is wanted for somebody else, by an answer of <c>cfg_taken</c>; nobody where it is free.</summary>
     public static IEnumerable<string> Taken(Output output) =>

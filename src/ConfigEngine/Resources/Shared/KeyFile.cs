@@ -8,6 +8,9 @@ namespace ConfigEngine.Resources;
 /// <param name="DirectoryMode">Who may do what in it.</param>
 public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string? DirectoryOwner, Mode? DirectoryMode)
 {
+    /// <summary>Whether the home is somebody else's, or others can write it, so that sshd(8) takes no key of it (StrictModes).</summary>
+    internal bool IsInOpenHome { get; init; }
+
     internal static Probe<KeyFile> Probe(string user) =>
         new($"cfg_keys {user} -", Parse)
         {
@@ -33,7 +36,8 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
     static string Answer(KeyFile? state) =>
         state is null
             ? "nouser\n"
-            : $"home\n{(state.DirectoryMode is { } directory ? $"directory|{Octal(directory)}|{state.DirectoryOwner}" : "absent")}\n"
+            : $"{(state.IsInOpenHome ? "open" : "home")}\n"
+                + $"{(state.DirectoryMode is { } directory ? $"directory|{Octal(directory)}|{state.DirectoryOwner}" : "absent")}\n"
                 + (
                     state.Content is { } content
                         ? $"{(content.Length == 0 ? "regular empty file" : "regular file")}|{Octal(state.Mode ?? "0600")}|"
@@ -48,7 +52,7 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
         if (output.Lines is [var line] && (line is "nouser" || line.StartsWith("nohome=", StringComparison.Ordinal)))
             return null;
         var (head, rest) = AnswerHead.Split(output, 3);
-        if (head[0] is not "home")
+        if (head[0] is not ("home" or "open"))
             throw new UnexpectedOutputException($"expected a home directory, got \"{Text.Excerpt(head[0])}\"");
         KeyFile state = head[1].Split('|') switch
         {
@@ -56,6 +60,7 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
             ["directory", var mode, var owner] => new(null, null, null, owner, Values.Mode.Said(mode)),
             var other => throw new UnexpectedOutputException($"~/.ssh is a {other[0]}, and should be a directory"),
         };
+        state = state with { IsInOpenHome = head[0] is "open" };
         switch (head[2].Split('|'))
         {
             case ["absent"]:

@@ -130,7 +130,7 @@ sealed class PathProbe(string path, string type)
 
     IEnumerable<Need> Needs(Output output)
     {
-        var (words, missing, _) = Split(output);
+        var words = Split(output).Words;
         var parent = Parent(path);
         if (words is ["absent", "absent"])
             yield return new(Aspect.Path(parent), $"the directory {parent} does not exist");
@@ -143,20 +143,18 @@ sealed class PathProbe(string path, string type)
                 Hint = "it is not replaced by something else unasked: move it away, or use another path",
             };
 
-        foreach (
-            var need in missing
-                .Where(word => word is not ("acl" or ['n', 'a', 'm', 'e', 's', ':', ..]))
-                .Select(word => NeedOf(path, word.Split(':')))
-        )
+        foreach (var need in Denials(path, output))
             yield return need;
     }
 
     /// <summary>What is at a path, in the first word of an answer.</summary>
     public static string TypeAt(Output output) => Split(output).Words[0];
 
-    /// <summary>What keeps the session from taking away what is at a path.</summary>
+    /// <summary>What keeps the session from putting something else at a path, or from taking away what is there.</summary>
     public static IEnumerable<Need> Denials(string path, Output output) =>
-        Split(output).Missing.Select(word => NeedOf(path, word.Split(':')));
+        Split(output)
+            .Missing.Where(word => word is not ("acl" or ['n', 'a', 'm', 'e', 's', ':', ..]))
+            .Select(word => NeedOf(path, word.Split(':')));
 
     /// <summary>What a word of <c>cfg_missing</c> says.</summary>
     public static Need NeedOf(string path, string[] word) =>

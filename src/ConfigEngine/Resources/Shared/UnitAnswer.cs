@@ -6,7 +6,15 @@ sealed class UnitAnswer(Properties unit)
 {
     /// <summary>What to ask; whether it runs, and how it is enabled, only where that matters.</summary>
     public static Shell Script(string unit, bool? running, bool? enabled) =>
-        $"cfg_unit {unit} {(running is null ? "" : "ActiveState,SubState,Type,RemainAfterExit")} {(enabled is null ? "" : "install")}";
+        $"cfg_unit {unit} {(running is null ? "" : "ActiveState,SubState,Type,RemainAfterExit,CanStart,CanStop")} "
+        + $"{(enabled is null ? "" : "install")}"
+        + $"{(running is false && Triggers(unit) is [_, ..] triggers ? $" || exit\ncfg_triggers {triggers}" : (Shell)$"")}";
+
+    /// <summary>The units that start a service when they are used, by the name that they have mostly.</summary>
+    public static IReadOnlyList<string> Triggers(string unit) =>
+        unit.EndsWith(".service", StringComparison.Ordinal)
+            ? [$"{unit[..^".service".Length]}.socket", $"{unit[..^".service".Length]}.path"]
+            : [];
 
     /// <summary>Whether there is such a unit.</summary>
     public bool IsFound => unit["LoadState"] is not "not-found";
@@ -86,6 +94,14 @@ sealed class UnitAnswer(Properties unit)
             "inactive" or "failed" or "deactivating" or "maintenance" => false,
             var state => throw new UnexpectedOutputException($"expected a state that systemctl(1) lists for is-active, got \"{state}\""),
         };
+
+    /// <summary>
+    /// Whether systemd refuses to start it, or to stop it, for whoever asks (<c>RefuseManualStart=</c>, <c>RefuseManualStop=</c>).
+    /// </summary>
+    public bool Refuses(bool toRun) => unit.Find(toRun ? "CanStart" : "CanStop") is "no";
+
+    /// <summary>Those of the units that start it when they are used that are active.</summary>
+    public IReadOnlyList<string> TriggeredBy => unit.Find("Triggers")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>Whether it ends when its work is done, so that it never is running for long.</summary>
     public bool Ends => unit.Find("Type") is "oneshot" && unit.Find("RemainAfterExit") is "no";

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ConfigEngine.Local;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
@@ -32,7 +33,7 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     public static Terminal OfProcess()
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-        return new(
+        Terminal terminal = new(
             Console.In,
             new StreamWriter(OutputStream.OfResults(Console.OpenStandardOutput()), utf8, bufferSize: 16 * 1024),
             new StreamWriter(OutputStream.OfErrors(Console.OpenStandardError()), utf8, bufferSize: 4 * 1024) { AutoFlush = true }
@@ -43,6 +44,12 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = Console.IsOutputRedirected || Console.WindowWidth <= 0 ? null : Console.WindowWidth,
         };
+
+        // The results have a descriptor of their own by now. Whoever else writes to standard output in this process, such as a recipe that
+        // opens it, is none of them, and a program that reads them should not have to tell.
+        if (!OperatingSystem.IsWindows())
+            _ = LibC.Duplicate(descriptor: 2, to: 1);
+        return terminal;
     }
 
     /// <summary>Whether the user has colours (https://no-color.org).</summary>

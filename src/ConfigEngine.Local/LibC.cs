@@ -18,6 +18,11 @@ static partial class LibC
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 
+    /// <summary>Has a descriptor be what another one is.</summary>
+    /// <returns>The descriptor, or -1.</returns>
+    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
+    public static partial int Duplicate(int descriptor, int to);
+
     /// <summary>What is at a path; of a link the link itself.</summary>
     /// <returns>0, or the error's number.</returns>
     public static int Status(string path, Span<byte> status) =>

@@ -24,6 +24,22 @@ public sealed partial class ChildProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_recipe_writes_to_standard_output_itself_is_not_among_the_results()
+    {
+        cfg.Recipe(
+            """
+            using (var output = Console.OpenStandardOutput())
+                output.Write("not a result\n"u8);
+            On("all", new File("TARGET/motd") { Content = "hi\n" });
+            """
+        );
+        var (code, output, error) = await Sh("cfg plan site.csx --local --json");
+        Assert.True(code == 0, error);
+        using var plan = System.Text.Json.JsonDocument.Parse(output);
+        Assert.Contains("not a result\n", error);
+    }
+
+    [Fact]
     public async Task A_reader_that_goes_away_is_no_error()
     {
         cfg.Recipe("""On("all", new File("TARGET/motd") { Content = string.Concat(Enumerable.Repeat("0123456789\n", 100_000)) });""");

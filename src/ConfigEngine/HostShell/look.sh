@@ -97,7 +97,7 @@ cfg_tree() (
   echo
   for cfg_f; do
     if [ -e "./$cfg_f" ] || [ -L "./$cfg_f" ]; then printf '%s\0' "./$cfg_f"; fi
-  done | xargs -0 -r stat -c '%a|%U|%G|%u|%g|%s|%n' -- || exit
+  done | xargs -0 -r stat -c '%a|%U|%G|%u|%g|%s|%h|%n' -- || exit
   cfg_sums=$(for cfg_f; do
     if [ -f "./$cfg_f" ] && [ ! -L "./$cfg_f" ]; then printf '%s\0' "./$cfg_f"; fi
   done | xargs -0 -r sha256sum --) || exit

@@ -251,10 +251,30 @@ cfg_unstage() {
   cd -P .. && rmdir -- "$cfg_private" 2>/dev/null
 }
 
-# cfg_put DIRECTORY FROM NAME...: moves things from a directory of the stage to where they belong.
+# cfg_attributes DIRECTORY NAME...: gives files in a directory, which are to take the place of others in the working directory, the attributes
+# of those.
+cfg_attributes() {
+  cfg_to=$1
+  shift
+  # shellcheck disable=SC2016 # for the other shell to expand
+  for cfg_name; do if [ -f "./$cfg_name" ] && [ ! -L "./$cfg_name" ]; then printf './%s\0' "$cfg_name"; fi; done | xargs -0 -r sh -c '
+    cfg_to=$1
+    shift
+    cp -P --attributes-only --preserve=xattr -t "$cfg_to" -- "$@" || :
+    cp -P --attributes-only --preserve=context -t "$cfg_to" -- "$@" || :
+    ls -ld -- "$@" | grep -q "^[^ ]*+" || exit 0
+    for cfg_name; do
+      [ "$(stat -c %a -- "$cfg_name")" != "$(stat -c %a -- "$cfg_to/$cfg_name")" ] || cp -P --attributes-only --preserve=mode -- "$cfg_name" "$cfg_to/$cfg_name"
+    done' sh "$cfg_to" 2>/dev/null || :
+}
+
+# cfg_put DIRECTORY FROM NAME...: moves things from a directory of the stage to where they belong. What a file in their place has of
+# attributes they get, and its access control list where the mode stays, unless others could put another one there.
 cfg_put() (
-  cfg_enter "$1" && cfg_touch || exit
+  cfg_enter "$1" || exit
   cfg_from=$2
   shift 2
+  if cfg_ours; then cfg_attributes "/proc/self/fd/7/$cfg_from" "$@"; fi
+  cfg_touch || exit
   for cfg_name; do printf '/proc/self/fd/7/%s%s\0' "$cfg_from" "$cfg_name"; done | xargs -0 sh -c 'exec mv -f -- "$@" .' sh
 )

@@ -158,6 +158,23 @@ public sealed record Tree(string Path) : Resource<Tree.State>
         diff.IsEmpty ? [] : TreeDiff.Attributes(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? []);
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff)
+    {
+        var linked = TreeDiff
+            .Pairs(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? [])
+            .Where(pair => pair is { Before: { Type: "file", Names: > 1 }, After: not null } && pair.Before.Content != pair.After.Content)
+            .Select(pair => pair.Before?.Path ?? "")
+            .ToList();
+        return linked.Count == 0
+            ? []
+            :
+            [
+                $"{string.Join(", ", linked.Take(5).Select(Text.Excerpt))}{(linked.Count > 5 ? $" and {linked.Count - 5} more" : "")} "
+                    + $"{(linked.Count > 1 ? "have" : "has")} other names (hard links), which will still be the old file",
+            ];
+    }
+
+    /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
         TreeDiff
             .Removed(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? [])
@@ -190,4 +207,15 @@ public sealed record TreeEntry(
 )
 {
     internal bool IsExtra => Type is "extra";
+
+    /// <summary>How many names a file has; it counts only for what is said of it.</summary>
+    internal int Names { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public bool Equals(TreeEntry? other) =>
+        other is not null
+        && (Path, Type, Content, Owner, Group, Mode) == (other.Path, other.Type, other.Content, other.Owner, other.Group, other.Mode);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (Path, Type, Content, Owner, Group, Mode).GetHashCode();
 }

@@ -240,8 +240,11 @@ public sealed class ValidationTests(Lab lab)
             new Line($"{cluster}/pg_hba.conf", "host all all 192.0.2.0/240 scram-sha-256")
         );
         var map = await Rig.Apply(lab.SshConfig, host.Name, new Line($"{cluster}/pg_ident.conf", "map only-two"));
+        var tree = await host.Apply(
+            new Tree(cluster) { From = [new("pg_hba.conf", "host all all 192.0.2.0/240 scram-sha-256\n", Executable: false)] }
+        );
         Assert.All(
-            [rule, map],
+            [rule, map, tree],
             refused =>
                 Assert.True(refused.Report.Changes.Single() is { State: ChangeState.Failed, Reached: Reached.Nothing }, refused.Error)
         );

@@ -109,6 +109,16 @@ public sealed class TreeTests : ISamples
         );
 
     [Fact]
+    public void Has_what_can_only_be_judged_in_its_place_judged_there() =>
+        Plan(
+            new Tree("/etc/postgresql/17/main")
+            {
+                From = [new("pg_hba.conf", "local all all peer\n", false), new("start.conf", "auto\n", false)],
+            },
+            observed: Converged + Seen(('f', "pg_hba.conf", "640", ""), ('f', "start.conf", "644", "manual\n"))
+        );
+
+    [Fact]
     public void Replaces_no_symbolic_link() =>
         Plan(
             Site,
@@ -143,13 +153,13 @@ public sealed class TreeTests : ISamples
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() =>
-        Plan(Site, observed: Converged + "d-f\n755|root|root|0|0|9|./other\n");
+        Plan(Site, observed: Converged + "d-f\n755|root|root|0|0|9|1|./other\n");
 
     static string Seen(params (char Type, string Path, string Mode, string Content)[] entries)
     {
         StringBuilder answer = new(string.Concat(entries.Select(entry => entry.Type)) + "\n");
         foreach (var entry in entries.Where(entry => entry.Type != '-'))
-            answer.Append($"{entry.Mode}|root|root|0|0|{entry.Content.Length}|./{entry.Path}\n");
+            answer.Append($"{entry.Mode}|root|root|0|0|{entry.Content.Length}|1|./{entry.Path}\n");
         foreach (var entry in entries.Where(entry => entry.Type == 'f'))
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry.Content)));

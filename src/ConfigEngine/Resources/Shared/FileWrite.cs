@@ -113,6 +113,20 @@ static class FileWrite
             ? [new(EffectKind.Discards, $"the access control list of {path}") { Detail = "(acl(5)), because it gets another mode" }]
             : [];
 
+    /// <summary>The operation for a file of a tree that is judged once it is in its place.</summary>
+    public static Operation InItsPlace(string path, TreeEntry file)
+    {
+        var (content, after) = (file.Content ?? "", Checks.InItsPlace(path)?.Text ?? "true");
+        return new(
+            $"cfg_write_after {path} {file.Owner ?? ""} {file.Group ?? ""} {file.Mode?.ToString() ?? ""} '' {after}"
+        )
+        {
+            Input = content,
+            TellsFirstWrite = true,
+            Title = $"write {path} ({Size(content)}), checked in its place by: {after}",
+        };
+    }
+
     /// <summary>Lines that are taken out: when it is done, there may be more of them than were shown.</summary>
     /// <param name="path">The file.</param>
     /// <param name="count">How many.</param>

@@ -122,7 +122,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
 
     TreeEntry Stat(Cursor cursor, LocalEntry entry)
     {
-        var fields = Enumerable.Range(0, 6).Select(_ => cursor.Until('|')).ToArray();
+        var fields = Enumerable.Range(0, 7).Select(_ => cursor.Until('|')).ToArray();
         cursor.Expect($"./{entry.Path}\n");
         return new(
             entry.Path,
@@ -131,7 +131,10 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
             Named(owner, fields[1], fields[3]),
             Named(group, fields[2], fields[4]),
             Mode.Said(fields[0])
-        );
+        )
+        {
+            Names = Number.Read(fields[6], "the number of its names"),
+        };
     }
 
     static string Named(string? wanted, string name, string number) =>

@@ -23,10 +23,15 @@ sealed class TreeWrite(string root)
             .Select(pair => pair.After)
             .OfType<TreeEntry>()
             .ToList();
+        // What can only be judged in its place is written by itself, so that the old one of it can be put back.
+        var judged = files.ToLookup(file => Checks.InItsPlace(Full(file)) is not null);
+        files = [.. judged[false]];
         var tops = TreeDiff.Tops(pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? ""));
         var check = Checks.BeforeTree(root, [.. files.Select(file => file.Path)], [.. tops.Select(Full)]);
         if (files.Count > 0)
             yield return Write(files, check);
+        foreach (var file in judged[true])
+            yield return FileWrite.InItsPlace(Full(file), file);
 
         // What is made or written has its owner and mode before it is in its place.
         var kept = pairs.Where(pair => pair is { Before: not null, After: not null } && pair.Before.Content == pair.After.Content);

@@ -46,18 +46,23 @@ public sealed record Distribution
     [JsonIgnore]
     public bool IsArch => Family is DistributionFamily.Arch;
 
-    static DistributionFamily FamilyOf(string id) =>
-        id switch
-        {
-            "debian" or "ubuntu" or "raspbian" or "devuan" => DistributionFamily.Debian,
-            "rhel" or "fedora" or "centos" or "rocky" or "almalinux" or "ol" or "amzn" or "azurelinux" or "mariner" or "openEuler" =>
-                DistributionFamily.RedHat,
-            "suse" or "opensuse" or "sles" or "sled" or "sle-micro" or "sl-micro" => DistributionFamily.Suse,
-            "alpine" => DistributionFamily.Alpine,
-            "arch" or "archlinux" or "archarm" => DistributionFamily.Arch,
-            _ when id.StartsWith("opensuse-", StringComparison.Ordinal) => DistributionFamily.Suse,
-            _ => DistributionFamily.Unknown,
-        };
+    /// <summary>Whose <c>ID</c> or <c>ID_LIKE</c> belongs to which family; with an asterisk at its end, all that begin so.</summary>
+    internal static IReadOnlyList<(DistributionFamily Family, IReadOnlyList<string> Ids)> Families { get; } =
+    [
+        (DistributionFamily.Debian, ["debian", "ubuntu", "raspbian", "devuan"]),
+        (
+            DistributionFamily.RedHat,
+            ["rhel", "fedora", "centos", "rocky", "almalinux", "ol", "amzn", "azurelinux", "mariner", "openEuler"]
+        ),
+        (DistributionFamily.Suse, ["suse", "opensuse", "opensuse-*", "sles", "sled", "sle-micro", "sl-micro"]),
+        (DistributionFamily.Alpine, ["alpine"]),
+        (DistributionFamily.Arch, ["arch", "archlinux", "archarm"]),
+    ];
+
+    static DistributionFamily FamilyOf(string id) => Families.FirstOrDefault(family => family.Ids.Any(known => IsOf(known, id))).Family;
+
+    static bool IsOf(string known, string id) =>
+        known.EndsWith('*') ? id.StartsWith(known[..^1], StringComparison.Ordinal) : id == known;
 
     internal static Distribution Read(FactSection section, List<string> findings)
     {

@@ -67,7 +67,7 @@ static class FactParser
             Interfaces = interfaces,
             DefaultRoutes = [.. routes],
             Init = init,
-            PackageManager = Manager(distribution.Family, tools),
+            PackageManager = PackageChoice.Of(distribution.Family, tools.Keys),
             Users = users,
             Groups = GroupAccount.Read(answer["group"], findings),
             TimeZone = TimeZone(answer["time-zone"]),
@@ -134,24 +134,5 @@ static class FactParser
     {
         var name = path.Split(" (deleted)")[0].Split('/')[^1];
         return name.StartsWith("busybox", StringComparison.Ordinal) ? "busybox" : name;
-    }
-
-    static PackageManager Manager(DistributionFamily family, Dictionary<string, Tool> tools)
-    {
-        (DistributionFamily Family, string Tool, PackageManager Manager)[] managers =
-        [
-            (DistributionFamily.Debian, "apt-get", PackageManager.Apt),
-            (DistributionFamily.RedHat, "dnf", PackageManager.Dnf),
-            (DistributionFamily.RedHat, "dnf5", PackageManager.Dnf),
-            (DistributionFamily.RedHat, "yum", PackageManager.Yum),
-            (DistributionFamily.Suse, "zypper", PackageManager.Zypper),
-            (DistributionFamily.Alpine, "apk", PackageManager.Apk),
-            (DistributionFamily.Arch, "pacman", PackageManager.Pacman),
-        ];
-        return managers
-            .Where(m => tools.ContainsKey(m.Tool))
-            .OrderByDescending(m => m.Family == family)
-            .Select(m => m.Manager)
-            .FirstOrDefault();
     }
 }

@@ -24,6 +24,16 @@ cfg_needs() {
   for cfg_tool; do command -v "$cfg_tool" >/dev/null 2>&1 || { echo "$cfg_tool"; exit 120; }; done
 }
 
+# cfg_needs_any TOOL...: ends a question that needs one of several commands where none of them is there, and names them.
+cfg_needs_any() {
+  cfg_names=
+  for cfg_tool; do
+    ! command -v "$cfg_tool" >/dev/null 2>&1 || return 0
+    cfg_names="$cfg_names${cfg_names:+ or }$cfg_tool"
+  done
+  echo "$cfg_names"; exit 120
+}
+
 # cfg_hides: whether nobody else sees what this shell prints: what is no builtin has its arguments in the list of processes.
 cfg_hides() {
   [ "$(command -v printf)" = printf ] || { echo 'printf is no builtin of this shell, so other users would see the secret' >&2; return 1; }
@@ -321,30 +331,45 @@ cfg_same() {
   for cfg_word in $2; do case " $1 " in *" $cfg_word "*) ;; *) return 1;; esac; done
 }
 
-# cfg_apt_locks SECONDS: waits until nobody holds the locks of apt and dpkg, and names who does. They are fcntl(2) locks,
-# which proc(5) lists in /proc/locks with process and inode; the process must have the file open, inodes alone may be another's.
-# It gives up, with the name, before the step that it is in would be given up without one.
+# cfg_apt_locks SECONDS: waits until nobody holds the locks of apt and dpkg, and names who does.
 cfg_apt_locks() {
+  cfg_await "$1" cfg_lock_holder /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock
+}
+
+# cfg_await SECONDS COMMAND…: waits until the command finds nobody to name in cfg_holder. It gives up, with the name, before the step that it is
+# in would be given up without one.
+cfg_await() {
   cfg_waited=0; cfg_limit=$1
   [ "${cfg_allowed:-$1}" -gt "$1" ] || cfg_limit=$((${cfg_allowed:-$1} - 2))
+  shift
   while :; do
     cfg_holder=
-    for cfg_lock in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock; do
-      cfg_inode=$(stat -c %i "$cfg_lock" 2>/dev/null) || continue
-      while read -r cfg_1 cfg_2 cfg_3 cfg_4 cfg_pid cfg_file cfg_5; do
-        case $cfg_file in *:"$cfg_inode")
-          # shellcheck disable=SC2010 # what the links of a process point to
-          if ls -l "/proc/$cfg_pid/fd" 2>/dev/null | grep -qF -e "-> $cfg_lock"; then
-            cfg_holder="$cfg_lock is held by $(cat "/proc/$cfg_pid/comm" 2>/dev/null || echo "a process that is gone") (pid $cfg_pid)"; grep -q '^State:.*[Tt] (' "/proc/$cfg_pid/status" 2>/dev/null && cfg_holder="$cfg_holder, which is stopped"; break 2
-          fi;;
-        esac
-      done </proc/locks
-    done
+    "$@"
     [ -n "$cfg_holder" ] || return 0
     [ "$cfg_waited" -gt 0 ] || echo "waiting: $cfg_holder" >&2
     [ "$cfg_waited" -lt "$cfg_limit" ] || { echo "gave up after $cfg_waited s: $cfg_holder" >&2; return 1; }
     sleep 1; cfg_waited=$((cfg_waited + 1))
   done
+}
+
+# cfg_lock_holder FILE…: who holds a lock of the first of these that is locked. They are fcntl(2) locks, which proc(5) lists in /proc/locks
+# with process and inode; the process must have the file open, inodes alone may be another's.
+cfg_lock_holder() {
+  for cfg_lock; do
+    cfg_inode=$(stat -c %i "$cfg_lock" 2>/dev/null) || continue
+    while read -r cfg_1 cfg_2 cfg_3 cfg_4 cfg_pid cfg_file cfg_5; do
+      case $cfg_file in *:"$cfg_inode")
+        # shellcheck disable=SC2010 # what the links of a process point to
+        if ls -l "/proc/$cfg_pid/fd" 2>/dev/null | grep -qF -e "-> $cfg_lock"; then cfg_held_by "$cfg_lock" "$cfg_pid"; return 0; fi;;
+      esac
+    done </proc/locks
+  done
+}
+
+# cfg_held_by FILE PID: names the process that holds a lock.
+cfg_held_by() {
+  cfg_holder="$1 is held by $(cat "/proc/$2/comm" 2>/dev/null || echo "a process that is gone") (pid $2)"
+  ! grep -q '^State:.*[Tt] (' "/proc/$2/status" 2>/dev/null || cfg_holder="$cfg_holder, which is stopped"
 }
 
 # cfg_apt_update: fetches apt's index, after others, and notes that all of it could be. Older ones of apt exit with 0 where a file could

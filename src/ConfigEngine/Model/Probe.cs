@@ -19,6 +19,9 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
     /// <summary>Commands that the snippet needs and not every host has.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
+    /// <summary>Commands of which the snippet needs one, whichever the host has; it chooses there. None when empty.</summary>
+    public IReadOnlyList<string> AnyTool { get; init; } = [];
+
     /// <summary>
     /// What several resources look at in common, such as one file: a planned change of one is then what the next one
     /// is planned against. Null where the resource is alone with its state.
@@ -50,13 +53,13 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
     public bool Edits { get; init; }
 
     /// <summary>How it is looked at when nothing is expected.</summary>
-    internal ProbeScript First => new(Script, Prelude, Tools, Subject, null) { Put = Part?.Put };
+    internal ProbeScript First => new(Script, Prelude, Tools, Subject, null) { AnyTool = AnyTool, Put = Part?.Put };
 
     /// <summary>How it is looked at when a state is expected.</summary>
     internal ProbeScript For(TState? state)
     {
         var (script, answer) = Expect(state);
-        return new(script, Prelude, Tools, Subject, answer);
+        return new(script, Prelude, Tools, Subject, answer) { AnyTool = AnyTool };
     }
 
     /// <summary>The snippet for a state that is expected, with the answer that it gives, where the state tells it.</summary>
@@ -80,6 +83,9 @@ sealed record Part<TState>(Func<TState, object?> Of, Func<Output, object?, Outpu
 /// <param name="Answer">The exact answer of a host that is as expected, where it can be told from the state.</param>
 sealed record ProbeScript(Shell Script, Shell? Prelude, IReadOnlyList<string> Tools, string? Subject, string? Answer)
 {
+    /// <summary>Commands of which it needs one.</summary>
+    public IReadOnlyList<string> AnyTool { get; init; } = [];
+
     /// <summary>Where only a part of the answer is of the subject: puts another state of it in. Null where all of it is.</summary>
     public Func<Output, object?, Output?>? Put { get; init; }
 }

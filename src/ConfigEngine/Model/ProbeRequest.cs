@@ -30,6 +30,7 @@ public sealed record ProbeRequest(Shell Script, Shell? Prelude, string? As)
 
     static Shell Checked(ProbeScript probe)
     {
-        return probe.Tools.Count == 0 ? probe.Script : $"cfg_needs {probe.Tools}\n{probe.Script}";
+        var script = probe.Tools.Count == 0 ? probe.Script : $"cfg_needs {probe.Tools}\n{probe.Script}";
+        return probe.AnyTool.Count == 0 ? script : $"cfg_needs_any {probe.AnyTool}\n{script}";
     }
 }

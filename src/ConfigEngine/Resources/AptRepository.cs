@@ -56,10 +56,9 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
 
     string Sources => $"/etc/apt/sources.list.d/{Name}.sources";
 
-    bool IsArmoured =>
-        SigningKey?.Text is { } text && text.TrimStart().StartsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----", StringComparison.Ordinal);
+    string KeyFile => $"/etc/apt/keyrings/{Name}.{(RepositoryFiles.IsArmoured(SigningKey) ? "asc" : "gpg")}";
 
-    string KeyFile => $"/etc/apt/keyrings/{Name}.{(IsArmoured ? "asc" : "gpg")}";
+    RepositoryFiles Files => new(Sources, Wanted, KeyFile, SigningKey);
 
     /// <summary>The file but for the line with the key, which is the last one.</summary>
     internal string Stanza
@@ -109,14 +108,8 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
                     : $"the suite {suite} needs Components; a path ends with a slash";
             foreach (var type in (Types ?? []).Where(type => type is not "deb" and not "deb-src"))
                 yield return $"\"{Text.Excerpt(type)}\" is not one of deb and deb-src";
-            if (SigningKey is { Length: 0 } || SigningKey?.Text is { } text && !IsArmoured)
-                yield return "its SigningKey is no public key of OpenPGP";
-            if (SigningKey is not null && SigningKey.Bytes is null)
-                yield return "its SigningKey is too large";
-            if (SigningKey?.Text?.Contains("PRIVATE KEY", StringComparison.Ordinal) is true)
-                yield return "its SigningKey is a private key";
-            if (Unsigned is true && SigningKey is not null)
-                yield return "it is Unsigned and has a SigningKey; say one of the two";
+            foreach (var problem in RepositoryFiles.Problems(SigningKey, Unsigned))
+                yield return problem;
         }
     }
 
@@ -155,22 +148,18 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     protected override State Towards(State? actual) =>
         actual?.ListFile is { } list && list != "none" ? Desired : Desired with { ListFile = null };
 
-    Probe<PathState> SourcesProbe => new PathProbe(Sources, "file") { Known = Wanted }.Probe;
-
-    Probe<PathState> KeyProbe => new PathProbe(KeyFile, "file") { Known = SigningKey }.Probe;
-
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
         new(
-            $"cfg_elsewhere {Sources} {(Uris.Count == 1 ? Uris[0].TrimEnd('/') : "")} {Indexes}\ncfg_path {KeyFile} "
-                + $"{SigningKey?.Digest ?? "-"} 0 '' ''\n{SourcesProbe.Script}",
+            $"cfg_elsewhere {Sources} {(Uris.Count == 1 ? Uris[0].TrimEnd('/') : "")} {Indexes}\n{Files.Script}",
             Parse
         )
         {
             Prelude = Shell.Verbatim(Script.OfProbe("sources")),
             Tools = ["apt-get"],
             Needs = output =>
-                Elsewhere(output)
+                RepositoryFiles
+                    .Elsewhere(output)
                     .Where(file => file != List)
                     .Select(file => new Need(Aspect.Path(file), $"{file} has the same repository, and apt does not take one twice")
                     {
@@ -185,23 +174,10 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
                     .Concat(PathProbe.Denials(Sources, AnswerHead.Split(output, 3).Remainder)),
         };
 
-    static string[] Elsewhere(Output output) =>
-        AnswerHead.Split(output, 1).Lines[0].Split(' ') is ["elsewhere", .. var files]
-            ? files
-            : throw new UnexpectedOutputException($"expected where else the repository is, got \"{Text.Excerpt(output.Text)}\"");
-
     State? Parse(Output output)
     {
-        var (lines, rest) = AnswerHead.Split(output, 3);
-        var list = Elsewhere(output).Contains(List) ? List : "none";
-        var key = KeyProbe.Parse(Output.Of($"{lines[1]}\n{lines[2]}\n"));
-        foreach (var (file, path) in ((PathState?, string)[])[(key, KeyFile), (SourcesProbe.Parse(rest), Sources)])
-        {
-            if (file is { Type: not "file" })
-                throw new UnexpectedOutputException($"{path} is a {file.Type}, and should be a file");
-        }
-
-        var sources = SourcesProbe.Parse(rest);
+        var (sources, key) = Files.Read(output);
+        var list = RepositoryFiles.Elsewhere(output).Contains(List) ? List : "none";
         return sources is not null || key is not null || list != "none"
             ? new(sources?.Content, sources?.Mode, key?.Content, key?.Mode, list)
             : null;
@@ -223,9 +199,8 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     {
         if (diff.Changes(s => s.Sources) || diff.Changes(s => s.SigningKey))
         {
-            var key = SigningKey?.Bytes ?? default;
-            Content both = new((byte[])[.. key.Span, .. System.Text.Encoding.UTF8.GetBytes(Stanza)]);
-            yield return AptSource.Write(Sources, SigningKey is null ? null : KeyFile, both, key.Length, Enabled is not false);
+            var (both, keyLength) = RepositoryFiles.Together(SigningKey, Stanza);
+            yield return AptSource.Write(Sources, SigningKey is null ? null : KeyFile, both, keyLength, Enabled is not false);
         }
         else
         {

@@ -3,10 +3,12 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// A package of the host's package manager. Neighbouring ones are installed and removed in one transaction; what else that would
 /// install, change or remove is in the plan. Recommended packages are not installed, edited configuration files are kept. One that
-/// is virtual is there when a package that provides it is.
+/// is virtual is there when a package that provides it is. The package manager is the host's own: apt, or dnf.
 /// </summary>
 /// <example><code>new Package("nginx")</code></example>
-/// <param name="Name">The package's name; one of another architecture with that behind it, as in <c>libc6:i386</c>.</param>
+/// <param name="Name">
+/// The package's name; one of another architecture with that after it, as in <c>libc6:i386</c>, or as rpm has it, <c>glibc.i686</c>.
+/// </param>
 public sealed record Package(string Name) : Resource<Package.State>
 {
     /// <summary>
@@ -15,7 +17,9 @@ public sealed record Package(string Name) : Resource<Package.State>
     /// </summary>
     public PackageVersion Version { get; init; } = PackageVersion.Any;
 
-    /// <summary>Kept at its version by the package manager (apt-mark(8), hold); left alone when null.</summary>
+    /// <summary>
+    /// Kept at its version by the package manager: apt-mark(8), hold; dnf-versionlock(8), where dnf has that plugin. Left alone when null.
+    /// </summary>
     public bool? Held { get; init; }
 
     /// <inheritdoc/>
@@ -25,7 +29,7 @@ public sealed record Package(string Name) : Resource<Package.State>
     protected internal override IEnumerable<string> Problems =>
         [
             .. Names.IsPackage(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a package"],
-            .. Apt.IsVersion(Version) ? (string[])[] : [$"\"{Version}\" cannot be a version"],
+            .. PackageTool.IsVersion(Version) ? (string[])[] : [$"\"{Version}\" cannot be a version"],
             .. Version == PackageVersion.None && Held is true ? (string[])["a package that is not installed cannot be held"] : [],
         ];
 
@@ -67,6 +71,9 @@ public sealed record Package(string Name) : Resource<Package.State>
     /// <param name="Held">Kept at its version.</param>
     public sealed record State(PackageVersion? Version, bool? Held)
     {
+        /// <summary>The package manager that answered.</summary>
+        internal PackageTool Tool { get; init; } = PackageTool.Usual;
+
         internal PackageVersion? Candidate { get; init; }
 
         /// <summary>The version of one that is unpacked and not configured.</summary>
@@ -81,6 +88,9 @@ public sealed record Package(string Name) : Resource<Package.State>
         /// <summary>Whether a transaction ended, by a power cut or so, before it held the package again.</summary>
         internal bool HoldOwed { get; init; }
 
+        /// <summary>Why the host cannot keep a package at its version; null where it can.</summary>
+        internal string? CannotHold { get; init; }
+
         /// <summary>The installed packages that provide one that is virtual; none for any other.</summary>
         internal IReadOnlyList<string> Providers { get; init; } = [];
     }
@@ -90,14 +100,14 @@ public sealed record Package(string Name) : Resource<Package.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(Apt.Probe(Name, withCandidate: Version == PackageVersion.Latest), output => Apt.Parse(Name, output))
+        new(PackageTool.Probe(this), output => PackageTool.Read(this, output))
         {
-            Prelude = Apt.Shared,
-            Tools = ["dpkg-query"],
-            Needs = output => Needs(Apt.Parse(Name, output)),
+            Prelude = PackageTool.Prelude,
+            AnyTool = PackageTool.Commands,
+            Needs = output => Needs(PackageTool.Read(this, output)),
         };
 
-    IEnumerable<Need> Needs(State? actual)
+    IEnumerable<Need> Needs(State actual)
     {
         if (actual is { Providers: [_, ..] providers } && Version != PackageVersion.Any)
             yield return new(
@@ -109,12 +119,12 @@ public sealed record Package(string Name) : Resource<Package.State>
                 Always = true,
                 Hint = $"declare new Package(\"{providers[0]}\") with that Version",
             };
+        if (Held is true && actual is { CannotHold: { } problem })
+            yield return new(new(Kind, "*"), problem) { Hint = "declare the Package that has it before this line, or leave Held alone" };
         if (Version == PackageVersion.Latest && actual is { Candidate: null } && actual.Version == PackageVersion.None)
-            yield return new(new(PackageIndex.Aspect, "*"), $"apt's index has no version of {Name}")
+            yield return new(new(PackageIndex.Aspect, "*"), $"{actual.Tool.Name}'s index has no version of {Name}")
             {
-                Hint =
-                    "declare a PackageIndex, or the AptRepository that has it, before this line; for a virtual package, declare one "
-                    + "that provides it",
+                Hint = $"{actual.Tool.WayToIndex}; for a virtual package, declare one that provides it",
             };
     }
 
@@ -129,7 +139,12 @@ public sealed record Package(string Name) : Resource<Package.State>
                     : actual.Version,
                 held
             );
-        return new(Version == PackageVersion.Latest ? actual?.Candidate ?? PackageVersion.Unknown : Version, held);
+        return new(
+            Version == PackageVersion.Latest ? actual?.Candidate ?? PackageVersion.Unknown
+                : actual?.Version is { } there && actual.Tool.Is(Version.ToString(), there.ToString()) ? there
+                : Version,
+            held
+        );
     }
 
     /// <inheritdoc/>
@@ -150,6 +165,7 @@ public sealed record Package(string Name) : Resource<Package.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
+        var tool = diff.Actual?.Tool ?? PackageTool.Usual;
         if (diff.Changes(s => s.Version))
         {
             var item =
@@ -158,7 +174,7 @@ public sealed record Package(string Name) : Resource<Package.State>
                 : Name;
             var held = Version != PackageVersion.None && (diff.Desired.Held ?? diff.Actual?.Held is true);
             var first = diff.Actual is { Interrupted: true } or { HasTriggers: true };
-            yield return Apt.Transaction(
+            yield return tool.Transaction(
                 item
                     + (
                         held ? "|hold"
@@ -170,7 +186,7 @@ public sealed record Package(string Name) : Resource<Package.State>
         }
         else if (diff.Changes(s => s.Held))
         {
-            yield return Apt.Hold(diff.Actual is { Providers: [_, ..] providers } ? providers : [Name], diff.Desired.Held is true);
+            yield return tool.Hold(diff.Actual is { Providers: [_, ..] providers } ? providers : [Name], diff.Desired.Held is true);
         }
     }
 }

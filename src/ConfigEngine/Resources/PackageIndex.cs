@@ -11,7 +11,7 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
-    public override string Key => "apt";
+    public override string Key => "host";
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
@@ -28,7 +28,11 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Fresh">Whether it is young enough.</param>
-    public sealed record State(bool? Fresh);
+    public sealed record State(bool? Fresh)
+    {
+        /// <summary>The package manager that answered.</summary>
+        internal PackageTool Tool { get; init; } = PackageTool.Usual;
+    }
 
     /// <inheritdoc/>
     protected override State Desired => new(true);
@@ -46,18 +50,22 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
                         var other => throw new UnexpectedOutputException($"expected true or false, got \"{other}\""),
                     }
                 )
+                {
+                    Tool = PackageTool.Named(output.Properties["manager"]),
+                }
         )
         {
-            Prelude = Shell.Verbatim(Script.OfProbe("index")),
-            Tools = ["apt-get"],
+            Prelude = PackageTool.Prelude,
+            AnyTool = PackageTool.Commands,
         };
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        yield return new($"cfg_apt_update")
+        var tool = diff.Actual?.Tool ?? PackageTool.Usual;
+        yield return new(tool.Refresh)
         {
-            Title = "$ apt-get update",
+            Title = $"$ {tool.Update}",
             TellsFirstWrite = true,
             Deadline = TimeSpan.FromMinutes(16),
         };

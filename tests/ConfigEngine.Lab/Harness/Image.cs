@@ -1,8 +1,10 @@
 namespace ConfigEngine.Lab;
 
-/// <summary>What hosts start from: a debootstrapped root, and the apt repositories that they can reach.</summary>
+/// <summary>What hosts start from: a root, and the repositories of packages that they can reach.</summary>
 /// <param name="Root">The file system, never written after it was built.</param>
-/// <param name="Repository">Holds <c>apt</c> and <c>apt-signed</c>, mounted in hosts under /srv.</param>
+/// <param name="Repository">
+/// Holds <c>apt</c> and <c>apt-signed</c>, or <c>rpm</c> and <c>rpm-signed</c>, mounted in hosts under /srv.
+/// </param>
 sealed record Image(string Root, string Repository)
 {
     static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
@@ -18,8 +20,15 @@ sealed record Image(string Root, string Repository)
         ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked],
     };
 
+    /// <summary>The root whose packages are dnf's: dnf and rpm with a database and packages of our own, on what Debian has.</summary>
+    const string Dnf = "dnf";
+
+    static readonly string[] DnfPackages = ["dnf", "dnf-plugins-core", "rpm", "createrepo-c", "gpg", "gpg-agent"];
+
     public static async Task<Image> Of(string release)
     {
+        if (release is Dnf)
+            return await OfDnf();
         if (!Packages.TryGetValue(release, out var packages))
             throw new LabException($"The lab has no release {release}; it has {string.Join(", ", Packages.Keys)}.");
 
@@ -37,6 +46,18 @@ sealed record Image(string Root, string Repository)
         );
 
         return new Image(root, repository);
+    }
+
+    static async Task<Image> OfDnf()
+    {
+        var bookworm = await Of("bookworm");
+        var both = await Cache.Get(
+            Dnf,
+            Recipe("dnf-image.sh") + Recipe("rpm-repository.sh") + string.Join(' ', DnfPackages) + bookworm.Root,
+            async directory =>
+                await Build(directory, "dnf-image.sh", ["bookworm", await Mirror(), bookworm.Root, directory, .. DnfPackages])
+        );
+        return new Image(Path.Combine(both, "root"), Path.Combine(both, "repository"));
     }
 
     /// <summary>Runs a script that fills a directory. Its log stays beside that when it fails.</summary>

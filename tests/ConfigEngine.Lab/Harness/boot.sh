@@ -30,12 +30,17 @@ if [ ! -e "$dir/seeded" ]; then
 fi
 cd /
 
+set --
+for directory in "$repository"/*/; do
+    directory=${directory%/}
+    set -- "$@" "--bind-ro=$directory:/srv/${directory##*/}"
+done
+
 while :; do
     while [ -e "$dir/hold" ]; do sleep 0.1; done
     ended=0
     SYSTEMD_NSPAWN_API_VFS_WRITABLE=network systemd-nspawn --quiet --boot --register=no --keep-unit \
         --directory="$dir/root" --machine="$name" --network-namespace-path="/run/netns/$netns" \
-        --capability=CAP_NET_ADMIN --link-journal=no --resolv-conf=off --timezone=off --console=pipe \
-        --bind-ro="$repository/apt:/srv/apt" --bind-ro="$repository/apt-signed:/srv/apt-signed" || ended=$?
+        --capability=CAP_NET_ADMIN --link-journal=no --resolv-conf=off --timezone=off --console=pipe "$@" || ended=$?
     [ $ended = 133 ] || exit $ended   # 133: the host asked for a reboot
 done

@@ -52,7 +52,7 @@ public sealed class PlanIsTrueTests(Lab lab)
 
         Assert.Equal(
             [
-                ("package-index apt", Certainty.Exact),
+                ("package-index host", Certainty.Exact),
                 ("package cfg-demo", Certainty.Predicted),
                 ("file /etc/cfg-demo.conf", Certainty.Predicted),
                 ("systemd-unit cfg-demo.service", Certainty.Predicted),

@@ -6,7 +6,7 @@ namespace ConfigEngine.Tests;
 /// <summary>What a plan says of what it cannot know: predicted, unknown, looked at again, or an error.</summary>
 public sealed class PlannerTests
 {
-    const string NotInstalled = "native|amd64\n";
+    const string NotInstalled = "apt|amd64\n";
     const string NoUnit =
         "Id=nginx.service\nLoadError=\nFragmentPath=\nSourcePath=\nLoadState=not-found\nUnitFileState=\nActiveState=inactive\n";
     const string Running =
@@ -37,7 +37,7 @@ public sealed class PlannerTests
     [Fact]
     public void A_unit_that_runs_already_is_looked_at_again_after_a_package_changed() =>
         Plan([
-            (new Package("nginx") { Version = "1.22.1-9" }, Output.Of("native|amd64\ninstalled|install|1.18.0-6|amd64\n")),
+            (new Package("nginx") { Version = "1.22.1-9" }, Output.Of("apt|amd64\ninstalled|install|1.18.0-6|amd64\n")),
             (new SystemdUnit("nginx.service") { Running = true }, Output.Of(Running)),
         ]);
 
@@ -141,7 +141,7 @@ public sealed class PlannerTests
     [Fact]
     public void A_handler_that_is_called_for_if_something_changes_is_in_the_plan() =>
         Plan([
-            (new Package("nginx") { Version = "1.22.1-9" }, Output.Of("native|amd64\ninstalled|install|1.18.0-6|amd64\n")),
+            (new Package("nginx") { Version = "1.22.1-9" }, Output.Of("apt|amd64\ninstalled|install|1.18.0-6|amd64\n")),
             (
                 new SystemdUnit("nginx.service") { Running = true, Notifies = [new SystemdUnit("proxy.service").Restart] },
                 Output.Of(Running)

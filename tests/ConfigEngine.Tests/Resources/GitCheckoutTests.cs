@@ -82,7 +82,7 @@ public sealed class GitCheckoutTests : ISamples
     [Fact]
     public void Warns_of_no_lost_changes_where_there_is_nothing_yet() =>
         Plan([
-            (new Package("git"), Output.Of("native|amd64\n")),
+            (new Package("git"), Output.Of("apt|amd64\n")),
             (App with { LocalChanges = LocalChanges.Discarded }, new Output(120, "git\n"u8.ToArray(), default)),
         ]);
 

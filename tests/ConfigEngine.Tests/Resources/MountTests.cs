@@ -192,7 +192,7 @@ public sealed class MountTests : ISamples
     [Fact]
     public void One_whose_tool_comes_with_a_package_is_unknown_also_behind_another_one() =>
         Plan([
-            (new Package("nfs-common"), Output.Of("native|amd64\n")),
+            (new Package("nfs-common"), Output.Of("apt|amd64\n")),
             (Data, Output.Of("device /dev/vdb1\n" + Fstab(""))),
             (Share, Output.Of("mount.nfs\n") with { Exit = 120 }),
             (new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" }, Output.Of(Fstab(""))),

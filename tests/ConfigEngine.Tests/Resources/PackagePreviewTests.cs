@@ -78,21 +78,27 @@ public sealed class PackagePreviewTests
             )
         );
 
-    static IEnumerable<string> Refined(string[] names, string simulation)
+    static IReadOnlyList<string> Refined(string[] names, string simulation) => Refined(PackageTool.Named("apt"), names, simulation);
+
+    /// <summary>What becomes of changes of these packages, as a line for each, with its item where that is not the plain one.</summary>
+    internal static IReadOnlyList<string> Refined(PackageTool tool, string[] names, string simulation)
     {
-        var operation = Apt.Transaction(names[0]);
-        var changes = operation.Batch?.Refine?.Invoke([.. names.Select(Change)], Output.Of(simulation)) ?? [];
-        return changes.Select(change =>
-        {
-            var version = Assert.Single(change.Attributes).After?.ToString() ?? "";
-            var said = string.Join("; ", EffectWords.Of(change.Effects).Select(line => line.Text).Concat(change.Notes));
-            var item = change.Operations[0].Batch?.Item;
-            return $"{change.Key} {version}{(item == $"{change.Key}={version}" ? "" : $" [{item}]")}"
-                + $"{(said.Length == 0 ? "" : ": " + said)}";
-        });
+        var preview = tool.Transaction(names[0]).Batch?.Refine;
+        var changes = preview?.Invoke([.. names.Select(name => Change(tool, name))], Output.Of(simulation)) ?? [];
+        return
+        [
+            .. changes.Select(change =>
+            {
+                var version = Assert.Single(change.Attributes).After?.ToString() ?? "";
+                var said = string.Join("; ", EffectWords.Of(change.Effects).Select(line => line.Text).Concat(change.Notes));
+                var item = change.Operations[0].Batch?.Item;
+                return $"{change.Key} {version}{(item == $"{change.Key}={version}" ? "" : $" [{item}]")}"
+                    + $"{(said.Length == 0 ? "" : ": " + said)}";
+            }),
+        ];
     }
 
-    static Change Change(string name) =>
+    static Change Change(PackageTool tool, string name) =>
         new()
         {
             Kind = "package",
@@ -100,6 +106,6 @@ public sealed class PackagePreviewTests
             Verb = Verb.Create,
             Certainty = Certainty.Unknown,
             Attributes = [new("version", null, PackageVersion.Unknown)],
-            Operations = [Apt.Transaction(name)],
+            Operations = [tool.Transaction(name)],
         };
 }

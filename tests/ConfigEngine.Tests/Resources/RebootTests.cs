@@ -25,6 +25,9 @@ public sealed class RebootTests : ISamples
         Plan(new Reboot(), observed: "library=/usr/lib/x86_64-linux-gnu/libc.so.6\n" + Metal + "replaced=yes\n");
 
     [Fact]
+    public void Reboots_for_packages_of_rpm_that_need_a_boot() => Plan(new Reboot(), observed: "updated=glibc\nupdated=systemd\n" + Metal);
+
+    [Fact]
     public void Leaves_a_host_that_asks_for_nothing() => Plan(new Reboot(), observed: Metal);
 
     [Fact]

@@ -1,12 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace ConfigEngine.Resources;
 
-/// <summary>
-/// apt and dpkg: how packages are looked at and changed on Debian and its kin. Another package manager is another file
-/// like this one.
-/// </summary>
-static partial class Apt
+/// <summary>apt and dpkg: how packages are looked at and changed on Debian and its kin.</summary>
+sealed partial class Apt : PackageTool
 {
     /// <summary>How long another apt or dpkg is waited for.</summary>
     const long LockWaitSeconds = 600;
@@ -19,18 +14,25 @@ static partial class Apt
         "-y -q -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 --no-install-recommends "
         + "--allow-downgrades --allow-change-held-packages";
 
-    /// <summary>What is installed, and what apt prefers, where that is asked.</summary>
-    public static Shell Probe(string name, bool withCandidate) => $"cfg_package {name} {Bare(name)} {(withCandidate ? "candidate" : "")}";
+    /// <inheritdoc/>
+    public override string Name => "apt";
 
-    /// <summary>What the questions about packages have in common, once for all.</summary>
-    public static Shell Shared { get; } = Shell.Verbatim(Script.OfProbe("packages"));
+    /// <inheritdoc/>
+    public override string Command => "apt-get";
 
-    /// <summary>A name without its architecture.</summary>
-    static string Bare(string name) => name.Split(':')[0];
+    /// <inheritdoc/>
+    public override string Update => "apt-get update";
 
-    /// <summary>Reads the answer.</summary>
-    public static Package.State? Parse(string name, Output output)
+    /// <inheritdoc/>
+    public override Shell Refresh => $"cfg_apt_update";
+
+    /// <inheritdoc/>
+    public override string WayToIndex => "declare a PackageIndex, or the AptRepository that has it, before this line";
+
+    /// <inheritdoc/>
+    public override Package.State Parse(Package package, Output output)
     {
+        var name = package.Name;
         PackageVersion? candidate = null;
         Package.State? state = null;
         List<(string Name, string Version, bool Held)> providers = [];
@@ -40,7 +42,7 @@ static partial class Apt
         {
             switch (line.Split('|'))
             {
-                case ["native", var native]:
+                case ["apt", var native]:
                     wanted ??= native;
                     break;
                 case ["interrupted", ""]:
@@ -87,72 +89,57 @@ static partial class Apt
             {
                 Providers = [.. providers.Select(one => one.Name)],
             };
-        return state with { Candidate = candidate, Interrupted = interrupted, HoldOwed = owed && state.Version != PackageVersion.None };
+        return state with
+        {
+            Tool = this,
+            Candidate = candidate,
+            Interrupted = interrupted,
+            HoldOwed = owed && state.Version != PackageVersion.None,
+        };
     }
 
-    /// <summary>
-    /// A part of a transaction: an argument as apt-get(8) takes it (<c>nginx</c>, <c>nginx=1.22.1-9</c>, <c>nginx-</c>), and, each after a
-    /// bar, what goes with it: <c>hold</c> it afterwards, because apt lets go of what it changes; <c>let</c> it go; <c>first</c> have
-    /// dpkg configure what it left half done.
-    /// </summary>
-    public static Operation Transaction(string item) =>
+    /// <inheritdoc/>
+    public override Operation Transaction(string item) =>
         Together([item]) with
         {
-            Batch = new("apt", item, Together)
+            Batch = new(Name, item, Together)
             {
-                Preview = items => $"cfg_preview {Options} {items.Select(Argument)}",
-                Refine = Refine,
+                Preview = items => $"cfg_apt_preview {Options} {items.Select(PackageItem.Argument)}",
+                Refine = (changes, preview) => PackagePreview.Refine(this, changes, Read(preview.Lines)),
                 Hint = said =>
                     said.Contains("is a virtual package provided by", StringComparison.Ordinal)
                         ? "a virtual package has no version of its own: declare one of those that provide it"
                     : said.Contains("Unable to locate", StringComparison.Ordinal)
                     || said.Contains("no installation candidate", StringComparison.Ordinal)
                     || said.Contains("was not found", StringComparison.Ordinal)
-                        ? "apt goes by its index: declare a PackageIndex, or the AptRepository that has it, before this line"
+                        ? $"apt goes by its index: {WayToIndex}"
                     : null,
             },
         };
 
-    /// <summary>Lets packages be held, or no longer.</summary>
-    public static Operation Hold(IReadOnlyList<string> names, bool held) =>
+    /// <inheritdoc/>
+    public override Operation Hold(IReadOnlyList<string> names, bool held) =>
         new($"cfg_apt_hold {(held ? "hold" : "unhold")} {names}")
         {
             TellsFirstWrite = true,
             Title = $"$ apt-mark {(held ? "hold" : "unhold")} {string.Join(' ', names)}",
         };
 
-    static string Argument(string item) => item.Split('|')[0];
-
-    static bool Has(string item, string flag) => item.Split('|').Skip(1).Contains(flag);
-
-    static string[] Named(IEnumerable<string> items, string flag) =>
-        [.. items.Where(item => Has(item, flag)).Select(item => Argument(item).Split('=')[0])];
-
     static Operation Together(IReadOnlyList<string> items)
     {
-        var held = Named(items, "hold");
-        var isFirst = items.Any(item => Has(item, "first"));
+        var held = PackageItem.With(items, "hold");
+        var isFirst = items.Any(item => PackageItem.Has(item, "first"));
         return new(
-            $"cfg_apt_install {string.Join(' ', held)} {string.Join(' ', Named(items, "let"))} {(isFirst ? "configure" : "")} "
-                + $"{Shell.Verbatim(Options)} -o DPkg::Lock::Timeout={LockWaitSeconds} install -- {items.Select(Argument)}"
+            $"cfg_apt_install {string.Join(' ', held)} {string.Join(' ', PackageItem.With(items, "let"))} {(isFirst ? "configure" : "")} "
+                + $"{Shell.Verbatim(Options)} -o DPkg::Lock::Timeout={LockWaitSeconds} install -- {items.Select(PackageItem.Argument)}"
         )
         {
             Deadline = TimeSpan.FromHours(1),
             Uncut = true,
             TellsFirstWrite = true,
             Title =
-                $"$ {(isFirst ? "dpkg --configure -a, then " : "")}apt-get install {string.Join(' ', items.Select(Argument))}"
+                $"$ {(isFirst ? "dpkg --configure -a, then " : "")}apt-get install {string.Join(' ', items.Select(PackageItem.Argument))}"
                 + (held.Length == 0 ? "" : $", and apt-mark hold {string.Join(' ', held)}"),
         };
     }
-
-    /// <summary>Whether it can be a version, or is one of the words for one (Debian Policy 5.6.12).</summary>
-    public static bool IsVersion(PackageVersion version) =>
-        version == PackageVersion.None
-        || version == PackageVersion.Any
-        || version == PackageVersion.Latest
-        || VersionText().IsMatch(version.ToString());
-
-    [GeneratedRegex(@"^[0-9A-Za-z][0-9A-Za-z.+:~-]*\z")]
-    private static partial Regex VersionText();
 }

@@ -22,6 +22,9 @@ static class RebootNeed
                 ? [$"kernel {newest} is installed, {running} is running"]
                 : (string[])[],
             .. said["replaced"].Select(_ => $"the package of kernel {running} was replaced since the boot"),
+            .. said["updated"].Distinct().ToList() is { Count: > 0 } updated
+                ? [$"packages that need a boot were replaced since the last one: {string.Join(", ", updated)}"]
+                : (string[])[],
             .. libraries.Count == 0
                 ? (string[])[]
                 : [$"the first process runs with libraries that were replaced: {string.Join(", ", libraries)}"],
@@ -30,7 +33,7 @@ static class RebootNeed
 
     static (string Name, string Value) Pair(string line)
     {
-        string[] known = ["flag", "package", "library", "running", "kernel", "replaced"];
+        string[] known = ["flag", "package", "library", "running", "kernel", "replaced", "updated"];
         var equals = line.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 && known.Contains(line[..equals])
             ? (line[..equals], line[(equals + 1)..])

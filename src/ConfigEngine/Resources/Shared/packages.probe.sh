@@ -1,60 +1,26 @@
-# What the questions about packages share. dpkg's own journal is not empty where it was interrupted (dpkg(1), --configure).
-cfg_native=$(dpkg --print-architecture)
-cfg_interrupted=
-for cfg_file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$cfg_file" ] || cfg_interrupted=yes; done
-
-# cfg_package NAME BARE CANDIDATE: native|ARCH, then a line STATUS|WANT|VERSION|ARCH for each architecture of the package, and
-# what apt prefers, where that is asked (by any text). dpkg-query(1) exits with 1 where there is none, and with 2 where it
-# cannot tell, and says why. Of a name that is no package's, those that provide it follow. BARE is NAME without its architecture.
+# cfg_package NAME BARE CANDIDATE: the package manager's name and the host's own architecture, and then what it says of a package; with
+# what it prefers of it, where that is asked (by any text). BARE is NAME without its architecture.
 cfg_package() {
-  cfg_exit=0
-  cfg_answer=$(dpkg-query -W -f='${db:Status-Status}|${db:Status-Want}|${Version}|${Architecture}\n' -- "$2" 2>/dev/null) || cfg_exit=$?
-  if [ "$cfg_exit" -gt 1 ]; then dpkg-query -W -- "$2" >/dev/null; return "$cfg_exit"; fi
-  printf 'native|%s\n' "$cfg_native"
-  [ -z "$cfg_interrupted" ] || echo 'interrupted|'
-  [ -z "$cfg_answer" ] || printf '%s\n' "$cfg_answer"
-  [ ! -e "${CFG_RECORDS:-/var/lib/configengine}/holds/$1" ] || echo 'hold-owed|'
-  if [ -n "$3" ]; then apt-cache policy -- "$1" | sed -n 's/^  Candidate: /candidate|/p' || return; fi
-  case $1:$cfg_answer in
-    *:*:*) ;;
-    *:|*:not-installed*|*:config-files*)
-      grep -q "^Provides:.*$2" /var/lib/dpkg/status || return 0
-      [ -z "$(apt-cache show -- "$2" 2>/dev/null | head -n 1)" ] || return 0
-      dpkg-query -W -f='${db:Status-Status}|${db:Status-Want}|${Version}|${Package}|${Provides}\n' | grep -F -e "$2" |
-        while IFS='|' read -r cfg_status cfg_want cfg_version cfg_name cfg_provides; do
-          case "$cfg_status:, $cfg_provides," in installed:*", $2,"*|installed:*", $2 ("*) printf 'provided|%s|%s|%s\n' "$cfg_want" "$cfg_version" "$cfg_name";; esac
-        done;;
+  case $cfg_manager in
+    apt) cfg_apt_package "$@";;
+    dnf) cfg_dnf_package "$@";;
+    *) cfg_unknown_manager;;
   esac
 }
 
-# cfg_preview OPTIONS ARGUMENT…: what apt-get install would do, and who brings what. Of a virtual package apt does not say which one it
-# takes for it, so those that provide it are listed; of a package that would be removed and is not named not for whose sake, so then
-# each is simulated by itself as well. Its errors come without what is said at each of them.
-cfg_preview() {
-  cfg_options=$1; shift
-  # shellcheck disable=SC2086 # options, as words
-  cfg_said=$(apt-get -s -o Debug::pkgDepCache::AutoInstall=1 $cfg_options install -- "$@" 2>&1) || {
-    printf '%s\n' "$cfg_said" | grep -v -e '^NOTE: ' -e '^  *apt-get needs' -e '^  *Keep also' -e '^  *so don' -e '^Reading ' -e '^Building ' -e '^Some packages could' -e '^requested an' -e '^distribution that' -e '^or been moved' -e '^The following information' -e '^  *Installing ' -e '^ *$' >&2
-    return 1
-  }
-  printf '%s\n' "$cfg_said"
-  for cfg_item; do
-    case "
-$cfg_said" in *"
-Inst ${cfg_item%%=*} "*|*"
-Inst ${cfg_item%%[=:]*}:"*|*"
-Remv ${cfg_item%-} "*) ;;
-      *) apt-cache showpkg -- "$cfg_item" 2>/dev/null | sed -n "1,/^Reverse Provides/d;s/^\([^ ]*\) .*/provides|$cfg_item|\1/p";;
-    esac
-  done
-  [ $# -gt 1 ] || return 0
-  cfg_removed=$(printf '%s\n' "$cfg_said" | sed -n -e 's/^Remv \([^ ]*\).*/\1/p' -e 's/^Purg \([^ ]*\).*/\1/p')
-  for cfg_name in $cfg_removed; do
-    case " $* " in *" $cfg_name- "*) continue;; esac
-    for cfg_item; do
-      # shellcheck disable=SC2086 # options, as words
-      apt-get -s $cfg_options install -- "$cfg_item" 2>/dev/null | sed -n "s/^Remv \([^ ]*\).*/alone|\1|$cfg_item/p"
-    done
-    return 0
-  done
+# cfg_index_fresh SECONDS: the package manager, and whether all of its index was fetched within that time, and is there.
+cfg_index_fresh() {
+  cfg_fresh=false
+  case $cfg_manager in
+    apt) cfg_apt_fresh "$1";;
+    dnf) cfg_dnf_fresh "$1";;
+    *) cfg_unknown_manager; return;;
+  esac
+  printf 'manager=%s\nfresh=%s\n' "$cfg_manager" "$cfg_fresh"
+}
+
+# cfg_unknown_manager: says that cfg does not know the host's package manager.
+cfg_unknown_manager() {
+  echo "the packages of this host are those of ${cfg_manager:-no package manager}, which cfg does not know: it knows $cfg_known_managers" >&2
+  return 1
 }

@@ -10,6 +10,29 @@ if [ -r /proc/1/maps ]; then
     case $cfg_path in /lib*' (deleted)'|/usr/lib*' (deleted)') printf 'library=%s\n' "${cfg_path% (deleted)}";; esac
   done </proc/1/maps | uniq
 fi
+# Packages that a running system does not take up before it boots, as dnf-needs-restarting(8) has them with --reboothint, and as its files may
+# add. Installed after the first process began: by the boot, and in a container by its own start, which is in hundredths of a second since then.
+cfg_rpmdb=
+for cfg_file in /var/lib/rpm /usr/lib/sysimage/rpm; do
+  for cfg_name in rpmdb.sqlite Packages.db Packages; do [ ! -e "$cfg_file/$cfg_name" ] || cfg_rpmdb=$cfg_file; done
+done
+if [ -n "$cfg_rpmdb" ] && command -v rpm >/dev/null 2>&1 && IFS= read -r cfg_line </proc/1/stat; then
+  cfg_line=${cfg_line##*) } cfg_more=
+  for cfg_file in /etc/dnf/plugins/needs-restarting.d/*.conf; do
+    [ ! -f "$cfg_file" ] || while IFS= read -r cfg_name || [ -n "$cfg_name" ]; do
+      case $cfg_name in ''|*[!A-Za-z0-9+._-]*) ;; *) cfg_more="$cfg_more $cfg_name";; esac
+    done <"$cfg_file"
+  done
+  while read -r cfg_name cfg_value; do
+    # shellcheck disable=SC2086 # words
+    case $cfg_name in btime) set -- $cfg_line; cfg_began=$((cfg_value + ${20} / 100));; esac
+  done </proc/stat
+  # shellcheck disable=SC2086 # names of packages
+  rpm -q --qf '%{INSTALLTIME} %{NAME}\n' kernel kernel-core kernel-PAE kernel-rt kernel-smp kernel-xen linux-firmware microcode_ctl glibc dbus dbus-broker \
+    dbus-daemon hal systemd udev gnutls openssl-libs $cfg_more | while read -r cfg_value cfg_name; do
+    case $cfg_value in *[!0-9]*) ;; *) [ "$cfg_value" -le "$cfg_began" ] || printf 'updated=%s\n' "$cfg_name";; esac
+  done
+fi
 [ ! -e /run/systemd/container ] && [ ! -e /.dockerenv ] && [ ! -e /run/.containerenv ] || exit 0
 cfg_running=$(uname -r) || exit
 printf 'running=%s\n' "$cfg_running"

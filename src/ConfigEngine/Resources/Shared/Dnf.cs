@@ -1,0 +1,154 @@
+using static ConfigEngine.Resources.PackageItem;
+
+namespace ConfigEngine.Resources;
+
+/// <summary>
+/// dnf (version 4) and rpm: how packages are looked at and changed on RHEL, Fedora and their kin. A version is written as rpm does:
+/// <c>1.24.0-3.el9</c>, with its epoch before a colon where it has one. dnf's index is what it fetched last: a look fetches nothing.
+/// </summary>
+sealed partial class Dnf : PackageTool
+{
+    /// <inheritdoc/>
+    public override string Name => "dnf";
+
+    /// <inheritdoc/>
+    public override string Command => "dnf";
+
+    /// <inheritdoc/>
+    public override string Update => "dnf makecache --refresh";
+
+    /// <inheritdoc/>
+    public override Shell Refresh => $"cfg_dnf_update";
+
+    /// <inheritdoc/>
+    public override string WayToIndex => "declare a PackageIndex, or the DnfRepository that has it, before this line";
+
+    /// <inheritdoc/>
+    public override Package.State Parse(Package package, Output output)
+    {
+        List<(string Version, bool Held)> installed = [];
+        List<(string Version, string Provider, bool Held)> providers = [];
+        List<string> candidates = [];
+        var (native, locks, owed) = ("", false, false);
+        foreach (var line in output.Lines)
+        {
+            switch (line.Split('|'))
+            {
+                case ["dnf", var architecture]:
+                    native = architecture;
+                    break;
+                case ["locks", ""]:
+                    locks = true;
+                    break;
+                case ["hold-owed", ""]:
+                    owed = true;
+                    break;
+                case ["candidate" or "installed", .., var architecture] when IsForeign(package.Name, architecture, native):
+                    break;
+                case ["candidate", var version, _]:
+                    candidates.Add(version);
+                    break;
+                case ["installed", var want, var version, _]:
+                    installed.Add((version, want is "hold"));
+                    break;
+                case ["provided", var want, var version, _, var provider]:
+                    providers.Add((version, provider, want is "hold"));
+                    break;
+                default:
+                    throw new UnexpectedOutputException($"expected what rpm has of a package, got \"{Text.Excerpt(line)}\"");
+            }
+        }
+
+        if (native is "")
+            throw new UnexpectedOutputException("expected what rpm has of a package, got nothing");
+
+        // Of a kernel there are several. Where one is as wanted, that is the one that counts; else the one that came last.
+        var candidate = candidates.FirstOrDefault();
+        var wanted = package.Version == PackageVersion.Latest ? candidate : package.Version.ToString();
+        var ordered = installed.OrderBy(each => wanted is not null && Is(wanted, each.Version)).ToList();
+        var state =
+            ordered is [.., var last]
+                ? new Package.State(last.Version, last.Held) { Candidate = (PackageVersion)(candidate ?? last.Version) }
+            : providers.Count > 0 ? Provided(providers)
+            : new(PackageVersion.None, false) { Candidate = candidate is null ? null : (PackageVersion)candidate };
+        return state with
+        {
+            Tool = this,
+            CannotHold = locks ? null : "dnf keeps no package at its version without its plugin versionlock, which is not there",
+            HoldOwed = owed && installed.Count > 0,
+        };
+    }
+
+    static Package.State Provided(List<(string Version, string Provider, bool Held)> providers) =>
+        new(
+            $"provided by {string.Join(", ", providers.Select(each => $"{each.Provider} {each.Version}"))}",
+            providers.TrueForAll(each => each.Held)
+        )
+        {
+            Providers = [.. providers.Select(each => each.Provider)],
+        };
+
+    /// <summary>Whether it is of the other architecture that hosts of x86_64 can run, and not named as that.</summary>
+    static bool IsForeign(string name, string architecture, string native) =>
+        native is "x86_64"
+        && architecture is "i386" or "i486" or "i586" or "i686"
+        && !name.EndsWith($".{architecture}", StringComparison.Ordinal);
+
+    /// <summary>A version may be said without its release, or without its epoch.</summary>
+    public override bool Is(string wanted, string there)
+    {
+        var bare = wanted.Contains(':', StringComparison.Ordinal) ? there : there[(there.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        return bare == wanted || bare.StartsWith($"{wanted}-", StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public override Operation Transaction(string item) =>
+        Together([item]) with
+        {
+            Batch = new(Name, item, Together)
+            {
+                Preview = items =>
+                    $"cfg_dnf_preview {string.Join(' ', With(items, "hold").Concat(With(items, "let")))} {items.Select(Argument)}",
+                Refine = (changes, preview) => PackagePreview.Refine(this, changes, Read(preview.Lines)),
+                Hint = said =>
+                    said.Contains("Unable to find a match", StringComparison.Ordinal)
+                    || said.Contains("index has no version", StringComparison.Ordinal)
+                    || said.Contains("no cache for", StringComparison.Ordinal)
+                        ? $"dnf goes by the index that it fetched last: {WayToIndex}"
+                        : null,
+            },
+        };
+
+    /// <inheritdoc/>
+    public override Operation Hold(IReadOnlyList<string> names, bool held) =>
+        new($"cfg_dnf_hold {(held ? "hold" : "unhold")} {names}")
+        {
+            TellsFirstWrite = true,
+            Title = $"$ dnf versionlock {(held ? "add" : "delete")} {string.Join(' ', names)}",
+        };
+
+    static Operation Together(IReadOnlyList<string> items)
+    {
+        var held = With(items, "hold");
+        return new($"cfg_dnf_install {string.Join(' ', held)} {string.Join(' ', With(items, "let"))} {items.Select(Argument)}")
+        {
+            Deadline = TimeSpan.FromHours(1),
+            Uncut = true,
+            TellsFirstWrite = true,
+            Title = $"$ {Said(items)}" + (held.Length == 0 ? "" : $", and dnf versionlock add {string.Join(' ', held)}"),
+        };
+    }
+
+    static string Said(IReadOnlyList<string> items)
+    {
+        var arguments = items.Select(Argument).ToLookup(argument => argument.EndsWith('-'));
+        var installed = string.Join(' ', arguments[false].Select(argument => argument.Replace('=', '-')));
+        var removed = string.Join(' ', arguments[true].Select(argument => argument[..^1]));
+        return (installed, removed) switch
+        {
+            (_, "") => $"dnf install {installed}",
+            ("", _) => $"dnf remove {removed}",
+            _ => $"dnf install {installed} and remove {removed}, in one transaction",
+        };
+    }
+}

@@ -1,0 +1,60 @@
+namespace ConfigEngine.Resources;
+
+/// <summary>The two files of a repository: what the package manager reads, and the public key that it checks with.</summary>
+/// <param name="sources">Where the package manager reads of it.</param>
+/// <param name="wanted">What should be there.</param>
+/// <param name="keyFile">Where the key is.</param>
+/// <param name="key">The key; null where there is none.</param>
+sealed class RepositoryFiles(string sources, Content wanted, string keyFile, Content? key)
+{
+    Probe<PathState> Sources => new PathProbe(sources, "file") { Known = wanted }.Probe;
+
+    Probe<PathState> Key => new PathProbe(keyFile, "file") { Known = key }.Probe;
+
+    /// <summary>What looks at both. A line before it says which other files have the repository as well.</summary>
+    public Shell Script => $"cfg_path {keyFile} {key?.Digest ?? "-"} 0 '' ''\n{Sources.Script}";
+
+    /// <summary>Which other files have the repository as well, by the first line of an answer.</summary>
+    public static string[] Elsewhere(Output output) =>
+        AnswerHead.Split(output, 1).Lines[0].Split(' ') is ["elsewhere", .. var files]
+            ? files
+            : throw new UnexpectedOutputException($"expected where else the repository is, got \"{Text.Excerpt(output.Text)}\"");
+
+    /// <summary>What is there of both.</summary>
+    public (PathState? Sources, PathState? Key) Read(Output output)
+    {
+        var (lines, rest) = AnswerHead.Split(output, 3);
+        var found = (Sources: Sources.Parse(rest), Key: Key.Parse(Output.Of($"{lines[1]}\n{lines[2]}\n")));
+        foreach (var (file, path) in ((PathState?, string)[])[(found.Key, keyFile), (found.Sources, sources)])
+        {
+            if (file is { Type: not "file" })
+                throw new UnexpectedOutputException($"{path} is a {file.Type}, and should be a file");
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a key is text, and not the bytes that this stands for.</summary>
+    public static bool IsArmoured(Content? key) =>
+        key?.Text is { } text && text.TrimStart().StartsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----", StringComparison.Ordinal);
+
+    /// <summary>What is wrong with a key.</summary>
+    public static IEnumerable<string> Problems(Content? key, bool? unsigned)
+    {
+        if (key is { Length: 0 } || key?.Text is not null && !IsArmoured(key))
+            yield return "its SigningKey is no public key of OpenPGP";
+        if (key is not null && key.Bytes is null)
+            yield return "its SigningKey is too large";
+        if (key?.Text?.Contains("PRIVATE KEY", StringComparison.Ordinal) is true)
+            yield return "its SigningKey is a private key";
+        if (unsigned is true && key is not null)
+            yield return "it is Unsigned and has a SigningKey; say one of the two";
+    }
+
+    /// <summary>The key and after it the other file, as the host is given both, and how long the key is.</summary>
+    public static (Content Both, int KeyLength) Together(Content? key, string text)
+    {
+        var bytes = key?.Bytes ?? default;
+        return (new((byte[])[.. bytes.Span, .. System.Text.Encoding.UTF8.GetBytes(text)]), bytes.Length);
+    }
+}

@@ -1,0 +1,71 @@
+# What the looks at apt's packages share. dpkg's own journal is not empty where it was interrupted (dpkg(1), --configure).
+if [ "$cfg_manager" = apt ]; then cfg_native=$(dpkg --print-architecture); fi
+cfg_interrupted=
+for cfg_file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$cfg_file" ] || cfg_interrupted=yes; done
+
+# cfg_apt_package NAME BARE CANDIDATE: apt|ARCH, then a line STATUS|WANT|VERSION|ARCH for each architecture of the package, and
+# what apt prefers, where that is asked (by any text). dpkg-query(1) exits with 1 where there is none, and with 2 where it
+# cannot tell, and says why. Of a name that is no package's, those that provide it follow. BARE is NAME without its architecture.
+cfg_apt_package() {
+  cfg_exit=0
+  cfg_answer=$(dpkg-query -W -f='${db:Status-Status}|${db:Status-Want}|${Version}|${Architecture}\n' -- "$2" 2>/dev/null) || cfg_exit=$?
+  if [ "$cfg_exit" -gt 1 ]; then dpkg-query -W -- "$2" >/dev/null; return "$cfg_exit"; fi
+  printf 'apt|%s\n' "$cfg_native"
+  [ -z "$cfg_interrupted" ] || echo 'interrupted|'
+  [ -z "$cfg_answer" ] || printf '%s\n' "$cfg_answer"
+  [ ! -e "${CFG_RECORDS:-/var/lib/configengine}/holds/$1" ] || echo 'hold-owed|'
+  if [ -n "$3" ]; then apt-cache policy -- "$1" | sed -n 's/^  Candidate: /candidate|/p' || return; fi
+  case $1:$cfg_answer in
+    *:*:*) ;;
+    *:|*:not-installed*|*:config-files*)
+      grep -q "^Provides:.*$2" /var/lib/dpkg/status || return 0
+      [ -z "$(apt-cache show -- "$2" 2>/dev/null | head -n 1)" ] || return 0
+      dpkg-query -W -f='${db:Status-Status}|${db:Status-Want}|${Version}|${Package}|${Provides}\n' | grep -F -e "$2" |
+        while IFS='|' read -r cfg_status cfg_want cfg_version cfg_name cfg_provides; do
+          case "$cfg_status:, $cfg_provides," in installed:*", $2,"*|installed:*", $2 ("*) printf 'provided|%s|%s|%s\n' "$cfg_want" "$cfg_version" "$cfg_name";; esac
+        done;;
+  esac
+}
+
+# cfg_apt_preview OPTIONS ARGUMENT…: what apt-get install would do, and who brings what. Of a virtual package apt does not say which one it
+# takes for it, so those that provide it are listed; of a package that would be removed and is not named not for whose sake, so then
+# each is simulated by itself as well. Its errors come without what is said at each of them.
+cfg_apt_preview() {
+  cfg_options=$1; shift
+  # shellcheck disable=SC2086 # options, as words
+  cfg_said=$(apt-get -s -o Debug::pkgDepCache::AutoInstall=1 $cfg_options install -- "$@" 2>&1) || {
+    printf '%s\n' "$cfg_said" | grep -v -e '^NOTE: ' -e '^  *apt-get needs' -e '^  *Keep also' -e '^  *so don' -e '^Reading ' -e '^Building ' -e '^Some packages could' -e '^requested an' -e '^distribution that' -e '^or been moved' -e '^The following information' -e '^  *Installing ' -e '^ *$' >&2
+    return 1
+  }
+  printf '%s\n' "$cfg_said"
+  for cfg_item; do
+    case "
+$cfg_said" in *"
+Inst ${cfg_item%%=*} "*|*"
+Inst ${cfg_item%%[=:]*}:"*|*"
+Remv ${cfg_item%-} "*) ;;
+      *) apt-cache showpkg -- "$cfg_item" 2>/dev/null | sed -n "1,/^Reverse Provides/d;s/^\([^ ]*\) .*/provides|$cfg_item|\1/p";;
+    esac
+  done
+  [ $# -gt 1 ] || return 0
+  cfg_removed=$(printf '%s\n' "$cfg_said" | sed -n -e 's/^Remv \([^ ]*\).*/\1/p' -e 's/^Purg \([^ ]*\).*/\1/p')
+  for cfg_name in $cfg_removed; do
+    case " $* " in *" $cfg_name- "*) continue;; esac
+    for cfg_item; do
+      # shellcheck disable=SC2086 # options, as words
+      apt-get -s $cfg_options install -- "$cfg_item" 2>/dev/null | sed -n "s/^Remv \([^ ]*\).*/alone|\1|$cfg_item/p"
+    done
+    return 0
+  done
+}
+
+# cfg_apt_fresh SECONDS: whether all of apt's index was fetched within that time, and is there. apt touches its lists also where a
+# part of it could not be fetched, so only what is touched after a success counts: what this tool and, on some systems, apt's own hook touch.
+cfg_apt_fresh() {
+  cfg_fresh=false
+  for cfg_file in /var/lib/apt/lists/*_Packages* /var/lib/apt/lists/*_InRelease; do
+    [ -e "$cfg_file" ] || continue
+    if cfg_stamp=$(stat -c %Y /var/lib/apt/periodic/update-success-stamp 2>/dev/null) && [ $(($(date +%s) - cfg_stamp)) -le "$1" ]; then cfg_fresh=true; fi
+    break
+  done
+}

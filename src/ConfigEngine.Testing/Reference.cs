@@ -50,7 +50,7 @@ public static class Reference
         text.Append(
             "- [The language](#the-language): what a recipe says without a dot, and the values it uses\n- [Resources](#resources): what "
                 + "can be so on a host\n- [Values of resources](#values-of-resources)\n- [Facts](#facts): what a host says "
-                + "about itself\n\n"
+                + "about itself\n- [Types for programs](#types-for-programs): what a resource of your own or a program uses\n\n"
         );
         text.Append("| resource | what it is |\n|---|---|\n");
         foreach (var resource in resources)
@@ -86,8 +86,30 @@ public static class Reference
         text.Append("## Facts\n\n");
         foreach (var type in Reach(typeof(Facts), Told, []))
             Section(text, type.Name, docs, type, MemberTable.Members(type, docs));
+        text.Append(
+            "## Types for programs\n\nWhat a resource of your own is made of, and what a program that runs the engine itself uses. Their "
+                + "members are in the doc comments, which an editor shows.\n\n"
+        );
+        Types(text, docs, "a resource of your own", ["HostShell", "Model", "Values"]);
+        Types(text, docs, "a program", ["", "Planning", "Applying", "Rendering"]);
         return text.ToString().TrimEnd('\n') + "\n";
     }
+
+    /// <summary>The public types of some floors that a recipe does not name, with what they are.</summary>
+    static void Types(StringBuilder text, XmlDocs docs, string use, IReadOnlyList<string> floors)
+    {
+        text.Append($"| for {use} | what it is |\n|---|---|\n");
+        foreach (
+            var type in typeof(Resource)
+                .Assembly.GetExportedTypes()
+                .Where(type => !type.IsNested && !Language.Contains(type) && floors.Contains(Floor(type)))
+                .OrderBy(type => type.Name, StringComparer.Ordinal)
+        )
+            text.Append($"| `{CSharpName.Of(type)}` | {FirstSentence(DocText.Cell(docs.Meaning(type)))} |\n");
+        text.Append('\n');
+    }
+
+    static string Floor(Type type) => (type.Namespace ?? "")["ConfigEngine".Length..].TrimStart('.');
 
     static void Section(StringBuilder text, string title, XmlDocs docs, MemberInfo member, string table)
     {

@@ -83,7 +83,7 @@ static class PublicApi
     static string? Line(Type type, MemberInfo member) =>
         member switch
         {
-            _ when OfRecords.Contains(member.Name) => null,
+            _ when OfRecords.Contains(member.Name) || IsOverride(member) => null,
             FieldInfo { IsPublic: true, IsSpecialName: false } field => type.IsEnum
                 ? field.Name
                 : $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{CSharpName.Of(Nullability.Create(field))} "
@@ -118,10 +118,14 @@ static class PublicApi
         + (
             method.IsStatic ? "static "
             : method is not MethodInfo { IsVirtual: true, IsFinal: false } info || method.DeclaringType!.IsInterface ? ""
-            : info.GetBaseDefinition() != info ? "override "
             : method.IsAbstract ? "abstract "
             : "virtual "
         );
+
+    /// <summary>What an override promises is on the page already, at the type that it comes from.</summary>
+    static bool IsOverride(MemberInfo member) =>
+        (member is PropertyInfo property ? property.GetMethod ?? property.SetMethod : member as MethodInfo) is { } method
+        && method.GetBaseDefinition() != method;
 
     static bool Seen(MethodBase? method) => method is { IsPublic: true } or { IsFamily: true } or { IsFamilyOrAssembly: true };
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ConfigEngine.Rendering;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Text = Spectre.Console.Text;
 
 namespace ConfigEngine.Cli.Applying;
 

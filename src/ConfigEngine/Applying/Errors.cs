@@ -3,10 +3,10 @@ using System.Text;
 namespace ConfigEngine.Applying;
 
 /// <summary>Others failed, and therefore a block was not started on a host: that host itself has no error.</summary>
-public abstract class NotStartedException(string message) : CfgException(message);
+abstract class NotStartedException(string message) : CfgException(message);
 
 /// <summary>The host is not as it was planned: nothing of this change was done.</summary>
-public sealed class DriftException(string host, Change change, IReadOnlyList<string> lines) : CfgException(Describe(host, change, lines))
+sealed class DriftException(string host, Change change, IReadOnlyList<string> lines) : CfgException(Describe(host, change, lines))
 {
     static string Describe(string host, Change change, IReadOnlyList<string> lines)
     {
@@ -18,7 +18,7 @@ public sealed class DriftException(string host, Change change, IReadOnlyList<str
 }
 
 /// <summary>A command of a change failed: known, and told with all that the host said.</summary>
-public sealed class OperationFailedException(
+sealed class OperationFailedException(
     string host,
     string address,
     string operation,
@@ -43,7 +43,7 @@ public sealed class OperationFailedException(
 }
 
 /// <summary>Everything that a change does succeeded, and yet the host is not as it should be.</summary>
-public sealed class NotConvergedException(string host, Change change, IReadOnlyList<string> lines)
+sealed class NotConvergedException(string host, Change change, IReadOnlyList<string> lines)
     : CfgException(
         $"{(change.Source is null ? "" : $"{change.Source}: ")}{host}: {change.Address} was changed without an error, but it did not "
             + $"take:\n  {string.Join("\n  ", lines)}"
@@ -54,7 +54,7 @@ public sealed class NotConvergedException(string host, Change change, IReadOnlyL
 }
 
 /// <summary>A change took, and at the end of the run the host was not so any more: something later in the run undid it.</summary>
-public sealed class UndoneLaterException(string host, Resource resource, IReadOnlyList<string> lines, IReadOnlyList<Resource> later)
+sealed class UndoneLaterException(string host, Resource resource, IReadOnlyList<string> lines, IReadOnlyList<Resource> later)
     : CfgException(
         $"{(resource.Source is null ? "" : $"{resource.Source}: ")}{host}: {resource.Address} was made so, and at the end of the run it "
             + $"is not so any more:\n  {string.Join("\n  ", lines)}"

@@ -44,7 +44,7 @@ static class Halting
 sealed record ShellId(string Process, string Started);
 
 /// <summary>A host did not say that it skips what was sent to it.</summary>
-public sealed class NotHaltedException(string host, string reason)
+sealed class NotHaltedException(string host, string reason)
     : CfgException(
         $"{host}: the host could not be told to stop ({reason}): what was sent to it already goes on, to its end or its first failure."
     );

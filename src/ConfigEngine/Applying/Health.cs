@@ -31,7 +31,7 @@ static class Health
 }
 
 /// <summary>Everything was done, and the host is not well.</summary>
-public sealed class UnhealthyException(string host, Shell check, TimeSpan waited, Output last)
+sealed class UnhealthyException(string host, Shell check, TimeSpan waited, Output last)
     : CfgException(
         $"{host}: its health check failed for {waited.TotalSeconds:0} s:\n  $ {check.Text.ReplaceLineEndings("\n  ")}\n"
             + (

@@ -75,7 +75,7 @@ public sealed record Request(string Script, string What)
 }
 
 /// <summary>A host did not answer in time.</summary>
-public sealed class DeadlineException(string host, string during, TimeSpan deadline)
+sealed class DeadlineException(string host, string during, TimeSpan deadline)
     : CfgException(
         $"{host}: waited {deadline.TotalSeconds:0.#} s for {during}, and no answer came. What was under way may or may not have "
             + $"happened; the next plan looks again."
@@ -86,7 +86,7 @@ public sealed class DeadlineException(string host, string during, TimeSpan deadl
 }
 
 /// <summary>A host printed more than can be an answer.</summary>
-public sealed class AnswerTooLongException(string host, string during, long limit)
+sealed class AnswerTooLongException(string host, string during, long limit)
     : CfgException(
         $"{host}: {during}: the answer is longer than {limit / (1024 * 1024)} MiB, which no answer is; nothing of it was kept."
     );

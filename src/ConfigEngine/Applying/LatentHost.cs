@@ -109,5 +109,5 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
 }
 
 /// <summary>A latent host could not be stopped: what was done on it is done, and it may run still.</summary>
-public sealed class LatentStopException(string host, string problem)
+sealed class LatentStopException(string host, string problem)
     : CfgException($"{host}: it could not be stopped, and may run still: {problem}");

@@ -261,7 +261,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
 /// <param name="changes">What was done.</param>
 /// <param name="cut">What the first new connection failed with; empty where that is not known.</param>
 /// <param name="then">What became of it.</param>
-public sealed class WayCutException(string host, IReadOnlyList<string> changes, string cut, string then)
+sealed class WayCutException(string host, IReadOnlyList<string> changes, string cut, string then)
     : CfgException(
         $"{host}: after {string.Join(", ", changes)}, no new connection could be made"
             + (cut.Length == 0 ? "." : $": {(cut.StartsWith($"{host}: ", StringComparison.Ordinal) ? cut[(host.Length + 2)..] : cut)}")

@@ -126,4 +126,4 @@ sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline,
 }
 
 /// <summary>A host did not come back from its reboot as it should.</summary>
-public sealed class RebootException(string host, string problem) : CfgException($"{host}: {problem}");
+sealed class RebootException(string host, string problem) : CfgException($"{host}: {problem}");

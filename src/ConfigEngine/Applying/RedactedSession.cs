@@ -3,7 +3,7 @@ namespace ConfigEngine.Applying;
 /// <summary>Opens sessions whose hosts' complaints hold no secret of the run: before they are shortened, wrapped or kept.</summary>
 /// <param name="connector">What opens them.</param>
 /// <param name="redaction">What to take out.</param>
-public sealed class RedactedConnector(IConnector connector, Redaction redaction) : IConnector
+sealed class RedactedConnector(IConnector connector, Redaction redaction) : IConnector
 {
     /// <inheritdoc/>
     public async Task<ISession> Connect(Host host, ConnectOptions? how, CancellationToken ct)

@@ -64,7 +64,7 @@ sealed class RolloutGate
 }
 
 /// <summary>Too many hosts of a block failed, and the rest of them was not begun.</summary>
-public sealed class RolloutStoppedException(string host, string block, IReadOnlyList<string> failed, int all)
+sealed class RolloutStoppedException(string host, string block, IReadOnlyList<string> failed, int all)
     : NotStartedException(
         $"{host}: {block} was not started, because its rollout stopped: {Text.Count(failed.Count, "host")} of {all} failed "
             + $"({string.Join(", ", failed)})."

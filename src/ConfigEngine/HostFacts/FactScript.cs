@@ -21,7 +21,7 @@ namespace ConfigEngine.HostFacts;
 /// BOUNDARY end
 /// </code>
 /// </remarks>
-public static class FactScript
+static class FactScript
 {
     /// <summary>The script, for <c>/bin/sh</c>; it always exits 0. <see cref="Facts.Parse(string)"/> reads what it prints.</summary>
     public static string Text { get; } = Script.Embedded("facts.sh");

@@ -4,7 +4,7 @@ namespace ConfigEngine.HostShell;
 /// The functions that a session defines on a host before anything else. They need a POSIX <c>sh</c> and the tools of
 /// coreutils or busybox, nothing else.
 /// </summary>
-public static class Library
+static class Library
 {
     static readonly string[] Own =
     [

@@ -4,7 +4,7 @@ namespace ConfigEngine.HostShell;
 /// The functions with which a session's shell is watched on the host, from its first moment: what it runs must not stay behind
 /// there when nobody waits for it any more, a probe that hangs no less than a change.
 /// </summary>
-public static class Watch
+static class Watch
 {
     /// <summary>The text that defines them. They need the proc file system; without one nothing is watched.</summary>
     public static string Text { get; } = Script.Embedded("watch.sh");

@@ -12,7 +12,7 @@ public sealed class Catalog
     public IReadOnlyList<RecipeBlock> Blocks => blocks;
 
     /// <summary>How the code in it is run that makes resources for one host; where it is called when null.</summary>
-    public IRecipeCode? Code { get; init; }
+    internal IRecipeCode? Code { get; init; }
 
     /// <summary>Whether its code may ask hosts something: then it is run once more, before there are facts, to learn what.</summary>
     public bool Asks { get; init; }

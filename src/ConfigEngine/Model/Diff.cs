@@ -27,7 +27,7 @@ public sealed record AttributeChange(string Name, object? Before, object? After)
 }
 
 /// <summary>A value that may only be known once the host has acted; a plan shows it as <em>unknown until apply</em>.</summary>
-public interface IMaybeUnknown
+interface IMaybeUnknown
 {
     /// <summary>Whether the value is known when planning.</summary>
     bool IsKnown { get; }

@@ -3,7 +3,7 @@ namespace ConfigEngine.Model;
 /// <summary>
 /// Something went wrong that the engine did not expect: a defect of cfg, which ends the host where it happened, and no other.
 /// </summary>
-public sealed class DefectException(string host, Exception defect)
+sealed class DefectException(string host, Exception defect)
     : CfgException(
         $"{host}: something unexpected went wrong ({defect.GetType().Name}): {defect.Message}\n  This is a defect of cfg: please report "
             + $"it, with what --debug prints.",
@@ -27,7 +27,7 @@ public sealed class HostUnreachableException(string host, string reason, string?
 }
 
 /// <summary>The session ended in the middle: what was under way may or may not have happened. Look again.</summary>
-public sealed class ConnectionLostException(string host, string during, string reason)
+sealed class ConnectionLostException(string host, string during, string reason)
     : CfgException(
         $"{host}: the connection was lost while waiting for {during} ({reason}). What was under way may or may not have happened; the "
             + $"next plan looks again."
@@ -41,7 +41,7 @@ public sealed class ConnectionLostException(string host, string during, string r
 }
 
 /// <summary>A probe did not give an answer that can be trusted.</summary>
-public sealed class ProbeFailedException(string host, string resource, string problem, SourceLine? source = null, Exception? inner = null)
+sealed class ProbeFailedException(string host, string resource, string problem, SourceLine? source = null, Exception? inner = null)
     : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: cannot tell the state of {resource}: {problem}", inner)
 {
     /// <summary>The host's name in the inventory.</summary>
@@ -49,5 +49,5 @@ public sealed class ProbeFailedException(string host, string resource, string pr
 }
 
 /// <summary>A recipe's own question to a host has no answer that it can use.</summary>
-public sealed class AskFailedException(string host, string command, string problem, SourceLine? source = null)
+sealed class AskFailedException(string host, string command, string problem, SourceLine? source = null)
     : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: {command}: {problem}");

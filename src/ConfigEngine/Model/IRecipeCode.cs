@@ -1,7 +1,7 @@
 namespace ConfigEngine.Model;
 
 /// <summary>Runs a recipe's own code once the recipe itself has run: the lambda of a block, for each of its hosts.</summary>
-public interface IRecipeCode
+interface IRecipeCode
 {
     /// <summary>
     /// Runs it to its end. What it throws comes out as it is. Where it returns nothing it runs again later, so what it printed is dropped.

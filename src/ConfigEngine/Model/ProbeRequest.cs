@@ -4,7 +4,7 @@ namespace ConfigEngine.Model;
 /// <param name="Script">What to run: the probe, and the checks before it.</param>
 /// <param name="Prelude">What to run before, once for all probes with the same one.</param>
 /// <param name="As">As whom.</param>
-public sealed record ProbeRequest(Shell Script, Shell? Prelude, string? As)
+sealed record ProbeRequest(Shell Script, Shell? Prelude, string? As)
 {
     /// <summary>
     /// What is asked, for errors: the state of a resource (of the first one where several share the probe, which are equal all the

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ConfigEngine.Model;
 
 /// <summary>Turns what a recipe's own code throws into an error with the recipe's line.</summary>
-public static class RecipeTrace
+static class RecipeTrace
 {
     /// <summary>The error for a user: the innermost place in a script, and what was thrown.</summary>
     /// <param name="thrown">What the recipe threw.</param>

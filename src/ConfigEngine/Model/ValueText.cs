@@ -4,7 +4,7 @@ using System.Globalization;
 namespace ConfigEngine.Model;
 
 /// <summary>Values as plans write them, by type, always on one line.</summary>
-public static class ValueText
+static class ValueText
 {
     const int Longest = 60;
 

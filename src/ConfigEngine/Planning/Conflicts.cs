@@ -1,7 +1,7 @@
 namespace ConfigEngine.Planning;
 
 /// <summary>Finds resources of one host that could never all be satisfied, before anything is planned.</summary>
-public static class Conflicts
+static class Conflicts
 {
     /// <summary>
     /// Fails where two resources are the same thing, where they notify two handlers of one name, or where one decides what the

@@ -20,7 +20,7 @@ public record Entry(Resource Resource)
 public sealed record PlannedChange(Resource Resource, Change Change) : Entry(Resource)
 {
     /// <summary>What must still be so on the host for the change to be made; null where it has to be looked at again anyway.</summary>
-    public Guard? Guard { get; init; }
+    internal Guard? Guard { get; init; }
 
     /// <summary>How its state is looked at; null where that cannot be told before a value is known.</summary>
     internal ProbeScript? Probe { get; init; }
@@ -60,4 +60,4 @@ public sealed record PlannedChange(Resource Resource, Change Change) : Entry(Res
 /// <summary>What an observation was, in a form that the host itself can compare.</summary>
 /// <param name="Script">What to run.</param>
 /// <param name="Digest">The SHA-256 of what it must print.</param>
-public sealed record Guard(Shell Script, string Digest);
+sealed record Guard(Shell Script, string Digest);

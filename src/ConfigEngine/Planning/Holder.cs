@@ -4,7 +4,7 @@ namespace ConfigEngine.Planning;
 
 /// <summary>Who has a host's lock, by the note that is beside it.</summary>
 /// <param name="By">Whose run it is: <c>ann@laptop</c>.</param>
-public sealed record Holder(string By)
+sealed record Holder(string By)
 {
     /// <summary>The run's id; null where the note does not say.</summary>
     public string? Run { get; init; }

@@ -7,7 +7,7 @@ namespace ConfigEngine.Planning;
 /// <param name="Holder">Who has the host's lock; null when nobody has.</param>
 /// <param name="Owed">The handlers that were called for and have not run, in order of their names.</param>
 /// <param name="Finished">What an operation came to that went on when its run was gone; null when there is none.</param>
-public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? Finished)
+sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? Finished)
 {
     /// <summary>Nothing.</summary>
     public static Ledger Empty { get; } = new(null, [], null);
@@ -94,13 +94,13 @@ public sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? 
 /// <param name="Since">When it was first called for.</param>
 /// <param name="Run">By which run.</param>
 /// <param name="By">Whose run that was.</param>
-public sealed record Owed(string Handler, IReadOnlyList<string> Because, DateTimeOffset Since, string Run, string By);
+sealed record Owed(string Handler, IReadOnlyList<string> Because, DateTimeOffset Since, string Run, string By);
 
 /// <summary>An operation that must not be cut in half, and that finished on the host when its run was gone.</summary>
 /// <param name="What">What it was for: addresses.</param>
 /// <param name="Exit">Its exit code.</param>
 /// <param name="Said">The last lines of what it said.</param>
-public sealed record Finished(string What, int Exit, IReadOnlyList<string> Said)
+sealed record Finished(string What, int Exit, IReadOnlyList<string> Said)
 {
     internal static Finished Read(string result, IEnumerable<string> said)
     {

@@ -44,7 +44,7 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
     public string? System { get; init; }
 
     /// <summary>What earlier runs left there.</summary>
-    public Ledger Kept { get; init; } = Ledger.Empty;
+    internal Ledger Kept { get; init; } = Ledger.Empty;
 
     /// <summary>
     /// Whether there is anything that can be done: a change, or a handler that is still owed. A host with an obstacle is left
@@ -71,7 +71,7 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
         };
 
     /// <summary>The handlers that are owed and that the recipe knows nothing of: they stay so.</summary>
-    public IEnumerable<Owed> LeftOwing => Kept.Owed.Where(owed => !Handlers.Any(call => call.Handler.Name == owed.Handler));
+    internal IEnumerable<Owed> LeftOwing => Kept.Owed.Where(owed => !Handlers.Any(call => call.Handler.Name == owed.Handler));
 
     /// <summary>Its changes, in order.</summary>
     public IEnumerable<Change> Changes => Planned.Select(planned => planned.Change).Where(change => change.Verb is not Verb.Recheck);
@@ -106,9 +106,9 @@ public sealed record BlockPlan(int Number, IReadOnlyList<Entry> Entries, IReadOn
 public sealed record HandlerCall(Handler Handler, IReadOnlyList<string> Because, Certainty Certainty)
 {
     /// <summary>What an earlier run left of it; null where only this run calls for it.</summary>
-    public Owed? Owed { get; init; }
+    internal Owed? Owed { get; init; }
 }
 
 /// <summary>A host cannot become what the recipe says, for several reasons. Nothing was done.</summary>
-public sealed class ObstaclesException(IReadOnlyList<CfgException> obstacles)
+sealed class ObstaclesException(IReadOnlyList<CfgException> obstacles)
     : CfgException(string.Join('\n', obstacles.Select(obstacle => obstacle.Message)));

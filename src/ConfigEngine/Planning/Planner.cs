@@ -7,7 +7,7 @@ namespace ConfigEngine.Planning;
 /// Makes a host's plan from what its resources want and what the host answered: values in, values out. The order of
 /// declaration is kept, and each resource is planned against the host as the ones before it will leave it.
 /// </summary>
-public static class Planner
+static class Planner
 {
     /// <summary>What a host must be asked about these resources, each probe once.</summary>
     public static IReadOnlyList<ProbeRequest> Probes(IEnumerable<Resource> resources) =>
@@ -370,7 +370,7 @@ public static class Planner
 }
 
 /// <summary>A host cannot become what the recipe says: something is missing there. Nothing was done.</summary>
-public sealed class PlanException(string host, Resource resource, string problem, string? hint = null)
+sealed class PlanException(string host, Resource resource, string problem, string? hint = null)
     : CfgException(
         $"{(resource.Source is null ? "" : $"{resource.Source}: ")}{host}: {resource.Address}: {problem}"
             + (hint is null ? "" : $"\n  hint: {hint}")

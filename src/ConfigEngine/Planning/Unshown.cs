@@ -43,7 +43,7 @@ static class Unshown
 }
 
 /// <summary>What is left of a plan would do more to the host than the plan showed. Nothing of that was done.</summary>
-public sealed class UnshownException(string host, SourceLine? source, string address, IReadOnlyList<Effect> more)
+sealed class UnshownException(string host, SourceLine? source, string address, IReadOnlyList<Effect> more)
     : CfgException(
         $"{(source is null ? "" : $"{source}: ")}{host}: {address} would do more than the plan showed:\n  "
             + $"{string.Join("\n  ", EffectWords.Of(more).Select(line => line.Text))}\n"

@@ -3,7 +3,7 @@ using System.Text;
 namespace ConfigEngine.Rendering;
 
 /// <summary>Lines as text, plain or with the colours of a terminal.</summary>
-public static class Ansi
+static class Ansi
 {
     /// <summary>Without colours.</summary>
     public static string Plain(IEnumerable<Line> lines) => string.Concat(lines.Select(line => line + "\n"));

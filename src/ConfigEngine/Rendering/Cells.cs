@@ -3,7 +3,7 @@ using System.Text;
 namespace ConfigEngine.Rendering;
 
 /// <summary>How wide text is on a terminal.</summary>
-public static class Cells
+static class Cells
 {
     /// <summary>The columns of a text: combining marks take none, East Asian wide characters and emoji take two.</summary>
     public static int Of(string text)

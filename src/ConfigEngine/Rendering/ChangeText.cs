@@ -1,7 +1,7 @@
 namespace ConfigEngine.Rendering;
 
 /// <summary>One change: its line, and what belongs below it.</summary>
-public static class ChangeText
+static class ChangeText
 {
     /// <summary>The lines, from column 0.</summary>
     public static IEnumerable<Line> Of(Change change, PlanTextOptions options) =>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Rendering;
 
 /// <summary>Errors of hosts below their names: those of many hosts that differ in nothing but the name are one.</summary>
-public static class ErrorText
+static class ErrorText
 {
     const string AnyHost = "HOST";
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ConfigEngine.Rendering;
 
 /// <summary>Something that happened in an apply, as one line of JSON: what <c>--json</c> prints and the journal keeps.</summary>
-public sealed record EventDocument
+sealed record EventDocument
 {
     /// <summary>When.</summary>
     public required DateTimeOffset Time { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ConfigEngine.Rendering;
 
 /// <summary>Events of an apply as JSON lines.</summary>
-public static class EventJson
+static class EventJson
 {
     /// <summary>One event on one line, without its line end.</summary>
     public static string Line(ApplyEvent happened, DateTimeOffset time) =>

@@ -4,7 +4,7 @@ namespace ConfigEngine.Rendering;
 /// <param name="Host">The host's name.</param>
 /// <param name="Facts">What it says about itself; null where it could not be asked.</param>
 /// <param name="Error">Why not.</param>
-public sealed record FactsDocument(string Host, Facts? Facts, string? Error);
+sealed record FactsDocument(string Host, Facts? Facts, string? Error);
 
 /// <summary>One host of the inventory as JSON: what <c>cfg hosts --json</c> prints a list of.</summary>
 /// <param name="Name">What it is called.</param>
@@ -14,7 +14,7 @@ public sealed record FactsDocument(string Host, Facts? Facts, string? Error);
 /// <param name="Ssh">What ssh would do; null where it is not asked.</param>
 /// <param name="Command">The command that makes the session, where that is not ssh.</param>
 /// <param name="Error">What ssh had to complain of.</param>
-public sealed record InventoryDocument(
+sealed record InventoryDocument(
     string Name,
     IReadOnlyList<string> Groups,
     IReadOnlyDictionary<string, string> Vars,
@@ -31,7 +31,7 @@ public sealed record InventoryDocument(
 /// <param name="ProxyJump">Over which jump hosts.</param>
 /// <param name="ProxyCommand">By which command.</param>
 /// <param name="IdentityFiles">With which keys, besides an agent's.</param>
-public sealed record SshDocument(
+sealed record SshDocument(
     string HostName,
     string User,
     int Port,

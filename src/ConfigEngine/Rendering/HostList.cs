@@ -1,7 +1,7 @@
 namespace ConfigEngine.Rendering;
 
 /// <summary>Many hosts' names on one line.</summary>
-public static class HostList
+static class HostList
 {
     const int WhenUnknown = 120;
 

@@ -16,7 +16,7 @@ namespace ConfigEngine.Rendering;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<FactsDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<InventoryDocument>))]
-public sealed partial class Json : JsonSerializerContext
+sealed partial class Json : JsonSerializerContext
 {
     /// <summary>One line.</summary>
     public static Json Compact => compact ??= new(Made(indented: false));

@@ -6,7 +6,7 @@ namespace ConfigEngine.Rendering;
 
 /// <summary>A plan as JSON: what <c>cfg plan --json</c> prints, <c>--out</c> saves and <c>cfg schema plan</c> describes.</summary>
 [Description("A plan of cfg: what would change on which hosts.")]
-public sealed record PlanDocument
+sealed record PlanDocument
 {
     /// <summary>The version of this format that this engine writes and reads.</summary>
     public const int CurrentFormat = 2;
@@ -45,7 +45,7 @@ public sealed record PlanDocument
 }
 
 /// <summary>The recipe of a plan.</summary>
-public sealed record RecipeDocument
+sealed record RecipeDocument
 {
     /// <summary>The recipe's path.</summary>
     [Description("The recipe's path, as it was given.")]
@@ -63,10 +63,10 @@ public sealed record RecipeDocument
 /// <summary>A file that went into a plan.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Sha256">Its digest, in hexadecimal.</param>
-public sealed record FileDocument(string Path, string Sha256);
+sealed record FileDocument(string Path, string Sha256);
 
 /// <summary>What the command line chose.</summary>
-public sealed record SelectionDocument
+sealed record SelectionDocument
 {
     /// <summary>The selector of hosts; null when it was not given.</summary>
     [Description("--on: a selector of hosts.")]
@@ -90,7 +90,7 @@ public sealed record SelectionDocument
 }
 
 /// <summary>One host of a plan.</summary>
-public sealed record HostDocument
+sealed record HostDocument
 {
     /// <summary>Its name in the inventory.</summary>
     [Description("Its name in the inventory.")]
@@ -134,10 +134,10 @@ public sealed record HostDocument
 /// <param name="Since">Since when.</param>
 /// <param name="Run">By which run.</param>
 /// <param name="By">Whose run that was.</param>
-public sealed record OwedDocument(string Name, IReadOnlyList<string> Because, DateTimeOffset Since, string Run, string By);
+sealed record OwedDocument(string Name, IReadOnlyList<string> Because, DateTimeOffset Since, string Run, string By);
 
 /// <summary>One change.</summary>
-public sealed record ChangeDocument
+sealed record ChangeDocument
 {
     /// <summary>The block it belongs to, from 1; null outside a plan.</summary>
     [Description("The block of the recipe that it belongs to, from 1.")]
@@ -195,13 +195,13 @@ public sealed record ChangeDocument
 /// <summary>What stands in the way of a resource.</summary>
 /// <param name="Address">The resource's kind and key.</param>
 /// <param name="Message">What it is, and what to do about it.</param>
-public sealed record ObstacleDocument(string Address, string Message);
+sealed record ObstacleDocument(string Address, string Message);
 
 /// <summary>Something that a change does besides making its resource so.</summary>
 /// <param name="Kind">What sort of thing.</param>
 /// <param name="What">To what: a package, a unit, a path.</param>
 /// <param name="Detail">More about it, for people; null where there is nothing more to say.</param>
-public sealed record EffectDocument(EffectKind Kind, string What, string? Detail)
+sealed record EffectDocument(EffectKind Kind, string What, string? Detail)
 {
     /// <summary>Whether the attributes of its change say it already.</summary>
     [Description("Whether the attributes of its change say it already; not written where they do not.")]
@@ -213,7 +213,7 @@ public sealed record EffectDocument(EffectKind Kind, string What, string? Detail
 /// <param name="Name">Its name.</param>
 /// <param name="Before">What it is.</param>
 /// <param name="After">What it should be.</param>
-public sealed record AttributeDocument(
+sealed record AttributeDocument(
     string Name,
     [property: Description(
         "A boolean, number, string or array by the attribute's type; {length, sha256, text} for content; {unknown: true} for what only "
@@ -228,7 +228,7 @@ public sealed record AttributeDocument(
 /// <param name="File">The script.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column, from 1; 0 when it is not known.</param>
-public sealed record SourceDocument(string File, int Line, int Column);
+sealed record SourceDocument(string File, int Line, int Column);
 
 /// <summary>A handler that would run.</summary>
 /// <param name="Block">The block at whose end, from 1.</param>
@@ -237,7 +237,7 @@ public sealed record SourceDocument(string File, int Line, int Column);
 /// <param name="Because">The resources whose change calls for it.</param>
 /// <param name="Certainty">How sure it is.</param>
 /// <param name="OwedSince">Since when it is owed by an earlier run; null when only this one calls for it.</param>
-public sealed record HandlerDocument(
+sealed record HandlerDocument(
     int Block,
     string Name,
     string Script,
@@ -256,7 +256,7 @@ public sealed record HandlerDocument(
 }
 
 /// <summary>A plan in numbers.</summary>
-public sealed record SummaryDocument(
+sealed record SummaryDocument(
     int Hosts,
     int Failed,
     int Changes,

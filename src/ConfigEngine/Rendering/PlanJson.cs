@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace ConfigEngine.Rendering;
 
 /// <summary>A plan as JSON, for programs and for an apply later.</summary>
-public static class PlanJson
+static class PlanJson
 {
     /// <summary>The document of a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -183,4 +183,4 @@ public static class PlanJson
 }
 
 /// <summary>A saved plan cannot be read.</summary>
-public sealed class PlanUnreadableException(string problem) : CfgException($"this is not a plan that cfg can apply: {problem}");
+sealed class PlanUnreadableException(string problem) : CfgException($"this is not a plan that cfg can apply: {problem}");

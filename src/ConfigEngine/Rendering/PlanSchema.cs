@@ -5,7 +5,7 @@ using System.Text.Json.Schema;
 namespace ConfigEngine.Rendering;
 
 /// <summary>The JSON schema of a plan, made from the types that write it.</summary>
-public static class PlanSchema
+static class PlanSchema
 {
     /// <summary>The schema's text.</summary>
     public static string Text()

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Rendering;
 
 /// <summary>What a plan comes to: the one sentence at its end.</summary>
-public sealed record PlanSummary
+sealed record PlanSummary
 {
     /// <summary>Counts a plan.</summary>
     public PlanSummary(Plan plan)

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Rendering;
 
 /// <summary>Breaks text that is wider than the terminal.</summary>
-public static class Wrap
+static class Wrap
 {
     /// <summary>Text in one ink, broken at spaces, its further lines below the first; whole where the width is not known.</summary>
     /// <param name="text">What to say; its own line ends stay.</param>

@@ -7,7 +7,7 @@ namespace ConfigEngine.Values;
 /// Makes text from hosts and recipes safe to print: what a terminal would obey or could show in another order (control
 /// characters, bidirectional overrides, see CVE-2021-42574) is shown instead of done.
 /// </summary>
-public static class Printable
+static class Printable
 {
     /// <summary>Text for one line: every control character as its picture (␛), what has none as <c>\u{…}</c>.</summary>
     public static string Line(string text) => Made(text, keep: "");

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>Somebody else is changing the host: nothing was done.</summary>
-public sealed class HostLockedException(string host, Holder holder)
+sealed class HostLockedException(string host, Holder holder)
     : CfgException($"{host}: it is being changed by {holder}.\n  Try again later, or wait for it with --wait-lock 10m.")
 {
     /// <summary>Who has the lock.</summary>
@@ -9,7 +9,7 @@ public sealed class HostLockedException(string host, Holder holder)
 }
 
 /// <summary>The host cannot keep a record of what is under way and what is owed: nothing is changed without one.</summary>
-public sealed class CannotKeepException(string host, string reason)
+sealed class CannotKeepException(string host, string reason)
     : CfgException(
         $"{host}: no record of what is under way can be kept there ({reason}), and nothing is changed without one.\n  cfg keeps the "
             + $"lock in /run/configengine, and what is owed in /var/lib/configengine (for a user who is not root: in "

@@ -4,7 +4,7 @@ namespace ConfigEngine.Applying;
 /// What runs leave on a host: <c>/var/lib/configengine</c>, where what is owed and what came of supervised operations is kept, and
 /// <c>/run/configengine</c> with the lock; for a session that is not root, <c>~/.local/state/configengine/host</c>.
 /// </summary>
-public static class Records
+static class Records
 {
     /// <summary>What to ask a host.</summary>
     internal static Request Ledger { get; } =

@@ -3,7 +3,7 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// A package of the host's package manager. Neighbouring ones are installed and removed in one transaction; what else that would
 /// install, change or remove is in the plan. Recommended packages are not installed, edited configuration files are kept. One that
-/// is virtual is there when a package that provides it is. The package manager is the host's own: apt, or dnf.
+/// is virtual is there when a package that provides it is. The package manager is the host's own: apt, dnf or apk.
 /// </summary>
 /// <example><code>new Package("nginx")</code></example>
 /// <param name="Name">
@@ -18,7 +18,8 @@ public sealed record Package(string Name) : Resource<Package.State>
     public PackageVersion Version { get; init; } = PackageVersion.Any;
 
     /// <summary>
-    /// Kept at its version by the package manager: apt-mark(8), hold; dnf-versionlock(8), where dnf has that plugin. Left alone when null.
+    /// Kept at its version by the package manager: apt-mark(8), hold; dnf-versionlock(8), where dnf has that plugin; for apk, a version in
+    /// /etc/apk/world. Left alone when null.
     /// </summary>
     public bool? Held { get; init; }
 

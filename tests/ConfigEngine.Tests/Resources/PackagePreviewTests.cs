@@ -81,10 +81,10 @@ public sealed class PackagePreviewTests
     static IReadOnlyList<string> Refined(string[] names, string simulation) => Refined(PackageTool.Named("apt"), names, simulation);
 
     /// <summary>What becomes of changes of these packages, as a line for each, with its item where that is not the plain one.</summary>
-    internal static IReadOnlyList<string> Refined(PackageTool tool, string[] names, string simulation)
+    internal static IReadOnlyList<string> Refined(PackageTool tool, string[] names, string simulation, string verb = "")
     {
-        var preview = tool.Transaction(names[0]).Batch?.Refine;
-        var changes = preview?.Invoke([.. names.Select(name => Change(tool, name))], Output.Of(simulation)) ?? [];
+        var preview = tool.Transaction(names[0] + verb).Batch?.Refine;
+        var changes = preview?.Invoke([.. names.Select(name => Change(tool, name, verb))], Output.Of(simulation)) ?? [];
         return
         [
             .. changes.Select(change =>
@@ -92,20 +92,20 @@ public sealed class PackagePreviewTests
                 var version = Assert.Single(change.Attributes).After?.ToString() ?? "";
                 var said = string.Join("; ", EffectWords.Of(change.Effects).Select(line => line.Text).Concat(change.Notes));
                 var item = change.Operations[0].Batch?.Item;
-                return $"{change.Key} {version}{(item == $"{change.Key}={version}" ? "" : $" [{item}]")}"
+                return $"{change.Key} {version}{(item == $"{change.Key}={version}" || item == $"{change.Key}-" ? "" : $" [{item}]")}"
                     + $"{(said.Length == 0 ? "" : ": " + said)}";
             }),
         ];
     }
 
-    static Change Change(PackageTool tool, string name) =>
+    static Change Change(PackageTool tool, string name, string verb) =>
         new()
         {
             Kind = "package",
             Key = name,
             Verb = Verb.Create,
-            Certainty = Certainty.Unknown,
-            Attributes = [new("version", null, PackageVersion.Unknown)],
-            Operations = [tool.Transaction(name)],
+            Certainty = verb is "" ? Certainty.Unknown : Certainty.Exact,
+            Attributes = [new("version", null, verb is "" ? PackageVersion.Unknown : PackageVersion.None)],
+            Operations = [tool.Transaction(name + verb)],
         };
 }

@@ -168,6 +168,41 @@ public sealed class PackageTests : ISamples
     public void Does_not_guess_from_an_answer_of_rpm_that_it_does_not_know() => Plan(Nginx, observed: "dnf|x86_64\nperhaps|so|1|x86_64\n");
 
     [Fact]
+    public void Installs_a_package_with_apk() => Plan(Nginx, observed: "apk|x86_64\n");
+
+    [Fact]
+    public void Leaves_a_package_of_apk_of_any_version() => Plan(Nginx, observed: "apk|x86_64\ninstalled|install|1.24.0-r15|x86_64\n");
+
+    [Fact]
+    public void Installs_the_newest_that_apk_has() =>
+        Plan(
+            Nginx with
+            {
+                Version = PackageVersion.Latest,
+            },
+            observed: "apk|x86_64\ninstalled|install|1.24.0-r15|x86_64\ncandidate|1.24.0-r16\n"
+        );
+
+    [Fact]
+    public void Removes_a_package_with_apk() =>
+        Plan(Nginx with { Version = PackageVersion.None }, observed: "apk|x86_64\ninstalled|install|1.24.0-r15|x86_64\n");
+
+    [Fact]
+    public void Wants_a_package_of_apk_in_its_version() =>
+        Plan(Nginx with { Held = true }, observed: "apk|x86_64\ninstalled|install|1.24.0-r15|x86_64\n");
+
+    [Fact]
+    public void Wants_another_version_of_apk_where_one_is_wanted_already() =>
+        Plan(Nginx with { Version = "1.24.0-r16" }, observed: "apk|x86_64\ninstalled|hold|1.24.0-r15|x86_64\n");
+
+    [Fact]
+    public void Counts_what_provides_a_package_of_apk() =>
+        Plan(new Package("webserver"), observed: "apk|x86_64\nprovided|install|1.24.0-r15|x86_64|nginx\n");
+
+    [Fact]
+    public void Does_not_guess_from_an_answer_of_apk_that_it_does_not_know() => Plan(Nginx, observed: "apk|x86_64\nperhaps|so\n");
+
+    [Fact]
     public void Does_not_know_every_package_manager() => Plan(Nginx, observed: "emerge|x86_64\n");
 
     public static IReadOnlyList<Sample> Samples =>

@@ -9,7 +9,7 @@ namespace ConfigEngine.Resources;
 abstract partial class PackageTool
 {
     /// <summary>Those that cfg knows.</summary>
-    public static IReadOnlyList<PackageTool> Known { get; } = [new Apt(), new Dnf()];
+    public static IReadOnlyList<PackageTool> Known { get; } = [new Apt(), new Dnf(), new Apk()];
 
     /// <summary>The one that is meant where a host was not looked at.</summary>
     public static PackageTool Usual => Known[0];

@@ -4,6 +4,7 @@ cfg_package() {
   case $cfg_manager in
     apt) cfg_apt_package "$@";;
     dnf) cfg_dnf_package "$@";;
+    apk) cfg_apk_package "$@";;
     *) cfg_unknown_manager;;
   esac
 }
@@ -14,6 +15,7 @@ cfg_index_fresh() {
   case $cfg_manager in
     apt) cfg_apt_fresh "$1";;
     dnf) cfg_dnf_fresh "$1";;
+    apk) cfg_apk_fresh "$1";;
     *) cfg_unknown_manager; return;;
   esac
   printf 'manager=%s\nfresh=%s\n' "$cfg_manager" "$cfg_fresh"

@@ -89,11 +89,13 @@ static class Risk
     [
         "openssh-server",
         "openssh-sftp-server",
+        "openssh",
         "sudo",
         "ifupdown",
         "ifupdown2",
         "netplan.io",
         "network-manager",
+        "NetworkManager",
         "systemd-resolved",
         "isc-dhcp-client",
         "dhcpcd",
@@ -104,6 +106,7 @@ static class Risk
         "ufw",
         "firewalld",
         "sssd",
+        "pam",
         "libpam-modules",
         "libpam-runtime",
     ];

@@ -234,6 +234,8 @@ public sealed class DnfTests(Lab lab)
         Assert.Equal("", applied.Error);
         Assert.Equal("cfg-signed-1.0-1.noarch", await host.Sh("rpm -q cfg-signed"));
         Assert.Empty((await host.Plan(signed, package)).Changes);
+        Assert.Equal("", (await host.Apply(new PackageIndex { MaxAge = TimeSpan.FromHours(1) })).Error);
+        Assert.NotEqual(0, (await host.Run("pgrep -x gpg-agent")).Exit);
 
         // The key changes to a wrong one: what was there stays, and is good.
         before = (await host.Run(Files)).Stdout;

@@ -272,9 +272,16 @@ cfg_dnf_fresh() {
   done
 }
 
+# cfg_dnf_agents CACHE: ends the agents of gpg that dnf leaves running for each index that is signed.
+cfg_dnf_agents() {
+  command -v gpgconf >/dev/null 2>&1 || return 0
+  for cfg_file in "$1"/*/pubring; do [ ! -d "$cfg_file" ] || gpgconf --homedir "$cfg_file" --kill all >/dev/null 2>&1 || true; done
+}
+
 # cfg_dnf_update: fetches all of dnf's index, after others, and notes that it could.
 cfg_dnf_update() {
   cfg_dnf_wait && cfg_touch || return
-  cfg_said=$(dnf makecache --refresh --setopt=*.skip_if_unavailable=False --setopt=*.retries=2 </dev/null 2>&1) || { printf '%s\n' "$cfg_said" >&2; return 1; }
+  cfg_said=$(dnf makecache --refresh --setopt=*.skip_if_unavailable=False --setopt=*.retries=2 </dev/null 2>&1) || { cfg_dnf_agents /var/cache/dnf; printf '%s\n' "$cfg_said" >&2; return 1; }
+  cfg_dnf_agents /var/cache/dnf
   touch /var/cache/dnf/configengine-index
 }

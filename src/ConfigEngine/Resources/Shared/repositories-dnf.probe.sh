@@ -18,7 +18,7 @@ cfg_dnf_source() {
   cfg_dnf_wait || return
   if [ -n "$4" ]; then
     cp "$cfg_dir/repo" "$cfg_dir/repos/try.repo" && { [ -z "$2" ] || printf 'gpgkey=file://%s\n' "$cfg_dir/key" >>"$cfg_dir/repos/try.repo"; } || return
-    cfg_dnf_fetch "--setopt=reposdir=$cfg_dir/repos" "--setopt=cachedir=$cfg_dir/cache" || {
+    cfg_dnf_fetch "$cfg_dir/cache" "--setopt=reposdir=$cfg_dir/repos" "--setopt=cachedir=$cfg_dir/cache" || {
       echo 'its index cannot be fetched with that; its files stay as they were' >&2
       return 1
     }
@@ -29,10 +29,13 @@ cfg_dnf_source() {
   fi
   mkdir -p /etc/yum.repos.d && cfg_write "/etc/yum.repos.d/$cfg_id.repo" root root 0644 '' <"$cfg_dir/repo" || return
   rm -rf -- "/var/cache/dnf/$cfg_id"-????????????????
-  [ -z "$4" ] || cfg_dnf_fetch
+  [ -z "$4" ] || cfg_dnf_fetch /var/cache/dnf
 }
 
-# cfg_dnf_fetch OPTIONS…: fetches the index of the repository $cfg_id alone.
+# cfg_dnf_fetch CACHE OPTIONS…: fetches the index of the repository $cfg_id alone.
 cfg_dnf_fetch() {
-  timeout -k 10 240 dnf -y makecache "--repo=$cfg_id" "$@" --setopt=*.skip_if_unavailable=False --setopt=*.retries=2 --setopt=*.timeout=30 </dev/null
+  cfg_cache=$1 cfg_exit=0; shift
+  timeout -k 10 240 dnf -y makecache "--repo=$cfg_id" "$@" --setopt=*.skip_if_unavailable=False --setopt=*.retries=2 --setopt=*.timeout=30 </dev/null || cfg_exit=$?
+  cfg_dnf_agents "$cfg_cache"
+  return "$cfg_exit"
 }

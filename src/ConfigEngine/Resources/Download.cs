@@ -35,23 +35,22 @@ public sealed partial record Download(string Path) : Resource<Download.State>
     public override string Key => Path;
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<string> Problems
+    protected internal override IEnumerable<string> Problems =>
+        PathProbe.Problems(Path).Concat(PathProbe.Problems(Owner, Group)).Concat(Fetching(Url, Checksum));
+
+    /// <summary>What is wrong with a URL, and with the checksum of what is fetched there.</summary>
+    internal static IEnumerable<string> Fetching(string from, string checksum)
     {
-        get
-        {
-            foreach (var problem in PathProbe.Problems(Path).Concat(PathProbe.Problems(Owner, Group)))
-                yield return problem;
-            if (
-                !Uri.TryCreate(Url, UriKind.Absolute, out var url)
-                || url.Scheme is not ("http" or "https")
-                || Url.Any(c => c <= ' ' || c > '~')
-            )
-                yield return $"\"{Text.Excerpt(Url)}\" is not a URL of http or https";
-            else if (url.UserInfo.Length > 0)
-                yield return "its URL holds a user or a password, which every user of the host could read while it is fetched";
-            if (!Digest().IsMatch(Checksum))
-                yield return $"\"{Text.Excerpt(Checksum)}\" is not a checksum: sha256: and 64, or sha512: and 128 hexadecimal digits";
-        }
+        if (
+            !Uri.TryCreate(from, UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+            || from.Any(c => c <= ' ' || c > '~')
+        )
+            yield return $"\"{Text.Excerpt(from)}\" is not a URL of http or https";
+        else if (url.UserInfo.Length > 0)
+            yield return "its URL holds a user or a password, which every user of the host could read while it is fetched";
+        if (!Digest().IsMatch(checksum))
+            yield return $"\"{Text.Excerpt(checksum)}\" is not a checksum: sha256: and 64, or sha512: and 128 hexadecimal digits";
     }
 
     /// <inheritdoc/>

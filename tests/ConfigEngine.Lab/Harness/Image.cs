@@ -12,12 +12,15 @@ sealed record Image(string Root, string Repository)
     /// <summary>What judges its own configuration.</summary>
     static IEnumerable<string> Checked => ["apache2", "haproxy", "postgresql", "ifupdown", "netplan.io", "udev"];
 
+    /// <summary>What unpacks archives, and makes locales.</summary>
+    static IEnumerable<string> Unpacking => ["bzip2", "xz-utils", "zstd", "unzip", "locales"];
+
     /// <summary>The releases that the lab knows, and which real packages their hosts can install.</summary>
     static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["bullseye"] = ["git", "curl", "wget", "udev"],
-        ["bookworm"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked],
-        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked],
+        ["bullseye"] = ["git", "curl", "wget", "udev", .. Unpacking],
+        ["bookworm"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked, .. Unpacking],
+        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked, .. Unpacking],
     };
 
     /// <summary>The root whose packages are dnf's: dnf and rpm with a database and packages of our own, on what Debian has.</summary>

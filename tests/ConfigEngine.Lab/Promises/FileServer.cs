@@ -14,7 +14,7 @@ sealed class FileServer : IDisposable
     /// <summary>Where it is.</summary>
     public string Url { get; }
 
-    FileServer(string address, string content)
+    FileServer(string address, byte[] content)
     {
         for (var port = 18080; ; port++)
         {
@@ -32,10 +32,12 @@ sealed class FileServer : IDisposable
             }
         }
 
-        _ = Serve(Encoding.UTF8.GetBytes(content));
+        _ = Serve(content);
     }
 
-    public static FileServer Start(string address, string content) => new(address, content);
+    public static FileServer Start(string address, string content) => new(address, Encoding.UTF8.GetBytes(content));
+
+    public static FileServer Start(string address, byte[] content) => new(address, content);
 
     async Task Serve(byte[] content)
     {

@@ -98,12 +98,16 @@ cfg_downloaded() {
   cfg_digest_at "$1" "$2"
 }
 
+# cfg_fetch URL: what is there. Of what was cut the checksum tells, so the exit code is not needed.
+cfg_fetch() {
+  if command -v curl >/dev/null 2>&1; then curl -fsSL --retry 2 --connect-timeout 20 --speed-limit 1 --speed-time 30 -- "$1"
+  else wget -nv -t 3 -T 20 -O - -- "$1"; fi
+}
+
 # cfg_download URL CHECKSUM PATH OWNER GROUP MODE: fetches a file that has that checksum, and no other.
 cfg_download() {
   cfg_url=$1 cfg_checksum=$2
-  # A download that was cut has another checksum, so the exit code of what fetches it is not needed.
-  if command -v curl >/dev/null 2>&1; then curl -fsSL --retry 2 --connect-timeout 20 --speed-limit 1 --speed-time 30 -- "$1"
-  else wget -nv -t 3 -T 20 -O - -- "$1"; fi | cfg_write "$3" "$4" "$5" "$6" cfg_is_it
+  cfg_fetch "$1" | cfg_write "$3" "$4" "$5" "$6" cfg_is_it
 }
 
 # cfg_is_it: whether what was fetched has the checksum.

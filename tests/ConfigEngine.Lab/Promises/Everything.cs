@@ -16,6 +16,7 @@ static class Everything
         cfg.Write("key.asc", await host.ReadFile("/srv/apt-signed/key.asc"));
         cfg.Write("site/index.html", "hello\n");
         cfg.Write("site/deep/page.html", "deep\n");
+        (await LocalCommand.Run("tar", "-C", cfg.Directory, "-czf", Path.Combine(cfg.Directory, "site.tar.gz"), "site")).Succeeded("tar");
         var recipe = cfg.Place("everything.csx");
         return cfg.Write(
             "everything.csx",

@@ -17,6 +17,7 @@ On("all", host =>
     new UserGroup("crew") { Gid = 3100 },
     new User("app") { Uid = 3101, Group = "crew", Home = "/srv/app", Shell = "/bin/bash", Comment = "the app" },
     new AuthorizedKey("app", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ ann@laptop") { From = ["198.51.100.0/24"] },
+    new SshKey("app") { Comment = "app@everything" },
     new Sudoers("app") { Rules = [new("app") { Commands = ["/usr/bin/systemctl restart app.service"], NoPassword = true }] },
 
     // Packages
@@ -24,6 +25,8 @@ On("all", host =>
     new Package("cfg-demo") { Version = "1.1-1", Held = true },
     new Package("git"),
     new Package("curl"),
+    new Package("locales"),
+    new Locale("de_DE.UTF-8") { IsDefault = true },
     new AptRepository("signed") { Uris = ["file:/srv/apt-signed"], Suites = ["stable"], Components = ["main"], SigningKey = Local("key.asc") },
     new Package("cfg-signed"),
 
@@ -36,6 +39,7 @@ On("all", host =>
     new NoLine("/etc/ssh/sshd_config") { Matching = "^#?X11Forwarding " },
     new Block("/etc/bash.bashrc", "app") { Content = "export APP=/srv/app\nalias app='sudo systemctl restart app.service'\n" },
     new Tree("/srv/www") { From = LocalTree("site"), Purge = true, Owner = "app", FileMode = "0644", DirectoryMode = "0755" },
+    new Archive("/srv/unpacked") { From = Local("site.tar.gz"), Strip = 1, Owner = "app" },
     new Download("/srv/etc/file.bin") { Url = "http://files.example.com/file.bin", Checksum = "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", Mode = "0644" },
     new GitCheckout("/srv/checkout") { Repository = "/srv/repository.git", Revision = "v1" },
     new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs", Options = ["size=1m", "mode=0700"] },

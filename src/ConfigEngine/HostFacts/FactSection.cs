@@ -18,10 +18,9 @@ sealed record FactSection(string Name, string Note, string Text)
         List<KeyValuePair<string, string>> entries = [];
         foreach (var line in Lines)
         {
-            var split = line.IndexOf('=');
-            if (split <= 0 || !keys.Contains(line[..split]))
+            if (NameValue.Of(line) is not var (name, value) || !keys.Contains(name))
                 throw Unknown(line, $"one of {string.Join(", ", keys)}, then = and a value");
-            entries.Add(new(line[..split], line[(split + 1)..].Trim()));
+            entries.Add(new(name, value.Trim()));
         }
         return entries;
     }

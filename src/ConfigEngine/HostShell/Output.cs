@@ -73,10 +73,8 @@ public sealed class Properties
     {
         foreach (var line in lines)
         {
-            var equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
-                throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(line)}\"");
-            values[line[..equals]] = line[(equals + 1)..];
+            var (name, value) = NameValue.Read(line);
+            values[name] = value;
         }
     }
 

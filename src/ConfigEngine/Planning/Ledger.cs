@@ -29,7 +29,7 @@ sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? Finishe
             {
                 if (answer.Exit != 0)
                     throw new UnexpectedOutputException($"the question ended with exit code {answer.Exit}: {answer.Said}");
-                var said = answer.Lines.Select(Pair).ToLookup(pair => pair.Name, pair => pair.Value);
+                var said = answer.Lines.Select(line => NameValue.Read(line)).ToLookup(pair => pair.Name, pair => pair.Value);
                 return new Ledger(
                     said.Contains("who") ? Holder.Read(said) : null,
                     [
@@ -66,14 +66,6 @@ sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? Finishe
         {
             throw new ProbeFailedException(host, what, unreadable.Message, inner: unreadable);
         }
-    }
-
-    internal static (string Name, string Value) Pair(string line)
-    {
-        var equals = line.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0
-            ? (line[..equals], line[(equals + 1)..])
-            : throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(line)}\"");
     }
 
     static (Owed Owed, string? Boot) Entry(string line)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ConfigEngine.Values;
 
 /// <summary>
@@ -33,6 +31,9 @@ public readonly record struct Mode
             ? new(octal.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0'))
             : throw new UnexpectedOutputException($"expected a mode in octal, got \"{Text.Excerpt(octal)}\"");
 
+    /// <summary>The mode as stat(1) prints it, without leading zeros.</summary>
+    internal string Octal => Convert.ToString(Bits, 8);
+
     /// <summary>The mode as four octal digits.</summary>
-    public override string ToString() => Convert.ToString(Bits, 8).PadLeft(4, '0').ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Octal.PadLeft(4, '0');
 }

@@ -23,7 +23,7 @@ sealed record StepLog(IReadOnlySet<int> Began, IReadOnlySet<int> Did, Reached Re
     /// <exception cref="UnexpectedOutputException">It is none.</exception>
     public static StepLog Read(Output answer)
     {
-        var said = answer.Lines.Select(Ledger.Pair).ToLookup(pair => pair.Name, pair => pair.Value);
+        var said = answer.Lines.Select(line => NameValue.Read(line)).ToLookup(pair => pair.Name, pair => pair.Value);
         return new(
             Numbers(said["began"]),
             Numbers(said["did"]),

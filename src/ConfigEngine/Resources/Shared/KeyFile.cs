@@ -37,15 +37,14 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
         state is null
             ? "nouser\n"
             : $"{(state.IsInOpenHome ? "open" : "home")}\n"
-                + $"{(state.DirectoryMode is { } directory ? $"directory|{Octal(directory)}|{state.DirectoryOwner}" : "absent")}\n"
+                + $"{(state.DirectoryMode is { } directory ? $"directory|{directory.Octal}|{state.DirectoryOwner}" : "absent")}\n"
                 + (
                     state.Content is { } content
-                        ? $"{(content.Length == 0 ? "regular empty file" : "regular file")}|{Octal(state.Mode ?? "0600")}|"
+                        ? $"{(content.Length == 0 ? "regular empty file" : "regular file")}|{(state.Mode ?? Values.Mode.Parse("0600")).Octal}|"
                             + $"{state.Owner}\n{content.Digest}\n"
                         : "absent\n"
                 );
 
-    static string Octal(Mode mode) => Convert.ToString(mode.Bits, 8);
 
     static KeyFile? Parse(Output output)
     {

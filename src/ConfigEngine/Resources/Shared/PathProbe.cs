@@ -85,10 +85,7 @@ sealed class PathProbe(string path, string type)
 
     static string HeadOfFile(PathState state, Content content) => $"{Head(state)}|{content.Length}|{content.Digest}\nmissing\n";
 
-    static string Head(PathState state) => $"{state.Type}|{Octal(state.Mode)}|{state.Owner}|{state.Group}";
-
-    /// <summary>stat(1) prints a mode without leading zeros.</summary>
-    static string Octal(Mode? mode) => Convert.ToString(mode?.Bits ?? 0, 8);
+    static string Head(PathState state) => $"{state.Type}|{state.Mode?.Octal ?? "0"}|{state.Owner}|{state.Group}";
 
     PathState? Parse(Output output)
     {

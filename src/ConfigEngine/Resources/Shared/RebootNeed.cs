@@ -31,14 +31,6 @@ static class RebootNeed
         ];
     }
 
-    static (string Name, string Value) Pair(string line)
-    {
-        string[] known = ["flag", "package", "library", "running", "kernel", "replaced", "updated"];
-        var equals = line.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && known.Contains(line[..equals])
-            ? (line[..equals], line[(equals + 1)..])
-            : throw new UnexpectedOutputException(
-                $"expected one of {string.Join(", ", known)} with a value, got \"{Text.Excerpt(line)}\""
-            );
-    }
+    static (string Name, string Value) Pair(string line) =>
+        NameValue.Read(line, "flag", "package", "library", "running", "kernel", "replaced", "updated");
 }

@@ -88,7 +88,7 @@ sealed class HostPlanner(
         IReadOnlyDictionary<ProbeRequest, Output> answers,
         Ledger ledger,
         CancellationToken ct
-    ) => Preview.Ask(session, Planner.Plan(Host, blocks, answers, ledger.Owed, session.Facts.RunningAs), ct);
+    ) => Simulation.Ask(session, Planner.Plan(Host, blocks, answers, ledger.Owed, session.Facts.RunningAs), ct);
 
     /// <summary>Leaves the host as the run wants it left: open for what follows, or not.</summary>
     async Task<HostPlan> Rest(HostPlan plan, CancellationToken ct)

@@ -207,7 +207,7 @@ sealed partial class HostRun(
         if (rest[0].Resources is [var first, ..] && Unknowns.Of(first) is [var missing, ..])
             throw new PlanException(Host, first, $"the {missing} cannot be had: nothing that was applied made it");
         var answers = await Probing.Ask(session, Planner.Probes(rest.SelectMany(block => block.Resources)), ct);
-        var again = await Preview.Ask(session, Planner.Plan(Host, rest, answers, plan.Kept.Owed, session.Facts.RunningAs), ct);
+        var again = await Simulation.Ask(session, Planner.Plan(Host, rest, answers, plan.Kept.Owed, session.Facts.RunningAs), ct);
         link.Used();
         if (again.Error is { } obstacle)
             throw obstacle;

@@ -61,8 +61,7 @@ public sealed record Distribution
 
     static DistributionFamily FamilyOf(string id) => Families.FirstOrDefault(family => family.Ids.Any(known => IsOf(known, id))).Family;
 
-    static bool IsOf(string known, string id) =>
-        known.EndsWith('*') ? id.StartsWith(known[..^1], StringComparison.Ordinal) : id == known;
+    static bool IsOf(string known, string id) => known.EndsWith('*') ? id.StartsWith(known[..^1], StringComparison.Ordinal) : id == known;
 
     internal static Distribution Read(FactSection section, List<string> findings)
     {

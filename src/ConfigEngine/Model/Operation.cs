@@ -42,13 +42,13 @@ public sealed record Operation(Shell Script)
 public sealed record Batch(string Key, string Item, Func<IReadOnlyList<string>, Operation> Together)
 {
     /// <summary>What would tell, without changing anything, what else the operation will do.</summary>
-    public Func<IReadOnlyList<string>, Shell>? Preview { get; init; }
+    public Func<IReadOnlyList<string>, Shell>? Simulate { get; init; }
 
-    /// <summary>Makes the changes more exact by the preview's answer: versions, and what comes along.</summary>
+    /// <summary>Makes the changes more exact by the answer of the simulation: versions, and what comes along.</summary>
     public Func<IReadOnlyList<Change>, Output, IReadOnlyList<Change>>? Refine { get; init; }
 
     /// <summary>
-    /// What to do about a transaction that the preview says cannot be made, by its words; nothing in particular when null.
+    /// What to do about a transaction that the simulation says cannot be made, by its words; nothing in particular when null.
     /// </summary>
     public Func<string, string?>? Hint { get; init; }
 

@@ -3,7 +3,7 @@ namespace ConfigEngine.Rendering;
 /// <summary>What a file holds, before and after: a diff of text, sizes and digests of anything else.</summary>
 static class ContentText
 {
-    const int Preview = 20;
+    const int FirstLines = 20;
 
     /// <summary>The attribute on one line.</summary>
     public static IReadOnlyList<Span> Headline(Content? before, Content? after) =>
@@ -34,7 +34,7 @@ static class ContentText
     static IEnumerable<Line> Whole(char sign, string text, Ink ink, PlanTextOptions options)
     {
         var lines = UnifiedDiff.Split(text);
-        var shown = options.Verbose || lines.Length <= Preview + 2 ? lines.Length : Preview;
+        var shown = options.Verbose || lines.Length <= FirstLines + 2 ? lines.Length : FirstLines;
         foreach (var line in lines.Take(shown).SelectMany(line => UnifiedDiff.Signed(sign, line, ink, options.Verbose)))
             yield return line;
         if (shown < lines.Length)

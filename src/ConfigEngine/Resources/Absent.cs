@@ -65,14 +65,14 @@ public sealed record Absent(string Path) : Resource<Absent.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(Look, Parse)
+        new(Snippet, Parse)
         {
             // What keeps it from being removed may be taken away by an earlier change.
-            Expecting = state => (Look, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Expecting = state => (Snippet, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
             Needs = output => PathProbe.Denials(Path, output),
         };
 
-    Shell Look => $"cfg_path {Path} - 0 '' '' goes";
+    Shell Snippet => $"cfg_path {Path} - 0 '' '' goes";
 
     static State Parse(Output output) =>
         new(PathProbe.TypeAt(output) is var type && type is "absent" ? "nothing" : type) { Answer = PathProbe.Complete(output) };

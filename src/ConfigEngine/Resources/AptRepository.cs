@@ -150,10 +150,7 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(
-            $"cfg_elsewhere {Sources} {(Uris.Count == 1 ? Uris[0].TrimEnd('/') : "")} {Indexes}\n{Files.Script}",
-            Parse
-        )
+        new($"cfg_elsewhere {Sources} {(Uris.Count == 1 ? Uris[0].TrimEnd('/') : "")} {Indexes}\n{Files.Script}", Parse)
         {
             Prelude = Shell.Verbatim(Script.OfProbe("sources")),
             Tools = ["apt-get"],

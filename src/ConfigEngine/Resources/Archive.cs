@@ -57,14 +57,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
     /// <param name="Group">The directory's group.</param>
     /// <param name="Changed">What the archive brought and is gone, or is other than it was.</param>
     /// <param name="Created">Whether what it creates is there.</param>
-    public sealed record State(
-        string? Checksum,
-        int? Strip,
-        string? Owner,
-        string? Group,
-        IReadOnlyList<string>? Changed,
-        bool? Created
-    )
+    public sealed record State(string? Checksum, int? Strip, string? Owner, string? Group, IReadOnlyList<string>? Changed, bool? Created)
     {
         internal string? Answer { get; init; }
 
@@ -139,19 +132,21 @@ public sealed record Archive(string Path) : Resource<Archive.State>
     static string? FormOf(string url)
     {
         var end = url[(url.IndexOf('#', StringComparison.Ordinal) + 1)..].Split('?')[0];
-        return ((string Ending, string Form)[])
-            [
-                (".tar", "tar"),
-                (".tar.gz", "gz"),
-                (".tgz", "gz"),
-                (".tar.bz2", "bz2"),
-                (".tbz2", "bz2"),
-                (".tar.xz", "xz"),
-                (".txz", "xz"),
-                (".tar.zst", "zst"),
-                (".tzst", "zst"),
-                (".zip", "zip"),
-            ] is var forms
+        return
+            ((string Ending, string Form)[])
+                [
+                    (".tar", "tar"),
+                    (".tar.gz", "gz"),
+                    (".tgz", "gz"),
+                    (".tar.bz2", "bz2"),
+                    (".tbz2", "bz2"),
+                    (".tar.xz", "xz"),
+                    (".txz", "xz"),
+                    (".tar.zst", "zst"),
+                    (".tzst", "zst"),
+                    (".zip", "zip"),
+                ]
+                is var forms
             && Array.Find(forms, form => end.EndsWith(form.Ending, StringComparison.OrdinalIgnoreCase)) is { Form: { } found }
             ? found
             : null;
@@ -185,13 +180,13 @@ public sealed record Archive(string Path) : Resource<Archive.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(Question, Parse)
+        new(Snippet, Parse)
         {
-            Expecting = state => (Question, state is null ? PathProbe.Absence : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Expecting = state => (Snippet, state is null ? PathProbe.Absence : KnownAnswer.Answer(state, state.Answer, Parse)),
             Needs = Needs,
         };
 
-    Shell Question => $"cfg_archive {Path} {Owner ?? ""} {Group ?? ""} {Creates ?? ""} {Tools.Select(tool => tool.Tool)}";
+    Shell Snippet => $"cfg_archive {Path} {Owner ?? ""} {Group ?? ""} {Creates ?? ""} {Tools.Select(tool => tool.Tool)}";
 
     /// <summary>The answer once what is missing is there: a tool, an owner. Null where it is not text.</summary>
     static string? Complete(Output output)
@@ -230,11 +225,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
         )
         {
             Answer = answer,
-            Made =
-            [
-                .. TreeDiff.Tops(After(lines, "new ")),
-                .. After(lines, "more new ").Select(more => $"and {more} more"),
-            ],
+            Made = [.. TreeDiff.Tops(After(lines, "new ")), .. After(lines, "more new ").Select(more => $"and {more} more")],
         };
     }
 
@@ -291,9 +282,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
     {
         var entries = From is null ? null : ArchiveEntries.Of(From);
         var what = entries is null ? "what is in it" : $"{entries.Count} entr{(entries.Count == 1 ? "y" : "ies")} ({entries.Size.Human})";
-        yield return new(
-            $"cfg_unpack {Path} {Form} {Strip} {Owner ?? ""} {Group ?? ""} {Limit.Bytes} {Sum} {Url ?? ""}"
-        )
+        yield return new($"cfg_unpack {Path} {Form} {Strip} {Owner ?? ""} {Group ?? ""} {Limit.Bytes} {Sum} {Url ?? ""}")
         {
             Input = From,
             TellsFirstWrite = true,

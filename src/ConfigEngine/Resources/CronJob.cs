@@ -114,11 +114,11 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
 
     /// <inheritdoc/>
     protected override Probe<PathState> Probe =>
-        new(Question(File.Probe.Script), output => File.Probe.Parse(Rest(output)))
+        new(Snippet(File.Probe.Script), output => File.Probe.Parse(Rest(output)))
         {
             Expecting = state =>
                 File.Probe.Expecting?.Invoke(state) is var (script, answer)
-                    ? (Question(script), answer is null ? null : $"user\n{answer}")
+                    ? (Snippet(script), answer is null ? null : $"user\n{answer}")
                     : default,
             Needs = output =>
                 [
@@ -129,7 +129,7 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
                 ],
         };
 
-    Shell Question(Shell path) => $"cfg_is_user {User}\n{path}";
+    Shell Snippet(Shell path) => $"cfg_is_user {User}\n{path}";
 
     static Output Rest(Output output) =>
         output.Stdout.Span.IndexOf((byte)'\n') is >= 0 and var end

@@ -49,15 +49,17 @@ public sealed partial record DnfRepository(string Name) : Resource<DnfRepository
     /// <summary>The file but for the line with the key, which is the last one.</summary>
     string Section =>
         string.Concat(
-            ((string[])
-                [
-                    $"[{Name}]",
-                    $"name={Name}",
-                    $"baseurl={string.Join(' ', Uris)}",
-                    $"enabled={(Enabled is not false ? 1 : 0)}",
-                    $"gpgcheck={(Unsigned is not true ? 1 : 0)}",
-                    $"repo_gpgcheck={(SignedIndex is true ? 1 : 0)}",
-                ]).Select(line => line + "\n")
+            (
+                (string[])
+                    [
+                        $"[{Name}]",
+                        $"name={Name}",
+                        $"baseurl={string.Join(' ', Uris)}",
+                        $"enabled={(Enabled is not false ? 1 : 0)}",
+                        $"gpgcheck={(Unsigned is not true ? 1 : 0)}",
+                        $"repo_gpgcheck={(SignedIndex is true ? 1 : 0)}",
+                    ]
+            ).Select(line => line + "\n")
         );
 
     Content Wanted => SigningKey is null ? Section : $"{Section}gpgkey=file://{KeyFile}\n";
@@ -83,8 +85,7 @@ public sealed partial record DnfRepository(string Name) : Resource<DnfRepository
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(File), Aspect.Path(KeyFile)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes =>
-        [Aspect.Path(File), Aspect.Path(KeyFile), new(PackageIndex.Aspect, "*")];
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(File), Aspect.Path(KeyFile), new(PackageIndex.Aspect, "*")];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(File), Aspect.Path(KeyFile)];
@@ -104,9 +105,7 @@ public sealed partial record DnfRepository(string Name) : Resource<DnfRepository
         new(
             $"cfg_dnf_elsewhere {File} {Name}\n{Files.Script}",
             output =>
-                Files.Read(output) is not (null, null) and var (repo, key)
-                    ? new(repo?.Content, repo?.Mode, key?.Content, key?.Mode)
-                    : null
+                Files.Read(output) is not (null, null) and var (repo, key) ? new(repo?.Content, repo?.Mode, key?.Content, key?.Mode) : null
         )
         {
             Prelude = Shell.Verbatim(Script.OfProbe("packages-dnf") + Script.OfProbe("repositories-dnf")),

@@ -93,10 +93,10 @@ public sealed partial record Download(string Path) : Resource<Download.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(Question, Parse)
+        new(Snippet, Parse)
         {
             Expecting = state =>
-                (Question, state is null ? $"fetches\n-\n{PathProbe.Absence}" : KnownAnswer.Answer(state, state.Answer, Parse)),
+                (Snippet, state is null ? $"fetches\n-\n{PathProbe.Absence}" : KnownAnswer.Answer(state, state.Answer, Parse)),
             Tools = [Tool],
             Needs = output =>
             {
@@ -121,7 +121,7 @@ public sealed partial record Download(string Path) : Resource<Download.State>
             : null;
     }
 
-    Shell Question => $"cfg_downloaded {Path} {Tool} || exit\n{File.Probe.Script}";
+    Shell Snippet => $"cfg_downloaded {Path} {Tool} || exit\n{File.Probe.Script}";
 
     /// <summary>The answer once what is missing is there: a tool, an owner.</summary>
     static string Complete(string digest, Output path) => $"fetches\n{digest}  -\n{PathProbe.Complete(path) ?? path.Text}";

@@ -100,12 +100,12 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(Question("whole"), Parse)
+        new(Snippet("whole"), Parse)
         {
             Prelude = Functions,
 
             // The directory that it is in may come with an earlier change. What is in the way was looked for by fetching; once is enough.
-            Expecting = state => (Question(""), state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Expecting = state => (Snippet(""), state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
             Tools = ["git", "timeout"],
             Needs = Needs,
         };
@@ -115,7 +115,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     /// <summary>
     /// Asks the repository for exactly one ref; what an annotated tag points to has <c>^{}</c> after its name (git-ls-remote(1)).
     /// </summary>
-    Shell Question(string whole) =>
+    Shell Snippet(string whole) =>
         $"cfg_checkout {Path} {Repository} {Revision ?? ""} {(Revision is null ? "head" : IsCommit ? "commit" : "ref")} {whole}";
 
     State Parse(Output output)

@@ -57,9 +57,15 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     protected internal override IEnumerable<Aspect> Reads =>
         [
             new(Kind, Key),
-            Aspect.Under(Loads.Own) with { Part = Key },
+            Aspect.Under(Loads.Own) with
+            {
+                Part = Key,
+            },
             Aspect.Path("/etc/modules"),
-            Aspect.Path(OptionsFile) with { Part = Key },
+            Aspect.Path(OptionsFile) with
+            {
+                Part = Key,
+            },
             .. Options is { Length: > 0 } ? (Aspect[])[Aspect.Under(Settings.Own) with { Part = Key }] : [],
             Aspect.Under("/lib/modules"),
         ];
@@ -98,14 +104,14 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(Look($""), Parse)
+        new(Snippet($""), Parse)
         {
-            Expecting = state => Either(state) is { } answer ? (Look($" either"), answer) : (Look($""), null),
+            Expecting = state => Either(state) is { } answer ? (Snippet($" either"), answer) : (Snippet($""), null),
             Tools = ["modprobe"],
             Needs = output => Needs(Parse(output)),
         };
 
-    Shell Look(Shell either) =>
+    Shell Snippet(Shell either) =>
         $"cfg_module {Key} {LoadedLine} {BuiltInLine} {OptionsFile}{either} && "
         + $"{Loads.Script(Key, Dashed)}"
         + $"{(Options is { Length: > 0 } ? $" && echo && {Settings.Script(Key, Dashed)}" : (Shell)$"")}";

@@ -284,7 +284,11 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     IEnumerable<string> Above(string missing)
     {
         var all = PathProbe.Parent(Path);
-        return missing.Select((c, i) => (c, i)).Where(at => at.c is '/' && at.i > 0).Select(at => at.i).Append(missing.Length)
+        return missing
+            .Select((c, i) => (c, i))
+            .Where(at => at.c is '/' && at.i > 0)
+            .Select(at => at.i)
+            .Append(missing.Length)
             .Select(length => all[..(all.Length - missing.Length + length)]);
     }
 

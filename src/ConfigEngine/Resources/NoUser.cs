@@ -48,10 +48,10 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(RemoveHome is true ? $"{Look}cfg_busy {Name}\ncfg_home_mounts {Name}" : (Shell)$"{Look}cfg_busy {Name}", Parse)
+        new(RemoveHome is true ? $"{Snippet}cfg_busy {Name}\ncfg_home_mounts {Name}" : (Shell)$"{Snippet}cfg_busy {Name}", Parse)
         {
             // Processes come and go, and the user with them or without.
-            Expecting = state => (Look, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Expecting = state => (Snippet, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
             Tools = ["userdel", "getent"],
             Needs = output =>
                 [
@@ -62,7 +62,7 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
                 ],
         };
 
-    Shell Look => $"cfg_user {Name} '' ''\n";
+    Shell Snippet => $"cfg_user {Name} '' ''\n";
 
     static State Parse(Output output) =>
         output.Lines switch

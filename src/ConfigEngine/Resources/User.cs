@@ -208,14 +208,14 @@ public sealed record User(string Name) : Resource<User.State>
     protected override Probe<State> Probe =>
         new(
             Uid is null && Home is null
-                ? $"{Look}{AllGroups}"
+                ? $"{Snippet}{AllGroups}"
                 : (HostShell.Shell)
-                    $"{Look}{AllGroups}\n{Free}cfg_used {Name} {Uid?.ToString(CultureInfo.InvariantCulture) ?? ""} {Home ?? ""}",
+                    $"{Snippet}{AllGroups}\n{Free}cfg_used {Name} {Uid?.ToString(CultureInfo.InvariantCulture) ?? ""} {Home ?? ""}",
             Parse
         )
         {
             // The groups may come with an earlier change, and so may the number be free by then.
-            Expecting = state => (Look, state is null ? "missing\nabsent\n" : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Expecting = state => (Snippet, state is null ? "missing\nabsent\n" : KnownAnswer.Answer(state, state.Answer, Parse)),
             Tools = ["useradd", "getent"],
             Needs = output =>
                 [
@@ -239,7 +239,7 @@ public sealed record User(string Name) : Resource<User.State>
 
     HostShell.Shell Free => Uid is { } uid ? $"cfg_taken passwd {uid} {Name}\n" : (HostShell.Shell)$"";
 
-    HostShell.Shell Look => $"cfg_user {Name} {(AsksShadow ? "shadow" : "")} {(HomeExists is true ? "home" : "")} ";
+    HostShell.Shell Snippet => $"cfg_user {Name} {(AsksShadow ? "shadow" : "")} {(HomeExists is true ? "home" : "")} ";
 
     State? Parse(Output output)
     {

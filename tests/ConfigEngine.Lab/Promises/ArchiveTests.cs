@@ -35,9 +35,23 @@ public sealed class ArchiveTests(Lab lab) : IDisposable
         await host.Sh($"apt-get -q update && apt-get install -qy --no-install-recommends {string.Join(' ', Tools)}");
         List<Archive> all = [];
         foreach (var (form, command) in Forms)
-            all.Add(new($"/srv/{form}") { From = await Made(command), Strip = 1, Owner = "deploy" });
+            all.Add(
+                new($"/srv/{form}")
+                {
+                    From = await Made(command),
+                    Strip = 1,
+                    Owner = "deploy",
+                }
+            );
         using var files = FileServer.Start(lab.Number.Address(1), (all[3].From?.Bytes ?? default).ToArray());
-        all.Add(new("/srv/fetched") { Url = $"{files.Url}/moved#app.tar.xz", Checksum = $"sha256:{all[3].From?.Digest}", Strip = 1 });
+        all.Add(
+            new("/srv/fetched")
+            {
+                Url = $"{files.Url}/moved#app.tar.xz",
+                Checksum = $"sha256:{all[3].From?.Digest}",
+                Strip = 1,
+            }
+        );
 
         var applied = await host.Apply([.. all]);
 
@@ -66,7 +80,11 @@ public sealed class ArchiveTests(Lab lab) : IDisposable
         Assert.Equal("app", await host.Sh("cd /srv/tar.xz && cat bin/app && test -L link && test ! -e mine && test -e /srv/tar/mine"));
 
         // Another archive takes the place of the whole.
-        var next = all[0] with { From = await Made("mkdir -p top/new && tar -cf - top/new"), Strip = 0 };
+        var next = all[0] with
+        {
+            From = await Made("mkdir -p top/new && tar -cf - top/new"),
+            Strip = 0,
+        };
         Assert.Equal("", (await host.Apply(next)).Error);
         Assert.Empty((await host.Plan(next)).Changes);
         Assert.Equal(".cfg-archive top", await host.Sh("echo $(ls -A /srv/tar)"));

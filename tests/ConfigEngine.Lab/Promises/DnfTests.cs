@@ -112,7 +112,10 @@ public sealed class DnfTests(Lab lab)
         var applied = await host.Apply(
             new Package("needs-aside"),
             new Package("cfg-epoch") { Version = None },
-            Demo with { Version = "2.0" }
+            Demo with
+            {
+                Version = "2.0",
+            }
         );
         Assert.Equal("", applied.Error);
         Assert.Equal(["Upgrades aside 1.0-1 → 2.0-1", "", ""], applied.Plan.Changes.Select(Besides));

@@ -30,11 +30,11 @@ public sealed class AbsentTests : ISamples
     public void Refuses_a_path_that_is_relative() => Plan(Old with { Path = "old-job" }, observed: "");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Absent>
-        {
-            Losses = [new(new Absent("/srv/old"), "directory|755|root|root\nmissing\n", "Discards all that is in /srv/old")],
-            ForRoot = [new(new Absent("/srv/old")) { Prepare = "mkdir /srv/old" }],
-        },
-    ];
+        [
+            new Sample<Absent>
+            {
+                Losses = [new(new Absent("/srv/old"), "directory|755|root|root\nmissing\n", "Discards all that is in /srv/old")],
+                ForRoot = [new(new Absent("/srv/old")) { Prepare = "mkdir /srv/old" }],
+            },
+        ];
 }

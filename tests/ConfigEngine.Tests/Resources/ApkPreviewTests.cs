@@ -45,5 +45,5 @@ public sealed class ApkPreviewTests
         );
 
     static IReadOnlyList<string> Refined(string[] names, string simulation, string verb = "") =>
-        PackagePreviewTests.Refined(PackageTool.Named("apk"), names, simulation, verb);
+        PackageSimulationTests.Refined(PackageTool.Named("apk"), names, simulation, verb);
 }

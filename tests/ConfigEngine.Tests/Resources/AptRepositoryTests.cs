@@ -102,37 +102,37 @@ public sealed class AptRepositoryTests : ISamples
     }
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<AptRepository>
-        {
-            Losses =
-            [
-                new(
-                    new AptRepository("x") { Uris = ["file:/srv/x"], Suites = ["./"] },
-                    "elsewhere /etc/apt/sources.list.d/x.list\nabsent|directory\nmissing\nabsent|directory\nmissing\n",
-                    "Removes /etc/apt/sources.list.d/x.list"
-                ),
-            ],
-            Bare =
-            [
-                new(
-                    new AptRepository("more")
+        [
+            new Sample<AptRepository>
+            {
+                Losses =
+                [
+                    new(
+                        new AptRepository("x") { Uris = ["file:/srv/x"], Suites = ["./"] },
+                        "elsewhere /etc/apt/sources.list.d/x.list\nabsent|directory\nmissing\nabsent|directory\nmissing\n",
+                        "Removes /etc/apt/sources.list.d/x.list"
+                    ),
+                ],
+                Bare =
+                [
+                    new(
+                        new AptRepository("more")
+                        {
+                            Uris = ["file:/srv/more"],
+                            Suites = ["./"],
+                            Unsigned = true,
+                        }
+                    )
                     {
-                        Uris = ["file:/srv/more"],
-                        Suites = ["./"],
-                        Unsigned = true,
-                    }
-                )
-                {
-                    Prepare = "cp -r /srv/apt /srv/more",
-                    IsThere = "test -f /etc/apt/sources.list.d/more.sources",
-                },
-            ],
-        },
-        new Sample<NoAptRepository>
-        {
-            LosesOnly = "files that it names",
-            ForRoot = [new(new NoAptRepository("old")) { Prepare = ": >/etc/apt/sources.list.d/old.list" }],
-        },
-    ];
+                        Prepare = "cp -r /srv/apt /srv/more",
+                        IsThere = "test -f /etc/apt/sources.list.d/more.sources",
+                    },
+                ],
+            },
+            new Sample<NoAptRepository>
+            {
+                LosesOnly = "files that it names",
+                ForRoot = [new(new NoAptRepository("old")) { Prepare = ": >/etc/apt/sources.list.d/old.list" }],
+            },
+        ];
 }

@@ -160,19 +160,19 @@ public sealed class ArchiveTests : ISamples
     }
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Archive>
-        {
-            Losses =
-            [
-                new(
-                    App,
-                    There + "lost bin/app\nnew bin/app\nnew data\nnew data/1\n",
-                    "Discards /opt/app/bin/app",
-                    "Discards /opt/app/data"
-                ),
-            ],
-            Bare = [new(new Archive("/srv/unpacked") { From = Hello }) { IsThere = "grep -qx hello /srv/unpacked/hello.txt" }],
-        },
-    ];
+        [
+            new Sample<Archive>
+            {
+                Losses =
+                [
+                    new(
+                        App,
+                        There + "lost bin/app\nnew bin/app\nnew data\nnew data/1\n",
+                        "Discards /opt/app/bin/app",
+                        "Discards /opt/app/data"
+                    ),
+                ],
+                Bare = [new(new Archive("/srv/unpacked") { From = Hello }) { IsThere = "grep -qx hello /srv/unpacked/hello.txt" }],
+            },
+        ];
 }

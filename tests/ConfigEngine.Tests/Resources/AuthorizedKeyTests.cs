@@ -72,30 +72,30 @@ public sealed class AuthorizedKeyTests : ISamples
     public void Wants_nothing_where_the_user_is_not() => Plan(new NoAuthorizedKey("deploy", Key), "nouser\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<AuthorizedKey>
-        {
-            LosesOnly = "the options of a key that it names",
-            Bare =
-            [
-                new(new AuthorizedKey("app", Key))
-                {
-                    Needs = "the user app",
-                    IsThere = $"grep -q -F '{Key}' /home/app/.ssh/authorized_keys",
-                },
-            ],
-            ForRoot = [new(new AuthorizedKey("deploy", Key))],
-        },
-        new Sample<NoAuthorizedKey>
-        {
-            LosesOnly = "a key that it names",
-            ForRoot =
-            [
-                new(new NoAuthorizedKey("root", Key))
-                {
-                    Prepare = $"mkdir -p -m 700 /root/.ssh; echo '{Key} x' >>/root/.ssh/authorized_keys",
-                },
-            ],
-        },
-    ];
+        [
+            new Sample<AuthorizedKey>
+            {
+                LosesOnly = "the options of a key that it names",
+                Bare =
+                [
+                    new(new AuthorizedKey("app", Key))
+                    {
+                        Needs = "the user app",
+                        IsThere = $"grep -q -F '{Key}' /home/app/.ssh/authorized_keys",
+                    },
+                ],
+                ForRoot = [new(new AuthorizedKey("deploy", Key))],
+            },
+            new Sample<NoAuthorizedKey>
+            {
+                LosesOnly = "a key that it names",
+                ForRoot =
+                [
+                    new(new NoAuthorizedKey("root", Key))
+                    {
+                        Prepare = $"mkdir -p -m 700 /root/.ssh; echo '{Key} x' >>/root/.ssh/authorized_keys",
+                    },
+                ],
+            },
+        ];
 }

@@ -96,22 +96,19 @@ public sealed class BlockTests : ISamples
         Plan(new NoBlock("/etc/ssh/ssh_config", "keepalive"), observed: "absent|absent\nmissing\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Block>
-        {
-            LosesOnly = "what is between markers that it names",
-            Bare =
-            [
-                new(new Block("/etc/bash.bashrc", "here") { Content = "" }) { IsThere = "grep -qx '# BEGIN here' /etc/bash.bashrc" },
-            ],
-        },
-        new Sample<NoBlock>
-        {
-            LosesOnly = "what is between markers that it names",
-            ForRoot =
-            [
-                new(new NoBlock("/etc/profile", "old")) { Prepare = "printf '# BEGIN old\\nx\\n# END old\\n' >>/etc/profile" },
-            ],
-        },
-    ];
+        [
+            new Sample<Block>
+            {
+                LosesOnly = "what is between markers that it names",
+                Bare =
+                [
+                    new(new Block("/etc/bash.bashrc", "here") { Content = "" }) { IsThere = "grep -qx '# BEGIN here' /etc/bash.bashrc" },
+                ],
+            },
+            new Sample<NoBlock>
+            {
+                LosesOnly = "what is between markers that it names",
+                ForRoot = [new(new NoBlock("/etc/profile", "old")) { Prepare = "printf '# BEGIN old\\nx\\n# END old\\n' >>/etc/profile" }],
+            },
+        ];
 }

@@ -49,13 +49,13 @@ public sealed class CommandTests : ISamples
         Plan(new Command($"debconf-set-selections") { Input = "a b c d\n", Creates = "/srv/set" }, observed: "done=false\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Command>
-        {
-            LosesOnly = "nobody can tell what a command does; the plan shows it whole",
-            Bare = [new(new Command($"touch /srv/ran")) { IsThere = "test -e /srv/ran" }],
-            ForRoot = [],
-            ForAnybody = "a command may need nothing",
-        },
-    ];
+        [
+            new Sample<Command>
+            {
+                LosesOnly = "nobody can tell what a command does; the plan shows it whole",
+                Bare = [new(new Command($"touch /srv/ran")) { IsThere = "test -e /srv/ran" }],
+                ForRoot = [],
+                ForAnybody = "a command may need nothing",
+            },
+        ];
 }

@@ -86,11 +86,11 @@ public sealed class CronJobTests : ISamples
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Backup, observed: Files.Absent);
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<CronJob>
-        {
-            LosesOnly = "a file of its own",
-            Bare = [new(new CronJob("beat") { Schedule = "@daily", Command = $"true" }) { IsThere = "test -f /etc/cron.d/beat" }],
-        },
-    ];
+        [
+            new Sample<CronJob>
+            {
+                LosesOnly = "a file of its own",
+                Bare = [new(new CronJob("beat") { Schedule = "@daily", Command = $"true" }) { IsThere = "test -f /etc/cron.d/beat" }],
+            },
+        ];
 }

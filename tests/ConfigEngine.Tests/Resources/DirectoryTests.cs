@@ -37,11 +37,11 @@ public sealed class DirectoryTests : ISamples
     public void Refuses_a_path_that_is_not_in_its_plain_form() => Plan(App with { Path = "/srv/../etc" }, observed: "");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Directory>
-        {
-            LosesOnly = "the owner and mode of a directory that it names",
-            Bare = [new(new Directory("/srv/made")) { IsThere = "test -d /srv/made" }],
-        },
-    ];
+        [
+            new Sample<Directory>
+            {
+                LosesOnly = "the owner and mode of a directory that it names",
+                Bare = [new(new Directory("/srv/made")) { IsThere = "test -d /srv/made" }],
+            },
+        ];
 }

@@ -77,5 +77,5 @@ public sealed class DnfPreviewTests
         Assert.Throws<UnexpectedOutputException>(() => Refined(["cfg-demo"], "will|pondered|cfg-demo|noarch|2.0-1"));
 
     static IReadOnlyList<string> Refined(string[] names, string simulation) =>
-        PackagePreviewTests.Refined(PackageTool.Named("dnf"), names, simulation);
+        PackageSimulationTests.Refined(PackageTool.Named("dnf"), names, simulation);
 }

@@ -64,14 +64,14 @@ public sealed class DnfRepositoryTests : ISamples
     public void Refuses_a_signed_index_without_the_key() => Plan(Example with { SigningKey = null, SignedIndex = true }, "");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<DnfRepository>
-        {
-            LosesOnly = "what dnf had fetched of it, which is fetched again",
-            BareElsewhere = "it takes a host with dnf: DnfTests of the lab",
-            ForRoot = [new(new DnfRepository("more") { Uris = ["file:///srv/more"], Unsigned = true })],
-        },
-    ];
+        [
+            new Sample<DnfRepository>
+            {
+                LosesOnly = "what dnf had fetched of it, which is fetched again",
+                BareElsewhere = "it takes a host with dnf: DnfTests of the lab",
+                ForRoot = [new(new DnfRepository("more") { Uris = ["file:///srv/more"], Unsigned = true })],
+            },
+        ];
 
     static string Same(string mode)
     {

@@ -51,15 +51,15 @@ public sealed class DownloadTests : ISamples
     static string Seen() => $"file|644|root|root|8|{Other}\nmissing\n";
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Download>
-        {
-            LosesOnly = "the content of a file that it names; what is no file there is refused",
-            BareElsewhere = "DownloadTests of the lab, which have a web server",
-            ForRoot =
-            [
-                new(new Download("/srv/download") { Url = "http://127.0.0.1:1/x", Checksum = $"sha256:{new string('1', 64)}" }),
-            ],
-        },
-    ];
+        [
+            new Sample<Download>
+            {
+                LosesOnly = "the content of a file that it names; what is no file there is refused",
+                BareElsewhere = "DownloadTests of the lab, which have a web server",
+                ForRoot =
+                [
+                    new(new Download("/srv/download") { Url = "http://127.0.0.1:1/x", Checksum = $"sha256:{new string('1', 64)}" }),
+                ],
+            },
+        ];
 }

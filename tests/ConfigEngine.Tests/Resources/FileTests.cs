@@ -97,11 +97,11 @@ public sealed class FileTests : ISamples
         Plan(Env with { Backup = "/etc/app.env.old" }, observed: Files.Text("PASSWORD=hunter1\n", mode: "644"));
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<File>
-        {
-            LosesOnly = "the content of a file that it names; what is no file there is refused",
-            Bare = [new(new File("/srv/empty") { Content = "" }) { IsThere = "test -f /srv/empty" }],
-        },
-    ];
+        [
+            new Sample<File>
+            {
+                LosesOnly = "the content of a file that it names; what is no file there is refused",
+                Bare = [new(new File("/srv/empty") { Content = "" }) { IsThere = "test -f /srv/empty" }],
+            },
+        ];
 }

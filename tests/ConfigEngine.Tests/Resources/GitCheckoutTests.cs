@@ -123,36 +123,37 @@ public sealed class GitCheckoutTests : ISamples
         + $"{string.Concat(changes.Select(change => $"change= {change}\n"))}origin=https://example.com/app.git\n";
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<GitCheckout>
-        {
-            Losses =
-            [
-                new(
-                    new GitCheckout("/srv/app")
+        [
+            new Sample<GitCheckout>
+            {
+                Losses =
+                [
+                    new(
+                        new GitCheckout("/srv/app")
+                        {
+                            Repository = "/srv/app.git",
+                            Revision = Old,
+                            LocalChanges = LocalChanges.Discarded,
+                        },
+                        $"parent=directory\ntype=checkout\ncommit={New}\nchange= M one\norigin=/srv/app.git\nlocal=yes\n",
+                        "Discards what was changed by hand in /srv/app",
+                        "Discards M one in /srv/app",
+                        $"Discards commit {New} from /srv/app, which is on no branch and no tag of the repository: "
+                            + "git reflog still finds it"
+                    ),
+                ],
+                BareElsewhere = "GitRemoteTests and CheckoutCasesTests of the lab, which have repositories",
+                ForRoot =
+                [
+                    new(new GitCheckout("/srv/app") { Repository = "/srv/app.git", Revision = Old })
                     {
-                        Repository = "/srv/app.git",
-                        Revision = Old,
-                        LocalChanges = LocalChanges.Discarded,
+                        Prepare = "apt-get -q update >/dev/null; apt-get install -qy --no-install-recommends git >/dev/null",
                     },
-                    $"parent=directory\ntype=checkout\ncommit={New}\nchange= M one\norigin=/srv/app.git\nlocal=yes\n",
-                    "Discards what was changed by hand in /srv/app",
-                    "Discards M one in /srv/app",
-                    $"Discards commit {New} from /srv/app, which is on no branch and no tag of the repository: git reflog still finds it"
-                ),
-            ],
-            BareElsewhere = "GitRemoteTests and CheckoutCasesTests of the lab, which have repositories",
-            ForRoot =
-            [
-                new(new GitCheckout("/srv/app") { Repository = "/srv/app.git", Revision = Old })
-                {
-                    Prepare = "apt-get -q update >/dev/null; apt-get install -qy --no-install-recommends git >/dev/null",
-                },
-                new(new GitCheckout("/srv/empty-checkout") { Repository = "/srv/app.git", Revision = Old })
-                {
-                    Prepare = "mkdir /srv/empty-checkout",
-                },
-            ],
-        },
-    ];
+                    new(new GitCheckout("/srv/empty-checkout") { Repository = "/srv/app.git", Revision = Old })
+                    {
+                        Prepare = "mkdir /srv/empty-checkout",
+                    },
+                ],
+            },
+        ];
 }

@@ -28,11 +28,11 @@ public sealed class HostnameTests : ISamples
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(new Hostname("web1"), observed: "web1\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Hostname>
-        {
-            LosesOnly = "a name, of which there is one",
-            Bare = [new(new Hostname("declared")) { IsThere = "test $(hostname) = declared" }],
-        },
-    ];
+        [
+            new Sample<Hostname>
+            {
+                LosesOnly = "a name, of which there is one",
+                Bare = [new(new Hostname("declared")) { IsThere = "test $(hostname) = declared" }],
+            },
+        ];
 }

@@ -53,11 +53,11 @@ public sealed class HostsEntryTests : ISamples
     public void Leaves_localhost_to_itself() => Plan(Web with { Names = ["localhost"] }, observed: "");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<HostsEntry>
-        {
-            LosesOnly = "names that it names, from other addresses",
-            Bare = [new(new HostsEntry("203.0.113.9") { Names = ["nine"] }) { IsThere = "getent hosts nine" }],
-        },
-    ];
+        [
+            new Sample<HostsEntry>
+            {
+                LosesOnly = "names that it names, from other addresses",
+                Bare = [new(new HostsEntry("203.0.113.9") { Names = ["nine"] }) { IsThere = "getent hosts nine" }],
+            },
+        ];
 }

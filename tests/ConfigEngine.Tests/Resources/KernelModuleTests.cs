@@ -117,12 +117,12 @@ public sealed class KernelModuleTests : ISamples
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Overlay, observed: "maybe\n\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<KernelModule>
-        {
-            LosesOnly = "a module that it names",
-            BareElsewhere = "KernelTests of the lab: a container loads no modules",
-            ForRoot = [new(new KernelModule("dummy") { AtBoot = true })],
-        },
-    ];
+        [
+            new Sample<KernelModule>
+            {
+                LosesOnly = "a module that it names",
+                BareElsewhere = "KernelTests of the lab: a container loads no modules",
+                ForRoot = [new(new KernelModule("dummy") { AtBoot = true })],
+            },
+        ];
 }

@@ -42,11 +42,11 @@ public sealed class LineTests : ISamples
     public void Refuses_what_is_no_expression() => Plan(Root with { Replaces = "(" }, observed: "");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Line>
-        {
-            LosesOnly = "a line that it names by an expression",
-            Bare = [new(new Line("/etc/login.defs", "# here")) { IsThere = "grep -qx '# here' /etc/login.defs" }],
-        },
-    ];
+        [
+            new Sample<Line>
+            {
+                LosesOnly = "a line that it names by an expression",
+                Bare = [new(new Line("/etc/login.defs", "# here")) { IsThere = "grep -qx '# here' /etc/login.defs" }],
+            },
+        ];
 }

@@ -65,12 +65,12 @@ public sealed class LocaleTests : ISamples
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(German, "available=perhaps\nlisted=no\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Locale>
-        {
-            LosesOnly = "the default locale, of which there is one",
-            BareElsewhere = "LocaleTests of the lab: a host without the package locales makes none",
-            ForRoot = [new(German)],
-        },
-    ];
+        [
+            new Sample<Locale>
+            {
+                LosesOnly = "the default locale, of which there is one",
+                BareElsewhere = "LocaleTests of the lab: a host without the package locales makes none",
+                ForRoot = [new(German)],
+            },
+        ];
 }

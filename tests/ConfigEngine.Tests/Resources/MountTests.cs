@@ -254,31 +254,28 @@ public sealed class MountTests : ISamples
         $"point directory\nmounted 0:41 / rw,relatime tmpfs {device} rw\nreal {device}\n" + Fstab("tmpfs /srv/x tmpfs defaults 0 0\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Mount>
-        {
-            Losses =
-            [
-                new(
-                    new Mount("/srv/x")
-                    {
-                        Device = "tmpfs",
-                        Type = "tmpfs",
-                        Mounted = false,
-                    },
-                    MountedAtX("tmpfs"),
-                    "Unmounts /srv/x"
-                ),
-            ],
-            Bare = [new(new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" }) { IsThere = "findmnt /srv/scratch" }],
-        },
-        new Sample<NoMount>
-        {
-            Losses = [new(new NoMount("/srv/x"), MountedAtX("none"), "Unmounts /srv/x")],
-            ForRoot =
-            [
-                new(new NoMount("/srv/unmounted")) { Prepare = "echo 'none /srv/unmounted tmpfs defaults 0 0' >>/etc/fstab" },
-            ],
-        },
-    ];
+        [
+            new Sample<Mount>
+            {
+                Losses =
+                [
+                    new(
+                        new Mount("/srv/x")
+                        {
+                            Device = "tmpfs",
+                            Type = "tmpfs",
+                            Mounted = false,
+                        },
+                        MountedAtX("tmpfs"),
+                        "Unmounts /srv/x"
+                    ),
+                ],
+                Bare = [new(new Mount("/srv/scratch") { Device = "tmpfs", Type = "tmpfs" }) { IsThere = "findmnt /srv/scratch" }],
+            },
+            new Sample<NoMount>
+            {
+                Losses = [new(new NoMount("/srv/x"), MountedAtX("none"), "Unmounts /srv/x")],
+                ForRoot = [new(new NoMount("/srv/unmounted")) { Prepare = "echo 'none /srv/unmounted tmpfs defaults 0 0' >>/etc/fstab" }],
+            },
+        ];
 }

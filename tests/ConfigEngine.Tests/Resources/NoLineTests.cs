@@ -45,11 +45,11 @@ public sealed class NoLineTests : ISamples
         Plan(new NoLine("/etc/motd") { Matching = "^$" }, observed: Files.Text("a\n\nb\n"));
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<NoLine>
-        {
-            LosesOnly = "lines that it names by an expression",
-            ForRoot = [new(new NoLine("/etc/issue") { Matching = "Debian" })],
-        },
-    ];
+        [
+            new Sample<NoLine>
+            {
+                LosesOnly = "lines that it names by an expression",
+                ForRoot = [new(new NoLine("/etc/issue") { Matching = "Debian" })],
+            },
+        ];
 }

@@ -23,14 +23,11 @@ public sealed class PackageIndexTests : ISamples
         Plan(new PackageIndex(), observed: "manager=apt\nfresh=perhaps\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<PackageIndex>
-        {
-            LosesOnly = "nothing",
-            Bare =
-            [
-                new(new PackageIndex()) { Prepare = "rm -rf /var/lib/apt/lists/*", IsThere = "ls /var/lib/apt/lists/*Packages*" },
-            ],
-        },
-    ];
+        [
+            new Sample<PackageIndex>
+            {
+                LosesOnly = "nothing",
+                Bare = [new(new PackageIndex()) { Prepare = "rm -rf /var/lib/apt/lists/*", IsThere = "ls /var/lib/apt/lists/*Packages*" }],
+            },
+        ];
 }

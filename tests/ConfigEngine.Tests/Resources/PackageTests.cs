@@ -63,16 +63,14 @@ public sealed class PackageTests : ISamples
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Nginx, observed: "apt|amd64\nperhaps|so|1|amd64\n");
 
     [Fact]
-    public void Installs_what_left_only_its_configuration() =>
-        Plan(Nginx, observed: "apt|amd64\nconfig-files|deinstall|1.22.1-9|amd64\n");
+    public void Installs_what_left_only_its_configuration() => Plan(Nginx, observed: "apt|amd64\nconfig-files|deinstall|1.22.1-9|amd64\n");
 
     [Fact]
     public void Finishes_what_was_not_configured_in_whatever_version() =>
         Plan(Nginx, observed: "apt|amd64\nhalf-configured|install|1.22.1-9|amd64\n");
 
     [Fact]
-    public void Lets_go_of_a_held_package() =>
-        Plan(Nginx with { Held = false }, observed: "apt|amd64\ninstalled|hold|1.22.1-9|amd64\n");
+    public void Lets_go_of_a_held_package() => Plan(Nginx with { Held = false }, observed: "apt|amd64\ninstalled|hold|1.22.1-9|amd64\n");
 
     [Fact]
     public void Looks_at_the_architecture_that_is_meant() =>
@@ -206,18 +204,18 @@ public sealed class PackageTests : ISamples
     public void Does_not_know_every_package_manager() => Plan(Nginx, observed: "emerge|x86_64\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Package>
-        {
-            LosesOnly = "what apt takes with it is told by its simulation (PackagePreviewTests)",
-            Bare =
-            [
-                new(new Package("cfg-demo-lib"))
-                {
-                    Needs = "the package index",
-                    IsThere = "dpkg -s cfg-demo-lib | grep -q 'ok installed'",
-                },
-            ],
-        },
-    ];
+        [
+            new Sample<Package>
+            {
+                LosesOnly = "what apt takes with it is told by its simulation (PackageSimulationTests)",
+                Bare =
+                [
+                    new(new Package("cfg-demo-lib"))
+                    {
+                        Needs = "the package index",
+                        IsThere = "dpkg -s cfg-demo-lib | grep -q 'ok installed'",
+                    },
+                ],
+            },
+        ];
 }

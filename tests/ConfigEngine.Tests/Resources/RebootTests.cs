@@ -56,12 +56,12 @@ public sealed class RebootTests : ISamples
         );
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Reboot>
-        {
-            Losses = [new(new Reboot(), "flag=/run/reboot-required\n", "Reboots host")],
-            BareElsewhere = "RebootTests of the lab",
-            ForRoot = [new(new Reboot { When = RebootWhen.Always })],
-        },
-    ];
+        [
+            new Sample<Reboot>
+            {
+                Losses = [new(new Reboot(), "flag=/run/reboot-required\n", "Reboots host")],
+                BareElsewhere = "RebootTests of the lab",
+                ForRoot = [new(new Reboot { When = RebootWhen.Always })],
+            },
+        ];
 }

@@ -58,22 +58,19 @@ public sealed class SshKeyTests : ISamples
         Plan(new SshKey("backup") { Type = "ed25519", Bits = 2048 }, "type=absent\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<SshKey>
-        {
-            Losses =
-            [
-                new(
-                    new SshKey("ann") { Type = "rsa" },
-                    $"type=key\nmode=600\npublic={Public}\nfile={Public}\nlength=256\n",
-                    "Discards the ed25519 key ~ann/.ssh/id_rsa"
-                ),
-            ],
-            Bare =
-            [
-                new(new SshKey("app")) { Needs = "the user app", IsThere = "ssh-keygen -l -f /home/app/.ssh/id_ed25519.pub" },
-            ],
-            ForRoot = [new(new SshKey("deploy"))],
-        },
-    ];
+        [
+            new Sample<SshKey>
+            {
+                Losses =
+                [
+                    new(
+                        new SshKey("ann") { Type = "rsa" },
+                        $"type=key\nmode=600\npublic={Public}\nfile={Public}\nlength=256\n",
+                        "Discards the ed25519 key ~ann/.ssh/id_rsa"
+                    ),
+                ],
+                Bare = [new(new SshKey("app")) { Needs = "the user app", IsThere = "ssh-keygen -l -f /home/app/.ssh/id_ed25519.pub" }],
+                ForRoot = [new(new SshKey("deploy"))],
+            },
+        ];
 }

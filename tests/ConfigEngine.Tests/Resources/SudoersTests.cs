@@ -49,18 +49,18 @@ public sealed class SudoersTests : ISamples
     public void Refuses_to_say_nothing() => Plan(new Sudoers("deploy"), "");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Sudoers>
-        {
-            LosesOnly = "a file of its own",
-            Bare =
-            [
-                new(new Sudoers("app") { Rules = [new("app") { Commands = ["/usr/bin/true"] }] })
-                {
-                    Needs = "the user app",
-                    IsThere = "test -f /etc/sudoers.d/app",
-                },
-            ],
-        },
-    ];
+        [
+            new Sample<Sudoers>
+            {
+                LosesOnly = "a file of its own",
+                Bare =
+                [
+                    new(new Sudoers("app") { Rules = [new("app") { Commands = ["/usr/bin/true"] }] })
+                    {
+                        Needs = "the user app",
+                        IsThere = "test -f /etc/sudoers.d/app",
+                    },
+                ],
+            },
+        ];
 }

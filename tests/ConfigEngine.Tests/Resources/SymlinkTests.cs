@@ -48,11 +48,11 @@ public sealed class SymlinkTests : ISamples
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Site, observed: "who|knows\nmissing\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Symlink>
-        {
-            LosesOnly = "where a link points that it names; what is no link there is refused",
-            Bare = [new(new Symlink("/srv/link") { Target = "nowhere" }) { IsThere = "test -L /srv/link" }],
-        },
-    ];
+        [
+            new Sample<Symlink>
+            {
+                LosesOnly = "where a link points that it names; what is no link there is refused",
+                Bare = [new(new Symlink("/srv/link") { Target = "nowhere" }) { IsThere = "test -L /srv/link" }],
+            },
+        ];
 }

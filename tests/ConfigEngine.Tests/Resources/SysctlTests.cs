@@ -109,14 +109,14 @@ public sealed class SysctlTests : ISamples
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Forward, observed: "1\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Sysctl>
-        {
-            LosesOnly = "a setting that it names",
-            Bare =
-            [
-                new(new Sysctl("net.ipv4.ip_forward") { Value = "1" }) { IsThere = "test $(cat /proc/sys/net/ipv4/ip_forward) = 1" },
-            ],
-        },
-    ];
+        [
+            new Sample<Sysctl>
+            {
+                LosesOnly = "a setting that it names",
+                Bare =
+                [
+                    new(new Sysctl("net.ipv4.ip_forward") { Value = "1" }) { IsThere = "test $(cat /proc/sys/net/ipv4/ip_forward) = 1" },
+                ],
+            },
+        ];
 }

@@ -259,12 +259,12 @@ public sealed class SystemdUnitTests : ISamples
     }
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<SystemdUnit>
-        {
-            LosesOnly = "a unit that it names",
-            BareElsewhere = "a unit comes with a package or a UnitFile: EverythingTests of the lab",
-            ForRoot = [new(new SystemdUnit("cron.service") { Masked = true })],
-        },
-    ];
+        [
+            new Sample<SystemdUnit>
+            {
+                LosesOnly = "a unit that it names",
+                BareElsewhere = "a unit comes with a package or a UnitFile: EverythingTests of the lab",
+                ForRoot = [new(new SystemdUnit("cron.service") { Masked = true })],
+            },
+        ];
 }

@@ -42,11 +42,11 @@ public sealed class TimezoneTests : ISamples
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Berlin, observed: "perhaps\n/x \nnofile\n");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Timezone>
-        {
-            LosesOnly = "the zone, of which there is one",
-            Bare = [new(new Timezone("Europe/Vienna")) { IsThere = "readlink /etc/localtime | grep -q Vienna" }],
-        },
-    ];
+        [
+            new Sample<Timezone>
+            {
+                LosesOnly = "the zone, of which there is one",
+                Bare = [new(new Timezone("Europe/Vienna")) { IsThere = "readlink /etc/localtime | grep -q Vienna" }],
+            },
+        ];
 }

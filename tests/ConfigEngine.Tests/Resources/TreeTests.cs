@@ -163,9 +163,7 @@ public sealed class TreeTests : ISamples
         foreach (var entry in entries.Where(entry => entry.Type == 'f'))
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry.Content)));
-            var name = $"./{entry.Path}"
-                .Replace("\\", "\\\\", StringComparison.Ordinal)
-                .Replace("\n", "\\n", StringComparison.Ordinal);
+            var name = $"./{entry.Path}".Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
             answer.Append($"{(name == $"./{entry.Path}" ? "" : "\\")}{digest}  {name}\n");
         }
 
@@ -173,19 +171,19 @@ public sealed class TreeTests : ISamples
     }
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<Tree>
-        {
-            Losses =
-            [
-                new(
-                    new Tree("/srv/www") { From = [], Purge = true },
-                    "directory|755|root|root\nmissing\n\n\nall\n./a\0./d\0./d/1\0",
-                    "Removes /srv/www/a",
-                    "Removes /srv/www/d"
-                ),
-            ],
-            Bare = [new(new Tree("/srv/tree") { From = [] }) { IsThere = "test -d /srv/tree" }],
-        },
-    ];
+        [
+            new Sample<Tree>
+            {
+                Losses =
+                [
+                    new(
+                        new Tree("/srv/www") { From = [], Purge = true },
+                        "directory|755|root|root\nmissing\n\n\nall\n./a\0./d\0./d/1\0",
+                        "Removes /srv/www/a",
+                        "Removes /srv/www/d"
+                    ),
+                ],
+                Bare = [new(new Tree("/srv/tree") { From = [] }) { IsThere = "test -d /srv/tree" }],
+            },
+        ];
 }

@@ -54,23 +54,23 @@ public sealed class UserGroupTests : ISamples
     public void Never_removes_the_group_of_root() => Plan(new NoUserGroup("root"), "");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<UserGroup>
-        {
-            Losses =
-            [
-                new(
-                    new UserGroup("web") { MembersExactly = ["ann"] },
-                    "missing\nweb:x:1002:ann,bob\n",
-                    "Removes bob from the group web"
-                ),
-            ],
-            Bare = [new(new UserGroup("deployers")) { IsThere = "getent group deployers" }],
-        },
-        new Sample<NoUserGroup>
-        {
-            LosesOnly = "a group that it names",
-            ForRoot = [new(new NoUserGroup("contractors")) { Prepare = "groupadd contractors" }],
-        },
-    ];
+        [
+            new Sample<UserGroup>
+            {
+                Losses =
+                [
+                    new(
+                        new UserGroup("web") { MembersExactly = ["ann"] },
+                        "missing\nweb:x:1002:ann,bob\n",
+                        "Removes bob from the group web"
+                    ),
+                ],
+                Bare = [new(new UserGroup("deployers")) { IsThere = "getent group deployers" }],
+            },
+            new Sample<NoUserGroup>
+            {
+                LosesOnly = "a group that it names",
+                ForRoot = [new(new NoUserGroup("contractors")) { Prepare = "groupadd contractors" }],
+            },
+        ];
 }

@@ -183,27 +183,24 @@ public sealed class UserTests : ISamples
     public void Never_removes_root() => Plan(new NoUser("root"), "");
 
     public static IReadOnlyList<Sample> Samples =>
-    [
-        new Sample<User>
-        {
-            Losses =
-            [
-                new(new User("ann") { GroupsExactly = ["adm"] }, InGroups, "Removes ann from the group docker"),
-                new(new User("ann") { Group = "web" }, InGroups, "Removes ann from the group ann"),
-            ],
-            Bare =
-            [
-                new(new User("app")) { IsThere = "getent passwd app && test -d /home/app" },
-                new(new User("daemonlike") { System = true })
-                {
-                    IsThere = "getent passwd daemonlike && ! test -e /home/daemonlike",
-                },
-            ],
-        },
-        new Sample<NoUser>
-        {
-            Losses = [new(new NoUser("ann") { RemoveHome = true }, InGroups, "Removes /home/ann")],
-            ForRoot = [new(new NoUser("mallory")) { Prepare = "useradd -m mallory" }],
-        },
-    ];
+        [
+            new Sample<User>
+            {
+                Losses =
+                [
+                    new(new User("ann") { GroupsExactly = ["adm"] }, InGroups, "Removes ann from the group docker"),
+                    new(new User("ann") { Group = "web" }, InGroups, "Removes ann from the group ann"),
+                ],
+                Bare =
+                [
+                    new(new User("app")) { IsThere = "getent passwd app && test -d /home/app" },
+                    new(new User("daemonlike") { System = true }) { IsThere = "getent passwd daemonlike && ! test -e /home/daemonlike" },
+                ],
+            },
+            new Sample<NoUser>
+            {
+                Losses = [new(new NoUser("ann") { RemoveHome = true }, InGroups, "Removes /home/ann")],
+                ForRoot = [new(new NoUser("mallory")) { Prepare = "useradd -m mallory" }],
+            },
+        ];
 }

@@ -76,7 +76,8 @@ sealed class HostLock : IAsyncDisposable
                     Ledger.Understood(
                         host,
                         "who has its lock",
-                        () => Holder.Read(answer.Lines.Select(line => NameValue.Read(line)).ToLookup(pair => pair.Name, pair => pair.Value))
+                        () =>
+                            Holder.Read(answer.Lines.Select(line => NameValue.Read(line)).ToLookup(pair => pair.Name, pair => pair.Value))
                     )
                 );
             default:

@@ -76,8 +76,8 @@ sealed partial class Apk : PackageTool
         {
             Batch = new($"apk {verb}", item, items => Together(verb, items))
             {
-                Preview = items => $"cfg_apk_preview {verb} {Arguments(items)}",
-                Refine = (changes, preview) => PackagePreview.Refine(this, changes, Read(preview.Lines)),
+                Simulate = items => $"cfg_apk_preview {verb} {Arguments(items)}",
+                Refine = (changes, simulation) => PackageSimulation.Refine(this, changes, Read(simulation.Lines)),
                 Hint = said => said.Contains("no such package", StringComparison.Ordinal) ? $"apk goes by its index: {WayToIndex}" : null,
             },
         };

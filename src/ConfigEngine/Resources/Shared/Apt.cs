@@ -104,8 +104,8 @@ sealed partial class Apt : PackageTool
         {
             Batch = new(Name, item, Together)
             {
-                Preview = items => $"cfg_apt_preview {Options} {items.Select(PackageItem.Argument)}",
-                Refine = (changes, preview) => PackagePreview.Refine(this, changes, Read(preview.Lines)),
+                Simulate = items => $"cfg_apt_preview {Options} {items.Select(PackageItem.Argument)}",
+                Refine = (changes, simulation) => PackageSimulation.Refine(this, changes, Read(simulation.Lines)),
                 Hint = said =>
                     said.Contains("is a virtual package provided by", StringComparison.Ordinal)
                         ? "a virtual package has no version of its own: declare one of those that provide it"

@@ -83,8 +83,7 @@ sealed partial record ArchiveEntries(int Count, ByteSize Size, string? Problem)
                 continue;
             yield return new(entry.Name, entry.Length)
             {
-                IsSpecial =
-                    entry.EntryType is TarEntryType.CharacterDevice or TarEntryType.BlockDevice or TarEntryType.Fifo,
+                IsSpecial = entry.EntryType is TarEntryType.CharacterDevice or TarEntryType.BlockDevice or TarEntryType.Fifo,
                 HasSetId = entry.EntryType is not TarEntryType.SymbolicLink && (entry.Mode & SetId) != 0,
                 Target = entry.EntryType is TarEntryType.SymbolicLink ? entry.LinkName : null,
                 SameAs = entry.EntryType is TarEntryType.HardLink ? entry.LinkName : null,

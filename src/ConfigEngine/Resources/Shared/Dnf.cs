@@ -107,9 +107,9 @@ sealed partial class Dnf : PackageTool
         {
             Batch = new(Name, item, Together)
             {
-                Preview = items =>
+                Simulate = items =>
                     $"cfg_dnf_preview {string.Join(' ', With(items, "hold").Concat(With(items, "let")))} {items.Select(Argument)}",
-                Refine = (changes, preview) => PackagePreview.Refine(this, changes, Read(preview.Lines)),
+                Refine = (changes, simulation) => PackageSimulation.Refine(this, changes, Read(simulation.Lines)),
                 Hint = said =>
                     said.Contains("Unable to find a match", StringComparison.Ordinal)
                     || said.Contains("index has no version", StringComparison.Ordinal)

@@ -117,9 +117,7 @@ static class FileWrite
     public static Operation InItsPlace(string path, TreeEntry file)
     {
         var (content, after) = (file.Content ?? "", Checks.InItsPlace(path)?.Text ?? "true");
-        return new(
-            $"cfg_write_after {path} {file.Owner ?? ""} {file.Group ?? ""} {file.Mode?.ToString() ?? ""} '' {after}"
-        )
+        return new($"cfg_write_after {path} {file.Owner ?? ""} {file.Group ?? ""} {file.Mode?.ToString() ?? ""} '' {after}")
         {
             Input = content,
             TellsFirstWrite = true,

@@ -40,11 +40,10 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
                 + $"{(state.DirectoryMode is { } directory ? $"directory|{directory.Octal}|{state.DirectoryOwner}" : "absent")}\n"
                 + (
                     state.Content is { } content
-                        ? $"{(content.Length == 0 ? "regular empty file" : "regular file")}|{(state.Mode ?? Values.Mode.Parse("0600")).Octal}|"
-                            + $"{state.Owner}\n{content.Digest}\n"
+                        ? $"{(content.Length == 0 ? "regular empty file" : "regular file")}|"
+                            + $"{(state.Mode ?? Values.Mode.Parse("0600")).Octal}|{state.Owner}\n{content.Digest}\n"
                         : "absent\n"
                 );
-
 
     static KeyFile? Parse(Output output)
     {

@@ -15,12 +15,13 @@ abstract partial class PackageTool
     public static PackageTool Usual => Known[0];
 
     /// <summary>What they share on a host, once for all looks: which one is the host's own, and how each looks.</summary>
-    public static Shell Prelude { get; } = Shell.Verbatim(
-        PackageChoice.Script
-            + $"cfg_known_managers='{string.Join(", ", Known.Select(tool => tool.Name))}'\n"
-            + Script.OfProbe("packages")
-            + string.Concat(Known.Select(tool => Script.OfProbe($"packages-{tool.Name}")))
-    );
+    public static Shell Prelude { get; } =
+        Shell.Verbatim(
+            PackageChoice.Script
+                + $"cfg_known_managers='{string.Join(", ", Known.Select(tool => tool.Name))}'\n"
+                + Script.OfProbe("packages")
+                + string.Concat(Known.Select(tool => Script.OfProbe($"packages-{tool.Name}")))
+        );
 
     /// <summary>The commands of which a host needs one.</summary>
     public static IReadOnlyList<string> Commands => [.. Known.Select(tool => tool.Command)];

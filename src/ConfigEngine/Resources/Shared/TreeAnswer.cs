@@ -209,10 +209,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
             var path = cursor.Until('\0');
             if (!path.StartsWith("./", StringComparison.Ordinal))
                 throw new UnexpectedOutputException($"expected a path below {root}, got \"{Text.Excerpt(path)}\"");
-            if (
-                !known.Contains(path[2..])
-                && !mounts.Exists(mount => path.StartsWith($"./{mount.Path}/", StringComparison.Ordinal))
-            )
+            if (!known.Contains(path[2..]) && !mounts.Exists(mount => path.StartsWith($"./{mount.Path}/", StringComparison.Ordinal)))
                 yield return new(path[2..], "extra");
         }
     }

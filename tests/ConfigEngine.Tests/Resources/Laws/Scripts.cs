@@ -19,7 +19,7 @@ static class Scripts
             scripts.AddRange([expecting.Prelude, ProbeRequest.Of(resource, expecting).Script]);
             scripts.AddRange(draft.Operations.Select(operation => operation.Script));
             foreach (var batch in draft.Operations.Select(operation => operation.Batch).OfType<Batch>())
-                scripts.AddRange([batch.Together([batch.Item]).Script, batch.Preview?.Invoke([batch.Item])]);
+                scripts.AddRange([batch.Together([batch.Item]).Script, batch.Simulate?.Invoke([batch.Item])]);
         }
 
         scripts.AddRange(

@@ -6,24 +6,24 @@ namespace ConfigEngine.Applying;
 /// Asks the host what else a transaction will do, without doing it: all transactions in one round trip. Of one that an earlier change
 /// may alter, it is what would be done now: it is shown as predicted, and looked at again before it is done (<see cref="Unshown"/>).
 /// </summary>
-static class Preview
+static class Simulation
 {
     static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     public static async Task<HostPlan> Ask(ISession session, HostPlan plan, CancellationToken ct)
     {
-        var previews = plan
+        var simulations = plan
             .Blocks.SelectMany(block => Steps(block.Planned))
             .Select(step => (Step: step, step.Batch))
             .SelectMany(one =>
-                one.Batch is { Preview: { } preview } batch
-                    ? [(one.Step, Batch: batch, Answer: session.Ask(RequestFor(one.Step, preview), ct))]
+                one.Batch is { Simulate: { } simulate } batch
+                    ? [(one.Step, Batch: batch, Answer: session.Ask(RequestFor(one.Step, simulate), ct))]
                     : Array.Empty<(Step Step, Batch Batch, Task<Output> Answer)>()
             )
             .ToList();
 
         Dictionary<Entry, Entry> refined = new(ReferenceEqualityComparer.Instance);
-        foreach (var (step, batch, asked) in previews)
+        foreach (var (step, batch, asked) in simulations)
         {
             foreach (var (before, after) in step.Entries.Zip(Refine(plan.Host, step, batch, await asked)))
                 refined[before] = after;
@@ -112,8 +112,8 @@ static class Preview
         return named.Count > 0 ? named : [step.Entries[0]];
     }
 
-    static Request RequestFor(Step step, Func<IReadOnlyList<string>, Shell> preview) =>
-        new(Probing.ScriptFor(preview(step.Items), null, step.Entries[0].Resource.As, preluded: true), "a preview")
+    static Request RequestFor(Step step, Func<IReadOnlyList<string>, Shell> simulate) =>
+        new(Probing.ScriptFor(simulate(step.Items), null, step.Entries[0].Resource.As, preluded: true), "a simulation")
         {
             Deadline = Deadline,
         };

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>What a transaction would do, as its package manager says, written into the changes that it is made of.</summary>
-static class PackagePreview
+static class PackageSimulation
 {
     /// <summary>Writes the versions that would be taken into the changes, and beside each what else it brings about.</summary>
     public static IReadOnlyList<Change> Refine(PackageTool tool, IReadOnlyList<Change> changes, Simulated simulated)
@@ -52,8 +52,7 @@ static class PackagePreview
     sealed class Simulation(IReadOnlyList<Change> changes, Simulated simulated)
     {
         /// <summary>The package that would be unpacked for a name: that of the name, or the only one that provides it.</summary>
-        public PackageNow? Unpacked(string key) =>
-            Named(key) ?? (simulated.Selected.TryGetValue(key, out var name) ? Named(name) : null);
+        public PackageNow? Unpacked(string key) => Named(key) ?? (simulated.Selected.TryGetValue(key, out var name) ? Named(name) : null);
 
         PackageNow? Named(string key) => simulated.Unpacked.FirstOrDefault(one => one.Is(key));
 
@@ -61,12 +60,12 @@ static class PackagePreview
         public IEnumerable<Effect> EffectsOf(Change change) =>
             [
                 .. simulated.Unpacked.Where(one => one.Is(change.Key) && simulated.Downgraded.Contains(one.Name)).Select(EffectOf),
-                .. simulated.Removed
-                    .Where(name => !IsNamed(name) && RemoverOf(name) == change)
+                .. simulated
+                    .Removed.Where(name => !IsNamed(name) && RemoverOf(name) == change)
                     .Select(name => new Effect(EffectKind.Removes, name) { Detail = simulated.Held.Contains(name) ? "(held)" : null }),
                 .. simulated.Unpacked.Where(one => !IsMeant(one) && BringerOf(one.Name) == change).Select(EffectOf),
-                .. simulated.Removed
-                    .Where(name =>
+                .. simulated
+                    .Removed.Where(name =>
                         Risk.Packages.Contains(PackageItem.Bare(name))
                         && (name == change.Key || (!IsNamed(name) && RemoverOf(name) == change))
                     )
@@ -87,8 +86,8 @@ static class PackagePreview
         /// <summary>What the transaction does to packages that are neither named nor changed, said at its first change.</summary>
         public IEnumerable<string> NotesFor(Change change)
         {
-            var others = simulated.Configured
-                .Where(one => !IsNamed(one.Name) && simulated.Unpacked.All(other => other.Name != one.Name))
+            var others = simulated
+                .Configured.Where(one => !IsNamed(one.Name) && simulated.Unpacked.All(other => other.Name != one.Name))
                 .Select(one => $"{one.Name} {one.Version}")
                 .Order(StringComparer.Ordinal)
                 .ToList();
@@ -110,13 +109,13 @@ static class PackagePreview
                 name = by;
             return changes.FirstOrDefault(change =>
                     PackageItem.Bare(change.Key) == name || simulated.Selected.GetValueOrDefault(change.Key) == name
-                )
-                ?? changes[0];
+                ) ?? changes[0];
         }
 
         /// <summary>The change that would remove a package when it were made alone; the first one where it takes several.</summary>
         Change RemoverOf(string name) =>
-            simulated.Removers[name]
+            simulated
+                .Removers[name]
                 .Select(item => changes.FirstOrDefault(change => item.Split('=')[0] == change.Key || item == $"{change.Key}-"))
                 .OfType<Change>()
                 .FirstOrDefault()

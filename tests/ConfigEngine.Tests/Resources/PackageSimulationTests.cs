@@ -3,7 +3,7 @@ using ConfigEngine.Resources;
 namespace ConfigEngine.Tests.Resources;
 
 /// <summary>What a plan says of a package transaction, by what apt-get(8) says when it simulates it.</summary>
-public sealed class PackagePreviewTests
+public sealed class PackageSimulationTests
 {
     [Fact]
     public void What_comes_along_stands_with_the_package_that_brings_it() =>
@@ -83,8 +83,8 @@ public sealed class PackagePreviewTests
     /// <summary>What becomes of changes of these packages, as a line for each, with its item where that is not the plain one.</summary>
     internal static IReadOnlyList<string> Refined(PackageTool tool, string[] names, string simulation, string verb = "")
     {
-        var preview = tool.Transaction(names[0] + verb).Batch?.Refine;
-        var changes = preview?.Invoke([.. names.Select(name => Change(tool, name, verb))], Output.Of(simulation)) ?? [];
+        var refine = tool.Transaction(names[0] + verb).Batch?.Refine;
+        var changes = refine?.Invoke([.. names.Select(name => Change(tool, name, verb))], Output.Of(simulation)) ?? [];
         return
         [
             .. changes.Select(change =>

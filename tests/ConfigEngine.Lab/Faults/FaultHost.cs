@@ -319,7 +319,7 @@ sealed class FaultHost : IAsyncDisposable
                                 .SelectMany(path =>
                                     Directory.EnumerateFileSystemEntries(
                                         $"{root}{path}",
-                                        ".cfg*",
+                                        ".cfg.*",
                                         new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }
                                     )
                                 )

@@ -98,15 +98,23 @@ public sealed class ArchiveTests(Lab lab) : IDisposable
         using MemoryStream bytes = new();
         using (System.IO.Compression.ZipArchive zip = new(bytes, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
         {
-            await using var entry = await zip.CreateEntry("top/hello").OpenAsync();
-            await entry.WriteAsync("hello\n"u8.ToArray());
+            foreach (var name in (string[])["hello", "bare"])
+            {
+                var entry = zip.CreateEntry($"top/{name}");
+
+                // Python's zipfile and others say only a mode, and not that it is a file.
+                if (name is "bare")
+                    entry.ExternalAttributes = 0x180 << 16;
+                await using var content = await entry.OpenAsync();
+                await content.WriteAsync("hello\n"u8.ToArray());
+            }
         }
 
         Archive archive = new("/srv/app") { From = bytes.ToArray(), Strip = 1 };
         Assert.Contains("the host has no unzip", await host.ErrorOf(archive), StringComparison.Ordinal);
         Assert.Equal("", (await host.Apply(new PackageIndex(), new Package("unzip"), archive)).Error);
         Assert.Empty((await host.Plan(archive)).Changes);
-        Assert.Equal("hello", await host.Sh("cat /srv/app/hello"));
+        Assert.Equal("hello hello 600", await host.Sh("echo $(cat /srv/app/hello /srv/app/bare) $(stat -c %a /srv/app/bare)"));
     }
 
     [LabFact]

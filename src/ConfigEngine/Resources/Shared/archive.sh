@@ -119,7 +119,8 @@ cfg_listed() {
     case $cfg_mode in
       [bcps][r-][w-]*) cfg_bad "$cfg_file" 'is a device, a pipe or a socket';;
       ???[sS]*|??????[sS]*) cfg_bad "$cfg_file" 'has a set-user-ID or set-group-ID bit';;
-      [dhl-][r-][w-]*|-) ;;
+      # Some zip files say of a file only what its mode is.
+      [dhl?-][r-][w-]*|-) ;;
       *) cfg_bad "$cfg_mode $cfg_file" 'is no file, directory or link';;
     esac
     case $cfg_size in ''|*[!0-9]*) cfg_size=0;; esac

@@ -8,8 +8,19 @@ cfg_identity=%d:%i:%u:%g:%f
 # cfg_is_open IDENTITY: whether descriptor 9 is of that very file, to which no link led: its identity was asked without following one.
 cfg_is_open() { [ "$(stat -L -c "$cfg_identity" /proc/self/fd/9)" = "$1" ]; }
 
-# cfg_exchanged PATH: an error.
-cfg_exchanged() { printf '%s was exchanged for something else while it was looked at\n' "$1" >&2; return 1; }
+# cfg_steadily WHAT LOOK...: looks, and once more where something was exchanged meanwhile (75): many programs put a new file in the place of
+# an old one. Who does it again and again is told. A look says nothing before that is clear.
+cfg_steadily() {
+  cfg_looked_at=$1 cfg_more_looks=20
+  shift
+  while :; do
+    cfg_look=0
+    "$@" || cfg_look=$?
+    [ $cfg_look = 75 ] || return $cfg_look
+    cfg_more_looks=$((cfg_more_looks - 1))
+    [ $cfg_more_looks -gt 0 ] || { printf '%s was exchanged for something else while it was looked at\n' "$cfg_looked_at" >&2; return 1; }
+  done
+}
 
 # cfg_beside PATH: goes to the directory that a path is in; its name there is $cfg_it. Where there is no such directory, 1 and the whole
 # path: only that nothing is there may then be told. What may not be followed ends the shell.
@@ -22,25 +33,26 @@ cfg_beside() {
 # larger than the limit; with ? for a digest, what only matters before a change is not told. An owner and group are answered by name where
 # they are asked for by name: a name is not what identifies them, and one that goes away changes nothing about a file. Missing ones are told,
 # and what keeps this user from writing what is not as it is wanted, or from taking it away.
-cfg_path() (
+cfg_path() { cfg_steadily "$1" cfg_path_once "$@"; }
+cfg_path_once() (
   cfg_missing=
   case $4 in *[!0-9]*) cfg_own=%U; [ "$4" = root ] || id -u "$4" >/dev/null 2>&1 || cfg_missing=" user:$4";; *) cfg_own=%u;; esac
   case $5 in *[!0-9]*) cfg_grp=%G; [ "$5" = root ] || cfg_group "$5" || cfg_missing="$cfg_missing group:$5";; *) cfg_grp=%g;; esac
   cfg_beside "$1" || :
   if cfg_stat=$(stat -c "%F|%a|$cfg_own|$cfg_grp|%s|$cfg_identity" -- "$cfg_it" 2>&1); then
-    [ "$cfg_it" != "$1" ] || { cfg_exchanged "$cfg_parent"; exit; }
+    [ "$cfg_it" != "$1" ] || exit 75
     case $cfg_stat in *UNKNOWN*) cfg_stat=$(stat -c "%F|%a|%u|%g|%s|$cfg_identity" -- "$cfg_it");; esac
     cfg_id=${cfg_stat##*|} cfg_stat=${cfg_stat%|*}
     case $cfg_stat in
       'regular '*)
         {
-          cfg_is_open "$cfg_id" || { cfg_exchanged "$1"; exit; }
+          cfg_is_open "$cfg_id" || exit 75
           cfg_sum=$(sha256sum <&9) || exit
           [ "${cfg_sum%% *}" = "$2" ] || { cfg_denied "$1" "$6"; [ "$2$6" = '?' ] || [ -n "$6" ] || cfg_replaced "$cfg_it"; }
           [ -z "$6" ] || cfg_holds "$1"
           printf 'file|%s|%s\nmissing%s\n' "${cfg_stat#*|}" "${cfg_sum%% *}" "$cfg_missing"
           [ "${cfg_sum%% *}" = "$2" ] || [ "${cfg_stat##*|}" -gt "$3" ] || cat </proc/self/fd/9 || exit
-        } 9<"./${1##*/}" || { printf '%s cannot be read\n' "$1" >&2; exit 1; };;
+        } 9<"./${1##*/}" || { [ -e "./${1##*/}" ] || exit 75; printf '%s cannot be read\n' "$1" >&2; exit 1; };;
       'symbolic link|'*)
         [ -z "$6" ] || cfg_denied "$1" "$6"
         printf 'symlink|%s\nmissing%s\n' "${cfg_stat#*|}" "$cfg_missing"; readlink "$cfg_it" || exit;;
@@ -62,10 +74,11 @@ cfg_path() (
 )
 
 # cfg_digest_at PATH TOOL: the digest, by that tool, of the file at a path, or -.
-cfg_digest_at() (
+cfg_digest_at() { cfg_steadily "$1" cfg_digest_once "$@"; }
+cfg_digest_once() (
   if cfg_beside "$1" && cfg_id=$(stat -c "%F|$cfg_identity" -- "$cfg_it" 2>/dev/null); then :; else cfg_id=; fi
   case $cfg_id in
-    'regular '*) { cfg_is_open "${cfg_id#*|}" && "$2" <&9 || cfg_exchanged "$1"; } 9<"$cfg_it";;
+    'regular '*) { cfg_is_open "${cfg_id#*|}" || exit 75; "$2" <&9; } 9<"$cfg_it";;
     *) echo -;;
   esac
 )
@@ -133,7 +146,8 @@ cfg_text_below() (
 
 # cfg_keys USER DIGEST: the user's ~/.ssh and authorized_keys, with what is in it unless it has that digest. What is no directory or no file is
 # said to be what it is, and nothing of what it may lead to.
-cfg_keys() (
+cfg_keys() { cfg_steadily "the authorized_keys of $1" cfg_keys_once "$@"; }
+cfg_keys_once() (
   cfg_home "$1" || { [ $? = 2 ] && echo nouser && exit; exit 1; }
   timeout 10 test -d "$cfg_home" || { [ $? = 1 ] && printf 'nohome=%s\n' "$cfg_home" && exit; echo "$cfg_home does not answer" >&2; exit 1; }
   for cfg_file in "$cfg_home" "$cfg_home/.ssh"; do
@@ -141,23 +155,27 @@ cfg_keys() (
   done
   cfg_enter "$cfg_home" || exit
   # sshd(8), StrictModes: of a home that is not the user's, or that others can write, it takes no key.
-  case $(stat -c '%a %U' .) in *[2367]?' '*|*[2367]' '*) echo open;; *' root'|*" $1") echo home;; *) echo open;; esac
+  case $(stat -c '%a %U' .) in *[2367]?' '*|*[2367]' '*) cfg_said=open;; *' root'|*" $1") cfg_said=home;; *) cfg_said=open;; esac
   cfg_kind .ssh
-  case $cfg_kind in directory'|'*) cfg_in=${PWD%/}/.ssh; cd -P ./.ssh && [ "$PWD" = "$cfg_in" ] || { cfg_exchanged "$cfg_in"; exit; };; *) echo absent; exit;; esac
+  cfg_said="$cfg_said
+${cfg_kind%|*}"
+  case $cfg_kind in directory'|'*) cfg_in=${PWD%/}/.ssh; cd -P ./.ssh && [ "$PWD" = "$cfg_in" ] || exit 75;; *) printf '%s\nabsent\n' "$cfg_said"; exit;; esac
   cfg_kind authorized_keys
+  cfg_said="$cfg_said
+${cfg_kind%|*}"
   case $cfg_kind in
     'regular '*)
       {
-        cfg_is_open "${cfg_kind##*|}" || { cfg_exchanged "$cfg_in/authorized_keys"; exit; }
+        cfg_is_open "${cfg_kind##*|}" || exit 75
         cfg_sum=$(sha256sum <&9) || exit
-        printf '%s\n' "${cfg_sum%% *}"
+        printf '%s\n%s\n' "$cfg_said" "${cfg_sum%% *}"
         [ "${cfg_sum%% *}" = "$2" ] || cat </proc/self/fd/9
       } 9<./authorized_keys;;
+    *) printf '%s\n' "$cfg_said";;
   esac
 )
 
-# cfg_kind NAME: sets that to what something in the working directory is and its identity, and tells the first.
+# cfg_kind NAME: sets that to what something in the working directory is and its identity.
 cfg_kind() {
-  if [ -e "./$1" ] || [ -L "./$1" ]; then cfg_kind=$(stat -c "%F|%a|%U|$cfg_identity" -- "./$1") || exit; printf '%s\n' "${cfg_kind%|*}"
-  else cfg_kind=absent; echo absent; fi
+  if [ -e "./$1" ] || [ -L "./$1" ]; then cfg_kind=$(stat -c "%F|%a|%U|$cfg_identity" -- "./$1") || exit; else cfg_kind=absent; fi
 }

@@ -92,6 +92,34 @@ public sealed class LookingTests(Lab lab, ITestOutputHelper output)
         Assert.All(lines, line => Assert.True(int.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture) is > 0 and < Looks, line));
     }
 
+    /// <summary>Many programs put a new file in the place of an old one, and no plan should fail for that.</summary>
+    [LabFact]
+    public async Task A_file_that_is_replaced_again_and_again_is_looked_at_all_the_same()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("mkdir -p /srv/log /root/.ssh; echo 0 >/srv/log/file");
+        await host.WriteFile(
+            "/root/looks.sh",
+            $$"""
+            {{Library.Text}}
+            cfg_mounted=$(cat /proc/self/mountinfo)
+            (while :; do
+                echo 1 >/srv/log/new; mv /srv/log/new /srv/log/file
+                cp -p /root/.ssh/authorized_keys /root/.ssh/new; mv /root/.ssh/new /root/.ssh/authorized_keys
+            done) & replacer=$!
+            for look in $(seq {{Looks}}); do
+                cfg_path /srv/log/file - 4096 root root >/tmp/path || exit
+                cfg_keys root - >/tmp/keys || exit
+                cfg_digest_at /srv/log/file sha256sum >/tmp/digest || exit
+                [ "$(wc -l </tmp/path)" = 3 ] && [ "$(sed -n 4p /tmp/keys)" != '' ] || { cat /tmp/path /tmp/keys; exit 1; }
+            done
+            kill $replacer
+            """
+        );
+
+        (await host.Run("sh /root/looks.sh", deadline: TimeSpan.FromMinutes(30))).Succeeded("the looks");
+    }
+
     /// <summary>A link that was there before is followed only if nobody else could have put it there, as it is for writing.</summary>
     [LabFact]
     public async Task A_link_that_somebody_else_can_change_is_not_followed_and_one_of_roots_is()

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ConfigEngine.Cli.Live;
 using ConfigEngine.Cli.Watching;
 using ConfigEngine.Rendering;
 using ConfigEngine.Scripting;

@@ -20,6 +20,15 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>The terminal's columns; null where there is none.</summary>
     public int? Width { get; init; }
 
+    /// <summary>The columns of the terminal that progress is seen on, as it is now.</summary>
+    public int CurrentWidth => Size().Width;
+
+    /// <summary>Its lines, as it is now.</summary>
+    public int CurrentHeight => Size().Height;
+
+    /// <summary>How large the terminal is that progress is seen on.</summary>
+    public Func<(int Width, int Height)> Size { get; init; } = () => (80, 24);
+
     /// <summary>The environment.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
@@ -43,6 +52,7 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = Console.IsOutputRedirected || Console.WindowWidth <= 0 ? null : Console.WindowWidth,
+            Size = () => (Console.WindowWidth > 0 ? Console.WindowWidth : 80, Console.WindowHeight > 0 ? Console.WindowHeight : 24),
         };
 
         // The results have a descriptor of their own by now. Whoever else writes to standard output in this process, such as a recipe that
@@ -84,8 +94,13 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>Says something beside the results.</summary>
     public void Say(params IEnumerable<Line> lines) => Write(Error, lines, ErrorIsTerminal);
 
-    void Write(TextWriter to, IEnumerable<Line> lines, bool isTerminal) =>
-        to.Write(isTerminal && AllowsColour ? Ansi.Coloured(lines.Select(Clean)) : Ansi.Plain(lines));
+    /// <summary>Lines as they are written beside the results.</summary>
+    public string OnError(IEnumerable<Line> lines) => Rendered(lines, ErrorIsTerminal);
+
+    void Write(TextWriter to, IEnumerable<Line> lines, bool isTerminal) => to.Write(Rendered(lines, isTerminal));
+
+    string Rendered(IEnumerable<Line> lines, bool isTerminal) =>
+        isTerminal && AllowsColour ? Ansi.Coloured(lines.Select(Clean)) : Ansi.Plain(lines);
 
     /// <summary>A line whose secrets are found although they change colour in the middle.</summary>
     Line Clean(Line line)

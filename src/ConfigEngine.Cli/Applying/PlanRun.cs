@@ -1,3 +1,4 @@
+using ConfigEngine.Cli.Live;
 using ConfigEngine.Cli.Watching;
 using ConfigEngine.Rendering;
 
@@ -74,7 +75,7 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
 
     IApplyProgress Progress() =>
         choice.Json ? new JsonProgress(terminal)
-        : terminal.IsLive ? new LiveProgress(terminal, plan.Hosts.Count)
+        : terminal.IsLive ? new LiveProgress(terminal, plan)
         : new LineProgress(terminal);
 
     (string Outcome, int ExitCode) Result(Report report, StopReason? reason) =>

@@ -22,6 +22,22 @@ public sealed record Line(params IReadOnlyList<Span> Spans)
     /// <summary>The same line further right.</summary>
     public Line Indented(int columns) => Spans.Count == 0 ? this : new([new string(' ', columns), .. Spans]);
 
+    /// <summary>As much of it as fits into so many columns; where that is not all, it ends with <c>…</c>.</summary>
+    internal Line Cut(int columns)
+    {
+        if (Width <= columns)
+            return this;
+        List<Span> kept = [];
+        var room = columns - 1;
+        foreach (var span in Spans.TakeWhile(_ => room > 0))
+        {
+            kept.Add(span with { Text = Cells.Fit(span.Text, room) });
+            room -= Cells.Of(span.Text);
+        }
+
+        return new([.. kept, "…"]);
+    }
+
     /// <summary>The line as text, without its inks.</summary>
     public override string ToString() => string.Concat(Spans.Select(span => span.Text)).TrimEnd();
 }

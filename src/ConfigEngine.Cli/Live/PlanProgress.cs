@@ -1,6 +1,6 @@
 using ConfigEngine.Rendering;
 
-namespace ConfigEngine.Cli;
+namespace ConfigEngine.Cli.Live;
 
 /// <summary>How far planning is: one line on a terminal that is gone afterwards, and nothing anywhere else.</summary>
 sealed class PlanProgress : IAsyncDisposable
@@ -10,15 +10,15 @@ sealed class PlanProgress : IAsyncDisposable
 
     readonly CancellationTokenSource over = new();
     readonly Lock gate = new();
-    readonly Lock drawing = new();
     readonly Terminal terminal;
+    readonly LiveRegion region;
     readonly List<string> waiting;
     readonly int all;
     Task showing = Task.CompletedTask;
 
     PlanProgress(Terminal terminal, IReadOnlyList<string> hosts)
     {
-        this.terminal = terminal;
+        (this.terminal, region) = (terminal, new(terminal));
         waiting = [.. hosts];
         all = hosts.Count;
     }
@@ -40,15 +40,7 @@ sealed class PlanProgress : IAsyncDisposable
     }
 
     /// <summary>Prints lines in between, which stay.</summary>
-    public void Print(IReadOnlyList<Line> lines)
-    {
-        lock (drawing)
-        {
-            if (terminal.IsLive)
-                terminal.Error.Write("\r\e[K");
-            terminal.Say(lines);
-        }
-    }
+    public void Print(IReadOnlyList<Line> lines) => region.Print(lines);
 
     async Task Show()
     {
@@ -59,15 +51,13 @@ sealed class PlanProgress : IAsyncDisposable
             await Task.Delay(Patience, terminal.Time, over.Token);
             for (var turn = 0; ; turn++)
             {
-                var line = $"{Wheel[turn % Wheel.Length]} {Text(terminal.Time.GetElapsedTime(began))}";
-                lock (drawing)
-                    terminal.Error.Write($"\r\e[K{Cells.Fit(line, (terminal.Width ?? 80) - 1)}");
+                region.Draw([new($"{Wheel[turn % Wheel.Length]} {Text(terminal.Time.GetElapsedTime(began))}")]);
                 await Task.Delay(Pace, terminal.Time, over.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            terminal.Error.Write("\r\e[K");
+            region.Clear();
         }
     }
 

@@ -270,29 +270,6 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         );
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Notes(Diff<State> diff)
-    {
-        if (diff.Actual is not { Mounted: not true, Answer: { } answer })
-            yield break;
-        if (Mounted is true && answer.IsFilled)
-            yield return $"hides what is in the directory {Path} now, for as long as it is mounted";
-        if (diff.Changes(s => s.MountPoint) && answer.Missing.LastIndexOf('/') is > 0 and var slash)
-            yield return $"makes the directories above it, too: {string.Join(", ", Above(answer.Missing[..slash]))}";
-    }
-
-    /// <summary>The directories above the mount point that are not there, the uppermost first.</summary>
-    IEnumerable<string> Above(string missing)
-    {
-        var all = PathProbe.Parent(Path);
-        return missing
-            .Select((c, i) => (c, i))
-            .Where(at => at.c is '/' && at.i > 0)
-            .Select(at => at.i)
-            .Append(missing.Length)
-            .Select(length => all[..(all.Length - missing.Length + length)]);
-    }
-
-    /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff)
     {
         if (Replaces(diff))

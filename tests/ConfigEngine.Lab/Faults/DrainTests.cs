@@ -139,7 +139,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
                 })
         );
 
-        Assert.Equal("", string.Join("\n", wrong));
+        Nothing.In(string.Join("\n", wrong));
     }
 
     [LabFact]
@@ -211,7 +211,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
 
         Assert.NotEqual(0, ran.Exit);
         Assert.Equal(0, (await first.Ended(TimeSpan.FromSeconds(30))).Exit);
-        Assert.Equal("", await host.Sh("ls /srv | grep -v apt || true"));
+        Nothing.In(await host.Sh("ls /srv | grep -v apt || true"));
     }
 
     /// <exception cref="LabException">Something was not as it should be.</exception>
@@ -246,7 +246,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
         var isDone = (await host.Run(kind.Done)).Exit == 0;
         var isBehind = (await host.Run("test -e /srv/behind")).Exit == 0;
         output.WriteLine(
-            $"{kind.Name,-30} exit {ran.Exit}, {took.TotalSeconds:0.0} s after it could go on; "
+            $"{kind.Name, -30} exit {ran.Exit}, {took.TotalSeconds:0.0} s after it could go on; "
                 + $"{(isDone ? "finished" : "not finished")}; what is behind it {(isBehind ? "begun" : "not begun")}"
         );
 

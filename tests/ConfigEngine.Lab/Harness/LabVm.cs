@@ -31,7 +31,7 @@ public sealed class LabVm : LabMachine
                     "-F",
                     lab.SshConfig,
                     "-o",
-                    "ConnectTimeout=10",
+                    "ConnectTimeout=120",
                     "-o",
                     "ServerAliveInterval=10",
                     Name,

@@ -87,8 +87,8 @@ public sealed class ConnectionTests(Lab lab)
             [Probe]
         );
 
-        Assert.Equal("", applied.Error);
-        Assert.Equal("", await host.Sh("ls /tmp | grep canary || true"));
+        Nothing.In(applied.Error);
+        Nothing.In(await host.Sh("ls /tmp | grep canary || true"));
     }
 
     [LabFact]
@@ -132,7 +132,7 @@ public sealed class ConnectionTests(Lab lab)
             }
         );
 
-        Assert.Equal("", applied.Error);
+        Nothing.In(applied.Error);
         Assert.Equal("deploy", await host.Sh("stat -c %U /home/deploy/note"));
         Assert.Equal("/home/deploy", await host.Sh("cat /home/deploy/where"));
         Assert.Empty(
@@ -159,8 +159,7 @@ public sealed class ConnectionTests(Lab lab)
                 applied.Report.Error is HostUnreachableException or ConnectionLostException or null,
                 $"after {bytes} bytes: {applied.Report.Error}"
             );
-            Assert.Equal(
-                "",
+            Nothing.In(
                 await host.Sh($"cd /srv; for f in cut{bytes}-*; do [ -e \"$f\" ] || continue; grep -qx whole \"$f\" || echo \"$f\"; done")
             );
             var again = await Rig.Apply(
@@ -168,7 +167,7 @@ public sealed class ConnectionTests(Lab lab)
                 host.Name,
                 Enumerable.Range(0, 50).Select(i => new File($"/srv/cut{bytes}-{i}") { Content = "whole\n" }).ToArray()
             );
-            Assert.Equal("", again.Error);
+            Nothing.In(again.Error);
         }
     }
 
@@ -223,11 +222,11 @@ public sealed class ConnectionTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         await Rig.Apply(lab.SshConfig, host.Name, Probe);
 
-        Assert.Equal("", await host.Sh("ls -A /tmp | grep cfg || true"));
+        Nothing.In(await host.Sh("ls -A /tmp | grep cfg || true"));
         var left = "";
         for (var i = 0; i < 50 && (left = await host.Sh("ps -eo args | grep '[s]shd.*@notty' || true")).Length > 0; i++)
             await Task.Delay(100);
-        Assert.Equal("", left);
+        Nothing.In(left);
     }
 
     Task<string> ErrorOf(Host host) => ErrorOf(host, lab.SshConfig);

@@ -24,7 +24,7 @@ public sealed class DeclaredTests(Lab lab)
         Assert.Equal(all.Select(resource => resource.Address), plan.Changes.Select(change => change.Address));
         var applied = await Rig.Apply(lab.SshConfig, host.Name, all);
 
-        Assert.Equal("", applied.Error);
+        Nothing.In(applied.Error);
         foreach (var trial in Bare)
             Assert.True((await host.Run(trial.IsThere)).Exit == 0, $"{trial.Resource.Address} is not there: {trial.IsThere}");
         Assert.Equal(["command touch /srv/ran"], (await Rig.Plan(lab.SshConfig, host.Name, all)).Changes.Select(change => change.Address));
@@ -49,7 +49,7 @@ public sealed class DeclaredTests(Lab lab)
         ];
 
         var plan = (await Rig.Plan(lab.SshConfig, host.Name, all)).Hosts[0];
-        Assert.Equal("", plan.Error?.Message ?? "");
+        Nothing.In(plan.Error?.Message ?? "");
         string[] lines =
         [
             .. plan.Changes.SelectMany(
@@ -66,7 +66,7 @@ public sealed class DeclaredTests(Lab lab)
         );
         Assert.Equal(["does not remove /home/evan"], plan.Changes.Single(change => change.Kind is "no-user").Notes);
 
-        Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, all)).Error);
+        Nothing.In((await Rig.Apply(lab.SshConfig, host.Name, all)).Error);
         await host.Sh(
             "cat /srv/data/deep/file /home/bob/file /srv/dora/file && test -d /home/carl && test -d /home/dora && ! test -e /home/evan"
         );

@@ -26,12 +26,12 @@ public sealed class DownloadTests(Lab lab)
             Mode = "0640",
         };
 
-        Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, file)).Error);
+        Nothing.In((await Rig.Apply(lab.SshConfig, host.Name, file)).Error);
         Assert.Empty((await Rig.Plan(lab.SshConfig, host.Name, file)).Changes);
         Assert.Equal("640 deploy hello", await host.Sh("stat -c '%a %U' /srv/file | tr '\\n' ' '; cat /srv/file"));
 
         await host.Sh("echo other >/srv/file");
-        Assert.Equal("", (await Rig.Apply(lab.SshConfig, host.Name, file)).Error);
+        Nothing.In((await Rig.Apply(lab.SshConfig, host.Name, file)).Error);
         Assert.Equal("640 deploy hello", await host.Sh("stat -c '%a %U' /srv/file | tr '\\n' ' '; cat /srv/file"));
 
         foreach (
@@ -79,7 +79,7 @@ public sealed class DownloadTests(Lab lab)
             new Download("/srv/file") { Url = files.Url, Checksum = Hello }
         );
 
-        Assert.Equal("", applied.Error);
+        Nothing.In(applied.Error);
         Assert.Equal("hello", await host.Sh("cat /srv/file"));
     }
 }

@@ -17,7 +17,7 @@ public sealed class GitRemoteTests(Lab lab)
         await host.Sh($"ssh-keyscan -t ed25519 {forge.Address} >/home/deploy/.ssh/known_hosts 2>/dev/null");
         var checkout = Checkout(forge);
 
-        Assert.Equal("", (await host.Apply(checkout)).Error);
+        Nothing.In((await host.Apply(checkout)).Error);
         Assert.Empty((await host.Plan(checkout)).Changes);
         Assert.Equal("1 deploy", await host.Sh("echo $(cat /home/deploy/app/f) $(stat -c %U /home/deploy/app/f)"));
 
@@ -106,7 +106,7 @@ public sealed class GitRemoteTests(Lab lab)
         );
         GitCheckout checkout = new("/srv/app") { Repository = $"http://{forge.Address}/app.git", Revision = "v1" };
 
-        Assert.Equal("", (await host.Apply(checkout)).Error);
+        Nothing.In((await host.Apply(checkout)).Error);
         Assert.Empty((await host.Plan(checkout)).Changes);
         Assert.Equal("1", await host.Sh("cat /srv/app/f"));
 

@@ -48,8 +48,12 @@ public sealed partial class KernelTests(Lab lab, KernelTests.Machine machine) : 
         );
         var busy = cfg.Write("busy.csx", """On("all", new KernelModule("nbd") { Loaded = false, AtBoot = null });""");
         await vm.Sh(
-            "modprobe ifb; echo ifb >/etc/modules-load.d/ifb.conf; modprobe nbd; sleep 1000 <>/dev/nbd0 >/dev/null 2>&1 & echo "
-                + "$! >/run/busy"
+            """
+            modprobe ifb; echo ifb >/etc/modules-load.d/ifb.conf
+            # Without a number it makes 16 devices, and udev is busy with them for as long as a connection may take.
+            modprobe nbd nbds_max=1; udevadm settle
+            sleep 1000 <>/dev/nbd0 >/dev/null 2>&1 & echo $! >/run/busy
+            """
         );
 
         await cfg.Run(0, "apply", unloaded, "--host", vm.Name, "--yes");

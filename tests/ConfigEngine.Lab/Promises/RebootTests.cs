@@ -29,7 +29,7 @@ public sealed class RebootTests(Lab lab)
                 ]
         );
 
-        Assert.Equal("", applied.Error);
+        Nothing.In(applied.Error);
         var after = await host.BootId();
         Assert.NotEqual(before, after);
         Assert.Equal(["file /srv/before", "reboot always", "file /srv/behind"], applied.Done);
@@ -48,7 +48,7 @@ public sealed class RebootTests(Lab lab)
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, new Reboot());
 
-        Assert.Equal("", applied.Error);
+        Nothing.In(applied.Error);
         Assert.Equal(
             "/run/reboot-required exists: dbus",
             Assert.IsAssignableFrom<IEnumerable<string>>(applied.Plan.Changes.Single().Attributes.Single().Before).Single()
@@ -90,7 +90,7 @@ public sealed class RebootTests(Lab lab)
         Assert.Equal(["reboot"], applied.Report.HandlersDone);
         Assert.NotEqual(before, await host.BootId());
         Assert.True(again.Plan.IsEmpty);
-        Assert.Equal("", await host.Sh("ls -A /var/lib/configengine/owed"));
+        Nothing.In(await host.Sh("ls -A /var/lib/configengine/owed"));
     }
 
     [LabFact]
@@ -137,7 +137,7 @@ public sealed class RebootTests(Lab lab)
 
         var applied = await applying;
 
-        Assert.Equal("", applied.Error);
+        Nothing.In(applied.Error);
         answered.Took(0, (TimeSpan.FromSeconds(2) + Always.Options.Stable).TotalSeconds);
     }
 
@@ -174,7 +174,7 @@ public sealed class RebootTests(Lab lab)
             new File("/srv/behind") { Content = "x" }
         );
 
-        Assert.Equal("", applied.Error);
+        Nothing.In(applied.Error);
         Assert.NotEqual(before, await host.BootId());
         Assert.Equal("/srv/behind\n/srv/twice", await host.Sh("ls /srv/behind /srv/twice"));
     }
@@ -238,7 +238,7 @@ public sealed class RebootTests(Lab lab)
             }
         );
 
-        Assert.Equal("", healthy.Error);
+        Nothing.In(healthy.Error);
         Assert.Contains("its health check fails: no database", ill.Error, StringComparison.Ordinal);
     }
 
@@ -263,7 +263,7 @@ public sealed class RebootTests(Lab lab)
         dsl.On(host.Name, new File("/srv/behind") { Content = "x" }).After = [second];
         var applied = await Rig.Apply(config, catalog);
 
-        Assert.All(applied.Hosts, each => Assert.Equal("", each.Error?.Message ?? ""));
+        Assert.All(applied.Hosts, each => Nothing.In(each.Error?.Message ?? ""));
         Assert.NotEqual((one, other), (await host.BootId(), await jump.BootId()));
         Assert.Equal("x", await host.Sh("cat /srv/behind"));
     }
@@ -280,7 +280,7 @@ public sealed class RebootTests(Lab lab)
 
         var applied = await Rig.Apply(lab.SshConfig, host.Name, reboots);
 
-        Assert.Equal("", applied.Error);
+        Nothing.In(applied.Error);
         Assert.Equal(20, applied.Events.OfType<RebootDone>().Count());
         Assert.True(boots.Add(await host.BootId()));
     }

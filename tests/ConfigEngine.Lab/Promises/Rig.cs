@@ -13,7 +13,7 @@ static class Rig
     public static async Task<Plan> Plan(this LabMachine host, params IReadOnlyList<IDeclaration> resources)
     {
         var plan = await Plan(host.SshConfig, host.Name, resources);
-        Assert.Equal("", plan.Hosts[0].Error?.Message ?? "");
+        Nothing.In(plan.Hosts[0].Error?.Message ?? "");
         return plan;
     }
 

@@ -40,7 +40,7 @@ public sealed class UnitCasesTests(Lab lab)
         {
             SystemdUnit wanted = new(unit) { Enabled = true, Running = true };
             var applied = await host.Apply(brings, wanted);
-            Assert.Equal("", applied.Error);
+            Nothing.In(applied.Error);
             Assert.Equal(
                 (Certainty.Predicted, $"after {brings.Resources.Single().Address}"),
                 applied.Plan.Changes.Last() is { } change ? (change.Certainty, change.Because) : default
@@ -60,7 +60,7 @@ public sealed class UnitCasesTests(Lab lab)
             dropIn,
             new SystemdUnit("vendor.service") { Running = true }
         );
-        Assert.Equal("", changed.Error);
+        Nothing.In(changed.Error);
         Assert.Equal(Verb.Recheck, changed.Plan.Hosts[0].Rechecks.Single().Verb);
         Assert.Equal(
             "A=1",
@@ -97,10 +97,10 @@ public sealed class UnitCasesTests(Lab lab)
         await host.Sh("systemctl daemon-reload");
         SystemdUnit lazy = new("lazy.service") { Enabled = true };
 
-        Assert.Equal("", (await host.Apply(lazy)).Error);
+        Nothing.In((await host.Apply(lazy)).Error);
         Assert.Equal("enabled", await host.Sh("systemctl is-enabled lazy.socket"));
         Assert.Empty((await host.Plan(lazy)).Changes);
-        Assert.Equal("", (await host.Apply(lazy with { Enabled = false })).Error);
+        Nothing.In((await host.Apply(lazy with { Enabled = false })).Error);
         Assert.Equal("disabled", await host.Sh("systemctl is-enabled lazy.socket || true"));
         Assert.Empty((await host.Plan(lazy with { Enabled = false })).Changes);
     }
@@ -120,7 +120,7 @@ public sealed class UnitCasesTests(Lab lab)
         SystemdUnit unit = new("moved.service") { Enabled = true, Running = true };
 
         var applied = await host.Apply(file, unit);
-        Assert.Equal("", applied.Error);
+        Nothing.In(applied.Error);
         Assert.Equal(["unit-file moved.service", "systemd-unit moved.service"], applied.Done);
         Assert.Equal(
             "by an older [Install] section",
@@ -134,11 +134,11 @@ public sealed class UnitCasesTests(Lab lab)
 
         await host.Sh("rm /etc/systemd/system/old-name.service && systemctl daemon-reload");
         var repaired = await host.Apply(file, unit);
-        Assert.Equal("", repaired.Error);
+        Nothing.In(repaired.Error);
         Assert.Equal("by an older [Install] section", repaired.Plan.Changes.Single().Attributes.Single().Before);
         Assert.Equal("moved.service", await host.Sh("basename $(readlink -f /etc/systemd/system/old-name.service)"));
-        Assert.Equal("", (await host.Apply(unit with { Enabled = false })).Error);
-        Assert.Equal("", await host.Sh("cd /etc/systemd/system && ls -d *.wants/moved.service old-name.service 2>/dev/null || true"));
+        Nothing.In((await host.Apply(unit with { Enabled = false })).Error);
+        Nothing.In(await host.Sh("cd /etc/systemd/system && ls -d *.wants/moved.service old-name.service 2>/dev/null || true"));
     }
 
     static async Task Links_that_nothing_asks_for_and_lists_that_go_on(LabHost host)
@@ -156,8 +156,8 @@ public sealed class UnitCasesTests(Lab lab)
             "mkdir -p /etc/systemd/system/rescue.target.wants && ln -s ../odd@.service "
                 + "/etc/systemd/system/rescue.target.wants/odd@1.service"
         );
-        Assert.Equal("", (await host.Apply(odd)).Error);
-        Assert.Equal("", await host.Sh("ls /etc/systemd/system/rescue.target.wants/odd@1.service 2>/dev/null || true"));
+        Nothing.In((await host.Apply(odd)).Error);
+        Nothing.In(await host.Sh("ls /etc/systemd/system/rescue.target.wants/odd@1.service 2>/dev/null || true"));
         Assert.Empty((await host.Plan(odd)).Changes);
     }
 
@@ -167,7 +167,7 @@ public sealed class UnitCasesTests(Lab lab)
         await host.Sh("systemctl link -q /srv/linked.service");
         SystemdUnit linked = new("linked.service") { Enabled = true, Running = true };
 
-        Assert.Equal("", (await host.Apply(linked)).Error);
+        Nothing.In((await host.Apply(linked)).Error);
         Assert.Empty((await host.Plan(linked)).Changes);
     }
 
@@ -183,13 +183,11 @@ public sealed class UnitCasesTests(Lab lab)
             "tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value told.service)/environ | grep ^FROM= || echo none";
         Assert.Equal("FROM=dropin", await host.Sh(Environment));
 
-        Assert.Equal(
-            "",
+        Nothing.In(
             (await host.Apply(new Absent("/etc/systemd/system/told.service.d/env.conf") { Notifies = [told.Restart] }, told)).Error
         );
         Assert.Equal("none", await host.Sh(Environment));
-        Assert.Equal(
-            "",
+        Nothing.In(
             (
                 await host.Apply(
                     new ConfigEngine.Resources.File("/etc/systemd/system/told.service.d/env.conf")
@@ -206,7 +204,7 @@ public sealed class UnitCasesTests(Lab lab)
         await host.Sh(
             "systemctl stop told.service; printf '[Service]\\nEnvironment=FROM=hand\\n' >/etc/systemd/system/told.service.d/env.conf"
         );
-        Assert.Equal("", (await host.Apply(told)).Error);
+        Nothing.In((await host.Apply(told)).Error);
         Assert.Equal("FROM=hand", await host.Sh(Environment));
         Assert.Equal("NeedDaemonReload=no", await host.Sh("systemctl show --property=NeedDaemonReload told.service"));
     }

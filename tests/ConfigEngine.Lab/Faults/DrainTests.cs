@@ -246,7 +246,7 @@ public sealed class DrainTests(Lab lab, ITestOutputHelper output)
         var isDone = (await host.Run(kind.Done)).Exit == 0;
         var isBehind = (await host.Run("test -e /srv/behind")).Exit == 0;
         output.WriteLine(
-            $"{kind.Name, -30} exit {ran.Exit}, {took.TotalSeconds:0.0} s after it could go on; "
+            $"{kind.Name,-30} exit {ran.Exit}, {took.TotalSeconds:0.0} s after it could go on; "
                 + $"{(isDone ? "finished" : "not finished")}; what is behind it {(isBehind ? "begun" : "not begun")}"
         );
 

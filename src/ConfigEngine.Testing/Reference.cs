@@ -39,7 +39,7 @@ public static class Reference
         [
             .. typeof(Resource)
                 .Assembly.GetExportedTypes()
-                .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Resource)))
+                .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Resource)) && !type.IsDefined(typeof(ObsoleteAttribute)))
                 .OrderBy(type => type.Name, StringComparer.Ordinal),
         ];
         StringBuilder text = new();

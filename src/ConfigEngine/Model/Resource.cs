@@ -18,7 +18,7 @@ public abstract record Resource : IDeclaration
     public abstract string Key { get; }
 
     /// <summary>Its kind, as commands and plans write it: <c>systemd-unit</c>.</summary>
-    public string Kind => Text.Kebab(GetType().Name);
+    public string Kind => Text.Kebab(KindName);
 
     /// <summary>Kind and key: <c>file /etc/motd</c>.</summary>
     public string Address => $"{Kind} {Text.Excerpt(Key)}";
@@ -96,6 +96,9 @@ public abstract record Resource : IDeclaration
             .Select(property => property.GetValue(this))
             .OfType<Content>()
             .FirstOrDefault(content => content.IsSecret);
+
+    /// <summary>The name of its type; of a type that is an old name for another one, the name of that.</summary>
+    internal virtual string KindName => GetType().Name;
 
     /// <summary>By whose authority a change of it can be made; nothing is known of that when null.</summary>
     internal virtual Authority? Authority => null;

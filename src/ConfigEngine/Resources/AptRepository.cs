@@ -165,7 +165,7 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
                             + (
                                 file.StartsWith("/etc/apt/sources.list.d/", StringComparison.Ordinal)
                                     ? $"new NoAptRepository(\"{file[(file.LastIndexOf('/') + 1)..file.LastIndexOf('.')]}\")"
-                                    : "a NoLine or an Absent that takes it out there"
+                                    : "a NoLine or a NoPath that takes it out there"
                             ),
                     })
                     .Concat(PathProbe.Denials(Sources, AnswerHead.Split(output, 3).Remainder)),

@@ -72,7 +72,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
         {
             foreach (var problem in PathProbe.Problems(Path).Concat(PathProbe.Problems(Owner, Group)))
                 yield return problem;
-            if (Absent.Kept.Contains(Path))
+            if (NoPath.Kept.Contains(Path))
                 yield return $"{Path} is part of the system and is never replaced";
             if (From is null == Url is null)
                 yield return "it is either From a file beside the recipe or fetched from a Url: say one of the two";
@@ -242,7 +242,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
         if (lines.Contains("other"))
             yield return new(Aspect.Path(Path), $"{Path} is not empty, and not from an archive")
             {
-                Hint = "it is not replaced by something else unasked; declare an Absent for it first, or use another path",
+                Hint = "it is not replaced by something else unasked; declare a NoPath for it first, or use another path",
             };
     }
 

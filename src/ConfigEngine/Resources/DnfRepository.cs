@@ -115,7 +115,7 @@ public sealed partial record DnfRepository(string Name) : Resource<DnfRepository
                     .Elsewhere(output)
                     .Select(file => new Need(Aspect.Path(file), $"{file} has a repository {Name}, and dnf does not take an id twice")
                     {
-                        Hint = $"before this line, declare new Absent(\"{file}\"), or take another name",
+                        Hint = $"before this line, declare new NoPath(\"{file}\"), or take another name",
                     }),
         };
 

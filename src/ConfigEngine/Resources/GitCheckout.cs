@@ -206,7 +206,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
                 type is "directory" ? $"{Path} is not empty, and not a checkout" : $"{Path} is not a directory"
             )
             {
-                Hint = "it is not replaced by something else unasked; declare an Absent for it first, or use another path",
+                Hint = "it is not replaced by something else unasked; declare a NoPath for it first, or use another path",
             };
         if (One(lines, "missing") is { } denied)
             yield return PathProbe.NeedOf(Path, denied.Split(':'));

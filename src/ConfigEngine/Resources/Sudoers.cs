@@ -41,7 +41,7 @@ public sealed partial record Sudoers(string Name) : Resource<PathState>
             if (Content is { IsSecret: true })
                 yield return "its Content holds a secret, and rules have no use for one";
             if (Rules is [])
-                yield return "it has no rule; declare an Absent for a file that should not be there";
+                yield return "it has no rule; declare a NoPath for a file that should not be there";
             foreach (var problem in (Rules ?? []).SelectMany(rule => rule.Problems))
                 yield return problem;
         }

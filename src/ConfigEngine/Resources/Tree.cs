@@ -59,7 +59,7 @@ public sealed record Tree(string Path) : Resource<Tree.State>
                 .Select(same => $"From has {Text.Excerpt(same.Key)} twice"),
             .. From.Where(entry => entry.Content is { IsSecret: true })
                 .Select(entry => $"{Text.Excerpt(entry.Path)} holds a secret; make it a File of its own"),
-            .. Purge && Absent.Kept.Contains(Path) ? (string[])[$"{Path} is part of the system and is never purged"] : [],
+            .. Purge && NoPath.Kept.Contains(Path) ? (string[])[$"{Path} is part of the system and is never purged"] : [],
             .. Keep.Count > 0 && !Purge ? (string[])["Keep says what Purge leaves, and nothing is purged"] : [],
         ];
 

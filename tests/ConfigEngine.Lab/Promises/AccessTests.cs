@@ -64,7 +64,7 @@ public sealed class AccessTests(Lab lab)
         IDeclaration[] own =
         [
             new File("/srv/plain/mine") { Content = "x\n" },
-            new Absent("/srv/plain/theirs"),
+            new NoPath("/srv/plain/theirs"),
             new Directory("/srv/plain/deep"),
             new File("/srv/plain/mine2") { Content = "x\n" },
         ];
@@ -95,7 +95,7 @@ public sealed class AccessTests(Lab lab)
             new Sysctl("kernel.version") { Value = "1" },
             new File("/srv/fixed.conf") { Content = "new\n" },
             new File("/srv/bits/y") { Content = "y\n" },
-            new Absent("/srv/bits/x"),
+            new NoPath("/srv/bits/x"),
             new File("/srv/good") { Content = "x\n" }
         );
         string[] refused = [.. root.Obstacles.Select(entry => entry.Obstacle?.Message ?? "")];
@@ -112,7 +112,7 @@ public sealed class AccessTests(Lab lab)
             StringComparison.Ordinal
         );
         Assert.Contains("file /srv/bits/y: /srv/bits is immutable", refused[5], StringComparison.Ordinal);
-        Assert.Contains("absent /srv/bits/x: /srv/bits is immutable", refused[6], StringComparison.Ordinal);
+        Assert.Contains("no-path /srv/bits/x: /srv/bits is immutable", refused[6], StringComparison.Ordinal);
         Assert.Equal(7, refused.Length);
         Assert.Empty((await Plan(host.Name, new File("/srv/fixed.conf") { Content = "old\n" })).Obstacles);
         await host.Run("chattr -i /srv/fixed.conf /srv/bits; umount /srv/mounted");
@@ -145,7 +145,7 @@ public sealed class AccessTests(Lab lab)
             new Directory("/srv/ro/theirs") { Mode = "0700" },
             new Sysctl("kernel.version") { Value = "1" },
             new File("/srv/fixed") { Content = "new\n" },
-            new Absent("/srv/locked/x"),
+            new NoPath("/srv/locked/x"),
             new File("/srv/locked/y") { Content = "y\n" },
             new File("/srv/rw/x") { Content = "x\n" },
             new File("/srv/deep/x") { Content = "x\n" },
@@ -216,10 +216,10 @@ public sealed class AccessTests(Lab lab)
             lab.SshConfig,
             host.Name,
             new NoUser("ann"),
-            new Absent("/srv/ann"),
+            new NoPath("/srv/ann"),
             new Directory("/srv/kept") { Mode = "0700" },
             new File("/srv/kept/file") { Content = "x\n" },
-            new Absent("/home/ann")
+            new NoPath("/home/ann")
         );
 
         Nothing.In(applied.Error);

@@ -76,7 +76,7 @@ public sealed class ConsentTests(Lab lab)
                 new Command($"usermod -aG docker ann; touch /srv/grouped") { Creates = "/srv/grouped" },
                 new User("ann") { GroupsExactly = [] },
             ],
-            [new Command($"rm /srv/y; mkdir /srv/y; echo data >/srv/y/data") { Unless = $"test -e /srv/y/data" }, new Absent("/srv/y")],
+            [new Command($"rm /srv/y; mkdir /srv/y; echo data >/srv/y/data") { Unless = $"test -e /srv/y/data" }, new NoPath("/srv/y")],
         ];
         string[] more = ["also removes /srv/www/upload", "also removes ann from the group docker", "loses all that is in /srv/y"];
 

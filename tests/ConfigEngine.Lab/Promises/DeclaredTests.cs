@@ -45,7 +45,7 @@ public sealed class DeclaredTests(Lab lab)
             new User("dora") { Home = "/srv/dora" },
             new File("/srv/dora/file") { Content = "x\n" },
             new NoUser("evan"),
-            new Absent("/home/evan"),
+            new NoPath("/home/evan"),
         ];
 
         var plan = (await Rig.Plan(lab.SshConfig, host.Name, all)).Hosts[0];

@@ -40,7 +40,7 @@ public sealed class EverythingTests(Lab lab)
         ("chown root /srv/etc/app.conf", "file /srv/etc/app.conf"),
         ("rm /srv/etc/app.conf", "file /srv/etc/app.conf"),
         ("ln -sfn elsewhere /srv/etc/current", "symlink /srv/etc/current"),
-        ("mkdir -p /srv/old/deep", "absent /srv/old"),
+        ("mkdir -p /srv/old/deep", "no-path /srv/old"),
         ("sed -i 's/^UMASK.*/UMASK 022/' /etc/login.defs", "line /etc/login.defs: UMASK 027"),
         ("echo 'X11Forwarding yes' >>/etc/ssh/sshd_config", "no-line /etc/ssh/sshd_config"),
         ("sed -i 's/APP=/APPS=/' /etc/bash.bashrc", "block /etc/bash.bashrc: app"),

@@ -101,7 +101,7 @@ public sealed partial class LifelineTests(Lab lab)
 
         foreach (var removed in (string[])["/home/deploy/.ssh", "/home/deploy/.ssh/authorized_keys"])
         {
-            var report = await Apply(new($"{host.Name}-deploy") { Become = Become.Sudo }, [new Absent(removed)]);
+            var report = await Apply(new($"{host.Name}-deploy") { Become = Become.Sudo }, [new NoPath(removed)]);
 
             Assert.True(report.Error is WayCutException { IsUndone: true }, $"{removed}: {report.Error}");
             Assert.Equal(before, await host.Sh(look));

@@ -23,7 +23,7 @@ public sealed class RemovalCasesTests(Lab lab)
         // A bind mount has the device number of what it is of, so rm --one-file-system goes on into it.
         Assert.Contains(
             "something is mounted at /srv/tree/a b/mp, and is not removed with /srv/tree",
-            await ErrorOf(host, new Absent("/srv/tree")),
+            await ErrorOf(host, new NoPath("/srv/tree")),
             StringComparison.Ordinal
         );
         Assert.Contains(
@@ -41,7 +41,7 @@ public sealed class RemovalCasesTests(Lab lab)
         var applied = await Apply(
             host,
             new NoMount("/srv/tree/a b/mp"),
-            new Absent("/srv/tree"),
+            new NoPath("/srv/tree"),
             new NoMount("/srv/www/old/mp"),
             www,
             new NoMount("/home/ann/mp"),
@@ -52,7 +52,7 @@ public sealed class RemovalCasesTests(Lab lab)
         Assert.Equal("it", await host.Sh("ls /srv/www/kept/mp"));
         Assert.Equal("index.html kept", await host.Sh("echo $(ls /srv/www); ls -d /srv/tree /home/ann 2>/dev/null || true"));
         Assert.Empty(
-            (await Rig.Plan(lab.SshConfig, host.Name, new Absent("/srv/tree"), www, new NoUser("ann") { RemoveHome = true })).Changes
+            (await Rig.Plan(lab.SshConfig, host.Name, new NoPath("/srv/tree"), www, new NoUser("ann") { RemoveHome = true })).Changes
         );
     }
 
@@ -64,7 +64,7 @@ public sealed class RemovalCasesTests(Lab lab)
             "useradd -m ann; mkdir -p /srv/precious /home/ann/mp /srv/tree/mp; echo data >/srv/precious/it; touch /srv/tree/first"
         );
 
-        var applied = await Apply(host, () => host.Sh("mount --bind /srv/precious /srv/tree/mp"), new Absent("/srv/tree"));
+        var applied = await Apply(host, () => host.Sh("mount --bind /srv/precious /srv/tree/mp"), new NoPath("/srv/tree"));
         Assert.NotEqual("", applied.Error);
         applied = await Apply(host, () => host.Sh("mount --bind /srv/precious /home/ann/mp"), new NoUser("ann") { RemoveHome = true });
         Assert.Contains("something is mounted at /home/ann/mp", applied.Error, StringComparison.Ordinal);

@@ -184,7 +184,7 @@ public sealed class UnitCasesTests(Lab lab)
         Assert.Equal("FROM=dropin", await host.Sh(Environment));
 
         Nothing.In(
-            (await host.Apply(new Absent("/etc/systemd/system/told.service.d/env.conf") { Notifies = [told.Restart] }, told)).Error
+            (await host.Apply(new NoPath("/etc/systemd/system/told.service.d/env.conf") { Notifies = [told.Restart] }, told)).Error
         );
         Assert.Equal("none", await host.Sh(Environment));
         Nothing.In(

@@ -167,8 +167,8 @@ public sealed class ValidationTests(Lab lab)
             new("/etc/nginx/conf.d") { From = [.. files.Select(file => new LocalEntry(file.Name, file.Content, false))], Purge = true };
         IDeclaration[] wrong =
         [
-            new Absent("/etc/nginx/snippets/app.conf"),
-            new Absent("/etc/nginx/snippets"),
+            new NoPath("/etc/nginx/snippets/app.conf"),
+            new NoPath("/etc/nginx/snippets"),
             new Symlink("/etc/nginx/sites-enabled/bad") { Target = "../sites-available/bad" },
             new Symlink("/etc/nginx/sites-enabled/default") { Target = "/etc/nginx/sites-available/bad" },
             Site(("a.conf", "upstream taken { server 127.0.0.1:1; }"), ("b.conf", "upstream taken { server 127.0.0.1:2; }")),
@@ -192,8 +192,8 @@ public sealed class ValidationTests(Lab lab)
         [
             new Symlink("/etc/nginx/sites-enabled/good") { Target = "../sites-available/good" },
             Site(("a.conf", "include conf.d/b.inc;"), ("b.inc", "keepalive_timeout 5;")),
-            new Absent("/etc/nginx/snippets/app.conf"),
-            new Absent("/etc/nginx/sites-enabled/default"),
+            new NoPath("/etc/nginx/snippets/app.conf"),
+            new NoPath("/etc/nginx/sites-enabled/default"),
         ];
         foreach (var resource in right)
             Nothing.In((await Apply(resource)).Error);
@@ -216,7 +216,7 @@ public sealed class ValidationTests(Lab lab)
         var applied = await Rig.Apply(
             lab.SshConfig,
             host.Name,
-            new Absent("/etc/nginx/conf.d/c.conf"),
+            new NoPath("/etc/nginx/conf.d/c.conf"),
             new File("/etc/nginx/conf.d/a.conf") { Content = "" },
             new File("/etc/nginx/conf.d/b.conf") { Content = "\n" }
         );

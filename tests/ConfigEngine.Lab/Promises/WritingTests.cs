@@ -99,7 +99,7 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
             },
             new Symlink($"{Place}/link") { Target = "old", Owner = "plain" },
             new Line($"{Place}/lines", "another line"),
-            new Absent($"{Place}/removed"),
+            new NoPath($"{Place}/removed"),
             new Tree($"{Place}/tree")
             {
                 From =

@@ -34,7 +34,7 @@ On("all", host =>
     new Directory("/srv/etc") { Owner = "app", Group = "crew", Mode = "0750" },
     new File("/srv/etc/app.conf") { Content = $"name = {host.Name}\n", Owner = "app", Group = "crew", Mode = "0640", Notifies = [app.Restart] },
     new Symlink("/srv/etc/current") { Target = "app.conf" },
-    new Absent("/srv/old"),
+    new NoPath("/srv/old"),
     new Line("/etc/login.defs", "UMASK 027") { Replaces = @"^UMASK\s" },
     new NoLine("/etc/ssh/sshd_config") { Matching = "^#?X11Forwarding " },
     new Block("/etc/bash.bashrc", "app") { Content = "export APP=/srv/app\nalias app='sudo systemctl restart app.service'\n" },

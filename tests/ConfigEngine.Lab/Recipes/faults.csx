@@ -21,4 +21,4 @@ On("all",
     // It says nothing of what it writes: what follows is predicted, and planned again behind it.
     new Command($"echo generated >{dir}/generated.new; sleep 0.1; mv {dir}/generated.new {dir}/generated") { Creates = $"{dir}/generated" },
     new Line($"{dir}/generated", "and a line") { Notifies = [second] },
-    new Absent($"{dir}/old"));
+    new NoPath($"{dir}/old"));

@@ -24,7 +24,7 @@ public sealed class OwnRebootTests
     [Fact]
     public void Nothing_may_come_behind_it()
     {
-        var refused = Assert.Throws<PlanException>(() => Check(Plan([Always, new Absent("/srv/x")])));
+        var refused = Assert.Throws<PlanException>(() => Check(Plan([Always, new NoPath("/srv/x")])));
         Assert.Equal(
             "host: reboot always: cfg runs on this very machine, and what comes behind its reboot could not be done\n  hint: make it "
                 + "the last resource of the recipe, or run cfg from another machine",
@@ -39,8 +39,8 @@ public sealed class OwnRebootTests
                 new(
                     "host",
                     [
-                        new(1, [new(new Absent("/srv/x") { Notifies = [Reboot.Now] })], [new(Reboot.Now, [], Certainty.Exact)]),
-                        new(2, [new(new Absent("/srv/y"))], []),
+                        new(1, [new(new NoPath("/srv/x") { Notifies = [Reboot.Now] })], [new(Reboot.Now, [], Certainty.Exact)]),
+                        new(2, [new(new NoPath("/srv/y"))], []),
                     ]
                 )
             )
@@ -48,11 +48,11 @@ public sealed class OwnRebootTests
 
     [Fact]
     public void Another_machine_may_reboot_in_the_middle() =>
-        OwnReboot.Check(Plan([Always, new Absent("/srv/x")]), Facts, "22222222-2222-2222-2222-222222222222");
+        OwnReboot.Check(Plan([Always, new NoPath("/srv/x")]), Facts, "22222222-2222-2222-2222-222222222222");
 
     [Fact]
     public void One_that_nobody_asks_for_is_no_matter() =>
-        Check(new("host", [new(1, [new(new Reboot()), new(new Absent("/srv/x"))], [])]));
+        Check(new("host", [new(1, [new(new Reboot()), new(new NoPath("/srv/x"))], [])]));
 
     static HostPlan Plan(IReadOnlyList<Resource> resources) =>
         new("host", [new(1, [.. resources.Select(resource => new PlannedChange(resource, Change(resource)))], [])]);

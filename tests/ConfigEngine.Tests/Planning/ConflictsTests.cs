@@ -44,7 +44,7 @@ public sealed class ConflictsTests
             new User("ann") { Uid = 1500 },
             new User("bob") { Uid = 1500 },
         ],
-        ["there is nothing at /srv/tree"] = [new Absent("/srv/tree"), new Tree("/srv/tree") { From = [] }],
+        ["there is nothing at /srv/tree"] = [new NoPath("/srv/tree"), new Tree("/srv/tree") { From = [] }],
         ["tmpfs is mounted at /mnt, and nothing is mounted at /mnt"] =
         [
             new Mount("/mnt") { Device = "tmpfs", Type = "tmpfs" },
@@ -90,7 +90,7 @@ public sealed class ConflictsTests
         ["two expressions"] = [new NoLine("/etc/x") { Matching = "^a" }, new NoLine("/etc/x") { Matching = "^b" }],
         ["lines of two files"] = [new Line("/etc/x", "a = 1") { Replaces = "^a =" }, new Line("/etc/y", "a = 2") { Replaces = "^a =" }],
         ["a name for both protocols"] = [new HostsEntry("10.0.0.1") { Names = ["one"] }, new HostsEntry("::2") { Names = ["one"] }],
-        ["what is beside it may go"] = [new Absent("/srv/a"), new Directory("/srv/ab")],
+        ["what is beside it may go"] = [new NoPath("/srv/a"), new Directory("/srv/ab")],
         ["numbers are no names"] = [new Directory("/srv/a") { Owner = "1000" }, new NoUser("ann")],
     };
 

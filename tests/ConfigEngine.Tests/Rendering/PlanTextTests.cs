@@ -166,7 +166,7 @@ public sealed class PlanTextTests
 
     [Fact]
     public void Removal_shows_what_goes() =>
-        Snapshot.Verify(Text(80, Host("a", Change(Verb.Remove, "absent", "/etc/old", new AttributeChange("type", "file", null)))));
+        Snapshot.Verify(Text(80, Host("a", Change(Verb.Remove, "no-path", "/etc/old", new AttributeChange("type", "file", null)))));
 
     [Fact]
     public void Values_are_shown_by_their_type() =>

@@ -11,11 +11,12 @@ public sealed partial class LawTests
     public static TheoryData<string> Resources => AllResources.Names;
 
     [Theory, MemberData(nameof(Resources))]
-    public void Is_a_public_sealed_record(string name)
+    public void Is_a_public_sealed_record_but_for_its_old_name(string name)
     {
         var type = AllResources.Named(name);
 
-        Assert.True(type is { IsPublic: true, IsSealed: true } && type.GetMethod("<Clone>$") is not null);
+        Assert.NotEqual(type.IsSealed, AllResources.OldNames.Any(old => old.BaseType == type));
+        Assert.True(type.IsPublic && type.GetMethod("<Clone>$") is not null);
         Assert.Equal("ConfigEngine.Resources", type.Namespace);
     }
 

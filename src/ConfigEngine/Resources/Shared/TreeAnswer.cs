@@ -64,7 +64,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
                 )
                 {
                     Always = true,
-                    Hint = "it is not replaced by something else unasked; declare an Absent for it first",
+                    Hint = "it is not replaced by something else unasked; declare a NoPath for it first",
                 })
         );
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using ConfigEngine.Testing;
 
 namespace ConfigEngine.Tests.Resources;
@@ -5,12 +6,17 @@ namespace ConfigEngine.Tests.Resources;
 /// <summary>Every resource type of the engine, found by reflection: a new one is under the laws without being listed anywhere.</summary>
 static class AllResources
 {
-    static readonly Dictionary<string, Type> ByName = typeof(Resource)
+    static readonly ILookup<bool, Type> All = typeof(Resource)
         .Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Resource)))
-        .ToDictionary(type => type.Name, StringComparer.Ordinal);
+        .ToLookup(type => type.IsDefined(typeof(ObsoleteAttribute)));
+
+    static readonly Dictionary<string, Type> ByName = All[false].ToDictionary(type => type.Name, StringComparer.Ordinal);
 
     public static IReadOnlyList<Type> Types { get; } = [.. ByName.Values.OrderBy(type => type.Name, StringComparer.Ordinal)];
+
+    /// <summary>Old names, each derived from the resource that it stands for: what is true of that is true of them.</summary>
+    public static IReadOnlyList<Type> OldNames { get; } = [.. All[true]];
 
     public static TheoryData<string> Names => [.. Types.Select(type => type.Name)];
 
@@ -26,7 +32,7 @@ static class AllResources
     public static bool TakesAway(Resource resource) => TakesAway(resource.GetType());
 
     /// <inheritdoc cref="TakesAway(Resource)"/>
-    public static bool TakesAway(Type type) => type.Name is "Absent" or ['N', 'o', >= 'A' and <= 'Z', ..];
+    public static bool TakesAway(Type type) => type.Name is ['N', 'o', >= 'A' and <= 'Z', ..];
 
     /// <summary>The instance that the resource's own example makes.</summary>
     public static Resource Example(string name) => Examples.Of(Named(name));

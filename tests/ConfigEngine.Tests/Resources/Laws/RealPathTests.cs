@@ -65,7 +65,7 @@ public sealed class RealPathTests : IDisposable
                 new ConfigEngine.Resources.File(At("files", name)) { Content = bytes, Mode = "0640" },
                 new ConfigEngine.Resources.Directory(At("directories", name)) { Mode = "0750" },
                 new Symlink(At("links", name)) { Target = name },
-                new Absent(At("gone", name)),
+                new NoPath(At("gone", name)),
                 .. name.AsSpan().IndexOfAny('\n', '\r') < 0 ? (Resource[])[new Line($"{home}/lines", name)] : [],
             ]);
         }

@@ -3,9 +3,9 @@ using static ConfigEngine.Testing.Page;
 
 namespace ConfigEngine.Tests.Resources;
 
-public sealed class AbsentTests : ISamples
+public sealed class NoPathTests : ISamples
 {
-    static readonly Absent Old = new("/etc/cron.d/old-job");
+    static readonly NoPath Old = new("/etc/cron.d/old-job");
 
     [Fact]
     public void Removes_a_file() => Plan(Old, observed: Files.Text("old\n"));
@@ -29,12 +29,23 @@ public sealed class AbsentTests : ISamples
     [Fact]
     public void Refuses_a_path_that_is_relative() => Plan(Old with { Path = "old-job" }, observed: "");
 
+    [Fact]
+    public void Plans_the_same_by_its_old_name()
+    {
+#pragma warning disable CS0618 // The old name is what is looked at.
+        Absent old = new(Old.Path);
+#pragma warning restore CS0618
+
+        Assert.Equal(Render(Old, Files.Text("old\n"), ""), Render(old, Files.Text("old\n"), ""));
+        Assert.Equal(Old.Address, old.Address);
+    }
+
     public static IReadOnlyList<Sample> Samples =>
         [
-            new Sample<Absent>
+            new Sample<NoPath>
             {
-                Losses = [new(new Absent("/srv/old"), "directory|755|root|root\nmissing\n", "Discards all that is in /srv/old")],
-                ForRoot = [new(new Absent("/srv/old")) { Prepare = "mkdir /srv/old" }],
+                Losses = [new(new NoPath("/srv/old"), "directory|755|root|root\nmissing\n", "Discards all that is in /srv/old")],
+                ForRoot = [new(new NoPath("/srv/old")) { Prepare = "mkdir /srv/old" }],
             },
         ];
 }

@@ -38,6 +38,9 @@ public readonly record struct Aspect(string Kind, string Key)
     /// <summary>A command that must be found; <c>*</c> is every command.</summary>
     public static Aspect Tool(string name) => new("tool", name);
 
+    /// <summary>A package; <c>*</c> is every package.</summary>
+    internal static Aspect Package(string name) => new("package", name);
+
     /// <summary>
     /// Who may write a path; a change of its owner, its mode or its file system alters that, and one of what it holds does not.
     /// </summary>

@@ -34,6 +34,12 @@ sealed record Claim(Aspect About, string? Says, string Words)
     /// <summary>There is no such group.</summary>
     public static Claim NoGroup(string name) => new(Aspect.Group(name), Gone, $"there is no group {name}");
 
+    /// <summary>There is such a package.</summary>
+    public static Claim Package(string name) => new(Aspect.Package(name), There, $"there is a package {name}");
+
+    /// <summary>There is no such package.</summary>
+    public static Claim NoPackage(string name) => new(Aspect.Package(name), Gone, $"there is no package {name}");
+
     /// <summary>An owner and a group that are named, not numbered.</summary>
     public static IEnumerable<Claim> Owners(string? owner, string? group) =>
         [

@@ -115,9 +115,14 @@ public sealed partial record DnfRepository(string Name) : Resource<DnfRepository
                     .Elsewhere(output)
                     .Select(file => new Need(Aspect.Path(file), $"{file} has a repository {Name}, and dnf does not take an id twice")
                     {
-                        Hint = $"before this line, declare new NoPath(\"{file}\"), or take another name",
+                        Hint = $"before this line, declare new {WithoutIt(file)}, or take another name",
                     }),
         };
+
+    static string WithoutIt(string file) =>
+        file.StartsWith("/etc/yum.repos.d/", StringComparison.Ordinal) && file.EndsWith(".repo", StringComparison.Ordinal)
+            ? $"NoDnfRepository(\"{file[(file.LastIndexOf('/') + 1)..^".repo".Length]}\")"
+            : $"NoPath(\"{file}\")";
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => diff.Actual?.Repo is null ? Verb.Create : Verb.Update;

@@ -9,11 +9,11 @@ namespace ConfigEngine.Resources;
 /// <param name="Name">
 /// The package's name; one of another architecture with that after it, as in <c>libc6:i386</c>, or as rpm has it, <c>glibc.i686</c>.
 /// </param>
-public sealed record Package(string Name) : Resource<Package.State>
+public sealed record Package(string Name) : Resource<Package.State>, IDeclaration
 {
     /// <summary>
-    /// Any version (<see cref="PackageVersion.Any"/>, the default), an exact one as text, the newest in the index
-    /// (<see cref="PackageVersion.Latest"/>) or none (<see cref="PackageVersion.None"/>: removed, its configuration kept).
+    /// Any version (<see cref="PackageVersion.Any"/>, the default), an exact one as text, or the newest in the index
+    /// (<see cref="PackageVersion.Latest"/>). A package that should not be there is a <see cref="NoPackage"/>.
     /// </summary>
     public PackageVersion Version { get; init; } = PackageVersion.Any;
 
@@ -26,46 +26,40 @@ public sealed record Package(string Name) : Resource<Package.State>
     /// <inheritdoc/>
     public override string Key => Name;
 
+    /// <summary>Whether it says in the old way that it should not be there.</summary>
+    bool IsOld => Version == PackageVersion.NotInstalled;
+
+    IEnumerable<Resource> IDeclaration.Resources => IsOld && Held is not true ? [NoPackage.InPlaceOf(this)] : [this];
+
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
         [
             .. Names.IsPackage(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a package"],
-            .. PackageTool.IsVersion(Version) ? (string[])[] : [$"\"{Version}\" cannot be a version"],
-            .. Version == PackageVersion.None && Held is true ? (string[])["a package that is not installed cannot be held"] : [],
+            .. VersionProblem is { } problem ? (string[])[problem] : [],
+            .. IsOld && Held is true ? (string[])["a package that is not installed cannot be held"] : [],
         ];
+
+    /// <summary>What other tools call a state of a package would be taken for a version of it.</summary>
+    string? VersionProblem =>
+        Version.ToString() switch
+        {
+            "absent" or "removed" or "purged" or "uninstalled" or "none" =>
+                $"\"{Version}\" is no version; a package that should not be there is new NoPackage(\"{Name}\")",
+            "present" or "installed" => $"\"{Version}\" is no version; leave it out where any will do",
+            _ => PackageTool.IsVersion(Version) ? null : $"\"{Version}\" cannot be a version",
+        };
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [new(Kind, Name), new(PackageIndex.Aspect, "*")];
+    internal override IEnumerable<Claim> Claims => [Claim.Package(Name)];
 
-    /// <summary>What its files and scripts may alter: by Debian Policy and the FHS not /srv, /home, /root and /usr/local.</summary>
-    protected internal override IEnumerable<Aspect> Writes =>
-        [
-            new(Kind, "*"),
-            Aspect.Unit("*"),
-            Aspect.User("*"),
-            Aspect.Group("*"),
-            Aspect.Tool("*"),
-            .. (
-                (string[])
-                    [
-                        "/etc",
-                        "/usr/bin",
-                        "/usr/sbin",
-                        "/usr/lib",
-                        "/usr/share",
-                        "/usr/include",
-                        "/var",
-                        "/lib",
-                        "/bin",
-                        "/sbin",
-                        "/boot",
-                        "/opt",
-                    ]
-            ).Select(Aspect.Under),
-        ];
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.Package(Name), new(PackageIndex.Aspect, "*")];
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Aspect> Writes => PackageTool.Writes;
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Version">The installed version.</param>
@@ -100,29 +94,22 @@ public sealed record Package(string Name) : Resource<Package.State>
     protected override State Desired => new(Version, Held);
 
     /// <inheritdoc/>
-    protected override Probe<State> Probe =>
-        new(PackageTool.Probe(this), output => PackageTool.Read(this, output))
-        {
-            Prelude = PackageTool.Prelude,
-            AnyTool = PackageTool.Commands,
-            Needs = output => Needs(PackageTool.Read(this, output)),
-        };
+    protected override Probe<State> Probe => PackageTool.Probe(Name, Version, Needs);
 
     IEnumerable<Need> Needs(State actual)
     {
-        if (actual is { Providers: [_, ..] providers } && Version != PackageVersion.Any)
-            yield return new(
-                new(Kind, Name),
-                $"{Name} is virtual, so it has no version of its own: {string.Join(" and ", providers)} "
-                    + $"provide{(providers.Count == 1 ? "s" : "")} it"
-            )
-            {
-                Always = true,
-                Hint = $"declare new Package(\"{providers[0]}\") with that Version",
-            };
+        if (Version != PackageVersion.Any)
+        {
+            foreach (var need in PackageTool.NeedsOwn(Name, actual, provider => $"declare new Package(\"{provider}\") with that Version"))
+                yield return need;
+        }
+
         if (Held is true && actual is { CannotHold: { } problem })
-            yield return new(new(Kind, "*"), problem) { Hint = "declare the Package that has it before this line, or leave Held alone" };
-        if (Version == PackageVersion.Latest && actual is { Candidate: null } && actual.Version == PackageVersion.None)
+            yield return new(Aspect.Package("*"), problem)
+            {
+                Hint = "declare the Package that has it before this line, or leave Held alone",
+            };
+        if (Version == PackageVersion.Latest && actual is { Candidate: null } && actual.Version == PackageVersion.NotInstalled)
             yield return new(new(PackageIndex.Aspect, "*"), $"{actual.Tool.Name}'s index has no version of {Name}")
             {
                 Hint = $"{actual.Tool.WayToIndex}; for a virtual package, declare one that provides it",
@@ -132,11 +119,11 @@ public sealed record Package(string Name) : Resource<Package.State>
     /// <inheritdoc/>
     protected override State Towards(State? actual)
     {
-        var held = Held ?? (actual is { HoldOwed: true } && Version != PackageVersion.None ? true : null);
+        var held = Held ?? (actual is { HoldOwed: true } ? true : null);
         if (Version == PackageVersion.Any)
             return new(
                 actual?.Unfinished is { } unfinished ? unfinished
-                    : actual?.Version is null || actual.Version == PackageVersion.None ? PackageVersion.Unknown
+                    : actual?.Version is null || actual.Version == PackageVersion.NotInstalled ? PackageVersion.Unknown
                     : actual.Version,
                 held
             );
@@ -149,16 +136,13 @@ public sealed record Package(string Name) : Resource<Package.State>
     }
 
     /// <inheritdoc/>
-    protected override Verb VerbOf(Diff<State> diff) =>
-        Version == PackageVersion.None ? Verb.Remove
-        : diff.Actual?.Version == PackageVersion.None ? Verb.Create
-        : Verb.Update;
+    protected override Verb VerbOf(Diff<State> diff) => diff.Actual?.Version == PackageVersion.NotInstalled ? Verb.Create : Verb.Update;
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff)
     {
-        if (diff.Actual is { Interrupted: true } && diff.Changes(s => s.Version))
-            yield return "dpkg was interrupted here: all that it left half done is configured first";
+        foreach (var note in diff.Changes(s => s.Version) ? PackageTool.NotesOf(diff.Actual) : [])
+            yield return note;
         if (diff.Actual is { HoldOwed: true } && Held is null && diff.Changes(s => s.Held))
             yield return "it was held, and an earlier transaction ended before it was held again";
     }
@@ -169,12 +153,8 @@ public sealed record Package(string Name) : Resource<Package.State>
         var tool = diff.Actual?.Tool ?? PackageTool.Usual;
         if (diff.Changes(s => s.Version))
         {
-            var item =
-                Version == PackageVersion.None ? $"{Name}-"
-                : diff.Desired.Version is { IsKnown: true } exact ? $"{Name}={exact}"
-                : Name;
-            var held = Version != PackageVersion.None && (diff.Desired.Held ?? diff.Actual?.Held is true);
-            var first = diff.Actual is { Interrupted: true } or { HasTriggers: true };
+            var item = diff.Desired.Version is { IsKnown: true } exact ? $"{Name}={exact}" : Name;
+            var held = diff.Desired.Held ?? diff.Actual?.Held is true;
             yield return tool.Transaction(
                 item
                     + (
@@ -182,7 +162,7 @@ public sealed record Package(string Name) : Resource<Package.State>
                         : Held is false ? "|let"
                         : ""
                     )
-                    + (first ? "|first" : "")
+                    + PackageTool.First(diff.Actual)
             );
         }
         else if (diff.Changes(s => s.Held))

@@ -36,7 +36,7 @@ public sealed record Reboot : Resource<Reboot.State>
 
     /// <summary>Packages bring kernels and libraries, and say that they want a reboot.</summary>
     protected internal override IEnumerable<Aspect> Reads =>
-        [new(Kind, Key), new("package", "*"), Aspect.Under("/boot"), Aspect.Under("/lib/modules"), Aspect.Path("/run/reboot-required")];
+        [new(Kind, Key), Aspect.Package("*"), Aspect.Under("/boot"), Aspect.Under("/lib/modules"), Aspect.Path("/run/reboot-required")];
 
     /// <summary>A boot makes all of the live state anew.</summary>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Anything];

@@ -22,13 +22,13 @@ public sealed class ConsentTests(Lab lab)
             """
             On("all",
                 new Command($"apt-get install -qy cfg-demo"),
-                new Package("cfg-demo-lib") { Version = PackageVersion.None },
+                new NoPackage("cfg-demo-lib"),
                 new File("/srv/after") { Content = "x\n" });
             """
         );
         var planned = await cfg.Run(0, "plan", unshown, "--host", host.Name);
         Assert.Contains(
-            "- package cfg-demo-lib  predicted, after command apt-get install -qy cfg-demo\n",
+            "- no-package cfg-demo-lib  predicted, after command apt-get install -qy cfg-demo\n",
             planned.Stdout,
             StringComparison.Ordinal
         );
@@ -36,7 +36,7 @@ public sealed class ConsentTests(Lab lab)
 
         var stopped = await cfg.Run(1, "apply", unshown, "--host", host.Name, "--yes");
         Assert.Contains(
-            "package cfg-demo-lib would do more than the plan showed:\n    also removes cfg-demo\n",
+            "no-package cfg-demo-lib would do more than the plan showed:\n    also removes cfg-demo\n",
             (stopped.Stdout + stopped.Stderr).Replace("      also", "    also", StringComparison.Ordinal),
             StringComparison.Ordinal
         );
@@ -49,7 +49,7 @@ public sealed class ConsentTests(Lab lab)
             """
             On("all",
                 new Command($"true"),
-                new Package("cfg-demo-lib") { Version = PackageVersion.None });
+                new NoPackage("cfg-demo-lib"));
             """
         );
         Assert.Contains(

@@ -12,7 +12,6 @@ public sealed class DnfTests(Lab lab)
 {
     static readonly Package Demo = new("cfg-demo");
     static readonly Package Library = new("cfg-demo-lib");
-    static readonly PackageVersion None = PackageVersion.None;
 
     [LabFact]
     public async Task What_a_plan_says_of_packages_is_so()
@@ -109,14 +108,7 @@ public sealed class DnfTests(Lab lab)
     {
         await host.Sh("dnf -qy install aside-1.0-1");
         var before = await host.Sh("dnf -q history list | grep -c '|'");
-        var applied = await host.Apply(
-            new Package("needs-aside"),
-            new Package("cfg-epoch") { Version = None },
-            Demo with
-            {
-                Version = "2.0",
-            }
-        );
+        var applied = await host.Apply(new Package("needs-aside"), new NoPackage("cfg-epoch"), Demo with { Version = "2.0" });
         Nothing.In(applied.Error);
         Assert.Equal(["Upgrades aside 1.0-1 → 2.0-1", "", ""], applied.Plan.Changes.Select(Besides));
         Assert.All(applied.Plan.Changes, change => Assert.Equal(Certainty.Exact, change.Certainty));
@@ -131,10 +123,10 @@ public sealed class DnfTests(Lab lab)
     {
         // When the plan was made, nothing depended on it that is there. Nobody agreed to more than that.
         await host.Sh("dnf -qy remove cfg-demo && dnf -qy install cfg-demo-lib");
-        var gone = Library with { Version = None };
+        var gone = new NoPackage(Library.Name);
         var unshown = await host.Apply(new Command($"dnf -qy install cfg-demo") { Unless = $"rpm -q cfg-demo" }, gone);
         Assert.Contains(
-            "package cfg-demo-lib would do more than the plan showed:\n  also removes cfg-demo\n",
+            "no-package cfg-demo-lib would do more than the plan showed:\n  also removes cfg-demo\n",
             unshown.Error,
             StringComparison.Ordinal
         );
@@ -144,7 +136,7 @@ public sealed class DnfTests(Lab lab)
         Nothing.In(shown.Error);
         Assert.Equal("Removes cfg-demo", Besides(shown.Plan.Changes.Single()));
         Assert.NotEqual(0, (await host.Run("rpm -q cfg-demo")).Exit);
-        Assert.Empty((await host.Plan(gone, Demo with { Version = None })).Changes);
+        Assert.Empty((await host.Plan(gone, new NoPackage(Demo.Name))).Changes);
     }
 
     static async Task What_cannot_be_installed_is_an_error_of_that_package_alone(LabHost host)
@@ -157,11 +149,7 @@ public sealed class DnfTests(Lab lab)
 
     static async Task What_fails_half_way_is_told_as_it_is(LabHost host)
     {
-        var failed = await host.Apply(
-            new Package("cfg-broken"),
-            new Package("aside") { Version = None },
-            new File("/srv/after") { Content = "x" }
-        );
+        var failed = await host.Apply(new Package("cfg-broken"), new NoPackage("aside"), new File("/srv/after") { Content = "x" });
         Assert.Contains("cfg-broken: cannot be installed, on purpose", failed.Error, StringComparison.Ordinal);
         Assert.NotEqual(0, (await host.Run("test -e /srv/after")).Exit);
         Assert.NotEqual(0, (await host.Run("rpm -q cfg-broken")).Exit);
@@ -252,6 +240,13 @@ public sealed class DnfTests(Lab lab)
         Assert.Contains("Public key for cfg-signed-1.0-1.noarch.rpm is not installed", unsigned.Error, StringComparison.Ordinal);
         Assert.NotEqual(0, (await host.Run("rpm -q cfg-signed")).Exit);
         Nothing.In((await host.Apply(signed with { SignedIndex = null }, package)).Error);
+
+        // What should not be there goes with its key, and with what was installed from it.
+        var gone = await host.Apply(new NoPackage(package.Name), new NoDnfRepository(signed.Name));
+        Nothing.In(gone.Error);
+        Assert.Equal(["no-package cfg-signed", "no-dnf-repository signed"], gone.Done);
+        Nothing.In(await host.Sh("{ ls /etc/yum.repos.d /etc/pki/rpm-gpg; dnf -q repolist --all; rpm -qa; } | grep signed || true"));
+        Assert.Empty((await host.Plan(new NoPackage(package.Name), new NoDnfRepository(signed.Name))).Changes);
 
         await host.Sh("printf '[mine]\nname=mine\nbaseurl=file:///srv/rpm\n' >/etc/yum.repos.d/old.repo");
         Assert.Contains("old.repo has a repository mine", await host.ErrorOf(signed with { Name = "mine" }), StringComparison.Ordinal);

@@ -31,19 +31,12 @@ public sealed class PackageCasesTests(Lab lab)
         apt-get -q update >/dev/null
         """;
 
-    static readonly PackageVersion None = PackageVersion.None;
-
     [LabFact]
     public async Task A_package_that_people_come_in_by_is_not_taken_away_without_a_word()
     {
         var host = await lab.StartHostAsync();
 
-        var plan = await Rig.Plan(
-            lab.SshConfig,
-            host.Name,
-            new Package("sudo") { Version = PackageVersion.None },
-            new Package("openssh-server") { Version = PackageVersion.None }
-        );
+        var plan = await Rig.Plan(lab.SshConfig, host.Name, new NoPackage("sudo"), new NoPackage("openssh-server"));
 
         Assert.Equal(
             [
@@ -77,18 +70,14 @@ public sealed class PackageCasesTests(Lab lab)
         Assert.Equal("provided by real-thing 1.0", applied.Plan.Changes.Single().Attributes.Single().After?.ToString());
         Nothing.In(Besides(applied.Plan.Changes.Single()));
         Assert.Empty((await host.Plan(new Package("virtual-thing"))).Changes);
-        Assert.Contains(
-            "real-thing provides it",
-            await host.ErrorOf(new Package("virtual-thing") { Version = None }),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("real-thing provides it", await host.ErrorOf(new NoPackage("virtual-thing")), StringComparison.Ordinal);
 
         var ambiguous = await host.ErrorOf(new Package("plain"), new Package("either-thing"));
         Assert.Contains("package either-thing: ", ambiguous, StringComparison.Ordinal);
         Assert.Contains("one-of-two", ambiguous, StringComparison.Ordinal);
         Assert.Contains("declare one of those", ambiguous, StringComparison.Ordinal);
 
-        Nothing.In((await host.Apply(new Package("real-thing") { Version = None })).Error);
+        Nothing.In((await host.Apply(new NoPackage("real-thing"))).Error);
         Assert.Single((await host.Plan(new Package("virtual-thing"))).Changes);
     }
 

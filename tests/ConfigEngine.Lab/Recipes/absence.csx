@@ -20,8 +20,8 @@ On("all",
     // Packages and services
     new SystemdUnit("old.service") { Enabled = false, Running = false },
     new NoPath("/etc/systemd/system/old.service"),
-    new Package("cfg-demo") { Version = PackageVersion.None },
-    new Package("cfg-signed") { Version = PackageVersion.None },
+    new NoPackage("cfg-demo"),
+    new NoPackage("cfg-signed"),
     new NoAptRepository("signed"),
 
     // Users

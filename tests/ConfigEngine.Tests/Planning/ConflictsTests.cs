@@ -44,6 +44,7 @@ public sealed class ConflictsTests
             new User("ann") { Uid = 1500 },
             new User("bob") { Uid = 1500 },
         ],
+        ["there is a package telnetd, and there is no package telnetd"] = [new Package("telnetd"), new NoPackage("telnetd")],
         ["there is nothing at /srv/tree"] = [new NoPath("/srv/tree"), new Tree("/srv/tree") { From = [] }],
         ["tmpfs is mounted at /mnt, and nothing is mounted at /mnt"] =
         [

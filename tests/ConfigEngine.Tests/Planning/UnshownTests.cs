@@ -23,7 +23,7 @@ public sealed class UnshownTests
     public void A_removal_that_was_not_shown_is_refused_with_what_it_is() =>
         Assert.Equal(
             """
-            site.csx(7,5): web1: package lsof would do more than the plan showed:
+            site.csx(7,5): web1: no-package lsof would do more than the plan showed:
               also removes mariadb-server 10.11.6
               It was not begun. Plan again, review that, and apply it if it is meant.
             """,
@@ -126,7 +126,7 @@ public sealed class UnshownTests
 
     static PlannedChange Line(Certainty certainty, params IReadOnlyList<Effect> effects)
     {
-        Package lsof = new("lsof") { Version = PackageVersion.None, Source = new("site.csx", 7, 5) };
+        NoPackage lsof = new("lsof") { Source = new("site.csx", 7, 5) };
         return new(
             lsof,
             new()

@@ -63,6 +63,16 @@ public sealed class DnfRepositoryTests : ISamples
     [Fact]
     public void Refuses_a_signed_index_without_the_key() => Plan(Example with { SigningKey = null, SignedIndex = true }, "");
 
+    [Fact]
+    public void Removes_all_files_of_a_repository() =>
+        Plan(new NoDnfRepository("example"), "/etc/yum.repos.d/example.repo\n/etc/pki/rpm-gpg/RPM-GPG-KEY-example\n");
+
+    [Fact]
+    public void Wants_nothing_where_there_is_no_such_repository() => Plan(new NoDnfRepository("example"), "");
+
+    [Fact]
+    public void Refuses_to_remove_a_path() => Plan(new NoDnfRepository("../example"), "");
+
     public static IReadOnlyList<Sample> Samples =>
         [
             new Sample<DnfRepository>
@@ -70,6 +80,11 @@ public sealed class DnfRepositoryTests : ISamples
                 LosesOnly = "what dnf had fetched of it, which is fetched again",
                 BareElsewhere = "it takes a host with dnf: DnfTests of the lab",
                 ForRoot = [new(new DnfRepository("more") { Uris = ["file:///srv/more"], Unsigned = true })],
+            },
+            new Sample<NoDnfRepository>
+            {
+                LosesOnly = "files that it names",
+                ForRoot = [new(new NoDnfRepository("old")) { Prepare = "mkdir -p /etc/yum.repos.d; : >/etc/yum.repos.d/old.repo" }],
             },
         ];
 

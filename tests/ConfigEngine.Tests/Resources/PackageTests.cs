@@ -38,10 +38,6 @@ public sealed class PackageTests : ISamples
         );
 
     [Fact]
-    public void Removes_a_package_and_keeps_its_configuration() =>
-        Plan(Nginx with { Version = PackageVersion.None }, observed: "apt|amd64\ninstalled|install|1.22.1-9|amd64\n");
-
-    [Fact]
     public void Holds_a_package_at_its_version() =>
         Plan(Nginx with { Held = true }, observed: "apt|amd64\ninstalled|install|1.22.1-9|amd64\n");
 
@@ -55,9 +51,6 @@ public sealed class PackageTests : ISamples
 
     [Fact]
     public void Refuses_what_cannot_be_a_name() => Plan(new Package("nginx; reboot"), observed: "");
-
-    [Fact]
-    public void Refuses_to_hold_what_is_not_installed() => Plan(Nginx with { Version = PackageVersion.None, Held = true }, observed: "");
 
     [Fact]
     public void Does_not_guess_from_an_answer_that_it_does_not_know() => Plan(Nginx, observed: "apt|amd64\nperhaps|so|1|amd64\n");
@@ -99,10 +92,6 @@ public sealed class PackageTests : ISamples
         Plan(new Package("virtual-thing"), observed: "apt|amd64\nprovided|install|1.0|real-thing\n");
 
     [Fact]
-    public void Case_03_refuses_to_remove_a_virtual_package() =>
-        Plan(new Package("virtual-thing") { Version = PackageVersion.None }, observed: "apt|amd64\nprovided|install|1.0|real-thing\n");
-
-    [Fact]
     public void Holds_what_provides_a_virtual_package() =>
         Plan(new Package("virtual-thing") { Held = true }, observed: "apt|amd64\nprovided|install|1.0|real-thing\n");
 
@@ -114,11 +103,13 @@ public sealed class PackageTests : ISamples
     public void Refuses_what_cannot_be_a_version() => Plan(Nginx with { Version = "1.0 -y" }, observed: "");
 
     [Fact]
-    public void Installs_a_package_with_dnf() => Plan(Nginx, observed: "dnf|x86_64\nlocks|\n");
+    public void Refuses_a_state_in_place_of_a_version() => Plan(Nginx with { Version = "absent" }, observed: "");
 
     [Fact]
-    public void Removes_a_package_with_dnf() =>
-        Plan(Nginx with { Version = PackageVersion.None }, observed: "dnf|x86_64\ninstalled|install|1:1.20.1-14.el9|x86_64\n");
+    public void Refuses_to_say_that_it_is_there_in_place_of_a_version() => Plan(Nginx with { Version = "present" }, observed: "");
+
+    [Fact]
+    public void Installs_a_package_with_dnf() => Plan(Nginx, observed: "dnf|x86_64\nlocks|\n");
 
     [Fact]
     public void Takes_a_version_of_rpm_without_epoch_and_release() =>
@@ -180,10 +171,6 @@ public sealed class PackageTests : ISamples
             },
             observed: "apk|x86_64\ninstalled|install|1.24.0-r15|x86_64\ncandidate|1.24.0-r16\n"
         );
-
-    [Fact]
-    public void Removes_a_package_with_apk() =>
-        Plan(Nginx with { Version = PackageVersion.None }, observed: "apk|x86_64\ninstalled|install|1.24.0-r15|x86_64\n");
 
     [Fact]
     public void Wants_a_package_of_apk_in_its_version() =>

@@ -27,7 +27,7 @@ sealed partial class Apk : PackageTool
     public override string WayToIndex => "declare a PackageIndex, or the line of /etc/apk/repositories that has it, before this line";
 
     /// <inheritdoc/>
-    public override Package.State Parse(Package package, Output output)
+    public override Package.State Parse(string name, PackageVersion wanted, Output output)
     {
         Package.State? installed = null;
         List<(string Version, string Provider)> providers = [];
@@ -59,7 +59,7 @@ sealed partial class Apk : PackageTool
             installed
             ?? (
                 providers.Count == 0
-                    ? new(PackageVersion.None, false)
+                    ? new(PackageVersion.NotInstalled, false)
                     : new($"provided by {string.Join(", ", providers.Select(each => $"{each.Provider} {each.Version}"))}", false)
                     {
                         Providers = [.. providers.Select(each => each.Provider)],

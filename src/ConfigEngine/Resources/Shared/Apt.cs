@@ -30,20 +30,19 @@ sealed partial class Apt : PackageTool
     public override string WayToIndex => "declare a PackageIndex, or the AptRepository that has it, before this line";
 
     /// <inheritdoc/>
-    public override Package.State Parse(Package package, Output output)
+    public override Package.State Parse(string name, PackageVersion wanted, Output output)
     {
-        var name = package.Name;
         PackageVersion? candidate = null;
         Package.State? state = null;
         List<(string Name, string Version, bool Held)> providers = [];
         var (interrupted, owed) = (false, false);
-        var wanted = name.Contains(':', StringComparison.Ordinal) ? name.Split(':')[1] : null;
+        var meant = name.Contains(':', StringComparison.Ordinal) ? name.Split(':')[1] : null;
         foreach (var line in output.Lines)
         {
             switch (line.Split('|'))
             {
                 case ["apt", var native]:
-                    wanted ??= native;
+                    meant ??= native;
                     break;
                 case ["interrupted", ""]:
                     interrupted = true;
@@ -59,10 +58,10 @@ sealed partial class Apt : PackageTool
                 case ["provided", var want, var version, var provider]:
                     providers.Add((provider, version, want is "hold"));
                     break;
-                case [_, _, _, var architecture] when architecture != wanted && architecture is not ("all" or ""):
+                case [_, _, _, var architecture] when architecture != meant && architecture is not ("all" or ""):
                     break;
                 case ["not-installed" or "config-files", var want, _, _]:
-                    state ??= new(PackageVersion.None, want is "hold");
+                    state ??= new(PackageVersion.NotInstalled, want is "hold");
                     break;
                 case ["installed", var want, var version, _]:
                     state = new(version, want is "hold");
@@ -78,10 +77,10 @@ sealed partial class Apt : PackageTool
             }
         }
 
-        if (wanted is null)
+        if (meant is null)
             throw new UnexpectedOutputException("expected a status of dpkg, got nothing");
-        state ??= new(PackageVersion.None, false);
-        if (providers.Count > 0 && state.Version == PackageVersion.None)
+        state ??= new(PackageVersion.NotInstalled, false);
+        if (providers.Count > 0 && state.Version == PackageVersion.NotInstalled)
             state = new(
                 $"provided by {string.Join(", ", providers.Select(one => $"{one.Name} {one.Version}"))}",
                 providers.TrueForAll(one => one.Held)
@@ -94,7 +93,7 @@ sealed partial class Apt : PackageTool
             Tool = this,
             Candidate = candidate,
             Interrupted = interrupted,
-            HoldOwed = owed && state.Version != PackageVersion.None,
+            HoldOwed = owed && state.Version != PackageVersion.NotInstalled,
         };
     }
 

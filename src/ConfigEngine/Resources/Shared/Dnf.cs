@@ -24,7 +24,7 @@ sealed partial class Dnf : PackageTool
     public override string WayToIndex => "declare a PackageIndex, or the DnfRepository that has it, before this line";
 
     /// <inheritdoc/>
-    public override Package.State Parse(Package package, Output output)
+    public override Package.State Parse(string name, PackageVersion wanted, Output output)
     {
         List<(string Version, bool Held)> installed = [];
         List<(string Version, string Provider, bool Held)> providers = [];
@@ -43,7 +43,7 @@ sealed partial class Dnf : PackageTool
                 case ["hold-owed", ""]:
                     owed = true;
                     break;
-                case ["candidate" or "installed", .., var architecture] when IsForeign(package.Name, architecture, native):
+                case ["candidate" or "installed", .., var architecture] when IsForeign(name, architecture, native):
                     break;
                 case ["candidate", var version, _]:
                     candidates.Add(version);
@@ -64,13 +64,13 @@ sealed partial class Dnf : PackageTool
 
         // Of a kernel there are several. Where one is as wanted, that is the one that counts; else the one that came last.
         var candidate = candidates.FirstOrDefault();
-        var wanted = package.Version == PackageVersion.Latest ? candidate : package.Version.ToString();
-        var ordered = installed.OrderBy(each => wanted is not null && Is(wanted, each.Version)).ToList();
+        var exact = wanted == PackageVersion.Latest ? candidate : wanted.ToString();
+        var ordered = installed.OrderBy(each => exact is not null && Is(exact, each.Version)).ToList();
         var state =
             ordered is [.., var last]
                 ? new Package.State(last.Version, last.Held) { Candidate = (PackageVersion)(candidate ?? last.Version) }
             : providers.Count > 0 ? Provided(providers)
-            : new(PackageVersion.None, false) { Candidate = candidate is null ? null : (PackageVersion)candidate };
+            : new(PackageVersion.NotInstalled, false) { Candidate = candidate is null ? null : (PackageVersion)candidate };
         return state with
         {
             Tool = this,

@@ -41,12 +41,68 @@ abstract partial class PackageTool
     /// <summary>What a recipe can do about a package that its index does not have.</summary>
     public abstract string WayToIndex { get; }
 
-    /// <summary>What is installed, and what the package manager prefers, where that is asked.</summary>
-    public static Shell Probe(Package package) =>
-        $"cfg_package {package.Name} {PackageItem.Bare(package.Name)} {(package.Version == PackageVersion.Latest ? "candidate" : "")}";
+    /// <summary>What of a host changes with a package: by Debian Policy and the FHS not /srv, /home, /root and /usr/local.</summary>
+    public static IReadOnlyList<Aspect> Writes { get; } =
+    [
+        Aspect.Package("*"),
+        Aspect.Unit("*"),
+        Aspect.User("*"),
+        Aspect.Group("*"),
+        Aspect.Tool("*"),
+        .. (
+            (string[])
+                [
+                    "/etc",
+                    "/usr/bin",
+                    "/usr/sbin",
+                    "/usr/lib",
+                    "/usr/share",
+                    "/usr/include",
+                    "/var",
+                    "/lib",
+                    "/bin",
+                    "/sbin",
+                    "/boot",
+                    "/opt",
+                ]
+        ).Select(Aspect.Under),
+    ];
 
-    /// <summary>Reads a host's answer to <see cref="Probe"/>.</summary>
-    public static Package.State Read(Package package, Output output) => Of(output).Parse(package, output);
+    /// <summary>What is installed, and what the package manager prefers, where that is wanted.</summary>
+    public static Probe<Package.State> Probe(string name, PackageVersion wanted, Func<Package.State, IEnumerable<Need>> needs) =>
+        new(
+            $"cfg_package {name} {PackageItem.Bare(name)} {(wanted == PackageVersion.Latest ? "candidate" : "")}",
+            output => Of(output).Parse(name, wanted, output)
+        )
+        {
+            Prelude = Prelude,
+            AnyTool = Commands,
+            Needs = output => needs(Of(output).Parse(name, wanted, output)),
+        };
+
+    /// <summary>That a name is a package's own, where it cannot be said of what provides it.</summary>
+    public static IEnumerable<Need> NeedsOwn(string name, Package.State actual, Func<string, string> hint) =>
+        actual.Providers is [var first, ..] providers
+            ?
+            [
+                new(
+                    Aspect.Package(name),
+                    $"{name} is virtual and no package of its own: {string.Join(" and ", providers)} "
+                        + $"provide{(providers.Count == 1 ? "s" : "")} it"
+                )
+                {
+                    Always = true,
+                    Hint = hint(first),
+                },
+            ]
+            : [];
+
+    /// <summary>What of a transaction of apt's goes with an item: to finish first what dpkg left half done.</summary>
+    public static string First(Package.State? actual) => actual is { Interrupted: true } or { HasTriggers: true } ? "|first" : "";
+
+    /// <summary>The same, for plans.</summary>
+    public static IEnumerable<string> NotesOf(Package.State? actual) =>
+        actual is { Interrupted: true } ? ["dpkg was interrupted here: all that it left half done is configured first"] : [];
 
     /// <summary>The package manager that a name is of.</summary>
     public static PackageTool Named(string name) =>
@@ -54,7 +110,7 @@ abstract partial class PackageTool
         ?? throw new UnexpectedOutputException($"expected a package manager that cfg knows, got \"{Text.Excerpt(name)}\"");
 
     /// <summary>What is installed, by the answer of a host that it is of.</summary>
-    public abstract Package.State Parse(Package package, Output output);
+    public abstract Package.State Parse(string name, PackageVersion wanted, Output output);
 
     /// <summary>
     /// Whether a version that is there is the one that is wanted; it is the very same one, unless it may be said shorter.
@@ -69,7 +125,7 @@ abstract partial class PackageTool
 
     /// <summary>Whether it can be a version, or is one of the words for one (Debian Policy 5.6.12; rpm has ^ and _ besides).</summary>
     public static bool IsVersion(PackageVersion version) =>
-        version == PackageVersion.None
+        version == PackageVersion.NotInstalled
         || version == PackageVersion.Any
         || version == PackageVersion.Latest
         || VersionText().IsMatch(version.ToString());

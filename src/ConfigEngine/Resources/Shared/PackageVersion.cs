@@ -13,8 +13,12 @@ public sealed record PackageVersion : IMaybeUnknown
     /// <summary>Wanted: the version that the package manager prefers, by its index.</summary>
     public static PackageVersion Latest { get; } = new("latest");
 
-    /// <summary>Not installed.</summary>
-    public static PackageVersion None { get; } = new("not installed");
+    /// <summary>The old way to say what <see cref="NoPackage"/> says; it goes with the next release.</summary>
+    [Obsolete("PackageVersion.None is new NoPackage(name) now")]
+    public static PackageVersion None => NotInstalled;
+
+    /// <summary>There: no version at all.</summary>
+    internal static PackageVersion NotInstalled { get; } = new("not installed");
 
     /// <summary>Installed, in a version that only the package manager can tell.</summary>
     internal static PackageVersion Unknown { get; } = new("unknown");

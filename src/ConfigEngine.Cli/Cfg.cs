@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using System.Security.Cryptography;
 using ConfigEngine.Cli.Commands;
+using ConfigEngine.Cli.Parsing;
 using ConfigEngine.Local;
 using ConfigEngine.Rendering;
 
@@ -46,7 +46,7 @@ static class Cfg
         }
         catch (OutputException unwritten)
         {
-            terminal.Say(unwritten.Message, Ink.Error);
+            terminal.Fail(unwritten.Message);
             return code is ExitCode.Done ? ExitCode.Failed : code;
         }
 
@@ -55,6 +55,7 @@ static class Cfg
 
     static async Task<int> Act(IReadOnlyList<string> arguments, Terminal terminal, Interrupts interrupts)
     {
+        arguments = Habits.Translate(arguments);
         var parsed = Root(terminal, interrupts).Parse(arguments, new() { ResponseFileTokenReplacer = null });
         interrupts.WhenAsked(() => terminal.Say("No host is being worked on."));
         try
@@ -66,8 +67,10 @@ static class Cfg
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            if (parsed.Action is ParseErrorAction)
-                return Refuse(parsed, terminal);
+            if (parsed.Action is HelpAction && parsed.UnmatchedTokens.Count == 0)
+                return Help(parsed, configuration, terminal);
+            if (arguments is not [['[', ..], ..] && Mistakes.In(arguments, parsed) is { Count: > 0 } mistakes)
+                return Refuse(mistakes, parsed.CommandResult.Command, terminal);
             return await parsed.InvokeAsync(configuration, interrupts.Stop);
         }
         catch (Exception error)
@@ -76,7 +79,8 @@ static class Cfg
         }
     }
 
-    static RootCommand Root(Terminal terminal, Interrupts interrupts)
+    /// <summary>The commands.</summary>
+    public static RootCommand Root(Terminal terminal, Interrupts interrupts)
     {
         RootCommand root = new(HelpPages.Root)
         {
@@ -96,6 +100,8 @@ static class Cfg
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             help.Description = "Show this help, or a command's: cfg apply --help";
+            if (help.Action is HelpAction action)
+                action.MaxWidth = HelpPages.Width;
             foreach (var alias in help.Aliases.Where(alias => alias is not "-h").ToList())
                 help.Aliases.Remove(alias);
         }
@@ -104,15 +110,25 @@ static class Cfg
         foreach (var flag in root.Subcommands.SelectMany(command => command.Options).OfType<Option<bool>>())
             flag.Arity = ArgumentArity.Zero;
 
-        root.SetAction(int (_) => throw new UsageException("which command? cfg --help lists them"));
+        root.SetAction(_ => terminal.Out.Write(HelpPages.Short(root)));
         return root;
     }
 
-    static int Refuse(ParseResult parsed, Terminal terminal)
+    /// <summary>Help, without the spaces that the library leaves where it breaks a line.</summary>
+    static int Help(ParseResult parsed, InvocationConfiguration configuration, Terminal terminal)
     {
-        foreach (var error in parsed.Errors)
-            terminal.Say(error.Message, Ink.Error);
-        terminal.Say($"See: cfg {(parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ")}--help");
+        using StringWriter page = new();
+        configuration.Output = page;
+        var code = parsed.Invoke(configuration);
+        terminal.Out.Write(string.Join('\n', page.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd(' '))));
+        return code;
+    }
+
+    static int Refuse(IEnumerable<string> mistakes, Command command, Terminal terminal)
+    {
+        foreach (var mistake in mistakes)
+            terminal.Fail(mistake);
+        terminal.Say($"See: cfg {(command is RootCommand ? "" : $"{command.Name} ")}--help");
         return ExitCode.Usage;
     }
 
@@ -126,11 +142,10 @@ static class Cfg
         }
 
         if (error is CfgException)
-            terminal.Say(error.Message, Ink.Error);
+            terminal.Fail(error.Message);
         else
-            terminal.Say(
-                $"This is a defect in cfg: {error.Message} ({error.GetType().Name}){(debug ? "" : "; run with --debug for details")}",
-                Ink.Error
+            terminal.Fail(
+                $"this is a defect in cfg: {error.Message} ({error.GetType().Name}){(debug ? "" : "; run with --debug for details")}"
             );
         if (debug)
             terminal.Say(error.ToString(), Ink.Dim);

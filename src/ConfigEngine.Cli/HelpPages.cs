@@ -1,27 +1,58 @@
+using System.CommandLine;
+using ConfigEngine.Rendering;
+
 namespace ConfigEngine.Cli;
 
 /// <summary>What <c>--help</c> says at the top.</summary>
 static class HelpPages
 {
+    /// <summary>The columns that help fits into, whatever the terminal has.</summary>
+    public const int Width = 78;
+
     /// <summary><c>cfg --help</c></summary>
     public const string Root = """
-        cfg makes servers match a recipe: a C# script (.csx) that says what should be true.
+        cfg makes servers match a recipe: a C# script (.csx) that says what should
+        be true.
 
-          cfg init demo                            a first recipe, to try at once
-          cfg plan --local                         what would change on this machine
-          cfg plan                                 ... on the hosts of ./infra.csx, over ssh
-          cfg plan recipes/site.csx --on web       ... a recipe, on some of the hosts
-          cfg apply recipes/site.csx               plan, show, ask, do it, and verify it
-          cfg history                              what was applied, to whom, when, by which recipe
-          cfg plan --out plan.json                 save a plan; cfg apply plan.json does that or nothing
+          cfg init demo                        a first recipe, to try at once
+          cfg plan --local                     what would change on this machine
+          cfg plan                             ... on the hosts of ./infra.csx
+          cfg plan recipes/site.csx --on web   ... a recipe, on some of the hosts
+          cfg apply recipes/site.csx           plan, show, ask, do it, and verify it
+          cfg history                          what was applied, to whom, and when
+          cfg plan --out plan.json             save a plan; cfg apply plan.json does
+                                               that or nothing
 
           A plan changes nothing. Its signs:
-            + create   ~ update   - remove   ! run   ? looked at again   ↻ restart and the like
+            + create   ~ update   - remove   ! run   ? looked at again
+            ↻ restart and the like
 
-          Exit codes: 0 done, 1 an error on any host, 2 changes (plan --exit-code), 3 wrong usage or recipe,
-            4 told to stop before everything was done, with nothing left half done, 130 stopped at once
+          Exit codes: 0 done, 1 an error on any host, 2 changes (plan --exit-code),
+            3 wrong usage or recipe, 4 told to stop before everything was done,
+            with nothing left half done, 130 stopped at once
 
-          Ctrl-C or SIGTERM, while changes are made: nothing new starts, what has begun is finished; once more stops
-          at once. Ctrl-\ or SIGUSR1: says where every host is, and goes on.
+          Ctrl-C or SIGTERM, while changes are made: nothing new starts, what has
+          begun is finished; once more stops at once. Ctrl-\ or SIGUSR1: says where
+          every host is, and goes on.
         """;
+
+    /// <summary><c>cfg</c> alone.</summary>
+    public static string Short(RootCommand root)
+    {
+        var names = string.Join(", ", root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name));
+        return $"""
+            cfg makes servers match a recipe: a C# script (.csx) that says what should
+            be true.
+
+              cfg init demo                a first recipe, to try at once
+              cfg plan --local             what would change on this machine
+              cfg plan recipes/site.csx    ... on the recipe's hosts, over ssh
+              cfg apply recipes/site.csx   plan, show, ask, do it, and verify it
+
+            {string.Join('\n', Wrap.Hanging(names, Ink.Plain, new("Commands: "), Width))}
+
+            cfg --help says more, and cfg COMMAND --help what one can do.
+
+            """;
+    }
 }

@@ -1,6 +1,5 @@
 using ConfigEngine.Cli.History;
 using ConfigEngine.Local;
-using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
 
@@ -72,7 +71,7 @@ sealed class Journal : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or UntrustedException)
         {
             file = null;
-            terminal.Say($"The journal of this run cannot be written: {error.Message}", Ink.Warning);
+            terminal.Warn($"the journal of this run cannot be written: {error.Message}");
         }
     }
 

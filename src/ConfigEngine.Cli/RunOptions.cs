@@ -27,11 +27,7 @@ sealed class RunOptions
         HelpName = "file",
     };
     readonly Option<string[]> trust = Named.Option();
-    readonly Option<int?> parallel = new("--parallel")
-    {
-        Description = "How many hosts are worked on at once [default: 20]",
-        HelpName = "n",
-    };
+    readonly Option<int?> parallel = Numbers.Option("--parallel", "How many hosts are worked on at once [default: 20]");
     readonly Option<TimeSpan?> deadline = Durations.Option(
         "--deadline",
         "End the run with an error when it takes longer, as 90s, 5m or 1h30m; answering its question does not count"
@@ -113,11 +109,9 @@ sealed class RunOptions
         foreach (var (first, second) in never)
         {
             if (IsGiven(first) && IsGiven(second))
-                problems.Add($"{first.Name} and {second.Name} exclude each other");
+                problems.Add($"{first.Name} and {second.Name} cannot be used together");
         }
 
-        if (result.GetResult(parallel) is { Tokens: [var token] } && (!int.TryParse(token.Value, out var n) || n < 1))
-            problems.Add("--parallel must be at least 1");
         return problems;
 
         bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };

@@ -113,4 +113,13 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>Says something beside the results; whatever controls a terminal in it is shown and not done.</summary>
     public void Say(string text, Ink ink = Ink.Plain) =>
         Say(Printable.Lines(text).Split('\n').Select(line => new Line(new Span(line, ink))));
+
+    /// <summary>Says what went wrong, so that a log can be searched for it: only the word is red, and a hint below it is plain.</summary>
+    public void Fail(string text) => Say(Marks.Error(Printable.Lines(text), WidthFor(text)));
+
+    /// <summary>Says what may go wrong, or was left out.</summary>
+    public void Warn(string text) => Say(Marks.Warning(Printable.Lines(text), WidthFor(text)));
+
+    /// <summary>The columns that a text is wrapped at; none where a secret is in it, which would be cut in two and missed.</summary>
+    int? WidthFor(string text) => ErrorIsTerminal && ReferenceEquals(Redaction.Of(text), text) ? CurrentWidth : null;
 }

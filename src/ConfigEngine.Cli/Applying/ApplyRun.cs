@@ -58,7 +58,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         saved.CheckRecipe(now);
         if (saved.Differences(now) is { Count: > 0 } differences)
         {
-            terminal.Say($"{saved.Path} does not hold any more; nothing was changed.", Ink.Error);
+            terminal.Fail($"{saved.Path} does not hold any more; nothing was changed.");
             terminal.Say(string.Join('\n', differences.Select(line => $"  {line}")));
             terminal.Say($"Plan again and review what it needs now: cfg plan {saved.Document.Recipe.Path} --out {saved.Path}");
             return ExitCode.Failed;

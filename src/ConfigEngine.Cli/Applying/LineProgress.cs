@@ -14,7 +14,7 @@ sealed class LineProgress(Terminal terminal) : IApplyProgress
             ChangeDone done => $"{ChangeText.Sign(done.Change.Verb).Glyph} {done.Change.Address} ({Counts.Of(done.Duration)})",
             AlreadyConverged converged => $"? {converged.Address} is as it should be",
             HandlerDone handler => $"↻ {handler.Handler} ({Counts.Of(handler.Duration)})",
-            ChangeEnded ended => $"{ended.Address}: {Words(ended)}",
+            ChangeEnded ended when Words(ended) is { } words => $"{ended.Address}: {words}",
             Reconnecting => "the connection was lost; connecting again",
             Reconnected => "connected again; going on",
             RebootStarted reboot => $"{reboot.Address}: rebooting",
@@ -26,13 +26,23 @@ sealed class LineProgress(Terminal terminal) : IApplyProgress
             HostDone => "done",
             _ => null,
         };
-        if (line is not null)
+        if (line is null)
+            return;
+        if (happened is HostFailed or ChangeEnded { State: not ChangeState.Done })
+            Fail($"{happened.Host}: {line}");
+        else
             Say($"{happened.Host}: {line}");
     }
 
     /// <summary>How a change ended, as the report says it.</summary>
     static string? Words(ChangeEnded ended) =>
         Results.Open([new(ended.Address, ended.State) { Reached = ended.Reached }]).Select(one => one.Words).FirstOrDefault();
+
+    void Fail(string text)
+    {
+        lock (gate)
+            terminal.Fail(text.ReplaceLineEndings(" "));
+    }
 
     public void Say(string text)
     {

@@ -43,7 +43,7 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
     /// <summary>What was done is done; who reads only what was printed does not know all of it.</summary>
     int Unheard(Exception deaf, int code)
     {
-        terminal.Say($"Not all of the progress could be shown: {deaf.Message} The journal has it.", Ink.Warning);
+        terminal.Warn($"not all of the progress could be shown: {deaf.Message} The journal has it.");
         return code is ExitCode.Done ? ExitCode.Failed : code;
     }
 
@@ -93,7 +93,7 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
 
     void Stopped(StopReason reason, IReadOnlyList<Whereabout> where)
     {
-        terminal.Say(Wrap.Hanging($"{reason.Sentence} Where every host was:", Ink.Error, Line.Empty, terminal.Width));
+        terminal.Fail($"{reason.Sentence} Where every host was:");
         terminal.Say(WhereText.Of(where, terminal.Time, terminal.Width));
     }
 

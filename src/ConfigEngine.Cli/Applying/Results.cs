@@ -37,7 +37,7 @@ static class Results
             { Succeeded: true } => ("done", Ink.Added),
             { Errors.Count: 0 } => ("stopped", Ink.Warning),
             { IsNotStarted: true } => ("not started", Ink.Warning),
-            _ => ("failed", Ink.Error),
+            _ => ("failed", Ink.Failed),
         };
 
     /// <summary>What is certain of the host: that nothing was changed is said only where that is known.</summary>
@@ -54,7 +54,7 @@ static class Results
     static IEnumerable<Line> Details(HostReport host, Func<string, CfgException, string> text, int? width)
     {
         Line margin = new("  ");
-        foreach (var line in host.Errors.SelectMany(error => Wrap.Hanging(text(host.Host, error), Ink.Plain, margin, width)))
+        foreach (var line in host.Errors.SelectMany(error => Marks.Error(text(host.Host, error), width, margin.Width)))
             yield return line;
         foreach (var (words, ink, addresses) in Open(host.Changes))
         {
@@ -79,15 +79,15 @@ static class Results
     static (string Text, Ink Ink) Words(ChangeReport change) =>
         (change.State, change.Reached) switch
         {
-            (ChangeState.Failed, _) when change.IsHandler => ("failed, and still owed", Ink.Error),
-            (ChangeState.Failed, Reached.Nothing) => ("failed before it changed anything", Ink.Error),
-            (ChangeState.Failed, Reached.Part) => ("failed, and a part of it was done", Ink.Error),
-            (ChangeState.Failed, Reached.All) => ("done, but its Until did not succeed", Ink.Error),
-            (ChangeState.Failed, _) => ("failed, and it is not known how much of it was done", Ink.Error),
-            (ChangeState.DidNotTake, _) => ("did not take", Ink.Error),
-            (ChangeState.Undone, _) => ("undone by the host", Ink.Error),
-            (ChangeState.PartlyUndone, _) => ("partly undone by the host, and the rest of what it did stays", Ink.Error),
-            (ChangeState.InDoubt or ChangeState.Sent, _) => ("in doubt: sent, and whether it was done is not known", Ink.Error),
+            (ChangeState.Failed, _) when change.IsHandler => ("failed, and still owed", Ink.Failed),
+            (ChangeState.Failed, Reached.Nothing) => ("failed before it changed anything", Ink.Failed),
+            (ChangeState.Failed, Reached.Part) => ("failed, and a part of it was done", Ink.Failed),
+            (ChangeState.Failed, Reached.All) => ("done, but its Until did not succeed", Ink.Failed),
+            (ChangeState.Failed, _) => ("failed, and it is not known how much of it was done", Ink.Failed),
+            (ChangeState.DidNotTake, _) => ("did not take", Ink.Failed),
+            (ChangeState.Undone, _) => ("undone by the host", Ink.Failed),
+            (ChangeState.PartlyUndone, _) => ("partly undone by the host, and the rest of what it did stays", Ink.Failed),
+            (ChangeState.InDoubt or ChangeState.Sent, _) => ("in doubt: sent, and whether it was done is not known", Ink.Failed),
             _ => ("not begun", Ink.Warning),
         };
 }

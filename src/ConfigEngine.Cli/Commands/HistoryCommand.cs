@@ -18,7 +18,7 @@ static class HistoryCommand
             HelpName = "run",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<int?> limit = new("--limit") { Description = "How many runs [default: 20]", HelpName = "n" };
+        var limit = Numbers.Option("--limit", "How many runs [default: 20]");
         Option<string?> host = new("--host")
         {
             Description = "Only runs on this host, or what was done on it; * and ? stand for others",
@@ -33,11 +33,7 @@ static class HistoryCommand
             command.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(limit) is not { Tokens: [var token] })
-                return;
-            if (!int.TryParse(token.Value, out var n) || n < 1)
-                result.AddError("--limit must be at least 1");
-            else if (result.GetResult(run) is { Tokens.Count: > 0 })
+            if (result.GetResult(limit) is { Tokens.Count: > 0 } && result.GetResult(run) is { Tokens.Count: > 0 })
                 result.AddError("--limit is for the list of runs, and not for one run");
         });
 

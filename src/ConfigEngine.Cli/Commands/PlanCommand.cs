@@ -54,7 +54,7 @@ static class PlanCommand
         terminal.Out.Flush();
         if (plan.HasErrors)
         {
-            terminal.Say($"{file.Path} was not written: a plan with hosts that could not be planned cannot be applied.", Ink.Warning);
+            terminal.Warn($"{file.Path} was not written: a plan with hosts that could not be planned cannot be applied.");
             return;
         }
 

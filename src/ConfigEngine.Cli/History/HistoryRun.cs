@@ -114,8 +114,8 @@ sealed class HistoryRun(Terminal terminal, string? host, bool json)
         if (older > 0)
             terminal.Say($"… and {older} older: --limit {shown + older} looks at all of them", Ink.Dim);
         foreach (var problem in problems.Take(5))
-            terminal.Say(problem, Ink.Warning);
+            terminal.Warn(problem);
         if (problems.Count > 5)
-            terminal.Say($"… and {problems.Count - 5} more that cannot be read", Ink.Warning);
+            terminal.Warn($"and {problems.Count - 5} more that cannot be read");
     }
 }

@@ -60,7 +60,7 @@ static class HistoryTable
             "done" => Ink.Added,
             "running" => Ink.Changed,
             "stopped" => Ink.Warning,
-            _ => Ink.Error,
+            _ => Ink.Failed,
         };
 
     /// <summary>What was done, in counts: <c>3 changes, 1 handler, 1 host failed</c>.</summary>

@@ -11,12 +11,12 @@ static class HostHistory
         host switch
         {
             { IsNotStarted: true } => ("not started", Ink.Warning),
-            { Error: not null } => ("failed", Ink.Error),
+            { Error: not null } => ("failed", Ink.Failed),
             { HasEnded: true, Left.Count: > 0 } => ("stopped", Ink.Warning),
             { HasEnded: true, Events.Count: 0 } => ("nothing to do", Ink.Dim),
             { HasEnded: true } => ("done", Ink.Added),
             { Begun: not null } when run.IsRunning => ("under way", Ink.Changed),
-            { Begun: not null } => ("in doubt", Ink.Error),
+            { Begun: not null } => ("in doubt", Ink.Failed),
             _ => ("not done", Ink.Warning),
         };
 
@@ -61,7 +61,7 @@ static class HostHistory
             foreach (
                 var line in Wrap.Hanging(
                     $"begun{since}{end}: {Printable.Line(begun.Address)}",
-                    run.IsRunning ? Ink.Changed : Ink.Error,
+                    run.IsRunning ? Ink.Changed : Ink.Failed,
                     margin,
                     options.Width
                 )

@@ -42,6 +42,6 @@ static class FactsRun
 
         terminal.Out.Flush();
         foreach (var answer in answers.Where(answer => answer.Error is not null))
-            terminal.Say(answer.Error ?? "", Ink.Error);
+            terminal.Fail(answer.Error ?? "");
     }
 }

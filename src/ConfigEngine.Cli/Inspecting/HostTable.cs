@@ -15,10 +15,14 @@ static class HostTable
         var columns = shown.ToDictionary(i => i, i => rows.Select(row => Cells.Of(row[i])).Append(Titles[i].Length).Max());
         if (width is null || columns.Values.Sum(column => column + 2) <= width + 2)
         {
-            yield return new([.. shown.Select(i => new Span(Cells.Pad(Titles[i], columns[i] + 2), Ink.Dim))]);
+            yield return Row(Titles, _ => Ink.Dim);
             foreach (var row in rows)
-                yield return new([.. shown.Select(i => new Span(Cells.Pad(row[i], columns[i] + 2), i == 0 ? Ink.Bold : Ink.Plain))]);
+                yield return Row(row, i => i == 0 ? Ink.Bold : Ink.Plain);
             yield break;
+
+            // Nothing is after the last column: spaces there would not fit, and a terminal would go on with them in a line of their own.
+            Line Row(string[] cells, Func<int, Ink> ink) =>
+                new([.. shown.Select(i => new Span(i == shown[^1] ? cells[i] : Cells.Pad(cells[i], columns[i] + 2), ink(i)))]);
         }
 
         foreach (var row in rows)

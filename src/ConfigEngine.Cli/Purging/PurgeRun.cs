@@ -37,7 +37,7 @@ static class PurgeRun
             choice,
             terminal,
             (host, session) => Purge(session, host.Name, owed, ct),
-            (_, error) => new Line(new Span(error.Message, Ink.Error)),
+            (_, error) => new Line(Marks.Failure, error.Message),
             ct
         );
         terminal.Print(results);
@@ -53,10 +53,8 @@ static class PurgeRun
             return await Forget(session, host, handler, ledger, names, ct);
         if (ledger.Owed.Count > 0 && !owed.Discards)
             return new(
-                new Span(
-                    $"{host}: left as it is, because something is owed there: {names}. Apply its recipe, or forget it with --owed.",
-                    Ink.Error
-                )
+                Marks.Failure,
+                $"{host}: left as it is, because something is owed there: {names}. Apply its recipe, or forget it with --owed."
             );
         return await Records.Remove(session, host, ct)
             ? new(new Span($"{host}: removed what cfg left there"))
@@ -74,10 +72,8 @@ static class PurgeRun
     {
         if (!ledger.Owed.Any(each => each.Handler == handler))
             return new(
-                new Span(
-                    $"{host}: \"{handler}\" is not owed there; {(names.Length == 0 ? "nothing is" : $"owed is: {names}")}.",
-                    Ink.Error
-                )
+                Marks.Failure,
+                $"{host}: \"{handler}\" is not owed there; {(names.Length == 0 ? "nothing is" : $"owed is: {names}")}."
             );
         await Records.Forget(session, host, handler, ct);
         return new(new Span($"{host}: {handler} is not owed any more"));

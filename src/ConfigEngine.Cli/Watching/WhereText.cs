@@ -34,7 +34,7 @@ static class WhereText
             var (stage, words, ink) in ((Stage, string, Ink)[])
                 [
                     (Stage.Waiting, "waiting for their turn or for other hosts", Ink.Dim),
-                    (Stage.Failed, "failed", Ink.Error),
+                    (Stage.Failed, "failed", Ink.Failed),
                     (Stage.Done, "done", Ink.Dim),
                 ]
         )

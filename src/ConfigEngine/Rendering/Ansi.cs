@@ -32,10 +32,14 @@ static class Ansi
             Ink.Added => "32",
             Ink.Removed => "31",
             Ink.Changed => "33",
-            Ink.Dim => "90",
+            // Faint, and not bright black: that is the background of some themes.
+            Ink.Dim => "2",
             Ink.Bold => "1",
             Ink.Warning => "1;33",
             Ink.Error => "1;31",
+            Ink.Failed => "31",
+            // Of the colours that say nothing else here, the one that shows on light and on dark.
+            Ink.Doubt => "35",
             _ => "0",
         };
 }

@@ -5,6 +5,8 @@ namespace ConfigEngine.Rendering;
 /// <summary>The attributes of a change: names aligned, <c>before → after</c>, and below them what needs lines of its own.</summary>
 static class AttributeText
 {
+    const int BodyColumn = 2;
+
     /// <summary>The lines of all of them.</summary>
     public static IEnumerable<Line> Of(Change change, PlanTextOptions options)
     {
@@ -17,8 +19,9 @@ static class AttributeText
             if (before is not null || after is not null)
             {
                 yield return new([name, .. ContentText.Headline(before, after)]);
-                foreach (var line in ContentText.Body(before, after, options))
-                    yield return line.Indented(2);
+                var body = ContentText.Body(before, after, options);
+                foreach (var line in body.SelectMany(line => Wrap.Folded(line, options.Width - PlanText.AttributeColumn - BodyColumn)))
+                    yield return line.Indented(BodyColumn);
             }
             else
             {

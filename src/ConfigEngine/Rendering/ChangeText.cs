@@ -10,7 +10,7 @@ static class ChangeText
             [
                 .. Wrap.Hanging(
                     $"{Printable.Line(change.Address)}  in the desired state now; rechecked {change.Because}",
-                    Ink.Dim,
+                    Ink.Doubt,
                     new(new Span("? ", Ink.Dim)),
                     options.Width - PlanText.ChangeColumn
                 ),
@@ -73,7 +73,7 @@ static class ChangeText
         Span address = new(Printable.Line(change.Address), Ink.Bold);
         if (Doubt(change) is not { } doubt)
             return [new(sign, address)];
-        Span why = new(Printable.Line(doubt), Ink.Dim);
+        Span why = new(Printable.Line(doubt), Ink.Doubt);
         Line whole = new(sign, address, "  ", why);
         return width is null || whole.Width <= width
             ? [whole]
@@ -95,15 +95,16 @@ static class ChangeText
 
         if (!options.Verbose)
             yield break;
-        foreach (
-            var line in change.Operations.SelectMany(operation =>
-                Printable.Lines(operation.Display).Split('\n').Select((text, i) => (Text: text, i))
-            )
-        )
-            yield return new(new Span(line.i == 0 ? line.Text : $"  {line.Text}", Ink.Dim));
-        if (change.Notifies.Count > 0)
-            yield return new(new Span($"notifies {Printable.Line(string.Join(", ", change.Notifies))}", Ink.Dim));
-        if (change.Source is { } source)
-            yield return new(new Span($"declared at {Printable.Line(source.ToString())}", Ink.Dim));
+        var operations = change.Operations.SelectMany(operation =>
+            Printable.Lines(operation.Display).Split('\n').Select((text, i) => i == 0 ? text : $"  {text}")
+        );
+        IEnumerable<string> said =
+        [
+            .. operations,
+            .. change.Notifies.Count > 0 ? (string[])[$"notifies {Printable.Line(string.Join(", ", change.Notifies))}"] : [],
+            .. change.Source is { } source ? (string[])[$"declared at {Printable.Line(source.ToString())}"] : [],
+        ];
+        foreach (var line in said.SelectMany(text => Wrap.Folded(new(new Span(text, Ink.Dim)), options.Width - PlanText.AttributeColumn)))
+            yield return line;
     }
 }

@@ -12,7 +12,7 @@ static class HostText
     public static IReadOnlyList<Line> Body(HostPlan host, Func<string, CfgException, string> words, PlanTextOptions options)
     {
         if (host.Error is { } error && !host.Obstacles.Any() && host.Lacking is null)
-            return [.. Wrap.Hanging(words(host.Host, error), Ink.Plain, new("  "), options.Width)];
+            return [.. Marks.Error(words(host.Host, error), options.Width, PlanText.ChangeColumn)];
         return
         [
             .. KeptText.Of(host, options).Select(line => line.Indented(PlanText.ChangeColumn)),
@@ -38,7 +38,7 @@ static class HostText
         ];
 
     static IEnumerable<Line> Obstacle(string words, PlanTextOptions options) =>
-        Wrap.Hanging(words, Ink.Error, new(new Span("✗ ", Ink.Error)), options.Width - PlanText.ChangeColumn);
+        Marks.Error(words, options.Width - PlanText.ChangeColumn);
 
     static IEnumerable<Line> Handler(HandlerCall call, PlanTextOptions options)
     {
@@ -48,7 +48,7 @@ static class HostText
                 ? $"owed since {KeptText.Time(owed.Since)} by {Printable.Line(owed.By)}, because "
                     + $"{Because(owed.Because, "changed", "changed")}"
                 : $"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because, "changes", "change")}",
-            Ink.Dim
+            call.Owed is null && call.Certainty is not Certainty.Exact ? Ink.Doubt : Ink.Dim
         );
         Line lead = new(new Span("↻ ", Ink.Changed), new Span(name, Ink.Bold), new Span(",", Ink.Dim));
         Line whole = new([.. lead.Spans, " ", why]);
@@ -59,10 +59,12 @@ static class HostText
                 : (IEnumerable<Line>)[lead, .. Wrap.Hanging(why.Text, why.Ink, new("    "), width)]
         )
             yield return line;
-        if (options.Verbose)
-            yield return new Line(new Span($"$ {Printable.Line(call.Handler.Script.Text)}", Ink.Dim)).Indented(
-                PlanText.AttributeColumn - PlanText.ChangeColumn
-            );
+        if (!options.Verbose)
+            yield break;
+        const int Column = PlanText.AttributeColumn - PlanText.ChangeColumn;
+        Line script = new(new Span($"$ {Printable.Line(call.Handler.Script.Text)}", Ink.Dim));
+        foreach (var line in Wrap.Folded(script, width - Column))
+            yield return line.Indented(Column);
     }
 
     static string Because(IReadOnlyList<string> addresses, string one, string several)

@@ -24,6 +24,12 @@ public enum Ink
     /// <summary>What the reader must not miss.</summary>
     Warning,
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>The word before what went wrong.</summary>
     Error,
+
+    /// <summary>That something failed, in a word or a sentence.</summary>
+    Failed,
+
+    /// <summary>Why a plan is not sure of something.</summary>
+    Doubt,
 }

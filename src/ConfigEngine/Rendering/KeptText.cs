@@ -9,7 +9,17 @@ static class KeptText
     public static IEnumerable<Line> Of(HostPlan host, PlanTextOptions options) =>
         Sentences(host)
             .SelectMany(said =>
-                Wrap.Hanging(Printable.Lines(said.Text), said.Ink, new(new Span("· ", Ink.Dim)), options.Width - PlanText.ChangeColumn)
+                said.Ink switch
+                {
+                    Ink.Failed => Marks.Error(Printable.Lines(said.Text), options.Width - PlanText.ChangeColumn),
+                    Ink.Warning => Marks.Warning(Printable.Lines(said.Text), options.Width - PlanText.ChangeColumn),
+                    _ => Wrap.Hanging(
+                        Printable.Lines(said.Text),
+                        said.Ink,
+                        new(new Span("· ", Ink.Dim)),
+                        options.Width - PlanText.ChangeColumn
+                    ),
+                }
             );
 
     /// <summary>A time of a run, as plans write it.</summary>
@@ -19,7 +29,7 @@ static class KeptText
     static IEnumerable<(string Text, Ink Ink)> Sentences(HostPlan host)
     {
         if (host.Trouble is { } trouble)
-            yield return (ErrorText.Of(host.Host, trouble), Ink.Error);
+            yield return (ErrorText.Of(host.Host, trouble), Ink.Failed);
         if (host.Kept.Holder is { } holder)
             yield return ($"it is being changed by {holder}; this plan is of a moment in between", Ink.Warning);
         if (host.Kept.Finished is { } finished)
@@ -29,7 +39,7 @@ static class KeptText
                 : (
                     $"{finished.What}: failed there with exit code {finished.Exit} after the connection of its run was lost, and said:\n"
                         + $"{string.Join('\n', finished.Said)}",
-                    Ink.Error
+                    Ink.Failed
                 );
         }
 

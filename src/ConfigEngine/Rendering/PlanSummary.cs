@@ -108,17 +108,22 @@ sealed record PlanSummary
             Text.Count(Hosts, "host"),
             Changes == 0 ? "no changes" : $"{Text.Count(Changes, "change")} ({Certainties})",
             .. Converged == 0 ? (string[])[] : [$"{Converged} unchanged"],
-            Possible(Restarts, PossibleRestarts, "restart"),
+            .. Possible(Restarts, PossibleRestarts, "restart"),
             .. OtherHandlers == 0 ? (string[])[] : [Text.Count(OtherHandlers, "other handler")],
-            Possible(Reboots, PossibleReboots, "reboot"),
+            .. Possible(Reboots, PossibleReboots, "reboot"),
         ];
         return $"Plan: {string.Join(", ", parts)}{failed}.";
     }
 
-    static string Possible(int sure, int possible, string what) =>
-        possible == 0 ? Text.Count(sure, what)
-        : sure == 0 ? Text.Count(possible, $"possible {what}")
-        : $"{Text.Count(sure, what)} and {possible} more possible";
+    /// <summary>How many there are of what disturbs; that there is none need not be said.</summary>
+    static IEnumerable<string> Possible(int sure, int possible, string what) =>
+        (sure, possible) switch
+        {
+            (0, 0) => [],
+            (_, 0) => [Text.Count(sure, what)],
+            (0, _) => [Text.Count(possible, $"possible {what}")],
+            _ => [$"{Text.Count(sure, what)} and {possible} more possible"],
+        };
 
     string Certainties =>
         Exact == Changes

@@ -41,7 +41,7 @@ public static class PlanText
                 : Printable.Line(first.System);
             Span name = new(HostList.Of([.. group.Select(host => host.Host.Host)], options.Width, behind), Ink.Bold);
             lines.AddRange(
-                behind is null ? [new(name)] : Heading(name, new($"  {behind}", first.Error is null ? Ink.Dim : Ink.Error), options.Width)
+                behind is null ? [new(name)] : Heading(name, new($"  {behind}", first.Error is null ? Ink.Dim : Ink.Failed), options.Width)
             );
             lines.AddRange(group.Count() == 1 && first.Error is not null ? HostText.Body(first, ErrorText.Of, options) : body);
             if (body.Count > 0)
@@ -77,7 +77,7 @@ public static class PlanText
 
     static IEnumerable<Line> Closing(PlanSummary summary, PlanTextOptions options)
     {
-        foreach (var line in Wrap.Hanging(summary.ToString(), summary.Failed > 0 ? Ink.Error : Ink.Bold, Line.Empty, options.Width))
+        foreach (var line in Wrap.Hanging(summary.ToString(), summary.Failed > 0 ? Ink.Failed : Ink.Bold, Line.Empty, options.Width))
             yield return line;
         foreach (
             var (sentence, what) in new[]

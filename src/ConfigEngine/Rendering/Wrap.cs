@@ -3,6 +3,9 @@ namespace ConfigEngine.Rendering;
 /// <summary>Breaks text that is wider than the terminal.</summary>
 static class Wrap
 {
+    /// <summary>How far right a file's line goes on: no sign stands there.</summary>
+    const int Further = 4;
+
     /// <summary>Text in one ink, broken at spaces, its further lines below the first; whole where the width is not known.</summary>
     /// <param name="text">What to say; its own line ends stay.</param>
     /// <param name="ink">What it is.</param>
@@ -17,6 +20,37 @@ static class Wrap
             yield return new([.. lead, new(piece, ink)]);
             lead = [new string(' ', first.Width)];
         }
+    }
+
+    /// <summary>
+    /// A line as it is, broken where the width ends. What follows is indented, and no character of it is lost: spaces are a part of files.
+    /// </summary>
+    public static IEnumerable<Line> Folded(Line line, int? width)
+    {
+        if (width is not { } columns || line.Width <= Math.Max(20, columns))
+            return [line];
+        columns = Math.Max(20, columns);
+        List<Line> lines = [];
+        List<Span> spans = [];
+        var room = columns;
+        foreach (var span in line.Spans)
+        {
+            for (var text = span.Text; text.Length > 0;)
+            {
+                var fitting = Cells.Fit(text, room);
+                if (fitting.Length > 0)
+                    spans.Add(span with { Text = fitting });
+                text = text[fitting.Length..];
+                room -= Cells.Of(fitting);
+                if (text.Length == 0)
+                    break;
+                lines.Add(new([.. spans]));
+                spans = [new string(' ', Further)];
+                room = columns - Further;
+            }
+        }
+
+        return [.. lines, new([.. spans])];
     }
 
     /// <summary>A text in pieces that fit, broken at spaces where there are some. Indentation at its beginning is kept.</summary>

@@ -115,7 +115,7 @@ public sealed class TrustTests(Lab lab) : IDisposable
 
         Assert.Contains($"is not trusted: {why}", (await Cfg(3, "plan", "secret.csx", "--local")).Stderr, StringComparison.Ordinal);
         Assert.Contains(
-            $"The journal of this run cannot be written: {At("state/configengine/runs")} is not trusted: {why}",
+            $"warning: the journal of this run cannot be written: {At("state/configengine/runs")} is not trusted: {why}",
             (await Cfg(0, "apply", "site.csx", "--local", "--yes")).Stderr,
             StringComparison.Ordinal
         );

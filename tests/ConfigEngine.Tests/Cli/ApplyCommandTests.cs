@@ -39,7 +39,7 @@ public sealed class ApplyCommandTests
     {
         using CfgRun cfg = new() { Typed = "y\n" };
         Assert.Equal(3, await cfg.Run("apply", cfg.Recipe(Motd), "--local"));
-        Assert.Equal("nothing was changed: there is no terminal to ask on. Add --yes to apply without a question.\n", cfg.Error);
+        Assert.Equal("error: nothing was changed: there is no terminal to ask on. Add --yes to apply without a question.\n", cfg.Error);
         Assert.Empty(Directory.GetFileSystemEntries(cfg.Target));
     }
 
@@ -129,7 +129,7 @@ public sealed class ApplyCommandTests
         using CfgRun cfg = new();
         File.WriteAllText(cfg.PathOf("state"), "in the way");
         Assert.Equal(0, await cfg.Run("apply", cfg.Recipe(Motd), "--local", "--yes"));
-        Assert.Contains("The journal of this run cannot be written", cfg.Error);
+        Assert.Contains("warning: the journal of this run cannot be written", cfg.Error);
         Assert.Equal("welcome\n", cfg.Read("motd"));
     }
 

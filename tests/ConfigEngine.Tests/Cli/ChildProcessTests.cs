@@ -70,7 +70,7 @@ public sealed partial class ChildProcessTests : IDisposable
     {
         cfg.Recipe("""On("all", new File("TARGET/motd") { Content = "hi\n" });""");
         var (code, _, error) = await Sh($"cfg {command} >/dev/full");
-        Assert.Equal((1, "the results cannot be written to standard output: No space left on device\n"), (code, error));
+        Assert.Equal((1, "error: the results cannot be written to standard output: No space left on device\n"), (code, error));
     }
 
     [Fact]

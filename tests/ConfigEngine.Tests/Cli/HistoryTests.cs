@@ -96,7 +96,7 @@ public sealed class HistoryTests : IDisposable
         Assert.Contains("\ndb1  failed", cfg.Out);
         Assert.DoesNotContain("\nweb1", cfg.Out);
         Assert.Equal(3, await cfg.Run("history", journals.Ids["failed"], "--host", "mail"));
-        Assert.Equal($"--host: run {journals.Ids["failed"]} was not for mail, but for web1, web2, web3, db1, db2 (5 hosts)\n", cfg.Error);
+        Assert.Equal($"error: --host: run {journals.Ids["failed"]} was not for mail, but for web1, web2, web3, db1, db2 (5 hosts)\n", cfg.Error);
     }
 
     [Fact]
@@ -126,14 +126,14 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(0, await cfg.Run("history", journals.PathOf("failed")));
         Assert.StartsWith($"run {journals.Ids["failed"]}  failed", cfg.Out);
         Assert.Equal(1, await cfg.Run("history", "/nowhere/x.jsonl"));
-        Assert.StartsWith("/nowhere/x.jsonl cannot be read: ", cfg.Error);
+        Assert.StartsWith("error: /nowhere/x.jsonl cannot be read: ", cfg.Error);
         Assert.Equal(3, await cfg.Run("history", "xyz"));
-        Assert.Equal("there is no run xyz; cfg history lists them\n", cfg.Error);
+        Assert.Equal("error: there is no run xyz; cfg history lists them\n", cfg.Error);
 
         for (var i = 0; i < 40; i++)
             journals.Write("more", $"20250101T0000{i:00}Z-7", "{}");
         Assert.Equal(3, await cfg.Run("history", id[..1]));
-        Assert.Matches($"^{id[..1]} is the beginning of [0-9]+ runs: ", cfg.Error);
+        Assert.Matches($"^error: {id[..1]} is the beginning of [0-9]+ runs: ", cfg.Error);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(0, await cfg.Run("history", "--json"));
         Assert.Equal("[]\n", cfg.Out);
         Assert.Equal(3, await cfg.Run("history", "last"));
-        Assert.Equal("there are no runs yet in DIR/state/configengine/runs\n", cfg.Error);
+        Assert.Equal("error: there are no runs yet in DIR/state/configengine/runs\n", cfg.Error);
     }
 
     [Theory]

@@ -54,9 +54,9 @@ public sealed class PlanCommandTests : IDisposable
     public async Task Where_the_plan_cannot_be_saved_is_found_out_before_anything_else()
     {
         Assert.Equal(3, await cfg.Run("plan", cfg.Recipe(Motd), "--local", "--out", cfg.PathOf("nowhere/plan.json")));
-        Assert.Equal("--out: the directory of DIR/nowhere/plan.json does not exist\n", cfg.Error);
+        Assert.Equal("error: --out: the directory of DIR/nowhere/plan.json does not exist\n", cfg.Error);
         Assert.Equal(3, await cfg.Run("plan", cfg.Recipe(Motd), "--local", "--out", cfg.Target));
-        Assert.Equal("--out: DIR/target is a directory\n", cfg.Error);
+        Assert.Equal("error: --out: DIR/target is a directory\n", cfg.Error);
     }
 
     [Fact]

@@ -141,7 +141,7 @@ public sealed class SavedPlanTests : IDisposable
         await Save();
         File.AppendAllText(cfg.PathOf("site.csx"), "\n");
         Assert.Equal(3, await cfg.Run("apply", Plan));
-        Assert.Equal("DIR/site.csx was changed after DIR/plan.json was made. Plan again and review what that does.\n", cfg.Error);
+        Assert.Equal("error: DIR/site.csx was changed after DIR/plan.json was made. Plan again and review what that does.\n", cfg.Error);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class SavedPlanTests : IDisposable
         await Save();
         File.WriteAllText(cfg.PathOf("beside.txt"), "other\n");
         Assert.Equal(3, await cfg.Run("apply", Plan));
-        Assert.StartsWith("DIR/beside.txt was changed after", cfg.Error);
+        Assert.StartsWith("error: DIR/beside.txt was changed after", cfg.Error);
     }
 
     [Fact]
@@ -178,6 +178,6 @@ public sealed class SavedPlanTests : IDisposable
     {
         File.WriteAllText(Plan, text);
         Assert.Equal(3, await cfg.Run("apply", Plan));
-        Assert.StartsWith("this is not a plan that cfg can apply", cfg.Error);
+        Assert.StartsWith("error: this is not a plan that cfg can apply", cfg.Error);
     }
 }

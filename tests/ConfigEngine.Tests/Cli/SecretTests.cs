@@ -154,7 +154,7 @@ public sealed class SecretTests
         var recipe = cfg.Recipe(Recipe);
         Assert.Equal(3, await cfg.Run("apply", recipe, "--host", "nowhere.invalid", "--yes"));
         Assert.Equal(
-            "DIR/site.csx(1,16): the secret of environment DB_PASSWORD cannot be read: the environment has no DB_PASSWORD\n  hint: set "
+            "error: DIR/site.csx(1,16): the secret of environment DB_PASSWORD cannot be read: the environment has no DB_PASSWORD\n  hint: set "
                 + "it for cfg alone: DB_PASSWORD=… cfg plan\n",
             cfg.Error
         );

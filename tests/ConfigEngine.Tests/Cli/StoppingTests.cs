@@ -81,12 +81,12 @@ public sealed class StoppingTests : IDisposable
         );
         Ends(1, await cfg.Run("plan", recipe, "--deadline", "8s").WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Matches(
-            @"^--deadline 8s is over, and the run is not\. Where every host was:\n  slow  since \S+ \(\d+\.\d s\) waiting for a connection\n  here  done\nNothing was changed\.\n$",
+            @"^error: --deadline 8s is over, and the run is not\. Where every host was:\n  slow  since \S+ \(\d+\.\d s\) waiting for a connection\n  here  done\nNothing was changed\.\n$",
             cfg.Error
         );
         Ends(1, await cfg.Run("plan", recipe, "--host-deadline", "4s").WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Matches(
-            @"slow  could not be planned\n  --host-deadline 4s is over, and this was still waited for: a connection, since ",
+            @"slow  could not be planned\n  error: --host-deadline 4s is over, and this was still waited for: a connection, since ",
             cfg.Out
         );
     }

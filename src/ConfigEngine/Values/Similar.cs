@@ -1,4 +1,4 @@
-namespace ConfigEngine.Scripting;
+namespace ConfigEngine.Values;
 
 /// <summary>Finds the name that somebody meant when they mistyped it.</summary>
 static class Similar

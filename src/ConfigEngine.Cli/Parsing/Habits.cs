@@ -1,0 +1,84 @@
+namespace ConfigEngine.Cli.Parsing;
+
+/// <summary>What people type who come from other tools, and what it is called here.</summary>
+static class Habits
+{
+    /// <summary>The word for the command line without a command.</summary>
+    const string Root = "";
+
+    static readonly string[] Planning = ["plan", "apply"];
+
+    static readonly string[] Reaching = ["plan", "apply", "facts", "purge", "exec"];
+
+    /// <summary>Words that mean the same as one of ours, or as nothing at all where ours does that anyway.</summary>
+    static readonly (string[] Typed, string[] In, string? Meant)[] Same =
+    [
+        (["-V", "-v"], [Root], "--version"),
+        (["--auto-approve", "-auto-approve"], ["apply"], "--yes"),
+        (["--limit", "-l"], Planning, "--on"),
+        (["--target", "-target"], Planning, "--only"),
+        (["--forks", "-f"], Reaching, "--parallel"),
+        (["-b"], Reaching, "--become"),
+        (["--ask-pass", "-k"], Reaching, "--ask-password"),
+        (["--ask-become-pass", "-K"], Reaching, "--ask-become-password"),
+        (["--dry-run", "--check", "-C", "-n", "--diff", "-D"], ["plan"], null),
+    ];
+
+    /// <summary>Options that nothing here is the same as, and what does it instead.</summary>
+    static readonly (string[] Typed, string Answer)[] Others =
+    [
+        (["--dry-run", "--check", "-C", "-n", "--noop"], "cfg plan shows what would change, and changes nothing"),
+        (["--diff", "-D"], "a plan always shows the differences; -v shows whole files and long lines too"),
+        (["--limit", "-l"], "name the hosts as arguments"),
+        (["--inventory", "-i"], "the hosts are those of the nearest infra.csx, or of the recipe; --host user@address is for another one"),
+        (["--private-key", "--key-file", "--user", "-u"], "set it for the host in infra.csx, or in your ssh configuration"),
+        (["--tags", "--skip-tags", "-t"], "--only and --skip choose resources by their addresses"),
+        (["--extra-vars", "-e"], "a recipe reads a variable of the environment with Environment.GetEnvironmentVariable"),
+        (["--output", "-o"], "--json prints JSON, and plan --out FILE saves a plan"),
+        (["--force"], "nothing is forced: --yes leaves out the question, and a plan that does not hold any more is made again"),
+    ];
+
+    /// <summary>Commands of other tools.</summary>
+    static readonly (string[] Typed, string Meant)[] Commands =
+    [
+        (["diff", "preview", "dry-run", "noop", "test"], "plan"),
+        (["run", "deploy", "up", "converge", "sync", "update"], "apply"),
+        (["validate", "lint", "build", "compile"], "check"),
+        (["ping", "setup", "gather", "grains"], "facts"),
+        (["list", "inventory", "ls", "nodes"], "hosts"),
+        (["log", "runs", "report"], "history"),
+        (["new", "create", "start"], "init"),
+        (["clean", "cleanup", "destroy", "uninstall"], "purge"),
+    ];
+
+    /// <summary>A command line with our words in the place of others that mean the same.</summary>
+    public static IReadOnlyList<string> Translate(IReadOnlyList<string> typed)
+    {
+        if (typed is ["help", ..])
+            return [.. typed.Skip(1).Take(1), "--help"];
+        if (typed is ["version"])
+            return ["--version"];
+        var command = typed.FirstOrDefault(word => !word.StartsWith('-')) ?? Root;
+        var words = typed.TakeWhile(word => word is not "--").ToList();
+        return [.. words.SelectMany(word => Translate(word, command)), .. typed.Skip(words.Count)];
+    }
+
+    static IEnumerable<string> Translate(string word, string command)
+    {
+        var (name, value) = Words.Split(word);
+        foreach (var (typed, commands, meant) in Same)
+        {
+            if (typed.Contains(name) && commands.Contains(command))
+                return meant is null ? [] : [meant + value];
+        }
+
+        return [word];
+    }
+
+    /// <summary>What does the work of an option that there is not; null where nobody would look for it here.</summary>
+    public static string? InsteadOf(string option) => Others.FirstOrDefault(other => other.Typed.Contains(option)).Answer;
+
+    /// <summary>The command that another tool's is called here.</summary>
+    public static string? CommandFor(string typed) =>
+        Commands.FirstOrDefault(other => other.Typed.Contains(typed, StringComparer.OrdinalIgnoreCase)).Meant;
+}

@@ -58,6 +58,7 @@ sealed class RecipeRun(
                 On = choice.On,
                 Everywhere = choice.Everywhere,
                 Only = choice.Only,
+                Skip = choice.Skip,
                 Parallel = choice.Parallel,
                 KeepSessions = then is Then.Apply && recipe.Inventory.Hosts.Count <= HeldOpen,
                 Changes = then is Then.Apply,
@@ -92,11 +93,15 @@ sealed class RecipeRun(
         }
 
         used += terminal.Time.GetElapsedTime(began);
-        return choice.Only is null || plan.HasErrors || plan.Hosts.Any(host => host.Blocks.Any(block => block.Entries.Count > 0))
+        return plan.HasErrors || engine.Choosing.Missed() is not { } missed
             ? plan
             : throw new UsageException(
-                $"--only: the recipe has no resource with the address \"{choice.Only}\" for these hosts; addresses are as plans show "
-                    + $"them: file /etc/motd"
+                $"{missed.Option}: the recipe has no resource \"{missed.Pattern}\" for these hosts\n  hint: "
+                    + (
+                        missed.Nearest is { } near
+                            ? $"did you mean {near}?"
+                            : "write an address as plans show it (file /etc/motd), its key (/etc/motd), or a pattern (package *)"
+                    )
             );
 
         void Planned(HostPlan host)
@@ -135,6 +140,7 @@ sealed class RecipeRun(
                     Host = choice.HostText,
                     Local = choice.Local,
                     Only = choice.Only,
+                    Skip = choice.Skip,
                     Become = choice.Become,
                 }
             )

@@ -15,8 +15,11 @@ sealed record RunChoice
     /// <summary>This machine.</summary>
     public bool Local { get; init; }
 
-    /// <summary>The one resource.</summary>
-    public string? Only { get; init; }
+    /// <summary>The resources that it is for; all when empty.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>The resources that it is not for.</summary>
+    public IReadOnlyList<string> Skip { get; init; } = [];
 
     /// <summary>An ssh configuration.</summary>
     public string? SshConfig { get; init; }
@@ -26,6 +29,9 @@ sealed record RunChoice
 
     /// <summary>How many hosts at once.</summary>
     public int Parallel { get; init; } = 20;
+
+    /// <summary>How long the network may take to connect.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the whole run may take; null for as long as it needs.</summary>
     public TimeSpan? Deadline { get; init; }
@@ -54,7 +60,8 @@ sealed record RunChoice
             .. On is null ? (string[])[] : ["--on", On],
             .. HostText is null ? (string[])[] : ["--host", HostText],
             .. Local ? (string[])["--local"] : [],
-            .. Only is null ? (string[])[] : ["--only", Only],
+            .. Only.SelectMany(address => (string[])["--only", address]),
+            .. Skip.SelectMany(address => (string[])["--skip", address]),
             .. SshConfig is null ? (string[])[] : ["--ssh-config", SshConfig],
             .. Trusted.SelectMany(directory => (string[])["--trust", directory]),
             .. Become ? (string[])["--become"] : [],

@@ -16,11 +16,11 @@ sealed class RunOptions
         HelpName = "user@address:port",
     };
     readonly Option<bool> local = new("--local") { Description = "This machine, without ssh; every block runs on it" };
-    readonly Option<string?> only = new("--only")
-    {
-        Description = "Only the resource with this address: \"file /etc/motd\"",
-        HelpName = "address",
-    };
+    readonly Option<string[]> only = Addresses(
+        "--only",
+        "Only these resources: \"file /etc/motd\", /etc/motd, \"package *\"; may be given again"
+    );
+    readonly Option<string[]> skip = Addresses("--skip", "Not these resources; may be given again");
     readonly Option<string?> sshConfig = new("--ssh-config")
     {
         Description = "An ssh configuration instead of your own",
@@ -61,7 +61,11 @@ sealed class RunOptions
         command.Add(options.host);
         command.Add(options.local);
         if (planning is Planning.Resources)
+        {
             command.Add(options.only);
+            command.Add(options.skip);
+        }
+
         foreach (var option in (Option[])[options.sshConfig, options.trust, options.parallel])
             command.Add(option);
         foreach (var option in planning is Planning.Resources ? (Option[])[options.deadline, options.hostDeadline] : [])
@@ -72,6 +76,15 @@ sealed class RunOptions
         return options;
     }
 
+    static Option<string[]> Addresses(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "address",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
+
     /// <summary>What the command line says.</summary>
     public RunChoice Of(ParseResult parsed) =>
         new()
@@ -80,7 +93,8 @@ sealed class RunOptions
             Host = parsed.GetValue(host) is { } address ? HostAddress.Parse(address) : null,
             HostText = parsed.GetValue(host),
             Local = parsed.GetValue(local),
-            Only = parsed.GetValue(only),
+            Only = parsed.GetValue(only) ?? [],
+            Skip = parsed.GetValue(skip) ?? [],
             SshConfig = parsed.GetValue(sshConfig),
             Trusted = parsed.GetValue(trust) ?? [],
             Parallel = parsed.GetValue(parallel) ?? 20,

@@ -12,6 +12,9 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     readonly ConcurrentDictionary<string, HostLink> links = [];
     KnownValues values = new([]);
 
+    /// <summary>Which resources it is for, and which of them there were.</summary>
+    internal Choosing Choosing { get; } = new(options.Only, options.Skip);
+
     /// <summary>The hosts of this run with the blocks for each, in order.</summary>
     public IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> Hosts { get; } = Assign(catalog, inventory, options);
 
@@ -166,7 +169,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         new(LinkTo(host), DeclaringFor(host, blocks), values, slots, catalog, options);
 
     Declaring DeclaringFor(Host host, IReadOnlyList<RecipeBlock> blocks) =>
-        new(catalog, blocks, (facts, asked) => new(host, facts, inventory.VarsOf(host), inventory.GroupsOf(host), asked), options.Only);
+        new(catalog, blocks, (facts, asked) => new(host, facts, inventory.VarsOf(host), inventory.GroupsOf(host), asked), Choosing);
 
     async Task<HostReport> ApplyHost(HostPlan plan, Gates gates, Action<ApplyEvent> report, CancellationToken drain, CancellationToken ct)
     {

@@ -35,10 +35,10 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
     /// <summary>Applies a saved plan, if the recipe and the hosts are still as they were.</summary>
     public async Task<int> Saved(SavedPlan saved, RunChoice hosts, CancellationToken ct)
     {
-        if (hosts is not { On: null, Host: null, Local: false, Only: null, Become: false })
+        if (hosts is not { On: null, Host: null, Local: false, Only: [], Skip: [], Become: false })
             throw new UsageException(
                 $"{saved.Path} is a plan, and a plan says itself which hosts and resources it is for: leave out --on, --host, --local, "
-                    + $"--only and --become"
+                    + $"--only, --skip and --become"
             );
         saved.CheckBuild();
         saved.CheckFiles();
@@ -50,6 +50,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
             HostText = selection.Host,
             Local = selection.Local,
             Only = selection.Only,
+            Skip = selection.Skip,
             Become = selection.Become,
         };
         await using var work = await RecipeRun.Load(saved.Document.Recipe.Path, same, Then.Apply, terminal, ct);

@@ -6,8 +6,8 @@ namespace ConfigEngine.Applying;
 /// <param name="catalog">The recipe.</param>
 /// <param name="blocks">The host's blocks, in order.</param>
 /// <param name="view">The host as the recipe's code sees it, with these facts; with none before there are any.</param>
-/// <param name="only">Only the resource with this address; all when null.</param>
-sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<Facts?, Asked, HostView> view, string? only)
+/// <param name="choosing">Which of its resources.</param>
+sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<Facts?, Asked, HostView> view, Choosing choosing)
 {
     // Each round answers at least one question more, and code that asks without an end asks something new each time.
     const int MostRounds = 10;
@@ -72,6 +72,5 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
         }
     }
 
-    IReadOnlyList<Resource> Chosen(IEnumerable<Resource> resources) =>
-        [.. resources.Where(resource => only is null || resource.Address == only)];
+    IReadOnlyList<Resource> Chosen(IEnumerable<Resource> resources) => [.. resources.Where(choosing.Has)];
 }

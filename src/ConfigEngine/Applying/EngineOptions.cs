@@ -12,8 +12,13 @@ public sealed record EngineOptions
     /// <summary>One host that every block is run on, whatever its target.</summary>
     public Host? Everywhere { get; init; }
 
-    /// <summary>Only the resource with this address.</summary>
-    public string? Only { get; init; }
+    /// <summary>
+    /// Only the resources with these addresses or keys, in which <c>*</c> and <c>?</c> stand for others; all of them when empty.
+    /// </summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Not the resources with these addresses or keys.</summary>
+    public IReadOnlyList<string> Skip { get; init; } = [];
 
     /// <summary>Keeps sessions open after planning, for an apply that follows.</summary>
     public bool KeepSessions { get; init; }

@@ -203,8 +203,9 @@ public sealed class Inventory
     RecipeException Unknown(string term) =>
         new(
             $"there is no host or group \"{term}\"",
-            hint: IsEmpty
-                ? "no hosts are declared: put them in an infra.csx next to the recipe or above it, or use --host or --local"
+            hint: IsEmpty ? "no hosts are declared: put them in an infra.csx next to the recipe or above it, or use --host or --local"
+                : Similar.Closest(term, order.Select(host => host.Name).Concat(groups.Keys).Append(All)) is { } close
+                    ? $"did you mean {close}?"
                 : $"there are: {string.Join(", ", order.Select(host => host.Name).Concat(groups.Keys).Append(All).Take(20))}"
         );
 

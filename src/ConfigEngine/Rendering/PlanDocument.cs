@@ -80,9 +80,13 @@ sealed record SelectionDocument
     [Description("--local: this machine, without ssh.")]
     public bool Local { get; init; }
 
-    /// <summary>The one resource; null when it was not given.</summary>
-    [Description("--only: the address of the one resource that was planned.")]
-    public string? Only { get; init; }
+    /// <summary>The resources that it is for; all when empty.</summary>
+    [Description("--only: the addresses or keys of the resources that were planned, or patterns of them; all when there are none.")]
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>The resources that it is not for.</summary>
+    [Description("--skip: the addresses or keys of resources that were left out, or patterns of them.")]
+    public IReadOnlyList<string> Skip { get; init; } = [];
 
     /// <summary>Whether sudo was asked for on the command line.</summary>
     [Description("--become: sessions became root with sudo.")]

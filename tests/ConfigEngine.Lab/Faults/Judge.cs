@@ -48,7 +48,12 @@ sealed class Judge(string recipe, string config, string host)
 
     async Task<HostPlan> Plan(IConnector connector, string? only)
     {
-        await using Engine engine = new(loaded.Catalog, loaded.Inventory, connector, new() { Everywhere = new(host), Only = only });
+        await using Engine engine = new(
+            loaded.Catalog,
+            loaded.Inventory,
+            connector,
+            new() { Everywhere = new(host), Only = only is null ? [] : [only] }
+        );
         return (await engine.Plan(_ => { }, default)).Hosts[0];
     }
 

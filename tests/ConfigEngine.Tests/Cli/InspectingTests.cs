@@ -40,6 +40,13 @@ public sealed class InspectingTests : IDisposable
     public void Hosts_are_a_table_where_it_fits() => Snapshot.Verify(Ansi.Plain(HostTable.Of(Hosts, 140)));
 
     [Fact]
+    public void A_table_that_just_fits_has_no_spaces_after_its_last_column()
+    {
+        var width = Ansi.Plain(HostTable.Of(Hosts, null)).Split('\n').Max(line => line.Length);
+        Assert.DoesNotContain(HostTable.Of(Hosts, width), line => line.Spans.Sum(span => Cells.Of(span.Text)) > width);
+    }
+
+    [Fact]
     public void Hosts_are_lines_where_a_table_does_not_fit() => Snapshot.Verify(Ansi.Plain(HostTable.Of(Hosts, 60)));
 
     [Fact]

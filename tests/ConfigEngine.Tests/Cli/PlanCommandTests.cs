@@ -75,8 +75,49 @@ public sealed class PlanCommandTests : IDisposable
         Assert.DoesNotContain("target/a", cfg.Out);
         Assert.Contains("+ file DIR/target/b", cfg.Out);
         Assert.Equal(3, await cfg.Run("plan", recipe, "--local", "--only", "file /nowhere"));
-        Assert.Contains("no resource with the address \"file /nowhere\"", cfg.Error);
+        Assert.Contains("--only: the recipe has no resource \"file /nowhere\" for these hosts", cfg.Error);
     }
+
+    [Theory]
+    [InlineData("a", "--only", "TARGET/a")]
+    [InlineData("a link", "--only", "TARGET/a", "--only", "symlink *")]
+    [InlineData("a b", "--only", "file *")]
+    [InlineData("b link", "--skip", "file TARGET/a")]
+    [InlineData("b", "--only", "file TARGET/?", "--skip", "*/a")]
+    public async Task Resources_are_chosen_by_addresses_keys_and_patterns(string shown, params string[] choice)
+    {
+        var recipe = cfg.Recipe(Three);
+        Assert.Equal(
+            0,
+            await cfg.Run([
+                "plan",
+                recipe,
+                "--local",
+                .. choice.Select(word => word.Replace("TARGET", cfg.Target, StringComparison.Ordinal)),
+            ])
+        );
+        var changed = cfg
+            .Out.Split('\n')
+            .Where(line => line.StartsWith("  + ", StringComparison.Ordinal))
+            .Select(line => line.Split('/')[^1]);
+        Assert.Equal(shown, string.Join(' ', changed));
+    }
+
+    [Theory]
+    [InlineData("--only", "file TARGET/aa", "did you mean file DIR/target/a?")]
+    [InlineData("--skip", "TARGET/lin", "did you mean DIR/target/link?")]
+    [InlineData("--skip", "package *", "write an address as plans show it")]
+    public async Task A_resource_that_there_is_not_is_an_error_with_the_nearest(string option, string pattern, string hint)
+    {
+        var recipe = cfg.Recipe(Three);
+        Assert.Equal(3, await cfg.Run("plan", recipe, "--local", option, pattern.Replace("TARGET", cfg.Target, StringComparison.Ordinal)));
+        Assert.StartsWith($"error: {option}: the recipe has no resource \"", cfg.Error);
+        Assert.Contains($"\n  hint: {hint}", cfg.Error);
+    }
+
+    const string Three = """
+        On("all", new File("TARGET/a") { Content = "a\n" }, new File("TARGET/b") { Content = "b\n" }, new Symlink("TARGET/link") { Target = "/" });
+        """;
 
     [Fact]
     public async Task A_wrong_recipe_is_told_with_its_place()

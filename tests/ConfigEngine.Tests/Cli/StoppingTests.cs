@@ -47,7 +47,7 @@ public sealed class StoppingTests : IDisposable
     {
         Ends(1, await cfg.Run("apply", await Compiled(Endless), "--yes", "--host-deadline", "8s").WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Matches(
-            @"one  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch \S+; sleep 60, since \d\d:\d\d:\d\d \(\d+\.\d s\)\. What was",
+            @"one  failed       1 change\n  error: --host-deadline 8s is over, and this was still waited for: command touch \S+; sleep 60, since \d\d:\d\d:\d\d \(\d+\.\d s\)\. What was",
             cfg.Out
         );
         Assert.Contains("two  done         1 change\n", cfg.Out);

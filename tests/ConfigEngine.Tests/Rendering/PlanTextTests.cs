@@ -115,7 +115,19 @@ public sealed class PlanTextTests
 
     [Fact]
     public void A_long_line_is_whole_when_verbose() =>
-        Assert.Contains($"+{new string('x', 3000)}\n", Verbose(Host("a", File("/etc/new", null, new string('x', 3000) + "\n"))));
+        Assert.Equal(3000, Verbose(Host("a", File("/etc/new", null, new string('x', 3000) + "\n"))).Count(c => c is 'x'));
+
+    [Fact]
+    public void A_line_of_a_file_goes_on_below_itself_and_loses_nothing()
+    {
+        var line = string.Join("  ", Enumerable.Range(100, 60));
+        var text = Text(40, Host("a", File("/etc/new", null, $"{line}\n"), File("/etc/wide", "b\n", $"b\n{new string('\u6f22', 60)}\n")));
+        Assert.DoesNotContain(text.Split('\n'), shown => Cells.Of(shown) > 40);
+        Assert.Equal(60, text.Count(c => c is '\u6f22'));
+        var lines = text.Split('\n').SkipWhile(shown => !shown.Contains("+100", StringComparison.Ordinal)).ToList();
+        Assert.Equal("        +100  101  102  103  104  105  10", lines[0]);
+        Assert.Equal("            6  107  108  109  110  111", lines[1]);
+    }
 
     [Fact]
     public void Hunks_keep_three_lines_of_context() =>

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+
+namespace ConfigEngine.Applying;
+
+/// <summary>
+/// Which resources of a recipe a run is for: those that one of some patterns means, without those that are to be skipped. A pattern is an
+/// address (<c>file /etc/motd</c>) or a key (<c>/etc/motd</c>), with <c>*</c> and <c>?</c> for what may be anything.
+/// </summary>
+sealed class Choosing(IReadOnlyList<string> only, IReadOnlyList<string> skip)
+{
+    readonly ConcurrentDictionary<string, string> keys = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a resource is among them.</summary>
+    public bool Has(Resource resource)
+    {
+        if (only.Count + skip.Count == 0)
+            return true;
+        keys[resource.Address] = resource.Key;
+        return (only.Count == 0 || only.Any(pattern => Means(pattern, resource.Address, resource.Key)))
+            && !skip.Any(pattern => Means(pattern, resource.Address, resource.Key));
+    }
+
+    /// <summary>The first pattern that no resource was meant by, with the nearest name; null where each means one.</summary>
+    public (string Option, string Pattern, string? Nearest)? Missed()
+    {
+        foreach (var (option, pattern) in only.Select(one => ("--only", one)).Concat(skip.Select(one => ("--skip", one))))
+        {
+            if (!keys.Any(seen => Means(pattern, seen.Key, seen.Value)))
+                return (option, pattern, Similar.Closest(pattern, keys.Keys) ?? Similar.Closest(pattern, keys.Values.Distinct()));
+        }
+
+        return null;
+    }
+
+    static bool Means(string pattern, string address, string key) =>
+        pattern == address
+        || pattern == key
+        || (Glob.IsPattern(pattern) && (Glob.Matches(pattern, address) || Glob.Matches(pattern, key)));
+}

@@ -8,10 +8,8 @@ static class Connecting
     /// <summary>The connector; passwords are asked for now, once, and not in the middle of a run.</summary>
     public static async Task<Connector> Make(RunChoice choice, Terminal terminal, CancellationToken ct) =>
         new(
-            new()
+            Options(choice) with
             {
-                SshConfig = SshConfig(choice),
-                Become = choice.Become ? Become.Sudo : null,
                 Password = choice.AskPassword ? await Passwords.Ask("ssh password: ", "--ask-password", terminal, ct) : null,
                 BecomePassword = choice.AskBecomePassword
                     ? await Passwords.Ask("sudo password: ", "--ask-become-password", terminal, ct)
@@ -19,9 +17,18 @@ static class Connecting
                 Withheld = () => terminal.Redaction.Variables,
                 Records = terminal.Variable("CFG_RECORDS"),
                 Time = terminal.Time,
-                AcceptNewHostKeys = choice.AcceptNewHostKeys,
             }
         );
+
+    /// <summary>What the command line says of connections, without passwords.</summary>
+    public static ConnectorOptions Options(RunChoice choice) =>
+        new()
+        {
+            SshConfig = SshConfig(choice),
+            Become = choice.Becomes ? Become.Sudo : null,
+            AcceptNewHostKeys = choice.AcceptNewHostKeys,
+            ConnectTimeout = choice.ConnectTimeout,
+        };
 
     /// <summary>The configuration that ssh gets: it can name commands to run here (ssh_config(5), ProxyCommand).</summary>
     static string? SshConfig(RunChoice choice)

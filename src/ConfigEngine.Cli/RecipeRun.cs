@@ -141,7 +141,7 @@ sealed class RecipeRun(
                     Local = choice.Local,
                     Only = choice.Only,
                     Skip = choice.Skip,
-                    Become = choice.Become,
+                    Become = choice.Becomes,
                 }
             )
             .Without(redaction);

@@ -25,7 +25,11 @@ static class Recipes
 
     /// <summary>The inventory that a command is for; where nothing will be done with its hosts, without a terminal.</summary>
     public static Inventory Inventory(Terminal? terminal, IReadOnlyList<string> trusted, CancellationToken ct) =>
-        (terminal is null ? new() : Loader(terminal, trusted)).LoadInventory(Directory.GetCurrentDirectory(), ct).Inventory;
+        Hosts(terminal, trusted, ct).Inventory;
+
+    /// <summary>The same with its secrets, which are not read yet.</summary>
+    public static LoadedRecipe Hosts(Terminal? terminal, IReadOnlyList<string> trusted, CancellationToken ct) =>
+        (terminal is null ? new() : Loader(terminal, trusted)).LoadInventory(Directory.GetCurrentDirectory(), ct);
 
     static RecipeLoader Loader(Terminal terminal, IReadOnlyList<string> trusted) =>
         new(

@@ -39,8 +39,14 @@ sealed record RunChoice
     /// <summary>How long one host may be worked on; null for as long as it needs.</summary>
     public TimeSpan? HostDeadline { get; init; }
 
-    /// <summary>Whether sessions become root.</summary>
+    /// <summary>Whether sessions become root, as the command line says.</summary>
     public bool Become { get; init; }
+
+    /// <summary>The same, as it is set for all commands.</summary>
+    public bool BecomeIsSet { get; init; }
+
+    /// <summary>Whether sessions become root.</summary>
+    public bool Becomes => Become || BecomeIsSet;
 
     /// <summary>Whether to ask for ssh's password.</summary>
     public bool AskPassword { get; init; }

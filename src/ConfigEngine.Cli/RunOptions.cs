@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConfigEngine.Cli.Configuring;
 
 namespace ConfigEngine.Cli;
 
@@ -28,6 +29,10 @@ sealed class RunOptions
     };
     readonly Option<string[]> trust = Named.Option();
     readonly Option<int?> parallel = Numbers.Option("--parallel", "How many hosts are worked on at once [default: 20]");
+    readonly Option<TimeSpan?> connectTimeout = Durations.Option(
+        "--connect-timeout",
+        "How long the network may take to connect to a host [default: 10s]"
+    );
     readonly Option<TimeSpan?> deadline = Durations.Option(
         "--deadline",
         "End the run with an error when it takes longer, as 90s, 5m or 1h30m; answering its question does not count"
@@ -66,7 +71,7 @@ sealed class RunOptions
             command.Add(options.skip);
         }
 
-        foreach (var option in (Option[])[options.sshConfig, options.trust, options.parallel])
+        foreach (var option in (Option[])[options.sshConfig, options.trust, options.parallel, options.connectTimeout])
             command.Add(option);
         foreach (var option in planning is Planning.Resources ? (Option[])[options.deadline, options.hostDeadline] : [])
             command.Add(option);
@@ -86,8 +91,11 @@ sealed class RunOptions
         };
 
     /// <summary>What the command line says.</summary>
-    public RunChoice Of(ParseResult parsed) =>
-        new()
+    public RunChoice Of(ParseResult parsed, Terminal terminal, string? path = null)
+    {
+        var trusted = parsed.GetValue(trust) ?? [];
+        var settings = Settings.Find(path, trusted, terminal);
+        return new()
         {
             On = parsed.GetValue(on),
             Host = parsed.GetValue(host) is { } address ? HostAddress.Parse(address) : null,
@@ -95,18 +103,22 @@ sealed class RunOptions
             Local = parsed.GetValue(local),
             Only = parsed.GetValue(only) ?? [],
             Skip = parsed.GetValue(skip) ?? [],
-            SshConfig = parsed.GetValue(sshConfig),
-            Trusted = parsed.GetValue(trust) ?? [],
-            Parallel = parsed.GetValue(parallel) ?? 20,
+            SshConfig = parsed.GetValue(sshConfig) ?? (settings[Setting.SshConfig] is { Length: > 0 } file ? file : null),
+            Trusted = trusted,
+            Parallel = parsed.GetValue(parallel) ?? Numbers.Parse(settings[Setting.Parallel]) ?? 1,
+            ConnectTimeout =
+                parsed.GetValue(connectTimeout) ?? Durations.Parse(settings[Setting.ConnectTimeout]) ?? TimeSpan.FromSeconds(10),
             Deadline = parsed.GetValue(deadline),
             HostDeadline = parsed.GetValue(hostDeadline),
             Become =
                 parsed.GetValue(become)
                 || (parsed.GetValue(askBecomePassword) && (parsed.GetValue(local) || parsed.GetValue(host) is not null)),
+            BecomeIsSet = settings[Setting.Become] is "true" && !parsed.GetValue(local),
             AskPassword = parsed.GetValue(askPassword),
             AskBecomePassword = parsed.GetValue(askBecomePassword),
             AcceptNewHostKeys = parsed.GetValue(acceptNewHostKeys),
         };
+    }
 
     List<string> Conflicts(System.CommandLine.Parsing.CommandResult result)
     {

@@ -55,6 +55,11 @@ public sealed class Connector : IConnector, IDisposable
         }
     }
 
+    /// <summary>The command line of a shell on a host that a person types into, with the same settings.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="options">How sessions are opened.</param>
+    public static IReadOnlyList<string> ShellOn(Host host, ConnectorOptions options) => InteractiveLine.Of(host, options);
+
     async Task<ISession> Open(Host host, ConnectOptions how, CancellationToken ct) =>
         host.Transport is { } transport && transport != Transport.Ssh
             ? await ShellSession.Open(

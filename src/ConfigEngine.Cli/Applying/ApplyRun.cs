@@ -52,6 +52,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
             Only = selection.Only,
             Skip = selection.Skip,
             Become = selection.Become,
+            BecomeIsSet = false,
         };
         await using var work = await RecipeRun.Load(saved.Document.Recipe.Path, same, Then.Apply, terminal, ct);
         var plan = await work.Plan(terminal, interrupts, ct);

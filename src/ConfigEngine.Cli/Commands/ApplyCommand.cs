@@ -36,7 +36,7 @@ static class ApplyCommand
             async (parsed, ct) =>
             {
                 var path = parsed.GetValue(recipe);
-                var hosts = choice.Of(parsed) with { WaitForLock = parsed.GetValue(waitForLock) };
+                var hosts = choice.Of(parsed, terminal, path) with { WaitForLock = parsed.GetValue(waitForLock) };
                 ApplyRun run = new(
                     terminal,
                     interrupts,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ConfigEngine.Cli.Configuring;
 using ConfigEngine.Cli.Inspecting;
 using ConfigEngine.Rendering;
 
@@ -30,12 +31,14 @@ static class HostsCommand
         command.SetAction(
             async (parsed, ct) =>
             {
-                if (parsed.GetValue(sshConfig) is { } file && File.Exists(file))
-                    Named.Find(file, parsed.GetValue(trust) ?? []);
+                var set = Settings.Find(null, parsed.GetValue(trust) ?? [], terminal)[Setting.SshConfig];
+                var config = parsed.GetValue(sshConfig) ?? (set.Length > 0 ? set : null);
+                if (File.Exists(config))
+                    Named.Find(config, parsed.GetValue(trust) ?? []);
                 var inventory = Recipes.Inventory(terminal, parsed.GetValue(trust) ?? [], ct);
                 var selectors = parsed.GetValue(hosts) ?? [];
                 var chosen = selectors.Length == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
-                var described = await InventoryHosts.Describe(inventory, chosen, parsed.GetValue(sshConfig), ct);
+                var described = await InventoryHosts.Describe(inventory, chosen, config, ct);
                 if (parsed.GetValue(json))
                     terminal.Out.WriteLine(JsonSerializer.Serialize(described, Json.Indented.IReadOnlyListInventoryDocument));
                 else

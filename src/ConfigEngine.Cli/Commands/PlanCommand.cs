@@ -32,8 +32,9 @@ static class PlanCommand
         command.SetAction(
             async (parsed, ct) =>
             {
+                var script = parsed.GetValue(recipe);
                 using var saving = parsed.GetValue(file) is { } path ? NewFile.Prepare(path) : null;
-                await using var work = await RecipeRun.Load(parsed.GetValue(recipe), choice.Of(parsed), Then.Nothing, terminal, ct);
+                await using var work = await RecipeRun.Load(script, choice.Of(parsed, terminal, script), Then.Nothing, terminal, ct);
                 var plan = await work.Plan(terminal, interrupts, ct);
                 if (parsed.GetValue(json))
                     terminal.PrintJson(PlanJson.Write(work.Document(plan)));

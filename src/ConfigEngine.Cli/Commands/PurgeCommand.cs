@@ -30,7 +30,7 @@ static class PurgeCommand
             (parsed, ct) =>
                 PurgeRun.Run(
                     parsed.GetValue(hosts) ?? [],
-                    choice.Of(parsed),
+                    choice.Of(parsed, terminal),
                     OwedOf(parsed.GetResult(owed), parsed.GetValue(owed)),
                     terminal,
                     ct

@@ -76,6 +76,12 @@ sealed class HistoryRun(Terminal terminal, string? host, bool json)
         return ExitCode.Done;
     }
 
+    /// <summary>The path of a run by its place in the list, of which the newest is 1; null where the name is none.</summary>
+    public string? At(string place) =>
+        place.Length < 4 && Numbers.Parse(place) is { } number && RunFiles.All(directory) is var files && number <= files.Count
+            ? files[number - 1]
+            : null;
+
     IReadOnlyList<RecordedHost> Hosts(RecordedRun run) =>
         [.. run.Hosts.Where(one => host is null || FileSystemName.MatchesSimpleExpression(host, one.Name, ignoreCase: false))];
 

@@ -14,9 +14,27 @@ static class InventoryHosts
             return selectors.Count == 0
                 ? [only]
                 : throw new UsageException("name hosts of the inventory, or say --host or --local, and not both");
-        var inventory = Recipes.Inventory(terminal, choice.Trusted, ct);
-        return selectors.Count == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
+        return Chosen(Recipes.Inventory(terminal, choice.Trusted, ct), selectors);
     }
+
+    /// <summary>The same, with the secrets of the inventory read, so that none of them is shown, whoever prints it.</summary>
+    public static IReadOnlyList<Host> SelectWithSecrets(
+        IReadOnlyList<string> selectors,
+        RunChoice choice,
+        Terminal terminal,
+        CancellationToken ct
+    )
+    {
+        if (choice.Everywhere is not null)
+            return Select(selectors, choice, terminal, ct);
+        var recipe = Recipes.Hosts(terminal, choice.Trusted, ct);
+        var hosts = Chosen(recipe.Inventory, selectors);
+        recipe.ReadSecrets(hosts);
+        return hosts;
+    }
+
+    static IReadOnlyList<Host> Chosen(Inventory inventory, IReadOnlyList<string> selectors) =>
+        selectors.Count == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
 
     /// <summary>Everything about them.</summary>
     public static async Task<IReadOnlyList<InventoryDocument>> Describe(

@@ -26,8 +26,7 @@ static class Mistakes
             .Where(option => option.Tokens.Any(token => Words.IsOption(token.Value) && typed.Contains(token.Value)))
             .Select(option => NeedsValue(option.Option))
             .ToList();
-        return
-            unknown.Count > 0 ? unknown
+        return unknown.Count > 0 ? unknown
             : swallowed.Count > 0 ? swallowed
             : command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..] ? [Unknown(word, command)]
             : [.. parsed.Errors.Select(error => Sentence(error, parsed)).Distinct()];
@@ -43,14 +42,15 @@ static class Mistakes
 
     /// <summary>Whether there is such an option; short ones can be written together.</summary>
     static bool Knows(List<string> options, string name) =>
-        options.Contains(name) || (!name.StartsWith("--", StringComparison.Ordinal) && name[1..].All(letter => options.Contains($"-{letter}")));
+        options.Contains(name)
+        || (!name.StartsWith("--", StringComparison.Ordinal) && name[1..].All(letter => options.Contains($"-{letter}")));
 
     static string Unknown(string name, Command command, List<string> options)
     {
-        var (problem, place) = command is RootCommand ? ($"unknown option {name}", "") : ($"{command.Name} has no option {name}", command.Name);
+        var problem = command is RootCommand ? $"unknown option {name}" : $"{command.Name} has no option {name}";
         var hint = Similar.Closest(name, options.Where(option => option.StartsWith("--", StringComparison.Ordinal))) is { } close
             ? $"did you mean {close}?"
-            : Habits.InsteadOf(name) ?? (place is "exec" ? "put the command in quotes, or after --" : null);
+            : Habits.InsteadOf(name) ?? (command.Name is "exec" ? "put the command in quotes, or after --" : null);
         return Hinted(problem, hint);
     }
 

@@ -26,11 +26,17 @@ sealed class Choosing(IReadOnlyList<string> only, IReadOnlyList<string> skip)
         foreach (var (option, pattern) in only.Select(one => ("--only", one)).Concat(skip.Select(one => ("--skip", one))))
         {
             if (!keys.Any(seen => Means(pattern, seen.Key, seen.Value)))
-                return (option, pattern, Similar.Closest(pattern, keys.Keys) ?? Similar.Closest(pattern, keys.Values.Distinct()));
+                return (option, pattern, Nearest(pattern));
         }
 
         return null;
     }
+
+    /// <summary>Who writes no kind means a key.</summary>
+    string? Nearest(string pattern) =>
+        pattern.Contains(' ', StringComparison.Ordinal)
+            ? Similar.Closest(pattern, keys.Keys)
+            : Similar.Closest(pattern, keys.Values.Distinct()) ?? Similar.Closest(pattern, keys.Keys);
 
     static bool Means(string pattern, string address, string key) =>
         pattern == address

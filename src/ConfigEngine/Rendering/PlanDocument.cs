@@ -9,7 +9,7 @@ namespace ConfigEngine.Rendering;
 sealed record PlanDocument
 {
     /// <summary>The version of this format that this engine writes and reads.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
 
     /// <summary>The version of the format: it grows when a reader of an older one would misread it.</summary>
     [Description("The version of this format; it grows when a reader of an older one would misread it.")]

@@ -33,6 +33,16 @@ sealed record PlanSummary
         MayCut = By(hosts, EffectKind.MayCutConnection);
     }
 
+    /// <summary>The counts of a plan that was written down.</summary>
+    public PlanSummary(SummaryDocument counted)
+    {
+        (Hosts, Failed, Changes, Converged) = (counted.Hosts, counted.Failed, counted.Changes, counted.Unchanged);
+        (Exact, Predicted, Unknown) = (counted.Exact, counted.Predicted, counted.Unknown);
+        (Restarts, PossibleRestarts, OtherHandlers) = (counted.Restarts, counted.PossibleRestarts, counted.OtherHandlers);
+        (Reboots, PossibleReboots) = (counted.Reboots, counted.PossibleReboots);
+        (Cuts, MayCut) = (counted.CutsConnections, counted.MayCutConnections);
+    }
+
     static bool IsSure(HandlerCall call) => call.Owed is not null || call.Certainty is Certainty.Exact;
 
     static bool Does(HandlerCall call, EffectKind kind) => call.Handler.Effects.Any(effect => effect.Kind == kind);

@@ -75,7 +75,8 @@ public static class PlanText
         return width is null || whole.Width <= width ? [whole] : [new(name), new(behind)];
     }
 
-    static IEnumerable<Line> Closing(PlanSummary summary, PlanTextOptions options)
+    /// <summary>The plan in one sentence, and what cuts connections.</summary>
+    internal static IEnumerable<Line> Closing(PlanSummary summary, PlanTextOptions options)
     {
         foreach (var line in Wrap.Hanging(summary.ToString(), summary.Failed > 0 ? Ink.Failed : Ink.Bold, Line.Empty, options.Width))
             yield return line;

@@ -10,6 +10,8 @@ static class Similar
             .Select(name => (Name: name, Distance: Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant())))
             .Where(candidate => candidate.Distance <= Math.Max(1, Math.Min(wrong.Length, candidate.Name.Length) / 3))
             .OrderBy(candidate => candidate.Distance)
+            // A slip of the first letter is rare.
+            .ThenBy(candidate => string.Compare(candidate.Name, 0, wrong, 0, 1, StringComparison.OrdinalIgnoreCase) == 0 ? 0 : 1)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();

@@ -96,7 +96,10 @@ public sealed class HistoryTests : IDisposable
         Assert.Contains("\ndb1  failed", cfg.Out);
         Assert.DoesNotContain("\nweb1", cfg.Out);
         Assert.Equal(3, await cfg.Run("history", journals.Ids["failed"], "--host", "mail"));
-        Assert.Equal($"error: --host: run {journals.Ids["failed"]} was not for mail, but for web1, web2, web3, db1, db2 (5 hosts)\n", cfg.Error);
+        Assert.Equal(
+            $"error: --host: run {journals.Ids["failed"]} was not for mail, but for web1, web2, web3, db1, db2 (5 hosts)\n",
+            cfg.Error
+        );
     }
 
     [Fact]

@@ -167,7 +167,7 @@ public sealed class SavedPlanTests : IDisposable
     {
         await Save();
         Assert.Equal(3, await cfg.Run("apply", Plan, "--local"));
-        Assert.Contains("leave out --on, --host, --local, --only and --become", cfg.Error);
+        Assert.Contains("leave out --on, --host, --local, --only, --skip and --become", cfg.Error);
     }
 
     [Theory]

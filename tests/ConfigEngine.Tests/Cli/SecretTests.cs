@@ -154,8 +154,8 @@ public sealed class SecretTests
         var recipe = cfg.Recipe(Recipe);
         Assert.Equal(3, await cfg.Run("apply", recipe, "--host", "nowhere.invalid", "--yes"));
         Assert.Equal(
-            "error: DIR/site.csx(1,16): the secret of environment DB_PASSWORD cannot be read: the environment has no DB_PASSWORD\n  hint: set "
-                + "it for cfg alone: DB_PASSWORD=… cfg plan\n",
+            "error: DIR/site.csx(1,16): the secret of environment DB_PASSWORD cannot be read: the environment has no DB_PASSWORD\n  hint: "
+                + "set it for cfg alone: DB_PASSWORD=… cfg plan\n",
             cfg.Error
         );
         Assert.Equal(0, await cfg.Run("check", recipe));

@@ -147,7 +147,8 @@ public sealed class UsageTests : IDisposable
     {
         List<string> pages = [];
         using Interrupts interrupts = new();
-        foreach (var command in Cfg.Root(new(TextReader.Null, TextWriter.Null, TextWriter.Null), interrupts).Subcommands.Select(one => one.Name))
+        var root = Cfg.Root(new(TextReader.Null, TextWriter.Null, TextWriter.Null), interrupts);
+        foreach (var command in root.Subcommands.Select(one => one.Name))
         {
             Assert.Equal(0, await cfg.Run(command, "--help"));
             pages.Add($"$ cfg {command} --help\n{cfg.Out}");

@@ -51,7 +51,7 @@ public sealed class PlanJsonTests
     [Theory]
     [InlineData("{}", "it has no formatVersion")]
     [InlineData("[1]", "it has no formatVersion")]
-    [InlineData("""{"formatVersion": 99}""", "its format is 99, and this cfg reads 2; plan again with this cfg")]
+    [InlineData("""{"formatVersion": 99}""", "its format is 99, and this cfg reads 3; plan again with this cfg")]
     public void What_is_no_plan_is_refused(string text, string problem) =>
         Assert.Contains(problem, Assert.Throws<PlanUnreadableException>(() => PlanJson.Read(text)).Message);
 

@@ -115,7 +115,7 @@ public sealed class PlanTextTests
 
     [Fact]
     public void A_long_line_is_whole_when_verbose() =>
-        Assert.Equal(3000, Verbose(Host("a", File("/etc/new", null, new string('x', 3000) + "\n"))).Count(c => c is 'x'));
+        Assert.Equal(3000, Verbose(Host("a", File("/etc/new", null, new string('\u00e9', 3000) + "\n"))).Count(c => c is '\u00e9'));
 
     [Fact]
     public void A_line_of_a_file_goes_on_below_itself_and_loses_nothing()
@@ -125,8 +125,8 @@ public sealed class PlanTextTests
         Assert.DoesNotContain(text.Split('\n'), shown => Cells.Of(shown) > 40);
         Assert.Equal(60, text.Count(c => c is '\u6f22'));
         var lines = text.Split('\n').SkipWhile(shown => !shown.Contains("+100", StringComparison.Ordinal)).ToList();
-        Assert.Equal("        +100  101  102  103  104  105  10", lines[0]);
-        Assert.Equal("            6  107  108  109  110  111", lines[1]);
+        Assert.Equal("        +100  101  102  103  104  105  1", lines[0]);
+        Assert.Equal("            06  107  108  109  110  111", lines[1]);
     }
 
     [Fact]

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using ConfigEngine.Cli.Running;
+
+namespace ConfigEngine.Cli.Commands;
+
+/// <summary><c>cfg exec</c>: one command on several hosts, as it is.</summary>
+static class ExecCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        Command command = new(
+            "exec",
+            "Run a command on hosts as it is, whatever it changes: without a plan, a lock or a record. It ends with 1 where it failed."
+        );
+        Argument<string[]> words = new("hosts> <command")
+        {
+            Description = "The hosts (names, groups, globs, !exclusions), left out with --host and --local; then the command for sh",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var timeout = Durations.Option("--timeout", "Give up on a host where it takes longer [default: 10m]");
+        Option<bool> json = new("--json") { Description = "Print exit codes and output as JSON" };
+        command.Add(words);
+        Names.Complete(words);
+        var choice = RunOptions.AddTo(command, Planning.Hosts);
+        command.Add(timeout);
+        command.Add(json);
+        command.SetAction(
+            (parsed, ct) =>
+                ExecRun.Run(
+                    parsed.GetRequiredValue(words),
+                    choice.Of(parsed, terminal),
+                    parsed.GetValue(timeout) ?? TimeSpan.FromMinutes(10),
+                    parsed.GetValue(json),
+                    terminal,
+                    ct
+                )
+        );
+        return command;
+    }
+}

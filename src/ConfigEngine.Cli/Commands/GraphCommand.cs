@@ -1,0 +1,41 @@
+using System.CommandLine;
+using ConfigEngine.Cli.Showing;
+
+namespace ConfigEngine.Cli.Commands;
+
+/// <summary><c>cfg graph</c>: a recipe's blocks, their hosts and their order, for a program that draws.</summary>
+static class GraphCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        Command command = new("graph", "Print a recipe's blocks, their hosts and their order as a graph. No host is touched.");
+        Argument<string?> recipe = new("recipe")
+        {
+            Description = "The recipe [default: the nearest infra.csx]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string> format = new("--format")
+        {
+            Description = "dot (Graphviz: cfg graph | dot -Tsvg) or mermaid (Markdown) [default: dot]",
+            HelpName = "dot|mermaid",
+            DefaultValueFactory = _ => "dot",
+        };
+        format.AcceptOnlyFromAmong("dot", "mermaid");
+        command.Add(recipe);
+        Paths.Complete(recipe, "*.csx");
+        command.Add(format);
+        var trust = Named.Option();
+        command.Add(trust);
+        Paths.Complete(trust);
+        command.SetAction(
+            (parsed, ct) =>
+            {
+                var loaded = Recipes.Load(parsed.GetValue(recipe), new() { Trusted = parsed.GetValue(trust) ?? [] }, terminal, ct);
+                var graph = BlockGraph.Of(loaded.Catalog, loaded.Inventory);
+                terminal.Out.Write(parsed.GetValue(format) is "mermaid" ? graph.Mermaid() : graph.Dot());
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
+        return command;
+    }
+}

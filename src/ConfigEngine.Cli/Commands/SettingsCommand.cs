@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ConfigEngine.Cli.Configuring;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.Commands;
+
+/// <summary><c>cfg settings</c>: what is set for all commands, and where.</summary>
+static class SettingsCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        Command command = new(
+            "settings",
+            "Show the settings, and where each is set: an option wins over CFG_* variables, these over cfg.json beside infra.csx."
+        );
+        Argument<string?> recipe = new("recipe")
+        {
+            Description = "The recipe that they are for [default: the nearest infra.csx]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        command.Add(recipe);
+        Paths.Complete(recipe, "*.csx");
+        var trust = Named.Option();
+        command.Add(trust);
+        Paths.Complete(trust);
+        command.SetAction(parsed => terminal.Print(Lines(Settings.Find(parsed.GetValue(recipe), parsed.GetValue(trust) ?? [], terminal))));
+        return command;
+    }
+
+    static IEnumerable<Line> Lines(Settings settings)
+    {
+        var names = Setting.All.Max(setting => setting.Name.Length) + 2;
+        var values = Setting.All.Max(setting => Cells.Of(Shown(settings[setting]))) + 2;
+        foreach (var setting in Setting.All)
+            yield return new(
+                new(Cells.Pad(setting.Name, names), Ink.Bold),
+                new(Cells.Pad(Shown(settings[setting]), values)),
+                new(Printable.Line(settings.From(setting)), Ink.Dim)
+            );
+    }
+
+    static string Shown(string value) => value.Length == 0 ? "none" : Printable.Line(value);
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using ConfigEngine.Cli.History;
+using ConfigEngine.Cli.Showing;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.Commands;
+
+/// <summary><c>cfg show</c>: a saved plan, or a run of the history.</summary>
+static class ShowCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        Command command = new("show", "Show a plan that plan --out saved, or a run of the history. No host is touched.");
+        Argument<string> what = new("plan|run")
+        {
+            Description =
+                "The plan's file, or a run: its id, the beginning of it, \"last\", or its place in cfg history (1 is the newest)",
+        };
+        Option<bool> json = new("--json") { Description = "Print it as JSON" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
+        command.Add(what);
+        Paths.Complete(what, "*.json");
+        what.CompletionSources.Add(_ => HistoryRun.Ids(terminal));
+        command.Add(json);
+        command.Add(verbose);
+        var trust = Named.Option();
+        command.Add(trust);
+        Paths.Complete(trust);
+        command.SetAction(parsed =>
+        {
+            var name = parsed.GetRequiredValue(what);
+            var whole = parsed.GetValue(verbose);
+            if (SavedPlan.Read(name, parsed.GetValue(trust) ?? []) is not { } saved)
+            {
+                HistoryRun history = new(terminal, null, parsed.GetValue(json));
+                return history.One(history.At(name) ?? name, whole);
+            }
+
+            if (parsed.GetValue(json))
+                terminal.PrintJson(PlanJson.Write(saved.Document));
+            else
+                terminal.Print(width => SavedPlanText.Of(saved.Document, new() { Width = width, Verbose = whole }));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text;
+
+namespace ConfigEngine.Cli.Running;
+
+/// <summary>What a command came to on one host.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Exit">Its exit code; null where that is not known.</param>
+/// <param name="Stdout">What it printed; bytes that are no UTF-8 show as replacement characters.</param>
+/// <param name="Stderr">What it complained of.</param>
+/// <param name="Error">Why there is no exit code; null where there is one.</param>
+sealed record ExecAnswer(string Host, int? Exit, string Stdout, string Stderr, string? Error)
+{
+    /// <summary>The answer of a host.</summary>
+    public static ExecAnswer Of(string host, Output output) =>
+        new(host, output.Exit, Encoding.UTF8.GetString(output.Stdout.Span), output.Error, null);
+}

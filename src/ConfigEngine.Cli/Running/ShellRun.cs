@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using ConfigEngine.Cli.Inspecting;
+using ConfigEngine.Ssh;
+
+namespace ConfigEngine.Cli.Running;
+
+/// <summary>A shell for a person: what a person types goes to ssh itself, and so do its questions for passwords.</summary>
+static class ShellRun
+{
+    /// <summary>Opens it and waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> Run(string? selector, RunChoice choice, bool print, Terminal terminal, CancellationToken ct)
+    {
+        if (selector is null && choice.Everywhere is null)
+            throw new UsageException("name a host: cfg shell web1");
+        var hosts = InventoryHosts.Select(selector is null ? [] : [selector], choice, terminal, ct);
+        if (hosts is not [var host])
+            throw new UsageException(
+                $"{selector} is {Counts.Of(hosts.Count, "host")}, and a shell is for one: cfg exec runs a command on all"
+            );
+        var line = Connector.ShellOn(host, Connecting.Options(choice));
+        if (print)
+        {
+            terminal.Out.WriteLine(string.Join(' ', line.Select(HostShell.Shell.Quote)));
+            return ExitCode.Done;
+        }
+
+        try
+        {
+            ProcessStartInfo start = new(line[0], line.Skip(1));
+            foreach (var name in terminal.Redaction.Variables)
+                start.Environment.Remove(name);
+            using var shell = Process.Start(start) ?? throw new UsageException($"{line[0]} did not start");
+            // Ctrl-C is for what runs in the shell: it gets the signal from the terminal, too.
+            await shell.WaitForExitAsync(CancellationToken.None);
+            return shell.ExitCode;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new UsageException($"{line[0]} cannot be started here: {missing.Message}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.Showing;
+
+/// <summary>Shows what is longer than a terminal in the user's pager, as git does; anything else is printed.</summary>
+static class Pager
+{
+    /// <summary>Shows lines.</summary>
+    public static async Task Print(Terminal terminal, Func<int?, IEnumerable<Line>> lines, CancellationToken ct)
+    {
+        var text = lines(terminal.Width).ToList();
+        // The pager writes to where progress goes: both must be the terminal.
+        var pager = terminal.Variable("CFG_PAGER") ?? terminal.Variable("PAGER") ?? "less";
+        if (!terminal.OutIsTerminal || !terminal.IsLive || pager is "" or "cat" || text.Count < terminal.CurrentHeight)
+        {
+            terminal.Print(text);
+            return;
+        }
+
+        terminal.Out.Flush();
+        try
+        {
+            ProcessStartInfo start = new("sh", ["-c", pager]) { RedirectStandardInput = true };
+            start.Environment.TryAdd("LESS", "FRX");
+            using var shown = Process.Start(start) ?? throw new UsageException("sh did not start");
+            try
+            {
+                await shown.StandardInput.WriteAsync((terminal.AllowsColour ? Ansi.Coloured(text) : Ansi.Plain(text)).AsMemory(), ct);
+                shown.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // Whoever reads has seen enough.
+            }
+
+            await shown.WaitForExitAsync(CancellationToken.None);
+        }
+        catch (Win32Exception)
+        {
+            terminal.Print(text);
+        }
+    }
+}

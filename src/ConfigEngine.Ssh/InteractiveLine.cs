@@ -1,0 +1,24 @@
+namespace ConfigEngine.Ssh;
+
+/// <summary>Composes the command line of a shell that a person types into.</summary>
+static class InteractiveLine
+{
+    /// <summary>The command line: the user's own ssh, with what the inventory and the options say of the host.</summary>
+    public static IReadOnlyList<string> Of(Host host, ConnectorOptions options)
+    {
+        var become = (host.Become ?? options.Become) is { } other ? (string[])["sudo", "-i", "-u", other.User] : [];
+        if (host.Transport is { } transport && transport != Transport.Ssh)
+            return [.. become, .. transport.Arguments];
+        return
+        [
+            "ssh",
+            .. options.SshConfig is { } file ? (string[])["-F", file] : [],
+            "-o",
+            $"ConnectTimeout={(int)options.ConnectTimeout.TotalSeconds}",
+            .. options.AcceptNewHostKeys ? (string[])["-o", "StrictHostKeyChecking=accept-new"] : [],
+            .. become.Length > 0 ? (string[])["-t"] : [],
+            .. CommandLine.Destination(host),
+            .. become.Length > 0 ? (string[])[string.Join(' ', become.Select(Shell.Quote))] : [],
+        ];
+    }
+}

@@ -6,13 +6,36 @@ namespace ConfigEngine.Applying;
 abstract class NotStartedException(string message) : CfgException(message);
 
 /// <summary>The host is not as it was planned: nothing of this change was done.</summary>
-sealed class DriftException(string host, Change change, IReadOnlyList<string> lines) : CfgException(Describe(host, change, lines))
+/// <param name="host">The host.</param>
+/// <param name="planned">The change as it was planned.</param>
+/// <param name="now">What differs now.</param>
+sealed class DriftException(string host, Change planned, IReadOnlyList<AttributeChange> now) : CfgException(Describe(host, planned, now))
 {
-    static string Describe(string host, Change change, IReadOnlyList<string> lines)
+    /// <summary>Whether what is planned now is something else than before: from something else, or to something else.</summary>
+    public static bool Is(Change planned, Change now) =>
+        planned.Verb != now.Verb
+        || planned.Attributes.Count != now.Attributes.Count
+        || planned
+            .Attributes.Zip(now.Attributes)
+            .Any(pair =>
+                pair.First.Name != pair.Second.Name
+                || !State.Same(pair.First.Before, pair.Second.Before)
+                || !State.Same(pair.First.After, pair.Second.After)
+            );
+
+    static string Describe(string host, Change planned, IReadOnlyList<AttributeChange> now)
     {
-        StringBuilder text = new($"{host}: {change.Address} is not as it was when the plan was made; nothing was written.");
-        foreach (var line in lines)
-            text.Append("\n  ").Append(line);
+        StringBuilder text = new($"{host}: {planned.Address} is not as it was when the plan was made; nothing was written.");
+        foreach (var name in planned.Attributes.Concat(now).Select(attribute => attribute.Name).Distinct())
+        {
+            var before = planned.Attributes.FirstOrDefault(attribute => attribute.Name == name);
+            var current = now.FirstOrDefault(attribute => attribute.Name == name);
+            text.Append(
+                $"\n  {name}: was {(before is null ? "as desired" : ValueText.Short(before.Before))}, planned "
+                    + $"{ValueText.Short((before ?? current)?.After)}, now {(current is null ? "as desired" : ValueText.Short(current.Before))}"
+            );
+        }
+
         return text.Append("\n  Plan again to see what it needs now.").ToString();
     }
 }

@@ -32,6 +32,7 @@ sealed partial class HostRun(
     readonly TimeProvider time = options.Time;
     readonly Lifeline lifeline = new(link, options.Lifeline, options.Time);
     BlockPlan current = new(0, [], []);
+    readonly HashSet<string> plannedAgain = [];
     List<Entry> pending = [];
     HostLock? hold;
     int steps;
@@ -83,8 +84,8 @@ sealed partial class HostRun(
                 && blocks.All(block => block.IsEmpty)
                 && owed.Count == 0
                 && sure.All(entry => entry is not PlannedChange || entry.Resource.Notifies.Count == 0);
-            foreach (var alike in Alike(sending))
-                await Send(alike, isLast && ReferenceEquals(alike[^1], sending[^1]), ct);
+            if (!await SendAsPlanned(sending, isLast, ct))
+                continue;
             if (IsDrained)
                 return;
             pending.RemoveRange(0, sure.Count);
@@ -99,6 +100,32 @@ sealed partial class HostRun(
         if ((blocks.Count == 0 || IsDrained) && lifeline.Drop() is { } drop)
             await (await Hold(ct)).Ask(drop, ct);
     }
+
+    /// <summary>
+    /// Sends steps. Where one is not as planned, and did nothing, what is left is planned again, once: an earlier change may have altered
+    /// what the host says of it besides what is to change.
+    /// </summary>
+    /// <returns>Whether all of them were made; otherwise what is left is planned again.</returns>
+    /// <exception cref="DriftException">A change would be another one now than was planned.</exception>
+    async Task<bool> SendAsPlanned(List<Step> sending, bool isLast, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var alike in Alike(sending))
+                await Send(alike, isLast && ReferenceEquals(alike[^1], sending[^1]), ct);
+            return true;
+        }
+        catch (DriftException) when (Unmade() is [PlannedChange first, ..] && plannedAgain.Add(first.Resource.Address))
+        {
+            pending = Unmade();
+            await PlanAgain(Rest(), ct);
+            return false;
+        }
+    }
+
+    /// <summary>What is left of this block, from the first change that was not made.</summary>
+    List<Entry> Unmade() =>
+        [.. pending.SkipWhile(entry => entry is not PlannedChange || tally.Of(current.Number, entry.Resource) is not ChangeState.Planned)];
 
     /// <summary>The session; its first use asks for the lock, in the same breath as what follows.</summary>
     async Task<(ISession Session, HostLock Lock)> Enter(TimeSpan wait, CancellationToken ct)
@@ -215,6 +242,8 @@ sealed partial class HostRun(
 
         foreach (var (before, now) in pending.Zip(again.Blocks[0].Entries))
             Compare(before, now);
+        foreach (var (before, now) in blocks.Zip(again.Blocks.Skip(1)).SelectMany(block => block.First.Entries.Zip(block.Second.Entries)))
+            Same(before, now);
         foreach (var entry in again.Entries.Where(entry => entry.Now is not null))
             values.Set(Host, entry.Resource.Address, entry.Now ?? new(null));
         pending = [.. again.Blocks[0].Entries];
@@ -228,20 +257,41 @@ sealed partial class HostRun(
     /// <summary>What the host says now of something that the plan was not sure of, or whose answer was lost.</summary>
     void Compare(Entry before, Entry now)
     {
-        if (before is not PlannedChange planned)
-            return;
         var left = (now as PlannedChange)?.Change;
-        if (lost.Remove(planned, out var didAll))
+        if (before is PlannedChange planned && lost.Remove(planned, out var didAll))
         {
             if (left is null or { Verb: Verb.Recheck })
                 Finish(planned, TimeSpan.Zero);
             else if (didAll)
                 throw DidNotTake(planned, left);
         }
-        else if (left is null)
+        else if (before is PlannedChange && left is null)
         {
             report(new AlreadyConverged(Host, before.Resource.Address));
         }
+        else
+        {
+            Same(before, now);
+        }
+    }
+
+    /// <summary>What was exact is made as it was shown, or not at all; what was as it should be, and would be changed now, was not shown.</summary>
+    void Same(Entry before, Entry now)
+    {
+        if (now is not PlannedChange { Change: { Verb: not Verb.Recheck } change })
+            return;
+        var drifted = before switch
+        {
+            PlannedChange { Guard: null } => false,
+            PlannedChange { Change: var shown } => DriftException.Is(shown, change),
+            _ => true,
+        };
+        if (drifted)
+            throw new DriftException(
+                Host,
+                before is PlannedChange planned ? planned.Change : change with { Attributes = [] },
+                change.Attributes
+            );
     }
 
     async Task ProbeAll(CancellationToken ct)

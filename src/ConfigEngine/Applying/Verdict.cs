@@ -115,25 +115,6 @@ static class Verdict
         return Planner.FailureOf(host, entry.Resource, answer with { Exit = exit, Stdout = answer.Stdout[..Math.Max(last, 0)] });
     }
 
-    static DriftException Drift(string host, PlannedChange entry, Output answer)
-    {
-        var now = Planner.Parse(host, entry.Resource, answer);
-        var draft = Planner.Compare(host, entry.Resource, now);
-        var planned = entry.Change.Attributes;
-        var names = planned.Select(attribute => attribute.Name).Union(draft?.Attributes.Select(attribute => attribute.Name) ?? []);
-        return new DriftException(
-            host,
-            entry.Change,
-            [
-                .. names.Select(name =>
-                {
-                    var before = planned.FirstOrDefault(attribute => attribute.Name == name);
-                    var current = draft?.Attributes.FirstOrDefault(attribute => attribute.Name == name);
-                    var wanted = before ?? current;
-                    return $"{name}: was {(before is null ? "as desired" : ValueText.Short(before.Before))}, planned "
-                        + $"{ValueText.Short(wanted?.After)}, now {(current is null ? "as desired" : ValueText.Short(current.Before))}";
-                }),
-            ]
-        );
-    }
+    static DriftException Drift(string host, PlannedChange entry, Output answer) =>
+        new(host, entry.Change, Planner.Compare(host, entry.Resource, Planner.Parse(host, entry.Resource, answer))?.Attributes ?? []);
 }

@@ -275,7 +275,9 @@ sealed partial class HostRun(
         }
     }
 
-    /// <summary>What was exact is made as it was shown, or not at all; what was as it should be, and would be changed now, was not shown.</summary>
+    /// <summary>
+    /// What was exact is made as it was shown, or not at all. What was as it should be, and would be changed now, was not shown.
+    /// </summary>
     void Same(Entry before, Entry now)
     {
         if (now is not PlannedChange { Change: { Verb: not Verb.Recheck } change })

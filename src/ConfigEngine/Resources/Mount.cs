@@ -144,7 +144,28 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     )
     {
         internal MountAnswer? Answer { get; init; }
+
+        /// <summary>The directories above the mount point that are not there, the uppermost first.</summary>
+        internal IReadOnlyList<string> MissingAbove { get; init; } = [];
     }
+
+    /// <summary>What an earlier line writes is in a directory that is there by then.</summary>
+    internal override Observed Foresee(Observed seen, IReadOnlyList<Aspect> written, IReadOnlyList<AttributeChange> attributes) =>
+        seen.State is State { MissingAbove: [_, ..] missing } state
+            ? new(
+                state with
+                {
+                    MissingAbove =
+                    [
+                        .. missing.Where(directory =>
+                            !written.Any(one =>
+                                one.Kind is "path" or "under" && $"{one.Key}/".StartsWith($"{directory}/", StringComparison.Ordinal)
+                            )
+                        ),
+                    ],
+                }
+            )
+            : seen;
 
     /// <inheritdoc/>
     protected override State Desired => new(null, Mounted, null, null, null, null);
@@ -164,6 +185,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
                 )
                 {
                     Answer = answer,
+                    MissingAbove = Above(answer.Missing),
                 },
             state => (state.Answer, state.Fstab)
         ) with
@@ -268,6 +290,30 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         && (
             diff.Changes(s => s.Flags) || (!IsBind && Before(diff) is { } before && !before.Options.SequenceEqual(Wanted(before).Options))
         );
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff)
+    {
+        if (diff.Actual is not { Mounted: not true } actual)
+            yield break;
+        if (Mounted is true && actual.Answer is { IsFilled: true })
+            yield return $"hides what is in the directory {Path} now, for as long as it is mounted";
+        if (diff.Changes(s => s.MountPoint) && actual.MissingAbove is [_, ..] missing)
+            yield return $"makes the directories above it, too: {string.Join(", ", missing)}";
+    }
+
+    /// <summary>The directories above the mount point that are not there, the uppermost first.</summary>
+    /// <param name="missing">The end of the mount point's path that is to be made.</param>
+    IReadOnlyList<string> Above(string missing) =>
+        missing.LastIndexOf('/') is > 0 and var slash
+            ?
+            [
+                .. Enumerable
+                    .Range(1, slash)
+                    .Where(length => missing[length] is '/')
+                    .Select(length => Path[..(Path.Length - missing.Length + length)]),
+            ]
+            : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff)

@@ -9,6 +9,29 @@ namespace ConfigEngine.Lab;
 public sealed class PlanSaysTests(Lab lab)
 {
     [LabFact]
+    public async Task A_mount_says_what_it_hides_and_which_directories_it_makes()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("mkdir /srv/data /srv/empty && echo data >/srv/data/file");
+        Mount Scratch(string path) => new(path) { Device = "tmpfs", Type = "tmpfs" };
+        Mount[] mounts = [Scratch("/srv/data"), Scratch("/srv/empty"), Scratch("/srv/a/b/c"), Scratch("/srv/a/x/y"), Scratch("/srv/one")];
+
+        var applied = await host.Apply(mounts);
+
+        Nothing.In(applied.Error);
+        Assert.Equal(
+            [
+                "hides what is in the directory /srv/data now, for as long as it is mounted",
+                "makes the directories above it, too: /srv/a, /srv/a/b",
+                "makes the directories above it, too: /srv/a/x",
+            ],
+            applied.Plan.Changes.SelectMany(change => change.Notes)
+        );
+        Assert.True((await host.Plan(mounts)).IsEmpty);
+        Nothing.In(await host.Sh("ls -A /srv/data"));
+    }
+
+    [LabFact]
     public async Task A_unit_that_may_not_be_started_or_stopped_by_hand_is_refused_and_what_starts_it_again_is_named()
     {
         await using var host = await lab.StartHostAsync();

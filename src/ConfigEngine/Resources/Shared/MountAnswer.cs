@@ -65,8 +65,11 @@ sealed class MountAnswer
                 case ["real", ..]:
                     Real = line["real ".Length..];
                     break;
+                case ["point", "absent", ..]:
+                    (Point, Missing) = ("absent", line["point absent".Length..].TrimStart(' '));
+                    break;
                 case ["point", var what]:
-                    Point = what;
+                    (Point, IsFilled) = (what is "filled" ? "directory" : what, what is "filled");
                     break;
                 case ["leads", ..]:
                     Leads = line["leads ".Length..];
@@ -99,6 +102,12 @@ sealed class MountAnswer
 
     /// <summary>What is at the mount point: <c>directory</c>, <c>file</c> or <c>absent</c>; null where that was not looked at.</summary>
     public string? Point { get; private set; }
+
+    /// <summary>Of a mount point that is not there, the end of its path that is to be made.</summary>
+    public string Missing { get; private set; } = "";
+
+    /// <summary>Whether there is something in the directory that is the mount point.</summary>
+    public bool IsFilled { get; private set; }
 
     /// <summary>
     /// Where the mount point really is, where it is not what is said: mount(8) follows links, fstab(5) says what it is told.

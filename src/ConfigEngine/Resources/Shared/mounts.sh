@@ -1,13 +1,14 @@
-# cfg_leads PATH POINT: what is there (directory, file or absent) and, after a bar, where it really is, past symbolic links; parts
-# that are not there yet stay as they are. Nothing of what is mounted at that very point (as the kernel escapes it), of what
-# would be mounted by touching it, and of what does not answer.
+# cfg_leads PATH POINT: what is there (directory; filled, where there is something in it; file; or absent, and the end of the path
+# that is to be made) and, after a bar, where it really is, past symbolic links; parts that are not there yet stay as they are.
+# Nothing of what is mounted at that very point (as the kernel escapes it), of what would be mounted by touching it, and of what
+# does not answer.
 cfg_leads() {
   ! cut -d ' ' -f 5 /proc/self/mountinfo | grep -qxF -e "$2" || return 0
   # shellcheck disable=SC2016
   timeout -k 2 10 sh -c '
     cfg_to=$1; cfg_rest=
     while [ "$cfg_to" ] && [ ! -e "$cfg_to" ] && [ ! -L "$cfg_to" ]; do cfg_rest=/${cfg_to##*/}$cfg_rest; cfg_to=${cfg_to%/*}; done
-    if [ -d "$1" ]; then cfg_kind=directory; elif [ -e "$1" ]; then cfg_kind=file; else cfg_kind=absent; fi
+    if [ -d "$1" ]; then cfg_kind=directory; [ -z "$(ls -A -- "$1" | head -n 1)" ] || cfg_kind=filled; elif [ -e "$1" ]; then cfg_kind=file; else cfg_kind="absent $cfg_rest"; fi
     [ -z "$cfg_to" ] || cfg_to=$(readlink -f -- "$cfg_to") || cfg_to="a place that is not there"
     [ "$cfg_to" != / ] || cfg_to=
     cfg_to=$cfg_to$cfg_rest

@@ -30,10 +30,9 @@ sealed class DriftException(string host, Change planned, IReadOnlyList<Attribute
         {
             var before = planned.Attributes.FirstOrDefault(attribute => attribute.Name == name);
             var current = now.FirstOrDefault(attribute => attribute.Name == name);
-            text.Append(
-                $"\n  {name}: was {(before is null ? "as desired" : ValueText.Short(before.Before))}, planned "
-                    + $"{ValueText.Short((before ?? current)?.After)}, now {(current is null ? "as desired" : ValueText.Short(current.Before))}"
-            );
+            text.Append($"\n  {name}: was {(before is null ? "as desired" : ValueText.Short(before.Before))}, ")
+                .Append($"planned {ValueText.Short((before ?? current)?.After)}, ")
+                .Append($"now {(current is null ? "as desired" : ValueText.Short(current.Before))}");
         }
 
         return text.Append("\n  Plan again to see what it needs now.").ToString();

@@ -12,7 +12,7 @@ sealed partial class HostRun
     /// <summary>Steps that may cut the way to the host, and those that may not, each in one go.</summary>
     static IEnumerable<List<Step>> Alike(List<Step> steps)
     {
-        for (var i = 0; i < steps.Count;)
+        for (var i = 0; i < steps.Count; )
         {
             var alike = steps.Skip(i).TakeWhile(step => step.IsRisky == steps[i].IsRisky).ToList();
             yield return alike;
@@ -151,7 +151,7 @@ sealed partial class HostRun
         var began = time.GetTimestamp();
         if (before is null && !IsDrained)
             report(new ChangeStarted(Host, step.Entries[0].Resource.Address));
-        var acted = await act;
+        var acted = await Outcome(step, await act, ct);
         await Task.WhenAll(probes.Select(probe => probe.Answer));
         unanswered.Remove(number);
         link.Used();
@@ -196,6 +196,12 @@ sealed partial class HostRun
             Finish(entry, time.GetElapsedTime(began));
         return first;
     }
+
+    /// <summary>What a step came to whose shell was killed; what was answered, where nothing went on.</summary>
+    async Task<Output> Outcome(Step step, Output answered, CancellationToken ct) =>
+        step.IsSupervised && await LeftBehind.Of(await link.Open(ct), step.Address, step.Deadline, answered, ct) is { } left
+            ? Step.Answered(left)
+            : answered;
 
     /// <summary>Keeps what a resource is like now, for those that use a value of it.</summary>
     void Note(PlannedChange entry, Output answer)
@@ -243,7 +249,13 @@ sealed partial class HostRun
         foreach (var sighting in sightings)
         {
             var answer = await sighting.Answer;
-            if (answer.Exit is Request.Skipped || Verdict.Of(Host, sighting.Entry, sighting.Probe, answer) is not { } changed)
+            if (answer.Exit is Request.Skipped)
+            {
+                last.Touch();
+                return;
+            }
+
+            if (Verdict.Of(Host, sighting.Entry, sighting.Probe, answer) is not { } changed)
                 continue;
             if (changed is not NotConvergedException seen)
             {

@@ -88,6 +88,14 @@ sealed partial class HostRun(
                 continue;
             if (IsDrained)
                 return;
+
+            // What was sent after a step whose shell was killed was not begun, also where the step itself came to its end.
+            if (sure.Any(IsUnmade))
+            {
+                pending = Unmade();
+                continue;
+            }
+
             pending.RemoveRange(0, sure.Count);
             if (sending.Count == 0)
                 await PlanAgain(Rest(), ct);
@@ -124,8 +132,9 @@ sealed partial class HostRun(
     }
 
     /// <summary>What is left of this block, from the first change that was not made.</summary>
-    List<Entry> Unmade() =>
-        [.. pending.SkipWhile(entry => entry is not PlannedChange || tally.Of(current.Number, entry.Resource) is not ChangeState.Planned)];
+    List<Entry> Unmade() => [.. pending.SkipWhile(entry => !IsUnmade(entry))];
+
+    bool IsUnmade(Entry entry) => entry is PlannedChange && tally.Of(current.Number, entry.Resource) is ChangeState.Planned;
 
     /// <summary>The session; its first use asks for the lock, in the same breath as what follows.</summary>
     async Task<(ISession Session, HostLock Lock)> Enter(TimeSpan wait, CancellationToken ct)

@@ -38,6 +38,16 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
     /// <summary>Whether it may cut the way to its host, in a way that shows before a reboot.</summary>
     public bool IsRisky => Reboots is null && Entries.Any(entry => Risk.Of(entry.Resource) is not null);
 
+    /// <summary>Whether all that it does goes on, and comes to its end, also when its shell is gone.</summary>
+    public bool IsSupervised => Operations is [{ Uncut: true }] && Entries.All(entry => entry.Resource.Until is null);
+
+    /// <summary>How long it may take.</summary>
+    public TimeSpan Deadline =>
+        RetryScript.Longest(
+            this,
+            Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline
+        );
+
     /// <summary>What it is called.</summary>
     public string Address => string.Join(", ", Entries.Select(entry => entry.Resource.Address));
 
@@ -79,10 +89,7 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
     /// <param name="arm">What keeps the host reachable, given how long the step may take; null where nothing needs to.</param>
     public Request ToRequest(Run run, DateTimeOffset now, int number, Func<Step, TimeSpan, string?> arm)
     {
-        var deadline = RetryScript.Longest(
-            this,
-            Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline
-        );
+        var deadline = Deadline;
         StringBuilder script = new();
         foreach (var prelude in Entries.Select(entry => entry.Probe?.Prelude).OfType<Shell>().Distinct())
             script.Append(prelude.Text).Append('\n');
@@ -113,6 +120,16 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
         script.Append($"cfg_did {number}\n");
         return new(script.ToString(), Address) { Chained = true, Deadline = IsRisky ? deadline + Lifeline.Copying : deadline };
     }
+
+    /// <summary>The answer of a step whose one operation came to this.</summary>
+    public static Output Answered(Output operation) =>
+        operation.Exit == 0
+            ? operation
+            : operation with
+            {
+                Exit = Failed,
+                Stdout = Encoding.UTF8.GetBytes($"0 {operation.Exit} unknown\n"),
+            };
 
     /// <summary>What to ask to see whether a change took.</summary>
     public static (ProbeScript Probe, Request Request) Verification(PlannedChange entry)

@@ -95,4 +95,33 @@ public sealed class BesidesTests(Lab lab)
         Nothing.In(other.Error);
         Assert.DoesNotContain("file /srv/b", other.Done);
     }
+
+    /// <summary>What is supervised goes on: what it came to is what is told, and what comes after it is done.</summary>
+    [LabTheory]
+    [InlineData("true", "")]
+    [InlineData("exit 7", "this failed with exit code 7")]
+    public async Task A_step_whose_shell_was_killed_is_told_as_its_work_ended(string ends, string error)
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("echo before >/srv/first; echo before >/srv/after");
+        File first = new("/srv/first") { Content = "wanted\n" },
+            after = new("/srv/after") { Content = "wanted\n" };
+        Command work = new($">/srv/begun\nwhile ! test -e /srv/go; do sleep 1; done\n{Shell.Verbatim(ends)}\n>/srv/made")
+        {
+            Creates = "/srv/made",
+            Uncut = true,
+        };
+
+        var applying = host.Apply(first, work, after);
+        await host.Until("[ -e /srv/begun ]");
+        await host.Sh("kill -9 $(cut -d ' ' -f 4 /proc/$(cat /run/configengine/uncut)/stat)");
+        await host.Sh("sleep 2; touch /srv/go");
+        var applied = await applying;
+
+        Assert.Contains(error, applied.Error, StringComparison.Ordinal);
+        Assert.Equal(error.Length == 0, applied.Error.Length == 0);
+        Assert.Equal(error.Length == 0 ? "wanted" : "before", await host.Sh("cat /srv/after"));
+        Assert.Equal(error.Length == 0 ? 3 : 1, applied.Done.Count);
+        Assert.Equal(error.Length == 0, (await host.Plan(first, work, after)).IsEmpty);
+    }
 }

@@ -9,9 +9,6 @@ static class Owing
 {
     const int NameLength = 16;
 
-    /// <summary>A shell that was ended by a signal has an exit code above this one.</summary>
-    const int Killed = 128;
-
     /// <summary>How long a handler may take that does not say it.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -41,21 +38,9 @@ static class Owing
             Deadline = handler.Deadline ?? Patience,
         };
 
-    /// <summary>
-    /// What a handler came to whose shell was killed: what is supervised goes on all the same, so its end is waited for. What was
-    /// answered, where nothing goes on.
-    /// </summary>
-    public static async Task<Output> Outcome(ISession session, Handler handler, Output answered, CancellationToken ct)
-    {
-        if (answered.Exit <= Killed || handler.Reboots is not null)
-            return answered;
-        var left = await session.Ask(
-            new("cfg_left_behind", $"the end of {handler.Name}, which goes on although its shell was killed")
-            {
-                Deadline = handler.Deadline ?? Patience,
-            },
-            ct
-        );
-        return left.Lines is [var exit] ? left with { Exit = Number.Read(exit, "an exit code"), Stdout = default } : answered;
-    }
+    /// <summary>What a handler came to whose shell was killed; what was answered, where nothing went on.</summary>
+    public static async Task<Output> Outcome(ISession session, Handler handler, Output answered, CancellationToken ct) =>
+        handler.Reboots is null && await LeftBehind.Of(session, handler.Name, handler.Deadline ?? Patience, answered, ct) is { } left
+            ? left
+            : answered;
 }

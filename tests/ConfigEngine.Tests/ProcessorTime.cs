@@ -16,5 +16,10 @@ static class ProcessorTime
         return TimeSpan.FromMicroseconds((Now() - began) / 1000.0);
     }
 
-    static long Now() => long.Parse(System.IO.File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0], CultureInfo.InvariantCulture);
+    static long Now()
+    {
+        // It is brought up to date where the thread stops.
+        Thread.Sleep(1);
+        return long.Parse(System.IO.File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0], CultureInfo.InvariantCulture);
+    }
 }

@@ -100,7 +100,7 @@ public sealed class StoppingTests(Lab lab)
         var ran = await cfg.Run(1, "apply", cfg.Write("long.csx", Long), "--yes", "--host-deadline", "8s");
 
         Assert.Matches(
-            $@"{one.Name}  failed       1 change\n  --host-deadline 8s is over, and this was still waited for: command touch /srv/begun; until \[ -e /run/go \]; do sleep 0\.1; done; touch /srv/one, since",
+            $@"{one.Name}  failed       1 change\n  error: --host-deadline 8s is over, and this was still waited for: command touch /srv/begun; until \[ -e /run/go \]; do sleep 0\.1; done; touch /srv/one, since",
             ran.Stdout
         );
         Assert.Matches($@"{two.Name}  done         2 changes\n", ran.Stdout);

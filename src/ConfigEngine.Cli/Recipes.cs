@@ -1,3 +1,4 @@
+using ConfigEngine.Rendering;
 using ConfigEngine.Scripting;
 
 namespace ConfigEngine.Cli;
@@ -20,7 +21,7 @@ static class Recipes
                 $"there is no {Default} here or above; name a recipe (cfg plan recipes/site.csx), or begin with one: cfg init"
             );
         var loader = Loader(terminal, choice.Trusted);
-        return choice.Everywhere is null ? loader.Load(path, ct) : loader.LoadAlone(path, ct);
+        return Told(choice.Everywhere is null ? loader.Load(path, ct) : loader.LoadAlone(path, ct), terminal);
     }
 
     /// <summary>The inventory that a command is for; where nothing will be done with its hosts, without a terminal.</summary>
@@ -29,7 +30,15 @@ static class Recipes
 
     /// <summary>The same with its secrets, which are not read yet.</summary>
     public static LoadedRecipe Hosts(Terminal? terminal, IReadOnlyList<string> trusted, CancellationToken ct) =>
-        (terminal is null ? new() : Loader(terminal, trusted)).LoadInventory(Directory.GetCurrentDirectory(), ct);
+        Told((terminal is null ? new() : Loader(terminal, trusted)).LoadInventory(Directory.GetCurrentDirectory(), ct), terminal);
+
+    /// <summary>A recipe, of which the user knows what to know of it.</summary>
+    static LoadedRecipe Told(LoadedRecipe recipe, Terminal? terminal)
+    {
+        foreach (var warning in recipe.Warnings)
+            terminal?.Say($"warning: {warning}", Ink.Warning);
+        return recipe;
+    }
 
     static RecipeLoader Loader(Terminal terminal, IReadOnlyList<string> trusted) =>
         new(

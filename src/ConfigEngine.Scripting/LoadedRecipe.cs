@@ -12,6 +12,12 @@ namespace ConfigEngine.Scripting;
 /// <param name="Files">The scripts and libraries that were loaded, as messages show their paths; the recipe is the first.</param>
 public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string Path, string Digest, IReadOnlyList<string> Files)
 {
+    /// <summary>
+    /// What its user should know, each a line with its place: names in its scripts, or in those of the inventory, that are called otherwise
+    /// now. It says so at every run, also where the compiled recipe comes from the cache.
+    /// </summary>
+    public IReadOnlyList<string> Warnings { get; internal init; } = [];
+
     internal LocalFiles? Local { get; init; }
 
     internal Secrets? Secrets { get; init; }

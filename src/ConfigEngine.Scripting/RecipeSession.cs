@@ -14,6 +14,7 @@ sealed class RecipeSession
     readonly RecipeCache cache;
     readonly LocalFiles local;
     readonly Secrets secrets;
+    readonly List<string> warnings = [];
 
     public RecipeSession(LoaderOptions options, ScriptPaths paths, CancellationToken ct)
     {
@@ -29,13 +30,15 @@ sealed class RecipeSession
     public (ScriptSet Scripts, Catalog Catalog) Run(string path)
     {
         var scripts = ScriptSet.Read(path, paths, disk);
+        var compiled = Compiled(scripts);
+        warnings.AddRange(compiled.Warnings);
         RecipeLimits limits = new(options.Limit, options.Says);
         Catalog catalog = new()
         {
             Code = new RecipeCode(scripts.Recipe.Name, limits),
             Asks = scripts.Mentions($".{nameof(HostView.Ask)}("),
         };
-        RecipeRun.Run(Compiled(scripts), scripts, catalog, new(catalog, local, secrets), limits, ct);
+        RecipeRun.Run(compiled, scripts, catalog, new(catalog, local, secrets), limits, ct);
         return (scripts, catalog);
     }
 
@@ -59,6 +62,7 @@ sealed class RecipeSession
             ]
         )
         {
+            Warnings = [.. warnings.Distinct()],
             Local = local,
             Secrets = secrets,
             Sets = sets,

@@ -1,29 +1,35 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace ConfigEngine.Scripting;
 
 /// <summary>A recipe as an assembly with its debug information, and how that is kept in a file.</summary>
 sealed record CompiledRecipe(byte[] Assembly, byte[] Symbols)
 {
-    // "cfgr" 1, the two lengths, the two parts, and a SHA-256 digest over all before it: a file that was cut or
+    // "cfgr" 2, the lengths of the first two parts, the three parts, and a SHA-256 digest over all before it: a file that was cut or
     // damaged is no file.
-    static ReadOnlySpan<byte> Magic => "cfgr\u0001\0\0\0"u8;
+    static ReadOnlySpan<byte> Magic => "cfgr\u0002\0\0\0"u8;
 
     const int HeaderLength = 16;
+
+    /// <summary>What its user is told at every run, each a line.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>A recipe that says nothing.</summary>
     public static CompiledRecipe Empty { get; } = new([], []);
 
     public byte[] ToBytes()
     {
-        var end = HeaderLength + Assembly.Length + Symbols.Length;
+        var warnings = Encoding.UTF8.GetBytes(string.Join('\n', Warnings));
+        var end = HeaderLength + Assembly.Length + Symbols.Length + warnings.Length;
         var bytes = new byte[end + SHA256.HashSizeInBytes];
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), Assembly.Length);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), Symbols.Length);
         Assembly.CopyTo(bytes, HeaderLength);
         Symbols.CopyTo(bytes, HeaderLength + Assembly.Length);
+        warnings.CopyTo(bytes, HeaderLength + Assembly.Length + Symbols.Length);
         SHA256.HashData(bytes.AsSpan(0, end), bytes.AsSpan(end));
         return bytes;
     }
@@ -36,7 +42,11 @@ sealed record CompiledRecipe(byte[] Assembly, byte[] Symbols)
         var end = bytes.Length - SHA256.HashSizeInBytes;
         if (!SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
             return null;
-        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8));
-        return new(bytes[HeaderLength..(HeaderLength + length)], bytes[(HeaderLength + length)..end]);
+        var symbols = HeaderLength + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8));
+        var warnings = symbols + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12));
+        return new(bytes[HeaderLength..symbols], bytes[symbols..warnings])
+        {
+            Warnings = Encoding.UTF8.GetString(bytes[warnings..end]).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        };
     }
 }

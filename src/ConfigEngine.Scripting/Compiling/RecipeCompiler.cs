@@ -136,6 +136,9 @@ static class RecipeCompiler
             options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb),
             cancellationToken: ct
         );
-        return (result.Success ? new(assembly.ToArray(), symbols.ToArray()) : null, result.Diagnostics);
+        return (
+            result.Success ? new(assembly.ToArray(), symbols.ToArray()) { Warnings = OldNames.In(result.Diagnostics) } : null,
+            result.Diagnostics
+        );
     }
 }

@@ -6,17 +6,18 @@ namespace ConfigEngine.Scripting;
 /// <summary>The names of resource types that a recipe can mean: the engine's, and those that its scripts declare.</summary>
 sealed class ResourceTypes
 {
+    static readonly List<Type> Own =
+    [
+        .. typeof(Dsl)
+            .Assembly.GetExportedTypes()
+            .Where(type => type is { IsAbstract: false, IsNested: false } && type.IsSubclassOf(typeof(Resource))),
+    ];
+
     readonly HashSet<string> names;
 
     public ResourceTypes(IEnumerable<SyntaxNode> roots)
     {
-        names =
-        [
-            .. typeof(Dsl)
-                .Assembly.GetExportedTypes()
-                .Where(type => type is { IsAbstract: false, IsNested: false } && type.IsSubclassOf(typeof(Resource)))
-                .Select(type => type.Name),
-        ];
+        names = [.. Own.Select(type => type.Name)];
         var declared = roots.SelectMany(root => root.DescendantNodes().OfType<TypeDeclarationSyntax>()).ToList();
         names.ExceptWith(declared.Select(type => type.Identifier.ValueText));
         int before;
@@ -27,7 +28,11 @@ sealed class ResourceTypes
         } while (names.Count > before);
     }
 
-    public IReadOnlyCollection<string> Names => names;
+    /// <summary>Those that a recipe should use: not the old names of others.</summary>
+    public IReadOnlyCollection<string> Names => [.. names.Except(OldNames)];
+
+    static IEnumerable<string> OldNames =>
+        Own.Where(type => type.IsDefined(typeof(ObsoleteAttribute), inherit: false)).Select(type => type.Name);
 
     /// <summary>Whether a type's name, as written, is that of a resource.</summary>
     public bool Has(TypeSyntax? type) =>

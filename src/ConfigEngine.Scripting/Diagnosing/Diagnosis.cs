@@ -41,13 +41,15 @@ static class Diagnosis
         throw new RecipeException(string.Join("\n", lines), errors[0].Place);
     }
 
-    public static SourceLine? PlaceOf(Location location)
-    {
-        var span = location.GetLineSpan();
-        return span.IsValid && span.Path.Length > 0
+    public static SourceLine? PlaceOf(Location location) => PlaceOf(location.GetLineSpan());
+
+    /// <summary>The place in the text as it was written, of one in the text with places written into it.</summary>
+    public static SourceLine? PlaceBefore(Location location) => PlaceOf(location.GetMappedLineSpan());
+
+    static SourceLine? PlaceOf(FileLinePositionSpan span) =>
+        span.IsValid && span.Path.Length > 0
             ? new(span.Path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1)
             : null;
-    }
 
     // A recipe's reader has no assembly to reference; where a using would help, the hint says so.
     static string Words(Diagnostic diagnostic) =>

@@ -8,7 +8,15 @@ namespace ConfigEngine.Scripting;
 /// <summary>What to do about a compiler's error, where people commonly slip.</summary>
 sealed class Hints(CSharpCompilation? compilation, ResourceTypes resources)
 {
-    static readonly Func<Slip, string?>[] All = [SyntaxHints.For, NameHints.For, MemberHints.For, ValueHints.For, AsyncHints.For];
+    static readonly Func<Slip, string?>[] All =
+    [
+        SyntaxHints.For,
+        NameHints.For,
+        AbsenceHints.For,
+        MemberHints.For,
+        ValueHints.For,
+        AsyncHints.For,
+    ];
 
     /// <summary>A hint, or null where the compiler's words are all there is to say.</summary>
     public string? For(Diagnostic diagnostic)

@@ -19,7 +19,11 @@ static class NameHints
         ["Template"] = "File",
         ["Exec"] = "Command",
         ["Shell"] = "Command",
-        ["Mount"] = "FstabMount",
+        ["Remove"] = "NoPath",
+        ["Delete"] = "NoPath",
+        ["Gone"] = "NoPath",
+        ["Uninstall"] = "NoPackage",
+        ["NoGroup"] = "NoUserGroup",
         ["yes"] = "true",
         ["True"] = "true",
         ["no"] = "false",
@@ -45,6 +49,8 @@ static class NameHints
             return "what is known of a host is there inside On(\"…\", host => […])";
         if (Elsewhere.TryGetValue(slip.Name, out var here) && (char.IsLower(here[0]) || slip.IsResource(here)))
             return char.IsLower(here[0]) ? $"write {here}" : $"did you mean {here}?";
+        if (AbsenceHints.ForName(slip) is { } absence)
+            return absence;
         if ((Similar.Closest(slip.Name, Meant(slip)) ?? Similar.Closest(slip.Name, InScope(slip))) is { } close)
             return $"did you mean {close}?";
         if (IsTarget(slip.Node))
@@ -57,12 +63,12 @@ static class NameHints
     static bool IsTarget(SyntaxNode node) =>
         node.Parent
             is ArgumentSyntax
-        {
-            Parent: ArgumentListSyntax
             {
-                Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) } }
-            } list
-        } argument
+                Parent: ArgumentListSyntax
+                {
+                    Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) } }
+                } list
+            } argument
         && list.Arguments[0] == argument;
 
     static IEnumerable<string> Meant(Slip slip) =>

@@ -23,6 +23,19 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Tells_old_names_beside_the_results_at_every_run()
+    {
+        var recipe = cfg.Recipe("""On("all", new Absent("TARGET/motd"), new Absent("TARGET/issue"));""");
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--json"));
+            Assert.Equal("warning: DIR/site.csx:1: Absent is called NoPath now\n", cfg.Error);
+            Assert.Equal(0, await cfg.Run("check", recipe));
+            Assert.Equal("warning: DIR/site.csx:1: Absent is called NoPath now\n", cfg.Error);
+        }
+    }
+
+    [Fact]
     public async Task Says_by_its_exit_code_that_there_are_changes()
     {
         var recipe = cfg.Recipe(Motd);

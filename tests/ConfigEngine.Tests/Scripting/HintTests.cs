@@ -40,6 +40,17 @@ public sealed class HintTests : IDisposable
     public void Names_that_mean_nothing(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
+    [InlineData("new File(\"/x\") { State = \"absent\" }", "what should not be there is a resource of its own: new NoPath(…)")]
+    [InlineData("new Package(\"a\") { Ensure = \"absent\" }", "what should not be there is a resource of its own: new NoPackage(…)")]
+    [InlineData("new User(\"a\") { Present = false }", "what should not be there is a resource of its own: new NoUser(…)")]
+    [InlineData("new Package(\"a\") { Absent = true }", "what should not be there is a resource of its own: new NoPackage(…)")]
+    [InlineData("new NoFile(\"/x\")", "write new NoPath(…), with the path of it or of its file")]
+    [InlineData("new NoCronJob(\"x\")", "write new NoPath(…), with the path of it or of its file")]
+    [InlineData("new NoGroup(\"x\")", "did you mean NoUserGroup?")]
+    [InlineData("new NoPth(\"/x\")", "did you mean NoPath?")]
+    public void What_should_not_be_there(string resource, string hint) => Hints($"On(\"web\", {resource});", hint);
+
+    [Theory]
     [InlineData(
         "On(\"web\", host => [new Package(\"a\"), if (host.Name == \"x\") new Package(\"b\")]);",
         "in a list, say condition ? new Package(\"nginx\") : null"

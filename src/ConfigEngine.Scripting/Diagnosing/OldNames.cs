@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>
+/// The old names in a recipe: the engine's own, and those that a library calls obsolete. It runs all the same, and its user is told once
+/// for each name and line.
+/// </summary>
+static partial class OldNames
+{
+    /// <summary>What to tell, in the order of the lines: <c>infra.csx:12: Absent is called NoPath now</c>.</summary>
+    public static IReadOnlyList<string> In(IEnumerable<Diagnostic> diagnostics) =>
+        [
+            .. diagnostics
+                .Where(diagnostic => diagnostic is { Id: "CS0612" or "CS0618", IsSuppressed: false })
+                .Select(diagnostic => (Place: Diagnosis.PlaceBefore(diagnostic.Location), Words: Words(diagnostic)))
+                .OrderBy(old => old.Place?.File, StringComparer.Ordinal)
+                .ThenBy(old => old.Place?.Line)
+                .ThenBy(old => old.Place?.Column)
+                .Select(old => (old.Place is { } place ? $"{place.File}:{place.Line}: " : "") + old.Words)
+                .Distinct(),
+        ];
+
+    // What an attribute says may begin with the name, or leave it out: [Obsolete("use Site")].
+    static string Words(Diagnostic diagnostic)
+    {
+        var message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
+        if (Obsolete().Match(message) is not { Success: true } match)
+            return message;
+        var (name, why) = (match.Groups["name"].Value, match.Groups["why"].Value.ReplaceLineEndings(" "));
+        return why.Length == 0 ? $"{name} is obsolete"
+            : why.StartsWith(name.Split('(')[0], StringComparison.Ordinal) ? why
+            : $"{name} is obsolete: {why}";
+    }
+
+    [GeneratedRegex(@"^'(?<name>.+?)' is obsolete(: '(?<why>.*)')?\z", RegexOptions.Singleline)]
+    private static partial Regex Obsolete();
+}

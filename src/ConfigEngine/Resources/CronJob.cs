@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>A command that cron runs at its times: a file in /etc/cron.d, written whole (cron(8), crontab(5)).</summary>
+/// <summary>
+/// A command that cron runs at its times: a file in /etc/cron.d, written whole (cron(8), crontab(5)). One that should not be there is a
+/// <see cref="NoPath"/>: <c>new NoPath("/etc/cron.d/backup")</c>.
+/// </summary>
 /// <example><code>
 /// new CronJob("backup")
 /// {

@@ -6,7 +6,8 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// An address and its names in /etc/hosts (hosts(5)). The address has one line with exactly these names; another address of
 /// the same family that has one of them loses it, since the first line with a name decides. The rest of the file is kept to
-/// the byte.
+/// the byte. An address that should have no line is a <see cref="NoLine"/>:
+/// <c>new NoLine("/etc/hosts") { Matching = @"^203\.0\.113\.11\s" }</c>.
 /// </summary>
 /// <example><code>new HostsEntry("203.0.113.11") { Names = ["web1.example.com", "web1"] }</code></example>
 /// <param name="Ip">An IPv4 or IPv6 address.</param>

@@ -2,7 +2,8 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// Nothing at a path: what is there is removed, a directory with all that is in it, unless something is mounted there or below it. What a
-/// configuration needs stays, too; see <see cref="File.Validate"/> for which are checked.
+/// configuration needs stays, too; see <see cref="File.Validate"/> for which are checked. What other resources keep in a file of its own
+/// goes this way as well: a job of cron, rules of sudo, a unit.
 /// </summary>
 /// <example><code>new NoPath("/etc/cron.d/old-job")</code></example>
 /// <param name="Path">An absolute path. A symbolic link is removed itself, never what it points to.</param>

@@ -4,7 +4,8 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// A key pair of a user, in ~/.ssh (ssh-keygen(1)): made where there is none, without a passphrase. A key that is there stays unless
-/// its type or length is another one. Its public key is a value for other resources, also of other hosts.
+/// its type or length is another one. Its public key is a value for other resources, also of other hosts. A key that should not be
+/// there is a <see cref="NoPath"/> for each of its two files.
 /// </summary>
 /// <example><code>new SshKey("backup") { Comment = "backup@db1" }</code></example>
 /// <param name="User">Whose it is.</param>

@@ -4,7 +4,8 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// A file in /etc/sudoers.d: who may do what as whom (sudoers(5)). It belongs to root with mode 0440, and visudo(8) checks it before
-/// it replaces what is there: a mistake would lock everybody out of sudo.
+/// it replaces what is there: a mistake would lock everybody out of sudo. One that should not be there is a <see cref="NoPath"/>:
+/// <c>new NoPath("/etc/sudoers.d/deploy")</c>.
 /// </summary>
 /// <example>
 /// <code>

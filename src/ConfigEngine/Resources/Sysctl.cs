@@ -4,7 +4,8 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// A kernel setting (sysctl(8)): the value that the kernel has now, and the one that the files in sysctl.d give it at boot. Where
-/// the files do not, it gets one of its own: <c>/etc/sysctl.d/90-NAME.conf</c>.
+/// the files do not, it gets one of its own: <c>/etc/sysctl.d/90-NAME.conf</c>. A setting that should be left to the system again is
+/// a <see cref="NoPath"/> of that file; the kernel keeps its value until the next boot.
 /// </summary>
 /// <example><code>new Sysctl("net.ipv4.ip_forward") { Value = "1" }</code></example>
 /// <param name="Name">

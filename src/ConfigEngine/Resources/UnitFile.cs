@@ -5,7 +5,8 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// A systemd unit as a file in /etc/systemd/system, or a drop-in that changes one (systemd.unit(5)). It is made from typed
 /// sections, checked by <c>systemd-analyze verify</c> before it replaces what is there, and read by systemd when it changed. The
-/// unit itself is neither enabled nor started: that is what a <see cref="SystemdUnit"/> behind it is for.
+/// unit itself is neither enabled nor started: that is what a <see cref="SystemdUnit"/> after it is for. A unit that should not be there
+/// is stopped and disabled first, and then a <see cref="NoPath"/>: <c>new NoPath("/etc/systemd/system/app.service")</c>.
 /// </summary>
 /// <example><code>
 /// new UnitFile("app.service")

@@ -13,8 +13,8 @@ namespace ConfigEngine.Scripting;
 public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string Path, string Digest, IReadOnlyList<string> Files)
 {
     /// <summary>
-    /// What its user should know, each a line with its place: names in its scripts, or in those of the inventory, that are called otherwise
-    /// now. It says so at every run, also where the compiled recipe comes from the cache.
+    /// What its user should know, each a line with its place: names in its scripts, or in those of the inventory, that are old. They are
+    /// told at every run, also where the compiled recipe comes from the cache.
     /// </summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 

@@ -30,7 +30,7 @@ public sealed class OldNameTests : IDisposable
             {
                 Version = PackageVersion.None,
             });
-            #pragma warning disable CS0618
+            #pragma warning disable CS0618 // known, and kept for now
             On("web1", new Absent("/srv/e"));
             """;
         string[] told =

@@ -56,7 +56,7 @@ sealed record Image(string Root, string Repository)
         var bookworm = await Of("bookworm");
         var both = await Cache.Get(
             Dnf,
-            Recipe("dnf-image.sh") + Recipe("rpm-repository.sh") + string.Join(' ', DnfPackages) + bookworm.Root,
+            Recipe("dnf-image.sh") + Recipe("image-apt.sh") + Recipe("rpm-repository.sh") + string.Join(' ', DnfPackages) + bookworm.Root,
             async directory =>
                 await Build(directory, "dnf-image.sh", ["bookworm", await Mirror(), bookworm.Root, directory, .. DnfPackages])
         );

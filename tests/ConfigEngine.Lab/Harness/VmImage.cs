@@ -9,7 +9,7 @@ sealed record VmImage(string Directory)
     public static async Task<VmImage> Of(string release)
     {
         var root = (await Image.Of(release)).Root;
-        var recipe = Image.Recipe("vm-image.sh") + string.Join(' ', Packages) + root;
+        var recipe = Image.Recipe("vm-image.sh") + Image.Recipe("image-apt.sh") + string.Join(' ', Packages) + root;
         return new(
             await Cache.Get(
                 $"{release}-vm",

@@ -4,24 +4,12 @@ release=$1 mirror=$2 image=$3 out=$4
 shift 4
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 root=$out/root
+# shellcheck source=/dev/null
+. "$(dirname "$0")/image-apt.sh"
 cp -a "$image" "$root"
 mount -t proc proc "$root/proc"
 
-# This machine's own apt state is neither read nor written.
-apt() {
-    TMPDIR=$root/tmp apt-get -q --yes --no-install-recommends -o Dir="$root" -o DPkg::Chroot-Directory="$root" \
-        -o Dir::State::status="$root/var/lib/dpkg/status" -o Dir::State::lists="$out/apt/lists" \
-        -o Dir::Etc::sourcelist="$out/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
-        -o APT::Sandbox::User=root -o Acquire::Languages=none "$@"
-}
-mkdir -p "$out/apt/lists/partial"
-echo "deb $mirror $release main" >"$out/apt/sources.list"
-printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
-chmod 755 "$root/usr/sbin/policy-rc.d"
-apt update
-apt install "$@"
-apt clean
-rm "$root/usr/sbin/policy-rc.d"
+install_packages "$@"
 
 # Debian's rpm keeps its database in the home of who calls it, and its dnf looks into a directory of its own that is not there; nobody else's do.
 mkdir -p "$root/etc/rpm"
@@ -37,5 +25,5 @@ mv "$root"/srv/out/* "$out/repository/"
 
 umount "$root/proc"
 rm -rf "$root/srv/out" "$root/srv/apt" "$root/srv/apt-signed" "$root/root/rpm-repository.sh" "$root/root/.gnupg" "$root"/var/cache/dnf/* \
-    "$root"/usr/bin/apt* "$root"/usr/bin/dpkg* "$root"/usr/sbin/dpkg* "$root"/etc/apt "$root"/var/lib/apt "$root"/var/lib/dpkg "$out/apt"
+    "$root"/usr/bin/apt* "$root"/usr/bin/dpkg* "$root"/usr/sbin/dpkg* "$root"/etc/apt "$root"/var/lib/apt "$root"/var/lib/dpkg
 printf 'ID=lab\nID_LIKE="rhel fedora"\nVERSION_ID=9\nPRETTY_NAME="The lab with dnf"\n' >"$root/usr/lib/os-release"

@@ -4,6 +4,8 @@ release=$1 mirror=$2 image=$3 out=$4
 shift 4
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 root=$out/root
+# shellcheck source=/dev/null
+. "$(dirname "$0")/image-apt.sh"
 cp -a "$image" "$root"
 mount -t proc proc "$root/proc"
 
@@ -12,21 +14,7 @@ mkdir -p "$root/etc/initramfs-tools/conf.d"
 printf 'MODULES=list\nCOMPRESS=lz4\nRESUME=none\n' >"$root/etc/initramfs-tools/conf.d/lab"
 printf 'virtio_pci\nvirtio_blk\nvirtio_net\next4\n' >"$root/etc/initramfs-tools/modules"
 
-# This machine's own apt state is neither read nor written, and the image's own stays what it was.
-apt() {
-    TMPDIR=$root/tmp apt-get -q --yes --no-install-recommends -o Dir="$root" -o DPkg::Chroot-Directory="$root" \
-        -o Dir::State::status="$root/var/lib/dpkg/status" -o Dir::State::lists="$out/apt/lists" \
-        -o Dir::Etc::sourcelist="$out/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
-        -o APT::Sandbox::User=root -o Acquire::Languages=none "$@"
-}
-mkdir -p "$out/apt/lists/partial"
-echo "deb $mirror $release main" >"$out/apt/sources.list"
-printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
-chmod 755 "$root/usr/sbin/policy-rc.d"
-apt update
-apt install "$@"
-apt clean
-rm "$root/usr/sbin/policy-rc.d"
+install_packages "$@"
 
 # The address is in a file that vm.sh writes. systemd-networkd would take 20 s of an emulated boot.
 cat >"$root/etc/systemd/system/lab-network.service" <<'END'
@@ -60,4 +48,4 @@ umount "$root/proc"
 mv "$root"/boot/vmlinuz-* "$out/vmlinuz"
 mv "$root"/boot/initrd.img-* "$out/initrd"
 mke2fs -q -t ext4 -d "$root" "$out/disk" 2G
-rm -rf --one-file-system "$root" "$out/apt"
+rm -rf --one-file-system "$root"

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.History;
@@ -83,7 +82,7 @@ sealed class HistoryRun(Terminal terminal, string? host, bool json)
             : null;
 
     IReadOnlyList<RecordedHost> Hosts(RecordedRun run) =>
-        [.. run.Hosts.Where(one => host is null || FileSystemName.MatchesSimpleExpression(host, one.Name, ignoreCase: false))];
+        [.. run.Hosts.Where(one => host is null || Glob.Matches(host, one.Name))];
 
     string Find(string name)
     {

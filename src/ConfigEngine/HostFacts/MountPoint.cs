@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace ConfigEngine.HostFacts;
@@ -31,26 +30,11 @@ public sealed partial record MountPoint(string Source, string Target, string Fil
         var options = left[5].Split(',').Concat(right[2].Split(',')).Where(o => o is not "").Distinct().ToList();
         if (options.Contains("ro"))
             options = [.. options.Where(o => o is not ("rw" or "ro")).Prepend("ro")];
-        return new(right[1] is "" ? "none" : Plain(right[1]), Plain(left[4]), right[0], [.. options.Select(Plain)])
+        return new(right[1] is "" ? "none" : MountField.Unescape(right[1]), MountField.Unescape(left[4]), right[0], [.. options.Select(MountField.Unescape)])
         {
-            Root = Plain(left[3]),
+            Root = MountField.Unescape(left[3]),
         };
     }
-
-    static string Plain(string text) =>
-        text.Contains('\\')
-            ? Octal.Replace(
-                text,
-                m =>
-                    ((char)m.Groups[1].Value.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0')).ToString(
-                        CultureInfo.InvariantCulture
-                    )
-            )
-            : text;
-
-    // Only blanks, line feeds, # and the backslash are escaped (fs/proc_namespace.c); all else is there as it is.
-    [GeneratedRegex(@"\\([0-1][0-7]{2})")]
-    static partial Regex Octal { get; }
 
     // The fact script goes by the same list.
     [GeneratedRegex(

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Model;
 
@@ -180,14 +179,10 @@ public sealed class Inventory
                     names.UnionWith(Members(inner, [.. within]));
             }
         }
-        else if (term.AsSpan().ContainsAny('*', '?'))
+        else if (Glob.IsPattern(term))
         {
-            Regex glob = new(
-                $"^{Regex.Escape(term).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}\\z",
-                RegexOptions.CultureInvariant
-            );
-            names.UnionWith(hosts.Keys.Where(name => glob.IsMatch(name)));
-            foreach (var match in groups.Keys.Where(name => glob.IsMatch(name) && !within.Contains(name)).ToList())
+            names.UnionWith(hosts.Keys.Where(name => Glob.Matches(term, name)));
+            foreach (var match in groups.Keys.Where(name => Glob.Matches(term, name) && !within.Contains(name)).ToList())
                 names.UnionWith(Members(match, [.. within]));
             if (names.Count == 0)
                 throw Unknown(term);

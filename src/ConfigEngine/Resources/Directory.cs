@@ -41,19 +41,21 @@ public sealed record Directory(string Path) : Resource<PathState>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff)
     {
-        var ownership = LinkWrite.Ownership(Owner, Group);
+        Ownership ownership = new(Owner, Group);
         if (diff.Creates)
         {
-            var title = $"make {Text.Excerpt(Path)}{(ownership.Length == 0 ? "" : $" for {ownership}")}, with mode {Mode ?? "0755"}";
-            yield return new($"cfg_directory {Path} {ownership} {Mode ?? "0755"}") { TellsFirstWrite = true, Title = title };
+            var title = $"make {Text.Excerpt(Path)}{(ownership.IsKept ? "" : $" for {ownership}")}, with mode {Mode ?? "0755"}";
+            yield return new($"cfg_directory {Path} {ownership.ToString()} {Mode ?? "0755"}") { TellsFirstWrite = true, Title = title };
             yield break;
         }
 
         var gives = diff.Changes(s => s.Owner) || diff.Changes(s => s.Group);
         if (gives || diff.Changes(s => s.Mode))
         {
-            var title = FileWrite.OwnTitle(Path, gives ? ownership : "", Mode);
-            yield return new($"cfg_own_directory {Path} {(gives ? ownership : "")} {(Mode ?? diff.Actual?.Mode)?.ToString() ?? ""}")
+            if (!gives)
+                ownership = Ownership.Kept;
+            var title = FileWrite.OwnTitle(Path, ownership, Mode);
+            yield return new($"cfg_own_directory {Path} {ownership.ToString()} {(Mode ?? diff.Actual?.Mode)?.ToString() ?? ""}")
             {
                 TellsFirstWrite = true,
                 Title = title,

@@ -158,7 +158,7 @@ public sealed partial record Download(string Path) : Resource<Download.State>
         if (gives || diff.Changes(s => s.Mode))
             yield return FileWrite.Own(
                 Path,
-                gives ? LinkWrite.Ownership(Owner, Group) : "",
+                gives ? new(Owner, Group) : Ownership.Kept,
                 Mode ?? diff.Actual?.Mode,
                 Checksum.ToLowerInvariant()["sha256:".Length..]
             );

@@ -63,7 +63,7 @@ public sealed record Symlink(string Path) : Resource<PathState>
             ? link
             : link with
             {
-                Title = $"give {Text.Excerpt(Path)} to {LinkWrite.Ownership(Owner, Group)}",
+                Title = $"give {Text.Excerpt(Path)} to {new Ownership(Owner, Group)}",
             };
     }
 }

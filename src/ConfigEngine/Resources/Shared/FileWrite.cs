@@ -46,7 +46,7 @@ static class FileWrite
         if (gives || diff.Changes(s => s.Mode))
             yield return Own(
                 path,
-                gives ? LinkWrite.Ownership(desired.Owner, desired.Group) : "",
+                gives ? new(desired.Owner, desired.Group) : Ownership.Kept,
                 desired.Mode,
                 diff.Actual?.Mode,
                 desired.Content
@@ -58,14 +58,12 @@ static class FileWrite
     /// set-group-ID bits away (chown(2)), so the mode is set with it, also where it is to stay. A secret is written again: no digest of it
     /// goes to the host, and in a directory that somebody else can write, a file is known by its content alone.
     /// </summary>
-    static Operation Own(string path, string ownership, Mode? mode, Mode? before, Content? content)
+    static Operation Own(string path, Ownership ownership, Mode? mode, Mode? before, Content? content)
     {
         var title = OwnTitle(path, ownership, mode);
         if (content is { IsSecret: true })
             return new(
-                $"cfg_write {path} {ownership.Split(':')[0]} "
-                    + $"{(ownership.Contains(':', StringComparison.Ordinal) ? ownership.Split(':')[1] : "")} "
-                    + $"{(mode ?? before)?.ToString() ?? ""} ''"
+                $"cfg_write {path} {ownership.Owner ?? ""} {ownership.Group ?? ""} {(mode ?? before)?.ToString() ?? ""} ''"
             )
             {
                 Input = content,
@@ -77,19 +75,19 @@ static class FileWrite
 
     /// <summary>The same of a file by its SHA-256 or SHA-512.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="ownership">As chown(1) takes it; empty where it is right.</param>
+    /// <param name="ownership">Whose it is to be; kept where that is right.</param>
     /// <param name="mode">The mode that it has then.</param>
     /// <param name="digest">What is in it, in hexadecimal.</param>
-    public static Operation Own(string path, string ownership, Mode? mode, string digest) =>
-        new($"cfg_own {PathProbe.Parent(path)} {ownership} {mode?.ToString() ?? ""} {digest} {path[(path.LastIndexOf('/') + 1)..]}")
+    public static Operation Own(string path, Ownership ownership, Mode? mode, string digest) =>
+        new($"cfg_own {PathProbe.Parent(path)} {ownership.ToString()} {mode?.ToString() ?? ""} {digest} {path[(path.LastIndexOf('/') + 1)..]}")
         {
             TellsFirstWrite = true,
             Title = OwnTitle(path, ownership, mode),
         };
 
     /// <summary>What a plan says of a new owner or mode.</summary>
-    public static string OwnTitle(string path, string ownership, Mode? mode) =>
-        ownership.Length == 0
+    public static string OwnTitle(string path, Ownership ownership, Mode? mode) =>
+        ownership.IsKept
             ? $"set the mode of {Text.Excerpt(path)} to {mode}"
             : $"give {Text.Excerpt(path)} to {ownership}{(mode is null ? "" : $", with mode {mode}")}";
 

@@ -19,10 +19,10 @@ static partial class Fstab
         /// <summary>A line that begins with a number sign would be a comment.</summary>
         IReadOnlyList<string> Fields =>
             [
-                Escape(Device) is ['#', .. var rest] ? $@"\043{rest}" : Escape(Device),
-                Escape(Point),
+                MountField.Escape(Device) is ['#', .. var rest] ? $@"\043{rest}" : MountField.Escape(Device),
+                MountField.Escape(Point),
                 Type,
-                Options.Count == 0 ? "defaults" : string.Join(',', Options.Select(Escape)),
+                Options.Count == 0 ? "defaults" : string.Join(',', Options.Select(MountField.Escape)),
                 $"{Dump}",
                 $"{Pass}",
             ];
@@ -72,8 +72,8 @@ static partial class Fstab
         return fields.Length < 3 || fields[0][0] is '#'
             ? null
             : new(
-                Unescape(fields[0]),
-                Unescape(fields[1]),
+                MountField.Unescape(fields[0]),
+                MountField.Unescape(fields[1]),
                 fields[2],
                 Options(fields.ElementAtOrDefault(3) ?? "defaults"),
                 Number(fields, 4),
@@ -98,7 +98,7 @@ static partial class Fstab
         List<string> options = [];
         StringBuilder option = new();
         var quoted = false;
-        foreach (var c in Unescape(text) + ",")
+        foreach (var c in MountField.Unescape(text) + ",")
         {
             if (c is ',' && !quoted)
             {
@@ -113,42 +113,6 @@ static partial class Fstab
 
         return options is ["defaults"] ? [] : options;
     }
-
-    /// <summary>A field: spaces, tabs, line ends and backslashes in octal, as getmntent(3) and the kernel have them.</summary>
-    public static string Escape(string field) =>
-        field
-            .Replace(@"\", @"\134", StringComparison.Ordinal)
-            .Replace(" ", @"\040", StringComparison.Ordinal)
-            .Replace("\t", @"\011", StringComparison.Ordinal)
-            .Replace("\n", @"\012", StringComparison.Ordinal);
-
-    /// <summary>The other way. What is in octal are bytes, and several may be one character.</summary>
-    public static string Unescape(string field)
-    {
-        if (!field.Contains('\\', StringComparison.Ordinal))
-            return field;
-        List<byte> bytes = [];
-        var escaped = ByteText.Encode(field);
-        for (var i = 0; i < escaped.Length; i++)
-        {
-            if (escaped[i] is (byte)'\\' && i + 3 < escaped.Length && Octal(escaped.AsSpan(i + 1, 3)) is { } value)
-            {
-                bytes.Add(value);
-                i += 3;
-            }
-            else
-            {
-                bytes.Add(escaped[i]);
-            }
-        }
-
-        return ByteText.Decode([.. bytes]);
-    }
-
-    static byte? Octal(ReadOnlySpan<byte> digits) =>
-        digits.IndexOfAnyExceptInRange((byte)'0', (byte)'7') < 0 && digits[0] <= (byte)'3'
-            ? (byte)(((digits[0] - '0') << 6) | ((digits[1] - '0') << 3) | (digits[2] - '0'))
-            : null;
 
     /// <summary>The unit that systemd makes of a mount point (systemd-escape(1), --path).</summary>
     public static string Unit(string point)

@@ -8,12 +8,9 @@ static class LinkWrite
     /// the plan has seen.
     /// </summary>
     public static Operation To(string path, string target, string? owner = null, string? group = null) =>
-        new($"{Checks.BeforeLink(path, target)}cfg_symlink {path} {target} {Ownership(owner, group)}")
+        new($"{Checks.BeforeLink(path, target)}cfg_symlink {path} {target} {new Ownership(owner, group).ToString()}")
         {
             TellsFirstWrite = true,
             Title = $"link {Text.Excerpt(path)} to {Text.Excerpt(target)}",
         };
-
-    /// <summary>An owner and a group as chown(1) takes them.</summary>
-    public static string Ownership(string? owner, string? group) => owner + (group is null ? "" : ":" + group);
 }

@@ -55,7 +55,7 @@ sealed class MountAnswer
                 case ["mounted", _, _, _, "autofs", ..]:
                     break;
                 case ["mounted", var device, var root, var flags, var type, var source, var options]:
-                    (Count, Device, Root, Type, Source) = (Count + 1, device, root, type, ConfigEngine.Resources.Fstab.Unescape(source));
+                    (Count, Device, Root, Type, Source) = (Count + 1, device, root, type, MountField.Unescape(source));
                     Flags =
                     [
                         .. Visible.Where(flag => flags.Split(',').Contains(flag) || (flag is "ro" && options.Split(',').Contains("ro"))),
@@ -162,7 +162,7 @@ sealed class MountAnswer
     public bool IsFrom(string device, string type) =>
         type switch
         {
-            "none" when On is { } on => Device == on.Device && Root == Below(on, ConfigEngine.Resources.Fstab.Escape(device)),
+            "none" when On is { } on => Device == on.Device && Root == Below(on, MountField.Escape(device)),
             "tmpfs" or "ramfs" or "proc" or "sysfs" or "devpts" or "overlay" => true,
             _ => Source?.TrimEnd('/') == device.TrimEnd('/') || Real == device || (Wanted is not null && Real == Wanted),
         };
@@ -212,5 +212,5 @@ sealed class MountAnswer
 sealed record MountQuestion(string Point, string? Device, string? BindsFrom)
 {
     /// <summary>The question. Paths are said as the kernel writes them, too.</summary>
-    public Shell Script => $"cfg_mounts {Fstab.Escape(Point)} {Fstab.Escape(BindsFrom ?? "")} {Device ?? ""} {Point}";
+    public Shell Script => $"cfg_mounts {MountField.Escape(Point)} {MountField.Escape(BindsFrom ?? "")} {Device ?? ""} {Point}";
 }

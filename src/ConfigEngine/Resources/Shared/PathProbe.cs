@@ -188,7 +188,7 @@ sealed class PathProbe(string path, string type)
     /// <param name="point">The mount point, as the kernel escapes it.</param>
     public static Need Holds(string path, string point)
     {
-        var at = Fstab.Unescape(point);
+        var at = MountField.Unescape(point);
         return new(new("mount", at), $"something is mounted at {Text.Excerpt(at)}, and is not removed with {path}")
         {
             Hint = $"take the mount away before this line: new NoMount(\"{Text.Excerpt(at)}\")",

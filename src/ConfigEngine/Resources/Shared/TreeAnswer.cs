@@ -177,9 +177,9 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         List<(string, string)> mounts = [];
         if (!cursor.Skip("at "))
             return mounts;
-        var real = Fstab.Unescape(cursor.Line());
+        var real = MountField.Unescape(cursor.Line());
         while (cursor.Line() is { Length: > 0 } point)
-            mounts.Add((Fstab.Unescape(point)[(real.Length + 1)..], point));
+            mounts.Add((MountField.Unescape(point)[(real.Length + 1)..], point));
         return mounts;
     }
 

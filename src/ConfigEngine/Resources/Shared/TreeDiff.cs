@@ -77,8 +77,8 @@ static class TreeDiff
         if (before.Owner != after.Owner || before.Group != after.Group)
             yield return new(
                 $"{name} owner",
-                LinkWrite.Ownership(before.Owner, before.Group),
-                LinkWrite.Ownership(after.Owner, after.Group)
+                new Ownership(before.Owner, before.Group).ToString(),
+                new Ownership(after.Owner, after.Group).ToString()
             );
         if (before.Mode != after.Mode)
             yield return new($"{name} mode", before.Mode, after.Mode);

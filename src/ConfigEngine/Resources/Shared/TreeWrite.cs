@@ -69,10 +69,10 @@ sealed class TreeWrite(string root)
         directories.Reverse();
         foreach (
             var owned in directories
-                .Where(entry => entry.Owner is not null || entry.Group is not null)
-                .GroupBy(entry => LinkWrite.Ownership(entry.Owner, entry.Group))
+                .GroupBy(entry => new Ownership(entry.Owner, entry.Group))
+                .Where(owned => !owned.Key.IsKept)
         )
-            script = $"{script}{ForEach(owned.Select(Staged), $"chown -h {owned.Key} --")}\n";
+            script = $"{script}{ForEach(owned.Select(Staged), $"chown -h {owned.Key.ToString()} --")}\n";
 
         // Fewer than five digits leave the set-group-ID bit of a directory alone (chmod(1)).
         foreach (var moded in directories.GroupBy(entry => entry.Mode ?? "0755"))
@@ -98,10 +98,10 @@ sealed class TreeWrite(string root)
         Shell script = $"cfg_stage {root}\ntar -xomf -\n";
         foreach (
             var owned in files
-                .Where(file => file.Owner is not null || file.Group is not null)
-                .GroupBy(file => LinkWrite.Ownership(file.Owner, file.Group))
+                .GroupBy(file => new Ownership(file.Owner, file.Group))
+                .Where(owned => !owned.Key.IsKept)
         )
-            script = $"{script}{ForEach(owned.Select(Local), $"chown -h {owned.Key} --")}\n";
+            script = $"{script}{ForEach(owned.Select(Local), $"chown -h {owned.Key.ToString()} --")}\n";
 
         // After chown, which takes the set-user-ID and set-group-ID bits away (chown(2)).
         foreach (var moded in files.GroupBy(file => file.Mode ?? "0644"))
@@ -120,7 +120,7 @@ sealed class TreeWrite(string root)
     }
 
     /// <summary>What is there with the right content, and another owner or mode than it should have.</summary>
-    sealed record Owning(TreeEntry Entry, string Ownership, Mode Mode);
+    sealed record Owning(TreeEntry Entry, Ownership Ownership, Mode Mode);
 
     static Owning? Owned((TreeEntry? Before, TreeEntry? After) pair)
     {
@@ -128,7 +128,7 @@ sealed class TreeWrite(string root)
             return null;
         var gives = before.Owner != after.Owner || before.Group != after.Group;
         return gives || before.Mode != after.Mode
-            ? new(after, gives ? LinkWrite.Ownership(after.Owner, after.Group) : "", after.Mode ?? "0755")
+            ? new(after, gives ? new(after.Owner, after.Group) : Ownership.Kept, after.Mode ?? "0755")
             : null;
     }
 
@@ -137,11 +137,11 @@ sealed class TreeWrite(string root)
         var (ownership, mode) = (alike[0].Ownership, alike[0].Mode);
         var directories = alike
             .Where(own => own.Entry.Content is null)
-            .Select(own => (Shell)$"cfg_own_directory {Full(own.Entry)} {ownership} {mode}");
+            .Select(own => (Shell)$"cfg_own_directory {Full(own.Entry)} {ownership.ToString()} {mode}");
         var files = alike
             .Where(own => own.Entry.Content is not null)
             .GroupBy(own => Parent(own.Entry.Path), own => (string[])[own.Entry.Content?.Digest ?? "", NameOf(own.Entry.Path)])
-            .Select(together => (Shell)$"cfg_own {Full(together.Key)} {ownership} {mode} {together.SelectMany(pair => pair)}");
+            .Select(together => (Shell)$"cfg_own {Full(together.Key)} {ownership.ToString()} {mode} {together.SelectMany(pair => pair)}");
         return new(Shell.Verbatim(string.Join('\n', directories.Concat(files))))
         {
             TellsFirstWrite = true,

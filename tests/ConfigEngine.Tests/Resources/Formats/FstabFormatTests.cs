@@ -132,7 +132,7 @@ public sealed class FstabFormatTests
         );
 
     [Fact]
-    public void Octal_bytes_of_one_character_are_that_character() => Assert.Equal("/srv/ä b", Fstab.Unescape(@"/srv/\303\244\040b"));
+    public void Octal_bytes_of_one_character_are_that_character() => Assert.Equal("/srv/ä b", MountField.Unescape(@"/srv/\303\244\040b"));
 
     [Fact]
     public void A_remark_that_is_not_UTF8_stays_to_the_byte()

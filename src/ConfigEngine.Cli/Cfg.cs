@@ -75,7 +75,7 @@ static class Cfg
         }
         catch (Exception error)
         {
-            return Tell(error, terminal, interrupts, parsed.GetValue(Debug));
+            return Tell(error, terminal, interrupts, parsed);
         }
     }
 
@@ -138,8 +138,9 @@ static class Cfg
         return ExitCode.Usage;
     }
 
-    static int Tell(Exception error, Terminal terminal, Interrupts interrupts, bool debug)
+    static int Tell(Exception error, Terminal terminal, Interrupts interrupts, ParseResult parsed)
     {
+        var debug = parsed.GetValue(Debug);
         if (error is OperationCanceledException && interrupts.Stop.IsCancellationRequested)
         {
             // Below a question that was not answered.

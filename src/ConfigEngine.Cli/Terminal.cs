@@ -72,7 +72,7 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     public Terminal Redacted() => this with { Out = new RedactedWriter(Out, Redaction), Error = new RedactedWriter(Error, Redaction) };
 
     /// <summary>Prints results.</summary>
-    public void Print(IEnumerable<Line> lines) => Write(Out, lines, OutIsTerminal);
+    public void Print(IEnumerable<Line> lines) => Out.Write(OutIsTerminal ? OnTerminal(lines) : Ansi.Plain(lines));
 
     /// <summary>
     /// Prints results that are wrapped at a width, and would be again at none: where a secret is in them they are not wrapped, so
@@ -92,15 +92,12 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
         ReferenceEquals(Redaction.Of(json), json) ? json : Redaction.Of(JsonNode.Parse(json))?.ToJsonString(Json.Compact.Options) ?? "";
 
     /// <summary>Says something beside the results.</summary>
-    public void Say(params IEnumerable<Line> lines) => Write(Error, lines, ErrorIsTerminal);
+    public void Say(params IEnumerable<Line> lines) => Error.Write(OnError(lines));
 
     /// <summary>Lines as they are written beside the results.</summary>
-    public string OnError(IEnumerable<Line> lines) => Rendered(lines, ErrorIsTerminal);
+    public string OnError(IEnumerable<Line> lines) => ErrorIsTerminal ? OnTerminal(lines) : Ansi.Plain(lines);
 
-    void Write(TextWriter to, IEnumerable<Line> lines, bool isTerminal) => to.Write(Rendered(lines, isTerminal));
-
-    string Rendered(IEnumerable<Line> lines, bool isTerminal) =>
-        isTerminal && AllowsColour ? Ansi.Coloured(lines.Select(Clean)) : Ansi.Plain(lines);
+    string OnTerminal(IEnumerable<Line> lines) => AllowsColour ? Ansi.Coloured(lines.Select(Clean)) : Ansi.Plain(lines);
 
     /// <summary>A line whose secrets are found although they change colour in the middle.</summary>
     Line Clean(Line line)

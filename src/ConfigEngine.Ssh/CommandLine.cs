@@ -81,10 +81,10 @@ static class CommandLine
     /// The remote command: a shell, or one as another user. Where a password may be asked for, both the question and the
     /// shell's first word are frames, so that neither can be taken for anything else.
     /// </summary>
-    public static string Remote(Become? become, bool asks, string marker, bool announces = false) =>
+    public static string Remote(Become? become, BecomePrompt prompt, string marker) =>
         become is null ? "exec sh"
-        : asks || announces
-            ? $"LC_ALL=C exec sudo {(asks ? $"-S -p {Shell.Quote($"\n{marker} 0\n")}" : "-n")} -u {Shell.Quote(become.User)} -- sh -c "
+        : prompt is not BecomePrompt.None
+            ? $"LC_ALL=C exec sudo {(prompt is BecomePrompt.Password ? $"-S -p {Shell.Quote($"\n{marker} 0\n")}" : "-n")} -u {Shell.Quote(become.User)} -- sh -c "
                 + $"{Shell.Quote($"printf '\\n{marker} 0 0\\n'; exec sh")}"
         : $"LC_ALL=C exec sudo -n -u {Shell.Quote(become.User)} -- sh";
 

@@ -81,7 +81,7 @@ public sealed class Connector : IConnector, IDisposable
             return start;
 
         // This shell reads ahead, so the one that it becomes must say when it is there before it is told anything.
-        var remote = CommandLine.Remote(become, asks: start.Password is not null, start.Marker, announces: true);
+        var remote = CommandLine.Remote(become, start.Password is null ? BecomePrompt.Announced : BecomePrompt.Password, start.Marker);
         await start.Child.Write(Encoding.UTF8.GetBytes(remote + "\n"), ct);
         return start with { Announces = true };
     }
@@ -116,10 +116,8 @@ public sealed class Connector : IConnector, IDisposable
         SessionStart Remotely(Func<string, IReadOnlyList<string>> commandLine, IReadOnlyDictionary<string, string>? environment)
         {
             var marker = SessionStart.NewMarker();
-            return StartOf(
-                host,
-                Start(host, commandLine(CommandLine.Remote(host.Become, asks: PasswordFor(host) is not null, marker)), environment)
-            ) with
+            var prompt = PasswordFor(host) is null ? BecomePrompt.None : BecomePrompt.Password;
+            return StartOf(host, Start(host, commandLine(CommandLine.Remote(host.Become, prompt, marker)), environment)) with
             {
                 Marker = marker,
             };

@@ -63,6 +63,52 @@ public sealed partial class HouseTests
                 )
         );
 
+    /// <summary>
+    /// What a call means must be readable where it is made: an enumeration, a record of options, or two methods. Data may be true or false:
+    /// members of records, and values of resources, which may be null.
+    /// </summary>
+    [Fact]
+    public void No_method_has_a_boolean_parameter() =>
+        Assert.Empty(
+            Repository
+                .Sources("src")
+                .SelectMany(file =>
+                    CSharpSyntaxTree
+                        .ParseText(System.IO.File.ReadAllText(file.Path))
+                        .GetRoot()
+                        .DescendantNodes()
+                        .OfType<ParameterSyntax>()
+                        .Where(parameter =>
+                            parameter.Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.BoolKeyword }
+                            && !parameter.Modifiers.Any(SyntaxKind.OutKeyword)
+                            && parameter.Parent?.Parent is { } of
+                            && !MayBeTold(of)
+                        )
+                        .Select(parameter => $"{file.Name}: {parameter} of {Called(parameter.Parent?.Parent)}")
+                )
+        );
+
+    static bool MayBeTold(SyntaxNode of) =>
+        of switch
+        {
+            RecordDeclarationSyntax => true,
+            // The only constructor of Share, a record, which its conversions call.
+            ConstructorDeclarationSyntax { Parent: RecordDeclarationSyntax } => true,
+            // When(condition, …) is an if.
+            MethodDeclarationSyntax { Identifier.Text: "When" } => true,
+            // Dispose(bool) is the base library's.
+            MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.OverrideKeyword),
+            _ => false,
+        };
+
+    static string Called(SyntaxNode? of) =>
+        of switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.Text,
+            TypeDeclarationSyntax type => type.Identifier.Text,
+            _ => of?.ToString().Split('\n')[0] ?? "",
+        };
+
     [Fact]
     public void A_warning_is_disabled_only_with_its_reason() =>
         Assert.Empty(Places(line => Pragma().IsMatch(line) && !line.Contains("//", StringComparison.Ordinal)));

@@ -21,7 +21,14 @@ static class FactsCommand
         var choice = RunOptions.AddTo(command, Planning.Hosts);
         command.Add(json);
         command.SetAction(
-            (parsed, ct) => FactsRun.Run(parsed.GetValue(hosts) ?? [], choice.Of(parsed, terminal), parsed.GetValue(json), terminal, ct)
+            (parsed, ct) =>
+                FactsRun.Run(
+                    parsed.GetValue(hosts) ?? [],
+                    choice.Of(parsed, terminal),
+                    parsed.GetValue(json) ? FactsRun.PrintJson : FactsRun.Print,
+                    terminal,
+                    ct
+                )
         );
         return command;
     }

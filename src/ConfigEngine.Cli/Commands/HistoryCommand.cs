@@ -39,10 +39,8 @@ static class HistoryCommand
 
         command.SetAction(parsed =>
         {
-            HistoryRun history = new(terminal, parsed.GetValue(host), parsed.GetValue(json));
-            return parsed.GetValue(run) is { } name
-                ? history.One(name, parsed.GetValue(verbose))
-                : history.All(parsed.GetValue(limit) ?? 20);
+            HistoryRun history = new(terminal, new(parsed.GetValue(host), parsed.GetValue(json), parsed.GetValue(verbose)));
+            return parsed.GetValue(run) is { } name ? history.One(name) : history.All(parsed.GetValue(limit) ?? 20);
         });
         return command;
     }

@@ -4,12 +4,12 @@ namespace ConfigEngine.Cli.History;
 
 /// <summary>Looks into the journals and prints what is in them.</summary>
 /// <param name="terminal">Where to.</param>
-/// <param name="host">Only this host, or those of this pattern; all when null.</param>
-/// <param name="json">Whether a program reads it.</param>
-sealed class HistoryRun(Terminal terminal, string? host, bool json)
+/// <param name="choice">What of them, and how.</param>
+sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
 {
     const string Last = "last";
 
+    readonly string? host = choice.Host;
     readonly string directory = RunFiles.DirectoryFor(terminal);
 
     /// <summary>What completes a run's name.</summary>
@@ -50,7 +50,7 @@ sealed class HistoryRun(Terminal terminal, string? host, bool json)
             }
         }
 
-        if (json)
+        if (choice.Json)
             terminal.Out.WriteLine(HistoryJson.Of(runs));
         else if (runs.Count > 0)
             terminal.Print(HistoryTable.Of(runs, terminal.Time.LocalTimeZone, terminal.Width));
@@ -60,7 +60,7 @@ sealed class HistoryRun(Terminal terminal, string? host, bool json)
     }
 
     /// <summary>Prints one run.</summary>
-    public int One(string name, bool verbose)
+    public int One(string name)
     {
         var run = JournalReader.Read(Find(name));
         var hosts = Hosts(run);
@@ -68,10 +68,12 @@ sealed class HistoryRun(Terminal terminal, string? host, bool json)
             throw new UsageException(
                 $"--host: run {run.Id} was not for {host}, but for {HostList.Of([.. run.Hosts.Select(one => one.Name)], null, null)}"
             );
-        if (json)
+        if (choice.Json)
             terminal.Out.WriteLine(HistoryJson.Of(run, hosts));
         else
-            terminal.Print(RunText.Of(run, hosts, terminal.Time.LocalTimeZone, new() { Width = terminal.Width, Verbose = verbose }));
+            terminal.Print(
+                RunText.Of(run, hosts, terminal.Time.LocalTimeZone, new() { Width = terminal.Width, Verbose = choice.Verbose })
+            );
         return ExitCode.Done;
     }
 
@@ -81,8 +83,7 @@ sealed class HistoryRun(Terminal terminal, string? host, bool json)
             ? files[number - 1]
             : null;
 
-    IReadOnlyList<RecordedHost> Hosts(RecordedRun run) =>
-        [.. run.Hosts.Where(one => host is null || Glob.Matches(host, one.Name))];
+    IReadOnlyList<RecordedHost> Hosts(RecordedRun run) => [.. run.Hosts.Where(one => host is null || Glob.Matches(host, one.Name))];
 
     string Find(string name)
     {

@@ -11,7 +11,7 @@ static class FactsRun
     public static async Task<int> Run(
         IReadOnlyList<string> selectors,
         RunChoice choice,
-        bool json,
+        Action<IReadOnlyList<FactsDocument>, Terminal> print,
         Terminal terminal,
         CancellationToken ct
     )
@@ -25,14 +25,16 @@ static class FactsRun
             (host, error) => new(host.Name, null, error.Message),
             ct
         );
-        if (json)
-            terminal.Out.WriteLine(JsonSerializer.Serialize(answers, Json.Indented.IReadOnlyListFactsDocument));
-        else
-            Print(answers, terminal);
+        print(answers, terminal);
         return answers.Any(answer => answer.Error is not null) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    static void Print(IReadOnlyList<FactsDocument> answers, Terminal terminal)
+    /// <summary>Prints facts as JSON.</summary>
+    public static void PrintJson(IReadOnlyList<FactsDocument> answers, Terminal terminal) =>
+        terminal.Out.WriteLine(JsonSerializer.Serialize(answers, Json.Indented.IReadOnlyListFactsDocument));
+
+    /// <summary>Prints facts for people.</summary>
+    public static void Print(IReadOnlyList<FactsDocument> answers, Terminal terminal)
     {
         foreach (var answer in answers)
         {

@@ -44,13 +44,13 @@ sealed class Gates
     public void Leave(RecipeBlock block, string host)
     {
         gates[block.Number].Done.Arrive();
-        gates[block.Number].Turn.Done(host, succeeded: true);
+        gates[block.Number].Turn.Succeed(host);
     }
 
     /// <summary>A host will not be done with a block.</summary>
     public void Fail(RecipeBlock block, string host)
     {
         gates[block.Number].Done.Fail();
-        gates[block.Number].Turn.Done(host, succeeded: false);
+        gates[block.Number].Turn.Fail(host);
     }
 }

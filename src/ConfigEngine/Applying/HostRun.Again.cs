@@ -12,12 +12,12 @@ sealed partial class HostRun
     /// </summary>
     /// <returns>Whether all of them were made; otherwise what is left is planned again.</returns>
     /// <exception cref="DriftException">A change would be another one now than was planned.</exception>
-    async Task<bool> SendAsPlanned(List<Step> sending, bool isLast, CancellationToken ct)
+    async Task<bool> SendAsPlanned(List<Step> sending, Remaining remaining, CancellationToken ct)
     {
         try
         {
             foreach (var alike in Alike(sending))
-                await Send(alike, isLast && ReferenceEquals(alike[^1], sending[^1]), ct);
+                await Send(alike, ReferenceEquals(alike[^1], sending[^1]) ? remaining : Remaining.More, ct);
             return true;
         }
         catch (DriftException) when (Unmade() is [PlannedChange first, ..] && plannedAgain.Add(first.Resource.Address))

@@ -49,7 +49,13 @@ sealed partial class HostRun
         link.Used();
         var isKnown = true;
         foreach (var (number, step) in unanswered.OrderBy(sent => sent.Key).ToList())
-            isKnown &= Learn(step, log, number, isWhole);
+        {
+            if (isWhole && !log.Began.Contains(number) && !DidAll(step, log, number))
+                SetAll(step, ChangeState.Planned);
+            else
+                isKnown &= Learn(step, log, number);
+        }
+
         unanswered.Clear();
         foreach (var handler in owed.Values.Where(handler => tally.Of(current.Number, handler) is ChangeState.Sent).ToList())
             Learn(handler, ledger);
@@ -61,18 +67,16 @@ sealed partial class HostRun
         report(new Reconnected(Host));
     }
 
-    /// <summary>What became of a step whose answer was lost.</summary>
-    /// <returns>Whether that is known, or can be seen by looking.</returns>
-    bool Learn(Step step, StepLog log, int number, bool isWhole)
-    {
-        var finished = log.Finished is { } result && result.What == step.Address && step.Operations.Count == 1 ? result : null;
-        var didAll = log.Did.Contains(number) || finished?.Exit == 0;
-        if (!didAll && isWhole && !log.Began.Contains(number))
-        {
-            SetAll(step, ChangeState.Planned);
-            return true;
-        }
+    static Finished? ResultOf(Step step, StepLog log) =>
+        log.Finished is { } result && result.What == step.Address && step.Operations.Count == 1 ? result : null;
 
+    static bool DidAll(Step step, StepLog log, int number) => log.Did.Contains(number) || ResultOf(step, log)?.Exit == 0;
+
+    /// <summary>What became of a step whose answer was lost, and that may have been begun.</summary>
+    /// <returns>Whether that is known, or can be seen by looking.</returns>
+    bool Learn(Step step, StepLog log, int number)
+    {
+        var didAll = DidAll(step, log, number);
         var isKnown = true;
         foreach (var entry in step.Entries)
         {
@@ -85,7 +89,7 @@ sealed partial class HostRun
         }
 
         if (!isKnown)
-            SetAll(step, finished is null ? ChangeState.InDoubt : ChangeState.Failed, Reached.Unknown);
+            SetAll(step, ResultOf(step, log) is null ? ChangeState.InDoubt : ChangeState.Failed, Reached.Unknown);
         return isKnown;
     }
 

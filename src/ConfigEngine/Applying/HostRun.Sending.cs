@@ -12,7 +12,7 @@ sealed partial class HostRun
     /// <summary>Steps that may cut the way to the host, and those that may not, each in one go.</summary>
     static IEnumerable<List<Step>> Alike(List<Step> steps)
     {
-        for (var i = 0; i < steps.Count;)
+        for (var i = 0; i < steps.Count; )
         {
             var alike = steps.Skip(i).TakeWhile(step => step.IsRisky == steps[i].IsRisky).ToList();
             yield return alike;
@@ -20,7 +20,7 @@ sealed partial class HostRun
         }
     }
 
-    async Task Send(List<Step> sending, bool isLast, CancellationToken ct)
+    async Task Send(List<Step> sending, Remaining remaining, CancellationToken ct)
     {
         if (IsDrained)
             return;
@@ -28,7 +28,7 @@ sealed partial class HostRun
         var isRisky = sending[0].IsRisky;
         try
         {
-            await SendAll(sending, isLast && !isRisky, ct);
+            await SendAll(sending, isRisky ? Remaining.More : remaining, ct);
         }
         catch (CfgException failure) when (isRisky && failure is not HostLockedException)
         {
@@ -60,11 +60,11 @@ sealed partial class HostRun
     void Undone(IReadOnlyList<(int Block, PlannedChange Entry)> atRisk, WayCutException cut)
     {
         foreach (var (block, entry) in atRisk.Where(one => tally.Of(one.Block, one.Entry.Resource) is not ChangeState.Planned))
-            tally.Set(block, entry, cut.StateOf(Risk.IsPutBack(entry.Resource)));
+            tally.Set(block, entry, cut.StateOf(entry.Resource));
         last.Forget(atRisk.Select(one => one.Entry));
     }
 
-    async Task SendAll(List<Step> sending, bool isLast, CancellationToken ct)
+    async Task SendAll(List<Step> sending, Remaining remaining, CancellationToken ct)
     {
         var (session, taken) = await Enter(ct);
         var now = time.GetUtcNow();
@@ -87,13 +87,13 @@ sealed partial class HostRun
                         },
                         ct
                     ),
-                    step.Reboots is null ? ProbeAfter(session, step, chained: true, ct) : []
+                    step.Reboots is null ? ProbeAfter(session, step, ProbeTime.WithSteps, ct) : []
                 )
             );
         }
 
         // The last probes go out with the last steps: they cost no round trip of their own.
-        var looksLast = isLast && sending[^1].Reboots is null;
+        var looksLast = remaining is Remaining.Nothing && sending[^1].Reboots is null;
         var final = looksLast ? last.AskWith(session, current.Number, sending, ct) : [];
         var halting = Task.CompletedTask;
         var halt = drain.Register(() => halting = Halt(session, ct));
@@ -171,7 +171,7 @@ sealed partial class HostRun
         var seen =
             step.Reboots is { } reboot ? await ProbeAfterReboot(step, reboot, ct)
             : probes.Exists(probe => probe.Answer.Result.Exit == Request.Skipped)
-                ? ProbeAfter(await link.Open(ct), step, chained: false, ct)
+                ? ProbeAfter(await link.Open(ct), step, ProbeTime.AfterSteps, ct)
             : probes;
         CfgException? first = null;
         foreach (var sighting in seen)
@@ -210,12 +210,12 @@ sealed partial class HostRun
             values.Set(Host, entry.Resource.Address, Planner.Parse(Host, entry.Resource, answer));
     }
 
-    static List<Sighting> ProbeAfter(ISession session, Step step, bool chained, CancellationToken ct) =>
+    static List<Sighting> ProbeAfter(ISession session, Step step, ProbeTime when, CancellationToken ct) =>
         [
             .. step.Entries.Select(entry =>
             {
                 var (probe, request) = Step.Verification(entry);
-                return new Sighting(entry, probe, session.Ask(request with { Chained = chained }, ct));
+                return new Sighting(entry, probe, session.Ask(request with { Chained = when is ProbeTime.WithSteps }, ct));
             }),
         ];
 

@@ -83,7 +83,7 @@ sealed partial class HostRun(
                 && blocks.All(block => block.IsEmpty)
                 && owed.Count == 0
                 && sure.All(entry => entry is not PlannedChange || entry.Resource.Notifies.Count == 0);
-            if (!await SendAsPlanned(sending, isLast, ct))
+            if (!await SendAsPlanned(sending, isLast ? Remaining.Nothing : Remaining.More, ct))
                 continue;
             if (IsDrained)
                 return;
@@ -132,7 +132,7 @@ sealed partial class HostRun(
     {
         try
         {
-            return await GoThrough(step.Address, reboot, ct) is { } session ? ProbeAfter(session, step, chained: false, ct) : [];
+            return await GoThrough(step.Address, reboot, ct) is { } session ? ProbeAfter(session, step, ProbeTime.AfterSteps, ct) : [];
         }
         catch
         {
@@ -179,11 +179,11 @@ sealed partial class HostRun(
         {
             var handler = Planner.InOrder(current.Handlers, owed.Values)[0];
             var isLast = owed.Count == 1 && handler.Reboots is null && blocks.All(block => block.IsEmpty);
-            await RunHandler(handler, isLast, ct);
+            await RunHandler(handler, isLast ? Remaining.Nothing : Remaining.More, ct);
         }
     }
 
-    async Task RunHandler(Handler handler, bool isLast, CancellationToken ct)
+    async Task RunHandler(Handler handler, Remaining remaining, CancellationToken ct)
     {
         var session = await Hold(ct);
         var began = time.GetTimestamp();
@@ -193,7 +193,8 @@ sealed partial class HostRun(
         var isRisky = lifeline.IsArmed;
         tally.Set(current.Number, handler, ChangeState.Sent);
         var running = session.Ask(guarded, ct);
-        var probes = isLast && !isRisky ? last.Ask(session, ct) : [];
+        var looksLast = remaining is Remaining.Nothing && !isRisky;
+        var probes = looksLast ? last.Ask(session, ct) : [];
         await defined;
         var output = await running;
         link.Used();
@@ -229,7 +230,7 @@ sealed partial class HostRun(
             report(new HandlerDone(Host, handler.Name, time.GetElapsedTime(began)));
         }
 
-        if (isLast && !isRisky)
+        if (looksLast)
             await Settle(probes);
         else if (!isSelf)
             last.Touch();
@@ -245,7 +246,7 @@ sealed partial class HostRun(
         }
         catch (WayCutException cut)
         {
-            tally.Set(current.Number, handler, cut.StateOf(Risk.IsPutBack(handler)));
+            tally.Set(current.Number, handler, cut.StateOf(handler));
             throw;
         }
     }

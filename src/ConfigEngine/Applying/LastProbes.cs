@@ -30,7 +30,7 @@ sealed class LastProbes
     /// <summary>Asks for the state of everything that was changed.</summary>
     /// <param name="session">The session.</param>
     /// <param name="ct">Gives up.</param>
-    public IReadOnlyList<Sighting> Ask(ISession session, CancellationToken ct) => Ask(session, made, chained: false, ct);
+    public IReadOnlyList<Sighting> Ask(ISession session, CancellationToken ct) => Ask(session, made, ProbeTime.AfterSteps, ct);
 
     /// <summary>Asks for it together with the last steps of a run; the very last of them looks at itself.</summary>
     /// <param name="session">The session.</param>
@@ -38,12 +38,17 @@ sealed class LastProbes
     /// <param name="steps">The steps that are sent right before. Where one of them fails, nothing is looked at.</param>
     /// <param name="ct">Gives up.</param>
     public IReadOnlyList<Sighting> AskWith(ISession session, int block, IReadOnlyList<Step> steps, CancellationToken ct) =>
-        Ask(session, [.. made, .. steps.SkipLast(1).SelectMany(step => step.Entries).Select(entry => (block, entry))], chained: true, ct);
+        Ask(
+            session,
+            [.. made, .. steps.SkipLast(1).SelectMany(step => step.Entries).Select(entry => (block, entry))],
+            ProbeTime.WithSteps,
+            ct
+        );
 
     static IReadOnlyList<Sighting> Ask(
         ISession session,
         IEnumerable<(int Block, PlannedChange Entry)> all,
-        bool chained,
+        ProbeTime when,
         CancellationToken ct
     ) =>
         [
@@ -51,7 +56,12 @@ sealed class LastProbes
                 .Select(one =>
                 {
                     var (probe, request) = Step.Verification(one.Entry);
-                    return new Sighting(one.Block, one.Entry, probe, session.Ask(request with { Chained = chained }, ct));
+                    return new Sighting(
+                        one.Block,
+                        one.Entry,
+                        probe,
+                        session.Ask(request with { Chained = when is ProbeTime.WithSteps }, ct)
+                    );
                 }),
         ];
 

@@ -275,9 +275,12 @@ sealed class WayCutException(string host, IReadOnlyList<string> changes, string 
     internal bool IsPartlyUndone { get; init; }
 
     /// <summary>What became of a change that the host was to undo.</summary>
-    /// <param name="isWhole">Whether all that it does is in the copy.</param>
-    internal ChangeState StateOf(bool isWhole) =>
-        IsUndone && isWhole ? ChangeState.Undone
-        : IsUndone || IsPartlyUndone ? ChangeState.PartlyUndone
-        : ChangeState.InDoubt;
+    internal ChangeState StateOf(Resource resource) => Risk.IsPutBack(resource) ? OfCopied : OfPartlyCopied;
+
+    /// <summary>What became of what a handler did, and the host was to undo.</summary>
+    internal ChangeState StateOf(Handler handler) => Risk.IsPutBack(handler) ? OfCopied : OfPartlyCopied;
+
+    ChangeState OfCopied => IsUndone ? ChangeState.Undone : OfPartlyCopied;
+
+    ChangeState OfPartlyCopied => IsUndone || IsPartlyUndone ? ChangeState.PartlyUndone : ChangeState.InDoubt;
 }

@@ -22,13 +22,19 @@ static class Probing
     }
 
     /// <summary>A probe as a request of a session; its prelude has been run unless it is asked as another user.</summary>
-    public static Request RequestFor(ProbeRequest request) =>
-        new(ScriptFor(request.Script, request.Prelude, request.As, preluded: true), request.What);
+    public static Request RequestFor(ProbeRequest request) => new(ScriptFor(request.Script, request.Prelude, request.As), request.What);
 
-    /// <summary>A script as the user whose it is. Its standard input is empty there.</summary>
-    public static string ScriptFor(Shell script, Shell? prelude, string? user, bool preluded)
+    /// <summary>
+    /// A script as the user whose it is, in a session that has run its prelude already: only another user needs that again. Its standard
+    /// input is empty there.
+    /// </summary>
+    public static string ScriptFor(Shell script, Shell? prelude, string? user) =>
+        user is null ? script.Text : WholeScriptFor(script, prelude, user);
+
+    /// <summary>The same with its prelude, for a session that may not have run that.</summary>
+    public static string WholeScriptFor(Shell script, Shell? prelude, string? user)
     {
-        var whole = prelude is null || (preluded && user is null) ? script.Text : $"{prelude.Text}\n{script.Text}";
+        var whole = prelude is null ? script.Text : $"{prelude.Text}\n{script.Text}";
         return user is null ? whole : $"cfg_as {Shell.Quote(user)} {Shell.Quote(whole)}";
     }
 }

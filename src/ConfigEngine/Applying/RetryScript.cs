@@ -77,7 +77,7 @@ static class RetryScript
         var act = $"cfg_acting\n{script.Text}";
         if (input?.Bytes is { } bytes)
             act = Hiding(input, $"printf %s {Shell.Quote(Convert.ToBase64String(bytes.Span))} | base64 -d | ( {act}\n)");
-        var whole = Probing.ScriptFor(Shell.Verbatim(act), prelude, user, preluded: true);
+        var whole = Probing.ScriptFor(Shell.Verbatim(act), prelude, user);
         return $"( {(user is null ? whole : Hiding(input, whole))}\n) 1>&2 </dev/null 9>&-";
     }
 

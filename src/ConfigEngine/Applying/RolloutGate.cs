@@ -33,18 +33,34 @@ sealed class RolloutGate
             throw new RolloutStoppedException(host, block, failed, turns.Count);
     }
 
-    /// <summary>A host is done with the block, or will never be.</summary>
-    public void Done(string host, bool succeeded)
+    /// <summary>A host is done with the block.</summary>
+    public void Succeed(string host)
+    {
+        lock (gate)
+            End(host);
+    }
+
+    /// <summary>A host will never be done with the block. One that was not let in did not fail.</summary>
+    public void Fail(string host)
     {
         lock (gate)
         {
-            if (!turns.TryGetValue(host, out var turn) || !over.Add(host))
-                return;
-            if (!succeeded && turn.Task is not { IsCompletedSuccessfully: true, Result: false })
+            if (
+                !over.Contains(host)
+                && turns.TryGetValue(host, out var turn)
+                && turn.Task is not { IsCompletedSuccessfully: true, Result: false }
+            )
                 failed.Add(host);
-            open.Remove(host);
-            Advance();
+            End(host);
         }
+    }
+
+    void End(string host)
+    {
+        if (!turns.ContainsKey(host) || !over.Add(host))
+            return;
+        open.Remove(host);
+        Advance();
     }
 
     void Advance()

@@ -58,7 +58,7 @@ static class Simulation
     {
         var isSure = step.Entries[0].Guard is not null;
         if (answer.Exit != 0)
-            return [.. step.Entries.Select(entry => Failed(host, batch, entry, Wrong(step, answer.Error), answer, isSure))];
+            return [.. step.Entries.Select(entry => Failed(host, batch, entry, Wrong(step, answer.Error), answer))];
         var changes = Planner.Understood(
             host,
             step.Entries[0].Resource,
@@ -79,10 +79,10 @@ static class Simulation
             Because = before.Because,
         };
 
-    static Entry Failed(string host, Batch batch, PlannedChange entry, List<PlannedChange> wrong, Output answer, bool isSure)
+    static Entry Failed(string host, Batch batch, PlannedChange entry, List<PlannedChange> wrong, Output answer)
     {
         // An earlier change may bring what is missing now, such as a repository.
-        if (!isSure)
+        if (entry.Guard is null)
             return entry with
             {
                 Change = entry.Change with
@@ -113,8 +113,5 @@ static class Simulation
     }
 
     static Request RequestFor(Step step, Func<IReadOnlyList<string>, Shell> simulate) =>
-        new(Probing.ScriptFor(simulate(step.Items), null, step.Entries[0].Resource.As, preluded: true), "a simulation")
-        {
-            Deadline = Deadline,
-        };
+        new(Probing.ScriptFor(simulate(step.Items), null, step.Entries[0].Resource.As), "a simulation") { Deadline = Deadline };
 }

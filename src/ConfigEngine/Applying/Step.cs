@@ -100,8 +100,8 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
             var entry = Entries[i];
             if (entry is not { Guard: { } guard, Probe: { } probe })
                 continue;
-            var cheap = Probing.ScriptFor(guard.Script, probe.Prelude, entry.Resource.As, preluded: true);
-            var full = Probing.ScriptFor(ProbeRequest.Of(entry.Resource, probe).Script, probe.Prelude, entry.Resource.As, preluded: true);
+            var cheap = Probing.ScriptFor(guard.Script, probe.Prelude, entry.Resource.As);
+            var full = Probing.ScriptFor(ProbeRequest.Of(entry.Resource, probe).Script, probe.Prelude, entry.Resource.As);
             script.Append($"cfg_as_planned {i} {guard.Digest} {Shell.Quote(cheap)} {Shell.Quote(full)}\n");
         }
 
@@ -138,10 +138,7 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
         var request = ProbeRequest.Of(entry.Resource, probe);
         return (
             probe,
-            new(
-                Probing.ScriptFor(request.Script, request.Prelude, request.As, preluded: false),
-                $"the state of {entry.Resource.Address} afterwards"
-            )
+            new(Probing.WholeScriptFor(request.Script, request.Prelude, request.As), $"the state of {entry.Resource.Address} afterwards")
         );
     }
 }

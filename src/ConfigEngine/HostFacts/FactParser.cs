@@ -73,7 +73,7 @@ static class FactParser
             TimeZone = TimeZone(answer["time-zone"]),
             Locale = Assignments.Read(answer["locale"], findings).GetValueOrDefault("LANG"),
             SecurityModules = SecurityModules.Read(answer["security"]),
-            PendingReboot = PendingReboot.Read(answer["reboot"], kernel, uptime, virtualization.IsContainer),
+            PendingReboot = PendingReboot.Read(answer["reboot"], kernel, uptime, virtualization),
             Tools = tools,
             Lacks = [.. answer["lacks"].Lines],
             RunningAs = new(uid, users.FirstOrDefault(u => u.Uid == uid)?.Name) { ActsAtBoot = uid is 0 && init.Kind is InitKind.Systemd },

@@ -30,7 +30,12 @@ public sealed partial record MountPoint(string Source, string Target, string Fil
         var options = left[5].Split(',').Concat(right[2].Split(',')).Where(o => o is not "").Distinct().ToList();
         if (options.Contains("ro"))
             options = [.. options.Where(o => o is not ("rw" or "ro")).Prepend("ro")];
-        return new(right[1] is "" ? "none" : MountField.Unescape(right[1]), MountField.Unescape(left[4]), right[0], [.. options.Select(MountField.Unescape)])
+        return new(
+            right[1] is "" ? "none" : MountField.Unescape(right[1]),
+            MountField.Unescape(left[4]),
+            right[0],
+            [.. options.Select(MountField.Unescape)]
+        )
         {
             Root = MountField.Unescape(left[3]),
         };

@@ -10,7 +10,7 @@ public sealed record PendingReboot(IReadOnlyList<string> Reasons)
     /// <summary>The packages that asked (<c>/run/reboot-required.pkgs</c>), each once.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
-    internal static PendingReboot Read(FactSection section, Kernel kernel, TimeSpan uptime, bool container)
+    internal static PendingReboot Read(FactSection section, Kernel kernel, TimeSpan uptime, Virtualization virtualization)
     {
         var entries = section.Entries("flag", "package", "kernel", "kernel-package-time", "now");
         var said = entries.ToLookup(e => e.Key, e => e.Value);
@@ -21,10 +21,10 @@ public sealed record PendingReboot(IReadOnlyList<string> Reasons)
         ];
 
         // A container's kernel is its host's: what is installed inside is never booted.
-        if (!container && KernelRelease.Newest(said["kernel"], kernel.Release) is { } newest)
+        if (!virtualization.IsContainer && KernelRelease.Newest(said["kernel"], kernel.Release) is { } newest)
             reasons.Add($"kernel {newest} is installed, {kernel.Release} is running");
         if (
-            !container
+            !virtualization.IsContainer
             && said["kernel-package-time"].FirstOrDefault() is { } changed
             && said["now"].FirstOrDefault() is { } now
             && section.Number(changed, $"kernel-package-time={changed}") > section.Number(now, $"now={now}") - uptime.TotalSeconds

@@ -24,12 +24,7 @@ public sealed record Virtualization(VirtualizationKind Kind, string? Technology 
             { } name => new(IsContainerName(name) ? VirtualizationKind.Container : VirtualizationKind.VirtualMachine, name),
             null when container is not null => new(VirtualizationKind.Container, container),
             null when release.Contains("microsoft", StringComparison.OrdinalIgnoreCase) => new(VirtualizationKind.Container, "wsl"),
-            null => Machine(
-                said["vendor"].FirstOrDefault() ?? "",
-                said["product"].FirstOrDefault() ?? "",
-                said["hypervisor"].FirstOrDefault(),
-                said["flag"].Any()
-            ),
+            null => Machine(said),
         };
     }
 
@@ -48,17 +43,20 @@ public sealed record Virtualization(VirtualizationKind Kind, string? Technology 
                 or "container-other";
 
     // Amazon, Google and Microsoft are vendors of metal as well: there the processor has to say hypervisor.
-    static Virtualization Machine(string vendor, string product, string? hypervisor, bool flag) =>
-        (vendor, product) switch
+    static Virtualization Machine(ILookup<string, string> said)
+    {
+        var flag = said["flag"].Any();
+        return (said["vendor"].FirstOrDefault() ?? "", said["product"].FirstOrDefault() ?? "") switch
         {
-            _ when vendor.StartsWith("VMware", StringComparison.Ordinal) => new(VirtualizationKind.VirtualMachine, "vmware"),
+            var (vendor, _) when vendor.StartsWith("VMware", StringComparison.Ordinal) => new(VirtualizationKind.VirtualMachine, "vmware"),
             ("QEMU", _) or (_, "KVM") => new(VirtualizationKind.VirtualMachine, "kvm"),
             ("innotek GmbH" or "Oracle Corporation", "VirtualBox") => new(VirtualizationKind.VirtualMachine, "oracle"),
             ("Xen", _) => new(VirtualizationKind.VirtualMachine, "xen"),
             ("Amazon EC2", _) when flag => new(VirtualizationKind.VirtualMachine, "amazon"),
             ("Google", _) when flag => new(VirtualizationKind.VirtualMachine, "google"),
             ("Microsoft Corporation", "Virtual Machine") => new(VirtualizationKind.VirtualMachine, "microsoft"),
-            _ when flag => new(VirtualizationKind.VirtualMachine, hypervisor ?? "vm-other"),
+            _ when flag => new(VirtualizationKind.VirtualMachine, said["hypervisor"].FirstOrDefault() ?? "vm-other"),
             _ => new(VirtualizationKind.None),
         };
+    }
 }

@@ -91,8 +91,11 @@ sealed record Claim(Aspect About, string? Says, string Words)
     public static Claim NoLine(string path, Predicate<string> goes, string words) =>
         new(OfLines(path, "*"), Gone, words) { Covers = goes };
 
-    /// <summary>A unit runs, or does not.</summary>
-    public static Claim Runs(string unit, bool runs, string words) => new(new("run of a unit", unit), runs ? "runs" : "stopped", words);
+    /// <summary>A unit runs.</summary>
+    public static Claim Runs(string unit, string words) => new(new("run of a unit", unit), "runs", words);
+
+    /// <summary>A unit does not run.</summary>
+    public static Claim IsStopped(string unit, string words) => new(new("run of a unit", unit), "stopped", words);
 
     /// <summary>The words of the first two claims that cannot both hold; null where there are none.</summary>
     public static (Resource Earlier, Resource Later, string Words)? Contradiction(IReadOnlyList<Resource> resources)

@@ -1,4 +1,3 @@
-
 namespace ConfigEngine.Model;
 
 /// <summary>Who there is: hosts in order of declaration, and groups of them.</summary>

@@ -113,7 +113,7 @@ public abstract record Resource : IDeclaration
             .. Notifies
                 .Select(handler => handler.Restarts)
                 .OfType<string>()
-                .Select(unit => Claim.Runs(unit, true, $"its change restarts {unit}")),
+                .Select(unit => Claim.Runs(unit, $"its change restarts {unit}")),
         ];
 
     /// <summary>What any change of it does besides, whatever differs: a reboot.</summary>

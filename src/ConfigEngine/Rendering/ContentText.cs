@@ -11,13 +11,13 @@ static class ContentText
         {
             (null, null) => [],
             ({ IsSecret: true }, _) or (_, { IsSecret: true }) => Secret(before, after),
-            (null, { } made) => [new(Describe(made, made.Text is null), Ink.Added)],
-            ({ } gone, null) => [new(Describe(gone, gone.Text is null), Ink.Removed)],
+            (null, { } made) => [new(made.Text is null ? Identify(made) : Describe(made), Ink.Added)],
+            ({ } gone, null) => [new(gone.Text is null ? Identify(gone) : Describe(gone), Ink.Removed)],
             ({ Shown: not null } old, { Shown: not null } now) =>
             [
                 old.Length == now.Length ? $"{Size(now)}, different" : $"{Number(old)} → {Size(now)}",
             ],
-            var (old, now) => [new(Describe(old, true), Ink.Removed), new(" → ", Ink.Dim), new(Describe(now, true), Ink.Added)],
+            var (old, now) => [new(Identify(old), Ink.Removed), new(" → ", Ink.Dim), new(Identify(now), Ink.Added)],
         };
 
     /// <summary>The lines below it.</summary>
@@ -27,15 +27,17 @@ static class ContentText
             _ when before is { IsSecret: true } || after is { IsSecret: true } => [],
             (null, { } made) when before is null => Whole('+', made, Ink.Added, options),
             ({ } gone, null) when after is null => Whole('-', gone, Ink.Removed, options),
-            _ when before?.Shown is { } old && after?.Shown is { } now => UnifiedDiff.Of(old, now, options.Verbose),
+            _ when before?.Shown is { } old && after?.Shown is { } now => UnifiedDiff.Of(old, now, In(options)),
             _ => [],
         };
+
+    static LongLines In(PlanTextOptions options) => options.Verbose ? LongLines.Whole : LongLines.Cut;
 
     static IEnumerable<Line> Whole(char sign, string text, Ink ink, PlanTextOptions options)
     {
         var lines = UnifiedDiff.Split(text);
         var shown = options.Verbose || lines.Length <= FirstLines + 2 ? lines.Length : FirstLines;
-        foreach (var line in lines.Take(shown).SelectMany(line => UnifiedDiff.Signed(sign, line, ink, options.Verbose)))
+        foreach (var line in lines.Take(shown).SelectMany(line => UnifiedDiff.Signed(sign, line, ink, In(options))))
             yield return line;
         if (shown < lines.Length)
             yield return new(new Span($"… {lines.Length - shown} more lines; -v shows them", Ink.Dim));
@@ -49,10 +51,9 @@ static class ContentText
             .. after is null ? (Span[])[] : [new($"{after.As(before)}", Ink.Added)],
         ];
 
-    static string Describe(Content content, bool binary) =>
-        content.Length == 0 ? "empty"
-        : binary ? $"{Size(content)} (sha256 {content.Digest[..12]})"
-        : Size(content);
+    static string Describe(Content content) => content.Length == 0 ? "empty" : Size(content);
+
+    static string Identify(Content content) => content.Length == 0 ? "empty" : $"{Size(content)} (sha256 {content.Digest[..12]})";
 
     static string Size(Content content) => content.Length == 1 ? "1 byte" : $"{Number(content)} bytes";
 

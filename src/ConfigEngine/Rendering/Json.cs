@@ -19,19 +19,18 @@ namespace ConfigEngine.Rendering;
 sealed partial class Json : JsonSerializerContext
 {
     /// <summary>One line.</summary>
-    public static Json Compact => compact ??= new(Made(indented: false));
+    public static Json Compact => compact ??= new(Made());
 
     /// <summary>For reading.</summary>
-    public static Json Indented => indented ??= new(Made(indented: true));
+    public static Json Indented => indented ??= new(new(Made()) { WriteIndented = true });
 
     // Not initialised in place: the order in which this and the generated part begin is not defined.
     static Json? compact,
         indented;
 
-    static JsonSerializerOptions Made(bool indented) =>
+    static JsonSerializerOptions Made() =>
         new(Default.Options)
         {
-            WriteIndented = indented,
             TypeInfoResolver = null,
             // Control characters are escaped in any case; letters, quotes and arrows need not be.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -23,12 +23,12 @@ static class UnifiedDiff
     /// <summary>The hunks.</summary>
     /// <param name="before">One text.</param>
     /// <param name="after">The other.</param>
-    /// <param name="whole">Whether lines are shown whole, however long they are.</param>
-    public static IEnumerable<Line> Of(string before, string after, bool whole = true)
+    /// <param name="longLines">How long lines are shown.</param>
+    public static IEnumerable<Line> Of(string before, string after, LongLines longLines = LongLines.Whole)
     {
         var (old, now) = (Split(before), Split(after));
         var blocks = Blocks(old, now);
-        for (var i = 0; i < blocks.Count;)
+        for (var i = 0; i < blocks.Count; )
         {
             var last = i;
             while (
@@ -36,7 +36,7 @@ static class UnifiedDiff
                 && blocks[last + 1].DeleteStartA - (blocks[last].DeleteStartA + blocks[last].DeleteCountA) <= 2 * Context
             )
                 last++;
-            foreach (var line in Hunk(old, now, blocks, i, last, whole))
+            foreach (var line in Hunk(old, now, blocks, i, last, longLines))
                 yield return line;
             i = last + 1;
         }
@@ -46,7 +46,7 @@ static class UnifiedDiff
     public static string[] Split(string text)
     {
         List<string> lines = [];
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var end = text.IndexOf('\n', at) + 1;
             end = end == 0 ? text.Length : end;
@@ -58,10 +58,10 @@ static class UnifiedDiff
     }
 
     /// <summary>One line of a file behind its sign; that its line end is missing is said below it.</summary>
-    public static IEnumerable<Line> Signed(char sign, string line, Ink ink, bool whole)
+    public static IEnumerable<Line> Signed(char sign, string line, Ink ink, LongLines longLines)
     {
         var text = line.TrimEnd('\n');
-        if (whole || text.Length <= Shown + HardlyMore)
+        if (longLines is LongLines.Whole || text.Length <= Shown + HardlyMore)
         {
             yield return new(new Span(sign + Printable.FileLine(text), ink));
         }
@@ -111,7 +111,7 @@ static class UnifiedDiff
         ];
     }
 
-    static IEnumerable<Line> Hunk(string[] old, string[] now, List<DiffBlock> blocks, int first, int last, bool whole)
+    static IEnumerable<Line> Hunk(string[] old, string[] now, List<DiffBlock> blocks, int first, int last, LongLines longLines)
     {
         var start = Math.Max(0, blocks[first].DeleteStartA - Context);
         var startNow = blocks[first].InsertStartB - (blocks[first].DeleteStartA - start);
@@ -122,20 +122,20 @@ static class UnifiedDiff
         var at = start;
         foreach (var block in blocks[first..(last + 1)])
         {
-            foreach (var line in old[at..block.DeleteStartA].SelectMany(line => Signed(' ', line, Ink.Plain, whole)))
+            foreach (var line in old[at..block.DeleteStartA].SelectMany(line => Signed(' ', line, Ink.Plain, longLines)))
                 yield return line;
             at = block.DeleteStartA + block.DeleteCountA;
-            foreach (var line in old[block.DeleteStartA..at].SelectMany(line => Signed('-', line, Ink.Removed, whole)))
+            foreach (var line in old[block.DeleteStartA..at].SelectMany(line => Signed('-', line, Ink.Removed, longLines)))
                 yield return line;
             foreach (
                 var line in now.AsSpan(block.InsertStartB, block.InsertCountB)
                     .ToArray()
-                    .SelectMany(line => Signed('+', line, Ink.Added, whole))
+                    .SelectMany(line => Signed('+', line, Ink.Added, longLines))
             )
                 yield return line;
         }
 
-        foreach (var line in old[at..end].SelectMany(line => Signed(' ', line, Ink.Plain, whole)))
+        foreach (var line in old[at..end].SelectMany(line => Signed(' ', line, Ink.Plain, longLines)))
             yield return line;
     }
 

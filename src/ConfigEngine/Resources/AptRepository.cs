@@ -197,7 +197,10 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
         if (diff.Changes(s => s.Sources) || diff.Changes(s => s.SigningKey))
         {
             var (both, keyLength) = RepositoryFiles.Together(SigningKey, Stanza);
-            yield return AptSource.Write(Sources, SigningKey is null ? null : KeyFile, both, keyLength, Enabled is not false);
+            var keyFile = SigningKey is null ? null : KeyFile;
+            yield return Enabled is false
+                ? AptSource.Write(Sources, keyFile, both, keyLength)
+                : AptSource.TryAndWrite(Sources, keyFile, both, keyLength);
         }
         else
         {

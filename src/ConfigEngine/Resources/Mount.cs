@@ -336,7 +336,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
 
         // What cannot be mounted should not be waited for at the next boot. Where there is a line already, systemd goes by that.
         if (Replaces(diff))
-            yield return MountWrite.Unmount(Path, lazy: false);
+            yield return MountWrite.Unmount(Path);
         if (mounts && before is null)
             yield return MountWrite.Mount(wanted);
         foreach (var operation in write)
@@ -346,7 +346,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         if (Remounts(diff))
             yield return MountWrite.Remount(wanted);
         if (Mounted is false && diff.Actual?.Mounted is true)
-            yield return MountWrite.Unmount(Path, lazy: false);
+            yield return MountWrite.Unmount(Path);
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}\\z")]

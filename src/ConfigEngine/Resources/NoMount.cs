@@ -71,7 +71,7 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
         for (var i = 0; i < (diff.Actual?.Answer?.Count ?? 0); i++)
-            yield return MountWrite.Unmount(Path, Lazy is true);
+            yield return Lazy is true ? MountWrite.Detach(Path) : MountWrite.Unmount(Path);
         if (diff.Changes(s => s.Fstab) && diff.Desired.Fstab is { } content)
             yield return MountWrite.Fstab(content, null);
     }

@@ -167,7 +167,8 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
         }
         else if (diff.Changes(s => s.Held))
         {
-            yield return tool.Hold(diff.Actual is { Providers: [_, ..] providers } ? providers : [Name], diff.Desired.Held is true);
+            IReadOnlyList<string> names = diff.Actual is { Providers: [_, ..] providers } ? providers : [Name];
+            yield return diff.Desired.Held is true ? tool.Hold(names) : tool.Unhold(names);
         }
     }
 }

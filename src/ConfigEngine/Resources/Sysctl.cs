@@ -61,24 +61,31 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), .. Drives, Aspect.Path(File) with { Part = Key }];
 
     /// <summary>What else the kernel changes with it, so that others of these families are looked at again.</summary>
-    IEnumerable<Aspect> Drives => Families(drives: true);
+    IEnumerable<Aspect> Drives => Families(Side.Drives);
 
     /// <summary>With what the kernel changes it.</summary>
-    IEnumerable<Aspect> Follows => Families(drives: false);
+    IEnumerable<Aspect> Follows => Families(Side.Follows);
+
+    /// <summary>Whether a setting changes others of its family with it, or is changed with them.</summary>
+    enum Side
+    {
+        Drives,
+        Follows,
+    }
 
     /// <summary>
     /// What is written to <c>conf/all</c> and <c>conf/default</c> of a network protocol goes to the interfaces; forwarding has several
     /// names, and resets whether redirects are accepted (Documentation/networking/ip-sysctl.rst); of two ways to say one limit the last
     /// one counts (Documentation/admin-guide/sysctl/vm.rst).
     /// </summary>
-    IEnumerable<Aspect> Families(bool drives)
+    IEnumerable<Aspect> Families(Side side)
     {
         string[] parts = [.. PathOf(Name).Split('/')];
-        if (parts is ["net", var protocol, "conf" or "neigh", var of, var setting] && (of is "all" or "default") == drives)
+        if (parts is ["net", var protocol, "conf" or "neigh", var of, var setting] && (of is "all" or "default") == side is Side.Drives)
             yield return Family($"{protocol} {setting}");
         if (
             parts is ["net", _, "ip_forward"] or ["net", _, "conf", _, "forwarding"]
-            || (!drives && parts is ["net", _, "conf", _, "accept_redirects"])
+            || (side is Side.Follows && parts is ["net", _, "conf", _, "accept_redirects"])
         )
             yield return Family($"{parts[1]} forwarding and redirects");
         if (parts is ["vm", var limit] && LastWord().Replace(limit, "") is var stem && stem != limit)

@@ -55,8 +55,9 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
         [
-            .. Running is { } runs ? (Claim[])[Claim.Runs(Unit, runs, runs ? $"{Unit} runs" : $"{Unit} does not run")] : [],
-            .. Running is null && Masked is true ? (Claim[])[Claim.Runs(Unit, false, $"{Unit} is masked")] : [],
+            .. Running is true ? (Claim[])[Claim.Runs(Unit, $"{Unit} runs")] : [],
+            .. Running is false ? (Claim[])[Claim.IsStopped(Unit, $"{Unit} does not run")] : [],
+            .. Running is null && Masked is true ? (Claim[])[Claim.IsStopped(Unit, $"{Unit} is masked")] : [],
         ];
 
     /// <inheritdoc/>
@@ -159,7 +160,7 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
             Running is { } runs
             && unit is { IsFound: true, IsMasked: false, LoadError: null }
             && unit.IsRunning != runs
-            && unit.Refuses(runs)
+            && (runs ? unit.RefusesStart : unit.RefusesStop)
         )
             yield return new(
                 Aspect.Unit(Unit),

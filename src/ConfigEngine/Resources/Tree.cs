@@ -90,17 +90,16 @@ public sealed record Tree(string Path) : Resource<Tree.State>
 
     IReadOnlyList<LocalEntry> Wanted => [.. WithParents().OrderBy(entry => entry.Path, StringComparer.Ordinal)];
 
-    TreeAnswer Answer => new(Path, Wanted, Owner, Group);
+    TreeAnswer Answer => new(Path, Wanted, Owner, Group) { ListsAll = Purge };
 
     /// <inheritdoc/>
     protected override State Desired => Towards(null);
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(Answer.Script(Purge), Parse)
+        new(Answer.Script(), Parse)
         {
-            Expecting = state =>
-                (Answer.Script(Purge), state is null ? PathProbe.Absence : KnownAnswer.Answer(state, state.Answer, Parse)),
+            Expecting = state => (Answer.Script(), state is null ? PathProbe.Absence : KnownAnswer.Answer(state, state.Answer, Parse)),
             Tools = ["find", "xargs", "tar"],
             Needs = output => Answer.Needs(output).Concat(Answer.Held(output, Goes)),
         };

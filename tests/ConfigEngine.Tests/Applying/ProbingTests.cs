@@ -34,8 +34,7 @@ public sealed class ProbingTests
                 Probing.ScriptFor(
                     Shell.Verbatim($"for cfg_word in {words}; do :; done; printf %s \"$cfg_word\" | cfg_digest; cat; exit 7"),
                     null,
-                    Environment.UserName,
-                    preluded: true
+                    Environment.UserName
                 ),
                 "a test"
             ),

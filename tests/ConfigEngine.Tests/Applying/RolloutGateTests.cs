@@ -29,9 +29,9 @@ public sealed class RolloutGateTests
         var third = gate.Turn("c", "block", CancellationToken.None);
         await gate.Turn("a", "block", CancellationToken.None);
 
-        gate.Done("a", succeeded: true);
+        gate.Succeed("a");
         Assert.False(third.IsCompleted);
-        gate.Done("b", succeeded: true);
+        gate.Succeed("b");
 
         await third.WaitAsync(TimeSpan.FromSeconds(5));
     }
@@ -41,11 +41,11 @@ public sealed class RolloutGateTests
     {
         RolloutGate gate = new(new() { Batch = 2, MaxFailures = "20%" }, Five);
 
-        gate.Done("a", succeeded: false);
-        gate.Done("b", succeeded: true);
-        gate.Done("c", succeeded: false);
-        gate.Done("d", succeeded: true);
-        gate.Done("e", succeeded: false);
+        gate.Fail("a");
+        gate.Succeed("b");
+        gate.Fail("c");
+        gate.Succeed("d");
+        gate.Fail("e");
 
         var stopped = await Assert.ThrowsAsync<RolloutStoppedException>(() => gate.Turn("e", "the block", CancellationToken.None));
         Assert.Equal("e: the block was not started, because its rollout stopped: 2 hosts of 5 failed (a, c).", stopped.Message);
@@ -55,7 +55,7 @@ public sealed class RolloutGateTests
     public async Task Without_a_rollout_everybody_begins_whatever_fails()
     {
         RolloutGate gate = new(null, Five);
-        gate.Done("a", succeeded: false);
+        gate.Fail("a");
         await gate.Turn("e", "block", CancellationToken.None);
     }
 }

@@ -76,7 +76,7 @@ public sealed class RedactionTests
             Text.Sentence,
             Text.Ends,
             text => ValueText.Short(text),
-            text => string.Concat(UnifiedDiff.Signed('+', text, Ink.Plain, whole: false).Select(line => line.ToString())),
+            text => string.Concat(UnifiedDiff.Signed('+', text, Ink.Plain, LongLines.Cut).Select(line => line.ToString())),
         ];
 
         var cut = 0;

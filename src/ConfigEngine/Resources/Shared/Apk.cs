@@ -84,12 +84,16 @@ sealed partial class Apk : PackageTool
     }
 
     /// <inheritdoc/>
-    public override Operation Hold(IReadOnlyList<string> names, bool held) =>
-        new($"cfg_apk_hold {(held ? "hold" : "unhold")} {names}")
+    public override Operation Hold(IReadOnlyList<string> names) =>
+        new($"cfg_apk_hold hold {names}")
         {
             TellsFirstWrite = true,
-            Title = $"$ apk add {string.Join(' ', names)}{(held ? ", each in the version that is there" : ", in any version")}",
+            Title = $"$ apk add {string.Join(' ', names)}, each in the version that is there",
         };
+
+    /// <inheritdoc/>
+    public override Operation Unhold(IReadOnlyList<string> names) =>
+        new($"cfg_apk_hold unhold {names}") { TellsFirstWrite = true, Title = $"$ apk add {string.Join(' ', names)}, in any version" };
 
     static Operation Together(string verb, IReadOnlyList<string> items)
     {

@@ -117,12 +117,12 @@ sealed partial class Apt : PackageTool
         };
 
     /// <inheritdoc/>
-    public override Operation Hold(IReadOnlyList<string> names, bool held) =>
-        new($"cfg_apt_hold {(held ? "hold" : "unhold")} {names}")
-        {
-            TellsFirstWrite = true,
-            Title = $"$ apt-mark {(held ? "hold" : "unhold")} {string.Join(' ', names)}",
-        };
+    public override Operation Hold(IReadOnlyList<string> names) =>
+        new($"cfg_apt_hold hold {names}") { TellsFirstWrite = true, Title = $"$ apt-mark hold {string.Join(' ', names)}" };
+
+    /// <inheritdoc/>
+    public override Operation Unhold(IReadOnlyList<string> names) =>
+        new($"cfg_apt_hold unhold {names}") { TellsFirstWrite = true, Title = $"$ apt-mark unhold {string.Join(' ', names)}" };
 
     static Operation Together(IReadOnlyList<string> items)
     {

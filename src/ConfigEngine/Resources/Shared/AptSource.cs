@@ -3,15 +3,20 @@ namespace ConfigEngine.Resources;
 /// <summary>How a repository's files are written: only when apt could fetch its index with them.</summary>
 static class AptSource
 {
-    /// <summary>The operation. Its input is the key, of that length, and then the stanza.</summary>
-    public static Operation Write(string sources, string? keyFile, Content keyAndStanza, int keyLength, bool enabled) =>
-        new($"cfg_apt_source {sources} {keyFile ?? ""} {(long)keyLength} {(enabled ? "try" : "")}")
+    /// <summary>For a repository in use. The input of the operation is the key, of that length, and then the stanza.</summary>
+    public static Operation TryAndWrite(string sources, string? keyFile, Content keyAndStanza, int keyLength) =>
+        Write(sources, keyFile, keyAndStanza, keyLength, "try", "$ apt-get update, for this repository alone; then ");
+
+    /// <summary>For one that is disabled: apt does not fetch its index.</summary>
+    public static Operation Write(string sources, string? keyFile, Content keyAndStanza, int keyLength) =>
+        Write(sources, keyFile, keyAndStanza, keyLength, "", "");
+
+    static Operation Write(string sources, string? keyFile, Content keyAndStanza, int keyLength, string trial, string before) =>
+        new($"cfg_apt_source {sources} {keyFile ?? ""} {(long)keyLength} {trial}")
         {
             Input = keyAndStanza,
             TellsFirstWrite = true,
             Deadline = TimeSpan.FromMinutes(16),
-            Title =
-                (enabled ? "$ apt-get update, for this repository alone; then " : "")
-                + $"write {(keyFile is null ? "" : keyFile + " and ")}{sources}",
+            Title = $"{before}write {(keyFile is null ? "" : keyFile + " and ")}{sources}",
         };
 }

@@ -120,12 +120,12 @@ sealed partial class Dnf : PackageTool
         };
 
     /// <inheritdoc/>
-    public override Operation Hold(IReadOnlyList<string> names, bool held) =>
-        new($"cfg_dnf_hold {(held ? "hold" : "unhold")} {names}")
-        {
-            TellsFirstWrite = true,
-            Title = $"$ dnf versionlock {(held ? "add" : "delete")} {string.Join(' ', names)}",
-        };
+    public override Operation Hold(IReadOnlyList<string> names) =>
+        new($"cfg_dnf_hold hold {names}") { TellsFirstWrite = true, Title = $"$ dnf versionlock add {string.Join(' ', names)}" };
+
+    /// <inheritdoc/>
+    public override Operation Unhold(IReadOnlyList<string> names) =>
+        new($"cfg_dnf_hold unhold {names}") { TellsFirstWrite = true, Title = $"$ dnf versionlock delete {string.Join(' ', names)}" };
 
     static Operation Together(IReadOnlyList<string> items)
     {

@@ -62,9 +62,7 @@ static class FileWrite
     {
         var title = OwnTitle(path, ownership, mode);
         if (content is { IsSecret: true })
-            return new(
-                $"cfg_write {path} {ownership.Owner ?? ""} {ownership.Group ?? ""} {(mode ?? before)?.ToString() ?? ""} ''"
-            )
+            return new($"cfg_write {path} {ownership.Owner ?? ""} {ownership.Group ?? ""} {(mode ?? before)?.ToString() ?? ""} ''")
             {
                 Input = content,
                 TellsFirstWrite = true,
@@ -79,7 +77,9 @@ static class FileWrite
     /// <param name="mode">The mode that it has then.</param>
     /// <param name="digest">What is in it, in hexadecimal.</param>
     public static Operation Own(string path, Ownership ownership, Mode? mode, string digest) =>
-        new($"cfg_own {PathProbe.Parent(path)} {ownership.ToString()} {mode?.ToString() ?? ""} {digest} {path[(path.LastIndexOf('/') + 1)..]}")
+        new(
+            $"cfg_own {PathProbe.Parent(path)} {ownership.ToString()} {mode?.ToString() ?? ""} {digest} {path[(path.LastIndexOf('/') + 1)..]}"
+        )
         {
             TellsFirstWrite = true,
             Title = OwnTitle(path, ownership, mode),

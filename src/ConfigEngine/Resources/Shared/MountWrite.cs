@@ -46,14 +46,16 @@ static class MountWrite
     static string Options(Fstab.Line line) => line.Options.Count == 0 ? "defaults" : string.Join(',', line.Options);
 
     /// <summary>Unmounts.</summary>
-    public static Operation Unmount(string point, bool lazy) =>
-        lazy
-            ? Limited($"umount -l -- {point}", $"cfg_unmount {point} -l", $"{point} did not let go within 60 s")
-            : Limited(
-                $"umount -- {point}",
-                $"cfg_unmount {point}",
-                $"{point} did not let go within 60 s; where its server is gone for good: new NoMount(\"{point}\") {{ Lazy = true }}"
-            );
+    public static Operation Unmount(string point) =>
+        Limited(
+            $"umount -- {point}",
+            $"cfg_unmount {point}",
+            $"{point} did not let go within 60 s; where its server is gone for good: new NoMount(\"{point}\") {{ Lazy = true }}"
+        );
+
+    /// <summary>Takes a mount away at once; who uses it keeps it until then (umount(8), --lazy).</summary>
+    public static Operation Detach(string point) =>
+        Limited($"umount -l -- {point}", $"cfg_unmount {point} -l", $"{point} did not let go within 60 s");
 
     /// <summary>What comes to a command, by a function that has a minute, and what is said where that is over.</summary>
     static Operation Limited(Shell command, Shell function, string late) =>

@@ -120,8 +120,11 @@ abstract partial class PackageTool
     /// <summary>A part of a transaction (<see cref="PackageItem"/>); neighbours are done together.</summary>
     public abstract Operation Transaction(string item);
 
-    /// <summary>Lets packages be held, or no longer.</summary>
-    public abstract Operation Hold(IReadOnlyList<string> names, bool held);
+    /// <summary>Holds packages in the version that they have.</summary>
+    public abstract Operation Hold(IReadOnlyList<string> names);
+
+    /// <summary>Lets packages have other versions again.</summary>
+    public abstract Operation Unhold(IReadOnlyList<string> names);
 
     /// <summary>Whether it can be a version, or is one of the words for one (Debian Policy 5.6.12; rpm has ^ and _ besides).</summary>
     public static bool IsVersion(PackageVersion version) =>

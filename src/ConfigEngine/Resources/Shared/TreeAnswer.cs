@@ -14,14 +14,17 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
 {
     PathProbe Root => new(root, "directory") { Owner = owner, Group = group };
 
+    /// <summary>Whether all that is in the directory is asked for, and not only what should be.</summary>
+    public bool ListsAll { get; init; }
+
     /// <summary>The question.</summary>
-    public Shell Script(bool purge)
+    public Shell Script()
     {
         var files = wanted.Where(entry => entry.Content is not null).ToList();
         var sums = string.Concat(files.Select(entry => Sum(entry.Content?.Digest ?? "", $"./{entry.Path}")));
         var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sums.Length == 0 ? "\n" : sums)));
         var known = string.Join(' ', files.Select(entry => entry.Content?.Digest).Distinct());
-        return $"cfg_tree {root} {owner ?? ""} {group ?? ""} {expected} {known} {(purge ? "all" : "")} "
+        return $"cfg_tree {root} {owner ?? ""} {group ?? ""} {expected} {known} {(ListsAll ? "all" : "")} "
             + $"{wanted.Select(entry => entry.Path)}";
     }
 

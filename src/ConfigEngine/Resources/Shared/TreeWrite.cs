@@ -67,11 +67,7 @@ sealed class TreeWrite(string root)
 
         // The deepest first: who is not root may not reach what is below a directory without its final mode.
         directories.Reverse();
-        foreach (
-            var owned in directories
-                .GroupBy(entry => new Ownership(entry.Owner, entry.Group))
-                .Where(owned => !owned.Key.IsKept)
-        )
+        foreach (var owned in directories.GroupBy(entry => new Ownership(entry.Owner, entry.Group)).Where(owned => !owned.Key.IsKept))
             script = $"{script}{ForEach(owned.Select(Staged), $"chown -h {owned.Key.ToString()} --")}\n";
 
         // Fewer than five digits leave the set-group-ID bit of a directory alone (chmod(1)).
@@ -96,11 +92,7 @@ sealed class TreeWrite(string root)
     Operation Write(List<TreeEntry> files, Shell check)
     {
         Shell script = $"cfg_stage {root}\ntar -xomf -\n";
-        foreach (
-            var owned in files
-                .GroupBy(file => new Ownership(file.Owner, file.Group))
-                .Where(owned => !owned.Key.IsKept)
-        )
+        foreach (var owned in files.GroupBy(file => new Ownership(file.Owner, file.Group)).Where(owned => !owned.Key.IsKept))
             script = $"{script}{ForEach(owned.Select(Local), $"chown -h {owned.Key.ToString()} --")}\n";
 
         // After chown, which takes the set-user-ID and set-group-ID bits away (chown(2)).

@@ -95,10 +95,11 @@ sealed class UnitAnswer(Properties unit)
             var state => throw new UnexpectedOutputException($"expected a state that systemctl(1) lists for is-active, got \"{state}\""),
         };
 
-    /// <summary>
-    /// Whether systemd refuses to start it, or to stop it, for whoever asks (<c>RefuseManualStart=</c>, <c>RefuseManualStop=</c>).
-    /// </summary>
-    public bool Refuses(bool toRun) => unit.Find(toRun ? "CanStart" : "CanStop") is "no";
+    /// <summary>Whether systemd refuses to start it for whoever asks (<c>RefuseManualStart=</c>).</summary>
+    public bool RefusesStart => unit.Find("CanStart") is "no";
+
+    /// <summary>Whether systemd refuses to stop it for whoever asks (<c>RefuseManualStop=</c>).</summary>
+    public bool RefusesStop => unit.Find("CanStop") is "no";
 
     /// <summary>Those of the units that start it when they are used that are active.</summary>
     public IReadOnlyList<string> TriggeredBy => unit.Find("Triggers")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -29,7 +29,7 @@ static class Scripts
                 .Where(property => property.PropertyType == typeof(Handler))
                 .Select(property => (property.GetValue(resource) as Handler)?.Script)
         );
-        return [.. scripts.OfType<Shell>().Select(script => Probing.ScriptFor(script, null, resource.As, preluded: true)).Distinct()];
+        return [.. scripts.OfType<Shell>().Select(script => Probing.ScriptFor(script, null, resource.As)).Distinct()];
     }
 
     /// <summary>The same; nothing of a resource whose example cannot be planned from nothing.</summary>

@@ -106,12 +106,23 @@ sealed record SavedPlan(string Path, PlanDocument Document)
                 (_, null) => "is as it should be now",
                 _ => "is not as it was",
             }}";
+            if (BecameKnown(was, now))
+            {
+                yield return $"  when the plan was saved, this was unknown until apply: {was?.Because}";
+                yield return "  that is known now, and what follows from it is not in the plan: plan again";
+                continue;
+            }
+
             foreach (var line in Attributes(was, now))
                 yield return $"  {line}";
             if (was is not null && now is not null && was.Runs != now.Runs)
                 yield return "  what would be run is not what it was";
         }
     }
+
+    /// <summary>Whether a value that it waited for is there now, as after another run, or by hand.</summary>
+    static bool BecameKnown(ChangeDocument? was, ChangeDocument? now) =>
+        was is { Certainty: Certainty.Unknown, Verb: not Verb.Recheck } && now is not { Certainty: Certainty.Unknown };
 
     static Dictionary<string, ChangeDocument> Comparable(HostDocument host) =>
         host.Changes.ToDictionary(change => $"{change.Kind} {change.Key}", change => change with { Source = null });
@@ -166,6 +177,7 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         value switch
         {
             JsonObject secret when secret["secret"] is not null => $"secret {secret["digest"]?.ToString()[..6]}",
+            JsonObject unknown when unknown["unknown"] is not null => "(known after apply)",
             JsonObject content when content["sha256"] is { } digest =>
                 $"{content["length"]} bytes, sha256 {ValueText.Short(digest.ToString())[..12]}",
             JsonValue text when text.GetValueKind() is JsonValueKind.String => ValueText.Short(text.GetValue<string>()),

@@ -83,10 +83,12 @@ static class CommandLine
     /// </summary>
     public static string Remote(Become? become, BecomePrompt prompt, string marker) =>
         become is null ? "exec sh"
-        : prompt is not BecomePrompt.None
-            ? $"LC_ALL=C exec sudo {(prompt is BecomePrompt.Password ? $"-S -p {Shell.Quote($"\n{marker} 0\n")}" : "-n")} -u {Shell.Quote(become.User)} -- sh -c "
-                + $"{Shell.Quote($"printf '\\n{marker} 0 0\\n'; exec sh")}"
+        : prompt is BecomePrompt.Announced ? $"LC_ALL=C exec sudo -n {Announcing(become, marker)}"
+        : prompt is BecomePrompt.Password ? $"LC_ALL=C exec sudo -S -p {Shell.Quote($"\n{marker} 0\n")} {Announcing(become, marker)}"
         : $"LC_ALL=C exec sudo -n -u {Shell.Quote(become.User)} -- sh";
+
+    static string Announcing(Become become, string marker) =>
+        $"-u {Shell.Quote(become.User)} -- sh -c {Shell.Quote($"printf '\\n{marker} 0 0\\n'; exec sh")}";
 
     /// <summary>What of a host ssh is told.</summary>
     public static IReadOnlyList<string> Destination(Host host) =>

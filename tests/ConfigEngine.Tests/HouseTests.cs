@@ -64,8 +64,8 @@ public sealed partial class HouseTests
         );
 
     /// <summary>
-    /// What a call means must be readable where it is made: an enumeration, a record of options, or two methods. Data may be true or false:
-    /// members of records, and values of resources, which may be null.
+    /// What a call means must be readable where it is made: an enumeration, a record of options, or two methods. Data may be true or
+    /// false: members of records, and values of resources, which may be null.
     /// </summary>
     [Fact]
     public void No_method_has_a_boolean_parameter() =>
@@ -80,7 +80,7 @@ public sealed partial class HouseTests
                         .OfType<ParameterSyntax>()
                         .Where(parameter =>
                             parameter.Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.BoolKeyword }
-                            && !parameter.Modifiers.Any(SyntaxKind.OutKeyword)
+                            && !parameter.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.OutKeyword or SyntaxKind.RefKeyword)
                             && parameter.Parent?.Parent is { } of
                             && !MayBeTold(of)
                         )

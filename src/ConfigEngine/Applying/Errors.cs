@@ -19,8 +19,8 @@ sealed class DriftException(string host, Change planned, IReadOnlyList<Attribute
             .Attributes.Zip(now.Attributes)
             .Any(pair =>
                 pair.First.Name != pair.Second.Name
-                || !State.Same(pair.First.Before, pair.Second.Before)
-                || !State.Same(pair.First.After, pair.Second.After)
+                || !StateProperties.Same(pair.First.Before, pair.Second.Before)
+                || !StateProperties.Same(pair.First.After, pair.Second.After)
             );
 
     static string Describe(string host, Change planned, IReadOnlyList<AttributeChange> now)

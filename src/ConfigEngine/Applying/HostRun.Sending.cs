@@ -12,7 +12,7 @@ sealed partial class HostRun
     /// <summary>Steps that may cut the way to the host, and those that may not, each in one go.</summary>
     static IEnumerable<List<Step>> Alike(List<Step> steps)
     {
-        for (var i = 0; i < steps.Count; )
+        for (var i = 0; i < steps.Count;)
         {
             var alike = steps.Skip(i).TakeWhile(step => step.IsRisky == steps[i].IsRisky).ToList();
             yield return alike;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>Distributions that keep their files and packages alike.</summary>
-[JsonConverter(typeof(Names<DistributionFamily>))]
+[JsonConverter(typeof(EnumNames<DistributionFamily>))]
 public enum DistributionFamily
 {
     /// <summary>None of those below.</summary>

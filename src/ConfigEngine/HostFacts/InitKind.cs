@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>Which init a host runs.</summary>
-[JsonConverter(typeof(Names<InitKind>))]
+[JsonConverter(typeof(EnumNames<InitKind>))]
 public enum InitKind
 {
     /// <summary>It cannot be told.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>Which internet protocol.</summary>
-[JsonConverter(typeof(Names<IpFamily>))]
+[JsonConverter(typeof(EnumNames<IpFamily>))]
 public enum IpFamily
 {
     /// <summary>Version 4.</summary>

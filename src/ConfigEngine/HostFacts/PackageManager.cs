@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>What installs packages on a host.</summary>
-[JsonConverter(typeof(Names<PackageManager>))]
+[JsonConverter(typeof(EnumNames<PackageManager>))]
 public enum PackageManager
 {
     /// <summary>None that is known.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>What SELinux does.</summary>
-[JsonConverter(typeof(Names<SelinuxMode>))]
+[JsonConverter(typeof(EnumNames<SelinuxMode>))]
 public enum SelinuxMode
 {
     /// <summary>It is off, or not in the kernel.</summary>

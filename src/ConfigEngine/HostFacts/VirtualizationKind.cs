@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>What stands between a host and the hardware.</summary>
-[JsonConverter(typeof(Names<VirtualizationKind>))]
+[JsonConverter(typeof(EnumNames<VirtualizationKind>))]
 public enum VirtualizationKind
 {
     /// <summary>Nothing, as far as can be seen.</summary>

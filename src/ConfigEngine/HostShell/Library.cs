@@ -10,7 +10,7 @@ static class Library
     [
         "library.sh",
         "write.sh",
-        "look.sh",
+        "probe.sh",
         "checks.sh",
         "checks-services.sh",
         "checks-network.sh",

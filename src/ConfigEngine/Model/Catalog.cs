@@ -53,7 +53,7 @@ public sealed class Catalog
     /// <summary>What no command can be given, and no file name can hold.</summary>
     static IEnumerable<string> Unsendable(Resource resource)
     {
-        foreach (var property in State.Properties(resource.GetType()).Where(property => property.CanWrite))
+        foreach (var property in StateProperties.Of(resource.GetType()).Where(property => property.CanWrite))
         {
             var value = property.GetValue(resource);
 

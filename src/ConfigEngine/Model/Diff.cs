@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace ConfigEngine.Model;
@@ -45,12 +43,12 @@ public sealed class Diff<TState>
         Desired = desired;
         Attributes =
         [
-            .. State
-                .Properties(typeof(TState))
+            .. StateProperties
+                .Of(typeof(TState))
                 .Select(property =>
                     (property.Name, Before: actual is null ? null : property.GetValue(actual), After: property.GetValue(desired))
                 )
-                .Where(attribute => attribute.After is not null && !State.Same(attribute.Before, attribute.After))
+                .Where(attribute => attribute.After is not null && !StateProperties.Same(attribute.Before, attribute.After))
                 .Select(attribute => new AttributeChange(Text.Kebab(attribute.Name), attribute.Before, attribute.After)),
         ];
     }
@@ -71,7 +69,7 @@ public sealed class Diff<TState>
     public bool Creates => Actual is null;
 
     /// <summary>The state once the change took: what is, with what should be over it.</summary>
-    internal TState After => Actual is null ? Desired : State.Over(Actual, Desired);
+    internal TState After => Actual is null ? Desired : StateProperties.Over(Actual, Desired);
 
     /// <summary>Whether an attribute differs: <c>diff.Changes(s => s.Enabled)</c>.</summary>
     public bool Changes<T>(Func<TState, T> attribute, [CallerArgumentExpression(nameof(attribute))] string name = "")
@@ -79,55 +77,4 @@ public sealed class Diff<TState>
         var property = Text.Kebab(name[(name.LastIndexOf('.') + 1)..].TrimEnd('!'));
         return Attributes.Any(change => change.Name == property);
     }
-}
-
-/// <summary>States as their properties.</summary>
-static class State
-{
-    // Weak, so that the types of a recipe can go with it.
-    static readonly ConditionalWeakTable<Type, PropertyInfo[]> Known = [];
-
-    public static PropertyInfo[] Properties(Type type) =>
-        Known.GetValue(
-            type,
-            static type =>
-                [
-                    .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                        .Where(property => property.GetIndexParameters().Length == 0),
-                ]
-        );
-
-    public static bool Same(object? a, object? b) =>
-        (a, b) switch
-        {
-            (null, null) => true,
-            (null, _) or (_, null) => false,
-            (string, string) => a.Equals(b),
-            (IEnumerable first, IEnumerable second) => first.Cast<object?>().SequenceEqual(second.Cast<object?>(), Comparer),
-            _ => a.Equals(b),
-        };
-
-    /// <summary>A copy of one state with the other's attributes, where they are not null.</summary>
-    public static TState Over<TState>(TState actual, TState desired)
-        where TState : class
-    {
-        var copy = Copy(actual);
-        foreach (var property in Properties(typeof(TState)).Where(property => property.CanWrite))
-        {
-            if (property.GetValue(desired) is { } value)
-                property.SetValue(copy, value);
-        }
-
-        return copy;
-    }
-
-    /// <summary>A copy that nobody else has yet, so that init-only properties are set once.</summary>
-    public static T Copy<T>(T original)
-        where T : class => Clone.Invoke(original, null) as T ?? original;
-
-    static MethodInfo Clone { get; } =
-        typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)
-        ?? throw new MissingMethodException(nameof(Object), nameof(MemberwiseClone));
-
-    static readonly IEqualityComparer<object?> Comparer = EqualityComparer<object?>.Create(Same);
 }

@@ -76,8 +76,8 @@ public abstract record Resource : IDeclaration
 
     /// <summary>The secrets that it holds.</summary>
     internal IEnumerable<Secret> Secrets =>
-        State
-            .Properties(GetType())
+        StateProperties
+            .Of(GetType())
             .Where(property => property.PropertyType == typeof(Content) || property.PropertyType == typeof(Secret))
             .SelectMany(property =>
                 property.GetValue(this) switch
@@ -90,8 +90,8 @@ public abstract record Resource : IDeclaration
 
     /// <summary>Its content that is secret, and by which all content that it compares is; null where none is.</summary>
     internal Content? SecretContent =>
-        State
-            .Properties(GetType())
+        StateProperties
+            .Of(GetType())
             .Where(property => property.PropertyType == typeof(Content))
             .Select(property => property.GetValue(this))
             .OfType<Content>()

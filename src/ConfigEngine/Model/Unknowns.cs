@@ -38,7 +38,7 @@ static class Unknowns
             };
             if (ReferenceEquals(with, value))
                 continue;
-            filled = ReferenceEquals(filled, resource) ? State.Copy(resource) : filled;
+            filled = ReferenceEquals(filled, resource) ? StateProperties.Copy(resource) : filled;
             property.SetValue(filled, with);
         }
 
@@ -46,7 +46,7 @@ static class Unknowns
     }
 
     static IEnumerable<(PropertyInfo Property, object Value)> Holding(Resource resource) =>
-        from property in State.Properties(resource.GetType()).Append(DeclaredIf)
+        from property in StateProperties.Of(resource.GetType()).Append(DeclaredIf)
         where property.CanWrite && (property.PropertyType == typeof(Content) || property.PropertyType.IsAssignableTo(typeof(IKnown)))
         let value = property.GetValue(resource)
         where value is not null

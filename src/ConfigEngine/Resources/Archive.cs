@@ -277,11 +277,19 @@ public sealed record Archive(string Path) : Resource<Archive.State>
                 Detail = diff.Actual.Changed?.Contains(made) is true ? "which was changed by hand" : "which is not from the archive",
             });
 
+    /// <summary>How much is in it; null where that is not known here.</summary>
+    string? Amount =>
+        From is not null && ArchiveEntries.Of(From) is { } entries
+            ? $"{entries.Count} entr{(entries.Count == 1 ? "y" : "ies")} ({entries.Size.Human})"
+            : null;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Notes(Diff<State> diff) => Amount is { } amount ? [$"unpacks {amount}"] : [];
+
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        var entries = From is null ? null : ArchiveEntries.Of(From);
-        var what = entries is null ? "what is in it" : $"{entries.Count} entr{(entries.Count == 1 ? "y" : "ies")} ({entries.Size.Human})";
+        var what = Amount ?? "what is in it";
         yield return new($"cfg_unpack {Path} {Form} {Strip} {Owner ?? ""} {Group ?? ""} {Limit.Bytes} {Sum} {Url ?? ""}")
         {
             Input = From,

@@ -203,7 +203,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     /// <inheritdoc/>
     protected override State Towards(State? actual)
     {
-        Fstab.Line? there = null;
+        FstabLine? there = null;
         var fstab = TextFile.Edit(
             actual?.Fstab is null ? null : new("file", actual.Fstab),
             Fstab.Path,
@@ -242,7 +242,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
             };
     }
 
-    Fstab.Line Wanted(Fstab.Line? there) =>
+    FstabLine Wanted(FstabLine? there) =>
         new(
             Device,
             Path,
@@ -261,7 +261,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     protected override Verb VerbOf(Diff<State> diff) =>
         Before(diff) is null && diff.Actual?.Mounted is not true ? Verb.Create : Verb.Update;
 
-    Fstab.Line? Before(Diff<State> diff) =>
+    FstabLine? Before(Diff<State> diff) =>
         TextFile.Lines(diff.Actual?.Fstab, Fstab.Path).Texts.Select(Fstab.Parse).FirstOrDefault(line => line?.IsAt(Path) is true);
 
     bool Replaces(Diff<State> diff) =>

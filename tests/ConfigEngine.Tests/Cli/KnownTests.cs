@@ -83,6 +83,19 @@ public sealed class KnownTests : IDisposable
     }
 
     [Fact]
+    public async Task Saved_plans_are_refused_where_they_are_known_by_now()
+    {
+        var recipe = cfg.Recipe(Recipe);
+        Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--out", cfg.PathOf("plan.json")));
+        File.WriteAllText(cfg.PathOf("target/made"), "made\n");
+
+        Assert.Equal(1, await cfg.Run("apply", cfg.PathOf("plan.json"), "--yes"));
+
+        Assert.False(File.Exists(cfg.PathOf("target/copy")));
+        Snapshot.Verify(cfg.Error);
+    }
+
+    [Fact]
     public async Task Saved_plans_hold_that_they_are_unknown()
     {
         var recipe = cfg.Recipe(Recipe);

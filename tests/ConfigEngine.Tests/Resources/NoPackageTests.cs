@@ -82,7 +82,7 @@ public sealed class NoPackageTests : ISamples
         var only = Assert.IsType<NoPackage>(Assert.Single(catalog.Blocks[0].Fixed ?? []));
         Assert.Equal(Nginx.Address, only.Address);
         Assert.All(
-            State.Properties(typeof(Resource)).Where(property => property.CanWrite),
+            StateProperties.Of(typeof(Resource)).Where(property => property.CanWrite),
             property =>
             {
                 Assert.NotNull(property.GetValue(only));

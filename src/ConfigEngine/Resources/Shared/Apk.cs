@@ -76,7 +76,7 @@ sealed partial class Apk : PackageTool
         {
             Batch = new($"apk {verb}", item, items => Together(verb, items))
             {
-                Simulate = items => $"cfg_apk_preview {verb} {Arguments(items)}",
+                Simulate = items => $"cfg_apk_simulation {verb} {Arguments(items)}",
                 Refine = (changes, simulation) => PackageSimulation.Refine(this, changes, Read(simulation.Lines)),
                 Hint = said => said.Contains("no such package", StringComparison.Ordinal) ? $"apk goes by its index: {WayToIndex}" : null,
             },

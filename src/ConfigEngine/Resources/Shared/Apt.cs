@@ -103,7 +103,7 @@ sealed partial class Apt : PackageTool
         {
             Batch = new(Name, item, Together)
             {
-                Simulate = items => $"cfg_apt_preview {Options} {items.Select(PackageItem.Argument)}",
+                Simulate = items => $"cfg_apt_simulation {Options} {items.Select(PackageItem.Argument)}",
                 Refine = (changes, simulation) => PackageSimulation.Refine(this, changes, Read(simulation.Lines)),
                 Hint = said =>
                     said.Contains("is a virtual package provided by", StringComparison.Ordinal)

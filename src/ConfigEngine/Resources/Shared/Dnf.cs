@@ -108,7 +108,7 @@ sealed partial class Dnf : PackageTool
             Batch = new(Name, item, Together)
             {
                 Simulate = items =>
-                    $"cfg_dnf_preview {string.Join(' ', With(items, "hold").Concat(With(items, "let")))} {items.Select(Argument)}",
+                    $"cfg_dnf_simulation {string.Join(' ', With(items, "hold").Concat(With(items, "let")))} {items.Select(Argument)}",
                 Refine = (changes, simulation) => PackageSimulation.Refine(this, changes, Read(simulation.Lines)),
                 Hint = said =>
                     said.Contains("Unable to find a match", StringComparison.Ordinal)

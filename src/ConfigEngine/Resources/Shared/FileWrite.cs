@@ -78,7 +78,8 @@ static class FileWrite
     /// <param name="digest">What is in it, in hexadecimal.</param>
     public static Operation Own(string path, Ownership ownership, Mode? mode, string digest) =>
         new(
-            $"cfg_own {PathProbe.Parent(path)} {ownership.ToString()} {mode?.ToString() ?? ""} {digest} {path[(path.LastIndexOf('/') + 1)..]}"
+            $"cfg_own {PathProbe.Parent(path)} {ownership.ToString()} {mode?.ToString() ?? ""} {digest} "
+                + $"{path[(path.LastIndexOf('/') + 1)..]}"
         )
         {
             TellsFirstWrite = true,

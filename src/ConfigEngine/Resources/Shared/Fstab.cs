@@ -10,63 +10,12 @@ static partial class Fstab
     /// <summary>Where it is.</summary>
     public const string Path = "/etc/fstab";
 
-    /// <summary>One line of it.</summary>
-    public sealed record Line(string Device, string Point, string Type, IReadOnlyList<string> Options, int Dump, int Pass)
-    {
-        /// <summary>The line as text.</summary>
-        public string Text => string.Join(' ', Fields);
-
-        /// <summary>A line that begins with a number sign would be a comment.</summary>
-        IReadOnlyList<string> Fields =>
-            [
-                MountField.Escape(Device) is ['#', .. var rest] ? $@"\043{rest}" : MountField.Escape(Device),
-                MountField.Escape(Point),
-                Type,
-                Options.Count == 0 ? "defaults" : string.Join(',', Options.Select(MountField.Escape)),
-                $"{Dump}",
-                $"{Pass}",
-            ];
-
-        /// <summary>The line in the place of another one, with what stands between its fields and after them.</summary>
-        public string In(string line)
-        {
-            StringBuilder text = new();
-            var (at, words) = (0, Words(line));
-            foreach (var (word, field) in words.Zip(Fields))
-            {
-                text.Append(line, at, word.Index - at).Append(field);
-                at = word.Index + word.Length;
-            }
-
-            foreach (var missing in Fields.Skip(words.Count))
-                text.Append(' ').Append(missing);
-            return text.Append(line, at, line.Length - at).ToString();
-        }
-
-        /// <summary>Whether it is for this mount point. Slashes that say nothing make no difference to libmount.</summary>
-        public bool IsAt(string point) => Plain(Point) == Plain(point);
-
-        /// <summary>Whether it says the same. Where in the options a bind mount is said to be one makes no difference.</summary>
-        public bool Says(Line other) =>
-            IsAt(other.Point)
-            && (
-                Device == other.Device
-                || (Device is ['/', not '/', ..] && other.Device is ['/', not '/', ..] && Plain(Device) == Plain(other.Device))
-            )
-            && (Type, Dump, Pass) == (other.Type, other.Dump, other.Pass)
-            && Options.Order(BindsFirst).SequenceEqual(other.Options.Order(BindsFirst));
-    }
-
-    static readonly IComparer<string> BindsFirst = Comparer<string>.Create((one, other) => Rank(one) - Rank(other));
-
-    static int Rank(string option) => option is "bind" or "rbind" ? 0 : 1;
-
     /// <summary>A path without slashes that say nothing.</summary>
     public static string Plain(string path) =>
         path.StartsWith('/') ? "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries)) : path;
 
     /// <summary>Reads a line; null where it is none of a mount.</summary>
-    public static Line? Parse(string line)
+    public static FstabLine? Parse(string line)
     {
         var fields = Words(line).Select(word => word.Value).ToArray();
         return fields.Length < 3 || fields[0][0] is '#'
@@ -82,7 +31,7 @@ static partial class Fstab
     }
 
     /// <summary>The fields with their places; a remark after the options is none.</summary>
-    static List<Match> Words(string line)
+    public static List<Match> Words(string line)
     {
         List<Match> words = [.. Word().Matches(line).Cast<Match>()];
         var remark = words.FindIndex(Math.Min(4, words.Count), word => word.Value[0] is '#');

@@ -7,7 +7,7 @@ static class MountWrite
     /// Writes fstab(5), checks the line that is new in it, and tells systemd, which mounts by it. The check is of that line alone:
     /// findmnt(8) touches the mount points of all it is given, and one of those may hang.
     /// </summary>
-    public static Operation Fstab(Content content, Fstab.Line? line)
+    public static Operation Fstab(Content content, FstabLine? line)
     {
         var check = line is null ? "" : ((Shell)$"cfg_check_mount {line.Text}").Text;
         return new(
@@ -26,7 +26,7 @@ static class MountWrite
         Limited($"mkdir -p -- {point}", $"cfg_directories {point}", $"{point} could not be made within 60 s");
 
     /// <summary>Mounts by the line, whatever fstab(5) says at the time.</summary>
-    public static Operation Mount(Fstab.Line line) =>
+    public static Operation Mount(FstabLine line) =>
         Limited(
             $"mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}",
             $"cfg_mount {Words(line)}",
@@ -34,16 +34,16 @@ static class MountWrite
         );
 
     /// <summary>Sets the options of what is mounted. With the device said, options that are not said go (mount(8), remount).</summary>
-    public static Operation Remount(Fstab.Line line) =>
+    public static Operation Remount(FstabLine line) =>
         Limited(
             $"mount -t {line.Type} -o remount,{Options(line)} -- {line.Device} {line.Point}",
             $"cfg_remount {Words(line)}",
             $"{line.Device} did not answer within 60 s"
         );
 
-    static Shell Words(Fstab.Line line) => $"{line.Type} {Options(line)} {line.Device} {line.Point}";
+    static Shell Words(FstabLine line) => $"{line.Type} {Options(line)} {line.Device} {line.Point}";
 
-    static string Options(Fstab.Line line) => line.Options.Count == 0 ? "defaults" : string.Join(',', line.Options);
+    static string Options(FstabLine line) => line.Options.Count == 0 ? "defaults" : string.Join(',', line.Options);
 
     /// <summary>Unmounts.</summary>
     public static Operation Unmount(string point) =>

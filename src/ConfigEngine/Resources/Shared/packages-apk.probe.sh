@@ -19,9 +19,9 @@ cfg_apk_package() {
   [ -z "$cfg_found" ] || [ -n "$(apk search --exact --quiet "$1" 2>/dev/null)" ] || printf '%s\n' "$cfg_found"
 }
 
-# cfg_apk_preview add|del ITEM…: what a transaction would do. apk does not say for whose sake something is done, so where several are named, each
+# cfg_apk_simulation add|del ITEM…: what a transaction would do. apk does not say for whose sake something is done, so where several are named, each
 # is simulated by itself as well.
-cfg_apk_preview() {
+cfg_apk_simulation() {
   cfg_verb=$1; shift
   cfg_said=$(cfg_apk "$cfg_verb" --simulate "$@" 2>&1) || { printf '%s\n' "$cfg_said" | grep -v -e '^fetch ' -e '^(' >&2; return 1; }
   printf '%s\n' "$cfg_said"

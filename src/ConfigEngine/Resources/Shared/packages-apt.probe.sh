@@ -27,10 +27,10 @@ cfg_apt_package() {
   esac
 }
 
-# cfg_apt_preview OPTIONS ARGUMENT…: what apt-get install would do, and who brings what. Of a virtual package apt does not say which one it
+# cfg_apt_simulation OPTIONS ARGUMENT…: what apt-get install would do, and who brings what. Of a virtual package apt does not say which one it
 # takes for it, so those that provide it are listed; of a package that would be removed and is not named not for whose sake, so then
 # each is simulated by itself as well. Its errors come without what is said at each of them.
-cfg_apt_preview() {
+cfg_apt_simulation() {
   cfg_options=$1; shift
   # shellcheck disable=SC2086 # options, as words
   cfg_said=$(apt-get -s -o Debug::pkgDepCache::AutoInstall=1 $cfg_options install -- "$@" 2>&1) || {

@@ -129,9 +129,9 @@ cfg_dnf_could() {
   case $1 in *'Operation aborted.'*|*'Nothing to do.'*) return 0;; *) return 1;; esac
 }
 
-# cfg_dnf_preview LET ITEM…: what a transaction would do, by the index as it was fetched last, although what is in LET is kept at its version.
+# cfg_dnf_simulation LET ITEM…: what a transaction would do, by the index as it was fetched last, although what is in LET is kept at its version.
 # dnf does not say for whose sake something is done, so where several are named, each is simulated by itself as well.
-cfg_dnf_preview() {
+cfg_dnf_simulation() {
   cfg_let=$1 cfg_plugins=; shift
   cfg_list=$(cfg_dnf_locklist)
   if [ -n "$cfg_let" ] && [ -n "$cfg_list" ] && [ -f "$cfg_list" ]; then

@@ -143,7 +143,7 @@ public sealed class FstabFormatTests
         Assert.Equal(new Content((byte[])[.. before.Select(one => one == (byte)'1' ? (byte)'2' : one)]), after);
     }
 
-    static readonly IEqualityComparer<Fstab.Line?> Same = EqualityComparer<Fstab.Line?>.Create((one, other) => one?.Text == other?.Text);
+    static readonly IEqualityComparer<FstabLine?> Same = EqualityComparer<FstabLine?>.Create((one, other) => one?.Text == other?.Text);
 
     static JsonDocument Read(string fstab) =>
         JsonDocument.Parse(

@@ -13,7 +13,9 @@ static class States
         if (known?.State is not { } state)
             yield break;
         foreach (
-            var property in State.Properties(state.GetType()).Where(property => property.CanWrite && property.GetValue(state) is not null)
+            var property in StateProperties
+                .Of(state.GetType())
+                .Where(property => property.CanWrite && property.GetValue(state) is not null)
         )
         {
             if (Unlike(property.GetValue(state)) is not { } other)

@@ -8,7 +8,7 @@ namespace ConfigEngine.Lab;
 /// the place of what is looked at meanwhile.
 /// </summary>
 [Collection("lab")]
-public sealed class LookingTests(Lab lab, ITestOutputHelper output)
+public sealed class ProbingTests(Lab lab, ITestOutputHelper output)
 {
     const int Looks = 300;
 

@@ -4,5 +4,5 @@ using System.Text.Json.Serialization;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>Enumerations of facts are written in JSON by name, as all else there is: in camel case.</summary>
-sealed class Names<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase)
+sealed class EnumNames<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase)
     where T : struct, Enum;

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Tests.Applying;
 
 /// <summary>What is said of a change where the look at it afterwards was killed: nothing that nobody has seen.</summary>
-public sealed class LastLookTests : IDisposable
+public sealed class LastProbesTests : IDisposable
 {
     readonly DirectoryInfo directory = System.IO.Directory.CreateTempSubdirectory("cfg-last-look-");
 

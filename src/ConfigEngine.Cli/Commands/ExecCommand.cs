@@ -30,7 +30,7 @@ static class ExecCommand
                     parsed.GetRequiredValue(words),
                     choice.Of(parsed, terminal),
                     parsed.GetValue(timeout) ?? TimeSpan.FromMinutes(10),
-                    parsed.GetValue(json),
+                    parsed.GetValue(json) ? ExecRun.PrintJson : ExecRun.Print,
                     terminal,
                     ct
                 )

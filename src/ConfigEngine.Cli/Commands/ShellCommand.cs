@@ -24,7 +24,10 @@ static class ShellCommand
         var choice = RunOptions.AddTo(command, Planning.Hosts);
         command.Add(print);
         command.SetAction(
-            (parsed, ct) => ShellRun.Run(parsed.GetValue(host), choice.Of(parsed, terminal), parsed.GetValue(print), terminal, ct)
+            (parsed, ct) =>
+                parsed.GetValue(print)
+                    ? ShellRun.Print(parsed.GetValue(host), choice.Of(parsed, terminal), terminal, ct)
+                    : ShellRun.Open(parsed.GetValue(host), choice.Of(parsed, terminal), terminal, ct)
         );
         return command;
     }

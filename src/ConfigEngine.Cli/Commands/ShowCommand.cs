@@ -32,8 +32,8 @@ static class ShowCommand
             var whole = parsed.GetValue(verbose);
             if (SavedPlan.Read(name, parsed.GetValue(trust) ?? []) is not { } saved)
             {
-                HistoryRun history = new(terminal, null, parsed.GetValue(json));
-                return history.One(history.At(name) ?? name, whole);
+                HistoryRun history = new(terminal, new(null, parsed.GetValue(json), whole));
+                return history.One(history.At(name) ?? name);
             }
 
             if (parsed.GetValue(json))

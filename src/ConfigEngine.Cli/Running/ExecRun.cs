@@ -13,7 +13,7 @@ static class ExecRun
         IReadOnlyList<string> words,
         RunChoice choice,
         TimeSpan timeout,
-        bool json,
+        Action<IReadOnlyList<ExecAnswer>, Terminal> print,
         Terminal terminal,
         CancellationToken ct
     )
@@ -32,12 +32,16 @@ static class ExecRun
             (host, error) => new ExecAnswer(host.Name, null, "", "", error.Message),
             ct
         );
-        if (json)
-            terminal.PrintJson($"{terminal.Clean(Document(answers).ToJsonString(Json.Indented.Options))}\n");
-        else
-            terminal.Print(width => ExecText.Of(answers, width));
+        print(answers, terminal);
         return answers.All(answer => answer.Exit is 0) ? ExitCode.Done : ExitCode.Failed;
     }
+
+    /// <summary>Prints answers as JSON.</summary>
+    public static void PrintJson(IReadOnlyList<ExecAnswer> answers, Terminal terminal) =>
+        terminal.PrintJson($"{terminal.Clean(Document(answers).ToJsonString(Json.Indented.Options))}\n");
+
+    /// <summary>Prints answers for people.</summary>
+    public static void Print(IReadOnlyList<ExecAnswer> answers, Terminal terminal) => terminal.Print(width => ExecText.Of(answers, width));
 
     static JsonArray Document(IReadOnlyList<ExecAnswer> answers) =>
         new([

@@ -8,9 +8,15 @@ namespace ConfigEngine.Cli.Running;
 /// <summary>A shell for a person: what a person types goes to ssh itself, and so do its questions for passwords.</summary>
 static class ShellRun
 {
-    /// <summary>Opens it and waits for its end.</summary>
-    /// <returns>Its exit code.</returns>
-    public static async Task<int> Run(string? selector, RunChoice choice, bool print, Terminal terminal, CancellationToken ct)
+    /// <summary>Prints the command that opens it.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> Print(string? selector, RunChoice choice, Terminal terminal, CancellationToken ct)
+    {
+        terminal.Out.WriteLine(string.Join(' ', CommandFor(selector, choice, terminal, ct).Select(HostShell.Shell.Quote)));
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    static IReadOnlyList<string> CommandFor(string? selector, RunChoice choice, Terminal terminal, CancellationToken ct)
     {
         if (selector is null && choice.Everywhere is null)
             throw new UsageException("name a host: cfg shell web1");
@@ -19,13 +25,14 @@ static class ShellRun
             throw new UsageException(
                 $"{selector} is {Counts.Of(hosts.Count, "host")}, and a shell is for one: cfg exec runs a command on all"
             );
-        var line = Connector.ShellOn(host, Connecting.Options(choice));
-        if (print)
-        {
-            terminal.Out.WriteLine(string.Join(' ', line.Select(HostShell.Shell.Quote)));
-            return ExitCode.Done;
-        }
+        return Connector.ShellOn(host, Connecting.Options(choice));
+    }
 
+    /// <summary>Opens it and waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> Open(string? selector, RunChoice choice, Terminal terminal, CancellationToken ct)
+    {
+        var line = CommandFor(selector, choice, terminal, ct);
         try
         {
             ProcessStartInfo start = new(line[0], line.Skip(1));

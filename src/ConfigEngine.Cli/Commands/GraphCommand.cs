@@ -16,7 +16,7 @@ static class GraphCommand
         };
         Option<string> format = new("--format")
         {
-            Description = "dot (Graphviz: cfg graph | dot -Tsvg) or mermaid (Markdown) [default: dot]",
+            Description = "dot (Graphviz: cfg graph | dot -Tsvg) or mermaid (Markdown)",
             HelpName = "dot|mermaid",
             DefaultValueFactory = _ => "dot",
         };

@@ -110,7 +110,7 @@ public sealed class SessionTests
         await using var session = await Open();
 
         var all = await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(_ => session.Ask(new("sleep 0.3", "a test") { Deadline = TimeSpan.FromSeconds(1) }, default))
+            Enumerable.Range(0, 5).Select(_ => session.Ask(new("sleep 2", "a test") { Deadline = TimeSpan.FromSeconds(8) }, default))
         );
 
         Assert.All(all, answer => Assert.Equal(0, answer.Exit));

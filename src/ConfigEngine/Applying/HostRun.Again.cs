@@ -127,7 +127,8 @@ sealed partial class HostRun
     /// </summary>
     void Same(Entry before, Entry now)
     {
-        if (now is not PlannedChange { Change: { Verb: not Verb.Recheck } change })
+        // After a reboot the recipe may say something else, for the facts of then.
+        if (now is not PlannedChange { Change: { Verb: not Verb.Recheck } change } || before.Resource.Address != now.Resource.Address)
             return;
         var drifted = before switch
         {

@@ -8,6 +8,19 @@ namespace ConfigEngine.Cli;
 /// </summary>
 static class Paths
 {
+    /// <summary>The recipe that a command is for, completed.</summary>
+    /// <param name="what">What it is to the command.</param>
+    public static Argument<string?> Recipe(string what = "The recipe")
+    {
+        Argument<string?> recipe = new("recipe")
+        {
+            Description = $"{what} [default: the nearest infra.csx]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Complete(recipe, "*.csx");
+        return recipe;
+    }
+
     public static void Complete(Argument argument, params IEnumerable<string> globs)
     {
         // Help would show what is offered in the argument's place.

@@ -8,13 +8,8 @@ static class CheckCommand
     public static Command Make(Terminal terminal)
     {
         Command command = new("check", "Compile a recipe and check what can be checked without hosts. No host is touched.");
-        Argument<string?> recipe = new("recipe")
-        {
-            Description = "The recipe [default: the nearest infra.csx]",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var recipe = Paths.Recipe();
         command.Add(recipe);
-        Paths.Complete(recipe, "*.csx");
         var trust = Named.Option();
         command.Add(trust);
         Paths.Complete(trust);

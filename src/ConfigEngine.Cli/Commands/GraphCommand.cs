@@ -9,11 +9,7 @@ static class GraphCommand
     public static Command Make(Terminal terminal)
     {
         Command command = new("graph", "Print a recipe's blocks, their hosts and their order as a graph. No host is touched.");
-        Argument<string?> recipe = new("recipe")
-        {
-            Description = "The recipe [default: the nearest infra.csx]",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var recipe = Paths.Recipe();
         Option<string> format = new("--format")
         {
             Description = "dot (Graphviz: cfg graph | dot -Tsvg) or mermaid (Markdown)",
@@ -22,7 +18,6 @@ static class GraphCommand
         };
         format.AcceptOnlyFromAmong("dot", "mermaid");
         command.Add(recipe);
-        Paths.Complete(recipe, "*.csx");
         command.Add(format);
         var trust = Named.Option();
         command.Add(trust);

@@ -9,11 +9,7 @@ static class PlanCommand
     public static Command Make(Terminal terminal, Interrupts interrupts)
     {
         Command command = new("plan", "Show what would change, attribute by attribute. Nothing is changed anywhere.");
-        Argument<string?> recipe = new("recipe")
-        {
-            Description = "The recipe [default: the nearest infra.csx]",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var recipe = Paths.Recipe();
         Option<string?> file = new("--out")
         {
             Description = "Save the plan as well; cfg apply <file> does just that, or refuses",
@@ -23,7 +19,6 @@ static class PlanCommand
         Option<bool> json = new("--json") { Description = "Print the plan as JSON (cfg schema plan describes it)" };
         Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
         command.Add(recipe);
-        Paths.Complete(recipe, "*.csx");
         Paths.Complete(file);
         var choice = RunOptions.AddTo(command, Planning.Resources);
         foreach (var option in (Option[])[file, exitCode, json, verbose])

@@ -13,13 +13,8 @@ static class SettingsCommand
             "settings",
             "Show the settings, and where each is set: an option wins over CFG_* variables, these over cfg.json beside infra.csx."
         );
-        Argument<string?> recipe = new("recipe")
-        {
-            Description = "The recipe that they are for [default: the nearest infra.csx]",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var recipe = Paths.Recipe("The recipe that they are for");
         command.Add(recipe);
-        Paths.Complete(recipe, "*.csx");
         var trust = Named.Option();
         command.Add(trust);
         Paths.Complete(trust);

@@ -9,9 +9,10 @@ cfg_identity=%d:%i:%u:%g:%f
 cfg_is_open() { [ "$(stat -L -c "$cfg_identity" /proc/self/fd/9)" = "$1" ]; }
 
 # cfg_steadily WHAT LOOK...: looks, and once more where something was exchanged meanwhile (75): many programs put a new file in the place of
-# an old one. Who does it again and again is told. A look says nothing before that is clear.
+# an old one. One that does so without a pause, on a busy host, spoils most looks: so there are many, and they end all the same. A look says
+# nothing before that is clear.
 cfg_steadily() {
-  cfg_looked_at=$1 cfg_more_looks=20
+  cfg_looked_at=$1 cfg_more_looks=500
   shift
   while :; do
     cfg_look=0

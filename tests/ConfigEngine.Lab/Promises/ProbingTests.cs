@@ -63,6 +63,7 @@ public sealed class ProbingTests(Lab lab, ITestOutputHelper output)
             {{Library.Text}}
             cfg_mounted=$(cat /proc/self/mountinfo)
             runuser -u plain -- perl /srv/racer.pl & racer=$!
+            trap 'kill $racer; wait $racer 2>/dev/null' EXIT
             ask() {
                 look=0 shown=0 refused=0
                 while [ $look -lt {{Looks}} ]; do
@@ -74,11 +75,10 @@ public sealed class ProbingTests(Lab lab, ITestOutputHelper output)
                 echo "$shown $refused $1"
             }
             {{string.Join('\n', Questions.Select(question => $"ask {Shell.Quote(question)}"))}}
-            kill $racer; wait $racer 2>/dev/null || :
             """
         );
 
-        var lines = (await host.Run("sh /root/looks.sh", deadline: TimeSpan.FromMinutes(30)))
+        var lines = (await host.Run("sh /root/looks.sh", deadline: TimeSpan.FromMinutes(15)))
             .Succeeded("the looks")
             .Stdout.TrimEnd('\n')
             .Split('\n');
@@ -107,17 +107,17 @@ public sealed class ProbingTests(Lab lab, ITestOutputHelper output)
                 echo 1 >/srv/log/new; mv /srv/log/new /srv/log/file
                 cp -p /root/.ssh/authorized_keys /root/.ssh/new; mv /root/.ssh/new /root/.ssh/authorized_keys
             done) & replacer=$!
+            trap 'kill $replacer' EXIT
             for look in $(seq {{Looks}}); do
                 cfg_path /srv/log/file - 4096 root root >/tmp/path || exit
                 cfg_keys root - >/tmp/keys || exit
                 cfg_digest_at /srv/log/file sha256sum >/tmp/digest || exit
                 [ "$(wc -l </tmp/path)" = 3 ] && [ "$(sed -n 4p /tmp/keys)" != '' ] || { cat /tmp/path /tmp/keys; exit 1; }
             done
-            kill $replacer
             """
         );
 
-        (await host.Run("sh /root/looks.sh", deadline: TimeSpan.FromMinutes(30))).Succeeded("the looks");
+        (await host.Run("sh /root/looks.sh", deadline: TimeSpan.FromMinutes(15))).Succeeded("the looks");
     }
 
     /// <summary>A link that was there before is followed only if nobody else could have put it there, as it is for writing.</summary>

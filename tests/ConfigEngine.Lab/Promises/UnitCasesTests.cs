@@ -25,7 +25,7 @@ public sealed class UnitCasesTests(Lab lab)
     /// <summary>Whatever brings the file: a File, a Tree, a link, in whichever directory, of the unit or of its template.</summary>
     async Task A_unit_that_comes_only_as_a_file_is_planned_and_runs(LabHost host)
     {
-        const string service = "[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n";
+        const string service = "[Service]\nType=exec\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n";
         await host.WriteFile("/srv/pointed.service", service);
         (IDeclaration Brings, string Unit)[] all =
         [
@@ -173,7 +173,8 @@ public sealed class UnitCasesTests(Lab lab)
 
     static async Task A_restart_is_of_the_unit_as_its_files_are_now(LabHost host)
     {
-        await host.WriteFile("/etc/systemd/system/told.service", "[Service]\nExecStart=/bin/sleep 1000\n");
+        // Of this type, a start is over when its program runs, with its environment.
+        await host.WriteFile("/etc/systemd/system/told.service", "[Service]\nType=exec\nExecStart=/bin/sleep 1000\n");
         await host.Sh(
             "mkdir -p /etc/systemd/system/told.service.d && printf '[Service]\\nEnvironment=FROM=dropin\\n' "
                 + ">/etc/systemd/system/told.service.d/env.conf && systemctl daemon-reload && systemctl start told.service"

@@ -157,6 +157,7 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
             state() { mounts /srv/roots; mounts /run/cfg; find /srv/roots -exec stat -c '%n %F %U %G %a %s' {} + | sort; find /srv/roots -type f -exec sha256sum {} + | sort; }
             before=$(state)
             runuser -u plain -- perl /srv/racer.pl new old own made dir link lines removed changed mounted point authorized_keys & racer=$!
+            trap 'kill $racer 2>/dev/null' EXIT
             round=0
             while [ $round -lt {{Races}} ]; do
                 round=$((round + 1))
@@ -191,7 +192,7 @@ public sealed class WritingTests(Lab lab, ITestOutputHelper output)
         );
         await host.WriteFile("/root/race.sh", script.ToString());
 
-        var lines = (await host.Run("sh /root/race.sh", deadline: TimeSpan.FromMinutes(30)))
+        var lines = (await host.Run("sh /root/race.sh", deadline: TimeSpan.FromMinutes(15)))
             .Succeeded("the race")
             .Stdout.TrimEnd('\n')
             .Split('\n');

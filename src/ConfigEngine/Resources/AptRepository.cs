@@ -4,9 +4,10 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// A repository that apt(8) takes packages from: /etc/apt/sources.list.d/NAME.sources (sources.list(5), deb822), with its key in
-/// /etc/apt/keyrings. A change is tried first: the index of this repository alone is fetched with the new key, and only when that
-/// worked do the files change. One that cannot be reached or is not signed by the key leaves everything as it was. A file NAME.list with
-/// the same repository, as one-line entries, goes; one of another name is an error, since apt does not take a repository twice.
+/// /etc/apt/keyrings. A change is tried first: the index of this repository alone is fetched with the new key, and the files change
+/// only when that worked. When the repository cannot be reached, or is not signed by the key, nothing changes. A file NAME.list
+/// with the same repository, as one-line entries, is removed. Such a file with another name is an error, because apt does not take
+/// a repository twice.
 /// </summary>
 /// <example><code>
 /// new AptRepository("example")
@@ -20,11 +21,11 @@ namespace ConfigEngine.Resources;
 /// <param name="Name">The name of the files: letters, digits, dots, dashes and underscores.</param>
 public sealed partial record AptRepository(string Name) : Resource<AptRepository.State>
 {
-    /// <summary>Where it is; several are mirrors of the same.</summary>
+    /// <summary>The URLs of the repository. Several are mirrors of the same repository.</summary>
     public required IReadOnlyList<string> Uris { get; init; }
 
     /// <summary>
-    /// The suites, such as <c>bookworm</c>; of a repository without suites, a path that ends with a slash, such as <c>./</c>.
+    /// The suites, such as <c>bookworm</c>. For a repository without suites: a path that ends with a slash, such as <c>./</c>.
     /// </summary>
     public required IReadOnlyList<string> Suites { get; init; }
 
@@ -38,15 +39,16 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     public IReadOnlyList<string>? Types { get; init; }
 
     /// <summary>
-    /// The public key that signs it, armoured or binary: it is good for this repository and no other. When null, the keys that the
-    /// host trusts for every repository.
+    /// The public key that signs the repository, armoured or binary. It is trusted for this repository only. When null, apt uses
+    /// the keys that the host trusts for every repository.
     /// </summary>
     public Content? SigningKey { get; init; }
 
-    /// <summary>Whether apt uses it; it does when null.</summary>
+    /// <summary>Whether apt uses the repository; it does when null.</summary>
     public bool? Enabled { get; init; }
 
-    /// <summary>Whether apt takes packages from it although nobody signed them: for a directory of one's own. Not when null.</summary>
+    /// <summary>Whether apt takes packages from the repository although it is not signed, as for a local directory. Not when
+    /// null.</summary>
     public bool? Unsigned { get; init; }
 
     /// <inheritdoc/>
@@ -60,7 +62,7 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
 
     RepositoryFiles Files => new(Sources, Wanted, KeyFile, SigningKey);
 
-    /// <summary>The file but for the line with the key, which is the last one.</summary>
+    /// <summary>The file without the line for the key, which is the last line.</summary>
     internal string Stanza
     {
         get
@@ -116,7 +118,7 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
-    /// <summary>Where apt looks for what each suite has, as it writes that itself.</summary>
+    /// <summary>The URLs where apt looks for the index of each suite, as apt itself writes them.</summary>
     IEnumerable<string> Indexes =>
         Uris.SelectMany(
             _ => Suites,
@@ -135,10 +137,10 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Sources">The file for apt.</param>
-    /// <param name="Mode">Who may read it.</param>
+    /// <param name="Mode">The mode of that file.</param>
     /// <param name="SigningKey">The key.</param>
-    /// <param name="SigningKeyMode">Who may read that.</param>
-    /// <param name="ListFile">The file that has it as one-line entries, or <c>none</c>.</param>
+    /// <param name="SigningKeyMode">The mode of the key's file.</param>
+    /// <param name="ListFile">The file that has the repository as one-line entries, or <c>none</c>.</param>
     public sealed record State(Content? Sources, Mode? Mode, Content? SigningKey, Mode? SigningKeyMode, string? ListFile);
 
     /// <inheritdoc/>

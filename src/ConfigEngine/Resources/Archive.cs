@@ -1,11 +1,11 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A directory with what is in an archive (tar, alone or in gzip, bzip2, xz or zstd; zip): a file beside the recipe, or one that the
-/// host fetches itself. It is unpacked beside its place, judged, and takes the place of the whole directory only then. It stays while the
-/// archive is the same and nobody has changed what it brought: a note in the directory, <c>.cfg-archive</c>, tells that. What was put
-/// there besides goes with the next archive, and the plan names it. An archive with a device, a set-user-ID bit, or a path or link that
-/// leads out of the directory is refused.
+/// A directory with the contents of an archive (tar, alone or in gzip, bzip2, xz or zstd; zip). The archive is a file beside the
+/// recipe, or the host fetches it. It is unpacked next to the directory and checked; only then does the result replace the whole
+/// directory. The directory is left alone while the archive is the same and no file of it was changed; a note in the directory,
+/// <c>.cfg-archive</c>, records both. Files that were added by hand are removed with the next archive, and the plan names them. An
+/// archive with a device, a set-user-ID bit, or a path or link that leads out of the directory is refused.
 /// </summary>
 /// <example><code>
 /// new Archive("/opt/app")
@@ -15,36 +15,40 @@ namespace ConfigEngine.Resources;
 ///     Strip    = 1,
 /// }
 /// </code></example>
-/// <param name="Path">The directory: an absolute path, in a directory that exists; itself absent or empty at first.</param>
+/// <param name="Path">The directory: an absolute path, in a directory that exists. At first it must be absent or empty.</param>
 public sealed record Archive(string Path) : Resource<Archive.State>
 {
-    /// <summary>The archive itself: <c>Local("app.tar.gz")</c> for a file beside the recipe; null with a <see cref="Url"/>.</summary>
+    /// <summary>The archive itself: <c>Local("app.tar.gz")</c> for a file beside the recipe; null when <see cref="Url"/> is
+    /// set.</summary>
     public Content? From { get; init; }
 
     /// <summary>
-    /// Where the host fetches it, over http or https, as a <see cref="Download"/>; null where it is <see cref="From"/> here. Its end tells
-    /// what it is, such as <c>.tar.gz</c>; where it does not, a fragment can: <c>https://example.com/get?id=7#app.tar.gz</c>.
+    /// The URL that the host fetches the archive from, over http or https, as a <see cref="Download"/>; null when <see
+    /// cref="From"/> is set. The end of the URL tells the format, such as <c>.tar.gz</c>. Where it does not, a fragment can:
+    /// <c>https://example.com/get?id=7#app.tar.gz</c>.
     /// </summary>
     public string? Url { get; init; }
 
-    /// <summary>What that must be: <c>sha256:</c> or <c>sha512:</c> and the digest in hexadecimal; null without a URL.</summary>
+    /// <summary>The checksum of the archive at the URL: <c>sha256:</c> or <c>sha512:</c> and the digest in hexadecimal; null
+    /// without a URL.</summary>
     public string? Checksum { get; init; }
 
-    /// <summary>How many leading directories are left out of each path (tar(1), --strip-components); none unless said otherwise.</summary>
+    /// <summary>How many leading directories are removed from each path (tar(1), --strip-components); 0 by default.</summary>
     public int Strip { get; init; }
 
-    /// <summary>The owner of all of it, by name or number; left alone when null (what is new is the session's user's).</summary>
+    /// <summary>The owner of the directory and all files in it, by name or number; left alone when null (new files belong to the
+    /// session's user).</summary>
     public string? Owner { get; init; }
 
-    /// <summary>The group, likewise; left alone when null.</summary>
+    /// <summary>The group of the same files, by name or number; left alone when null.</summary>
     public string? Group { get; init; }
 
     /// <summary>
-    /// A path below the directory: while it is there, nothing else is looked at, and nothing is unpacked. When null, the note tells.
+    /// A path below the directory. While it exists, nothing else is checked, and nothing is unpacked. When null, the note decides.
     /// </summary>
     public string? Creates { get; init; }
 
-    /// <summary>How large it may be when it is unpacked; 4 GiB when null. A larger one is refused.</summary>
+    /// <summary>The largest size that the unpacked files may have; 4 GiB when null. A larger archive is refused.</summary>
     public ByteSize? MaxSize { get; init; }
 
     /// <inheritdoc/>
@@ -55,13 +59,13 @@ public sealed record Archive(string Path) : Resource<Archive.State>
     /// <param name="Strip">How many leading directories were left out.</param>
     /// <param name="Owner">The directory's owner.</param>
     /// <param name="Group">The directory's group.</param>
-    /// <param name="Changed">What the archive brought and is gone, or is other than it was.</param>
-    /// <param name="Created">Whether what it creates is there.</param>
+    /// <param name="Changed">Files of the archive that are missing or were changed.</param>
+    /// <param name="Created">Whether the path of <see cref="Creates"/> exists.</param>
     public sealed record State(string? Checksum, int? Strip, string? Owner, string? Group, IReadOnlyList<string>? Changed, bool? Created)
     {
         internal string? Answer { get; init; }
 
-        /// <summary>What somebody changed, or put there besides: it goes with the directory.</summary>
+        /// <summary>Files that were changed or added by hand. They are lost when the directory is replaced.</summary>
         internal IReadOnlyList<string> Made { get; init; } = [];
     }
 
@@ -128,7 +132,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
 
     string Form => From is { Bytes: { } bytes } ? ArchiveEntries.FormOf(bytes.Span) : FormOf(Url ?? "") ?? "tar";
 
-    /// <summary>The form that the end of a URL tells; null where it tells none.</summary>
+    /// <summary>The format that the end of a URL tells; null where it tells none.</summary>
     static string? FormOf(string url)
     {
         var end = url[(url.IndexOf('#', StringComparison.Ordinal) + 1)..].Split('?')[0];
@@ -152,7 +156,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
             : null;
     }
 
-    /// <summary>Each command that is needed, with the package of Debian that has it.</summary>
+    /// <summary>Each command that is needed, with the Debian package that contains it.</summary>
     IEnumerable<(string Tool, string Package)> Tools =>
         [
             Form is "zip" ? ("unzip", "unzip") : ("tar", "tar"),
@@ -188,7 +192,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
 
     Shell Snippet => $"cfg_archive {Path} {Owner ?? ""} {Group ?? ""} {Creates ?? ""} {Tools.Select(tool => tool.Tool)}";
 
-    /// <summary>The answer once what is missing is there: a tool, an owner. Null where it is not text.</summary>
+    /// <summary>The answer after the missing tool or owner is added. Null where the answer is not text.</summary>
     static string? Complete(Output output)
     {
         var text = PathProbe.Complete(output) ?? System.Text.Encoding.UTF8.GetString(output.Stdout.Span);
@@ -251,7 +255,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
     static IReadOnlyList<string> After(IReadOnlyList<string> lines, string word) =>
         [.. lines.Where(line => line.StartsWith(word, StringComparison.Ordinal)).Select(line => line[word.Length..])];
 
-    /// <summary>What is said of the directory itself, and the lines after that.</summary>
+    /// <summary>The part of the answer about the directory itself, and the lines after that part.</summary>
     static (Output Place, IReadOnlyList<string> Lines) Split(Output output)
     {
         var lines = output.FileLines;
@@ -277,7 +281,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
                 Detail = diff.Actual.Changed?.Contains(made) is true ? "which was changed by hand" : "which is not from the archive",
             });
 
-    /// <summary>How much is in it; null where that is not known here.</summary>
+    /// <summary>How much the archive holds; null where that is not known here.</summary>
     string? Amount =>
         From is not null && ArchiveEntries.Of(From) is { } entries
             ? $"{entries.Count} entr{(entries.Count == 1 ? "y" : "ies")} ({entries.Size.Human})"

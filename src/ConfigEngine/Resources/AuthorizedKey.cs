@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A key that lets somebody in as a user (sshd(8), AUTHORIZED_KEYS FILE FORMAT), in the user's ~/.ssh/authorized_keys. Other keys stay
-/// as they are. The directory and the file are the user's, with modes 0700 and 0600, or sshd(8) would not look at them.
+/// A key that allows a login as a user (sshd(8), AUTHORIZED_KEYS FILE FORMAT), in the user's ~/.ssh/authorized_keys. Other keys
+/// stay as they are. The directory and the file belong to the user, with modes 0700 and 0600; sshd(8) would ignore them otherwise.
 /// </summary>
 /// <example>
 /// <code>
@@ -15,19 +15,19 @@ namespace ConfigEngine.Resources;
 /// </code>
 /// </example>
 /// <param name="User">The user's name.</param>
-/// <param name="PublicKey">The key as its .pub file has it: type, base64 and, where it should be kept so, a comment.</param>
+/// <param name="PublicKey">The key as its .pub file has it: type, base64 and, where you want to keep one, a comment.</param>
 public sealed partial record AuthorizedKey(string User, Known<string> PublicKey) : Resource<KeyFile>
 {
     /// <summary>
-    /// The options as sshd(8) writes them, such as <c>no-pty</c>. When this, <see cref="From"/> and <see cref="Command"/> are null,
-    /// options that are there are left alone; <c>[]</c> is none.
+    /// The options as sshd(8) writes them, such as <c>no-pty</c>; <c>[]</c> means none. When this, <see cref="From"/> and <see
+    /// cref="Command"/> are all null, existing options are left alone.
     /// </summary>
     public IReadOnlyList<string>? Options { get; init; }
 
-    /// <summary>Addresses, networks and names that the key is good from; see <see cref="Options"/> when null.</summary>
+    /// <summary>Addresses, networks and names from which the key is accepted; see <see cref="Options"/> when null.</summary>
     public IReadOnlyList<string>? From { get; init; }
 
-    /// <summary>The only command that the key is good for; see <see cref="Options"/> when null.</summary>
+    /// <summary>The only command that the key may run; see <see cref="Options"/> when null.</summary>
     public string? Command { get; init; }
 
     ConfigEngine.Resources.PublicKey? Parsed => PublicKey.IsKnown ? ConfigEngine.Resources.PublicKey.Parse(PublicKey.Value) : null;
@@ -112,7 +112,7 @@ public sealed partial record AuthorizedKey(string User, Known<string> PublicKey)
         if (line != there)
             lines[first] = line.Line;
 
-        // A second line with the same key would let it in by other options.
+        // A second line with the same key would accept it with other options.
         for (var i = lines.Count - 1; i > first; i--)
         {
             if (Same(lines[i]))

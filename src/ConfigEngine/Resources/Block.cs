@@ -1,8 +1,8 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// Some lines of a file, between two comments that say whose they are: <c># BEGIN name</c> and <c># END name</c>. The file
-/// is edited here and replaced whole; the rest of it is kept to the byte. A block that was altered by hand is put back.
+/// Some lines of a file, between two comments that name the block: <c># BEGIN name</c> and <c># END name</c>. The file is edited by
+/// cfg and replaced as a whole; every byte outside the block is kept. A block that was edited by hand is restored.
 /// </summary>
 /// <example><code>
 /// new Block("/etc/ssh/ssh_config", "keepalive")
@@ -15,28 +15,28 @@ namespace ConfigEngine.Resources;
 /// }
 /// </code></example>
 /// <param name="Path">The file; it must exist.</param>
-/// <param name="Name">The block's name: several blocks of one file have different ones.</param>
+/// <param name="Name">The block's name. Several blocks in one file need different names.</param>
 public sealed record Block(string Path, string Name) : Resource<PathState>
 {
     /// <summary>
-    /// The lines: text, or <c>Local("path")</c>. A line end at its end makes no difference. Secrets in <c>$"…{secret}…"</c> make the
-    /// file secret: plans show a digest of it instead of a diff.
+    /// The lines: text, or <c>Local("path")</c>. A line end after the last line makes no difference. Secrets in
+    /// <c>$"…{secret}…"</c> make the file secret: plans show a digest of it instead of a diff.
     /// </summary>
     public required Content Content { get; init; }
 
     /// <summary>
-    /// What begins a comment in the file: <c>#</c> unless said otherwise. For comments that also end, both with a space between:
-    /// <c>&lt;!-- --&gt;</c>.
+    /// The text that begins a comment in the file; <c>#</c> by default. For comments that also need an end, give both with a space
+    /// between: <c>&lt;!-- --&gt;</c>.
     /// </summary>
     public string Comment { get; init; } = "#";
 
     /// <summary>
-    /// A regular expression (.NET) for the line that a new block is put after: of several the last. At the end when null or where
-    /// none matches. A block that is there stays where it is.
+    /// A regular expression (.NET) for the line after which a new block is put. If several lines match, the last one counts. The
+    /// block is put at the end when this is null or no line matches. An existing block is not moved.
     /// </summary>
     public string? After { get; init; }
 
-    /// <summary>What <see cref="After"/> was called before; it is the same, also when null.</summary>
+    /// <summary>The old name of <see cref="After"/>. It does the same, also when null.</summary>
     [Obsolete("It is called After.")]
     public string? Behind
     {

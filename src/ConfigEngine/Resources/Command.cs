@@ -1,35 +1,36 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A command for what no other resource does. With a guard it runs only when it is needed; without one it runs at every
+/// A command, for anything that no other resource does. With a guard it runs only when it is needed. Without one it runs at every
 /// apply, and every plan says so.
 /// </summary>
 /// <example><code>new Command($"initdb -D /srv/db") { Creates = "/srv/db/PG_VERSION", As = "postgres" }</code></example>
 /// <param name="Script">What to run: shell, with interpolated values quoted.</param>
 public sealed record Command(Shell Script) : Resource<Command.State>
 {
-    /// <summary>A path that is there once it has run: it is not run again while that exists. It is not looked at when null.</summary>
+    /// <summary>A path that exists after the command has run. While it exists, the command does not run. No path is checked when
+    /// null.</summary>
     public string? Creates { get; init; }
 
-    /// <summary>A read-only command that succeeds when there is nothing to do; nothing is asked when null.</summary>
+    /// <summary>A read-only command that succeeds when there is nothing to do; no such command is run when null.</summary>
     public Shell? Unless { get; init; }
 
-    /// <summary>A read-only command that must succeed for it to be run; nothing is asked when null.</summary>
+    /// <summary>A read-only command that must succeed, or the command does not run; no such command is run when null.</summary>
     public Shell? OnlyIf { get; init; }
 
     /// <summary>
-    /// What the command reads on its standard input, such as a secret, which must not be in the command itself; it reads nothing when
-    /// null.
+    /// The standard input of the command, such as a secret, which must not be in the command itself; empty when null.
     /// </summary>
     /// <example><code>Input = $"alter role app password '{password}';\n"</code></example>
     public Content? Input { get; init; }
 
-    /// <summary>The paths that it may write. When null that could be anything, and what follows it in a plan is only predicted.</summary>
+    /// <summary>The paths that the command may write. When null it may write anything, and the plan can only predict what follows
+    /// it.</summary>
     public IReadOnlyList<string>? Touches { get; init; }
 
     /// <summary>
-    /// Must not be cut in half, such as a migration: the host finishes it also when the connection is lost. Otherwise it has ten
-    /// seconds to finish then, and is ended.
+    /// The command must not be interrupted; a migration is an example. The host finishes it even when the connection is lost. Any
+    /// other command then has ten seconds to finish, and is then ended.
     /// </summary>
     public bool Uncut { get; init; }
 

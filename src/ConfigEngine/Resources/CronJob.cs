@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A command that cron runs at its times: a file in /etc/cron.d, written whole (cron(8), crontab(5)). One that should not be there is a
-/// <see cref="NoPath"/>: <c>new NoPath("/etc/cron.d/backup")</c>.
+/// A command that cron runs at its times: a file in /etc/cron.d, written as a whole (cron(8), crontab(5)). To remove one, use <see
+/// cref="NoPath"/>: <c>new NoPath("/etc/cron.d/backup")</c>.
 /// </summary>
 /// <example><code>
 /// new CronJob("backup")
@@ -16,20 +16,21 @@ namespace ConfigEngine.Resources;
 ///     Environment = new() { ["MAILTO"] = "ops@example.com" },
 /// }
 /// </code></example>
-/// <param name="Name">The file's name: letters, digits, dashes and underscores, since cron reads no others.</param>
+/// <param name="Name">The file's name: letters, digits, dashes and underscores. cron ignores files with other names.</param>
 public sealed partial record CronJob(string Name) : Resource<PathState>
 {
     /// <summary>Five fields (minute, hour, day of the month, month, day of the week) or a nickname such as <c>@daily</c>.</summary>
     public required string Schedule { get; init; }
 
-    /// <summary>What is run, by <c>/bin/sh</c>. Percent signs are written as they are; what cron needs before them is added.</summary>
+    /// <summary>The command, run by <c>/bin/sh</c>. Write percent signs as they are; the escapes that cron needs are
+    /// added.</summary>
     public required Shell Command { get; init; }
 
-    /// <summary>As whom; root unless said otherwise.</summary>
+    /// <summary>The user that runs the command; root by default.</summary>
     public string User { get; init; } = "root";
 
     /// <summary>
-    /// Variables for the command, such as <c>MAILTO</c> and <c>PATH</c>. cron expands nothing in them. None unless said otherwise.
+    /// Variables for the command, such as <c>MAILTO</c> and <c>PATH</c>. cron expands nothing in them. None by default.
     /// </summary>
     public Dictionary<string, string> Environment { get; init; } = [];
 
@@ -57,7 +58,7 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
                 yield return "its command has a backslash before a percent sign or another backslash, which versions of cron read "
                     + "differently: write a percent sign as it is, and put anything else into a script";
 
-            // MAX_COMMAND in Vixie cron's cron.h.
+            // The limit is MAX_COMMAND in cron.h of Vixie cron.
             if (Encoding.UTF8.GetByteCount(Escaped) > 998)
                 yield return "its command is longer than the 998 bytes that cron takes; put it into a script";
             foreach (var (name, value) in Environment)
@@ -104,7 +105,7 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
 
     static string Quoted(string value) => value.Contains('"', StringComparison.Ordinal) ? $"'{value}'" : $"\"{value}\"";
 
-    /// <summary>cron ignores files of others, and files that others may write.</summary>
+    /// <summary>cron ignores files that do not belong to root, and files that others may write.</summary>
     protected override PathState Desired => new("file", Lines, Owner: "root", Group: "root", Mode: "0644");
 
     PathProbe File =>

@@ -1,8 +1,8 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>A directory: that it is there, whose it is, and who may do what in it. What is in it is left alone.</summary>
+/// <summary>A directory: that it exists, and its owner, group and mode. Files in it are left alone.</summary>
 /// <example><code>new Directory("/srv/app") { Owner = "deploy", Mode = "0750" }</code></example>
-/// <param name="Path">Where: an absolute path, in a directory that exists.</param>
+/// <param name="Path">An absolute path, in a directory that exists.</param>
 public sealed record Directory(string Path) : Resource<PathState>
 {
     /// <summary>The owner, by name or number; left alone when null.</summary>

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A repository that dnf(8) takes packages from: /etc/yum.repos.d/NAME.repo (dnf.conf(5)), with its key in /etc/pki/rpm-gpg. A change
-/// is tried first: the index of this repository alone is fetched, and checked with the key where it is signed, and only when that
-/// worked do the files change. A package that is not signed by the key is refused when it is installed. What is signed by a key that
-/// rpm has taken once is good from any repository: rpm keeps its keys in one place.
+/// A repository that dnf(8) takes packages from: /etc/yum.repos.d/NAME.repo (dnf.conf(5)), with its key in /etc/pki/rpm-gpg. A
+/// change is tried first: the index of this repository alone is fetched and, if it is signed, checked with the key. The files
+/// change only when that worked. A package that is not signed by the key is refused when it is installed. rpm keeps its keys in one
+/// place: after it has imported a key, it accepts packages signed by that key from any repository.
 /// </summary>
 /// <example><code>
 /// new DnfRepository("example")
@@ -19,22 +19,25 @@ namespace ConfigEngine.Resources;
 public sealed partial record DnfRepository(string Name) : Resource<DnfRepository.State>
 {
     /// <summary>
-    /// Where it is; several are mirrors of the same. dnf puts in <c>$releasever</c>, <c>$basearch</c> and its other variables.
+    /// The URLs of the repository. Several are mirrors of the same repository. dnf replaces <c>$releasever</c>, <c>$basearch</c>
+    /// and its other variables.
     /// </summary>
     public required IReadOnlyList<string> Uris { get; init; }
 
-    /// <summary>The public key that signs its packages, as armoured text. When null, the keys that rpm has already.</summary>
+    /// <summary>The public key that signs the packages, as armoured text. When null, the keys that rpm already has are
+    /// used.</summary>
     public Content? SigningKey { get; init; }
 
     /// <summary>
-    /// Whether its index is signed by that key, too (repomd.xml.asc), and checked each time it is fetched. Not when null.
+    /// Whether the index is signed by that key too (repomd.xml.asc), and is checked each time it is fetched. Not when null.
     /// </summary>
     public bool? SignedIndex { get; init; }
 
-    /// <summary>Whether dnf uses it; it does when null.</summary>
+    /// <summary>Whether dnf uses the repository; it does when null.</summary>
     public bool? Enabled { get; init; }
 
-    /// <summary>Whether dnf takes packages from it although nobody signed them: for a directory of one's own. Not when null.</summary>
+    /// <summary>Whether dnf takes packages from the repository although they are not signed, as for a local directory. Not when
+    /// null.</summary>
     public bool? Unsigned { get; init; }
 
     /// <inheritdoc/>
@@ -46,7 +49,7 @@ public sealed partial record DnfRepository(string Name) : Resource<DnfRepository
 
     RepositoryFiles Files => new(File, Wanted, KeyFile, SigningKey);
 
-    /// <summary>The file but for the line with the key, which is the last one.</summary>
+    /// <summary>The file without the line for the key, which is the last line.</summary>
     string Section =>
         string.Concat(
             (
@@ -92,9 +95,9 @@ public sealed partial record DnfRepository(string Name) : Resource<DnfRepository
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Repo">The file for dnf.</param>
-    /// <param name="Mode">Who may read it.</param>
+    /// <param name="Mode">The mode of that file.</param>
     /// <param name="SigningKey">The key.</param>
-    /// <param name="SigningKeyMode">Who may read that.</param>
+    /// <param name="SigningKeyMode">The mode of the key's file.</param>
     public sealed record State(Content? Repo, Mode? Mode, Content? SigningKey, Mode? SigningKeyMode);
 
     /// <inheritdoc/>

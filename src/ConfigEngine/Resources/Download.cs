@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A file that the host fetches itself, by its checksum: while the file has it, nothing is fetched. What was fetched takes the
-/// file's place only if it has it too.
+/// A file that the host itself fetches, identified by its checksum. Nothing is fetched while the file has that checksum. The
+/// fetched file replaces the old one only if it has the checksum too.
 /// </summary>
 /// <example><code>
 /// new Download("/opt/app.tar.gz")
@@ -13,16 +13,16 @@ namespace ConfigEngine.Resources;
 ///     Checksum = "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
 /// }
 /// </code></example>
-/// <param name="Path">Where: an absolute path, in a directory that exists.</param>
+/// <param name="Path">An absolute path, in a directory that exists.</param>
 public sealed partial record Download(string Path) : Resource<Download.State>
 {
-    /// <summary>Where from, over http or https. Redirects are followed; the host needs curl or wget.</summary>
+    /// <summary>The URL, over http or https. Redirects are followed; the host needs curl or wget.</summary>
     public required string Url { get; init; }
 
-    /// <summary>What it must be: <c>sha256:</c> or <c>sha512:</c> and the digest in hexadecimal.</summary>
+    /// <summary>The checksum that the file must have: <c>sha256:</c> or <c>sha512:</c> and the digest in hexadecimal.</summary>
     public required string Checksum { get; init; }
 
-    /// <summary>The owner, by name or number; left alone when null (a new file is the session's user's).</summary>
+    /// <summary>The owner, by name or number; left alone when null (a new file belongs to the session's user).</summary>
     public string? Owner { get; init; }
 
     /// <summary>The group, by name or number; left alone when null.</summary>
@@ -38,7 +38,7 @@ public sealed partial record Download(string Path) : Resource<Download.State>
     protected internal override IEnumerable<string> Problems =>
         PathProbe.Problems(Path).Concat(PathProbe.Problems(Owner, Group)).Concat(Fetching(Url, Checksum));
 
-    /// <summary>What is wrong with a URL, and with the checksum of what is fetched there.</summary>
+    /// <summary>What is wrong with a URL and with the checksum of the file that is fetched there.</summary>
     internal static IEnumerable<string> Fetching(string from, string checksum)
     {
         if (
@@ -69,7 +69,7 @@ public sealed partial record Download(string Path) : Resource<Download.State>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(Path)];
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Checksum">The digest of what is there.</param>
+    /// <param name="Checksum">The digest of the file that is there now.</param>
     /// <param name="Owner">The owner.</param>
     /// <param name="Group">The group.</param>
     /// <param name="Mode">The permission bits.</param>
@@ -123,7 +123,7 @@ public sealed partial record Download(string Path) : Resource<Download.State>
 
     Shell Snippet => $"cfg_downloaded {Path} {Tool} || exit\n{File.Probe.Script}";
 
-    /// <summary>The answer once what is missing is there: a tool, an owner.</summary>
+    /// <summary>The answer after the missing tool or owner is added.</summary>
     static string Complete(string digest, Output path) => $"fetches\n{digest}  -\n{PathProbe.Complete(path) ?? path.Text}";
 
     static (bool Fetches, string Digest, Output Path) Split(Output output)

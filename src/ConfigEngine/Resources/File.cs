@@ -1,17 +1,17 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>A file: what it holds, whose it is, and who may do what with it. It is written whole or not at all.</summary>
+/// <summary>A file: its content, owner, group and mode. It is written as a whole or not at all.</summary>
 /// <example><code>new File("/etc/motd") { Content = "welcome\n", Mode = "0644" }</code></example>
-/// <param name="Path">Where: an absolute path in a directory that exists. A symbolic link there is an error, not followed.</param>
+/// <param name="Path">An absolute path, in a directory that exists. A symbolic link there is an error; it is not followed.</param>
 public sealed record File(string Path) : Resource<PathState>
 {
     /// <summary>
-    /// What it holds: text (written as UTF-8), bytes, or <c>Local("path")</c> for a file beside the recipe. Secrets in
+    /// The content: text (written as UTF-8), bytes, or <c>Local("path")</c> for a file beside the recipe. Secrets in
     /// <c>$"…{secret}…"</c> make it secret: plans show a digest of it instead of a diff.
     /// </summary>
     public required Content Content { get; init; }
 
-    /// <summary>The owner, by name or number; left alone when null (a new file is the session's user's).</summary>
+    /// <summary>The owner, by name or number; left alone when null (a new file belongs to the session's user).</summary>
     public string? Owner { get; init; }
 
     /// <summary>The group, by name or number; left alone when null.</summary>
@@ -21,25 +21,25 @@ public sealed record File(string Path) : Resource<PathState>
     public Mode? Mode { get; init; }
 
     /// <summary>
-    /// A command that checks the new file, whose path is in <c>"$cfg_new"</c>, before it replaces the old one. When null: what its path
-    /// calls for, and nothing elsewhere. Files of sshd, sudo, nginx, Apache, HAProxy, PostgreSQL, nftables, netplan, ifupdown and
-    /// systemd-networkd are checked as a part of the whole configuration, in a copy of it; units and their drop-ins by systemd-analyze,
-    /// fstab by findmnt. A tool that is not installed is not asked.
+    /// A command that checks the new file before it replaces the old one; <c>"$cfg_new"</c> is the new file's path. When null, the
+    /// path decides which check is made, and most paths have none. Files of sshd, sudo, nginx, Apache, HAProxy, PostgreSQL,
+    /// nftables, netplan, ifupdown and systemd-networkd are checked as a part of the whole configuration, in a copy of it; units
+    /// and their drop-ins by systemd-analyze, fstab by findmnt. When the tool is not installed, no check is made.
     /// </summary>
     /// <example><code>Validate = $"nginx -t -c \"$cfg_new\""</code></example>
     public Shell? Validate { get; init; }
 
     /// <summary>
-    /// A command that checks the new file when it is in its place, for tools that can check nothing else. Where it fails, the old file
-    /// comes back, and the failure says so. When null: a server of PostgreSQL that runs is asked about its pg_hba.conf and
-    /// pg_ident.conf, and nothing elsewhere. What the command itself did in between stays.
+    /// A command that checks the new file after it is in its place, for tools that cannot check it before. When it fails, the old
+    /// file is restored, and the failure says so. Anything that the command itself changed is not undone. When null, a running
+    /// PostgreSQL server checks its pg_hba.conf and pg_ident.conf; other files have no such check.
     /// </summary>
     /// <example><code>ValidateAfter = $"apache2ctl configtest"</code></example>
     public Shell? ValidateAfter { get; init; }
 
     /// <summary>
-    /// Where the old content is kept when the file changes, such as <c>/etc/motd.old</c>; not kept when null. That of a file with a
-    /// secret is for its owner alone.
+    /// The path where the old content is kept when the file changes, such as <c>/etc/motd.old</c>; not kept when null. If the file
+    /// holds a secret, only the owner may read the copy.
     /// </summary>
     public string? Backup { get; init; }
 

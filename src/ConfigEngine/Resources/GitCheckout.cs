@@ -3,39 +3,38 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A directory with a commit of a git repository. A branch or tag is looked up in the repository when it is planned, so the plan
-/// names the commit; where the branch moves on before it is applied, the plan no longer holds. The checkout is not on a
-/// branch ("detached"). Files that git does not know are left alone, and an error where the commit has files of its own in their place;
-/// so are submodules, which are not looked at. As root it is an error in a directory that somebody else can write: say
-/// <see cref="Resource.As"/> there.
+/// A directory with a commit of a git repository. A branch or tag is looked up in the repository during planning, so the plan names
+/// the commit. If the branch moves before the plan is applied, the plan is out of date. The checkout is not on a branch
+/// ("detached"). Files that git does not know are left alone; where the commit has a file in the same place, that is an error.
+/// Submodules are an error too; they are not probed. As root, a directory that other users can write is an error: set <see
+/// cref="Resource.As"/> there.
 /// </summary>
 /// <example>
 /// <code>
 /// new GitCheckout("/srv/app") { Repository = "https://example.com/app.git", Revision = "v1.2", As = "deploy" }
 /// </code>
 /// </example>
-/// <param name="Path">Where: an absolute path, in a directory that exists; itself absent or empty at first.</param>
+/// <param name="Path">An absolute path, in a directory that exists. At first the path itself must be absent or empty.</param>
 public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.State>
 {
     /// <summary>
-    /// What to fetch from, as git(1) takes it: a URL, <c>user@host:path</c>, or a path on the host. Over ssh, its host key must be
-    /// known on the host, and the key for it must need no passphrase: nobody is asked.
+    /// The repository to fetch from, as git(1) takes it: a URL, <c>user@host:path</c>, or a path on the host. Over ssh, the
+    /// repository's host key must be known on the host, and the login key must need no passphrase, because nothing can be asked.
     /// </summary>
     public required string Repository { get; init; }
 
-    /// <summary>A branch, a tag, or a whole commit id, for which nobody is asked; the repository's default branch when null.</summary>
+    /// <summary>A branch, a tag, or a full commit id, which needs no look-up; the repository's default branch when null.</summary>
     public string? Revision { get; init; }
 
     /// <summary>
-    /// What becomes of changes that were made to its files by hand, and of a commit that was made in it; an error unless said
-    /// otherwise.
+    /// What happens to files that were changed by hand, and to a commit that was made in the directory; an error by default.
     /// </summary>
     public LocalChanges LocalChanges { get; init; }
 
     /// <inheritdoc/>
     public override string Key => Path;
 
-    /// <summary>A little less than the change may take, so that git is what tells that it was too long.</summary>
+    /// <summary>A little less than the deadline of the change, so that git itself reports that the fetch took too long.</summary>
     int FetchSeconds => (int)Math.Max(10, (Deadline ?? TimeSpan.FromMinutes(5)).TotalSeconds - 10);
 
     bool IsCommit => Revision is not null && CommitId().IsMatch(Revision);
@@ -69,7 +68,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Under(Path)];
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Commit">What is checked out.</param>
+    /// <param name="Commit">The commit that is checked out.</param>
     /// <param name="Repository">Where it is fetched from.</param>
     /// <param name="Changes">Files that were changed by hand.</param>
     public sealed record State(GitCommit? Commit, string? Repository, IReadOnlyList<string>? Changes)
@@ -81,7 +80,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         /// <summary>Whether the commit is on no branch and no tag of the repository, as far as it was ever fetched.</summary>
         internal bool IsLocal { get; init; }
 
-        /// <summary>Files that git does not know and that the commit that is wanted would replace.</summary>
+        /// <summary>Files that git does not know and that the desired commit would replace.</summary>
         internal IReadOnlyList<string> InTheWay { get; init; } = [];
 
         internal bool HasSubmodules { get; init; }
@@ -104,7 +103,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         {
             Prelude = Functions,
 
-            // The directory that it is in may come with an earlier change. What is in the way was looked for by fetching; once is enough.
+            // An earlier change may create the parent directory. Files in the way were found by a fetch; one fetch is enough.
             Expecting = state => (Snippet(""), state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
             Tools = ["git", "timeout"],
             Needs = Needs,
@@ -113,7 +112,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     static Shell Functions { get; } = Shell.Verbatim(Script.OfProbe("git"));
 
     /// <summary>
-    /// Asks the repository for exactly one ref; what an annotated tag points to has <c>^{}</c> after its name (git-ls-remote(1)).
+    /// Asks the repository for exactly one ref. The target of an annotated tag has <c>^{}</c> after its name (git-ls-remote(1)).
     /// </summary>
     Shell Snippet(string whole) =>
         $"cfg_checkout {Path} {Repository} {Revision ?? ""} {(Revision is null ? "head" : IsCommit ? "commit" : "ref")} {whole}";
@@ -293,7 +292,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
             if (diff.Actual is { Changes.Count: > 0 })
                 yield return Run($"git -C {Path} reset -q --hard --no-recurse-submodules HEAD");
 
-            // Without --force, and with a refusal to replace ignored files: what git does not know is left alone in any case.
+            // Without --force, and with a refusal to replace ignored files: files that git does not know are always left alone.
             yield return Run(
                 $"git -C {Path} -c advice.detachedHead=false checkout -q --no-overwrite-ignore --no-recurse-submodules --detach {commit}"
             );
@@ -315,7 +314,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     private static partial Regex WithPassword();
 }
 
-/// <summary>What becomes of changes that were made by hand.</summary>
+/// <summary>What happens to changes that were made by hand.</summary>
 public enum LocalChanges
 {
     /// <summary>They are an error, and nothing is done.</summary>
@@ -335,7 +334,7 @@ public sealed record GitCommit : IMaybeUnknown
     /// <summary>No commit.</summary>
     public static GitCommit None { get; } = new("nothing");
 
-    /// <summary>One that only the repository can tell.</summary>
+    /// <summary>A commit that only the repository can tell.</summary>
     internal static GitCommit Unknown { get; } = new("unknown");
 
     /// <inheritdoc/>

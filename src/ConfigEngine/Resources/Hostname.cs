@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// The host's own name: the one it has now and the one it gets at boot (hostname(5), hostname(7)). Names are looked up
-/// elsewhere: give it a <see cref="HostsEntry"/> as well where no DNS server knows it.
+/// The host's own name: the current one and the one from the next boot on (hostname(5), hostname(7)). This does not make the name
+/// resolve: add a <see cref="HostsEntry"/> where no DNS server knows the name.
 /// </summary>
 /// <example><code>new Hostname("web1")</code></example>
-/// <param name="Name">The name: letters, digits and dashes, at most 64; mostly without its domain.</param>
+/// <param name="Name">The name: letters, digits and dashes, at most 64; usually without its domain.</param>
 public sealed partial record Hostname(string Name) : Resource<Hostname.State>
 {
     const string Path = "/etc/hostname";
 
-    /// <summary>A host has one.</summary>
+    /// <summary>A host has one name, so the key is always the same.</summary>
     public override string Key => "of the host";
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(Path)];
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Live">The name now.</param>
+    /// <param name="Live">The current name.</param>
     /// <param name="Persistent">The name from the next boot on.</param>
     public sealed record State(string? Live, string? Persistent);
 

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// An address and its names in /etc/hosts (hosts(5)). The address has one line with exactly these names; another address of
-/// the same family that has one of them loses it, since the first line with a name decides. The rest of the file is kept to
-/// the byte. An address that should have no line is a <see cref="NoLine"/>:
+/// An address and its names in /etc/hosts (hosts(5)). The address has one line, with exactly these names. If another address of the
+/// same family has one of the names, the name is removed there, because the first line with a name decides. Every other byte of the
+/// file is kept. To remove an address, use <see cref="NoLine"/>:
 /// <c>new NoLine("/etc/hosts") { Matching = @"^203\.0\.113\.11\s" }</c>.
 /// </summary>
 /// <example><code>new HostsEntry("203.0.113.11") { Names = ["web1.example.com", "web1"] }</code></example>
@@ -15,7 +15,7 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
 {
     const string Path = "/etc/hosts";
 
-    /// <summary>The names, the canonical one (what <c>hostname -f</c> prints) first.</summary>
+    /// <summary>The names. The first one is the canonical name, which <c>hostname -f</c> prints.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
     /// <inheritdoc/>
@@ -117,7 +117,8 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
         return words.Length == 0 ? (null, [], "") : (Parse(words[0]), words[1..], hash < 0 ? "" : line[hash..]);
     }
 
-    /// <summary>An address in its usual form: <see cref="IPAddress"/> takes <c>1</c> and <c>0x7f.1</c> for addresses too.</summary>
+    /// <summary>An address in its usual form. <see cref="IPAddress"/> also takes <c>1</c> and <c>0x7f.1</c> for
+    /// addresses.</summary>
     static IPAddress? Parse(string text) =>
         (text.Contains(':', StringComparison.Ordinal) || Dotted().IsMatch(text))
         && text.IndexOfAny(['[', ']', '/']) < 0

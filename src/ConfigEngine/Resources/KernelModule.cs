@@ -4,31 +4,32 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A module of the kernel: whether it is loaded now, and at boot (modules-load.d(5)); with which options, and whether it may be
-/// loaded by the devices that it is for (modprobe.d(5)). One that is built into the kernel counts as loaded.
+/// A kernel module: whether it is loaded now and at boot (modules-load.d(5)), its options, and whether devices may load it
+/// (modprobe.d(5)). A module that is built into the kernel counts as loaded.
 /// </summary>
 /// <example><code>new KernelModule("nf_conntrack") { Options = "hashsize=65536" }</code></example>
-/// <param name="Name">The module's own name, and no alias of it. Dashes and underscores are the same.</param>
+/// <param name="Name">The module's own name, not an alias. Dashes and underscores mean the same.</param>
 public sealed partial record KernelModule(string Name) : Resource<KernelModule.State>
 {
     static readonly DropIns Loads = new("modules-load.d");
     static readonly DropIns Settings = new("modprobe.d");
 
     /// <summary>
-    /// Is loaded now; true unless said otherwise, left alone when null. One that is in use cannot be unloaded, which is an error.
+    /// Whether it is loaded now; true by default, left alone when null. A module that is in use cannot be unloaded; that is an
+    /// error.
     /// </summary>
     public bool? Loaded { get; init; } = true;
 
-    /// <summary>Is loaded at boot; true unless said otherwise, left alone when null.</summary>
+    /// <summary>Whether it is loaded at boot; true by default, left alone when null.</summary>
     public bool? AtBoot { get; init; } = true;
 
     /// <summary>
-    /// Its options, as modprobe.d(5) has them: <c>"numdummies=2"</c>. Left alone when null; none when empty. They count from when
-    /// it is loaded next. It is an error where a file that is read later says otherwise.
+    /// The options, as in modprobe.d(5): <c>"numdummies=2"</c>. Left alone when null; none when empty. They take effect when the
+    /// module is loaded the next time. It is an error if a file that is read later sets another value.
     /// </summary>
     public string? Options { get; init; }
 
-    /// <summary>Is not loaded for the devices that it is for, only by its name; left alone when null.</summary>
+    /// <summary>When true, devices do not load the module; it is loaded only by its name. Left alone when null.</summary>
     public bool? Blacklisted { get; init; }
 
     /// <inheritdoc/>
@@ -53,7 +54,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
-    /// <summary>Of the files in these directories, only what they say of this module counts.</summary>
+    /// <summary>In the files of these directories, only the lines about this module count.</summary>
     protected internal override IEnumerable<Aspect> Reads =>
         [
             new(Kind, Key),
@@ -78,10 +79,10 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Path(LoadFile), Aspect.Path(OptionsFile)];
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Loaded">Is loaded now.</param>
-    /// <param name="AtBoot">Is loaded at boot.</param>
+    /// <param name="Loaded">Whether it is loaded now.</param>
+    /// <param name="AtBoot">Whether it is loaded at boot.</param>
     /// <param name="Options">The options that its file in /etc/modprobe.d gives it.</param>
-    /// <param name="Blacklisted">Is blacklisted there.</param>
+    /// <param name="Blacklisted">Whether that file blacklists it.</param>
     public sealed record State(bool? Loaded, bool? AtBoot, string? Options, bool? Blacklisted)
     {
         internal string? Answer { get; init; }
@@ -90,12 +91,12 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
 
         internal bool IsKnown { get; init; }
 
-        /// <summary>The module that it is another name of.</summary>
+        /// <summary>The module that this name is an alias of.</summary>
         internal string? AliasOf { get; init; }
 
         internal IReadOnlyList<DropInLine> Loaders { get; init; } = [];
 
-        /// <summary>What every file says of its options, in the order in which they count: the last one of a parameter does.</summary>
+        /// <summary>The options that all files give the module, in order: for each parameter the last one counts.</summary>
         internal IReadOnlyList<DropInLine> AllOptions { get; init; } = [];
     }
 
@@ -117,8 +118,9 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
         + $"{(Options is { Length: > 0 } ? $" && echo && {Settings.Script(Key, Dashed)}" : (Shell)$"")}";
 
     /// <summary>
-    /// The answer of a host in a state, whether the module is loaded or not: one that is loaded before it brings those that it needs, and
-    /// takes them with it when it goes, so that nothing is left to do then. Null where it matters, or is not known.
+    /// The answer of a host in a state, if it does not matter whether the module is loaded. Another module that is loaded before
+    /// this one loads the modules it needs, and unloads them when it is unloaded; then nothing is left to do. Null where it
+    /// matters, or is not known.
     /// </summary>
     string? Either(State? state) =>
         state is not null
@@ -196,7 +198,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
             yield return need;
     }
 
-    /// <summary>A parameter that our options set, and that a file sets otherwise which is read after ours.</summary>
+    /// <summary>A parameter that our options set and that a file which is read after ours sets to another value.</summary>
     IEnumerable<Need> Overruled(State actual)
     {
         var wanted = Parameters(Options ?? "").ToDictionary(one => one.Name, one => one.Text);
@@ -205,7 +207,7 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
             if (!Parameters(Plainly(Words(line.Text)[2])).Any(one => wanted.TryGetValue(one.Name, out var text) && text != one.Text))
                 continue;
 
-            // What is not the administrator's is not edited, but a file of the same name goes before it (modprobe.d(5)).
+            // A file of the distribution is not edited; a file with the same name in /etc takes its place (modprobe.d(5)).
             var own = $"{Settings.Own}/{line.File[(line.File.LastIndexOf('/') + 1)..]}";
             yield return own == line.File
                 ? new(Aspect.Path(line.Real), $"{line.File} says {line.Text}, and is read after {OptionsFile}")
@@ -227,8 +229,8 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
             .DistinctBy(one => one.Item1);
 
     /// <summary>
-    /// A text as modprobe(8) reads it: a backslash takes in the line that follows; before anything else it only keeps that from
-    /// meaning something.
+    /// A text as modprobe(8) reads it: a backslash before a line end joins the next line; before any other character it only
+    /// escapes that character.
     /// </summary>
     static string Plainly(string text) => Backslash().Replace(text, escaped => escaped.Value is "\\\n" ? "" : escaped.Value[1..]);
 

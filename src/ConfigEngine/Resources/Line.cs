@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A line that a file has. The file is edited here and replaced whole; the rest of it is kept to the byte, and a new line ends as most
-/// lines do.
+/// A line that a file has. The file is edited by cfg and replaced as a whole; every other byte is kept. A new line gets the line
+/// end that most lines have.
 /// </summary>
 /// <example><code>new Line("/etc/ssh/sshd_config", "PermitRootLogin no") { Replaces = "^#?PermitRootLogin " }</code></example>
 /// <param name="Path">The file; it must exist.</param>
@@ -12,18 +12,18 @@ namespace ConfigEngine.Resources;
 public sealed record Line(string Path, string Text) : Resource<PathState>
 {
     /// <summary>
-    /// A regular expression (.NET) for the line that this one takes the place of: of several the last, the others stay. Where
-    /// none matches, and when null, the line is added at the end.
+    /// A regular expression (.NET) for the line that this one replaces. If several lines match, the last one is replaced and the
+    /// others stay. When no line matches, or this is null, the line is added at the end.
     /// </summary>
     public string? Replaces { get; init; }
 
     /// <summary>
-    /// A regular expression for the line that a new line is put after: of several the last. At the end when null or where none
-    /// matches.
+    /// A regular expression for the line after which a new line is put. If several lines match, the last one counts. The line is
+    /// put at the end when this is null or no line matches.
     /// </summary>
     public string? After { get; init; }
 
-    /// <summary>What <see cref="After"/> was called before; it is the same, also when null.</summary>
+    /// <summary>The old name of <see cref="After"/>. It does the same, also when null.</summary>
     [Obsolete("It is called After.")]
     public string? Behind
     {

@@ -3,33 +3,33 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A file system at a mount point: its line in fstab(5), and that it is mounted now. What is mounted is learnt from
-/// /proc/self/mountinfo alone, so that a dead network mount hangs nothing.
+/// A file system at a mount point: its line in fstab(5), and that it is mounted now. The current mounts are read from
+/// /proc/self/mountinfo only, so that a dead network mount cannot block the probe.
 /// </summary>
 /// <example><code>new Mount("/srv/data") { Device = "files.example.org:/data", Type = "nfs", Options = ["ro", "nofail"] }</code></example>
-/// <param name="Path">The mount point; made where it is not there.</param>
+/// <param name="Path">The mount point; it is created if it does not exist.</param>
 public sealed partial record Mount(string Path) : Resource<Mount.State>
 {
     /// <summary>
-    /// What is mounted: a device, <c>UUID=…</c>, <c>LABEL=…</c>, <c>server:/path</c>, <c>//server/share</c>, a directory for a bind
-    /// mount.
+    /// The thing that is mounted: a device, <c>UUID=…</c>, <c>LABEL=…</c>, <c>server:/path</c>, <c>//server/share</c>, or a
+    /// directory for a bind mount.
     /// </summary>
     public required string Device { get; init; }
 
     /// <summary>
-    /// The type of file system: <c>ext4</c>, <c>xfs</c>, <c>nfs</c>, <c>cifs</c>, <c>tmpfs</c> … For a bind mount <c>bind</c> or
-    /// <c>rbind</c>, or, as fstab(5) writes it, <c>none</c> with that among the options.
+    /// The type of file system: <c>ext4</c>, <c>xfs</c>, <c>nfs</c>, <c>cifs</c>, <c>tmpfs</c> … For a bind mount: <c>bind</c> or
+    /// <c>rbind</c>; or, as in fstab(5), <c>none</c>, with <c>bind</c> or <c>rbind</c> among the options.
     /// </summary>
     public required string Type { get; init; }
 
     /// <summary>
-    /// Options as mount(8) takes them, one each; <c>[]</c> is <c>defaults</c>. Left alone when null. Of what is mounted
-    /// now, the flags that every type has are compared; others by fstab. Where they change they are set by a remount; on a network
-    /// file system, where that does nothing, by unmounting and mounting.
+    /// Options as mount(8) takes them, one per element; <c>[]</c> is <c>defaults</c>. Left alone when null. The flags that every
+    /// type has are compared with the current mount; all other options are compared with fstab. Changed options are set by a
+    /// remount. On a network file system a remount has no effect, so it is unmounted and mounted again.
     /// </summary>
     public IReadOnlyList<string>? Options { get; init; }
 
-    /// <summary>Whether dump(8) takes it; left alone when null (0 in a new line).</summary>
+    /// <summary>Whether dump(8) saves it; left alone when null (0 in a new line).</summary>
     public int? Dump { get; init; }
 
     /// <summary>
@@ -37,13 +37,13 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     /// </summary>
     public int? Pass { get; init; }
 
-    /// <summary>Whether it is mounted now: true unless said otherwise; false unmounts it, and null leaves that alone.</summary>
+    /// <summary>Whether it is mounted now; true by default. False unmounts it, and null leaves it alone.</summary>
     public bool? Mounted { get; init; } = true;
 
     /// <inheritdoc/>
     public override string Key => Path;
 
-    /// <summary>Whether it is a bind mount, and of which sort: said by its type or, as fstab(5) does, by an option.</summary>
+    /// <summary>The kind of bind mount, or null: the type gives it or, as in fstab(5), an option.</summary>
     string? Bind => Type is "bind" or "rbind" ? Type : Options?.FirstOrDefault(option => option is "bind" or "rbind");
 
     bool IsBind => Bind is not null;
@@ -107,7 +107,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [new(new("mount", Path), Device, $"{Device} is mounted at {Path}")];
 
-    /// <summary>The source of a bind mount is on whatever is mounted there or above.</summary>
+    /// <summary>The source of a bind mount is on the file system that is mounted there or above.</summary>
     protected internal override IEnumerable<Aspect> Reads =>
         [
             Aspect.Path(Fstab.Path),
@@ -128,12 +128,12 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.AccessUnder(Path), Aspect.Unit(Fstab.Unit(Path))];
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Fstab">fstab(5), whole.</param>
+    /// <param name="Fstab">All of fstab(5).</param>
     /// <param name="Mounted">Whether something is mounted there now.</param>
-    /// <param name="Device">What.</param>
-    /// <param name="Type">As which type.</param>
-    /// <param name="Flags">With which of the flags that every type has: ro, nosuid, nodev, noexec, noatime, nodiratime, sync.</param>
-    /// <param name="MountPoint">What is there to mount on.</param>
+    /// <param name="Device">The device that is mounted there.</param>
+    /// <param name="Type">The type of the mounted file system.</param>
+    /// <param name="Flags">Its flags, of those that every type has: ro, nosuid, nodev, noexec, noatime, nodiratime, sync.</param>
+    /// <param name="MountPoint">The type of the file at the mount point.</param>
     public sealed record State(
         Content? Fstab,
         bool? Mounted,
@@ -145,11 +145,11 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     {
         internal MountAnswer? Answer { get; init; }
 
-        /// <summary>The directories above the mount point that are not there, the uppermost first.</summary>
+        /// <summary>The missing directories above the mount point, the topmost first.</summary>
         internal IReadOnlyList<string> MissingAbove { get; init; } = [];
     }
 
-    /// <summary>What an earlier line writes is in a directory that is there by then.</summary>
+    /// <summary>When an earlier line writes a path, the directory of that path exists by then.</summary>
     internal override Observed Foresee(Observed seen, IReadOnlyList<Aspect> written, IReadOnlyList<AttributeChange> attributes) =>
         seen.State is State { MissingAbove: [_, ..] missing } state
             ? new(
@@ -273,7 +273,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
             || (IsNetwork && Before(diff) is { } before && !Plain(before.Options).SequenceEqual(Plain(Wanted(before).Options)))
         );
 
-    /// <summary>Options that are neither flags nor for systemd and the mount program only.</summary>
+    /// <summary>Options that are not flags, and that are not only for systemd or the mount program.</summary>
     static IEnumerable<string> Plain(IEnumerable<string> options) =>
         options
             .Where(option =>
@@ -302,8 +302,8 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
             yield return $"makes the directories above it, too: {string.Join(", ", missing)}";
     }
 
-    /// <summary>The directories above the mount point that are not there, the uppermost first.</summary>
-    /// <param name="missing">The end of the mount point's path that is to be made.</param>
+    /// <summary>The missing directories above the mount point, the topmost first.</summary>
+    /// <param name="missing">The end of the mount point's path, which is to be created.</param>
     IReadOnlyList<string> Above(string missing) =>
         missing.LastIndexOf('/') is > 0 and var slash
             ?
@@ -334,7 +334,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         if (diff.Changes(s => s.MountPoint))
             yield return MountWrite.MakePoint(Path);
 
-        // What cannot be mounted should not be waited for at the next boot. Where there is a line already, systemd goes by that.
+        // A file system that cannot be mounted must not delay the next boot. If there is a line already, systemd uses that line.
         if (Replaces(diff))
             yield return MountWrite.Unmount(Path);
         if (mounts && before is null)

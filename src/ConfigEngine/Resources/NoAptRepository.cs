@@ -1,8 +1,8 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// No such repository: its .sources or .list in /etc/apt/sources.list.d and its keys in /etc/apt/keyrings go. Packages from it
-/// stay.
+/// A repository that apt does not have: its .sources or .list in /etc/apt/sources.list.d and its keys in /etc/apt/keyrings are
+/// removed. Installed packages from it stay.
 /// </summary>
 /// <example><code>new NoAptRepository("example")</code></example>
 /// <param name="Name">The name of the files, without their suffix.</param>
@@ -36,7 +36,7 @@ public sealed record NoAptRepository(string Name) : Resource<NoAptRepository.Sta
     protected internal override IEnumerable<Aspect> Owns => Paths.Select(Aspect.Path);
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Files">The files that there are.</param>
+    /// <param name="Files">The files that exist.</param>
     public sealed record State(IReadOnlyList<string>? Files);
 
     /// <inheritdoc/>

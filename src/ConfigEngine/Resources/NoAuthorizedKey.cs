@@ -1,12 +1,13 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>A key that does not let anybody in as a user: every line with it goes from ~/.ssh/authorized_keys, others stay.</summary>
+/// <summary>A key that does not allow a login as a user: every line with it is removed from ~/.ssh/authorized_keys; other lines
+/// stay.</summary>
 /// <example>
 /// <code>
 /// new NoAuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ")
 /// </code>
 /// </example>
-/// <param name="User">The user's name; where there is none, there is nothing to do.</param>
+/// <param name="User">The user's name. If the user does not exist, there is nothing to do.</param>
 /// <param name="PublicKey">The key: type and base64; a comment does not matter.</param>
 public sealed record NoAuthorizedKey(string User, Known<string> PublicKey) : Resource<KeyFile>
 {

@@ -1,12 +1,13 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>A block that a file does not have: what a <see cref="Block"/> put there is taken out, its markers included.</summary>
+/// <summary>A block that a file does not have: the lines that a <see cref="Block"/> put there are removed, with its
+/// markers.</summary>
 /// <example><code>new NoBlock("/etc/ssh/ssh_config", "keepalive")</code></example>
-/// <param name="Path">The file; where there is none, there is nothing to do.</param>
+/// <param name="Path">The file. If it does not exist, there is nothing to do.</param>
 /// <param name="Name">The block's name.</param>
 public sealed record NoBlock(string Path, string Name) : Resource<PathState>
 {
-    /// <summary>What begins a comment in the file, as the block was declared with: <c>#</c> unless said otherwise.</summary>
+    /// <summary>The text that begins a comment in the file, the same as in the <see cref="Block"/>; <c>#</c> by default.</summary>
     public string Comment { get; init; } = "#";
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// No such repository: its .repo in /etc/yum.repos.d and its key in /etc/pki/rpm-gpg go. Packages from it stay, and so does what rpm
-/// has taken of the key.
+/// A repository that dnf does not have: its .repo in /etc/yum.repos.d and its key in /etc/pki/rpm-gpg are removed. Installed
+/// packages from it stay, and rpm keeps the keys that it has imported.
 /// </summary>
 /// <example><code>new NoDnfRepository("example")</code></example>
 /// <param name="Name">The name of the files, as <see cref="DnfRepository"/> has them.</param>
@@ -30,7 +30,7 @@ public sealed record NoDnfRepository(string Name) : Resource<NoDnfRepository.Sta
     protected internal override IEnumerable<Aspect> Owns => Paths.Select(Aspect.Path);
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Files">The files that there are.</param>
+    /// <param name="Files">The files that exist.</param>
     public sealed record State(IReadOnlyList<string>? Files);
 
     /// <inheritdoc/>

@@ -2,18 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>Lines that a file does not have. The file is edited here and replaced whole; the rest of it is kept to the byte.</summary>
+/// <summary>Lines that a file does not have. The file is edited by cfg and replaced as a whole; every other byte is kept.</summary>
 /// <example><code>new NoLine("/etc/fstab") { Matching = @"^\S+\s+/mnt/old\s" }</code></example>
-/// <param name="Path">The file; where there is none, there is nothing to do.</param>
+/// <param name="Path">The file. If it does not exist, there is nothing to do.</param>
 public sealed record NoLine(string Path) : Resource<PathState>
 {
     /// <summary>
-    /// The line itself, whole, without a line end: every one that is equal goes. Either this or <see cref="Matching"/>; null where
-    /// that says it.
+    /// The whole line, without a line end: every equal line is removed. Set either this or <see cref="Matching"/>; null with the
+    /// other.
     /// </summary>
     public string? Text { get; init; }
 
-    /// <summary>A regular expression (.NET): every line in which it matches goes. Null where <see cref="Text"/> says it.</summary>
+    /// <summary>A regular expression (.NET): every line that it matches is removed. Null when <see cref="Text"/> is set.</summary>
     public string? Matching { get; init; }
 
     /// <inheritdoc/>

@@ -6,7 +6,8 @@ namespace ConfigEngine.Resources;
 public sealed record NoMount(string Path) : Resource<NoMount.State>
 {
     /// <summary>
-    /// Whether what uses it may go on while it is gone for everybody else (umount(8), -l); it must have been let go of when null.
+    /// Whether it is unmounted even while programs use it (umount(8), -l): they keep it, all others no longer see it. When null, a
+    /// mount that is in use is an error.
     /// </summary>
     public bool? Lazy { get; init; }
 
@@ -31,7 +32,7 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
         [Aspect.Path(Fstab.Path), new("mount", Path), Aspect.Under(Path), Aspect.AccessUnder(Path), Aspect.Unit(Fstab.Unit(Path))];
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Fstab">fstab(5), whole.</param>
+    /// <param name="Fstab">All of fstab(5).</param>
     /// <param name="Mounted">Whether something is mounted there now.</param>
     public sealed record State(Content? Fstab, bool? Mounted)
     {

@@ -1,8 +1,8 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// No such package. Neighbouring ones, and those that are installed (<see cref="Package"/>), are one transaction; what goes with it is in
-/// the plan. Files that were edited stay as far as the package manager keeps them: all of its configuration with apt.
+/// A package that is not installed. Adjacent lines with <see cref="Package"/> and this are one transaction; the plan shows which
+/// other packages are removed with it. The package manager decides which edited files stay: with apt, all configuration files.
 /// </summary>
 /// <example><code>new NoPackage("telnetd")</code></example>
 /// <param name="Name">The package's name, as for <see cref="Package"/>.</param>
@@ -38,7 +38,7 @@ public sealed record NoPackage(string Name) : Resource<Package.State>
             actual => PackageTool.NeedsOwn(Name, actual, provider => $"declare new NoPackage(\"{provider}\")")
         );
 
-    /// <summary>What a package stands for that says in the old way that it should not be there.</summary>
+    /// <summary>The equivalent of a <see cref="Package"/> that uses the old way to say that it is not installed.</summary>
     internal static NoPackage InPlaceOf(Package old) =>
         new(old.Name)
         {

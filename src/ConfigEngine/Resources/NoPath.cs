@@ -1,15 +1,15 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// Nothing at a path: what is there is removed, a directory with all that is in it, unless something is mounted there or below it. What a
-/// configuration needs stays, too; see <see cref="File.Validate"/> for which are checked. What other resources keep in a file of its own
-/// goes this way as well: a job of cron, rules of sudo, a unit.
+/// Nothing at a path. A file there is removed, and so is a directory with everything in it, unless something is mounted there or
+/// below. A file that a configuration still needs is not removed; see <see cref="File.Validate"/> for the configurations that are
+/// checked. Use this also to remove what other resources write as one file: a cron job, sudo rules, a unit.
 /// </summary>
 /// <example><code>new NoPath("/etc/cron.d/old-job")</code></example>
-/// <param name="Path">An absolute path. A symbolic link is removed itself, never what it points to.</param>
+/// <param name="Path">An absolute path. A symbolic link is itself removed; its target never is.</param>
 public record NoPath(string Path) : Resource<NoPath.State>
 {
-    /// <summary>Paths that are the system itself.</summary>
+    /// <summary>Paths that belong to the system itself and are never removed.</summary>
     internal static readonly string[] Kept =
     [
         "/",
@@ -55,7 +55,7 @@ public record NoPath(string Path) : Resource<NoPath.State>
     protected internal override IEnumerable<Aspect> Owns => [Aspect.Under(Path)];
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Type">What is there: <c>nothing</c>, or what stat(1) calls it.</param>
+    /// <param name="Type">The type of the file there: <c>nothing</c>, or the name that stat(1) gives it.</param>
     public sealed record State(string? Type)
     {
         internal string? Answer { get; init; }
@@ -68,7 +68,7 @@ public record NoPath(string Path) : Resource<NoPath.State>
     protected override Probe<State> Probe =>
         new(Snippet, Parse)
         {
-            // What keeps it from being removed may be taken away by an earlier change.
+            // An earlier change may remove the reason why it cannot be removed.
             Expecting = state => (Snippet, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
             Needs = output => PathProbe.Denials(Path, output),
         };

@@ -1,12 +1,12 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>No such user (userdel(8)). One that has processes is not removed; nothing is killed.</summary>
+/// <summary>A user that does not exist (userdel(8)). A user with running processes is not removed; no process is killed.</summary>
 /// <example><code>new NoUser("mallory") { RemoveHome = true }</code></example>
 /// <param name="Name">The login name.</param>
 public sealed record NoUser(string Name) : Resource<NoUser.State>
 {
     /// <summary>
-    /// Whether the home directory and the mail go too, unless something is mounted there or below it; they stay when null.
+    /// Whether the home directory and the mail are removed too, unless something is mounted there or below; they stay when null.
     /// </summary>
     public bool? RemoveHome { get; init; }
 
@@ -36,8 +36,8 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.User(Name), Aspect.Group("*"), Aspect.Under($"/home/{Name}")];
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Exists">Whether there is such a user.</param>
-    /// <param name="Home">The home of one that there is.</param>
+    /// <param name="Exists">Whether the user exists.</param>
+    /// <param name="Home">The home directory, if the user exists.</param>
     public sealed record State(bool? Exists, string? Home)
     {
         internal string? Answer { get; init; }
@@ -50,7 +50,7 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     protected override Probe<State> Probe =>
         new(RemoveHome is true ? $"{Snippet}cfg_busy {Name}\ncfg_home_mounts {Name}" : (Shell)$"{Snippet}cfg_busy {Name}", Parse)
         {
-            // Processes come and go, and the user with them or without.
+            // Processes start and end, so the user's processes may be other ones at the next probe.
             Expecting = state => (Snippet, state is null ? null : KnownAnswer.Answer(state, state.Answer, Parse)),
             Tools = ["userdel", "getent"],
             Needs = output =>

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>No such group of users (groupdel(8)). One that is somebody's primary group is not removed.</summary>
+/// <summary>A group that does not exist (groupdel(8)). A group that is a user's primary group is not removed.</summary>
 /// <example><code>new NoUserGroup("contractors")</code></example>
 /// <param name="Name">The group's name.</param>
 public sealed record NoUserGroup(string Name) : Resource<NoUserGroup.State>
@@ -28,7 +28,7 @@ public sealed record NoUserGroup(string Name) : Resource<NoUserGroup.State>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Group(Name)];
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Exists">Whether there is such a group.</param>
+    /// <param name="Exists">Whether the group exists.</param>
     public sealed record State(bool? Exists);
 
     /// <inheritdoc/>

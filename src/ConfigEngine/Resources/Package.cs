@@ -1,32 +1,32 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A package of the host's package manager. Neighbouring ones are installed and removed in one transaction; what else that would
-/// install, change or remove is in the plan. Recommended packages are not installed, edited configuration files are kept. One that
-/// is virtual is there when a package that provides it is. The package manager is the host's own: apt, dnf or apk.
+/// A package of the host's package manager, which is apt, dnf or apk. Adjacent packages are installed and removed in one
+/// transaction; the plan shows the other packages that it would install, change or remove. Recommended packages are not installed,
+/// and edited configuration files are kept. A virtual package counts as installed when a package that provides it is installed.
 /// </summary>
 /// <example><code>new Package("nginx")</code></example>
 /// <param name="Name">
-/// The package's name; one of another architecture with that after it, as in <c>libc6:i386</c>, or as rpm has it, <c>glibc.i686</c>.
+/// The package's name. For another architecture, add it: <c>libc6:i386</c>, or with rpm <c>glibc.i686</c>.
 /// </param>
 public sealed record Package(string Name) : Resource<Package.State>, IDeclaration
 {
     /// <summary>
-    /// Any version (<see cref="PackageVersion.Any"/>, the default), an exact one as text, or the newest in the index
-    /// (<see cref="PackageVersion.Latest"/>). A package that should not be there is a <see cref="NoPackage"/>.
+    /// Any version (<see cref="PackageVersion.Any"/>, the default), an exact one as text, or the newest in the index (<see
+    /// cref="PackageVersion.Latest"/>). To remove a package, use <see cref="NoPackage"/>.
     /// </summary>
     public PackageVersion Version { get; init; } = PackageVersion.Any;
 
     /// <summary>
-    /// Kept at its version by the package manager: apt-mark(8), hold; dnf-versionlock(8), where dnf has that plugin; for apk, a version in
-    /// /etc/apk/world. Left alone when null.
+    /// Whether the package manager keeps the package at its version: apt-mark(8), hold; dnf-versionlock(8), where dnf has that
+    /// plugin; for apk, a version in /etc/apk/world. Left alone when null.
     /// </summary>
     public bool? Held { get; init; }
 
     /// <inheritdoc/>
     public override string Key => Name;
 
-    /// <summary>Whether it says in the old way that it should not be there.</summary>
+    /// <summary>Whether the declaration uses the old way to say that the package is not installed.</summary>
     bool IsOld => Version == PackageVersion.NotInstalled;
 
     IEnumerable<Resource> IDeclaration.Resources => IsOld && Held is not true ? [NoPackage.InPlaceOf(this)] : [this];
@@ -39,7 +39,7 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
             .. IsOld && Held is true ? (string[])["a package that is not installed cannot be held"] : [],
         ];
 
-    /// <summary>What other tools call a state of a package would be taken for a version of it.</summary>
+    /// <summary>Rejects words that other tools use for a state of a package; they would be read as a version.</summary>
     string? VersionProblem =>
         Version.ToString() switch
         {
@@ -63,7 +63,7 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Version">The installed version.</param>
-    /// <param name="Held">Kept at its version.</param>
+    /// <param name="Held">Whether it is kept at its version.</param>
     public sealed record State(PackageVersion? Version, bool? Held)
     {
         /// <summary>The package manager that answered.</summary>
@@ -71,22 +71,22 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
 
         internal PackageVersion? Candidate { get; init; }
 
-        /// <summary>The version of one that is unpacked and not configured.</summary>
+        /// <summary>The version of a package that is unpacked and not configured.</summary>
         internal string? Unfinished { get; init; }
 
-        /// <summary>Whether what is unfinished are triggers alone, which dpkg runs and apt does not.</summary>
+        /// <summary>Whether only triggers are unfinished, which dpkg runs and apt does not.</summary>
         internal bool HasTriggers { get; init; }
 
-        /// <summary>Whether dpkg itself was interrupted, so that apt refuses to do anything.</summary>
+        /// <summary>Whether dpkg itself was interrupted; apt then refuses to do anything.</summary>
         internal bool Interrupted { get; init; }
 
-        /// <summary>Whether a transaction ended, by a power cut or so, before it held the package again.</summary>
+        /// <summary>Whether a transaction ended, for example by a power cut, before it held the package again.</summary>
         internal bool HoldOwed { get; init; }
 
         /// <summary>Why the host cannot keep a package at its version; null where it can.</summary>
         internal string? CannotHold { get; init; }
 
-        /// <summary>The installed packages that provide one that is virtual; none for any other.</summary>
+        /// <summary>The installed packages that provide this virtual package; none for any other package.</summary>
         internal IReadOnlyList<string> Providers { get; init; } = [];
     }
 

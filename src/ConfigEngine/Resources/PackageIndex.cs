@@ -1,13 +1,13 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>The package manager's list of what can be installed: fetched again when it is older than wanted.</summary>
+/// <summary>The package manager's list of packages that can be installed. It is fetched again when it is too old.</summary>
 /// <example><code>new PackageIndex { MaxAge = TimeSpan.FromDays(1) }</code></example>
 public sealed record PackageIndex : Resource<PackageIndex.State>
 {
-    /// <summary>What of a host the index is, for resources that depend on it.</summary>
+    /// <summary>The index as an aspect of a host, for resources that depend on it.</summary>
     internal const string Aspect = "package-index";
 
-    /// <summary>How old it may be; a day unless said otherwise.</summary>
+    /// <summary>The greatest age of the list; one day by default.</summary>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
     protected internal override IEnumerable<Aspect> Writes => [new(Aspect, "*")];
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Fresh">Whether it is young enough.</param>
+    /// <param name="Fresh">Whether the list is new enough.</param>
     public sealed record State(bool? Fresh)
     {
         /// <summary>The package manager that answered.</summary>

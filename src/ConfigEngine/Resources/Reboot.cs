@@ -1,22 +1,23 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A reboot, proven by another boot id over a fresh connection. The same run goes on behind it, on fresh facts. To reboot
+/// A reboot. It is complete when a new connection shows another boot id. The same run continues after it, with new facts. To reboot
 /// when something changed, notify <see cref="Now"/>.
 /// </summary>
 /// <example><code>new Reboot { When = RebootWhen.Needed, Options = new() { Message = "new kernel; back in a minute" } }</code></example>
 public sealed record Reboot : Resource<Reboot.State>
 {
-    /// <summary>Reboots at the end of the block, when a resource that notifies it changed: <c>Notifies = [Reboot.Now]</c>.</summary>
+    /// <summary>Reboots at the end of the block if a resource that notifies it changed: <c>Notifies = [Reboot.Now]</c>.</summary>
     public static Handler Now { get; } = new("reboot", $"systemctl reboot") { Reboots = new() };
 
-    /// <summary>Under what condition; only if the host asks for it, when left alone.</summary>
+    /// <summary>The condition for a reboot; by default only if the host needs one.</summary>
     public RebootWhen When { get; init; } = RebootWhen.Needed;
 
-    /// <summary>How it is rebooted and waited for.</summary>
+    /// <summary>How the host is rebooted, and how cfg waits for it.</summary>
     public RebootOptions Options { get; init; } = new();
 
-    /// <summary>Tells several reboots of one host apart; the condition is enough for one when null.</summary>
+    /// <summary>Distinguishes several reboots of one host. A single reboot needs no name: when null, the condition is the
+    /// key.</summary>
     public string? Name { get; init; }
 
     /// <inheritdoc/>
@@ -34,17 +35,17 @@ public sealed record Reboot : Resource<Reboot.State>
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
-    /// <summary>Packages bring kernels and libraries, and say that they want a reboot.</summary>
+    /// <summary>Packages install kernels and libraries, and can request a reboot.</summary>
     protected internal override IEnumerable<Aspect> Reads =>
         [new(Kind, Key), Aspect.Package("*"), Aspect.Under("/boot"), Aspect.Under("/lib/modules"), Aspect.Path("/run/reboot-required")];
 
-    /// <summary>A boot makes all of the live state anew.</summary>
+    /// <summary>A reboot resets all of the live state.</summary>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Anything];
 
     internal override bool IsVerified => When is RebootWhen.Needed;
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="AsksFor">Why the host asks for a reboot: nothing does when it is empty.</param>
+    /// <param name="AsksFor">The reasons why the host needs a reboot; empty when it needs none.</param>
     /// <param name="Done">Whether it was rebooted.</param>
     public sealed record State(IReadOnlyList<string>? AsksFor, bool? Done);
 
@@ -94,8 +95,8 @@ public sealed record Reboot : Resource<Reboot.State>
 public enum RebootWhen
 {
     /// <summary>
-    /// When it asks for it: a reboot-required file, an installed kernel that is newer than the running one, or libraries of its
-    /// first process that were replaced.
+    /// When the host needs it: there is a reboot-required file, an installed kernel is newer than the running one, or libraries of
+    /// the host's first process were replaced.
     /// </summary>
     Needed,
 

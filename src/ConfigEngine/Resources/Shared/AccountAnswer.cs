@@ -3,7 +3,7 @@ namespace ConfigEngine.Resources;
 /// <summary>What the answers about users and groups have in common.</summary>
 static class AccountAnswer
 {
-    /// <summary>The users or groups that there are not, by the first line of an answer: <c>missing group:web</c>.</summary>
+    /// <summary>The users or groups that do not exist, by the first line of an answer: <c>missing group:web</c>.</summary>
     public static IEnumerable<string> Missing(Output output, string kind) =>
         output.Lines is [{ } first, ..] && first.Split(' ') is ["missing", .. var words]
             ? words
@@ -15,17 +15,18 @@ static class AccountAnswer
                 )
             : throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(output.Text)}\"");
 
-    /// <summary>What keeps the files of accounts from being written, by the same line.</summary>
+    /// <summary>Why the account files cannot be written, by the same line.</summary>
     public static IEnumerable<Need> Denials(Output output) =>
         (output.Lines is [{ } first, ..] ? first.Split(' ').Skip(1) : [])
             .Where(word => word is "readonly:itself" or "immutable:itself")
             .Select(word => PathProbe.NeedOf("/etc", word.Split(':')));
 
-    /// <summary>Who has the number that is wanted for somebody else, by an answer of <c>cfg_taken</c>; nobody where it is free.</summary>
+    /// <summary>The account that already has the wanted number, by an answer of <c>cfg_taken</c>; none if the number is
+    /// free.</summary>
     public static IEnumerable<string> Taken(Output output) =>
         output.Lines.Where(line => line.StartsWith("taken=", StringComparison.Ordinal)).Select(line => line["taken=".Length..]);
 
-    /// <summary>A process of the user, by an answer of <c>cfg_busy</c>: what stops it may come before.</summary>
+    /// <summary>A process of the user, by an answer of <c>cfg_busy</c>. An earlier resource may stop it.</summary>
     public static IEnumerable<Need> Busy(Output output) =>
         from line in output.Lines
         where line.StartsWith("busy=", StringComparison.Ordinal)

@@ -1,10 +1,10 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>Answers that begin with lines of their own, before what is at a path follows to the byte.</summary>
+/// <summary>Answers that begin with extra lines; the exact bytes at a path follow them.</summary>
 static class AnswerHead
 {
-    /// <summary>The first lines, and the rest as an answer by itself.</summary>
-    /// <exception cref="UnexpectedOutputException">There are not so many lines.</exception>
+    /// <summary>The first lines, and the remainder as an answer of its own.</summary>
+    /// <exception cref="UnexpectedOutputException">The answer has fewer lines.</exception>
     public static (IReadOnlyList<string> Lines, Output Remainder) Split(Output output, int count)
     {
         List<string> lines = [];

@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// apk: how packages are looked at and changed on Alpine. What is wanted stands in /etc/apk/world, and a version that is wanted there is
-/// what is called held here. A package that nobody wants and nothing needs goes with what brought it.
+/// apk: how packages are probed and changed on Alpine. The wanted packages are listed in /etc/apk/world, and a version that is
+/// written there is called held here. A package that is not listed and that no other package needs is removed with the package that
+/// needed it.
 /// </summary>
 sealed partial class Apk : PackageTool
 {

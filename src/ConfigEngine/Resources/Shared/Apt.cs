@@ -1,15 +1,15 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>apt and dpkg: how packages are looked at and changed on Debian and its kin.</summary>
+/// <summary>apt and dpkg: how packages are probed and changed on Debian and related systems.</summary>
 sealed partial class Apt : PackageTool
 {
-    /// <summary>How long another apt or dpkg is waited for.</summary>
+    /// <summary>How long to wait for another apt or dpkg.</summary>
     const long LockWaitSeconds = 600;
 
-    /// <summary>Waits for others; what is left of the time is apt's own.</summary>
+    /// <summary>Waits for another apt or dpkg; the rest of the time is for apt itself.</summary>
     public static Shell WaitForLocks { get; } = $"cfg_apt_locks {LockWaitSeconds}";
 
-    /// <summary>The options of every transaction: nothing is asked, configuration files that were edited are kept.</summary>
+    /// <summary>The options of every transaction: no questions are asked, and edited configuration files are kept.</summary>
     const string Options =
         "-y -q -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 --no-install-recommends "
         + "--allow-downgrades --allow-change-held-packages";

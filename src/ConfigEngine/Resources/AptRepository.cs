@@ -47,8 +47,9 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
     /// <summary>Whether apt uses the repository; it does when null.</summary>
     public bool? Enabled { get; init; }
 
-    /// <summary>Whether apt takes packages from the repository although it is not signed, as for a local directory. Not when
-    /// null.</summary>
+    /// <summary>
+    /// Whether apt takes packages from the repository although it is not signed, as for a local directory. Not when null.
+    /// </summary>
     public bool? Unsigned { get; init; }
 
     /// <inheritdoc/>

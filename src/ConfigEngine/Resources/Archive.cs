@@ -18,8 +18,9 @@ namespace ConfigEngine.Resources;
 /// <param name="Path">The directory: an absolute path, in a directory that exists. At first it must be absent or empty.</param>
 public sealed record Archive(string Path) : Resource<Archive.State>
 {
-    /// <summary>The archive itself: <c>Local("app.tar.gz")</c> for a file beside the recipe; null when <see cref="Url"/> is
-    /// set.</summary>
+    /// <summary>
+    /// The archive itself: <c>Local("app.tar.gz")</c> for a file beside the recipe; null when <see cref="Url"/> is set.
+    /// </summary>
     public Content? From { get; init; }
 
     /// <summary>
@@ -29,15 +30,18 @@ public sealed record Archive(string Path) : Resource<Archive.State>
     /// </summary>
     public string? Url { get; init; }
 
-    /// <summary>The checksum of the archive at the URL: <c>sha256:</c> or <c>sha512:</c> and the digest in hexadecimal; null
-    /// without a URL.</summary>
+    /// <summary>
+    /// The checksum of the archive at the URL: <c>sha256:</c> or <c>sha512:</c> and the digest in hexadecimal; null without a URL.
+    /// </summary>
     public string? Checksum { get; init; }
 
     /// <summary>How many leading directories are removed from each path (tar(1), --strip-components); 0 by default.</summary>
     public int Strip { get; init; }
 
-    /// <summary>The owner of the directory and all files in it, by name or number; left alone when null (new files belong to the
-    /// session's user).</summary>
+    /// <summary>
+    /// The owner of the directory and all files in it, by name or number; left alone when null (new files belong to the session's
+    /// user).
+    /// </summary>
     public string? Owner { get; init; }
 
     /// <summary>The group of the same files, by name or number; left alone when null.</summary>

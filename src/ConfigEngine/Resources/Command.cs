@@ -8,8 +8,9 @@ namespace ConfigEngine.Resources;
 /// <param name="Script">What to run: shell, with interpolated values quoted.</param>
 public sealed record Command(Shell Script) : Resource<Command.State>
 {
-    /// <summary>A path that exists after the command has run. While it exists, the command does not run. No path is checked when
-    /// null.</summary>
+    /// <summary>
+    /// A path that exists after the command has run. While it exists, the command does not run. No path is checked when null.
+    /// </summary>
     public string? Creates { get; init; }
 
     /// <summary>A read-only command that succeeds when there is nothing to do; no such command is run when null.</summary>
@@ -24,8 +25,9 @@ public sealed record Command(Shell Script) : Resource<Command.State>
     /// <example><code>Input = $"alter role app password '{password}';\n"</code></example>
     public Content? Input { get; init; }
 
-    /// <summary>The paths that the command may write. When null it may write anything, and the plan can only predict what follows
-    /// it.</summary>
+    /// <summary>
+    /// The paths that the command may write. When null it may write anything, and the plan can only predict what follows it.
+    /// </summary>
     public IReadOnlyList<string>? Touches { get; init; }
 
     /// <summary>

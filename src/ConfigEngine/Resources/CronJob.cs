@@ -22,8 +22,9 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
     /// <summary>Five fields (minute, hour, day of the month, month, day of the week) or a nickname such as <c>@daily</c>.</summary>
     public required string Schedule { get; init; }
 
-    /// <summary>The command, run by <c>/bin/sh</c>. Write percent signs as they are; the escapes that cron needs are
-    /// added.</summary>
+    /// <summary>
+    /// The command, run by <c>/bin/sh</c>. Write percent signs as they are; the escapes that cron needs are added.
+    /// </summary>
     public required Shell Command { get; init; }
 
     /// <summary>The user that runs the command; root by default.</summary>

@@ -24,8 +24,9 @@ public sealed partial record DnfRepository(string Name) : Resource<DnfRepository
     /// </summary>
     public required IReadOnlyList<string> Uris { get; init; }
 
-    /// <summary>The public key that signs the packages, as armoured text. When null, the keys that rpm already has are
-    /// used.</summary>
+    /// <summary>
+    /// The public key that signs the packages, as armoured text. When null, the keys that rpm already has are used.
+    /// </summary>
     public Content? SigningKey { get; init; }
 
     /// <summary>
@@ -36,8 +37,9 @@ public sealed partial record DnfRepository(string Name) : Resource<DnfRepository
     /// <summary>Whether dnf uses the repository; it does when null.</summary>
     public bool? Enabled { get; init; }
 
-    /// <summary>Whether dnf takes packages from the repository although they are not signed, as for a local directory. Not when
-    /// null.</summary>
+    /// <summary>
+    /// Whether dnf takes packages from the repository although they are not signed, as for a local directory. Not when null.
+    /// </summary>
     public bool? Unsigned { get; init; }
 
     /// <inheritdoc/>

@@ -284,7 +284,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         var commit = diff.Desired.Commit is { IsKnown: true } known ? known.ToString() : "";
         if (diff.Changes(s => s.Commit))
         {
-            // Pruned, or a branch that became a directory of branches is in the way of those (git-fetch(1)).
+            // Prune, because a branch that became a directory of branches would be in the way of those branches (git-fetch(1)).
             yield return Run(
                 $"cfg_git {FetchSeconds} -C {Path} fetch -q --prune --tags --force --no-recurse-submodules origin "
                     + $"'+refs/heads/*:refs/remotes/origin/*'"

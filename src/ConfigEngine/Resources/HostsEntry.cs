@@ -117,8 +117,9 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
         return words.Length == 0 ? (null, [], "") : (Parse(words[0]), words[1..], hash < 0 ? "" : line[hash..]);
     }
 
-    /// <summary>An address in its usual form. <see cref="IPAddress"/> also takes <c>1</c> and <c>0x7f.1</c> for
-    /// addresses.</summary>
+    /// <summary>
+    /// An address in its usual form. <see cref="IPAddress"/> also takes <c>1</c> and <c>0x7f.1</c> for addresses.
+    /// </summary>
     static IPAddress? Parse(string text) =>
         (text.Contains(':', StringComparison.Ordinal) || Dotted().IsMatch(text))
         && text.IndexOfAny(['[', ']', '/']) < 0

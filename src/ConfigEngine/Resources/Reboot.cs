@@ -16,8 +16,9 @@ public sealed record Reboot : Resource<Reboot.State>
     /// <summary>How the host is rebooted, and how cfg waits for it.</summary>
     public RebootOptions Options { get; init; } = new();
 
-    /// <summary>Distinguishes several reboots of one host. A single reboot needs no name: when null, the condition is the
-    /// key.</summary>
+    /// <summary>
+    /// Distinguishes several reboots of one host. A single reboot needs no name: when null, the condition is the key.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <inheritdoc/>

@@ -3,27 +3,27 @@ using System.Globalization;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A key pair of a user, in ~/.ssh (ssh-keygen(1)): made where there is none, without a passphrase. A key that is there stays unless
-/// its type or length is another one. Its public key is a value for other resources, also of other hosts. A key that should not be
-/// there is a <see cref="NoPath"/> for each of its two files.
+/// A key pair of a user, in ~/.ssh (ssh-keygen(1)). If there is none, it is made, without a passphrase. An existing key stays
+/// unless its type or length differs. Its public key is a value for other resources, also of other hosts. To remove a key, use a
+/// <see cref="NoPath"/> for each of its two files.
 /// </summary>
 /// <example><code>new SshKey("backup") { Comment = "backup@db1" }</code></example>
-/// <param name="User">Whose it is.</param>
+/// <param name="User">The user who owns it.</param>
 public sealed record SshKey(string User) : Resource<SshKey.State>
 {
     /// <summary>The file's name in ~/.ssh; <c>id_</c> and the type when null.</summary>
     public string? Name { get; init; }
 
-    /// <summary>ed25519, ecdsa or rsa. When null, a new key is ed25519, and one that is there may be any.</summary>
+    /// <summary>ed25519, ecdsa or rsa. When null, a new key is ed25519, and an existing one may be of any type.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The length in bits, of an ecdsa or rsa key; left alone when null, and ssh-keygen(1) chooses for a new one.</summary>
+    /// <summary>The length of an ecdsa or rsa key in bits; left alone when null (ssh-keygen(1) chooses it for a new key).</summary>
     public int? Bits { get; init; }
 
-    /// <summary>What stands after the key in its .pub file; left alone when null, and nothing for a new one.</summary>
+    /// <summary>The text after the key in its .pub file; left alone when null (a new key has none).</summary>
     public string? Comment { get; init; }
 
-    /// <summary>The public key as the .pub file has it; known after apply where the key is yet to be made.</summary>
+    /// <summary>The public key as in the .pub file; known after apply if the key does not exist yet.</summary>
     public Known<string> PublicKey => Made(state => state.PublicKey is { } key ? $"{key} {Comment ?? state.Comment}".TrimEnd() : null);
 
     string File => Name ?? $"id_{Type ?? "ed25519"}";
@@ -33,10 +33,10 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Type">ed25519, ecdsa or rsa.</param>
-    /// <param name="Bits">The length.</param>
+    /// <param name="Comment">The text after the key in its .pub file.</param>
     /// <param name="Comment">What stands after the key in its .pub file.</param>
     /// <param name="Mode">The private key's mode.</param>
-    /// <param name="IsPublished">Whether the .pub file is there and has this key.</param>
+    /// <param name="IsPublished">Whether the .pub file exists and has this key.</param>
     public sealed record State(string? Type, int? Bits, string? Comment, Mode? Mode, bool? IsPublished)
     {
         internal string? PublicKey { get; init; }
@@ -74,7 +74,7 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(ConventionalPath), Aspect.Path($"{ConventionalPath}.pub")];
 
-    /// <summary>Where it mostly is; the true home is looked up.</summary>
+    /// <summary>Its usual path; the host looks up the real home.</summary>
     string ConventionalPath => $"{KeyFile.ConventionalHome(User)}/.ssh/{File}";
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A file in /etc/sudoers.d: who may do what as whom (sudoers(5)). It belongs to root with mode 0440, and visudo(8) checks it before
-/// it replaces what is there: a mistake would lock everybody out of sudo. One that should not be there is a <see cref="NoPath"/>:
+/// A file in /etc/sudoers.d: who may run what, and as which user (sudoers(5)). It belongs to root with mode 0440. visudo(8) checks
+/// it before it replaces the old file, because a mistake would block sudo for everyone. To remove one, use <see cref="NoPath"/>:
 /// <c>new NoPath("/etc/sudoers.d/deploy")</c>.
 /// </summary>
 /// <example>
@@ -12,13 +12,13 @@ namespace ConfigEngine.Resources;
 /// new Sudoers("deploy") { Rules = [new("deploy") { Commands = ["/usr/bin/systemctl restart app"], NoPassword = true }] }
 /// </code>
 /// </example>
-/// <param name="Name">The file's name; sudo ignores names with a dot in them or a ~ at their end.</param>
+/// <param name="Name">The file's name. sudo ignores names that contain a dot or end with ~.</param>
 public sealed partial record Sudoers(string Name) : Resource<PathState>
 {
     /// <summary>The rules; when null, <see cref="Content"/> is the file.</summary>
     public IReadOnlyList<SudoRule>? Rules { get; init; }
 
-    /// <summary>The whole file as text, in place of rules; made from the rules when null.</summary>
+    /// <summary>The whole file as text, in place of rules; when null, the rules make the file.</summary>
     public Content? Content { get; init; }
 
     /// <inheritdoc/>
@@ -82,28 +82,28 @@ public sealed partial record Sudoers(string Name) : Resource<PathState>
     private static partial Regex FileName();
 }
 
-/// <summary>Who may run what as whom (sudoers(5)).</summary>
+/// <summary>Who may run what, and as which user (sudoers(5)).</summary>
 /// <example><code>new SudoRule("%deployers") { Commands = ["/usr/bin/systemctl restart app"], NoPassword = true }</code></example>
 /// <param name="Who">
-/// A user, or a group with <c>%</c> before its name; spaces and backslashes are part of it: <c>%domain users</c>, <c>CORP\ann</c>. A
-/// number is <c>#1000</c> or <c>%#1000</c>, a netgroup <c>+admins</c>.
+/// A user, or a group with <c>%</c> before its name; spaces and backslashes are part of the name: <c>%domain users</c>,
+/// <c>CORP\ann</c>. A number is <c>#1000</c> or <c>%#1000</c>, a netgroup <c>+admins</c>.
 /// </param>
 public sealed record SudoRule(string Who)
 {
-    /// <summary>As whom, one; <c>ALL</c> when null. A group may follow after a colon: <c>www-data:www-data</c>.</summary>
+    /// <summary>The user to run as; <c>ALL</c> when null. A group may follow after a colon: <c>www-data:www-data</c>.</summary>
     public string? RunAs { get; init; }
 
     /// <summary>
-    /// The commands, each one with its arguments as somebody would type them; every command when null. Nothing is escaped: what sudo
-    /// would take for an end of the command is written so that it does not. Wildcards in it are sudo's; a backslash before one takes
-    /// that from it. A path with spaces has backslashes before them.
+    /// The commands, each with its arguments as typed in a shell; every command when null. You need no escapes: characters that
+    /// would end the command are escaped in the file. Wildcards keep their meaning for sudo; a backslash before one makes it an
+    /// ordinary character. In a path, put a backslash before each space.
     /// </summary>
     public IReadOnlyList<string>? Commands { get; init; }
 
-    /// <summary>Whether no password is asked for; what sudo does by itself when null.</summary>
+    /// <summary>Whether no password is asked for; when null, sudo's default.</summary>
     public bool? NoPassword { get; init; }
 
-    /// <summary>On which hosts, where one file is for many; on all when null.</summary>
+    /// <summary>The hosts on which the rule holds, if several hosts share one file; all when null.</summary>
     public string? Host { get; init; }
 
     internal string Line =>

@@ -1,20 +1,21 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A symbolic link. It takes the place of another link in one step; a file or a directory that is there is an error, never
-/// replaced. A link that breaks a configuration (as of sites-enabled) is not made; see <see cref="File.Validate"/> for which are checked.
+/// A symbolic link. It replaces another link in one step. A file or a directory at its path is an error, and is never replaced. A
+/// link that breaks a configuration (for example in sites-enabled) is not made; see <see cref="File.Validate"/> for the
+/// configurations that are checked.
 /// </summary>
 /// <example><code>new Symlink("/etc/nginx/sites-enabled/app") { Target = "../sites-available/app" }</code></example>
-/// <param name="Path">Where the link is: an absolute path, in a directory that exists.</param>
+/// <param name="Path">The link: an absolute path, in a directory that exists.</param>
 public sealed record Symlink(string Path) : Resource<PathState>
 {
     /// <summary>
-    /// Where it points, exactly as it is written into the link: absolute, or relative to the link's directory. It need not
-    /// exist (symlink(7)).
+    /// The target, exactly as it is written into the link: absolute, or relative to the link's directory. It need not exist
+    /// (symlink(7)).
     /// </summary>
     public required string Target { get; init; }
 
-    /// <summary>The link's own owner, by name or number; left alone when null (a new link is the session's user's).</summary>
+    /// <summary>The link's own owner, by name or number; left alone when null (a new link belongs to the session's user).</summary>
     public string? Owner { get; init; }
 
     /// <summary>The link's own group, by name or number; left alone when null.</summary>
@@ -57,7 +58,7 @@ public sealed record Symlink(string Path) : Resource<PathState>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff)
     {
-        // Without an owner of its own, a new link keeps the one of the link that it replaces.
+        // If the recipe gives no owner, a new link keeps the owner of the link that it replaces.
         var link = LinkWrite.To(Path, Target, Owner ?? diff.Actual?.Owner, Group ?? diff.Actual?.Group);
         yield return diff.Creates || diff.Changes(s => s.Target)
             ? link

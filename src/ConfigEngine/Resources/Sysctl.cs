@@ -3,22 +3,22 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A kernel setting (sysctl(8)): the value that the kernel has now, and the one that the files in sysctl.d give it at boot. Where
-/// the files do not, it gets one of its own: <c>/etc/sysctl.d/90-NAME.conf</c>. A setting that should be left to the system again is
-/// a <see cref="NoPath"/> of that file; the kernel keeps its value until the next boot.
+/// A kernel setting (sysctl(8)): its value in the kernel now, and its value in the files in sysctl.d, which is set at boot. If
+/// those files do not set it, it gets a file of its own: <c>/etc/sysctl.d/90-NAME.conf</c>. To leave a setting to the system again,
+/// use a <see cref="NoPath"/> for that file; the kernel keeps the value until the next boot.
 /// </summary>
 /// <example><code>new Sysctl("net.ipv4.ip_forward") { Value = "1" }</code></example>
 /// <param name="Name">
-/// The setting, with dots or slashes between its parts. Of a part that holds a dot itself, such as the interface
-/// <c>eth0.100</c>, the dot is written as a slash: <c>net.ipv4.conf.eth0/100.rp_filter</c> (sysctl.d(5)).
+/// The setting, with dots or slashes between its parts. If a part itself has a dot, such as the interface <c>eth0.100</c>, write
+/// that dot as a slash: <c>net.ipv4.conf.eth0/100.rp_filter</c> (sysctl.d(5)).
 /// </param>
 public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
 {
     static readonly DropIns Files = new("sysctl.d");
 
     /// <summary>
-    /// The value; of several numbers, with spaces between. Spaces and tabs make no difference, nor does how a number is written:
-    /// <c>0x10</c> is the 16 that the kernel shows. The first numbers of several may stand for themselves.
+    /// The value. Separate several numbers with spaces. Spaces and tabs make no difference, and neither does the way a number is
+    /// written: <c>0x10</c> is the 16 that the kernel shows. If a setting has several numbers, you may give only the first ones.
     /// </summary>
     public required string Value { get; init; }
 
@@ -41,7 +41,7 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
                 : [],
         ];
 
-    /// <summary>Of the files in sysctl.d, only what they say of this setting counts.</summary>
+    /// <summary>In the files of sysctl.d, only the lines about this setting count.</summary>
     protected internal override IEnumerable<Aspect> Reads =>
         [
             new(Kind, Key),
@@ -60,10 +60,10 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), .. Drives, Aspect.Path(File) with { Part = Key }];
 
-    /// <summary>What else the kernel changes with it, so that others of these families are looked at again.</summary>
+    /// <summary>The settings that the kernel changes together with this one; resources for them are probed again.</summary>
     IEnumerable<Aspect> Drives => Families(Side.Drives);
 
-    /// <summary>With what the kernel changes it.</summary>
+    /// <summary>The settings whose change also changes this one in the kernel.</summary>
     IEnumerable<Aspect> Follows => Families(Side.Follows);
 
     /// <summary>Whether a setting changes others of its family with it, or is changed with them.</summary>
@@ -74,9 +74,9 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     }
 
     /// <summary>
-    /// What is written to <c>conf/all</c> and <c>conf/default</c> of a network protocol goes to the interfaces; forwarding has several
-    /// names, and resets whether redirects are accepted (Documentation/networking/ip-sysctl.rst); of two ways to say one limit the last
-    /// one counts (Documentation/admin-guide/sysctl/vm.rst).
+    /// A value written to <c>conf/all</c> or <c>conf/default</c> of a network protocol is copied to the interfaces. Forwarding has
+    /// several names, and resets whether redirects are accepted (Documentation/networking/ip-sysctl.rst). If a limit can be set in
+    /// two ways, the last one counts (Documentation/admin-guide/sysctl/vm.rst).
     /// </summary>
     IEnumerable<Aspect> Families(Side side)
     {
@@ -102,19 +102,19 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     string Live => $"/proc/sys/{PathOf(Name)}";
 
     /// <summary>
-    /// Lines of sysctl.d with its whole name, with dots or slashes: those of another setting that ends alike say nothing of it.
+    /// Lines of sysctl.d with its whole name, with dots or slashes. Lines of other settings with the same ending do not match.
     /// </summary>
     string Itself => $"{Separator().Replace(Literal(PathOf(Name)), "[./]")}([^[:alnum:]_./-]|$)";
 
-    /// <summary>Lines with a pattern that ends as it does, such as <c>net.ipv4.conf.*.rp_filter</c>.</summary>
+    /// <summary>Lines with a pattern that has the same ending, such as <c>net.ipv4.conf.*.rp_filter</c>.</summary>
     string ByPattern => $"[*?[].*{Literal(PathOf(Name).Split('/')[^1])}([^[:alnum:]_./-]|$)";
 
-    /// <summary>A part of a setting's name, of whose characters only the dot and the plus sign mean something to regex(7).</summary>
+    /// <summary>A part of a setting's name, escaped for regex(7). Only the dot and the plus sign need that.</summary>
     static string Literal(string text) => text.Replace(".", @"\.", StringComparison.Ordinal).Replace("+", @"\+", StringComparison.Ordinal);
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Live">The value now.</param>
-    /// <param name="Persistent">The value from the next boot on; null where no file says it.</param>
+    /// <param name="Live">The current value.</param>
+    /// <param name="Persistent">The value from the next boot on; null where no file sets it.</param>
     public sealed record State(string? Live, string? Persistent)
     {
         internal DropInLine? Decider { get; init; }
@@ -170,7 +170,7 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
             };
     }
 
-    /// <summary>What means the same is not written again only to be spelled otherwise.</summary>
+    /// <summary>A value with the same meaning is not written again only because its spelling differs.</summary>
     protected override State Towards(State? actual) =>
         new(
             actual?.Live is { } live ? SysctlValue.AsKernelSays(Value, live) : Desired.Live,
@@ -183,7 +183,7 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        // The kernel first: it refuses what it does not take, and then nothing is written that would fail at every boot.
+        // The kernel first: if it refuses the value, no file is written that would fail at every boot.
         if (diff.Changes(s => s.Live))
             yield return Run($"printf '%s\\n' {Normal(Value)} >{Live}");
         if (diff.Changes(s => s.Persistent))
@@ -191,7 +191,8 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
     }
 
     /// <summary>
-    /// Where a setting is below /proc/sys: what is first, a dot or a slash, is what stands between its parts (sysctl.d(5)).
+    /// The path of a setting below /proc/sys. The first dot or slash in the name decides which of them separates its parts
+    /// (sysctl.d(5)).
     /// </summary>
     static string PathOf(string name) => name.IndexOfAny(['.', '/']) is >= 0 and var first && name[first] == '.' ? Swap(name) : name;
 
@@ -209,7 +210,7 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
 
     static string Normal(string value) => SysctlValue.Normal(value);
 
-    /// <summary>What separates the parts of a name, as <see cref="Literal"/> has it.</summary>
+    /// <summary>The separator between the parts of a name, as <see cref="Literal"/> writes it.</summary>
     [GeneratedRegex(@"\\\.|/")]
     private static partial Regex Separator();
 

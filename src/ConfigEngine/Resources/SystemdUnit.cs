@@ -6,25 +6,27 @@ namespace ConfigEngine.Resources;
 public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
 {
     /// <summary>
-    /// Starts at boot; left alone when null. A unit without an [Install] section (static) cannot be enabled or disabled, and
-    /// counts as what is wanted; one that has only <c>Also=</c> there stands for the units that it names. Enabled until the next boot only
-    /// (<c>enabled-runtime</c>) is not enabled, and one whose links are not those that its [Install] section asks for is enabled again.
+    /// Whether it starts at boot; left alone when null. A unit without an [Install] section (static) cannot be enabled or disabled,
+    /// and always counts as desired. If that section has only <c>Also=</c>, the units listed there count. A unit that is enabled
+    /// until the next boot only (<c>enabled-runtime</c>) is not enabled. If its links differ from its [Install] section, it is
+    /// enabled again.
     /// </summary>
     public bool? Enabled { get; init; }
 
     /// <summary>
-    /// Is active now; left alone when null. One that is starting or reloading counts as active, one that waits to be restarted
-    /// after a failure does not. A service that is started and gone within a second is a failure, with its last words.
+    /// Whether it is active now; left alone when null. A unit that is starting or reloading counts as active; one that waits for a
+    /// restart after a failure does not. A service that ends within a second after its start is a failure; the message shows its
+    /// last output.
     /// </summary>
     public bool? Running { get; init; }
 
-    /// <summary>Cannot be started by anything (systemctl(1), mask); left alone when null.</summary>
+    /// <summary>Whether nothing can start it (systemctl(1), mask); left alone when null.</summary>
     public bool? Masked { get; init; }
 
     /// <summary>Stops and starts the unit: <c>Notifies = [nginx.Restart]</c>.</summary>
     public Handler Restart => new($"restart {Unit}", $"cfg_systemctl restart {Unit}") { Restarts = Unit };
 
-    /// <summary>Has the unit read its configuration again, or restarts it where it cannot.</summary>
+    /// <summary>Makes the unit read its configuration again, or restarts it if it cannot do that.</summary>
     public Handler Reload => new($"reload {Unit}", $"cfg_systemctl reload-or-restart {Unit}");
 
     /// <inheritdoc/>
@@ -69,10 +71,10 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
             .. Running is false ? UnitAnswer.Triggers(Unit).Select(Aspect.Unit) : [],
         ];
 
-    /// <summary>Where its own file can be: whatever writes one of these brings the unit, or takes it away.</summary>
+    /// <summary>The possible paths of its own file: a resource that writes one of these adds or removes the unit.</summary>
     IReadOnlyList<Aspect> Files => [.. UnitPlaces.Files(Unit).Select(Aspect.Path)];
 
-    /// <summary>Another [Install] section in the unit's file leaves the links as they are.</summary>
+    /// <summary>A new [Install] section in the unit's file does not change the existing links.</summary>
     internal override Observed Foresee(Observed seen, IReadOnlyList<Aspect> written, IReadOnlyList<AttributeChange> attributes) =>
         Enabled is true
         && seen.State is State { Enabled: true } state
@@ -88,9 +90,9 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     protected internal override IEnumerable<Aspect> Writes => [Aspect.Unit(Unit)];
 
     /// <summary>What a plan compares: one line per attribute that differs.</summary>
-    /// <param name="Enabled">Starts at boot.</param>
-    /// <param name="Running">Is active now.</param>
-    /// <param name="Masked">Cannot be started.</param>
+    /// <param name="Enabled">Whether it starts at boot.</param>
+    /// <param name="Running">Whether it is active now.</param>
+    /// <param name="Masked">Whether nothing can start it.</param>
     public sealed record State(bool? Enabled, bool? Running, bool? Masked)
     {
         internal string? Id { get; init; }
@@ -212,7 +214,7 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        // Enabling by another name than the unit's own is refused by systemctl, and disabling takes that name away.
+        // systemctl refuses to enable a unit by a name that is not its own, and to disable it removes that name.
         var unit = diff.Actual?.Id ?? Unit;
         var unmasks = diff.Changes(s => s.Masked) && Masked is false;
         if (unmasks)
@@ -220,7 +222,7 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
                 ? Run($"systemctl unmask --runtime -- {Unit}")
                 : Run($"systemctl unmask -- {Unit}");
 
-        // While a unit is masked, nobody can tell whether it was enabled.
+        // While a unit is masked, it is unknown whether it was enabled.
         if (diff.Changes(s => s.Enabled) || (unmasks && Enabled is false))
         {
             yield return Enabled is not true ? Run($"systemctl disable -- {unit}")

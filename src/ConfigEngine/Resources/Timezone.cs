@@ -6,14 +6,14 @@ namespace ConfigEngine.Resources;
 /// The time zone: the link /etc/localtime (localtime(5)), and /etc/timezone where the host has one (Debian up to 12).
 /// </summary>
 /// <example><code>new Timezone("Europe/Berlin")</code></example>
-/// <param name="Zone">A zone of the tz database that the host has, such as <c>Etc/UTC</c>.</param>
+/// <param name="Zone">A zone in the host's tz database, such as <c>Etc/UTC</c>.</param>
 public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
 {
     const string Link = "/etc/localtime";
     const string Name = "/etc/timezone";
     const string Zones = "/usr/share/zoneinfo/";
 
-    /// <summary>A host has one.</summary>
+    /// <summary>A host has one time zone, so the key is always the same.</summary>
     public override string Key => "of the host";
 
     /// <inheritdoc/>
@@ -33,8 +33,8 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
     protected internal override IEnumerable<Aspect> Owns => Writes;
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Zone">The zone that /etc/localtime points to, or what else it is.</param>
-    /// <param name="TimezoneFile">What /etc/timezone says, where there is one.</param>
+    /// <param name="Zone">The zone that /etc/localtime points to, or the type of that file if it is not a link.</param>
+    /// <param name="TimezoneFile">The content of /etc/timezone, if it exists.</param>
     public sealed record State(string? Zone, string? TimezoneFile);
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
                     : [],
         };
 
-    /// <summary>Three lines of the probe's own, and then the file, whatever it holds.</summary>
+    /// <summary>Three lines of the probe's own, and then the whole file.</summary>
     static State Parse(Output output)
     {
         var (lines, file) = AnswerHead.Split(output, 3);

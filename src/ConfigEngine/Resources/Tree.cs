@@ -1,30 +1,30 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A directory with what is in it, as a directory beside the recipe has it. It is looked at in one go, whatever its size; what
-/// differs travels in one go too, and each file then takes the place of the old one by itself, whole. Where it is configuration that a
-/// <see cref="File"/> would be checked with, all that is new in it is checked together first.
+/// A directory with the contents of a directory beside the recipe. It is probed at once, whatever its size. The differences are
+/// sent at once too, and then each file replaces its old version as a whole. If the new files are configuration that <see
+/// cref="File"/> would check, they are all checked together before.
 /// </summary>
 /// <example>
 /// <code>
 /// new Tree("/srv/www") { From = [new LocalEntry("index.html", "hello\n", Executable: false)], Purge = true }
 /// </code>
 /// </example>
-/// <param name="Path">Where: an absolute path, in a directory that exists.</param>
+/// <param name="Path">An absolute path, in a directory that exists.</param>
 public sealed record Tree(string Path) : Resource<Tree.State>
 {
-    /// <summary>What should be in it: <c>LocalTree("site")</c> for a directory beside the recipe.</summary>
+    /// <summary>The desired contents: <c>LocalTree("site")</c> for a directory beside the recipe.</summary>
     public required IReadOnlyList<LocalEntry> From { get; init; }
 
     /// <summary>The owner of everything that is in <see cref="From"/>, and of the directory itself; left alone when null.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>The group, likewise; left alone when null.</summary>
+    /// <summary>The group, in the same way; left alone when null.</summary>
     public string? Group { get; init; }
 
     /// <summary>
-    /// The mode of the files; left alone when null (new ones get 0644). A file that is executable in <see cref="From"/> is
-    /// executable for everybody who may read it, in any case.
+    /// The mode of the files; left alone when null (new ones get 0644). A file that is executable in <see cref="From"/> is always
+    /// executable for everyone who may read it.
     /// </summary>
     public Mode? FileMode { get; init; }
 
@@ -32,13 +32,13 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     public Mode? DirectoryMode { get; init; }
 
     /// <summary>
-    /// Removes what is in the directory and not in <see cref="From"/>; it is left alone unless this is said. What is mounted below it is
-    /// not part of it.
+    /// Whether paths that are not in <see cref="From"/> are removed from the directory; false by default. Mounts below the
+    /// directory are not part of it.
     /// </summary>
     public bool Purge { get; init; }
 
     /// <summary>
-    /// What <see cref="Purge"/> leaves: paths relative to the directory, each with all below it. Nothing unless said otherwise.
+    /// Paths that <see cref="Purge"/> does not remove: relative to the directory, each with everything below it. None by default.
     /// </summary>
     public IReadOnlyList<string> Keep { get; init; } = [];
 
@@ -82,7 +82,7 @@ public sealed record Tree(string Path) : Resource<Tree.State>
             : From.Where(entry => entry.Content is not null).Select(entry => Aspect.Path($"{Path}/{entry.Path}"));
 
     /// <summary>What a plan compares.</summary>
-    /// <param name="Entries">The directory itself (its path is <c>.</c>) and what is in it, sorted by path.</param>
+    /// <param name="Entries">The directory itself (its path is <c>.</c>) and its contents, sorted by path.</param>
     public sealed record State(IReadOnlyList<TreeEntry>? Entries)
     {
         internal string? Answer { get; init; }
@@ -188,14 +188,14 @@ public sealed record Tree(string Path) : Resource<Tree.State>
         new TreeWrite(Path).Operations(diff.Actual?.Entries ?? [], diff.Desired.Entries ?? []);
 }
 
-/// <summary>One thing in a tree.</summary>
+/// <summary>One path in a tree.</summary>
 /// <param name="Path">Relative to the tree, with <c>/</c>.</param>
-/// <param name="Type"><c>file</c>, <c>directory</c>, <c>symlink</c>, <c>other</c>; <c>extra</c> for what is there and not asked
-/// for.</param>
-/// <param name="Content">What a file holds; null for anything else.</param>
-/// <param name="Owner">The owner; null where it is new and the session's user's.</param>
-/// <param name="Group">The group, likewise; null where it is new.</param>
-/// <param name="Mode">The permission bits; null where they do not count.</param>
+/// <param name="Type"><c>file</c>, <c>directory</c>, <c>symlink</c>, <c>other</c>; <c>extra</c> for an existing path that is not
+/// desired.</param>
+/// <param name="Content">The content of a file; null for any other type.</param>
+/// <param name="Owner">The owner; null if the path is new and belongs to the session's user.</param>
+/// <param name="Group">The group; null if the path is new.</param>
+/// <param name="Mode">The permission bits; null where they are not compared.</param>
 public sealed record TreeEntry(
     string Path,
     string Type,
@@ -207,7 +207,7 @@ public sealed record TreeEntry(
 {
     internal bool IsExtra => Type is "extra";
 
-    /// <summary>How many names a file has; it counts only for what is said of it.</summary>
+    /// <summary>The number of hard links of a file; only for the plan's notes.</summary>
     internal int Names { get; init; } = 1;
 
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A systemd unit as a file in /etc/systemd/system, or a drop-in that changes one (systemd.unit(5)). It is made from typed
-/// sections, checked by <c>systemd-analyze verify</c> before it replaces what is there, and read by systemd when it changed. The
-/// unit itself is neither enabled nor started: that is what a <see cref="SystemdUnit"/> after it is for. A unit that should not be there
-/// is stopped and disabled first, and then a <see cref="NoPath"/>: <c>new NoPath("/etc/systemd/system/app.service")</c>.
+/// A systemd unit as a file in /etc/systemd/system, or a drop-in for one (systemd.unit(5)). It is made from typed sections, checked
+/// by <c>systemd-analyze verify</c> before it replaces the old file, and loaded by systemd when it changed. The unit is neither
+/// enabled nor started; add a <see cref="SystemdUnit"/> after it for that. To remove a unit, stop and disable it first, and then
+/// use a <see cref="NoPath"/>: <c>new NoPath("/etc/systemd/system/app.service")</c>.
 /// </summary>
 /// <example><code>
 /// new UnitFile("app.service")
@@ -16,12 +16,14 @@ namespace ConfigEngine.Resources;
 ///     Install = new() { WantedBy = ["multi-user.target"] },
 /// }
 /// </code></example>
-/// <param name="Name">The unit's full name, with its suffix; a template's is <c>app@.service</c>.</param>
+/// <param name="Name">The unit's full name, with its suffix; for a template, <c>app@.service</c>.</param>
 public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
 {
     const string Root = "/etc/systemd/system";
 
-    /// <summary>The name of a drop-in, without its suffix: <c>override</c> is UNIT.d/override.conf. The unit itself when null.</summary>
+    /// <summary>
+    /// The name of a drop-in, without its suffix: <c>override</c> is UNIT.d/override.conf. When null, the file is the unit itself.
+    /// </summary>
     public string? DropIn { get; init; }
 
     /// <summary>The [Unit] section; there is none when null.</summary>
@@ -45,12 +47,12 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
     /// <summary>The [Install] section; there is none when null.</summary>
     public InstallOptions? Install { get; init; }
 
-    /// <summary>The whole file as text, in place of sections; made from the sections when null.</summary>
+    /// <summary>The whole file as text, in place of sections; when null, the sections make the file.</summary>
     public Content? Content { get; init; }
 
     /// <summary>
-    /// A command that checks the new file, whose path is in <c>"$cfg_new"</c>. When null: systemd-analyze(1), verify; what it says
-    /// about this very file is an error, what it says about others, or a program that is not there yet, is none.
+    /// A command that checks the new file; <c>"$cfg_new"</c> is its path. When null: systemd-analyze(1), verify. Its messages about
+    /// this file are errors; its messages about other files, or about a program that does not exist yet, are not.
     /// </summary>
     public Shell? Validate { get; init; }
 
@@ -145,7 +147,7 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
     /// <param name="Owner">Its owner, which is root.</param>
     /// <param name="Group">Its group, which is root.</param>
     /// <param name="Mode">Its mode, which is 0644.</param>
-    /// <param name="Loaded">Whether systemd has read the unit as it is on disk.</param>
+    /// <param name="Loaded">Whether systemd has loaded the unit as it is on disk.</param>
     public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Loaded);
 
     /// <inheritdoc/>
@@ -165,7 +167,7 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
         {
             Tools = ["systemctl"],
 
-            // Where the file is about to be written, it does not matter whether systemd has read the one that is there.
+            // If the file is about to be written, it does not matter whether systemd has loaded the old one.
             Expecting = state =>
                 state is { Loaded: true } && state.Content == Wanted
                     ? Expected(state, Loaded, "loaded=yes")
@@ -179,7 +181,7 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
         return ($"{loaded}\n{Present(script)}", answer is null ? null : $"{line}\n{answer}");
     }
 
-    /// <summary>A directory of drop-ins that is not there is no different from an empty one.</summary>
+    /// <summary>A missing directory of drop-ins is the same as an empty one.</summary>
     Shell Present(Shell script) => DropIn is null ? script : $"cfg_with_directory {script}";
 
     static PathState FileOf(State state) => new("file", state.Content, null, state.Owner, state.Group, state.Mode);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>A user of the host, as useradd(8) makes one. What it does not mention is left alone.</summary>
+/// <summary>A user of the host, as useradd(8) makes one. Everything that is not set is left alone.</summary>
 /// <example><code>new User("deploy") { Groups = ["sudo"], Shell = "/bin/bash", Comment = "deployments" }</code></example>
 /// <param name="Name">The login name.</param>
 public sealed record User(string Name) : Resource<User.State>
@@ -16,21 +16,23 @@ public sealed record User(string Name) : Resource<User.State>
     public string? Group { get; init; }
 
     /// <summary>
-    /// Further groups that the user is in <em>at least</em>: others are kept. The primary one needs no mention. Left alone when
-    /// null.
+    /// Additional groups that the user is in <em>at least</em>; other groups are kept. The primary group need not be listed. Left
+    /// alone when null.
     /// </summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
-    /// <summary>Further groups that the user is in and <em>no others</em>: it is taken out of those. Left alone when null.</summary>
+    /// <summary>
+    /// Additional groups that the user is in and <em>no others</em>; the user is removed from all others. Left alone when null.
+    /// </summary>
     public IReadOnlyList<string>? GroupsExactly { get; init; }
 
     /// <summary>
-    /// The home directory; left alone when null (a new user gets /home/NAME). A change does not move what is in the old one.
+    /// The home directory; left alone when null (a new user gets /home/NAME). A change does not move the files in the old one.
     /// </summary>
     public string? Home { get; init; }
 
     /// <summary>
-    /// Whether the home directory is there. When null: made for a new ordinary user, not for a system user, and not looked at
+    /// Whether the home directory exists. When null: it is created for a new ordinary user, not for a system user, and not checked
     /// later. It is never removed.
     /// </summary>
     public bool? HomeExists { get; init; }
@@ -42,17 +44,19 @@ public sealed record User(string Name) : Resource<User.State>
     public string? Comment { get; init; }
 
     /// <summary>
-    /// Whether a new user is a system user, with a low number and without a home; an ordinary one when null. Of a user that is
-    /// there it says nothing.
+    /// Whether a new user is a system user, with a low number and without a home; an ordinary user when null. It has no effect on
+    /// an existing user.
     /// </summary>
     public bool? System { get; init; }
 
-    /// <summary>Whether no password lets the user in (keys still do); left alone when null (a new user has no password).</summary>
+    /// <summary>
+    /// Whether the user cannot log in with a password (keys still work); left alone when null (a new user has no password).
+    /// </summary>
     public bool? Locked { get; init; }
 
     /// <summary>
-    /// The password as crypt(5) hashes it, such as <c>mkpasswd</c> prints; left alone when null. It travels over standard input, and
-    /// plans show only a digest of it. Setting it lets the user in again, unless <see cref="Locked"/>.
+    /// The password as hashed by crypt(5), for example the output of <c>mkpasswd</c>; left alone when null. It is sent over
+    /// standard input, and plans show only a digest of it. A new hash also unlocks the user, unless <see cref="Locked"/> is set.
     /// </summary>
     public Secret? PasswordHash { get; init; }
 
@@ -120,14 +124,14 @@ public sealed record User(string Name) : Resource<User.State>
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Uid">The number.</param>
-    /// <param name="Group">The primary group, by number where it is wanted by number.</param>
-    /// <param name="Groups">Further groups, sorted.</param>
+    /// <param name="Group">The primary group; a number if the recipe gives a number.</param>
+    /// <param name="Groups">Additional groups, sorted.</param>
     /// <param name="Home">The home directory.</param>
-    /// <param name="HomeExists">Whether it is there.</param>
+    /// <param name="HomeExists">Whether the home directory exists.</param>
     /// <param name="Shell">The login shell.</param>
     /// <param name="Comment">The comment.</param>
     /// <param name="PasswordHash">A digest of the password's hash.</param>
-    /// <param name="Locked">Whether no password lets the user in.</param>
+    /// <param name="Locked">Whether the user cannot log in with a password.</param>
     public sealed record State(
         long? Uid,
         string? Group,
@@ -175,7 +179,7 @@ public sealed record User(string Name) : Resource<User.State>
                 HomeExists = HomeExists is true ? true : null,
             };
 
-    /// <summary>The groups besides the primary one: who is in that already is in no further way a member of it.</summary>
+    /// <summary>The groups without the primary one, because a user is not listed as a member of the primary group.</summary>
     string[]? Further(State? actual, IReadOnlyList<string>? groups)
     {
         var primary = Group is null || Group == actual?.Group ? actual?.Primary ?? Name : Group;
@@ -184,7 +188,7 @@ public sealed record User(string Name) : Resource<User.State>
 
     static string[]? Sorted(IReadOnlyList<string>? names) => names is null ? null : [.. names.Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The hash; a password in plain text in its place would be stored as it is.</summary>
+    /// <summary>The hash. A password in plain text here would be stored unchanged.</summary>
     string Hash =>
         PasswordHash?.Reveal() is { } hash
         && hash.StartsWith('$')
@@ -214,7 +218,7 @@ public sealed record User(string Name) : Resource<User.State>
             Parse
         )
         {
-            // The groups may come with an earlier change, and so may the number be free by then.
+            // An earlier change may create the groups, and may free the number.
             Expecting = state => (Snippet, state is null ? "missing\nabsent\n" : KnownAnswer.Answer(state, state.Answer, Parse)),
             Tools = ["useradd", "getent"],
             Needs = output =>
@@ -341,7 +345,7 @@ public sealed record User(string Name) : Resource<User.State>
 
     bool MakesHome(Diff<State> diff) => diff.Changes(s => s.Home) && HomeExists is not false && System is not true;
 
-    /// <summary>What useradd(8) and usermod(8) have in common, with a space before each.</summary>
+    /// <summary>The options that useradd(8) and usermod(8) share, with a space before each.</summary>
     Shell Options(Diff<State> diff)
     {
         Shell options = $"";

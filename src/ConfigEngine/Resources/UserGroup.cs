@@ -1,25 +1,27 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>A group of users, as groupadd(8) makes one. What it does not mention is left alone.</summary>
+/// <summary>A group of users, as groupadd(8) makes one. Everything that is not set is left alone.</summary>
 /// <example><code>new UserGroup("deployers") { Members = ["ann", "bob"] }</code></example>
 /// <param name="Name">The group's name.</param>
 public sealed record UserGroup(string Name) : Resource<UserGroup.State>
 {
-    /// <summary>Who is in a group, as part of a host: users do not need it to be as it is, and change it.</summary>
+    /// <summary>The members of a group, as an aspect of a host: a user does not depend on it, but changes it.</summary>
     internal const string MembersAspect = Aspect.Members;
 
     /// <summary>The number; left alone when null (a new group gets the next free one).</summary>
     public long? Gid { get; init; }
 
-    /// <summary>Users who are in it <em>at least</em>: others are kept. Left alone when null.</summary>
+    /// <summary>Users who are in the group <em>at least</em>; other members are kept. Left alone when null.</summary>
     public IReadOnlyList<string>? Members { get; init; }
 
-    /// <summary>Users who are in it and <em>no others</em>, apart from those whose primary group it is. Left alone when null.</summary>
+    /// <summary>
+    /// Users who are in the group and <em>no others</em>, except those whose primary group it is. Left alone when null.
+    /// </summary>
     public IReadOnlyList<string>? MembersExactly { get; init; }
 
     /// <summary>
-    /// Whether a new group is a system group, with a low number; an ordinary one when null. Of a group that is there it says
-    /// nothing.
+    /// Whether a new group is a system group, with a low number; an ordinary group when null. It has no effect on an existing
+    /// group.
     /// </summary>
     public bool? System { get; init; }
 
@@ -60,7 +62,7 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Gid">The number.</param>
-    /// <param name="Members">Who is in it, sorted.</param>
+    /// <param name="Members">The members, sorted.</param>
     public sealed record State(long? Gid, IReadOnlyList<string>? Members)
     {
         internal string? Answer { get; init; }
@@ -79,7 +81,7 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     protected override Probe<State> Probe =>
         new(Gid is { } gid ? $"cfg_members {Name} {Named}\ncfg_taken group {gid} {Name}" : (Shell)$"cfg_members {Name} {Named}", Parse)
         {
-            // The members may come with an earlier change, and so may the number be free by then.
+            // An earlier change may create the members, and may free the number.
             Expecting = state =>
                 ($"cfg_members {Name}", state is null ? "missing\nabsent\n" : KnownAnswer.Answer(state, state.Answer, Parse)),
             Tools = ["groupadd", "getent"],

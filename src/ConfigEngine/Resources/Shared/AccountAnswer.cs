@@ -21,8 +21,9 @@ static class AccountAnswer
             .Where(word => word is "readonly:itself" or "immutable:itself")
             .Select(word => PathProbe.NeedOf("/etc", word.Split(':')));
 
-    /// <summary>The account that already has the wanted number, by an answer of <c>cfg_taken</c>; none if the number is
-    /// free.</summary>
+    /// <summary>
+    /// The account that already has the wanted number, by an answer of <c>cfg_taken</c>; none if the number is free.
+    /// </summary>
     public static IEnumerable<string> Taken(Output output) =>
         output.Lines.Where(line => line.StartsWith("taken=", StringComparison.Ordinal)).Select(line => line["taken=".Length..]);
 

@@ -1,13 +1,13 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>How a repository's files are written: only when apt could fetch its index with them.</summary>
+/// <summary>How a repository's files are written: only after apt could fetch its index with them.</summary>
 static class AptSource
 {
-    /// <summary>For a repository in use. The input of the operation is the key, of that length, and then the stanza.</summary>
+    /// <summary>For a repository in use. The operation's input is the key, of the given length, and then the stanza.</summary>
     public static Operation TryAndWrite(string sources, string? keyFile, Content keyAndStanza, int keyLength) =>
         Write(sources, keyFile, keyAndStanza, keyLength, "try", "$ apt-get update, for this repository alone; then ");
 
-    /// <summary>For one that is disabled: apt does not fetch its index.</summary>
+    /// <summary>For a disabled repository: apt does not fetch its index.</summary>
     public static Operation Write(string sources, string? keyFile, Content keyAndStanza, int keyLength) =>
         Write(sources, keyFile, keyAndStanza, keyLength, "", "");
 

@@ -11,20 +11,20 @@ using UnixFileMode = System.IO.UnixFileMode;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// What is in an archive that is here, as far as it can be read here: tar, alone or in gzip, and zip. The host judges it by the same rules
-/// when it unpacks it (archive.sh), whatever was read here.
+/// The entries of a local archive, as far as cfg can read them: tar, alone or in gzip, and zip. The host always checks the archive
+/// by the same rules when it unpacks it (archive.sh).
 /// </summary>
-/// <param name="Count">How many entries it has.</param>
-/// <param name="Size">How large they are, unpacked.</param>
-/// <param name="Problem">What it is refused for; null where nothing was found.</param>
+/// <param name="Count">The number of entries.</param>
+/// <param name="Size">Their total size, unpacked.</param>
+/// <param name="Problem">Why the archive is refused; null where nothing was found.</param>
 sealed partial record ArchiveEntries(int Count, ByteSize Size, string? Problem)
 {
-    // An archive is read once, however often its resource is planned, and goes with it.
+    // An archive is read once, however often its resource is planned, and the result is freed with the archive.
     static readonly ConditionalWeakTable<Content, StrongBox<ArchiveEntries?>> Known = [];
 
     const UnixFileMode SetId = UnixFileMode.SetUser | UnixFileMode.SetGroup;
 
-    /// <summary>Its form, by its first bytes: tar, gz, bz2, xz, zst or zip.</summary>
+    /// <summary>The archive's format, by its first bytes: tar, gz, bz2, xz, zst or zip.</summary>
     public static string FormOf(ReadOnlySpan<byte> bytes) =>
         bytes switch
         {
@@ -36,7 +36,7 @@ sealed partial record ArchiveEntries(int Count, ByteSize Size, string? Problem)
             _ => "tar",
         };
 
-    /// <summary>What is in an archive; null where that cannot be read here.</summary>
+    /// <summary>The entries of an archive; null where they cannot be read here.</summary>
     public static ArchiveEntries? Of(Content archive) => Known.GetValue(archive, static archive => new(Read(archive))).Value;
 
     static ArchiveEntries? Read(Content archive)
@@ -109,7 +109,7 @@ sealed partial record ArchiveEntries(int Count, ByteSize Size, string? Problem)
         }
     }
 
-    /// <summary>One thing in it.</summary>
+    /// <summary>One entry.</summary>
     sealed record Entry(string Name, long Size)
     {
         public bool IsSpecial { get; init; }
@@ -134,7 +134,7 @@ sealed partial record ArchiveEntries(int Count, ByteSize Size, string? Problem)
         string Parent => Name.TrimEnd('/') is var name && name.LastIndexOf('/') is >= 0 and var slash ? name[..slash] : ".";
     }
 
-    /// <summary>Whether a path leaves the directory that it begins in, by its words alone.</summary>
+    /// <summary>Whether a relative path leaves the directory where it starts, judged by its text alone.</summary>
     static bool Climbs(string path)
     {
         var depth = 0;

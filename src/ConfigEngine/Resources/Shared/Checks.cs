@@ -1,8 +1,9 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// What judges a change of a configuration before it is made, by its path, because a mistake in one of these can lock everybody out or
-/// stop a service. The tool sees the whole, as it is with the change (see checks.sh); it is a row here and a function there.
+/// The checks of a changed configuration before the change is made, chosen by its path. A mistake in one of these can lock everyone
+/// out or stop a service. The tool sees the whole configuration with the change (see checks.sh). Each check is a row here and a
+/// function there.
 /// </summary>
 static class Checks
 {
@@ -21,17 +22,17 @@ static class Checks
     ];
 
     /// <summary>A tool and where its configuration is.</summary>
-    /// <param name="Name">What its function is called after <c>cfg_check_</c>.</param>
-    /// <param name="Root">The directory that is copied; a star is any name.</param>
+    /// <param name="Name">The name of its function, after <c>cfg_check_</c>.</param>
+    /// <param name="Root">The directory that is copied; a star matches any name.</param>
     sealed record Tool(string Name, string Root)
     {
-        /// <summary>What there is its own; all when empty.</summary>
+        /// <summary>The files in the directory that belong to the tool; all of them when empty.</summary>
         public IReadOnlyList<string> Parts { get; init; } = [];
 
-        /// <summary>How files end that are right only in pairs, which come one after the other.</summary>
+        /// <summary>Suffixes of files that are valid only in pairs, when the two files are written one after the other.</summary>
         public IReadOnlyList<string> Apart { get; init; } = [];
 
-        /// <summary>The directory of a path's configuration; null where it is not this tool's.</summary>
+        /// <summary>The directory of a path's configuration; null where the path does not belong to this tool.</summary>
         public string? RootOf(string path)
         {
             var (root, names) = (Root.Split('/'), path.Split('/'));
@@ -44,23 +45,26 @@ static class Checks
         }
     }
 
-    /// <summary>The check of a new file, whose path before it is in its place is in <c>"$cfg_new"</c>; null where there is none.</summary>
+    /// <summary>
+    /// The check of a new file before it is in its place, at the path <c>"$cfg_new"</c>; null where there is none.
+    /// </summary>
     public static Shell? OfFile(string path) =>
         Of([path]) is [var (tool, root)] ? (Shell)$"cfg_check {tool} {root} file {path}" : ByItself(path);
 
-    /// <summary>The check of a file that no tool can look at before it is in its place; null where there is none.</summary>
+    /// <summary>The check of a file that no tool can check before it is in its place; null where there is none.</summary>
     public static Shell? InItsPlace(string path) =>
         path.Split('/') is ["", "etc", "postgresql", _, _, "pg_hba.conf" or "pg_ident.conf"] ? (Shell)$"cfg_check_access {path}" : null;
 
-    /// <summary>What is to stand before a link is made; nothing where there is no check.</summary>
+    /// <summary>The check that runs before a link is made; empty where there is none.</summary>
     public static Shell BeforeLink(string path, string target) =>
         Of([path]) is [var (tool, root)] ? (Shell)$"cfg_check {tool} {root} link {path} {target} || cfg_refuse {path}\n" : $"";
 
-    /// <summary>What is to stand before things are removed.</summary>
+    /// <summary>The check that runs before paths are removed.</summary>
     public static Shell BeforeRemoval(IReadOnlyCollection<string> paths) => BeforeTree("", [], paths);
 
     /// <summary>
-    /// What is to stand before the files in the working directory go to their places below another, and others are removed.
+    /// The check that runs before the files in the working directory are moved to their places below another directory, and other
+    /// files are removed.
     /// </summary>
     public static Shell BeforeTree(string directory, IReadOnlyList<string> names, IReadOnlyCollection<string> gone)
     {
@@ -86,17 +90,17 @@ static class Checks
         return script;
     }
 
-    /// <summary>The tools that have to say something of some paths, and for which directory.</summary>
+    /// <summary>The tools that check some paths, each with its directory.</summary>
     static List<(string Tool, string Root)> Of(IReadOnlyCollection<string> paths) =>
         [.. Tools.SelectMany(tool => paths.Select(tool.RootOf).OfType<string>().Distinct().Select(root => (tool.Name, root)))];
 
-    /// <summary>The check of a file that is judged by itself.</summary>
+    /// <summary>The check of a file that is checked alone.</summary>
     static Shell? ByItself(string path) =>
         path is "/etc/fstab" ? (Shell)$"timeout 30 findmnt --verify --tab-file \"$cfg_new\" >&2"
         : UnitOf(path) is var (unit, dropIn) ? UnitCheck.Script(unit, dropIn)
         : null;
 
-    /// <summary>The unit that a file of systemd's is, or is a drop-in of; null where it is neither.</summary>
+    /// <summary>The unit that a systemd file defines, or that the file is a drop-in of; null where it is neither.</summary>
     static (string Unit, string? DropIn)? UnitOf(string path) =>
         path.Split('/') switch
         {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>When cron runs something: five fields or a nickname (crontab(5)).</summary>
+/// <summary>The time when cron runs a job: five fields or a nickname (crontab(5)).</summary>
 static partial class CronSchedule
 {
     static readonly string[] Nicknames = ["@reboot", "@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
@@ -33,7 +33,9 @@ static partial class CronSchedule
             ];
     }
 
-    /// <summary>Whether it names days of the month and of the week: it then runs on all of both, not on those that are both.</summary>
+    /// <summary>
+    /// Whether it names days of the month and days of the week. cron then runs on a day that matches either of them.
+    /// </summary>
     public static bool IsEitherDay(string schedule) =>
         Words(schedule) is [_, _, var day, _, var weekday] && !day.StartsWith('*') && !weekday.StartsWith('*');
 

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Resources;
 
-// What a transaction would do, by what dnf says while it resolves it.
+// What a transaction would do, read from dnf's output when it resolves the transaction.
 sealed partial class Dnf
 {
     static readonly string[] Come = ["installed", "reinstalled", "an upgrade", "a downgrade", "obsoleting"];

@@ -3,8 +3,9 @@ using static ConfigEngine.Resources.PackageItem;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// dnf (version 4) and rpm: how packages are looked at and changed on RHEL, Fedora and their kin. A version is written as rpm does:
-/// <c>1.24.0-3.el9</c>, with its epoch before a colon where it has one. dnf's index is what it fetched last: a look fetches nothing.
+/// dnf (version 4) and rpm: how packages are probed and changed on RHEL, Fedora and related systems. A version is written as rpm
+/// writes it: <c>1.24.0-3.el9</c>, with its epoch and a colon before it where it has one. dnf's index is the one that it fetched
+/// last: a probe fetches nothing.
 /// </summary>
 sealed partial class Dnf : PackageTool
 {
@@ -62,7 +63,8 @@ sealed partial class Dnf : PackageTool
         if (native is "")
             throw new UnexpectedOutputException("expected what rpm has of a package, got nothing");
 
-        // Of a kernel there are several. Where one is as wanted, that is the one that counts; else the one that came last.
+        // Several kernels can be installed. If one has the wanted version, that one counts; if not, the one that was installed
+        // last.
         var candidate = candidates.FirstOrDefault();
         var exact = wanted == PackageVersion.Latest ? candidate : wanted.ToString();
         var ordered = installed.OrderBy(each => exact is not null && Is(exact, each.Version)).ToList();
@@ -88,13 +90,15 @@ sealed partial class Dnf : PackageTool
             Providers = [.. providers.Select(each => each.Provider)],
         };
 
-    /// <summary>Whether it is of the other architecture that hosts of x86_64 can run, and not named as that.</summary>
+    /// <summary>
+    /// Whether the package has the other architecture that x86_64 hosts can run, and the name does not ask for that.
+    /// </summary>
     static bool IsForeign(string name, string architecture, string native) =>
         native is "x86_64"
         && architecture is "i386" or "i486" or "i586" or "i686"
         && !name.EndsWith($".{architecture}", StringComparison.Ordinal);
 
-    /// <summary>A version may be said without its release, or without its epoch.</summary>
+    /// <summary>A version may be written without its release or without its epoch.</summary>
     public override bool Is(string wanted, string there)
     {
         var bare = wanted.Contains(':', StringComparison.Ordinal) ? there : there[(there.IndexOf(':', StringComparison.Ordinal) + 1)..];

@@ -1,9 +1,11 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>What writes files: whole, with their owner and mode from the beginning, checked before they replace anything.</summary>
+/// <summary>
+/// Writes files: as a whole, with their owner and mode from the beginning, and checked before they replace a file.
+/// </summary>
 static class FileWrite
 {
-    /// <summary>The operations for a file that differs, checked as its path calls for where nothing else is said.</summary>
+    /// <summary>The operations for a file that differs. The path decides which check is made when the recipe gives none.</summary>
     public static IEnumerable<Operation> Checked(
         string path,
         Diff<PathState> diff,
@@ -54,9 +56,10 @@ static class FileWrite
     }
 
     /// <summary>
-    /// The operation for a file whose content is right and whose owner or mode is not. A new owner takes the set-user-ID and
-    /// set-group-ID bits away (chown(2)), so the mode is set with it, also where it is to stay. A secret is written again: no digest of it
-    /// goes to the host, and in a directory that somebody else can write, a file is known by its content alone.
+    /// The operation for a file with the right content and a wrong owner or mode. A new owner clears the set-user-ID and
+    /// set-group-ID bits (chown(2)), so the mode is set again with it, also when it does not change. A secret file is written
+    /// again, because no digest of a secret is sent to the host, and in a directory that other users can write, only its content
+    /// identifies a file.
     /// </summary>
     static Operation Own(string path, Ownership ownership, Mode? mode, Mode? before, Content? content)
     {
@@ -71,11 +74,11 @@ static class FileWrite
         return Own(path, ownership, mode ?? before, content?.Digest ?? "") with { Title = title };
     }
 
-    /// <summary>The same of a file by its SHA-256 or SHA-512.</summary>
+    /// <summary>The same, for a file that is identified by its SHA-256 or SHA-512.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="ownership">Whose it is to be; kept where that is right.</param>
-    /// <param name="mode">The mode that it has then.</param>
-    /// <param name="digest">What is in it, in hexadecimal.</param>
+    /// <param name="ownership">The owner and group it should get; null parts stay.</param>
+    /// <param name="mode">The mode that it should have.</param>
+    /// <param name="digest">The digest of its content, in hexadecimal.</param>
     public static Operation Own(string path, Ownership ownership, Mode? mode, string digest) =>
         new(
             $"cfg_own {PathProbe.Parent(path)} {ownership.ToString()} {mode?.ToString() ?? ""} {digest} "
@@ -86,33 +89,33 @@ static class FileWrite
             Title = OwnTitle(path, ownership, mode),
         };
 
-    /// <summary>What a plan says of a new owner or mode.</summary>
+    /// <summary>A plan's words for a new owner or mode.</summary>
     public static string OwnTitle(string path, Ownership ownership, Mode? mode) =>
         ownership.IsKept
             ? $"set the mode of {Text.Excerpt(path)} to {mode}"
             : $"give {Text.Excerpt(path)} to {ownership}{(mode is null ? "" : $", with mode {mode}")}";
 
-    /// <summary>What a plan says of a secret that will be in a file.</summary>
+    /// <summary>A plan's note about a secret in a file.</summary>
     public static IEnumerable<string> Notes(Content content, Diff<PathState> diff) =>
         content.IsSecret && diff.After.Mode is { } mode && (mode.Bits & 4) != 0
             ? [$"it holds a secret, and every user of the host may read it: its mode is {mode}", .. NamesLeft(diff)]
             : NamesLeft(diff);
 
-    /// <summary>What a plan says of a file with other names, when another file takes its place.</summary>
+    /// <summary>A plan's note about hard links: the other names keep the old file when it is replaced.</summary>
     public static IEnumerable<string> NamesLeft(Diff<PathState> diff) =>
         diff.Actual is { Names: > 1 and var names } && diff.Changes(s => s.Content)
             ? [$"it has {names - 1} other name{(names > 2 ? "s" : "")} (hard links), which will still be the old file"]
             : [];
 
     /// <summary>
-    /// What a new file does not have of the old one: its attributes are kept, and its access control list where the mode stays.
+    /// What a new file loses of the old one. File attributes are kept, and so is the access control list when the mode stays.
     /// </summary>
     public static IEnumerable<Effect> Lost(string path, Diff<PathState> diff) =>
         diff.Actual is { HasAcl: true } && diff.Changes(s => s.Content) && diff.Changes(s => s.Mode)
             ? [new(EffectKind.Discards, $"the access control list of {path}") { Detail = "(acl(5)), because it gets another mode" }]
             : [];
 
-    /// <summary>The operation for a file of a tree that is judged once it is in its place.</summary>
+    /// <summary>The operation for a file of a tree that is checked after it is in its place.</summary>
     public static Operation InItsPlace(string path, TreeEntry file)
     {
         var (content, after) = (file.Content ?? "", Checks.InItsPlace(path)?.Text ?? "true");
@@ -124,9 +127,9 @@ static class FileWrite
         };
     }
 
-    /// <summary>Lines that are taken out: when it is done, there may be more of them than were shown.</summary>
+    /// <summary>The effect of removed lines. More lines may be removed than the plan showed.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="count">The number of lines.</param>
     public static IEnumerable<Effect> LinesLost(string path, int count) =>
         Enumerable
             .Range(1, Math.Min(count, MostLines))
@@ -136,10 +139,10 @@ static class FileWrite
                 MayComeUnseen = true,
             });
 
-    /// <summary>From so many lines on, it is no matter how many are taken out.</summary>
+    /// <summary>From this many lines on, the exact number no longer matters.</summary>
     const int MostLines = 100;
 
-    /// <summary>The operation for a file whose owner and mode are left alone: root's and 0644 for a new one.</summary>
+    /// <summary>The operation for a file whose owner and mode are left alone. A new file belongs to root and gets 0644.</summary>
     public static Operation Whole(string path, Content content) =>
         new($"cfg_write {path} '' '' '' ''")
         {
@@ -148,10 +151,10 @@ static class FileWrite
             Title = $"write {path} ({Size(content)})",
         };
 
-    // How long a password is, is nobody's business either.
+    // The length of a password is secret too.
     static string Size(Content content) => content.IsSecret ? "secret" : $"{content.Length} bytes";
 
-    /// <summary>What is wrong with a check of a file that is not in its place yet.</summary>
+    /// <summary>What is wrong with a command that checks a file before it is in its place.</summary>
     public static IEnumerable<string> Problems(Shell? validate) =>
         validate is null || validate.Text.Contains("cfg_new", StringComparison.Ordinal)
             ? []

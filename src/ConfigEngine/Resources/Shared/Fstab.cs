@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>Lines of fstab(5), and what they have in common with /proc/self/mountinfo (proc(5)).</summary>
+/// <summary>Lines of fstab(5), and the rules that they share with /proc/self/mountinfo (proc(5)).</summary>
 static partial class Fstab
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of fstab(5).</summary>
     public const string Path = "/etc/fstab";
 
-    /// <summary>A path without slashes that say nothing.</summary>
+    /// <summary>A path without redundant slashes.</summary>
     public static string Plain(string path) =>
         path.StartsWith('/') ? "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries)) : path;
 
-    /// <summary>Reads a line; null where it is none of a mount.</summary>
+    /// <summary>Reads a line; null where the line is not a mount.</summary>
     public static FstabLine? Parse(string line)
     {
         var fields = Words(line).Select(word => word.Value).ToArray();
@@ -30,7 +30,7 @@ static partial class Fstab
             );
     }
 
-    /// <summary>The fields with their places; a remark after the options is none.</summary>
+    /// <summary>The fields with their positions; a comment after the options is not a field.</summary>
     public static List<Match> Words(string line)
     {
         List<Match> words = [.. Word().Matches(line).Cast<Match>()];
@@ -41,7 +41,7 @@ static partial class Fstab
     static int Number(string[] fields, int index) =>
         index < fields.Length && int.TryParse(fields[index], NumberStyles.None, null, out var number) ? number : 0;
 
-    /// <summary>Options one by one; a comma in double quotes does not part them.</summary>
+    /// <summary>The single options; a comma in double quotes does not separate them.</summary>
     static List<string> Options(string text)
     {
         List<string> options = [];
@@ -63,7 +63,7 @@ static partial class Fstab
         return options is ["defaults"] ? [] : options;
     }
 
-    /// <summary>The unit that systemd makes of a mount point (systemd-escape(1), --path).</summary>
+    /// <summary>The name of the unit that systemd makes for a mount point (systemd-escape(1), --path).</summary>
     public static string Unit(string point)
     {
         StringBuilder name = new();

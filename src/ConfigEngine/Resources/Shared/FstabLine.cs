@@ -19,7 +19,7 @@ sealed record FstabLine(string Device, string Point, string Type, IReadOnlyList<
             $"{Pass}",
         ];
 
-    /// <summary>The line in the place of another one, with what stands between its fields and after them.</summary>
+    /// <summary>This line in place of another one. The text between and after that line's fields is kept.</summary>
     public string In(string line)
     {
         StringBuilder text = new();
@@ -35,10 +35,10 @@ sealed record FstabLine(string Device, string Point, string Type, IReadOnlyList<
         return text.Append(line, at, line.Length - at).ToString();
     }
 
-    /// <summary>Whether it is for this mount point. Slashes that say nothing make no difference to libmount.</summary>
+    /// <summary>Whether it is for this mount point. Redundant slashes make no difference to libmount.</summary>
     public bool IsAt(string point) => Fstab.Plain(Point) == Fstab.Plain(point);
 
-    /// <summary>Whether it says the same. Where in the options a bind mount is said to be one makes no difference.</summary>
+    /// <summary>Whether both lines mean the same. The position of <c>bind</c> among the options makes no difference.</summary>
     public bool Says(FstabLine other) =>
         IsAt(other.Point)
         && (

@@ -1,14 +1,16 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>A user's authorized_keys: what resources for single keys share.</summary>
-/// <param name="Content">What it holds.</param>
-/// <param name="Owner">Whose it is.</param>
-/// <param name="Mode">Who may read and write it.</param>
-/// <param name="DirectoryOwner">Whose ~/.ssh is.</param>
-/// <param name="DirectoryMode">Who may do what in it.</param>
+/// <summary>A user's authorized_keys file, for all resources that manage one key.</summary>
+/// <param name="Content">The file's content.</param>
+/// <param name="Owner">The file's owner.</param>
+/// <param name="Mode">The file's mode.</param>
+/// <param name="DirectoryOwner">The owner of ~/.ssh.</param>
+/// <param name="DirectoryMode">The mode of ~/.ssh.</param>
 public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string? DirectoryOwner, Mode? DirectoryMode)
 {
-    /// <summary>Whether the home is somebody else's, or others can write it, so that sshd(8) takes no key of it (StrictModes).</summary>
+    /// <summary>
+    /// Whether the home belongs to another user, or others can write it. sshd(8) then accepts no key from it (StrictModes).
+    /// </summary>
     internal bool IsInOpenHome { get; init; }
 
     internal static Probe<KeyFile> Probe(string user) =>
@@ -32,7 +34,7 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
                 },
         };
 
-    /// <summary>What a host in that state answers; the content does not travel, because its digest is known.</summary>
+    /// <summary>The answer of a host in that state. The content is not sent, because its digest is known.</summary>
     static string Answer(KeyFile? state) =>
         state is null
             ? "nouser\n"
@@ -75,10 +77,10 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
         }
     }
 
-    /// <summary>Where the home of a user mostly is; the true one is looked up.</summary>
+    /// <summary>The usual home of a user; the host looks up the real one.</summary>
     internal static string ConventionalHome(string user) => user is "root" ? "/root" : $"/home/{user}";
 
-    /// <summary>The file as it should be, edited line by line.</summary>
+    /// <summary>The desired file, edited line by line.</summary>
     internal static Content? Edit(KeyFile? actual, string user, Action<TextLines> edit) =>
         TextFile.Edit(actual?.Content is { } content ? new("file", content) : null, Named(user), edit).Content;
 
@@ -89,7 +91,7 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
     static string Named(string user) => $"~{user}/.ssh/authorized_keys";
 
     /// <summary>
-    /// What to do about a difference. The home is looked up where it is done, since a user may only have been made before.
+    /// The operations for a difference. The home is looked up by the operation, because an earlier resource may create the user.
     /// </summary>
     internal static IEnumerable<Operation> Operations(string user, Diff<KeyFile> diff)
     {

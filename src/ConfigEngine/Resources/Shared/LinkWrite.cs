@@ -1,11 +1,11 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>What makes symbolic links: beside their place first, and then moved there, so that there is no moment without one.</summary>
+/// <summary>Makes symbolic links: first beside their place and then moved there, so that the path always exists.</summary>
 static class LinkWrite
 {
     /// <summary>
-    /// A link, in the place of another link or of nothing. <c>mv -T</c> refuses to replace a directory; what else is there
-    /// the plan has seen.
+    /// A link that replaces another link or nothing. <c>mv -T</c> refuses to replace a directory; the plan has excluded every other
+    /// file.
     /// </summary>
     public static Operation To(string path, string target, string? owner = null, string? group = null) =>
         new($"{Checks.BeforeLink(path, target)}cfg_symlink {path} {target} {new Ownership(owner, group).ToString()}")

@@ -1,19 +1,22 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>What a host says of a mount point: what is mounted there now, and fstab(5).</summary>
+/// <summary>A host's answer about a mount point: what is mounted there now, and fstab(5).</summary>
 sealed class MountAnswer
 {
     static readonly PathProbe Table = new(ConfigEngine.Resources.Fstab.Path, "file");
 
-    /// <summary>Flags of every type of file system that can be seen, as mount(8) names them. Others are what is not said.</summary>
+    /// <summary>
+    /// The flags that the mount table shows for every type of file system, by their names in mount(8). Where a flag is not shown, its
+    /// opposite (such as rw) holds.
+    /// </summary>
     static readonly string[] Visible = ["ro", "nosuid", "nodev", "noexec", "noatime", "nodiratime", "sync"];
 
     readonly ReadOnlyMemory<byte> heading;
 
-    /// <summary>The probe of a mount: what it is told is its own, and fstab(5) it has in common with all others.</summary>
-    /// <param name="question">What is asked.</param>
-    /// <param name="parse">What the resource makes of it.</param>
-    /// <param name="state">The answer that a state was read from, and what fstab(5) holds in that state.</param>
+    /// <summary>The probe of a mount. Each mount has its own question; fstab(5) is shared by all of them.</summary>
+    /// <param name="question">The question about the mount point.</param>
+    /// <param name="parse">Makes the resource's state from the answer.</param>
+    /// <param name="state">Gives the answer that a state was read from, and the content of fstab(5) in that state.</param>
     public static Probe<TState> Probe<TState>(
         MountQuestion question,
         Func<MountAnswer, TState> parse,
@@ -91,33 +94,35 @@ sealed class MountAnswer
         }
     }
 
-    /// <summary>How many mounts are on the mount point, one on another.</summary>
+    /// <summary>The number of mounts on the mount point, one on top of another.</summary>
     public int Count { get; private set; }
 
-    /// <summary>What is at the path of fstab(5).</summary>
+    /// <summary>The file at the path of fstab(5).</summary>
     public PathState? Fstab { get; }
 
-    /// <summary>What is missing for fstab(5) to be written.</summary>
+    /// <summary>The reasons why fstab(5) cannot be written.</summary>
     public IEnumerable<Need> TableNeeds { get; }
 
-    /// <summary>What is at the mount point: <c>directory</c>, <c>file</c> or <c>absent</c>; null where that was not looked at.</summary>
+    /// <summary>
+    /// The type of the mount point: <c>directory</c>, <c>file</c> or <c>absent</c>; null where it was not probed.
+    /// </summary>
     public string? Point { get; private set; }
 
-    /// <summary>Of a mount point that is not there, the end of its path that is to be made.</summary>
+    /// <summary>If the mount point does not exist: the end of its path, which is to be created.</summary>
     public string Missing { get; private set; } = "";
 
-    /// <summary>Whether there is something in the directory that is the mount point.</summary>
+    /// <summary>Whether the mount point is a directory that is not empty.</summary>
     public bool IsFilled { get; private set; }
 
     /// <summary>
-    /// Where the mount point really is, where it is not what is said: mount(8) follows links, fstab(5) says what it is told.
+    /// The real path of the mount point, if it differs: mount(8) follows links, but fstab(5) holds the path as it was written.
     /// </summary>
     public string? Leads { get; private set; }
 
-    /// <summary>Where the source of a bind mount really is, likewise.</summary>
+    /// <summary>The real path of a bind mount's source, in the same way.</summary>
     public string? Origin { get; private set; }
 
-    /// <summary>What is missing for a mount or an unmount of that path.</summary>
+    /// <summary>What is missing before that path can be mounted or unmounted.</summary>
     public IEnumerable<Need> Needs(string path, string? source) =>
         [
             .. TableNeeds,
@@ -131,34 +136,34 @@ sealed class MountAnswer
             Hint = $"declare {real} instead",
         };
 
-    /// <summary>The uppermost one's device number.</summary>
+    /// <summary>The device number of the topmost mount.</summary>
     public string? Device { get; private set; }
 
-    /// <summary>The directory within its file system.</summary>
+    /// <summary>The topmost mount's directory within its file system.</summary>
     public string? Root { get; private set; }
 
-    /// <summary>Its type.</summary>
+    /// <summary>The topmost mount's type.</summary>
     public string? Type { get; private set; }
 
-    /// <summary>What it was mounted from.</summary>
+    /// <summary>The topmost mount's source.</summary>
     public string? Source { get; private set; }
 
-    /// <summary>The same without links, and of a loop device its file.</summary>
+    /// <summary>That source with links followed; for a loop device, its file.</summary>
     public string? Real { get; private set; }
 
-    /// <summary>What is asked for, without links.</summary>
+    /// <summary>The requested device, with links followed.</summary>
     public string? Wanted { get; private set; }
 
-    /// <summary>What the source of a bind mount is on.</summary>
+    /// <summary>The mount that the source of a bind mount is on.</summary>
     public (string Device, string Root, string Point)? On { get; private set; }
 
-    /// <summary>Its flags.</summary>
+    /// <summary>The topmost mount's flags.</summary>
     public IReadOnlyList<string> Flags { get; private set; } = [];
 
-    /// <summary>The options of its type.</summary>
+    /// <summary>The options that belong to its type.</summary>
     public IReadOnlyList<string> Options { get; private set; } = [];
 
-    /// <summary>Whether what is mounted is what is asked for.</summary>
+    /// <summary>Whether the requested device is the one that is mounted.</summary>
     public bool IsFrom(string device, string type) =>
         type switch
         {
@@ -173,7 +178,7 @@ sealed class MountAnswer
         return on.Root is "/" ? (rest.Length == 0 ? "/" : rest) : on.Root + rest;
     }
 
-    /// <summary>Whether the type is the one that is asked for; nfs is mounted as nfs4, and what is found by itself can be any.</summary>
+    /// <summary>Whether the type is the requested one. nfs is mounted as nfs4, and an automatic type can be any.</summary>
     public bool IsType(string type) =>
         type is "none" or "auto" || Type == type || (type is "nfs" && Type is "nfs4") || (type is "cifs" && Type is "smb3");
 
@@ -205,12 +210,12 @@ sealed class MountAnswer
     }
 }
 
-/// <summary>What a host is asked about a mount point.</summary>
+/// <summary>The question to a host about a mount point.</summary>
 /// <param name="Point">The mount point.</param>
 /// <param name="Device">What should be mounted there; null where that does not matter.</param>
-/// <param name="BindsFrom">The same, where that is a path whose mount must be known; otherwise null.</param>
+/// <param name="BindsFrom">The device again, if it is a path whose own mount must be known; otherwise null.</param>
 sealed record MountQuestion(string Point, string? Device, string? BindsFrom)
 {
-    /// <summary>The question. Paths are said as the kernel writes them, too.</summary>
+    /// <summary>The question. Paths are also given as the kernel writes them.</summary>
     public Shell Script => $"cfg_mounts {MountField.Escape(Point)} {MountField.Escape(BindsFrom ?? "")} {Device ?? ""} {Point}";
 }

@@ -1,11 +1,11 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>What mounts and unmounts have in common. Everything that can hang on a dead server has a limit.</summary>
+/// <summary>The operations that mount and unmount. Everything that can block on a dead server has a time limit.</summary>
 static class MountWrite
 {
     /// <summary>
-    /// Writes fstab(5), checks the line that is new in it, and tells systemd, which mounts by it. The check is of that line alone:
-    /// findmnt(8) touches the mount points of all it is given, and one of those may hang.
+    /// Writes fstab(5), checks its new line, and tells systemd, which mounts from it. Only that line is checked: findmnt(8) touches
+    /// the mount point of every line it gets, and one of those may block.
     /// </summary>
     public static Operation Fstab(Content content, FstabLine? line)
     {
@@ -21,11 +21,11 @@ static class MountWrite
         };
     }
 
-    /// <summary>Makes the mount point, which fstab(5) must have to be valid.</summary>
+    /// <summary>Creates the mount point. fstab(5) is not valid without it.</summary>
     public static Operation MakePoint(string point) =>
         Limited($"mkdir -p -- {point}", $"cfg_directories {point}", $"{point} could not be made within 60 s");
 
-    /// <summary>Mounts by the line, whatever fstab(5) says at the time.</summary>
+    /// <summary>Mounts by this line, not by the content of fstab(5) at that time.</summary>
     public static Operation Mount(FstabLine line) =>
         Limited(
             $"mount -t {line.Type} -o {Options(line)} -- {line.Device} {line.Point}",
@@ -33,7 +33,9 @@ static class MountWrite
             $"{line.Device} did not answer within 60 s"
         );
 
-    /// <summary>Sets the options of what is mounted. With the device said, options that are not said go (mount(8), remount).</summary>
+    /// <summary>
+    /// Sets the options of the mount. The device is given, so options that are not listed are removed (mount(8), remount).
+    /// </summary>
     public static Operation Remount(FstabLine line) =>
         Limited(
             $"mount -t {line.Type} -o remount,{Options(line)} -- {line.Device} {line.Point}",
@@ -45,7 +47,6 @@ static class MountWrite
 
     static string Options(FstabLine line) => line.Options.Count == 0 ? "defaults" : string.Join(',', line.Options);
 
-    /// <summary>Unmounts.</summary>
     public static Operation Unmount(string point) =>
         Limited(
             $"umount -- {point}",
@@ -53,11 +54,13 @@ static class MountWrite
             $"{point} did not let go within 60 s; where its server is gone for good: new NoMount(\"{point}\") {{ Lazy = true }}"
         );
 
-    /// <summary>Takes a mount away at once; who uses it keeps it until then (umount(8), --lazy).</summary>
+    /// <summary>Removes a mount at once; programs that use it keep it until they close it (umount(8), --lazy).</summary>
     public static Operation Detach(string point) =>
         Limited($"umount -l -- {point}", $"cfg_unmount {point} -l", $"{point} did not let go within 60 s");
 
-    /// <summary>What comes to a command, by a function that has a minute, and what is said where that is over.</summary>
+    /// <summary>
+    /// A command whose work is done by a function with a limit of one minute, and the message when the minute is over.
+    /// </summary>
     static Operation Limited(Shell command, Shell function, string late) =>
         new($"cfg_within 60 {late} {function}") { Title = $"$ {command.Text}" };
 }

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>Whose a path is to be. What is null stays as it is.</summary>
+/// <summary>The owner and group that a path should have. A null part stays as it is.</summary>
 readonly record struct Ownership(string? Owner, string? Group)
 {
     /// <summary>Both stay as they are.</summary>

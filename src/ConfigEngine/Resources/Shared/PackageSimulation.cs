@@ -1,9 +1,9 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>What a transaction would do, as its package manager says, written into the changes that it is made of.</summary>
+/// <summary>Adds to the changes of a transaction what the package manager says that the transaction would do.</summary>
 static class PackageSimulation
 {
-    /// <summary>Writes the versions that would be taken into the changes, and beside each what else it brings about.</summary>
+    /// <summary>Adds to each change the version that would be installed, and its other effects.</summary>
     public static IReadOnlyList<Change> Refine(PackageTool tool, IReadOnlyList<Change> changes, Simulated simulated)
     {
         Simulation simulation = new(changes, simulated);
@@ -48,15 +48,17 @@ static class PackageSimulation
         };
     }
 
-    /// <summary>What is said to be done, and for the sake of which change.</summary>
+    /// <summary>The result of a simulation, and which change causes which part of it.</summary>
     sealed class Simulation(IReadOnlyList<Change> changes, Simulated simulated)
     {
-        /// <summary>The package that would be unpacked for a name: that of the name, or the only one that provides it.</summary>
+        /// <summary>
+        /// The package that would be unpacked for a name: the package of that name, or the only one that provides it.
+        /// </summary>
         public PackageNow? Unpacked(string key) => Named(key) ?? (simulated.Selected.TryGetValue(key, out var name) ? Named(name) : null);
 
         PackageNow? Named(string key) => simulated.Unpacked.FirstOrDefault(one => one.Is(key));
 
-        /// <summary>What a change brings about besides.</summary>
+        /// <summary>The other effects of a change.</summary>
         public IEnumerable<Effect> EffectsOf(Change change) =>
             [
                 .. simulated.Unpacked.Where(one => one.Is(change.Key) && simulated.Downgraded.Contains(one.Name)).Select(EffectOf),
@@ -83,7 +85,7 @@ static class PackageSimulation
                     Detail = $"{one.Old} → {one.New}{(simulated.Held.Contains(one.Name) ? " (held)" : "")}",
                 };
 
-        /// <summary>What the transaction does to packages that are neither named nor changed, said at its first change.</summary>
+        /// <summary>The notes about packages that are neither named nor changed; the transaction's first change has them.</summary>
         public IEnumerable<string> NotesFor(Change change)
         {
             var others = simulated
@@ -101,7 +103,7 @@ static class PackageSimulation
         bool IsMeant(PackageNow one) =>
             changes.Any(change => one.Is(change.Key) || simulated.Selected.GetValueOrDefault(change.Key) == one.Name);
 
-        /// <summary>The change for whose sake a package comes along, as far as that is said; the first one otherwise.</summary>
+        /// <summary>The change that pulls in a package, as far as that is known; the first change otherwise.</summary>
         Change BringerOf(string name)
         {
             HashSet<string> seen = [];
@@ -112,7 +114,7 @@ static class PackageSimulation
                 ) ?? changes[0];
         }
 
-        /// <summary>The change that would remove a package when it were made alone; the first one where it takes several.</summary>
+        /// <summary>The change that alone would remove a package; the first change where it takes several.</summary>
         Change RemoverOf(string name) =>
             simulated
                 .Removers[name]

@@ -3,18 +3,20 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A package manager: how packages are looked at and changed with it. They stand side by side, a file for each. Which one is a host's own,
-/// the host finds out itself when it is looked at, and its answer begins with that: nobody need know it before.
+/// A package manager: how packages are probed and changed with it. Each one has its own file. The host finds out which one it has
+/// when it is probed, and its answer begins with that name, so the answer need not be known before.
 /// </summary>
 abstract partial class PackageTool
 {
-    /// <summary>Those that cfg knows.</summary>
+    /// <summary>The package managers that cfg knows.</summary>
     public static IReadOnlyList<PackageTool> Known { get; } = [new Apt(), new Dnf(), new Apk()];
 
-    /// <summary>The one that is meant where a host was not looked at.</summary>
+    /// <summary>The package manager that is assumed where a host was not probed.</summary>
     public static PackageTool Usual => Known[0];
 
-    /// <summary>What they share on a host, once for all looks: which one is the host's own, and how each looks.</summary>
+    /// <summary>
+    /// Shared code that is sent once for all probes: which package manager the host has, and how each one is probed.
+    /// </summary>
     public static Shell Prelude { get; } =
         Shell.Verbatim(
             PackageChoice.Script
@@ -23,25 +25,28 @@ abstract partial class PackageTool
                 + string.Concat(Known.Select(tool => Script.OfProbe($"packages-{tool.Name}")))
         );
 
-    /// <summary>The commands of which a host needs one.</summary>
+    /// <summary>The commands of the package managers; a host needs one of them.</summary>
     public static IReadOnlyList<string> Commands => [.. Known.Select(tool => tool.Command)];
 
-    /// <summary>Its name, with which its answers begin.</summary>
+    /// <summary>Its name. Its answers begin with it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The command that it is.</summary>
+    /// <summary>Its command.</summary>
     public abstract string Command { get; }
 
     /// <summary>The command that fetches its index, for plans.</summary>
     public abstract string Update { get; }
 
-    /// <summary>What fetches its index on a host, after others.</summary>
+    /// <summary>Fetches its index on a host, after waiting for other processes that use it.</summary>
     public abstract Shell Refresh { get; }
 
-    /// <summary>What a recipe can do about a package that its index does not have.</summary>
+    /// <summary>What a recipe can do when the index does not have a package.</summary>
     public abstract string WayToIndex { get; }
 
-    /// <summary>What of a host changes with a package: by Debian Policy and the FHS not /srv, /home, /root and /usr/local.</summary>
+    /// <summary>
+    /// The parts of a host that a package can change. By Debian Policy and the FHS, /srv, /home, /root and /usr/local are not among
+    /// them.
+    /// </summary>
     public static IReadOnlyList<Aspect> Writes { get; } =
     [
         Aspect.Package("*"),
@@ -68,7 +73,7 @@ abstract partial class PackageTool
         ).Select(Aspect.Under),
     ];
 
-    /// <summary>What is installed, and what the package manager prefers, where that is wanted.</summary>
+    /// <summary>The installed version, and on request the version that the package manager prefers.</summary>
     public static Probe<Package.State> Probe(string name, PackageVersion wanted, Func<Package.State, IEnumerable<Need>> needs) =>
         new(
             $"cfg_package {name} {PackageItem.Bare(name)} {(wanted == PackageVersion.Latest ? "candidate" : "")}",
@@ -80,7 +85,7 @@ abstract partial class PackageTool
             Needs = output => needs(Of(output).Parse(name, wanted, output)),
         };
 
-    /// <summary>That a name is a package's own, where it cannot be said of what provides it.</summary>
+    /// <summary>Requires that a name is a real package, where a package that only provides it is not enough.</summary>
     public static IEnumerable<Need> NeedsOwn(string name, Package.State actual, Func<string, string> hint) =>
         actual.Providers is [var first, ..] providers
             ?
@@ -97,36 +102,39 @@ abstract partial class PackageTool
             ]
             : [];
 
-    /// <summary>What of a transaction of apt's goes with an item: to finish first what dpkg left half done.</summary>
+    /// <summary>The flag of an item for apt that first finishes the work that dpkg was interrupted in.</summary>
     public static string First(Package.State? actual) => actual is { Interrupted: true } or { HasTriggers: true } ? "|first" : "";
 
-    /// <summary>The same, for plans.</summary>
+    /// <summary>The same, as a plan's note.</summary>
     public static IEnumerable<string> NotesOf(Package.State? actual) =>
         actual is { Interrupted: true } ? ["dpkg was interrupted here: all that it left half done is configured first"] : [];
 
-    /// <summary>The package manager that a name is of.</summary>
+    /// <summary>The package manager with a name.</summary>
     public static PackageTool Named(string name) =>
         Known.FirstOrDefault(tool => tool.Name == name)
         ?? throw new UnexpectedOutputException($"expected a package manager that cfg knows, got \"{Text.Excerpt(name)}\"");
 
-    /// <summary>What is installed, by the answer of a host that it is of.</summary>
+    /// <summary>The installed state, from the answer of a host that has this package manager.</summary>
     public abstract Package.State Parse(string name, PackageVersion wanted, Output output);
 
     /// <summary>
-    /// Whether a version that is there is the one that is wanted; it is the very same one, unless it may be said shorter.
+    /// Whether the installed version is the wanted one. They must be equal, unless the package manager has a shorter way to write a
+    /// version.
     /// </summary>
     public virtual bool Is(string wanted, string there) => wanted == there;
 
-    /// <summary>A part of a transaction (<see cref="PackageItem"/>); neighbours are done together.</summary>
+    /// <summary>A part of a transaction (<see cref="PackageItem"/>); adjacent parts are done together.</summary>
     public abstract Operation Transaction(string item);
 
-    /// <summary>Holds packages in the version that they have.</summary>
+    /// <summary>Holds packages at their installed versions.</summary>
     public abstract Operation Hold(IReadOnlyList<string> names);
 
-    /// <summary>Lets packages have other versions again.</summary>
+    /// <summary>Allows packages to change their versions again.</summary>
     public abstract Operation Unhold(IReadOnlyList<string> names);
 
-    /// <summary>Whether it can be a version, or is one of the words for one (Debian Policy 5.6.12; rpm has ^ and _ besides).</summary>
+    /// <summary>
+    /// Whether it is a possible version, or one of the words for one (Debian Policy 5.6.12; rpm also has ^ and _).
+    /// </summary>
     public static bool IsVersion(PackageVersion version) =>
         version == PackageVersion.NotInstalled
         || version == PackageVersion.Any

@@ -1,23 +1,23 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>Which version of a package: what is wanted, or what is there.</summary>
+/// <summary>The version of a package: a wanted one or an installed one.</summary>
 public sealed record PackageVersion : IMaybeUnknown
 {
     readonly string text;
 
     PackageVersion(string text) => this.text = text;
 
-    /// <summary>Wanted: installed, in whatever version. A new one gets the version that the package manager prefers.</summary>
+    /// <summary>Wanted: installed, in any version. A new package gets the version that the package manager prefers.</summary>
     public static PackageVersion Any { get; } = new("any");
 
     /// <summary>Wanted: the version that the package manager prefers, by its index.</summary>
     public static PackageVersion Latest { get; } = new("latest");
 
-    /// <summary>The old way to say what <see cref="NoPackage"/> says; it goes with the next release.</summary>
+    /// <summary>The old way to say what <see cref="NoPackage"/> says. It is removed in the next release.</summary>
     [Obsolete("PackageVersion.None is new NoPackage(name) now")]
     public static PackageVersion None => NotInstalled;
 
-    /// <summary>There: no version at all.</summary>
+    /// <summary>The actual state of a package that is not installed.</summary>
     internal static PackageVersion NotInstalled { get; } = new("not installed");
 
     /// <summary>Installed, in a version that only the package manager can tell.</summary>

@@ -2,24 +2,26 @@ using System.Text;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>How to look at a path; its answers are those of <c>cfg_path</c> in <see cref="Library"/>.</summary>
+/// <summary>The probe of a path. The function <c>cfg_path</c> in <see cref="Library"/> gives the answers.</summary>
 /// <param name="path">An absolute path.</param>
-/// <param name="type">The type that is wanted there.</param>
+/// <param name="type">The desired type.</param>
 sealed class PathProbe(string path, string type)
 {
-    /// <summary>Content beyond this many bytes is compared by digest and not fetched; none is where it is negative.</summary>
+    /// <summary>
+    /// Content above this many bytes is compared by digest and not fetched; with a negative number, no content is fetched.
+    /// </summary>
     public int FetchLimit { get; init; } = 1024 * 1024;
 
-    /// <summary>The owner that will be wanted, so that the answer is in its form and says when there is no such user.</summary>
+    /// <summary>The desired owner. The answer then uses the same form, and says so when there is no such user.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>The group that will be wanted, likewise.</summary>
+    /// <summary>The desired group, in the same way.</summary>
     public string? Group { get; init; }
 
-    /// <summary>Content that need not be fetched where it is there already.</summary>
+    /// <summary>Content that is not fetched if the host already has it.</summary>
     public Content? Known { get; init; }
 
-    /// <summary>The probe. Resources for one path share what they know of it.</summary>
+    /// <summary>The probe. Resources for one path share what is known of it.</summary>
     public Probe<PathState> Probe =>
         new(Script(Known), output => Parse(output))
         {
@@ -29,15 +31,15 @@ sealed class PathProbe(string path, string type)
             Needs = Needs,
         };
 
-    /// <summary>What is mounted where, for all paths: what is mounted on a file keeps it from being replaced.</summary>
+    /// <summary>The mounts, for all paths: a file that is a mount point cannot be replaced.</summary>
     static Shell Mounted { get; } = $"cfg_mounted=$(cat /proc/self/mountinfo)";
 
-    /// <summary>What a host answers where nothing is there, and nothing is missing to put something there.</summary>
+    /// <summary>The answer of a host where the path does not exist and nothing prevents its creation.</summary>
     public const string Absence = "absent|directory\nmissing\n";
 
     /// <summary>
-    /// An answer as it will be once what is missing is there: an earlier change may provide it, and this one is no less exact
-    /// for that. Null where nothing is missing, or where it is not text.
+    /// The answer as it will be after the missing parts exist: an earlier change may create them, and the rest of the answer stays
+    /// exact. Null where nothing is missing, or where the answer is not text.
     /// </summary>
     public static string? Complete(Output output)
     {
@@ -51,14 +53,14 @@ sealed class PathProbe(string path, string type)
             : text.Remove(at + "\nmissing".Length, text.IndexOf('\n', at + 1) - at - "\nmissing".Length);
     }
 
-    // Probes as another user are an argument of a process: a secret could be guessed from a digest in it.
+    // A probe as another user is visible as an argument of a process, and a secret could be guessed from a digest there.
     Shell Script(Content? known, string unknown = "-") =>
         $"cfg_path {path} {(known is null or { IsSecret: true } ? FetchLimit < 0 ? "?" : unknown : known.Digest)} {FetchLimit} "
         + $"{Owner ?? ""} {Group ?? ""}";
 
     /// <summary>
-    /// What a host in that state answers: the same line, and no content, because its digest is known; secret content follows. Null
-    /// where the state is not known in every part, such as the owner of a file that is about to be made.
+    /// The answer of a host in that state: the same line, without content because its digest is known; secret content follows. Null
+    /// where a part of the state is not known, such as the owner of a file that is not yet written.
     /// </summary>
     string? Answer(PathState? state) =>
         state switch
@@ -75,7 +77,7 @@ sealed class PathProbe(string path, string type)
         };
 
     /// <summary>
-    /// What a host with that file answers where none of its content is known yet. Null where the state is not known in every part.
+    /// The answer of a host with that file when none of its content is known yet. Null where a part of the state is not known.
     /// </summary>
     public byte[]? Whole(PathState file) =>
         file is { Type: "file", Content: { Bytes: { } bytes } content, Owner: not null, Group: not null, Mode: not null }
@@ -144,16 +146,16 @@ sealed class PathProbe(string path, string type)
             yield return need;
     }
 
-    /// <summary>What is at a path, in the first word of an answer.</summary>
+    /// <summary>The type of the file at a path, which is the first word of an answer.</summary>
     public static string TypeAt(Output output) => Split(output).Words[0];
 
-    /// <summary>What keeps the session from putting something else at a path, or from taking away what is there.</summary>
+    /// <summary>The reasons why the session cannot replace or remove the file at a path.</summary>
     public static IEnumerable<Need> Denials(string path, Output output) =>
         Split(output)
             .Missing.Where(word => word is not ("acl" or ['n', 'a', 'm', 'e', 's', ':', ..]))
             .Select(word => NeedOf(path, word.Split(':')));
 
-    /// <summary>What a word of <c>cfg_missing</c> says.</summary>
+    /// <summary>The meaning of a word of <c>cfg_missing</c>.</summary>
     public static Need NeedOf(string path, string[] word) =>
         word switch
         {
@@ -183,8 +185,11 @@ sealed class PathProbe(string path, string type)
             _ => throw new UnexpectedOutputException($"expected what is missing, got \"{Text.Excerpt(string.Join(':', word))}\""),
         };
 
-    /// <summary>Something is mounted at or below what is to go: what is in it would go too, although it is somewhere else.</summary>
-    /// <param name="path">What is to go.</param>
+    /// <summary>
+    /// Something is mounted at or below a path that is to be removed. Its files would be removed too, although they are stored
+    /// elsewhere.
+    /// </summary>
+    /// <param name="path">The path to remove.</param>
     /// <param name="point">The mount point, as the kernel escapes it.</param>
     public static Need Holds(string path, string point)
     {

@@ -1,11 +1,11 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>What is at a path: what resources for files, directories and links share.</summary>
-/// <param name="Type"><c>file</c>, <c>directory</c>, <c>symlink</c>, or what stat(1) calls something else.</param>
-/// <param name="Content">What a file holds.</param>
+/// <summary>The state of a path, for all resources that manage files, directories and links.</summary>
+/// <param name="Type"><c>file</c>, <c>directory</c>, <c>symlink</c>, or stat(1)'s name for any other type.</param>
+/// <param name="Content">The content of a file.</param>
 /// <param name="Target">Where a symbolic link points.</param>
-/// <param name="Owner">The owner: a name, or a number where it was asked for by number or has no name.</param>
-/// <param name="Group">The group, likewise.</param>
+/// <param name="Owner">The owner: a name, or a number if the recipe gives a number or the owner has no name.</param>
+/// <param name="Group">The group, in the same way.</param>
 /// <param name="Mode">The permission bits.</param>
 public sealed record PathState(
     string? Type,
@@ -16,22 +16,22 @@ public sealed record PathState(
     Mode? Mode = null
 )
 {
-    /// <summary>What a file holds.</summary>
+    /// <summary>The content of a file.</summary>
     public Content? Content
     {
         get;
         init
         {
-            // What holds something else is another file, which took its place.
+            // With other content it is another file, which replaced the old one.
             if (!Equals(field, value))
                 Names = 1;
             field = value;
         }
     } = Content;
 
-    /// <summary>How many names the file has (hard links): they keep what it holds when another one takes its place.</summary>
+    /// <summary>The number of hard links. The other names keep the old content when the file is replaced.</summary>
     internal int Names { get; init; } = 1;
 
-    /// <summary>Whether it has an access control list (acl(5)), as far as the host tells.</summary>
+    /// <summary>Whether it has an access control list (acl(5)), as far as the host can tell.</summary>
     internal bool HasAcl { get; init; }
 }

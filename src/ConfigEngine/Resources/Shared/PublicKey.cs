@@ -7,10 +7,10 @@ namespace ConfigEngine.Resources;
 /// <param name="Options">The options as they are written; empty when there are none.</param>
 /// <param name="Type">The type: <c>ssh-ed25519</c>.</param>
 /// <param name="Blob">The key, in base64.</param>
-/// <param name="Comment">What follows; empty when nothing does.</param>
+/// <param name="Comment">The rest of the line; empty when there is none.</param>
 sealed partial record PublicKey(string Options, string Type, string Blob, string Comment)
 {
-    /// <summary>Reads a line; null where it is none of a key: a comment, an empty line, something unknown.</summary>
+    /// <summary>Reads a line; null where the line is not a key: a comment, an empty line, something unknown.</summary>
     public static PublicKey? Parse(string line)
     {
         line = line.Trim(' ', '\t', '\r');
@@ -24,7 +24,9 @@ sealed partial record PublicKey(string Options, string Type, string Blob, string
             : null;
     }
 
-    /// <summary>Options end at the first space that is not in double quotes; a backslash takes a quote its meaning.</summary>
+    /// <summary>
+    /// Options end at the first space outside double quotes. A quote after a backslash does not count as a quote.
+    /// </summary>
     static int EndOfOptions(string line)
     {
         var quoted = false;
@@ -41,10 +43,10 @@ sealed partial record PublicKey(string Options, string Type, string Blob, string
         return -1;
     }
 
-    /// <summary>Whether it is the same key, whatever its options and comment are.</summary>
+    /// <summary>Whether it is the same key; options and comment do not matter.</summary>
     public bool Is(PublicKey other) => Type == other.Type && Blob == other.Blob;
 
-    /// <summary>Whether the key in it says the type that the line says, as ssh-keygen(1) would find.</summary>
+    /// <summary>Whether the type inside the key is the type on the line, which ssh-keygen(1) checks too.</summary>
     public bool IsSound
     {
         get

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// Why a host asks for a reboot, as a probe: what the facts know, and libraries of the first process that were replaced.
+/// The reasons why a host needs a reboot, as a probe: the reasons from the facts, and replaced libraries of the first process.
 /// </summary>
 static class RebootNeed
 {

@@ -2,15 +2,16 @@ namespace ConfigEngine.Resources;
 
 /// <summary>The lines of a file between two marker comments.</summary>
 /// <param name="name">The region's name, in both markers.</param>
-/// <param name="comment">What begins a comment in the file; for comments that also end, both, with a space between: <c>&lt;!--
-/// --&gt;</c>.</param>
+/// <param name="comment">The text that begins a comment in the file; for comments that also need an end, both with a space between:
+/// <c>&lt;!-- --&gt;</c>.</param>
 sealed class Region(string name, string comment)
 {
     readonly string begin = Marker("BEGIN", name, comment);
     readonly string end = Marker("END", name, comment);
 
     /// <summary>
-    /// Makes the region these lines, where it is; a new one goes to a place that is asked for. Of several the first stays.
+    /// Sets the lines of the region. An existing region keeps its place; <c>place</c> gives the place of a new one. If there are
+    /// several, only the first stays.
     /// </summary>
     public void Set(TextLines lines, IReadOnlyList<string> content, Func<int> place)
     {
@@ -18,9 +19,8 @@ sealed class Region(string name, string comment)
         lines.Insert(at, [begin, .. content, end]);
     }
 
-    /// <summary>Takes every region of the name out, and tells where the first one was.</summary>
-    /// <exception cref="UnexpectedOutputException">A marker is without its counterpart, so that nobody can tell what is
-    /// inside.</exception>
+    /// <summary>Removes every region of the name, and returns the position of the first one.</summary>
+    /// <exception cref="UnexpectedOutputException">A marker has no counterpart, so the end of the region is unknown.</exception>
     public int? Remove(TextLines lines)
     {
         int? first = null;
@@ -33,7 +33,7 @@ sealed class Region(string name, string comment)
         return first;
     }
 
-    /// <summary>What is wrong with a name, a comment or a content.</summary>
+    /// <summary>What is wrong with a name, a comment or content.</summary>
     public static IEnumerable<string> Problems(string name, string comment, IEnumerable<string> content)
     {
         if (name.Trim().Length == 0 || name != name.Trim() || name.Any(char.IsControl))

@@ -1,9 +1,9 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>The two files of a repository: what the package manager reads, and the public key that it checks with.</summary>
-/// <param name="sources">Where the package manager reads of it.</param>
-/// <param name="wanted">What should be there.</param>
-/// <param name="keyFile">Where the key is.</param>
+/// <summary>The two files of a repository: the one that the package manager reads, and the public key for its checks.</summary>
+/// <param name="sources">The path of the file that the package manager reads.</param>
+/// <param name="wanted">The desired content of that file.</param>
+/// <param name="keyFile">The path of the key.</param>
 /// <param name="key">The key; null where there is none.</param>
 sealed class RepositoryFiles(string sources, Content wanted, string keyFile, Content? key)
 {
@@ -11,16 +11,16 @@ sealed class RepositoryFiles(string sources, Content wanted, string keyFile, Con
 
     Probe<PathState> Key => new PathProbe(keyFile, "file") { Known = key }.Probe;
 
-    /// <summary>What looks at both. A line before it says which other files have the repository as well.</summary>
+    /// <summary>Probes both files. A line before the answer names the other files that have the same repository.</summary>
     public Shell Script => $"cfg_path {keyFile} {key?.Digest ?? "-"} 0 '' ''\n{Sources.Script}";
 
-    /// <summary>Which other files have the repository as well, by the first line of an answer.</summary>
+    /// <summary>The other files that have the same repository, by the first line of an answer.</summary>
     public static string[] Elsewhere(Output output) =>
         AnswerHead.Split(output, 1).Lines[0].Split(' ') is ["elsewhere", .. var files]
             ? files
             : throw new UnexpectedOutputException($"expected where else the repository is, got \"{Text.Excerpt(output.Text)}\"");
 
-    /// <summary>What is there of both.</summary>
+    /// <summary>The state of both files.</summary>
     public (PathState? Sources, PathState? Key) Read(Output output)
     {
         var (lines, rest) = AnswerHead.Split(output, 3);
@@ -34,7 +34,7 @@ sealed class RepositoryFiles(string sources, Content wanted, string keyFile, Con
         return found;
     }
 
-    /// <summary>Whether a key is text, and not the bytes that this stands for.</summary>
+    /// <summary>Whether a key is armoured text, not binary.</summary>
     public static bool IsArmoured(Content? key) =>
         key?.Text is { } text && text.TrimStart().StartsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----", StringComparison.Ordinal);
 
@@ -51,7 +51,7 @@ sealed class RepositoryFiles(string sources, Content wanted, string keyFile, Con
             yield return "it is Unsigned and has a SigningKey; say one of the two";
     }
 
-    /// <summary>The key and after it the other file, as the host is given both, and how long the key is.</summary>
+    /// <summary>The key and after it the other file, as both are sent to the host, and the length of the key.</summary>
     public static (Content Both, int KeyLength) Together(Content? key, string text)
     {
         var bytes = key?.Bytes ?? default;

@@ -1,41 +1,43 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>What a package manager says that a transaction would do.</summary>
+/// <summary>What a transaction would do, by the package manager's own words.</summary>
 sealed record Simulated
 {
-    /// <summary>What would be there in another version, or anew.</summary>
+    /// <summary>The packages that would be installed, or get another version.</summary>
     public required IReadOnlyList<PackageNow> Unpacked { get; init; }
 
-    /// <summary>What would be gone.</summary>
+    /// <summary>The packages that would be removed.</summary>
     public required IReadOnlyList<string> Removed { get; init; }
 
-    /// <summary>What would be configured: of what was unpacked, and of what was left unfinished.</summary>
+    /// <summary>The packages that would be configured: unpacked ones, and unfinished ones.</summary>
     public IReadOnlyList<(string Name, string Version)> Configured { get; init; } = [];
 
-    /// <summary>Of what is unpacked, what gets an older version.</summary>
+    /// <summary>The unpacked packages that get an older version.</summary>
     public IReadOnlySet<string> Downgraded { get; init; } = new HashSet<string>();
 
-    /// <summary>Of what is changed or removed, what is held.</summary>
+    /// <summary>The changed or removed packages that are held.</summary>
     public IReadOnlySet<string> Held { get; init; } = new HashSet<string>();
 
-    /// <summary>By which other package each one comes along, as far as it is said.</summary>
+    /// <summary>For each package, the package that pulls it in, as far as that is known.</summary>
     public IReadOnlyDictionary<string, string> Bringers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>By which items alone each one would be removed as well.</summary>
+    /// <summary>For each package, the items that alone would remove it as well.</summary>
     public ILookup<string, string> Removers { get; init; } = Array.Empty<string>().ToLookup(name => name);
 
-    /// <summary>Which package is taken for one that is virtual.</summary>
+    /// <summary>For each virtual package, the real package that is chosen.</summary>
     public IReadOnlyDictionary<string, string> Selected { get; init; } = new Dictionary<string, string>();
 }
 
-/// <summary>A package that would be unpacked. apt writes the architecture with the name only where that is a foreign one.</summary>
+/// <summary>A package that would be unpacked. apt writes the architecture with the name only if it is a foreign one.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Architecture">What it was built for.</param>
-/// <param name="Old">The version that is there; empty where none is.</param>
-/// <param name="New">The version that would be there.</param>
+/// <param name="Architecture">Its architecture.</param>
+/// <param name="Old">The installed version; empty where there is none.</param>
+/// <param name="New">The version that would be installed.</param>
 sealed record PackageNow(string Name, string Architecture, string Old, string New)
 {
-    /// <summary>Whether a name in a recipe means it: <c>libc6</c>, <c>libc6:i386</c>, and as rpm has it, <c>glibc.i686</c>.</summary>
+    /// <summary>
+    /// Whether a name in a recipe means this package: <c>libc6</c>, <c>libc6:i386</c>, and in rpm's form <c>glibc.i686</c>.
+    /// </summary>
     public bool Is(string key) =>
         key == Name
         || key == $"{Name}.{Architecture}"

@@ -2,13 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>Values as sudoers(5) writes them: each is one user, one group or one command, whatever is in it.</summary>
+/// <summary>
+/// Values as sudoers(5) writes them: each is exactly one user, one group or one command, whatever characters it has.
+/// </summary>
 static partial class SudoersSyntax
 {
     static readonly string[] Keywords = ["Defaults", "User_Alias", "Runas_Alias", "Host_Alias", "Cmnd_Alias", "Cmd_Alias"];
 
     /// <summary>
-    /// A user, or a group, number or netgroup by its prefix. What sudo would take for more than a name gets a backslash.
+    /// A user; or by its prefix a group, a number or a netgroup. Characters with a meaning to sudo get a backslash.
     /// </summary>
     public static string Who(string who)
     {
@@ -26,10 +28,10 @@ static partial class SudoersSyntax
                 + $"user or a group";
     }
 
-    /// <summary>A user with perhaps a group after a colon.</summary>
+    /// <summary>A user, with an optional group after a colon.</summary>
     public static string RunAs(string runAs) => string.Join(':', runAs.Split(':').Select(Who));
 
-    /// <summary>What is wrong with that.</summary>
+    /// <summary>What is wrong with such a user and group.</summary>
     public static IEnumerable<string> RunAsProblems(string runAs)
     {
         var parts = runAs.Split(':');
@@ -45,8 +47,8 @@ static partial class SudoersSyntax
             : [$"Host = \"{Text.Excerpt(host)}\" is not a list of names, addresses, networks or netgroups with commas between"];
 
     /// <summary>
-    /// One command. In arguments a backslash before a wildcard keeps sudo from taking it for one. Any other backslash is itself,
-    /// which takes four: sudoers(5) takes away every second one, and fnmatch(3) every second one of those.
+    /// One command. In arguments, a backslash before a wildcard makes it an ordinary character. Any other backslash means itself,
+    /// and is written as four: sudoers(5) removes every second one, and then fnmatch(3) again every second one.
     /// </summary>
     public static string Command(string command)
     {
@@ -94,7 +96,7 @@ static partial class SudoersSyntax
             };
     }
 
-    /// <summary>Whether sudo takes the arguments for one regular expression (from 1.9.10 on).</summary>
+    /// <summary>Whether sudo reads the arguments as one regular expression (from 1.9.10 on).</summary>
     static bool IsExpression(string arguments) => arguments.Trim(' ') is ['^', .., '$'];
 
     [GeneratedRegex(@"^(?<prefix>%:#(?=[0-9]+\z)|%:|%#(?=[0-9]+\z)|#(?=[0-9]+\z)|%|\+|)(?<name>[^%+#@!:""/\s][^:/]*)\z")]
@@ -106,7 +108,7 @@ static partial class SudoersSyntax
     [GeneratedRegex(@"^!?[A-Za-z0-9_.*?+:/\[\]-]+\z")]
     private static partial Regex HostName();
 
-    /// <summary>Digests before a path, sudoedit before one, a path, its arguments.</summary>
+    /// <summary>Digests before a path, sudoedit before a path, a path, and its arguments.</summary>
     [GeneratedRegex(
         @"^(?<before>!?\s*(sha(224|256|384|512):[A-Za-z0-9+/=]+,? +)*(sudoedit +)?)"
             + @"(?<path>/([^ \\]|\\ |\\(?! ))*)(?<arguments>.*)\z|^(?<before>!?sudoedit)\z",

@@ -3,18 +3,18 @@ using System.Numerics;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>Values of sysctl(8) as the kernel takes them: it reads numbers as strtoul(3) does, and shows them in decimal.</summary>
+/// <summary>Values of sysctl(8) as the kernel reads them: it reads numbers as strtoul(3) does, and shows them in decimal.</summary>
 static class SysctlValue
 {
     /// <summary>One space between the parts.</summary>
     public static string Normal(string value) => string.Join(' ', Parts(value));
 
-    /// <summary>Whether two values are one to the kernel.</summary>
+    /// <summary>Whether two values are the same to the kernel.</summary>
     public static bool IsSame(string value, string other) => Parts(value).Select(Decimal).SequenceEqual(Parts(other).Select(Decimal));
 
     /// <summary>
-    /// A value as the kernel will show it, by what it shows now: numbers in decimal where it shows numbers. Where only the first of
-    /// several are given, it keeps the others.
+    /// A value as the kernel will show it, judged by the value that it shows now: numbers become decimal if it shows numbers. If a
+    /// value has several numbers and only the first ones are given, the kernel keeps the others.
     /// </summary>
     public static string AsKernelSays(string value, string now)
     {
@@ -28,7 +28,7 @@ static class SysctlValue
 
     static bool IsNumber(string text) => BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>A number in decimal; anything else as it is.</summary>
+    /// <summary>A number in decimal; other text unchanged.</summary>
     static string Decimal(string text)
     {
         var (sign, digits) = text is ['-', ..] ? ("-", text[1..]) : ("", text);

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>A text file that resources edit: read whole, changed here, written whole.</summary>
+/// <summary>A text file that resources edit: it is read whole, changed here, and written whole.</summary>
 static class TextFile
 {
-    /// <summary>How long an expression may take over one line before it is given up.</summary>
+    /// <summary>The time limit for matching an expression with one line.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Looks at a file that must be there, with its content.</summary>
+    /// <summary>The probe of a file that must exist, with its content.</summary>
     public static Probe<PathState> Probe(string path)
     {
         var probe = new PathProbe(path, "file").Probe;
@@ -34,8 +34,8 @@ static class TextFile
     }
 
     /// <summary>
-    /// The file as it should be: edited line by line. What is not touched stays to the byte, whatever it is. A last line without an
-    /// end keeps it that way until a line follows it.
+    /// The desired file, edited line by line. All other bytes stay as they are. A last line without a line end gets one only when a
+    /// line is added after it.
     /// </summary>
     public static PathState Edit(PathState? actual, string path, Action<TextLines> edit)
     {
@@ -51,8 +51,8 @@ static class TextFile
         );
     }
 
-    /// <summary>The lines that a file holds; none where there is no file.</summary>
-    /// <exception cref="UnexpectedOutputException">It is too large, or no text.</exception>
+    /// <summary>The lines of a file; none where the file does not exist.</summary>
+    /// <exception cref="UnexpectedOutputException">The file is too large, or not text.</exception>
     public static TextLines Lines(Content? content, string path)
     {
         if (content is null)
@@ -69,7 +69,7 @@ static class TextFile
     }
 
     /// <summary>Whether an expression matches a line.</summary>
-    /// <exception cref="UnexpectedOutputException">It takes too long.</exception>
+    /// <exception cref="UnexpectedOutputException">The match takes too long.</exception>
     public static bool IsMatch(Regex expression, string line)
     {
         try

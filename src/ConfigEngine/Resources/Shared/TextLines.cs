@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// The lines of a text file, without their ends. Each keeps the end that it has, CR LF or LF; a new one gets the one that most lines
-/// have. A byte order mark is no part of the first line.
+/// The lines of a text file, without their ends. Each line keeps its end, CR LF or LF; a new line gets the end that most lines
+/// have. A byte order mark is not a part of the first line.
 /// </summary>
 sealed class TextLines
 {
@@ -14,7 +14,7 @@ sealed class TextLines
     readonly bool isMarked;
     readonly string newEnd;
 
-    /// <summary>Takes a text apart.</summary>
+    /// <summary>Splits a text into lines.</summary>
     public TextLines(string text)
     {
         isMarked = text is [Mark, ..];
@@ -33,29 +33,28 @@ sealed class TextLines
         newEnd = lines.Count(line => line.End is "\r\n") > lines.Count(line => line.End is "\n") ? "\r\n" : "\n";
     }
 
-    /// <summary>How many there are.</summary>
     public int Count => lines.Count;
 
-    /// <summary>What they say.</summary>
+    /// <summary>The text of each line.</summary>
     public IEnumerable<string> Texts => lines.Select(line => line.Text);
 
-    /// <summary>A line; another text in its place keeps its end.</summary>
+    /// <summary>A line. A new text keeps the line's end.</summary>
     public string this[int index]
     {
         get => lines[index].Text;
         set => lines[index] = (value, lines[index].End);
     }
 
-    /// <summary>Whether one says exactly this.</summary>
+    /// <summary>Whether a line is exactly this text.</summary>
     public bool Contains(string text) => FindIndex(line => line == text) >= 0;
 
-    /// <summary>The first line from one on that is meant, or -1.</summary>
+    /// <summary>The first matching line at or after an index, or -1.</summary>
     public int FindIndex(int from, Predicate<string> match) => lines.FindIndex(from, line => match(line.Text));
 
-    /// <summary>The first line that is meant, or -1.</summary>
+    /// <summary>The first matching line, or -1.</summary>
     public int FindIndex(Predicate<string> match) => FindIndex(0, match);
 
-    /// <summary>The last line in which an expression matches; none where there is no expression.</summary>
+    /// <summary>The last line that an expression matches; null without an expression.</summary>
     public int? LastMatch(string? pattern)
     {
         if (pattern is null)
@@ -64,10 +63,12 @@ sealed class TextLines
         return lines.FindLastIndex(line => TextFile.IsMatch(regex, line.Text)) is >= 0 and var index ? index : null;
     }
 
-    /// <summary>A new last line.</summary>
+    /// <summary>Adds a last line.</summary>
     public void Add(string text) => Insert(Count, text);
 
-    /// <summary>New lines before the one of that index. A last line without an end gets one where a line follows it.</summary>
+    /// <summary>
+    /// Inserts lines before the line of that index. A last line without an end gets one if a line then follows it.
+    /// </summary>
     public void Insert(int index, params IEnumerable<string> texts)
     {
         if (index == Count && lines is [.., (var last, "")])
@@ -75,13 +76,13 @@ sealed class TextLines
         lines.InsertRange(index, texts.Select(text => (text, newEnd)));
     }
 
-    /// <summary>Takes a line out.</summary>
+    /// <summary>Removes a line.</summary>
     public void RemoveAt(int index) => RemoveRange(index, 1);
 
-    /// <summary>Takes lines out.</summary>
+    /// <summary>Removes lines.</summary>
     public void RemoveRange(int index, int count) => lines.RemoveRange(index, count);
 
-    /// <summary>Takes all lines out that are meant, and tells how many there were.</summary>
+    /// <summary>Removes all matching lines, and returns their number.</summary>
     public int RemoveAll(Predicate<string> match) => lines.RemoveAll(line => match(line.Text));
 
     /// <inheritdoc/>

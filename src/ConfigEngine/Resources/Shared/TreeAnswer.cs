@@ -4,17 +4,17 @@ using System.Text;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// How to look at a tree in one go: one stat(1) and one sha256sum(1) for all of it (<c>cfg_tree</c>), and what they answer.
+/// The probe of a whole tree at once: one stat(1) and one sha256sum(1) for all of it (<c>cfg_tree</c>), and their answers.
 /// </summary>
 /// <param name="root">The directory.</param>
-/// <param name="wanted">What should be in it, sorted.</param>
-/// <param name="owner">The owner that will be wanted.</param>
-/// <param name="group">The group that will be wanted.</param>
+/// <param name="wanted">The desired contents, sorted.</param>
+/// <param name="owner">The desired owner.</param>
+/// <param name="group">The desired group.</param>
 sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? owner, string? group)
 {
     PathProbe Root => new(root, "directory") { Owner = owner, Group = group };
 
-    /// <summary>Whether all that is in the directory is asked for, and not only what should be.</summary>
+    /// <summary>Whether the answer lists everything in the directory, not only the desired paths.</summary>
     public bool ListsAll { get; init; }
 
     /// <summary>The question.</summary>
@@ -28,13 +28,15 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
             + $"{wanted.Select(entry => entry.Path)}";
     }
 
-    /// <summary>A line of sha256sum's: it writes names with odd characters in another way, behind a backslash.</summary>
+    /// <summary>
+    /// A line of sha256sum's output. It escapes names with odd characters, and puts a backslash before such a line.
+    /// </summary>
     static string Sum(string digest, string name) =>
         name.AsSpan().IndexOfAny('\\', '\n') < 0
             ? $"{digest}  {name}\n"
             : $"\\{digest}  {name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\n";
 
-    /// <summary>The directory and what is in it, sorted; null where there is none.</summary>
+    /// <summary>The directory and its contents, sorted; null where it does not exist.</summary>
     public IReadOnlyList<TreeEntry>? Parse(Output output)
     {
         var (self, rest) = Split(output);
@@ -50,7 +52,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         return [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>What is missing, and what is something else than it should be.</summary>
+    /// <summary>What is missing, and which paths have the wrong type.</summary>
     public IEnumerable<Need> Needs(Output output)
     {
         var (self, rest) = Split(output);
@@ -83,7 +85,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
             _ => "something else",
         };
 
-    /// <summary>What is said of the directory itself, and the rest.</summary>
+    /// <summary>The part of the answer about the directory itself, and the rest.</summary>
     static (Output Self, ReadOnlyMemory<byte> Listing) Split(Output output)
     {
         if (!output.Stdout.Span.StartsWith("directory|"u8))
@@ -174,7 +176,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         return texts;
     }
 
-    /// <summary>Where something is mounted below it: what is in there is not part of the tree.</summary>
+    /// <summary>The mount points below the tree; files in a mount are not part of the tree.</summary>
     static List<(string Path, string Point)> Mounts(Cursor cursor)
     {
         List<(string, string)> mounts = [];
@@ -186,9 +188,9 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         return mounts;
     }
 
-    /// <summary>What keeps things from being removed: something is mounted there.</summary>
+    /// <summary>The reasons why paths cannot be removed: something is mounted there.</summary>
     /// <param name="output">The answer.</param>
-    /// <param name="goes">Whether what is at a path in the tree is to go.</param>
+    /// <param name="goes">Whether a path in the tree is to be removed.</param>
     public IEnumerable<Need> Held(Output output, Func<string, bool> goes)
     {
         Cursor cursor = new(Split(output).Listing);

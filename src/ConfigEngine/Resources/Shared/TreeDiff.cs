@@ -1,12 +1,12 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>What differs in a tree, as plans show it: a line for each file, with a diff where its old text was fetched.</summary>
+/// <summary>The differences in a tree, as plans show them: a line for each file, with a diff if its old text was fetched.</summary>
 static class TreeDiff
 {
-    /// <summary>Beyond this many differences, the rest is only counted, but for what goes.</summary>
+    /// <summary>After this many differences, the others are only counted; removals are always shown.</summary>
     const int Shown = 60;
 
-    /// <summary>The lines: first all that is lost, each directory with what is in it as one, then the rest by path.</summary>
+    /// <summary>The lines: first all losses, with a directory and its contents as one line, then the others by path.</summary>
     public static IReadOnlyList<AttributeChange> Attributes(IReadOnlyList<TreeEntry> before, IReadOnlyList<TreeEntry> after)
     {
         var pairs = Pairs(before, after).ToList();
@@ -33,14 +33,14 @@ static class TreeDiff
         ];
     }
 
-    /// <summary>What goes: the topmost paths, and how much is below each.</summary>
+    /// <summary>The removals: the topmost paths, and the number of paths below each.</summary>
     public static IEnumerable<(string Path, int Below)> Removed(IReadOnlyList<TreeEntry> before, IReadOnlyList<TreeEntry> after)
     {
         var gone = before.Select(entry => entry.Path).Except(after.Select(entry => entry.Path)).ToList();
         return Tops(gone).Select(top => (top, gone.Count(path => path.StartsWith(top + "/", StringComparison.Ordinal))));
     }
 
-    /// <summary>Of paths, those that are below none of the others, sorted.</summary>
+    /// <summary>The paths that are not below another of the paths, sorted.</summary>
     public static IReadOnlyList<string> Tops(IEnumerable<string> paths)
     {
         var all = paths.ToHashSet(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ static class TreeDiff
         ];
     }
 
-    /// <summary>What differs, by path.</summary>
+    /// <summary>The differences, by path.</summary>
     public static IEnumerable<(TreeEntry? Before, TreeEntry? After)> Pairs(IReadOnlyList<TreeEntry> before, IReadOnlyList<TreeEntry> after)
     {
         var old = before.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
@@ -84,7 +84,7 @@ static class TreeDiff
             yield return new($"{name} mode", before.Mode, after.Mode);
     }
 
-    /// <summary>A file by its size and digest: that it is new is news enough.</summary>
+    /// <summary>A file by its size and digest. For a new file, that is enough.</summary>
     static object? Whole(TreeEntry? entry)
     {
         if (entry?.Content is { } content)

@@ -3,10 +3,9 @@ using MemoryStream = System.IO.MemoryStream;
 
 namespace ConfigEngine.Resources;
 
-/// <summary>What changes a tree: directories first, then all files from one archive, then owners and modes, then what goes.</summary>
+/// <summary>Changes a tree: first directories, then all files from one archive, then owners and modes, then removals.</summary>
 sealed class TreeWrite(string root)
 {
-    /// <summary>The operations.</summary>
     public IEnumerable<Operation> Operations(IReadOnlyList<TreeEntry> before, IReadOnlyList<TreeEntry> after)
     {
         var pairs = TreeDiff.Pairs(before, after).ToList();
@@ -23,7 +22,7 @@ sealed class TreeWrite(string root)
             .Select(pair => pair.After)
             .OfType<TreeEntry>()
             .ToList();
-        // What can only be judged in its place is written by itself, so that the old one of it can be put back.
+        // A file that can only be checked in its place is written alone, so that its old version can be restored.
         var judged = files.ToLookup(file => Checks.InItsPlace(Full(file)) is not null);
         files = [.. judged[false]];
         var tops = TreeDiff.Tops(pairs.Where(pair => pair.After is null).Select(pair => pair.Before?.Path ?? ""));
@@ -33,7 +32,7 @@ sealed class TreeWrite(string root)
         foreach (var file in judged[true])
             yield return FileWrite.InItsPlace(Full(file), file);
 
-        // What is made or written has its owner and mode before it is in its place.
+        // New and written paths get their owner and mode before they are moved to their places.
         var kept = pairs.Where(pair => pair is { Before: not null, After: not null } && pair.Before.Content == pair.After.Content);
         foreach (var alike in kept.Select(Owned).OfType<Owning>().GroupBy(own => (own.Ownership, own.Mode)))
             yield return Own([.. alike]);
@@ -54,18 +53,18 @@ sealed class TreeWrite(string root)
     }
 
     /// <summary>
-    /// Directories: all made in a private place, with their owners and modes, and then each topmost one moved to its own.
+    /// Directories: all are made in a private place, with their owners and modes. Then each topmost one is moved to its place.
     /// </summary>
     Operation Make(List<TreeEntry> directories)
     {
-        // Where the tree itself is new, all of it is made beside its place.
+        // If the tree itself is new, all of it is made beside its place.
         var name = root[(root.LastIndexOf('/') + 1)..];
         var (place, prefix) = directories.Exists(entry => entry.Path is ".") ? (PathProbe.Parent(root), $"{name}/") : (root, "");
         string Staged(TreeEntry entry) => $"./{(entry.Path is "." ? name : prefix + entry.Path)}";
 
         Shell script = $"cfg_stage {place}\n{ForEach(directories.Select(Staged), $"mkdir -p --")}\n";
 
-        // The deepest first: who is not root may not reach what is below a directory without its final mode.
+        // The deepest first: without root, paths below a directory may be out of reach after the directory has its final mode.
         directories.Reverse();
         foreach (var owned in directories.GroupBy(entry => new Ownership(entry.Owner, entry.Group)).Where(owned => !owned.Key.IsKept))
             script = $"{script}{ForEach(owned.Select(Staged), $"chown -h {owned.Key.ToString()} --")}\n";
@@ -84,18 +83,18 @@ sealed class TreeWrite(string root)
     }
 
     /// <summary>
-    /// Files: unpacked into a directory that only this session's user may enter, on the same file system, and from there each
-    /// renamed to its place. They get their time of modification there and then.
+    /// Files: unpacked into a directory on the same file system that only this session's user may enter, and from there each
+    /// renamed to its place. They get the time of that moment as their modification time.
     /// </summary>
     /// <param name="files">The files.</param>
-    /// <param name="check">What judges them before the first of them is moved.</param>
+    /// <param name="check">The check that runs before the first of them is moved.</param>
     Operation Write(List<TreeEntry> files, Shell check)
     {
         Shell script = $"cfg_stage {root}\ntar -xomf -\n";
         foreach (var owned in files.GroupBy(file => new Ownership(file.Owner, file.Group)).Where(owned => !owned.Key.IsKept))
             script = $"{script}{ForEach(owned.Select(Local), $"chown -h {owned.Key.ToString()} --")}\n";
 
-        // After chown, which takes the set-user-ID and set-group-ID bits away (chown(2)).
+        // After chown, because chown clears the set-user-ID and set-group-ID bits (chown(2)).
         foreach (var moded in files.GroupBy(file => file.Mode ?? "0644"))
             script = $"{script}{ForEach(moded.Select(Local), $"chmod {moded.Key} --")}\n";
         script = $"{script}find . -type f -exec sync {{}} + 2>/dev/null || :\n";
@@ -111,7 +110,7 @@ sealed class TreeWrite(string root)
         };
     }
 
-    /// <summary>What is there with the right content, and another owner or mode than it should have.</summary>
+    /// <summary>A path with the right content and a wrong owner or mode.</summary>
     sealed record Owning(TreeEntry Entry, Ownership Ownership, Mode Mode);
 
     static Owning? Owned((TreeEntry? Before, TreeEntry? After) pair)
@@ -151,7 +150,7 @@ sealed class TreeWrite(string root)
                 var bytes = file.Content?.Bytes ?? throw new InvalidOperationException($"the content of {file.Path} is not here");
                 using MemoryStream data = new(bytes.ToArray(), writable: false);
 
-                // One time for all, so that the same tree is the same archive; tar -m does not take it over.
+                // One time for all, so that the same tree always gives the same archive; tar -m ignores it.
                 writer.WriteEntry(
                     new GnuTarEntry(TarEntryType.RegularFile, file.Path) { DataStream = data, ModificationTime = DateTimeOffset.UnixEpoch }
                 );
@@ -167,13 +166,13 @@ sealed class TreeWrite(string root)
 
     static string Below(string directory, string path) => path.Length == 0 ? directory : $"{directory.TrimEnd('/')}/{path}";
 
-    /// <summary>Moves what is staged in a directory of that name to where it belongs.</summary>
+    /// <summary>Moves the files in a staging directory to their places.</summary>
     static Shell Put(string to, string staged, IEnumerable<string> names) =>
         $"cfg_put {to} {(staged.Length == 0 ? "" : staged + "/")} {names}";
 
     static string Local(TreeEntry entry) => $"./{entry.Path}";
 
-    /// <summary>The directory that something in the tree is in, without a slash at its end; empty for the tree itself.</summary>
+    /// <summary>The parent directory of a path in the tree, without a slash at its end; empty for the tree itself.</summary>
     static string Parent(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : "";
 
     static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
@@ -183,7 +182,7 @@ sealed class TreeWrite(string root)
             ? string.Join(", ", all.Select(entry => Text.Excerpt(entry.Path)))
             : $"{all.Count} paths";
 
-    /// <summary>A command for all that is in one directory, and then for the next one.</summary>
+    /// <summary>One command for all paths in one directory, and then one for the next directory.</summary>
     static Shell Together(IEnumerable<string> paths, Func<string, IEnumerable<string>, Shell> command)
     {
         Shell script = $"";
@@ -192,6 +191,6 @@ sealed class TreeWrite(string root)
         return script;
     }
 
-    /// <summary>A command with many paths after it, in as few calls as the system allows.</summary>
+    /// <summary>A command with many paths as arguments, in as few calls as the system allows.</summary>
     static Shell ForEach(IEnumerable<string> paths, Shell command) => $"printf '%s\\0' {paths} | xargs -0 {command}";
 }

@@ -1,31 +1,31 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>What <c>systemctl show</c> says of a unit, and what that means (systemctl(1), is-enabled and is-active).</summary>
+/// <summary>The answer of <c>systemctl show</c> about a unit, and its meaning (systemctl(1), is-enabled and is-active).</summary>
 /// <param name="unit">The properties.</param>
 sealed class UnitAnswer(Properties unit)
 {
-    /// <summary>What to ask; whether it runs, and how it is enabled, only where that matters.</summary>
+    /// <summary>The question; it asks for the running and the enabled state only where they matter.</summary>
     public static Shell Script(string unit, bool? running, bool? enabled) =>
         $"cfg_unit {unit} {(running is null ? "" : "ActiveState,SubState,Type,RemainAfterExit,CanStart,CanStop")} "
         + $"{(enabled is null ? "" : "install")}"
         + $"{(running is false && Triggers(unit) is [_, ..] triggers ? $" || exit\ncfg_triggers {triggers}" : (Shell)$"")}";
 
-    /// <summary>The units that start a service when they are used, by the name that they have mostly.</summary>
+    /// <summary>The units that start a service when they are used, by their usual names.</summary>
     public static IReadOnlyList<string> Triggers(string unit) =>
         unit.EndsWith(".service", StringComparison.Ordinal)
             ? [$"{unit[..^".service".Length]}.socket", $"{unit[..^".service".Length]}.path"]
             : [];
 
-    /// <summary>Whether there is such a unit.</summary>
+    /// <summary>Whether the unit exists.</summary>
     public bool IsFound => unit["LoadState"] is not "not-found";
 
     /// <summary>Whether nothing can start it.</summary>
     public bool IsMasked => unit["LoadState"] is "masked";
 
-    /// <summary>The unit's own name, where it was asked for by another one.</summary>
+    /// <summary>The unit's own name, if the recipe uses another of its names.</summary>
     public string Id => unit["Id"];
 
-    /// <summary>Whether it was masked, or enabled, only until the next boot.</summary>
+    /// <summary>Whether it is masked or enabled only until the next boot.</summary>
     public bool IsRuntime => unit["UnitFileState"].EndsWith("-runtime", StringComparison.Ordinal);
 
     /// <summary>Why systemd could not read it; null where it could.</summary>
@@ -34,15 +34,15 @@ sealed class UnitAnswer(Properties unit)
     /// <summary>The unit's own file.</summary>
     public string FragmentPath => unit["FragmentPath"];
 
-    /// <summary>What a generated unit was made from.</summary>
+    /// <summary>The file that a generated unit was made from.</summary>
     public string SourcePath => unit["SourcePath"];
 
-    /// <summary>Whether it is enabled by links that its [Install] section does not ask for, or not by all that it does.</summary>
+    /// <summary>Whether its links differ from those of its [Install] section: there are others, or some are missing.</summary>
     public bool IsEnabledOtherwise => unit.Find("Install") is "older";
 
     /// <summary>
-    /// Of a unit whose [Install] section has nothing but <c>Also=</c>: the units that are enabled and disabled in its place, and
-    /// how they are.
+    /// For a unit whose [Install] section has only <c>Also=</c>: the units that are enabled and disabled in its place, with their
+    /// states.
     /// </summary>
     public IReadOnlyList<(string Name, string State)> Also { get; } =
         unit.Find("Also") is { Length: > 0 } also ? [.. also.Split(' ').Select(Pair)] : [];
@@ -53,8 +53,9 @@ sealed class UnitAnswer(Properties unit)
             : throw new UnexpectedOutputException($"expected UNIT:STATE, got \"{Text.Excerpt(word)}\"");
 
     /// <summary>
-    /// The same, for what is wanted: one with other links than it asks for is neither enabled nor disabled; one that stands for others is
-    /// enabled when all of them are, and disabled when none is.
+    /// Whether it is enabled, compared with the desired state. If its links differ from its [Install] section, it is neither
+    /// enabled nor disabled. If other units are enabled in its place, it is enabled when all of them are, and disabled when none
+    /// is.
     /// </summary>
     public bool? IsEnabledFor(bool? wanted) =>
         IsEnabledOtherwise ? wanted is not true
@@ -64,7 +65,9 @@ sealed class UnitAnswer(Properties unit)
 
     static bool Starts(string state) => state is "enabled" or "alias" or "static" or "generated";
 
-    /// <summary>Whether it starts at boot; null where that is not for systemctl to say: without [Install] section, or generated.</summary>
+    /// <summary>
+    /// Whether it starts at boot; null where systemctl cannot decide that: without an [Install] section, or for a generated unit.
+    /// </summary>
     public bool? IsEnabled =>
         unit["UnitFileState"] switch
         {
@@ -81,10 +84,12 @@ sealed class UnitAnswer(Properties unit)
             var state => throw new UnexpectedOutputException($"expected a state that systemctl(1) lists for is-enabled, got \"{state}\""),
         };
 
-    /// <summary>Whether it was made by a generator and not from an init script.</summary>
+    /// <summary>Whether a generator made it, and not from an init script.</summary>
     public bool IsGenerated => unit["UnitFileState"] is "generated" && IsEnabled is null;
 
-    /// <summary>Whether it runs; null where that was not asked. A service that waits for its next attempt to start does not.</summary>
+    /// <summary>
+    /// Whether it runs; null where that was not asked. A service that waits for its next start attempt does not run.
+    /// </summary>
     public bool? IsRunning =>
         unit.Find("ActiveState") switch
         {
@@ -95,15 +100,15 @@ sealed class UnitAnswer(Properties unit)
             var state => throw new UnexpectedOutputException($"expected a state that systemctl(1) lists for is-active, got \"{state}\""),
         };
 
-    /// <summary>Whether systemd refuses to start it for whoever asks (<c>RefuseManualStart=</c>).</summary>
+    /// <summary>Whether systemd refuses every request to start it (<c>RefuseManualStart=</c>).</summary>
     public bool RefusesStart => unit.Find("CanStart") is "no";
 
-    /// <summary>Whether systemd refuses to stop it for whoever asks (<c>RefuseManualStop=</c>).</summary>
+    /// <summary>Whether systemd refuses every request to stop it (<c>RefuseManualStop=</c>).</summary>
     public bool RefusesStop => unit.Find("CanStop") is "no";
 
-    /// <summary>Those of the units that start it when they are used that are active.</summary>
+    /// <summary>The active ones of the units that start it when they are used.</summary>
     public IReadOnlyList<string> TriggeredBy => unit.Find("Triggers")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    /// <summary>Whether it ends when its work is done, so that it never is running for long.</summary>
+    /// <summary>Whether it ends when its work is done, and so never runs for long.</summary>
     public bool Ends => unit.Find("Type") is "oneshot" && unit.Find("RemainAfterExit") is "no";
 }

@@ -1,13 +1,13 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// Checks a new unit file with <c>systemd-analyze verify</c>, under its right name in a directory of its own. Its exit code
-/// says too much (a man page or a dependency that is missing) and too little (a misspelt setting is only ignored), so what it says
-/// counts: what begins with this file's path, and that systemd refuses the unit. Tried with systemd 247, 252 and 257.
+/// Checks a new unit file with <c>systemd-analyze verify</c>, under its right name in a directory of its own. The exit code is not
+/// reliable: it fails for a missing man page or dependency, and does not fail for a misspelt setting. So the output counts: lines
+/// that begin with this file's path, and a message that systemd refuses the unit. Tried with systemd 247, 252 and 257.
 /// </summary>
 static class UnitCheck
 {
-    /// <summary>A unit that there must be something of for a drop-in of one that is not there yet.</summary>
+    /// <summary>A minimal unit for checking a drop-in whose unit does not exist yet.</summary>
     static string StandIn(string unit) =>
         unit[(unit.LastIndexOf('.') + 1)..] switch
         {

@@ -12,11 +12,11 @@ static class UnitPlaces
         "/lib/systemd/system",
     ];
 
-    /// <summary>The files that can be the unit's: one of its name or, of an instance, its template's.</summary>
+    /// <summary>The possible files of a unit: those of its name and, for an instance, those of its template.</summary>
     public static IEnumerable<string> Files(string unit) =>
         Names(unit).SelectMany(_ => Directories, (name, directory) => $"{directory}/{name}");
 
-    /// <summary>The directories of drop-ins that can be the unit's: of its name, its template's, and all that its type has.</summary>
+    /// <summary>The possible drop-in directories of a unit: those of its name, of its template, and of its type.</summary>
     public static IEnumerable<string> DropIns(string unit) =>
         Names(unit).Append(unit[(unit.LastIndexOf('.') + 1)..]).SelectMany(_ => Directories, (name, directory) => $"{directory}/{name}.d");
 

@@ -1,6 +1,6 @@
-# cfg_archive PATH OWNER GROUP CREATES TOOL...: what cfg_path says of a directory, and then a line each: which of the tools there is not
-# (curl stands for wget as well); whether CREATES is there; and of what is in it, where CREATES is empty, which archive it came from, and
-# what of that is gone, other than it was, or was put there besides. At most 200 lines of a sort; the rest is counted.
+# cfg_archive PATH OWNER GROUP CREATES TOOL...: the answer of cfg_path for a directory, and then one line each: the tools that are
+# missing (curl stands for wget as well); whether CREATES exists; and, where CREATES is empty, which archive the directory came
+# from, and which files of it are missing, changed or added. At most 200 lines of a kind; the others are counted.
 cfg_archive() {
   cfg_at=$1 cfg_creates=$4 cfg_goes=
   if [ -e "$1" ] || [ -L "$1" ]; then cfg_goes=goes; fi
@@ -9,7 +9,7 @@ cfg_archive() {
   for cfg_tool; do
     case $cfg_tool in
       curl) command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1;;
-      # That of busybox does not tell what is in an archive.
+      # The unzip of busybox cannot tell what is in an archive.
       unzip) unzip -v 2>/dev/null | grep -q Info-ZIP;;
       *) command -v "$cfg_tool" >/dev/null 2>&1;;
     esac || printf 'tool %s\n' "$cfg_tool"
@@ -27,7 +27,7 @@ cfg_archive() {
       printf '%s\n' "$cfg_line"
       [ -z "$cfg_creates" ] || return 0
       cfg_list=$(cd -P -- "$cfg_at" && cfg_unpacked 2>/dev/null)
-      # What stands in one of two lists is there once, where the other one is taken twice.
+      # A file in one list only is printed once when the other list is read twice.
       for cfg_sort in lost new; do
         {
           sed 1d "$cfg_file"; printf '%s\n' "$cfg_list"
@@ -38,17 +38,19 @@ cfg_archive() {
   esac
 }
 
-# cfg_unpacked: what is in the working directory, but for the note of the archive: a line each, with what shows that somebody changed it.
+# cfg_unpacked: one line for each file in the working directory, except the archive's note, with values that show whether it was
+# changed.
 cfg_unpacked() {
   find . -xdev -mindepth 1 ! -path ./.cfg-archive -exec stat -c '%F|%a|%u|%g|%s|%Y|%n' {} + | sed 's/^\(directory|[^|]*|[^|]*|[^|]*\)|[^|]*|[^|]*|/\1|0|0|/' | sort
 }
 
-# cfg_unpack PATH FORM STRIP OWNER GROUP LIMIT CHECKSUM URL: an archive, from there or from standard input, becomes what is in a directory,
-# whole or not at all: it is unpacked beside it, where nobody else can go, looked at, and only then takes the place of what is there.
+# cfg_unpack PATH FORM STRIP OWNER GROUP LIMIT CHECKSUM URL: replaces a directory with the contents of an archive, from URL or from
+# standard input, as a whole or not at all. The archive is unpacked beside the directory, where no other user can enter, and
+# checked; only then does it replace the directory.
 cfg_unpack() (
   cfg_name=${1##*/} cfg_parent=${1%/*} cfg_form=$2 cfg_strip=$3 cfg_limit=$6 cfg_checksum=$7 cfg_url=$8
   cfg_stage "${cfg_parent:-/}"
-  # No file is larger than all of it may be; in blocks of 512 bytes (ulimit in POSIX).
+  # No file may be larger than the limit for all files; in blocks of 512 bytes (ulimit in POSIX).
   ulimit -f $((cfg_limit / 512 + 2097152)) 2>/dev/null || :
   if [ -n "$cfg_url" ]; then cfg_fetch "$cfg_url"; else cat; fi >archive
   (cfg_new=./archive && cfg_is_it) || exit
@@ -67,7 +69,8 @@ cfg_unpack() (
   fi
 )
 
-# cfg_finished OWNER GROUP: judges what was unpacked in the working directory, gives it its owner and modes, and notes where it is from.
+# cfg_finished OWNER GROUP: checks the unpacked files in the working directory, sets their owner and modes, and notes which archive
+# they are from.
 cfg_finished() {
   cfg_is_within || return
   find . ! -type l -exec chmod u+rwX,go-w,u-s,g-s,o-t {} + || return
@@ -83,7 +86,7 @@ cfg_finished() {
   sync -f . 2>/dev/null || sync
 }
 
-# cfg_raw: the archive without its compression, and no more of it than it may have.
+# cfg_raw: the archive without its compression, cut off at the size limit.
 cfg_raw() {
   case $cfg_form in
     tar) cat archive;;
@@ -94,20 +97,20 @@ cfg_raw() {
   esac | head -c $((cfg_limit + 1073741824))
 }
 
-# cfg_bad NAME WHY: what an archive is refused for.
+# cfg_bad NAME WHY: prints why an archive is refused.
 cfg_bad() { printf 'the archive is refused, and nothing was unpacked: %s %s\n' "$1" "$2" >&2; exit 1; }
 
-# cfg_listed: judges what an archive says that it has, before any of it is written. A name with a line end is judged by each of its lines.
+# cfg_listed: checks the archive's list of files before any of them is written. A name with a line end is checked line by line.
 cfg_listed() {
   if [ "$cfg_form" = zip ]; then unzip -Z1 archive
   else cfg_raw | TAR_OPTIONS=--quoting-style=literal tar -t -f -; fi >names 2>said || { cat said >&2; return 1; }
   ! cfg_odd=$(tr '\134' / <names | grep -m 1 -E '^/|(^|/)\.\.(/|$)') || cfg_bad "$cfg_odd" 'leads out of the directory'
-  # That of busybox takes away what leads out, and says so.
+  # The tar of busybox removes parts that lead out of the directory, and says so.
   ! cfg_odd=$(grep -m 1 -i 'removing leading' said) || cfg_bad it "has names that lead out of the directory ($cfg_odd)"
   [ "$(wc -l <names)" -le 1000000 ] || cfg_bad "it" "has more than 1000000 entries"
   if [ "$cfg_form" = zip ]; then
     unzip -Z -l archive | sed -n '/^[bcdhlpsCDLS?-][rwx-]/p' | while read -r cfg_mode _ cfg_os cfg_size _ _ _ _ _ cfg_file; do
-      # Of other systems, the letters mean something else.
+      # For archives of other systems, the letters mean something else.
       [ "$cfg_os" = unx ] || cfg_mode=-
       echo "$cfg_mode $cfg_size $cfg_file"
     done
@@ -119,7 +122,7 @@ cfg_listed() {
     case $cfg_mode in
       [bcps][r-][w-]*) cfg_bad "$cfg_file" 'is a device, a pipe or a socket';;
       ???[sS]*|??????[sS]*) cfg_bad "$cfg_file" 'has a set-user-ID or set-group-ID bit';;
-      # Some zip files say of a file only what its mode is.
+      # Some zip files record only the mode of a file.
       [dhl?-][r-][w-]*|-) ;;
       *) cfg_bad "$cfg_mode $cfg_file" 'is no file, directory or link';;
     esac
@@ -130,7 +133,7 @@ cfg_listed() {
   rm -f names said
 }
 
-# cfg_stripped: moves what is in ./all to ./tree, without so many leading directories.
+# cfg_stripped: moves the files in ./all to ./tree, without the first leading directories.
 cfg_stripped() {
   # shellcheck disable=SC2016 # for the other shell to expand
   find all -mindepth $((cfg_strip + 1)) -maxdepth $((cfg_strip + 1)) -exec sh -c '
@@ -143,7 +146,8 @@ cfg_stripped() {
   rm -rf all
 }
 
-# cfg_is_within: judges what was unpacked, in the working directory: no name that a list could not hold, no note of ours, no link out of it.
+# cfg_is_within: checks the unpacked files in the working directory: no name that a list could not hold, no note of ours, no link
+# out of it.
 cfg_is_within() {
   cfg_odd=$(find . -name '*[[:cntrl:]]*' | head -n 1 | tr '[:cntrl:]' '?')
   [ -z "$cfg_odd" ] || cfg_bad "${cfg_odd#./}" 'has a control character in its name'
@@ -163,8 +167,8 @@ cfg_is_within() {
   done <../links
 }
 
-# cfg_stays_below PATH: whether a path never leaves the directory that it begins in, by its words alone: the place beside the directory is not
-# the one that it will have in the end.
+# cfg_stays_below PATH: whether a path never leaves the directory where it starts, judged by its text alone, because the directory
+# is not yet at its final place.
 cfg_stays_below() {
   cfg_left=$1/ cfg_depth=0
   while [ -n "$cfg_left" ]; do

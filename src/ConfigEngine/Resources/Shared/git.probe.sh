@@ -1,6 +1,6 @@
-# cfg_checkout PATH REPOSITORY REVISION KIND WHOLE: a checkout as NAME=VALUE lines, and where the revision is in the repository. KIND
-# is commit, ref, or head for the default branch. With WHOLE (any text), also what git does not know and the new commit would replace:
-# for that the commit may have to be fetched, into a directory that does not stay.
+# cfg_checkout PATH REPOSITORY REVISION KIND WHOLE: a checkout as NAME=VALUE lines, and the commit of the revision in the
+# repository. KIND is commit, ref, or head for the default branch. With WHOLE (any text), also the files that git does not know and
+# the new commit would replace; for that, the commit may have to be fetched, into a temporary directory.
 cfg_checkout() {
   GIT_OPTIONAL_LOCKS=0; export GIT_OPTIONAL_LOCKS
   cfg_work=$1 cfg_head="" cfg_parent=${1%/*} cfg_missing=
@@ -41,13 +41,13 @@ cfg_checkout() {
   fi
   [ -e "$1/.git" ] && [ -n "$cfg_wanted" ] && [ "$cfg_wanted" != "$cfg_head" ] || return 0
 
-  # What this tool checked out itself has a ref of its own: a branch may have been rewritten since.
+  # A commit that this tool checked out has a ref of its own, because a branch may have been rewritten since.
   if [ -n "$cfg_head" ] && [ -z "$(git -C "$1" for-each-ref --count=1 --contains "$cfg_head" refs/remotes refs/tags refs/configengine)" ]; then echo local=yes; fi
   [ -z "$5" ] || cfg_in_the_way "$2" "$3" "$4"
 }
 
-# cfg_whose PATH: sets that, for root, to whose the checkout is, or the directory for it, where somebody else can put another in its place: git
-# goes by names, and runs what a repository's configuration says.
+# cfg_whose PATH: sets cfg_whose. For root, that is the owner of the checkout or of its parent directory, if that user can replace
+# it: git uses names, and runs commands that a repository's configuration contains.
 cfg_whose() {
   cfg_whose=
   [ -O / ] && [ -d "${cfg_parent:-/}" ] || return 0
@@ -57,8 +57,8 @@ cfg_whose() {
   )
 }
 
-# cfg_in_the_way REPOSITORY REVISION KIND: the files that git does not know where the new commit has files of its own. Files that it
-# does know and that are gone count as new, because they come back.
+# cfg_in_the_way REPOSITORY REVISION KIND: the files that git does not know where the new commit has files of its own. Files that
+# git knows and that are missing count as new, because the checkout restores them.
 cfg_in_the_way() {
   [ -n "$(git -C "$cfg_work" ls-files --others --directory | head -n 1)" ] || return 0
   (

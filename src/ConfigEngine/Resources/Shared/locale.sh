@@ -1,5 +1,6 @@
-# cfg_locale NAME DEFAULT: a locale as NAME=VALUE lines: whether programs can use it, with which character set it can be made, whether it stands
-# in /etc/locale.gen, and, with DEFAULT (any text), what the default is. Of a name that cannot be made, those that can follow.
+# cfg_locale NAME DEFAULT: a locale as NAME=VALUE lines: whether programs can use it, with which character set it can be made,
+# whether it is listed in /etc/locale.gen, and, with DEFAULT (any text), the default. If the name cannot be made, the possible names
+# follow.
 cfg_locale() {
   if command -v locale-gen >/dev/null 2>&1; then echo generator=yes; fi
   if [ -z "$2" ]; then :
@@ -21,7 +22,7 @@ cfg_locale() {
   done
 }
 
-# cfg_has_locale NAME: whether a program can use it: locale(1) complains where not, and lists some by other names.
+# cfg_has_locale NAME: whether a program can use it. locale(1) complains if not; its list of locales has some under other names.
 cfg_has_locale() { cfg_said=$(LC_ALL=$1 locale charmap 2>&1 >/dev/null) && [ -z "$cfg_said" ]; }
 
 # cfg_list_locale NAME CHARSET: adds a locale to those that locale-gen makes (locale.gen(5)).
@@ -32,12 +33,13 @@ cfg_list_locale() {
 }" "$1" "$2" | cfg_write /etc/locale.gen '' '' '' ''
 }
 
-# cfg_make_locale NAME: makes what stands in /etc/locale.gen and is not there yet. What cannot be made, locale-gen only prints.
+# cfg_make_locale NAME: makes the locales that /etc/locale.gen lists and that do not exist yet. For one that it cannot make,
+# locale-gen only prints a message.
 cfg_make_locale() {
   cfg_touch && cfg_made=$(locale-gen --keep-existing 2>&1) && cfg_has_locale "$1" || { printf '%s\n' "$cfg_made" "$cfg_said" >&2; return 1; }
 }
 
-# cfg_default_locale NAME: the default of programs that are told nothing else, by the tool of the system.
+# cfg_default_locale NAME: sets the system's default locale, with the tool of the system.
 cfg_default_locale() {
   cfg_touch || return
   if command -v update-locale >/dev/null 2>&1; then update-locale "LANG=$1"; else localectl set-locale "LANG=$1"; fi

@@ -1,7 +1,7 @@
-# cfg_leads PATH POINT: what is there (directory; filled, where there is something in it; file; or absent, and the end of the path
-# that is to be made) and, after a bar, where it really is, past symbolic links; parts that are not there yet stay as they are.
-# Nothing of what is mounted at that very point (as the kernel escapes it), of what would be mounted by touching it, and of what
-# does not answer.
+# cfg_leads PATH POINT: the type of a path (directory; filled, for a directory that is not empty; file; or absent, and the end of
+# the path that is to be made) and, after a bar, its real path, with symbolic links followed; parts that do not exist yet stay as
+# they are. Nothing is printed for a mount at that point (as the kernel escapes it), for a mount that a look would trigger, and
+# where there is no answer in time.
 cfg_leads() {
   ! cut -d ' ' -f 5 /proc/self/mountinfo | grep -qxF -e "$2" || return 0
   # shellcheck disable=SC2016
@@ -15,9 +15,9 @@ cfg_leads() {
     printf "%s|%s\n" "$cfg_kind" "${cfg_to:-/}" | tr "\n" "?"' sh "$1" || return 0
 }
 
-# cfg_mounts POINT SOURCE DEVICE PATH: what is mounted at a mount point and, where they are given, what the source of a bind mount
-# is on and which device is meant; then fstab(5). Only from mountinfo: a path on a dead mount is never touched. Point and source
-# are as the kernel escapes them; the path is the point as it is.
+# cfg_mounts POINT SOURCE DEVICE PATH: the mount at a mount point and, where they are given, the mount that a bind mount's source is
+# on and the real device; then fstab(5). All from mountinfo: a path on a dead mount is never touched. POINT and SOURCE are escaped
+# as the kernel does; PATH is the point without escapes.
 cfg_mounts() {
   cfg_best=; cfg_at=$1
   cfg_led=$(cfg_leads "$4" "$1"); cfg_led=${cfg_led%\?}
@@ -56,8 +56,8 @@ cfg_mounts() {
   cfg_path /etc/fstab '?' 1048576 '' ''
 }
 
-# cfg_check_mount LINE: whether findmnt(8) takes a line of fstab(5). Of that line alone: it touches the mount points of all it is given, and
-# one of those may hang.
+# cfg_check_mount LINE: whether findmnt(8) accepts a line of fstab(5). It gets that line alone, because it touches the mount point
+# of every line it gets, and one of those may block.
 cfg_check_mount() {
   command -v findmnt >/dev/null 2>&1 || return 0
   cfg_tab=$(mktemp) || return
@@ -67,11 +67,13 @@ cfg_check_mount() {
   case $cfg_said in *'[E]'*|*'parse error at'*) printf '%s\n' "$cfg_said" >&2; return 1;; esac
 }
 
-# cfg_within SECONDS LATE FUNCTION ARGUMENT...: one of these functions, which has so long, and what is said where that is over.
+# cfg_within SECONDS LATE FUNCTION ARGUMENT...: runs one of these functions with a time limit, and prints LATE when the limit is
+# over.
 cfg_within() {
   cfg_limit=$1 cfg_late=$2 cfg_exit=0
   shift 2
-  # Only a process can be given a limit, and a new one knows no functions. What acts as another user has none to give it.
+  # Only a process can have a limit, and a new process knows no functions. A session that acts as another user has no library to
+  # give it.
   if [ -z "$cfg_library" ]; then "$@"; return; fi
   # shellcheck disable=SC2016 # for the other shell to expand
   printf '%s\n' "$cfg_library" | timeout -k 5 "$cfg_limit" sh -c 'cfg_library=$(cat) && eval "$cfg_library" && "$@" </dev/null' sh "$@" || cfg_exit=$?
@@ -79,15 +81,15 @@ cfg_within() {
   return "$cfg_exit"
 }
 
-# cfg_keeps PATH: goes to the directory that a path is in; whether nobody else can put something else in the place of that.
+# cfg_keeps PATH: enters the directory of a path, and tells whether no other user can replace that directory.
 cfg_keeps() {
   cfg_parent=${1%/*}
   cfg_enter "${cfg_parent:-/}" || exit
   cfg_ours
 }
 
-# cfg_mount TYPE OPTIONS DEVICE POINT: mount(8). It goes by the name of the mount point, and what others can exchange has no name to go by:
-# there it is mounted out of their reach, and from there at the directory that this process holds ("-c" leaves "." as it is).
+# cfg_mount TYPE OPTIONS DEVICE POINT: mount(8). mount uses the name of the mount point. If others can change what that name means,
+# it is first mounted out of their reach, and then moved to the directory that this process is in ("-c" leaves "." as it is).
 cfg_mount() (
   if cfg_keeps "$4"; then mount -t "$1" -o "$2" -- "$3" "$4"; exit; fi
   cfg_enter "$4" && cfg_apart=$(mktemp -d /run/cfg.XXXXXXXXXX) || exit
@@ -97,14 +99,14 @@ cfg_mount() (
   mount -t "$1" -o "$2" -- "$3" "$cfg_apart" && mount -c $cfg_bind "$cfg_apart" .
 )
 
-# cfg_remount TYPE OPTIONS DEVICE POINT: sets the options of what is mounted.
+# cfg_remount TYPE OPTIONS DEVICE POINT: sets the options of the mount.
 cfg_remount() (
   if cfg_keeps "$4"; then mount -t "$1" -o "remount,$2" -- "$3" "$4"; exit; fi
   cfg_enter "$4" && mount -c -t "$1" -o "remount,$2" -- "$3" .
 )
 
-# cfg_unmount POINT [LAZY]: umount(8). As long as something is mounted there, a mount point cannot be exchanged (rename(2), EBUSY), but what
-# it is in can be, so that is held.
+# cfg_unmount POINT [LAZY]: umount(8). A mount point cannot be exchanged while something is mounted there (rename(2), EBUSY), but
+# its parent directory can, so this process stays in that.
 cfg_unmount() (
   if cfg_keeps "$1"; then umount ${2:+"$2"} -- "$1"; exit; fi
   cfg_point=$(pwd -P)/${1##*/}

@@ -1,6 +1,6 @@
-# cfg_apk_package NAME BARE CANDIDATE: apk|ARCH, then a line installed|WANT|VERSION|ARCH where it is installed, and what the index prefers, where
-# that is asked. Of a name that is no installed package's, those that provide it follow, unless the index has a package of that name. What is
-# kept at its version is so in the file of what is wanted (apk-world(5)).
+# cfg_apk_package NAME BARE CANDIDATE: apk|ARCH, then a line installed|WANT|VERSION|ARCH if it is installed, and on request the
+# version that the index prefers. If no installed package has that name, the packages that provide it follow, unless the index has a
+# package of that name. A held version is a version in the list of wanted packages (apk-world(5)).
 cfg_apk_package() {
   printf 'apk|%s\n' "$(apk --print-arch)"
   cfg_pattern=$(printf '%s\n' "$1" | sed 's/[.]/[.]/g')
@@ -19,8 +19,8 @@ cfg_apk_package() {
   [ -z "$cfg_found" ] || [ -n "$(apk search --exact --quiet "$1" 2>/dev/null)" ] || printf '%s\n' "$cfg_found"
 }
 
-# cfg_apk_simulation add|del ITEM…: what a transaction would do. apk does not say for whose sake something is done, so where several are named, each
-# is simulated by itself as well.
+# cfg_apk_simulation add|del ITEM…: what a transaction would do. apk does not say which item causes which step, so several items are
+# also simulated one by one.
 cfg_apk_simulation() {
   cfg_verb=$1; shift
   cfg_said=$(cfg_apk "$cfg_verb" --simulate "$@" 2>&1) || { printf '%s\n' "$cfg_said" | grep -v -e '^fetch ' -e '^(' >&2; return 1; }
@@ -29,18 +29,19 @@ cfg_apk_simulation() {
   for cfg_item; do cfg_apk "$cfg_verb" --simulate "$cfg_item" 2>/dev/null | sed -n "s/^(/alone|$cfg_item|(/p"; done
 }
 
-# cfg_apk add|del OPTIONS ITEM…: with what depends on what goes. Nothing is asked, and files that were edited are kept beside the new ones.
+# cfg_apk add|del OPTIONS ITEM…: the transaction; packages that depend on a removed one are removed too. No questions are asked, and
+# edited files are kept beside the new ones.
 cfg_apk() {
   cfg_verb=$1; shift
   [ "$cfg_verb" = add ] || set -- --rdepends "$@"
   apk --no-progress --wait 60 "$cfg_verb" "$@" </dev/null
 }
 
-# cfg_apk_wait: waits until nobody holds the lock of apk, and names who does.
+# cfg_apk_wait: waits until no process holds the lock of apk, and names the process that does.
 cfg_apk_wait() { cfg_await 600 cfg_lock_holder /lib/apk/db/lock /usr/lib/apk/db/lock; }
 
-# cfg_apk_install add|del FREE ITEM…: a transaction, after others. An exact version is wanted from then on as well, so what is in FREE is wanted
-# in any version after it.
+# cfg_apk_install add|del FREE ITEM…: a transaction, after waiting for others. apk keeps an exact version from then on, so the
+# packages in FREE are afterwards wanted in any version.
 cfg_apk_install() {
   cfg_verb=$1 cfg_free=$2; shift 2
   cfg_apk_wait && cfg_touch && cfg_apk "$cfg_verb" "$@" || return
@@ -48,7 +49,7 @@ cfg_apk_install() {
   [ -z "$cfg_free" ] || cfg_apk add $cfg_free
 }
 
-# cfg_apk_hold hold|unhold NAME…: wants packages in the version that is there, or in any, after others.
+# cfg_apk_hold hold|unhold NAME…: wants packages in their installed versions, or in any, after waiting for others.
 cfg_apk_hold() {
   cfg_word=$1 cfg_free=; shift
   cfg_apk_wait && cfg_touch || return
@@ -60,7 +61,7 @@ cfg_apk_hold() {
   cfg_apk add $cfg_free
 }
 
-# cfg_apk_fresh SECONDS: whether all of apk's index was fetched within that time, and is there.
+# cfg_apk_fresh SECONDS: whether all of apk's index was fetched within that time, and still exists.
 cfg_apk_fresh() {
   for cfg_file in /var/cache/apk/APKINDEX.*; do
     [ -e "$cfg_file" ] || continue
@@ -69,7 +70,8 @@ cfg_apk_fresh() {
   done
 }
 
-# cfg_apk_update: fetches all of apk's index, after others, and notes that it could: apk goes on without what it cannot reach.
+# cfg_apk_update: fetches all of apk's index, after waiting for others, and notes the success, because apk continues without a
+# repository that it cannot reach.
 cfg_apk_update() {
   cfg_apk_wait && cfg_touch || return
   cfg_said=$(apk --no-progress update </dev/null 2>&1) || { printf '%s\n' "$cfg_said" >&2; return 1; }

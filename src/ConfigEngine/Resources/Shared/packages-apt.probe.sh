@@ -1,11 +1,11 @@
-# What the looks at apt's packages share. dpkg's own journal is not empty where it was interrupted (dpkg(1), --configure).
+# Shared by the probes of apt's packages. dpkg's own journal is not empty if it was interrupted (dpkg(1), --configure).
 if [ "$cfg_manager" = apt ]; then cfg_native=$(dpkg --print-architecture); fi
 cfg_interrupted=
 for cfg_file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$cfg_file" ] || cfg_interrupted=yes; done
 
-# cfg_apt_package NAME BARE CANDIDATE: apt|ARCH, then a line STATUS|WANT|VERSION|ARCH for each architecture of the package, and
-# what apt prefers, where that is asked (by any text). dpkg-query(1) exits with 1 where there is none, and with 2 where it
-# cannot tell, and says why. Of a name that is no package's, those that provide it follow. BARE is NAME without its architecture.
+# cfg_apt_package NAME BARE CANDIDATE: apt|ARCH, then a line STATUS|WANT|VERSION|ARCH for each architecture of the package, and with
+# CANDIDATE (any text) the version that apt prefers. dpkg-query(1) exits with 1 if there is no such package, and with 2 if it cannot
+# tell, and says why. If no package has that name, the packages that provide it follow. BARE is NAME without its architecture.
 cfg_apt_package() {
   cfg_exit=0
   cfg_answer=$(dpkg-query -W -f='${db:Status-Status}|${db:Status-Want}|${Version}|${Architecture}\n' -- "$2" 2>/dev/null) || cfg_exit=$?
@@ -27,9 +27,9 @@ cfg_apt_package() {
   esac
 }
 
-# cfg_apt_simulation OPTIONS ARGUMENT…: what apt-get install would do, and who brings what. Of a virtual package apt does not say which one it
-# takes for it, so those that provide it are listed; of a package that would be removed and is not named not for whose sake, so then
-# each is simulated by itself as well. Its errors come without what is said at each of them.
+# cfg_apt_simulation OPTIONS ARGUMENT…: what apt-get install would do, and which package pulls in which. apt does not say which
+# package it chooses for a virtual one, so its providers are listed. It does not say which item removes a package that is not named,
+# so the items are then also simulated one by one. Of its errors, the general text is left out.
 cfg_apt_simulation() {
   cfg_options=$1; shift
   # shellcheck disable=SC2086 # options, as words
@@ -59,8 +59,9 @@ Remv ${cfg_item%-} "*) ;;
   done
 }
 
-# cfg_apt_fresh SECONDS: whether all of apt's index was fetched within that time, and is there. apt touches its lists also where a
-# part of it could not be fetched, so only what is touched after a success counts: what this tool and, on some systems, apt's own hook touch.
+# cfg_apt_fresh SECONDS: whether all of apt's index was fetched within that time, and still exists. apt touches its lists even if it
+# could not fetch a part of them, so only the files count that are touched after a success: by this tool and, on some systems, by
+# apt's own hook.
 cfg_apt_fresh() {
   cfg_fresh=false
   for cfg_file in /var/lib/apt/lists/*_Packages* /var/lib/apt/lists/*_InRelease; do

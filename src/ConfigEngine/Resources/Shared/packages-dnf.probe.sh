@@ -1,5 +1,6 @@
-# cfg_dnf_package NAME BARE CANDIDATE: dnf|ARCH, then a line installed|WANT|VERSION|ARCH for each that is installed, and what the index
-# prefers, where that is asked. Of a name that is no installed package's, those that provide it follow, unless the index has a package of that name.
+# cfg_dnf_package NAME BARE CANDIDATE: dnf|ARCH, then a line installed|WANT|VERSION|ARCH for each installed one, and on request the
+# version that the index prefers. If no installed package has that name, the packages that provide it follow, unless the index has a
+# package of that name.
 cfg_dnf_package() {
   printf 'dnf|%s\n' "$(uname -m)"
   [ ! -f /etc/dnf/plugins/versionlock.conf ] || echo 'locks|'
@@ -26,7 +27,7 @@ cfg_dnf_package() {
   printf '%s\n' "$cfg_answer" | while IFS='|' read -r cfg_name cfg_epoch cfg_version cfg_arch; do cfg_rpm_line provided "|$cfg_name"; done
 }
 
-# cfg_rpms NAME…: NAME|EPOCH|VERSION-RELEASE|ARCH of what is installed.
+# cfg_rpms NAME…: NAME|EPOCH|VERSION-RELEASE|ARCH of installed packages.
 cfg_rpms() { rpm -q --qf '%{NAME}|%{EPOCHNUM}|%{VERSION}-%{RELEASE}|%{ARCH}\n' -- "$@"; }
 
 # cfg_rpm_line WORD [MORE]: a line about $cfg_name, $cfg_epoch, $cfg_version and $cfg_arch.
@@ -37,10 +38,10 @@ cfg_rpm_line() {
   printf '%s|%s|%s|%s%s\n' "$1" "$cfg_want" "$cfg_version" "$cfg_arch" "${2-}"
 }
 
-# cfg_dnf_ask OPTIONS…: what dnf's index has, as it was fetched last, whatever is kept at its version. Where there is none, nothing is known of it.
+# cfg_dnf_ask OPTIONS…: asks dnf's index as it was fetched last, without version locks. Without an index, nothing is known.
 cfg_dnf_ask() { dnf -q -C --setopt=*.skip_if_unavailable=True --disableplugin=versionlock repoquery "$@" 2>/dev/null </dev/null || true; }
 
-# cfg_dnf_locklist: the file with what is kept at its version, where dnf has the plugin for that (dnf-versionlock(8)).
+# cfg_dnf_locklist: the file with the version locks, if dnf has the plugin for that (dnf-versionlock(8)).
 cfg_dnf_locklist() {
   [ -f /etc/dnf/plugins/versionlock.conf ] || return 0
   cfg_list=$(sed -n 's/^[[:space:]]*locklist[[:space:]]*=[[:space:]]*//p' /etc/dnf/plugins/versionlock.conf)
@@ -64,7 +65,7 @@ cfg_dnf_is_locked() {
   return 1
 }
 
-# cfg_dnf_entries NAME: the lines of that file about a package, in whatever version: NAME, or NAME-EPOCH:VERSION.
+# cfg_dnf_entries NAME: the lines of that file about a package, in any version: NAME, or NAME-EPOCH:VERSION.
 cfg_dnf_entries() {
   cfg_list=$(cfg_dnf_locklist)
   [ -n "$cfg_list" ] && [ -f "$cfg_list" ] || return 0
@@ -77,8 +78,9 @@ cfg_dnf_entries() {
   done <"$cfg_list"
 }
 
-# cfg_dnf OPTIONS ITEM…: a transaction of NAME, NAME=VERSION and NAME-, with these options besides. What both installs and removes is one
-# transaction only in dnf's own shell. That goes on after an error and ends with 0, so its words count, and it is resolved once before.
+# cfg_dnf OPTIONS ITEM…: a transaction of NAME, NAME=VERSION and NAME-, with these extra options. A transaction that both installs
+# and removes needs dnf's own shell. That shell continues after an error and ends with 0, so its output counts, and the transaction
+# is resolved once before.
 cfg_dnf() {
   case $(readlink -f "$(command -v dnf)") in
     */dnf5|'') echo 'this host has dnf 5, which cfg does not know yet: it knows dnf 4' >&2; return 1;;
@@ -118,19 +120,19 @@ cfg_dnf() {
   fi
 }
 
-# cfg_dnf_errors WORDS: what dnf says is wrong, but for what was to be so, and for repositories that it goes on without.
+# cfg_dnf_errors WORDS: the errors in dnf's output, without the expected ones and without repositories that dnf continues without.
 cfg_dnf_errors() {
   printf '%s\n' "$1" | grep '^Error' | grep -v -e 'Operation aborted' -e 'Cache-only enabled' -e 'Failed to download metadata for repo'
 }
 
-# cfg_dnf_could WORDS: whether dnf, which was told to assume "no", could have made a transaction, by its words.
+# cfg_dnf_could WORDS: whether dnf, which was told to assume "no", could have made a transaction, by its output.
 cfg_dnf_could() {
   [ -z "$(cfg_dnf_errors "$1")" ] || return 1
   case $1 in *'Operation aborted.'*|*'Nothing to do.'*) return 0;; *) return 1;; esac
 }
 
-# cfg_dnf_simulation LET ITEM…: what a transaction would do, by the index as it was fetched last, although what is in LET is kept at its version.
-# dnf does not say for whose sake something is done, so where several are named, each is simulated by itself as well.
+# cfg_dnf_simulation LET ITEM…: what a transaction would do, by the index as it was fetched last, without the version locks of the
+# packages in LET. dnf does not say which item causes which step, so several items are also simulated one by one.
 cfg_dnf_simulation() {
   cfg_let=$1 cfg_plugins=; shift
   cfg_list=$(cfg_dnf_locklist)
@@ -174,14 +176,14 @@ ${cfg_item%.*}
   done
 }
 
-# cfg_dnf_simulate ITEM…: sets cfg_will to lines will|WHAT|NAME|ARCH|VERSION, or fails, with what dnf said in cfg_said.
+# cfg_dnf_simulate ITEM…: sets cfg_will to lines will|WHAT|NAME|ARCH|VERSION, or fails and sets cfg_said to dnf's output.
 cfg_dnf_simulate() {
   cfg_said=$(cfg_dnf '-v -C --setopt=*.skip_if_unavailable=True --assumeno' "$@" 2>&1) || true
   cfg_will=$(printf '%s\n' "$cfg_said" | sed -n 's/^---> Package \(.*\)\.\([^.]*\) \([^ ]*\) will be \(.*\)$/will|\4|\1|\2|\3/p')
   cfg_dnf_could "$cfg_said"
 }
 
-# cfg_dnf_why ITEM WORDS: why dnf cannot do that, and which versions there are where it is the version.
+# cfg_dnf_why ITEM WORDS: why dnf cannot do that, and the available versions if the version is the reason.
 cfg_dnf_why() {
   case $1 in *=*)
     cfg_there=$(cfg_dnf_ask --available --qf '%{evr}' "${1%%=*}" | sort -u)
@@ -196,7 +198,8 @@ cfg_dnf_why() {
   printf '%s\n' "$2" | sed -n -e '/^Error: *[^ ]/p' -e '/^ *Problem/p' -e '/^  *- /p' -e '/dnf 5/p' | grep -v 'Operation aborted' || printf '%s\n' "$2" | tail -n 3
 }
 
-# cfg_dnf_wait: waits until nobody holds the locks of dnf and rpm, and names who does. dnf writes the number of its process into its own.
+# cfg_dnf_wait: waits until no process holds the locks of dnf and rpm, and names the process that does. dnf writes its process
+# number into its own lock.
 cfg_dnf_wait() { cfg_await 600 cfg_dnf_holder; }
 
 cfg_dnf_holder() {
@@ -209,9 +212,9 @@ cfg_dnf_holder() {
   cfg_lock_holder /var/lib/rpm/.rpm.lock /usr/lib/sysimage/rpm/.rpm.lock
 }
 
-# cfg_dnf_install HOLD LET ITEM…: a transaction, after others, of the index as the plan saw it. What is kept at its version and changed, which
-# is in HOLD, is let go before and kept again when it ended, whatever came of it, and LET is let go. Until that is done it is written down,
-# so that a run after a power cut finds it.
+# cfg_dnf_install HOLD LET ITEM…: a transaction, after waiting for others, with the index that the plan saw. The locks of the
+# packages in HOLD are removed before and set again afterwards, also after a failure; the locks of those in LET are only removed. A
+# file notes HOLD until then, so that a run after a power cut finds it.
 cfg_dnf_install() {
   cfg_hold=$1 cfg_let=$2; shift 2
   cfg_dnf_wait || return
@@ -226,7 +229,8 @@ cfg_dnf_install() {
   cfg_dnf '-y --setopt=*.metadata_expire=never' "$@"
 }
 
-# cfg_dnf_hold_again EXIT: keeps at its version what was to be kept and is there, and ends with that exit code, or with another where it cannot.
+# cfg_dnf_hold_again EXIT: locks the versions of the noted packages that are installed, and ends with that exit code, or with
+# another one on failure.
 cfg_dnf_hold_again() {
   cfg_exit=$1
   for cfg_name in $cfg_hold; do
@@ -251,7 +255,7 @@ cfg_dnf_lock() {
   done
 }
 
-# cfg_dnf_hold hold|unhold NAME…: keeps packages at their versions, or no longer, after others.
+# cfg_dnf_hold hold|unhold NAME…: locks the versions of packages, or unlocks them, after waiting for others.
 cfg_dnf_hold() {
   cfg_dnf_wait && cfg_touch || return
   cfg_verb=$1; shift
@@ -262,8 +266,8 @@ cfg_dnf_hold() {
   done
 }
 
-# cfg_dnf_fresh SECONDS: whether all of dnf's index was fetched within that time, and is there. dnf passes over a repository that it cannot reach,
-# so only what is touched here after a success counts.
+# cfg_dnf_fresh SECONDS: whether all of dnf's index was fetched within that time, and still exists. dnf skips a repository that it
+# cannot reach, so only the file counts that this tool touches after a success.
 cfg_dnf_fresh() {
   for cfg_file in /var/cache/dnf/*/repodata/repomd.xml; do
     [ -e "$cfg_file" ] || continue
@@ -272,13 +276,13 @@ cfg_dnf_fresh() {
   done
 }
 
-# cfg_dnf_agents CACHE: ends the agents of gpg that dnf leaves running for each index that is signed.
+# cfg_dnf_agents CACHE: ends the gpg agents that dnf leaves running, one for each signed index.
 cfg_dnf_agents() {
   command -v gpgconf >/dev/null 2>&1 || return 0
   for cfg_file in "$1"/*/pubring; do [ ! -d "$cfg_file" ] || gpgconf --homedir "$cfg_file" --kill all >/dev/null 2>&1 || true; done
 }
 
-# cfg_dnf_update: fetches all of dnf's index, after others, and notes that it could.
+# cfg_dnf_update: fetches all of dnf's index, after waiting for others, and notes the success.
 cfg_dnf_update() {
   cfg_dnf_wait && cfg_touch || return
   cfg_said=$(dnf makecache --refresh --setopt=*.skip_if_unavailable=False --setopt=*.retries=2 </dev/null 2>&1) || { cfg_dnf_agents /var/cache/dnf; printf '%s\n' "$cfg_said" >&2; return 1; }

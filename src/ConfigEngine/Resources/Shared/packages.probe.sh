@@ -1,5 +1,5 @@
-# cfg_package NAME BARE CANDIDATE: the package manager's name and the host's own architecture, and then what it says of a package; with
-# what it prefers of it, where that is asked (by any text). BARE is NAME without its architecture.
+# cfg_package NAME BARE CANDIDATE: the package manager's name and the host's architecture, and then its answer about a package; with
+# CANDIDATE (any text), also the version that it prefers. BARE is NAME without its architecture.
 cfg_package() {
   case $cfg_manager in
     apt) cfg_apt_package "$@";;
@@ -9,7 +9,7 @@ cfg_package() {
   esac
 }
 
-# cfg_index_fresh SECONDS: the package manager, and whether all of its index was fetched within that time, and is there.
+# cfg_index_fresh SECONDS: the package manager, and whether all of its index was fetched within that time, and still exists.
 cfg_index_fresh() {
   cfg_fresh=false
   case $cfg_manager in

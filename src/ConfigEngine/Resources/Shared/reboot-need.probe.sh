@@ -1,4 +1,5 @@
-# Why this host asks for a reboot. Prints nothing that changes by itself. A container boots no kernel of its own, so none counts there.
+# The reasons why this host needs a reboot. The output does not change by itself. A container boots no kernel, so kernels do not
+# count there.
 for cfg_file in /run/reboot-required /run/reboot-needed; do
   [ ! -e "$cfg_file" ] || printf 'flag=%s\n' "$cfg_file"
 done
@@ -10,8 +11,9 @@ if [ -r /proc/1/maps ]; then
     case $cfg_path in /lib*' (deleted)'|/usr/lib*' (deleted)') printf 'library=%s\n' "${cfg_path% (deleted)}";; esac
   done </proc/1/maps | uniq
 fi
-# Packages that a running system does not take up before it boots, as dnf-needs-restarting(8) has them with --reboothint, and as its files may
-# add. Installed after the first process began: by the boot, and in a container by its own start, which is in hundredths of a second since then.
+# Packages that take effect only after a boot, as in dnf-needs-restarting(8), --reboothint, and in its files. They count if they
+# were installed after the first process began. On a machine that is the boot; a container has a start of its own, given in
+# hundredths of a second since the boot.
 cfg_rpmdb=
 for cfg_file in /var/lib/rpm /usr/lib/sysimage/rpm; do
   for cfg_name in rpmdb.sqlite Packages.db Packages; do [ ! -e "$cfg_file/$cfg_name" ] || cfg_rpmdb=$cfg_file; done

@@ -1,4 +1,4 @@
-# cfg_dnf_elsewhere FILE ID: the files, other than FILE, that have a repository of this id.
+# cfg_dnf_elsewhere FILE ID: the files, other than FILE, that have a repository with this id.
 cfg_dnf_elsewhere() {
   cfg_found=
   for cfg_file in /etc/yum.repos.d/*.repo /etc/dnf/dnf.conf; do
@@ -8,9 +8,9 @@ cfg_dnf_elsewhere() {
   printf 'elsewhere%s\n' "$cfg_found"
 }
 
-# cfg_dnf_source ID KEYFILE LENGTH TRY: standard input is the key of a repository, so many bytes, and then its file for dnf, without the line
-# that names the key. Both come to their places; where something is to be tried, only when dnf could fetch the index with them, into a cache of
-# its own. What dnf had fetched of a repository of this id goes, and with it the keys that it took for its index.
+# cfg_dnf_source ID KEYFILE LENGTH TRY: standard input is the key of a repository, LENGTH bytes long, and then its file for dnf,
+# without the line that names the key. Both are moved to their places; with TRY, only after dnf could fetch the index with them,
+# into a cache of its own. dnf's old index of a repository with this id is removed, and so are the keys that dnf accepted for it.
 cfg_dnf_source() {
   cfg_id=$1 cfg_dir=$(mktemp -d) || return
   trap 'rm -rf -- "$cfg_dir"' EXIT
@@ -32,7 +32,7 @@ cfg_dnf_source() {
   [ -z "$4" ] || cfg_dnf_fetch /var/cache/dnf
 }
 
-# cfg_dnf_fetch CACHE OPTIONS…: fetches the index of the repository $cfg_id alone.
+# cfg_dnf_fetch CACHE OPTIONS…: fetches only the index of the repository $cfg_id.
 cfg_dnf_fetch() {
   cfg_cache=$1 cfg_exit=0; shift
   timeout -k 10 240 dnf -y makecache "--repo=$cfg_id" "$@" --setopt=*.skip_if_unavailable=False --setopt=*.retries=2 --setopt=*.timeout=30 </dev/null || cfg_exit=$?

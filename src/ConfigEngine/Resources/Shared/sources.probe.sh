@@ -1,5 +1,5 @@
-# cfg_elsewhere FILE PREFIX INDEX…: the files, other than FILE, that have one of these indexes among what apt fetches for them. Only those
-# that mention what the indexes begin with are read by apt itself, which is slow.
+# cfg_elsewhere FILE PREFIX INDEX…: the files, other than FILE, from which apt fetches one of these indexes. apt reads files slowly,
+# so it gets only those that contain the beginning of the indexes.
 cfg_elsewhere() {
   cfg_own=$1 cfg_prefix=$2 cfg_found=; shift 2
   for cfg_file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
@@ -12,8 +12,8 @@ cfg_elsewhere() {
   printf 'elsewhere%s\n' "$cfg_found"
 }
 
-# cfg_apt_source FILE KEYFILE LENGTH TRY: standard input is the key of a repository, so many bytes, and then its file for apt, without the line
-# that names the key. Both come to their places; where something is to be tried, only when apt could fetch the index with them.
+# cfg_apt_source FILE KEYFILE LENGTH TRY: standard input is the key of a repository, LENGTH bytes long, and then its file for apt,
+# without the line that names the key. Both are moved to their places; with TRY, only after apt could fetch the index with them.
 cfg_apt_source() {
   cfg_dir=$(mktemp -d) || return
   trap 'rm -rf -- "$cfg_dir"' EXIT
@@ -26,9 +26,9 @@ cfg_apt_source() {
   cfg_write "$1" root root 0644 '' <"$cfg_dir/stanza"
 }
 
-# cfg_apt_try KEYFILE: whether apt can fetch the index of what is in $cfg_dir, and of that alone. What it fetches is good for the final file
-# too, because lists are named by URI. The time of the last success stays: one repository's index says nothing of how old the others
-# are. apt exits with 0 where a file could not be fetched (apt-get(8)), so its words count as well.
+# cfg_apt_try KEYFILE: whether apt can fetch the index of the repository in $cfg_dir, and only that. The fetched index is valid for
+# the final file too, because lists are named by URI. The time of the last success stays, because one index says nothing about the
+# age of the others. apt exits with 0 even if a file could not be fetched (apt-get(8)), so its output counts as well.
 cfg_apt_try() {
   cp "$cfg_dir/stanza" "$cfg_dir/try.sources" || return
   [ -z "$1" ] || printf 'Signed-By: %s\n' "$cfg_key" >>"$cfg_dir/try.sources" || return

@@ -4,8 +4,8 @@ cfg_ssh_key_of() {
   cfg_as "$1" "cfg_ssh_key $2"
 }
 
-# cfg_ssh_key NAME: the key pair ~/.ssh/NAME of who runs this, as NAME=VALUE lines. ssh-keygen(1) reads no private key that others may
-# read, so it is given a copy; of one with a passphrase it reads nothing, and what its .pub file says is believed.
+# cfg_ssh_key NAME: the key pair ~/.ssh/NAME of the current user, as NAME=VALUE lines. ssh-keygen(1) refuses a private key that
+# others may read, so it gets a copy. It cannot read a key with a passphrase; then the .pub file is believed.
 cfg_ssh_key() {
   cfg_file=$HOME/.ssh/$1 cfg_public=""
   [ -e "$cfg_file" ] || [ -L "$cfg_file" ] || { echo type=absent; return; }
@@ -20,7 +20,8 @@ cfg_ssh_key() {
   printf 'length=%s\n' "$(printf '%s\n' "${cfg_public:-$(cat -- "$cfg_file.pub")}" | ssh-keygen -l -f - | cut -d ' ' -f 1)"
 }
 
-# cfg_make_ssh_key NAME TYPE BITS COMMENT: a new key pair without a passphrase, whole or not at all; one that is there is replaced.
+# cfg_make_ssh_key NAME TYPE BITS COMMENT: a new key pair without a passphrase, as a whole or not at all; an existing one is
+# replaced.
 cfg_make_ssh_key() {
   umask 077
   [ -d "$HOME/.ssh" ] || mkdir "$HOME/.ssh" || return

@@ -1,5 +1,5 @@
-# cfg_guard CREATES UNLESS ONLY-IF: whether there is nothing left for a command to do: a path is there, one command succeeds, another one
-# does not. What is empty is not asked. A mistake in their syntax ends all of it, and is no answer.
+# cfg_guard CREATES UNLESS ONLY-IF: whether there is nothing left for a command to do: the path exists, UNLESS succeeds, or ONLY-IF
+# fails. An empty guard is not asked. A syntax error ends the whole script, and is not an answer.
 cfg_guard() {
   eval "cfg_unless() { ( :; $2
 ) >/dev/null 2>&1; }; cfg_only_if() { ( :; $3
@@ -10,13 +10,13 @@ cfg_guard() {
   else echo done=false; fi
 }
 
-# cfg_there PATH...: those that there are.
+# cfg_there PATH...: those of the paths that exist.
 cfg_there() {
   for cfg_file; do if [ -e "$cfg_file" ] || [ -L "$cfg_file" ]; then printf '%s\n' "$cfg_file"; fi; done
 }
 
-# cfg_with_directory cfg_path PATH ...: what that says of a file whose directory comes with it: one that is not there is no different from
-# an empty one.
+# cfg_with_directory cfg_path PATH ...: the answer of that command for a file that is created together with its directory: a missing
+# directory is the same as an empty one.
 cfg_with_directory() { if [ -e "${2%/*}" ]; then "$@"; else printf 'absent|directory\nmissing\n'; fi; }
 
 # cfg_unit_loaded UNIT: whether systemd has read a unit as it is on disk. Without a running systemd (a chroot, an image) there is nothing to
@@ -27,8 +27,9 @@ cfg_unit_loaded() {
   case $cfg_reload in *=yes*) echo loaded=no;; *) echo loaded=yes;; esac
 }
 
-# cfg_drop_ins NAME EXPRESSION...: of the *.conf files in the directories of that name, such as sysctl.d, each with the lines that match one
-# of the extended regular expressions (regex(7)). One without such a line is left out, unless it hides another one of its name.
+# cfg_drop_ins NAME EXPRESSION...: the *.conf files in the directories of that name, such as sysctl.d, each with the lines in which
+# one of the extended regular expressions matches (regex(7)). A file without such a line is left out, unless it hides another file
+# of its name.
 cfg_drop_ins() {
   cfg_dirs="/etc/$1 /run/$1 /usr/local/lib/$1 /usr/lib/$1"
   shift
@@ -57,8 +58,9 @@ cfg_sysctl() {
   printf '%s %s\n' $cfg_how "$(printf %s "$cfg_live" | tr '\n\t' '  ')"
 }
 
-# cfg_module NAME LOADED BUILTIN FILE [EITHER]: whether a module is loaded (with EITHER, one that is counts as any that is known), by expressions for the line that /proc/modules and the list of what is
-# built in have of it; what the file says, each line with a space before it; and an empty line.
+# cfg_module NAME LOADED BUILTIN FILE [EITHER]: whether a module is loaded, by expressions for its line in /proc/modules and in the
+# list of built-in modules; with EITHER, a loaded module has the same answer as one that is only known. Then the file, each line
+# with a space before it; and an empty line.
 cfg_module() {
   if grep -q -e "$2" /proc/modules 2>/dev/null; then if [ -n "$5" ]; then echo known; else echo loaded; fi
   elif grep -q -e "$3" "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; then echo builtin
@@ -70,7 +72,7 @@ cfg_module() {
   echo
 }
 
-# cfg_hostname: the name of the host now, what keeps the file from being written with the one that it gets at boot, and that file.
+# cfg_hostname: the host's current name, what prevents the writing of the file with the name for the next boot, and that file.
 cfg_hostname() {
   cfg_missing=
   cfg_denied /etc/hostname
@@ -78,12 +80,12 @@ cfg_hostname() {
   [ ! -e /etc/hostname ] || cat /etc/hostname
 }
 
-# cfg_name_host NAME: gives it a name now.
+# cfg_name_host NAME: sets the host's current name.
 cfg_name_host() {
   if command -v hostname >/dev/null 2>&1; then hostname "$1"; else printf '%s\n' "$1" >/proc/sys/kernel/hostname; fi
 }
 
-# cfg_timezone ZONE: whether there is such a zone; where /etc/localtime leads, or what else it is; and /etc/timezone.
+# cfg_timezone ZONE: whether that zone exists; the target of /etc/localtime, or its type if it is not a link; and /etc/timezone.
 cfg_timezone() {
   if [ -f "/usr/share/zoneinfo/$1" ]; then echo known; else echo unknown; fi
   if [ -L /etc/localtime ]; then readlink /etc/localtime | tr '\n' ' '; echo
@@ -92,13 +94,13 @@ cfg_timezone() {
   if [ -e /etc/timezone ]; then echo file; cat /etc/timezone; else echo nofile; fi
 }
 
-# cfg_downloaded PATH TOOL: whether this host can fetch anything, and the digest of what is at the path by that tool.
+# cfg_downloaded PATH TOOL: whether this host can fetch anything, and the digest of the file at the path, made with that tool.
 cfg_downloaded() {
   if command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1; then echo fetches; else echo cannot; fi
   cfg_digest_at "$1" "$2"
 }
 
-# cfg_fetch URL: what is there. Of what was cut the checksum tells, so the exit code is not needed.
+# cfg_fetch URL: the content of the URL. The checksum shows whether it was cut off, so the exit code is not needed.
 cfg_fetch() {
   if command -v curl >/dev/null 2>&1; then curl -fsSL --retry 2 --connect-timeout 20 --speed-limit 1 --speed-time 30 -- "$1"
   else wget -nv -t 3 -T 20 -O - -- "$1"; fi
@@ -110,7 +112,7 @@ cfg_download() {
   cfg_fetch "$1" | cfg_write "$3" "$4" "$5" "$6" cfg_is_it
 }
 
-# cfg_is_it: whether what was fetched has the checksum.
+# cfg_is_it: whether the fetched file has the checksum.
 cfg_is_it() {
   cfg_got=$("${cfg_checksum%%:*}sum" <"$cfg_new") || return
   cfg_got=${cfg_checksum%%:*}:${cfg_got%% *}

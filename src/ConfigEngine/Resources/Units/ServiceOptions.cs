@@ -1,7 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// The <c>[Service]</c> section (systemd.service(5), systemd.exec(5), systemd.resource-control(5)). What is null is left out.
+/// The <c>[Service]</c> section (systemd.service(5), systemd.exec(5), systemd.resource-control(5)). Null properties are left out.
 /// </summary>
 /// <example><code>
 /// new UnitFile("app.service")
@@ -14,7 +14,7 @@ public sealed record ServiceOptions : UnitSection
     /// <summary>When the service counts as started.</summary>
     public ServiceType? Type { get; init; }
 
-    /// <summary>Counts as active after its process ended.</summary>
+    /// <summary>Whether the service still counts as active after its process ended.</summary>
     public bool? RemainAfterExit { get; init; }
 
     /// <summary>Where a forking service writes its process id.</summary>
@@ -26,31 +26,31 @@ public sealed record ServiceOptions : UnitSection
     /// <summary>Who may report to systemd: <c>none</c>, <c>main</c>, <c>exec</c> or <c>all</c>.</summary>
     public string? NotifyAccess { get; init; }
 
-    /// <summary>Commands that run before.</summary>
+    /// <summary>Commands that run before <see cref="ExecStart"/>.</summary>
     public UnitLines? ExecStartPre { get; init; }
 
-    /// <summary>The command. It is no shell line: <c>$NAME</c> and <c>%</c> specifiers are systemd's.</summary>
+    /// <summary>The command. It is not a shell line: systemd itself replaces <c>$NAME</c> and <c>%</c> specifiers.</summary>
     public UnitLines? ExecStart { get; init; }
 
-    /// <summary>Commands that run once it is started.</summary>
+    /// <summary>Commands that run after it has started.</summary>
     public UnitLines? ExecStartPost { get; init; }
 
-    /// <summary>How it is told to read its configuration again.</summary>
+    /// <summary>The command that makes it read its configuration again.</summary>
     public UnitLines? ExecReload { get; init; }
 
-    /// <summary>How it is stopped; by a signal when null.</summary>
+    /// <summary>The command that stops it; when null, a signal stops it.</summary>
     public UnitLines? ExecStop { get; init; }
 
-    /// <summary>Commands that run when it has stopped.</summary>
+    /// <summary>Commands that run after it has stopped.</summary>
     public UnitLines? ExecStopPost { get; init; }
 
-    /// <summary>When it is started again by itself.</summary>
+    /// <summary>When systemd starts it again.</summary>
     public ServiceRestart? Restart { get; init; }
 
-    /// <summary>How long it waits before that.</summary>
+    /// <summary>How long systemd waits before it starts it again.</summary>
     public TimeSpan? RestartSec { get; init; }
 
-    /// <summary>How long it may take to start; <see cref="Timeout.InfiniteTimeSpan"/> is for ever.</summary>
+    /// <summary>How long it may take to start; <see cref="Timeout.InfiniteTimeSpan"/> means no limit.</summary>
     public TimeSpan? TimeoutStartSec { get; init; }
 
     /// <summary>How long it may take to stop before it is killed.</summary>
@@ -59,13 +59,15 @@ public sealed record ServiceOptions : UnitSection
     /// <summary>How long it may run.</summary>
     public TimeSpan? RuntimeMaxSec { get; init; }
 
-    /// <summary>How long it may be silent before it counts as failed (sd_watchdog_enabled(3)).</summary>
+    /// <summary>How long it may send no sign of life before it counts as failed (sd_watchdog_enabled(3)).</summary>
     public TimeSpan? WatchdogSec { get; init; }
 
     /// <summary>Exit codes and signals that count as success.</summary>
     public UnitWords? SuccessExitStatus { get; init; }
 
-    /// <summary>What is killed when it stops: <c>control-group</c>, <c>mixed</c>, <c>process</c> or <c>none</c>.</summary>
+    /// <summary>
+    /// Which processes are killed when it stops: <c>control-group</c>, <c>mixed</c>, <c>process</c> or <c>none</c>.
+    /// </summary>
     public string? KillMode { get; init; }
 
     /// <summary>The signal that stops it.</summary>
@@ -77,25 +79,25 @@ public sealed record ServiceOptions : UnitSection
     /// <summary>The group that it runs as; the user's own when null.</summary>
     public string? Group { get; init; }
 
-    /// <summary>Further groups.</summary>
+    /// <summary>Additional groups of its processes.</summary>
     public UnitWords? SupplementaryGroups { get; init; }
 
-    /// <summary>Runs as a user that exists only while it runs.</summary>
+    /// <summary>Whether it runs as a user that exists only while it runs.</summary>
     public bool? DynamicUser { get; init; }
 
-    /// <summary>The directory that it begins in.</summary>
+    /// <summary>The directory that it starts in.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>The mode bits that it takes away from files that it makes.</summary>
+    /// <summary>The mode bits that files it creates do not get.</summary>
     public Mode? UMask { get; init; }
 
     /// <summary>
-    /// Variables, quoted here: what is in a value is what the service gets, a percent sign too (for a specifier:
-    /// <c>["Environment"] = "NAME=%i"</c>). Everybody on the host can read them: a secret belongs into a file.
+    /// Variables. They are quoted here, so the service gets each value exactly as written, percent signs too (to use a specifier:
+    /// <c>["Environment"] = "NAME=%i"</c>). Every user of the host can read them, so put a secret into a file.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
-    /// <summary>Files with variables; a dash before a path says that it may be missing.</summary>
+    /// <summary>Files with variables; a dash before a path means that the file may be missing.</summary>
     public UnitLines? EnvironmentFile { get; init; }
 
     /// <summary>Directories below /run that are made for it.</summary>
@@ -113,7 +115,7 @@ public sealed record ServiceOptions : UnitSection
     /// <summary>Where its output goes: <c>journal</c>, <c>null</c>, <c>append:/path</c> …</summary>
     public string? StandardOutput { get; init; }
 
-    /// <summary>Where its errors go, likewise.</summary>
+    /// <summary>Where its errors go, with the same values.</summary>
     public string? StandardError { get; init; }
 
     /// <summary>The name that it logs under.</summary>
@@ -134,28 +136,28 @@ public sealed record ServiceOptions : UnitSection
     /// <summary>Its scheduling priority, from -20 (first) to 19.</summary>
     public int? Nice { get; init; }
 
-    /// <summary>Can never get more rights than it has.</summary>
+    /// <summary>Whether it can never get more rights than it has.</summary>
     public bool? NoNewPrivileges { get; init; }
 
-    /// <summary>Has a /tmp of its own.</summary>
+    /// <summary>Whether it has a /tmp of its own.</summary>
     public bool? PrivateTmp { get; init; }
 
-    /// <summary>Sees no devices but the harmless ones.</summary>
+    /// <summary>Whether it sees only harmless devices.</summary>
     public bool? PrivateDevices { get; init; }
 
-    /// <summary>What of the system it cannot write: <c>yes</c>, <c>full</c>, <c>strict</c>.</summary>
+    /// <summary>Which parts of the system it cannot write: <c>yes</c>, <c>full</c>, <c>strict</c>.</summary>
     public string? ProtectSystem { get; init; }
 
     /// <summary>Whether homes are hidden: <c>yes</c>, <c>read-only</c>, <c>tmpfs</c>.</summary>
     public string? ProtectHome { get; init; }
 
-    /// <summary>Paths that it may write all the same.</summary>
+    /// <summary>Paths that it may write in spite of the other settings.</summary>
     public UnitWords? ReadWritePaths { get; init; }
 
     /// <summary>Paths that it can only read.</summary>
     public UnitWords? ReadOnlyPaths { get; init; }
 
-    /// <summary>Capabilities that it has although it is not root.</summary>
+    /// <summary>Capabilities that it has without being root.</summary>
     public UnitWords? AmbientCapabilities { get; init; }
 
     /// <summary>Capabilities that it can have at most.</summary>
@@ -165,13 +167,13 @@ public sealed record ServiceOptions : UnitSection
 /// <summary>When a service counts as started (systemd.service(5), Type=).</summary>
 public enum ServiceType
 {
-    /// <summary>As soon as it is forked.</summary>
+    /// <summary>Right after the fork.</summary>
     Simple,
 
-    /// <summary>Once its program runs.</summary>
+    /// <summary>When its program runs.</summary>
     Exec,
 
-    /// <summary>When its first process ends and leaves another one behind.</summary>
+    /// <summary>When its first process ends and leaves another process running.</summary>
     Forking,
 
     /// <summary>When its process has ended.</summary>
@@ -186,31 +188,31 @@ public enum ServiceType
     /// <summary>As <see cref="Notify"/>, also for reloads; systemd 253 and later.</summary>
     NotifyReload,
 
-    /// <summary>As <see cref="Simple"/>, when nothing else is being started.</summary>
+    /// <summary>As <see cref="Simple"/>, but it waits until nothing else is being started.</summary>
     Idle,
 }
 
-/// <summary>When a service is started again by itself (systemd.service(5), Restart=).</summary>
+/// <summary>When systemd starts a service again (systemd.service(5), Restart=).</summary>
 public enum ServiceRestart
 {
     /// <summary>Never.</summary>
     No,
 
-    /// <summary>Whatever the reason, unless it was stopped.</summary>
+    /// <summary>For any reason, unless it was stopped.</summary>
     Always,
 
-    /// <summary>When it ended well.</summary>
+    /// <summary>After it ended successfully.</summary>
     OnSuccess,
 
-    /// <summary>When it ended in any other way.</summary>
+    /// <summary>After it ended in any other way.</summary>
     OnFailure,
 
-    /// <summary>On a signal, a timeout or the watchdog.</summary>
+    /// <summary>After a signal, a timeout or the watchdog ended it.</summary>
     OnAbnormal,
 
-    /// <summary>On a signal that it did not catch.</summary>
+    /// <summary>After a signal that it did not catch ended it.</summary>
     OnAbort,
 
-    /// <summary>On the watchdog.</summary>
+    /// <summary>After the watchdog ended it.</summary>
     OnWatchdog,
 }

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>The <c>[Timer]</c> section (systemd.timer(5)). What is null is left out.</summary>
+/// <summary>The <c>[Timer]</c> section (systemd.timer(5)). Null properties are left out.</summary>
 /// <example><code>
 /// new UnitFile("backup.timer")
 /// {
@@ -28,23 +28,23 @@ public sealed record TimerOptions : UnitSection
     /// <summary>This long after the unit last ended.</summary>
     public TimeSpan? OnUnitInactiveSec { get; init; }
 
-    /// <summary>How exact it is.</summary>
+    /// <summary>How exact the time is.</summary>
     public TimeSpan? AccuracySec { get; init; }
 
-    /// <summary>Up to this much later, so that not all hosts do it at once.</summary>
+    /// <summary>A random delay up to this long, so that not all hosts start at once.</summary>
     public TimeSpan? RandomizedDelaySec { get; init; }
 
-    /// <summary>Makes up for times at which the host was off.</summary>
+    /// <summary>Whether a time that passed while the host was off is made up for.</summary>
     public bool? Persistent { get; init; }
 
-    /// <summary>Wakes the host up for it.</summary>
+    /// <summary>Whether it wakes the host from sleep.</summary>
     public bool? WakeSystem { get; init; }
 
-    /// <summary>What it starts; the service of the same name when null.</summary>
+    /// <summary>The unit that it starts; the service of the same name when null.</summary>
     public string? Unit { get; init; }
 }
 
-/// <summary>The <c>[Socket]</c> section (systemd.socket(5)). What is null is left out.</summary>
+/// <summary>The <c>[Socket]</c> section (systemd.socket(5)). Null properties are left out.</summary>
 /// <example>
 /// <code>
 /// new UnitFile("app.socket") { Socket = new() { ListenStream = "8080" }, Install = new() { WantedBy = "sockets.target" } }
@@ -55,13 +55,13 @@ public sealed record SocketOptions : UnitSection
     /// <summary>Ports, addresses with ports, or paths for connections.</summary>
     public UnitLines? ListenStream { get; init; }
 
-    /// <summary>Likewise for datagrams.</summary>
+    /// <summary>The same for datagrams.</summary>
     public UnitLines? ListenDatagram { get; init; }
 
-    /// <summary>Paths of pipes.</summary>
+    /// <summary>Paths of named pipes.</summary>
     public UnitLines? ListenFIFO { get; init; }
 
-    /// <summary>Starts an instance of the service for each connection.</summary>
+    /// <summary>Whether each connection starts an instance of the service.</summary>
     public bool? Accept { get; init; }
 
     /// <summary>The owner of a socket in the file system.</summary>
@@ -73,15 +73,15 @@ public sealed record SocketOptions : UnitSection
     /// <summary>The mode of a socket in the file system.</summary>
     public Mode? SocketMode { get; init; }
 
-    /// <summary>Listens on an address that the host does not have yet.</summary>
+    /// <summary>Whether it may listen on an address that the host does not have yet.</summary>
     public bool? FreeBind { get; init; }
 
-    /// <summary>The service; that of the same name when null.</summary>
+    /// <summary>The service that it starts; the one of the same name when null.</summary>
     public string? Service { get; init; }
 }
 
 /// <summary>
-/// The <c>[Mount]</c> section (systemd.mount(5)); a <see cref="Mount"/> is mostly the simpler way. What is null is left out.
+/// The <c>[Mount]</c> section (systemd.mount(5)); a <see cref="Mount"/> is usually simpler. Null properties are left out.
 /// </summary>
 /// <example>
 /// <code>
@@ -106,7 +106,7 @@ public sealed record MountOptions : UnitSection
     public TimeSpan? TimeoutSec { get; init; }
 }
 
-/// <summary>The <c>[Path]</c> section (systemd.path(5)). What is null is left out.</summary>
+/// <summary>The <c>[Path]</c> section (systemd.path(5)). Null properties are left out.</summary>
 /// <example>
 /// <code>
 /// new UnitFile("inbox.path") { Path = new() { DirectoryNotEmpty = "/srv/inbox" }, Install = new() { WantedBy = "paths.target" } }
@@ -123,12 +123,12 @@ public sealed record PathOptions : UnitSection
     /// <summary>Starts the unit when one of these was written.</summary>
     public UnitLines? PathModified { get; init; }
 
-    /// <summary>Starts the unit while there is something in one of these.</summary>
+    /// <summary>Starts the unit while one of these directories is not empty.</summary>
     public UnitLines? DirectoryNotEmpty { get; init; }
 
-    /// <summary>Makes directories that are not there.</summary>
+    /// <summary>Whether missing directories are created.</summary>
     public bool? MakeDirectory { get; init; }
 
-    /// <summary>What it starts; the service of the same name when null.</summary>
+    /// <summary>The unit that it starts; the service of the same name when null.</summary>
     public string? Unit { get; init; }
 }

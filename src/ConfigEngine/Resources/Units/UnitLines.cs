@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// Values of a setting that takes one a line, as systemd reads them: <c>ExecStart=</c>, <c>OnCalendar=</c>. An empty one clears
-/// what files read before said: <c>ExecStart = ["", "/usr/bin/app"]</c> in a drop-in.
+/// Values of a setting that takes one value per line: <c>ExecStart=</c>, <c>OnCalendar=</c>. An empty value clears the values of
+/// files that were read before: <c>ExecStart = ["", "/usr/bin/app"]</c> in a drop-in.
 /// </summary>
 /// <example><code>new UnitFile("app.service") { Service = new() { ExecStart = "/usr/bin/app --port 80" } }</code></example>
 [CollectionBuilder(typeof(UnitLines), nameof(Of))]
@@ -28,8 +28,8 @@ public sealed class UnitLines : IEnumerable<string>
 }
 
 /// <summary>
-/// Values of a setting that takes a list of names or paths: <c>After=</c>, <c>ReadWritePaths=</c>. Each is one line; one with
-/// spaces is quoted (systemd.syntax(7)).
+/// Values of a setting that takes a list of names or paths: <c>After=</c>, <c>ReadWritePaths=</c>. Each value is written on its own
+/// line; a value with spaces is quoted (systemd.syntax(7)).
 /// </summary>
 /// <example>
 /// <code>

@@ -1,14 +1,14 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A section of a unit file. Settings that are null are left out. What has no property of its own is written with an index, after
-/// the others: <c>new() { User = "app", ["CPUQuota"] = "50%" }</c>.
+/// A section of a unit file. Null properties are left out. A setting without a property is written with an index, after the others:
+/// <c>new() { User = "app", ["CPUQuota"] = "50%" }</c>.
 /// </summary>
 public abstract record UnitSection
 {
     readonly List<(string Key, UnitLines Lines)> others = [];
 
-    /// <summary>Any other setting, by the name that systemd knows it by; one line for each value.</summary>
+    /// <summary>Any other setting, by systemd's name for it; one line for each value.</summary>
     public UnitLines this[string setting]
     {
         init => others.Add((setting, value));
@@ -25,7 +25,10 @@ public abstract record UnitSection
             .SelectMany(property => property.GetValue(this) is UnitWords words ? UnitSyntax.WordProblems(property.Name, words) : []);
 }
 
-/// <summary>The <c>[Unit]</c> section: what the unit is and how it stands to others (systemd.unit(5)). What is null is left out.</summary>
+/// <summary>
+/// The <c>[Unit]</c> section: a description of the unit and its relations to others (systemd.unit(5)). Null properties are left
+/// out.
+/// </summary>
 /// <example>
 /// <code>
 /// new UnitFile("app.service") { DropIn = "order", Unit = new() { After = ["network-online.target"], Wants = ["network-online.target"] } }
@@ -33,49 +36,51 @@ public abstract record UnitSection
 /// </example>
 public sealed record UnitOptions : UnitSection
 {
-    /// <summary>A short name for people.</summary>
+    /// <summary>A short description for people.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Where it is described: <c>https:</c>, <c>man:</c> or <c>file:</c>.</summary>
+    /// <summary>Links to its documentation: <c>https:</c>, <c>man:</c> or <c>file:</c>.</summary>
     public UnitWords? Documentation { get; init; }
 
-    /// <summary>Starts these too; it does not matter if they fail.</summary>
+    /// <summary>Units that are started too; it does not matter if they fail.</summary>
     public UnitWords? Wants { get; init; }
 
-    /// <summary>Starts these too, and fails if they fail.</summary>
+    /// <summary>Units that are started too; it fails if they fail.</summary>
     public UnitWords? Requires { get; init; }
 
-    /// <summary>Fails at once unless these are active already.</summary>
+    /// <summary>Units that must already be active; otherwise it fails at once.</summary>
     public UnitWords? Requisite { get; init; }
 
-    /// <summary>As <see cref="Requires"/>, and stops when they stop.</summary>
+    /// <summary>As <see cref="Requires"/>; it also stops when they stop.</summary>
     public UnitWords? BindsTo { get; init; }
 
-    /// <summary>Is stopped and restarted with these.</summary>
+    /// <summary>Units; when they are stopped or restarted, it is too.</summary>
     public UnitWords? PartOf { get; init; }
 
-    /// <summary>Cannot run beside these.</summary>
+    /// <summary>Units that cannot run at the same time.</summary>
     public UnitWords? Conflicts { get; init; }
 
-    /// <summary>Is started before these.</summary>
+    /// <summary>Units that are started after this one.</summary>
     public UnitWords? Before { get; init; }
 
-    /// <summary>Is started after these.</summary>
+    /// <summary>Units that are started before this one.</summary>
     public UnitWords? After { get; init; }
 
-    /// <summary>Are started when it fails.</summary>
+    /// <summary>Units that are started when it fails.</summary>
     public UnitWords? OnFailure { get; init; }
 
-    /// <summary>Needs the mounts that these paths are on.</summary>
+    /// <summary>Paths whose mounts it needs.</summary>
     public UnitWords? RequiresMountsFor { get; init; }
 
-    /// <summary>Is skipped without a failure unless these exist; <c>!</c> before a path turns that around.</summary>
+    /// <summary>
+    /// Paths that must exist; otherwise it is skipped without a failure. <c>!</c> before a path means that it must not exist.
+    /// </summary>
     public UnitLines? ConditionPathExists { get; init; }
 
-    /// <summary>Fails unless these exist.</summary>
+    /// <summary>Paths that must exist; otherwise it fails.</summary>
     public UnitLines? AssertPathExists { get; init; }
 
-    /// <summary>Whether it gets what most units need: an order with the basic targets, and a stop at shutdown.</summary>
+    /// <summary>Whether it gets the usual dependencies: an order with the basic targets, and a stop at shutdown.</summary>
     public bool? DefaultDependencies { get; init; }
 
     /// <summary>The time in which <see cref="StartLimitBurst"/> counts.</summary>
@@ -85,7 +90,9 @@ public sealed record UnitOptions : UnitSection
     public int? StartLimitBurst { get; init; }
 }
 
-/// <summary>The <c>[Install]</c> section: what enabling the unit means (systemd.unit(5)). What is null is left out.</summary>
+/// <summary>
+/// The <c>[Install]</c> section: the effect of enabling the unit (systemd.unit(5)). Null properties are left out.
+/// </summary>
 /// <example>
 /// <code>
 /// new UnitFile("app.service") { Service = new() { ExecStart = "/usr/bin/app" }, Install = new() { WantedBy = "multi-user.target" } }
@@ -93,10 +100,10 @@ public sealed record UnitOptions : UnitSection
 /// </example>
 public sealed record InstallOptions : UnitSection
 {
-    /// <summary>The units that start it when it is enabled; mostly <c>multi-user.target</c> or <c>timers.target</c>.</summary>
+    /// <summary>The units that start it when it is enabled; usually <c>multi-user.target</c> or <c>timers.target</c>.</summary>
     public UnitWords? WantedBy { get; init; }
 
-    /// <summary>As <see cref="WantedBy"/>, and they fail if it fails.</summary>
+    /// <summary>As <see cref="WantedBy"/>; they also fail if it fails.</summary>
     public UnitWords? RequiredBy { get; init; }
 
     /// <summary>Units that are enabled and disabled with it.</summary>
@@ -105,6 +112,6 @@ public sealed record InstallOptions : UnitSection
     /// <summary>Other names that it has while it is enabled.</summary>
     public UnitWords? Alias { get; init; }
 
-    /// <summary>The instance that enabling a template by itself means.</summary>
+    /// <summary>The instance that is enabled when the template is enabled without an instance.</summary>
     public string? DefaultInstance { get; init; }
 }

@@ -8,7 +8,7 @@ namespace ConfigEngine.Resources;
 /// <summary>Unit files as text (systemd.syntax(7), systemd.time(7)): settings in the order in which their type declares them.</summary>
 static partial class UnitSyntax
 {
-    /// <summary>A whole file from its sections; those that are null are left out.</summary>
+    /// <summary>A whole file from its sections; null sections are left out.</summary>
     public static string Render(IEnumerable<(string Name, UnitSection Section)> sections) =>
         string.Join(
             '\n',
@@ -60,7 +60,7 @@ static partial class UnitSyntax
             _ => throw new NotSupportedException($"A unit file has no form for a {value.GetType().Name}."),
         };
 
-    /// <summary>A span of time in a unit that holds it whole.</summary>
+    /// <summary>A time span in the largest unit that needs no fraction.</summary>
     static string Time(TimeSpan time) =>
         time switch
         {
@@ -71,8 +71,8 @@ static partial class UnitSyntax
         };
 
     /// <summary>
-    /// A word of a list. These settings keep a backslash as it is (names such as <c>srv-my\x2ddata.mount</c> need that), so spaces
-    /// and quotes are what has to be quoted.
+    /// A word of a list. These settings keep a backslash as it is (names such as <c>srv-my\x2ddata.mount</c> need that), so only
+    /// spaces and quotes need quoting.
     /// </summary>
     static string Word(string word) =>
         word.AsSpan().IndexOfAny(" \t'\"") < 0 ? word
@@ -80,8 +80,8 @@ static partial class UnitSyntax
         : $"\"{word}\"";
 
     /// <summary>
-    /// A word in double quotes with C escapes, as Environment= takes it. A percent sign is itself; where a specifier is meant, the
-    /// setting is written by its index.
+    /// A word in double quotes with C escapes, for Environment=. A percent sign means itself; to use a specifier, write the setting
+    /// by its index.
     /// </summary>
     static string Escaped(string word)
     {
@@ -116,12 +116,14 @@ static partial class UnitSyntax
         }
     }
 
-    /// <summary>Whether systemd replaces specifiers in a setting; in others a percent sign is one, as in CPUQuota=.</summary>
+    /// <summary>
+    /// Whether systemd replaces specifiers in a setting. In other settings a percent sign is just that, as in CPUQuota=.
+    /// </summary>
     static bool HasSpecifiers(string key) =>
         key is "Description" or "Documentation" or "WorkingDirectory" or "EnvironmentFile" or "User" or "Group" or "SyslogIdentifier"
         || ((string[])["Exec", "Environment", "Condition", "Assert"]).Any(word => key.StartsWith(word, StringComparison.Ordinal));
 
-    /// <summary>What systemd would not read as it is written.</summary>
+    /// <summary>Values that systemd would not read as they are written.</summary>
     public static IEnumerable<string> Problems(string section, string key, string value)
     {
         var what = $"{key} in [{section}]";
@@ -142,7 +144,7 @@ static partial class UnitSyntax
             yield return $"{what} begins or ends with a space, which systemd takes away";
     }
 
-    /// <summary>What is wrong with the words of a list: what no quotes can hold.</summary>
+    /// <summary>What is wrong with the words of a list: characters that cannot be quoted.</summary>
     public static IEnumerable<string> WordProblems(string key, UnitWords words)
     {
         foreach (var word in words)

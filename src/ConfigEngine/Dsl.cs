@@ -4,17 +4,17 @@ using System.Runtime.CompilerServices;
 namespace ConfigEngine;
 
 /// <summary>
-/// What a recipe sees without a dot: a thin face over one <see cref="Catalog"/>. A script's own methods and lambdas can use
-/// it; the declarations go to the catalog in the order in which they run.
+/// The members that a recipe can use without a dot: a thin layer over one <see cref="Catalog"/>. A script's own methods and lambdas
+/// can use them too; the declarations go to the catalog in the order in which they run.
 /// </summary>
-/// <param name="catalog">What the script fills.</param>
+/// <param name="catalog">Receives the script's declarations.</param>
 /// <param name="local">The files beside the recipe.</param>
-/// <param name="secrets">Where secrets come from; the script has none when null.</param>
+/// <param name="secrets">The source of secrets; the script has none when null.</param>
 public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
 {
     SourceLine? here;
 
-    /// <summary>Values that must not be seen: <c>Secrets.Environment("DB_PASSWORD")</c>.</summary>
+    /// <summary>Values that must not be shown: <c>Secrets.Environment("DB_PASSWORD")</c>.</summary>
     public Secrets Secrets => secrets ?? throw new RecipeException("there are no secrets here");
 
     /// <summary>Declares resources for some hosts, in order.</summary>
@@ -25,7 +25,7 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
     /// <example><code>On("all", host => [new File("/etc/motd") { Content = $"{host.Name}\n" }]);</code></example>
     public RecipeBlock On(Target hosts, Func<HostView, IReadOnlyList<IDeclaration>> resources) => catalog.Add(hosts, here, resources);
 
-    /// <summary>Some resources of a list, only if this is so.</summary>
+    /// <summary>Resources that are in a list only if a condition is true.</summary>
     /// <example>
     /// <code>
     /// On("web", host => [new Package("nginx"), When(host.In("public"), new Package("certbot"), new Package("fail2ban"))]);
@@ -34,7 +34,8 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
     public static Recipe When(bool condition, params IReadOnlyList<IDeclaration> resources) => new("when", condition ? resources : []);
 
     /// <summary>
-    /// Some resources of a list, only if something is so that may be known only later: they are planned as unknown until then.
+    /// Resources that are in a list only if a condition is true that may be known only later; until then they are planned as
+    /// unknown.
     /// </summary>
     /// <example><code>
     /// var key = new SshKey("backup");
@@ -61,16 +62,16 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
     }
 
     /// <summary>The content of a file beside the recipe.</summary>
-    /// <param name="path">Relative to the script that says it.</param>
+    /// <param name="path">Relative to the script that calls this.</param>
     /// <param name="script">Filled in by the compiler.</param>
     public Content Local(string path, [CallerFilePath] string script = "") => local.Read(path, script);
 
-    /// <summary>What is below a directory beside the recipe, for a <see cref="Resources.Tree"/>.</summary>
-    /// <param name="path">Relative to the script that says it.</param>
+    /// <summary>The contents of a directory beside the recipe, for a <see cref="Resources.Tree"/>.</summary>
+    /// <param name="path">Relative to the script that calls this.</param>
     /// <param name="script">Filled in by the compiler.</param>
     public IReadOnlyList<LocalEntry> LocalTree(string path, [CallerFilePath] string script = "") => local.List(path, script);
 
-    /// <summary>Says where the next <c>On(…)</c> stands; written into a script when it is compiled.</summary>
+    /// <summary>Sets the place of the next <c>On(…)</c>; the compiler adds this call to a script.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Dsl At(string file, int line, int column)
     {
@@ -79,14 +80,14 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
     }
 }
 
-/// <summary>The machine that <c>cfg</c> runs on, as far as a recipe may look: files beside it.</summary>
+/// <summary>The machine that <c>cfg</c> runs on, as far as a recipe may read it: files beside the recipe.</summary>
 public interface ILocalFiles
 {
     /// <summary>A file's bytes.</summary>
-    /// <exception cref="RecipeException">It is not there or cannot be read.</exception>
+    /// <exception cref="RecipeException">The file does not exist or cannot be read.</exception>
     Content Read(string path, string script);
 
-    /// <summary>What is below a directory, sorted by path.</summary>
-    /// <exception cref="RecipeException">It is not there or cannot be read.</exception>
+    /// <summary>The files and directories below a directory, sorted by path.</summary>
+    /// <exception cref="RecipeException">The directory does not exist or cannot be read.</exception>
     IReadOnlyList<LocalEntry> List(string path, string script);
 }

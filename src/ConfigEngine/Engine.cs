@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ConfigEngine;
 
 /// <summary>
-/// One run over some hosts: looks, plans, applies. It owns the sessions that it opens and closes them with itself; it has
-/// no state outside itself, so that any number of runs can follow each other in one process.
+/// One run on some hosts: it probes, plans and applies. It owns the sessions that it opens, and closes them when it is disposed. It
+/// keeps no state elsewhere, so any number of runs can follow each other in one process.
 /// </summary>
 public sealed class Engine(Catalog catalog, Inventory inventory, IConnector connector, EngineOptions options) : IAsyncDisposable
 {
@@ -12,14 +12,14 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     readonly ConcurrentDictionary<string, HostLink> links = [];
     KnownValues values = new([]);
 
-    /// <summary>Which resources it is for, and which of them there were.</summary>
+    /// <summary>The resources that were chosen for this run, and which of the named ones exist.</summary>
     internal Choosing Choosing { get; } = new(options.Only, options.Skip);
 
     /// <summary>The hosts of this run with the blocks for each, in order.</summary>
     public IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> Hosts { get; } = Assign(catalog, inventory, options);
 
-    /// <summary>Looks at every host and compares. Nothing is changed anywhere.</summary>
-    /// <param name="progress">Told as hosts are done.</param>
+    /// <summary>Probes every host and compares. Nothing is changed anywhere.</summary>
+    /// <param name="progress">Called when a host is done.</param>
     /// <param name="ct">Stops at once.</param>
     public async Task<Plan> Plan(Action<HostPlan> progress, CancellationToken ct)
     {
@@ -43,7 +43,8 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             })
         );
 
-        // A recipe that is wrong for every host is wrong; for some hosts only, the others can be planned.
+        // If the recipe is wrong for every host, the recipe is wrong; if it is wrong for some hosts only, the others can be
+        // planned.
         if (plans is [{ Error: RecipeException wrong }, ..] && plans.All(plan => plan.Error is RecipeException))
             throw wrong;
         BlockOrder.Check(catalog.Blocks, Hosts, Order(plans));
@@ -52,9 +53,9 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
 
     /// <summary>Makes the changes of a plan of this run, and verifies them.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="report">Told of everything that happens, from any thread.</param>
-    /// <param name="drain">Starts nothing new from then on; what has begun is finished.</param>
-    /// <param name="ct">Stops at once, wherever it is; the report then says what was begun and is in doubt.</param>
+    /// <param name="report">Called for every event, from any thread.</param>
+    /// <param name="drain">When cancelled, no new step is started; running steps are finished.</param>
+    /// <param name="ct">Stops at once, at any point; the report then lists the steps that were begun and are in doubt.</param>
     public async Task<Report> Apply(Plan plan, Action<ApplyEvent> report, CancellationToken drain, CancellationToken ct)
     {
         Gates gates = new(catalog.Blocks, Hosts, Order(plan.Hosts));
@@ -62,17 +63,16 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     }
 
     /// <summary>
-    /// Why somebody who was to be told something did not listen, the first time; null where everybody did. A run never stops for
-    /// that.
+    /// The first exception that a listener threw; null if none did. A run never stops because of that.
     /// </summary>
     public Exception? Unheard { get; private set; }
 
     /// <summary>
-    /// Fails where a recipe is wrong in a way that shows without any host: unknown hosts, blocks that wait in a circle, one
+    /// Fails if a recipe is wrong in a way that can be seen without any host: unknown hosts, blocks that wait in a circle, one
     /// thing declared twice.
     /// </summary>
-    /// <returns>How many hosts it is for.</returns>
-    /// <exception cref="RecipeException">It is.</exception>
+    /// <returns>The number of hosts that it is for.</returns>
+    /// <exception cref="RecipeException">The recipe is wrong.</exception>
     public static int Check(Catalog catalog, Inventory inventory)
     {
         var hosts = Assign(catalog, inventory, new());
@@ -133,7 +133,9 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         return new(block.Name, rollout.BatchesOf(hosts), rollout.MaxFailures.OfAtMost(hosts.Count));
     }
 
-    /// <summary>What each block waits for: what it says itself, and the blocks of other hosts that make values for it.</summary>
+    /// <summary>
+    /// The blocks that a block waits for: those that it names, and the blocks of other hosts that produce values for it.
+    /// </summary>
     Func<RecipeBlock, IReadOnlyList<RecipeBlock>> Order(IReadOnlyList<HostPlan>? plans = null)
     {
         var makers = (
@@ -210,11 +212,11 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         }
         catch (Exception others) when (others is WaitedInVainException or RolloutStoppedException && drain.IsCancellationRequested)
         {
-            // The others were told to stop, and so was this one: that is no failure of its own.
+            // The others were told to stop, and so was this one; that is not a failure of this host.
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // Stopped at once: the report says what was begun, and what is in doubt.
+            // Stopped at once: the report lists the steps that were begun and are in doubt.
         }
         catch (CfgException failed)
         {
@@ -222,7 +224,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         }
         catch (Exception defect)
         {
-            // It ends this host, and no other.
+            // It ends this host only.
             errors.Add(new DefectException(host.Name, defect));
         }
         finally
@@ -255,7 +257,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         return new(plan.Host, tally.AtTheEnd, errors);
     }
 
-    /// <summary>Waits for a block's turn; a latent host that waits for long may rest meanwhile.</summary>
+    /// <summary>Waits for a block's turn; a latent host that waits for long may be stopped meanwhile.</summary>
     async Task Wait(HostLink link, Task turn, CancellationToken ct)
     {
         if (

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// What a host said to a question of the recipe's own (<see cref="HostView.Ask"/>). It is read where it is used: a command that failed
-/// is an error of that host there, and none where only <see cref="Succeeded"/> is looked at.
+/// A host's answer to a question of the recipe (<see cref="HostView.Ask"/>). A failed command becomes an error of that host only
+/// when the answer is read; reading only <see cref="Succeeded"/> is not an error.
 /// </summary>
 /// <example><code>
 /// On("db", host => [When(host.Ask($"df --output=avail -B1M /srv | tail -n 1").Number > 500, new Package("postgresql"))]);
@@ -24,16 +24,16 @@ public sealed class Answer
     /// <summary>Whether the command ended with exit code 0.</summary>
     public bool Succeeded => said().Exit == 0;
 
-    /// <summary>What it printed, without the last line end.</summary>
-    /// <exception cref="AskFailedException">The command failed, or what it printed is not UTF-8.</exception>
+    /// <summary>The command's output, without the last line end.</summary>
+    /// <exception cref="AskFailedException">The command failed, or its output is not UTF-8.</exception>
     public string Text => Read(output => output.Text.TrimEnd('\n'));
 
-    /// <summary>The lines that it printed; none where it printed nothing.</summary>
-    /// <exception cref="AskFailedException">The command failed, or what it printed is not UTF-8.</exception>
+    /// <summary>The lines of the command's output; none where the output is empty.</summary>
+    /// <exception cref="AskFailedException">The command failed, or its output is not UTF-8.</exception>
     public IReadOnlyList<string> Lines => Read(output => output.Lines);
 
-    /// <summary>The whole number that it printed.</summary>
-    /// <exception cref="AskFailedException">The command failed, or printed no number.</exception>
+    /// <summary>The command's output as a whole number.</summary>
+    /// <exception cref="AskFailedException">The command failed, or its output is not a number.</exception>
     public long Number =>
         Read(output =>
             long.TryParse(output.Text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
@@ -41,8 +41,8 @@ public sealed class Answer
                 : throw new UnexpectedOutputException($"expected a whole number, got \"{Values.Text.Excerpt(output.Text.TrimEnd('\n'))}\"")
         );
 
-    /// <summary>The JSON that it printed: <c>host.Ask($"ip -j route").Json[0].GetProperty("gateway").GetString()</c>.</summary>
-    /// <exception cref="AskFailedException">The command failed, or printed no JSON.</exception>
+    /// <summary>The command's output as JSON: <c>host.Ask($"ip -j route").Json[0].GetProperty("gateway").GetString()</c>.</summary>
+    /// <exception cref="AskFailedException">The command failed, or its output is not JSON.</exception>
     public JsonElement Json =>
         Read(output =>
         {

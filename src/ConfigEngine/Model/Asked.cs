@@ -1,8 +1,8 @@
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// What a recipe's code asks one host. The code runs more than once where it reads an answer that is not there yet: what it asked up to
-/// there is then asked together, and the code begins again.
+/// The questions of a recipe's code to one host. When the code reads an answer that has not come yet, it is stopped; all questions
+/// up to there are sent together, and then the code runs again from the start.
 /// </summary>
 /// <param name="host">The host's name.</param>
 sealed class Asked(string host)
@@ -10,10 +10,10 @@ sealed class Asked(string host)
     readonly Dictionary<ProbeRequest, Output> answers = [];
     readonly HashSet<ProbeRequest> open = [];
 
-    /// <summary>What was asked and has no answer yet.</summary>
+    /// <summary>The questions that have no answer yet.</summary>
     public IReadOnlyList<ProbeRequest> Open => [.. open];
 
-    /// <summary>Takes answers to what is open.</summary>
+    /// <summary>Takes answers to open questions.</summary>
     public void Take(IReadOnlyDictionary<ProbeRequest, Output> given)
     {
         foreach (var request in open.Where(given.ContainsKey))
@@ -21,7 +21,7 @@ sealed class Asked(string host)
         open.RemoveWhere(answers.ContainsKey);
     }
 
-    /// <summary>Asks; the answer is needed only where it is read.</summary>
+    /// <summary>Asks a question; the answer is needed only when it is read.</summary>
     public Answer Ask(Shell command, string? user)
     {
         ProbeRequest request = new(command, null, user) { What = $"$ {command.Text}" };
@@ -37,6 +37,7 @@ sealed class Asked(string host)
 }
 
 /// <summary>
-/// The recipe's code needs something of the host that is not known yet: it runs again when it is. Nobody outside sees this.
+/// The recipe's code needs an answer or a fact that is not known yet; the code runs again when it is known. Never leaves the
+/// engine.
 /// </summary>
 sealed class NotYetException : Exception;

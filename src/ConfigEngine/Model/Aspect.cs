@@ -1,29 +1,28 @@
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// A part of a host, by kind and key. Where what one resource writes overlaps what a later one reads, the later one is
-/// only predicted, never taken for known.
+/// A part of a host, by kind and key. If a resource writes a part that a later resource reads, the plan only predicts the later
+/// one.
 /// </summary>
-/// <param name="Kind">What sort of thing: <c>path</c>, <c>unit</c>, <c>user</c>, or a resource's kind.</param>
-/// <param name="Key">Which one; <c>*</c> is every one of the kind.</param>
+/// <param name="Kind">The kind of thing: <c>path</c>, <c>unit</c>, <c>user</c>, or a resource's kind.</param>
+/// <param name="Key">The thing of that kind; <c>*</c> is every one.</param>
 public readonly record struct Aspect(string Kind, string Key)
 {
-    /// <summary>The kind of who is in a group.</summary>
+    /// <summary>The kind for the members of a group.</summary>
     internal const string Members = "group-members";
 
     /// <summary>
-    /// The part of a path's content that is written, or that is read of it; all of it when null. Different parts have nothing in
-    /// common.
+    /// The part of a path's content that is read or written; all of it when null. Two different parts never overlap.
     /// </summary>
     internal string? Part { get; init; }
 
-    /// <summary>Everything: what a command of unknown effect may write.</summary>
+    /// <summary>Everything. A command with unknown effects may write it.</summary>
     public static Aspect Anything { get; } = new("*", "*");
 
     /// <summary>One path.</summary>
     public static Aspect Path(string path) => new("path", path);
 
-    /// <summary>A directory with all below it.</summary>
+    /// <summary>A directory with everything below it.</summary>
     public static Aspect Under(string directory) => new("under", directory.TrimEnd('/'));
 
     /// <summary>A systemd unit; <c>*</c> is every unit.</summary>
@@ -35,21 +34,21 @@ public readonly record struct Aspect(string Kind, string Key)
     /// <summary>A group of users; <c>*</c> is every group.</summary>
     public static Aspect Group(string name) => new("group", name);
 
-    /// <summary>A command that must be found; <c>*</c> is every command.</summary>
+    /// <summary>A command on the search path; <c>*</c> is every command.</summary>
     public static Aspect Tool(string name) => new("tool", name);
 
     /// <summary>A package; <c>*</c> is every package.</summary>
     internal static Aspect Package(string name) => new("package", name);
 
     /// <summary>
-    /// Who may write a path; a change of its owner, its mode or its file system alters that, and one of what it holds does not.
+    /// Who may write a path. A change of its owner, mode or file system changes this; a change of its content does not.
     /// </summary>
     internal static Aspect Access(string path) => new("access", path);
 
-    /// <summary>The same of a directory with all below it.</summary>
+    /// <summary>The same, for a directory with everything below it.</summary>
     internal static Aspect AccessUnder(string directory) => new("access under", directory.TrimEnd('/'));
 
-    /// <summary>What a user may write: a change of the user's groups alters that.</summary>
+    /// <summary>The paths that a user may write. A change of the user's groups changes this.</summary>
     internal static Aspect AccessOf(string user) => new("access of", user);
 
     /// <summary>Whether the two have a part in common.</summary>
@@ -64,7 +63,7 @@ public readonly record struct Aspect(string Kind, string Key)
         return Kind == other.Kind && (Key == other.Key || Key is "*" || other.Key is "*");
     }
 
-    /// <summary>Of a kind whose keys are paths: the kind of a directory with all below it.</summary>
+    /// <summary>For a kind whose keys are paths: the kind of a directory with everything below it.</summary>
     static string? Tree(string kind) =>
         kind switch
         {
@@ -76,23 +75,23 @@ public readonly record struct Aspect(string Kind, string Key)
     static bool IsBelow(string path, string directory) => path.StartsWith(directory + "/", StringComparison.Ordinal);
 }
 
-/// <summary>Something that must be there before a change can be made.</summary>
+/// <summary>Something that must exist before a change can be made.</summary>
 /// <param name="What">The part of the host that an earlier resource may provide.</param>
-/// <param name="Problem">What is missing, as a sentence without its full stop: <c>the directory /srv/app does not exist</c>.</param>
+/// <param name="Problem">The problem, as a sentence without its full stop: <c>the directory /srv/app does not exist</c>.</param>
 public sealed record Need(Aspect What, string Problem)
 {
-    /// <summary>Other parts that will do as well.</summary>
+    /// <summary>Other parts that satisfy the need as well.</summary>
     internal IReadOnlyList<Aspect> Or { get; init; } = [];
 
     /// <summary>Whether it is needed even when nothing differs.</summary>
     public bool Always { get; init; }
 
     /// <summary>
-    /// Whether the state itself is what is missing: where an earlier change brings it, such as a package its configuration, only that
+    /// Whether the state itself is missing. If an earlier change creates it, as a package creates its configuration, only that
     /// change decides what it will be.
     /// </summary>
     public bool IsState { get; init; }
 
-    /// <summary>What to do about it; that it can be declared earlier when null.</summary>
+    /// <summary>What to do about it; when null, the advice is to declare it earlier.</summary>
     public string? Hint { get; init; }
 }

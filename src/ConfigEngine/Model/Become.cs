@@ -5,7 +5,9 @@ public sealed record Become
 {
     Become(string user) => User = user;
 
-    /// <summary>sudo to root. Without a password of its own, sudo must not need one, or <c>--ask-become-password</c> is given.</summary>
+    /// <summary>
+    /// sudo to root. If no password is given here, sudo must not need one, or <c>--ask-become-password</c> is used.
+    /// </summary>
     public static Become Sudo { get; } = new("root");
 
     /// <summary>The user to become.</summary>
@@ -16,6 +18,6 @@ public sealed record Become
     /// </summary>
     public Secret? Password { get; init; }
 
-    /// <summary>sudo to another user than root.</summary>
+    /// <summary>sudo to a user other than root.</summary>
     public static Become To(string user) => new(user);
 }

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Model;
 
-/// <summary>What a recipe says: who there is, and what should be so where. The one thing that running a script makes.</summary>
+/// <summary>What a recipe declares: the hosts, and the resources for them. A script produces nothing else.</summary>
 public sealed class Catalog
 {
     readonly List<RecipeBlock> blocks = [];
@@ -11,10 +11,12 @@ public sealed class Catalog
     /// <summary>The blocks, in order.</summary>
     public IReadOnlyList<RecipeBlock> Blocks => blocks;
 
-    /// <summary>How the code in it is run that makes resources for one host; where it is called when null.</summary>
+    /// <summary>Runs the recipe's code that makes resources for one host; when null, that code is called directly.</summary>
     internal IRecipeCode? Code { get; init; }
 
-    /// <summary>Whether its code may ask hosts something: then it is run once more, before there are facts, to learn what.</summary>
+    /// <summary>
+    /// Whether its code may ask hosts questions. It is then run once before there are facts, to learn the questions.
+    /// </summary>
     public bool Asks { get; init; }
 
     internal RecipeBlock Add(Target target, SourceLine? source, IReadOnlyList<IDeclaration> declarations)
@@ -36,11 +38,11 @@ public sealed class Catalog
         return block;
     }
 
-    /// <summary>Throws where a declaration is wrong in itself.</summary>
-    /// <exception cref="RecipeException">It is, with the place and the reason.</exception>
+    /// <summary>Throws if a declaration is wrong in itself.</summary>
+    /// <exception cref="RecipeException">The declaration is wrong; the error has the place and the reason.</exception>
     public static void Check(Resource resource)
     {
-        // What is not known yet is checked when it is.
+        // A value that is not known yet is checked when it is known.
         List<string> problems = Unknowns.Of(resource).Count > 0 ? [] : [.. resource.Problems, .. Unsendable(resource)];
         if (resource.Key.Length == 0)
             problems.Add("its name is empty");
@@ -50,7 +52,7 @@ public sealed class Catalog
             throw new RecipeException($"{resource.Address}: {string.Join("; ", problems.Select(Text.Sentence))}", resource.Source);
     }
 
-    /// <summary>What no command can be given, and no file name can hold.</summary>
+    /// <summary>Texts that no command and no file name can contain.</summary>
     static IEnumerable<string> Unsendable(Resource resource)
     {
         foreach (var property in StateProperties.Of(resource.GetType()).Where(property => property.CanWrite))
@@ -70,7 +72,7 @@ public sealed class Catalog
         }
     }
 
-    /// <summary>The texts that a property holds: one, a list, variables.</summary>
+    /// <summary>The texts in a property: a single text, a list, or variables.</summary>
     static IEnumerable<string> Texts(object? value) =>
         value switch
         {
@@ -91,7 +93,7 @@ public sealed class Catalog
         }
     }
 
-    /// <summary>A block's resources for one host; null where its code needs an answer, or facts, that are not there yet.</summary>
+    /// <summary>A block's resources for one host; null where its code needs an answer or a fact that is not known yet.</summary>
     internal IReadOnlyList<Resource>? ResourcesOf(RecipeBlock block, HostView host, CancellationToken ct)
     {
         return block.Fixed is null && Code is { } code ? code.Run(Resources, block.Source, ct) : Resources();

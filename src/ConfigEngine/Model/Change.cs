@@ -1,38 +1,38 @@
 namespace ConfigEngine.Model;
 
-/// <summary>What sort of change: the glyph at the beginning of its line.</summary>
+/// <summary>The kind of change. Its glyph begins the line in a plan.</summary>
 public enum Verb
 {
-    /// <summary><c>+</c> Something comes to be.</summary>
+    /// <summary><c>+</c> Something is created.</summary>
     Create,
 
-    /// <summary><c>~</c> Something becomes different.</summary>
+    /// <summary><c>~</c> Something is changed.</summary>
     Update,
 
-    /// <summary><c>-</c> Something goes.</summary>
+    /// <summary><c>-</c> Something is removed.</summary>
     Remove,
 
     /// <summary><c>!</c> A command runs.</summary>
     Run,
 
-    /// <summary><c>?</c> Nothing differs now, but an earlier change may alter that: it is looked at again.</summary>
+    /// <summary><c>?</c> Nothing differs now, but an earlier change may alter that; it is probed again.</summary>
     Recheck,
 }
 
 /// <summary>How sure a plan is of a line.</summary>
 public enum Certainty
 {
-    /// <summary>It will be done just so, or the host is not as planned and nothing is done.</summary>
+    /// <summary>It will be done exactly as shown. If the host has changed since the plan, nothing is done.</summary>
     Exact,
 
     /// <summary>An earlier change of this plan may alter what was observed.</summary>
     Predicted,
 
-    /// <summary>Only the host can tell, when it has acted.</summary>
+    /// <summary>Only the host can tell, after it has acted.</summary>
     Unknown,
 }
 
-/// <summary>A resource that is not as it should be, and what will be done about it.</summary>
+/// <summary>A resource that is not in its desired state, and what will be done about it.</summary>
 public sealed record Change
 {
     /// <summary>The resource's kind.</summary>
@@ -41,10 +41,10 @@ public sealed record Change
     /// <summary>The resource's key.</summary>
     public required string Key { get; init; }
 
-    /// <summary>What sort of change.</summary>
+    /// <summary>The kind of change.</summary>
     public required Verb Verb { get; init; }
 
-    /// <summary>How sure it is.</summary>
+    /// <summary>How sure the plan is of it.</summary>
     public required Certainty Certainty { get; init; }
 
     /// <summary>Why it is not exact; null when it is.</summary>
@@ -56,13 +56,13 @@ public sealed record Change
     /// <summary>What will be done, in order.</summary>
     public IReadOnlyList<Operation> Operations { get; init; } = [];
 
-    /// <summary>What it does besides.</summary>
+    /// <summary>Its other effects.</summary>
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 
-    /// <summary>What else the reader should know.</summary>
+    /// <summary>Notes for the reader.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Handlers that this change calls for.</summary>
+    /// <summary>Handlers that this change notifies.</summary>
     public IReadOnlyList<string> Notifies { get; init; } = [];
 
     /// <summary>Where the resource was declared.</summary>
@@ -73,12 +73,12 @@ public sealed record Change
 }
 
 /// <summary>A difference as the resource sees it, before the planner says how sure it is.</summary>
-/// <param name="Verb">What sort of change.</param>
-/// <param name="Attributes">What differs.</param>
-/// <param name="Operations">What to do about it.</param>
-/// <param name="Notes">What else to say.</param>
-/// <param name="Effects">What it does besides.</param>
-/// <param name="After">The state once it took.</param>
+/// <param name="Verb">The kind of change.</param>
+/// <param name="Attributes">The attributes that differ.</param>
+/// <param name="Operations">The operations that make the change.</param>
+/// <param name="Notes">Notes for the reader.</param>
+/// <param name="Effects">The other effects of the change.</param>
+/// <param name="After">The state after the change.</param>
 sealed record Draft(
     Verb Verb,
     IReadOnlyList<AttributeChange> Attributes,

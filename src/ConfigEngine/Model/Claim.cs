@@ -1,11 +1,12 @@
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// What a resource says of a part of its host. Two resources that say different things of one part contradict each other: each would
-/// undo the other, at every apply.
+/// A statement of a resource about a part of its host. Two resources with different statements about one part contradict each
+/// other: each would undo the other at every apply.
 /// </summary>
-/// <param name="About">The part. With the key <c>*</c> it is every part of the kind of which the same resource says nothing else.</param>
-/// <param name="Says">What is so there; null where the resource has nothing against it either way.</param>
+/// <param name="About">The part. With the key <c>*</c>: every part of the kind about which the resource makes no other
+/// statement.</param>
+/// <param name="Says">The state of that part; null where the resource accepts any state.</param>
 /// <param name="Words">The same in words: <c>ann is in the group web</c>.</param>
 sealed record Claim(Aspect About, string? Says, string Words)
 {
@@ -14,33 +15,33 @@ sealed record Claim(Aspect About, string? Says, string Words)
         In = "in",
         Out = "out";
 
-    /// <summary>Which parts of the kind it is about, by their keys; all where null.</summary>
+    /// <summary>The parts of the kind that the claim is about, by their keys; all of them when null.</summary>
     public Predicate<string>? Covers { get; init; }
 
-    /// <summary>Whether it is only about what was declared before it: what comes after it stays as it is made then.</summary>
+    /// <summary>Whether it is only about earlier resources; a later resource may change the part again.</summary>
     public bool OnlyBefore { get; init; }
 
     bool IsBroad => About.Key is "*";
 
-    /// <summary>There is such a user.</summary>
+    /// <summary>The user exists.</summary>
     public static Claim User(string name) => new(Aspect.User(name), There, $"there is a user {name}");
 
-    /// <summary>There is no such user.</summary>
+    /// <summary>The user does not exist.</summary>
     public static Claim NoUser(string name) => new(Aspect.User(name), Gone, $"there is no user {name}");
 
-    /// <summary>There is such a group.</summary>
+    /// <summary>The group exists.</summary>
     public static Claim Group(string name) => new(Aspect.Group(name), There, $"there is a group {name}");
 
-    /// <summary>There is no such group.</summary>
+    /// <summary>The group does not exist.</summary>
     public static Claim NoGroup(string name) => new(Aspect.Group(name), Gone, $"there is no group {name}");
 
-    /// <summary>There is such a package.</summary>
+    /// <summary>The package is installed.</summary>
     public static Claim Package(string name) => new(Aspect.Package(name), There, $"there is a package {name}");
 
-    /// <summary>There is no such package.</summary>
+    /// <summary>The package is not installed.</summary>
     public static Claim NoPackage(string name) => new(Aspect.Package(name), Gone, $"there is no package {name}");
 
-    /// <summary>An owner and a group that are named, not numbered.</summary>
+    /// <summary>An owner and a group that are given by name, not by number.</summary>
     public static IEnumerable<Claim> Owners(string? owner, string? group) =>
         [
             .. owner is null || owner.All(char.IsAsciiDigit) ? (Claim[])[] : [User(owner)],
@@ -54,11 +55,11 @@ sealed record Claim(Aspect About, string? Says, string Words)
             new(OfGroups(user, group), In, $"{user} is in the group {group}"),
         ];
 
-    /// <summary>A user may be in a group or not: it is the primary one.</summary>
+    /// <summary>A user may or may not be listed in a group, because it is the user's primary group.</summary>
     public static IEnumerable<Claim> MayBeMember(string user, string group) =>
         [new(OfMembers(group, user), null, ""), new(OfGroups(user, group), null, "")];
 
-    /// <summary>A user is in these groups and no others.</summary>
+    /// <summary>A user is in these groups and no other groups.</summary>
     public static Claim NoOtherGroups(string user, IReadOnlyList<string> groups) =>
         new(
             OfGroups(user, "*"),
@@ -66,18 +67,18 @@ sealed record Claim(Aspect About, string? Says, string Words)
             $"{user} is in no {(groups.Count == 0 ? "further group" : $"other groups than {string.Join(", ", groups)}")}"
         );
 
-    /// <summary>These users are in a group and no others.</summary>
+    /// <summary>A group has these users and no other users.</summary>
     public static Claim NoOtherMembers(string group, IReadOnlyList<string> users) =>
         new(OfMembers(group, "*"), Out, $"nobody {(users.Count == 0 ? "" : $"but {string.Join(", ", users)} ")}is in the group {group}");
 
-    /// <summary>A number is a user's, or a group's.</summary>
+    /// <summary>A number belongs to this user or group.</summary>
     public static Claim Number(string kind, long number, string name) =>
         new(new(kind, $"{number}"), name, $"the {kind} {number} is that of {name}");
 
-    /// <summary>There is something at a path.</summary>
+    /// <summary>The path exists.</summary>
     public static Claim Path(string path, string what) => new(Aspect.Path(path), what, $"there is a {what} at {path}");
 
-    /// <summary>There is nothing at a path, and so nothing below it.</summary>
+    /// <summary>The path does not exist, and so nothing exists below it.</summary>
     public static Claim NoPath(string path) =>
         new(Aspect.Path("*"), Gone, $"there is nothing at {path}")
         {
@@ -87,7 +88,7 @@ sealed record Claim(Aspect About, string? Says, string Words)
     /// <summary>A file has a line.</summary>
     public static Claim Line(string path, string line) => new(OfLines(path, line), There, $"{path} has the line {Text.Excerpt(line)}");
 
-    /// <summary>A file has no such lines.</summary>
+    /// <summary>A file does not have these lines.</summary>
     public static Claim NoLine(string path, Predicate<string> goes, string words) =>
         new(OfLines(path, "*"), Gone, words) { Covers = goes };
 

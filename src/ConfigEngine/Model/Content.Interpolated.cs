@@ -6,11 +6,11 @@ using System.Text;
 
 namespace ConfigEngine.Model;
 
-/// <content>Content as an interpolated string, which takes secrets, other content, and everything that a string takes.</content>
+/// <content>Content as an interpolated string. It takes secrets, other content, and everything that a string takes.</content>
 [InterpolatedStringHandler]
 public sealed partial class Content
 {
-    // Text, secrets and contents, in order; null for content that was not written so.
+    // Text, secrets and contents, in order; null for content that is not from an interpolated string.
     readonly List<object>? pieces;
     Lazy<ReadOnlyMemory<byte>>? key;
 
@@ -32,7 +32,7 @@ public sealed partial class Content
     /// <summary>Whether all of it is known when planning.</summary>
     public bool IsKnown => !Unknown.Any();
 
-    /// <summary>Where what is not known yet comes from.</summary>
+    /// <summary>The origins of values that are not known yet.</summary>
     internal IEnumerable<Origin> Unknown =>
         (pieces ?? []).SelectMany(piece =>
             piece switch
@@ -43,7 +43,7 @@ public sealed partial class Content
             }
         );
 
-    /// <summary>The content with the values that are found; the very same where none is.</summary>
+    /// <summary>The content with the values that were found; the same object where none was found.</summary>
     internal Content With(Func<Origin, object?> find)
     {
         if (pieces is null || Unknown.All(origin => find(origin) is null))
@@ -78,7 +78,7 @@ public sealed partial class Content
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void AppendLiteral(string literal) => End.Append(literal);
 
-    /// <summary>A secret: the whole content is secret then.</summary>
+    /// <summary>A secret. It makes the whole content secret.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void AppendFormatted(Secret? secret)
     {
@@ -102,7 +102,7 @@ public sealed partial class Content
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void AppendFormatted(ReadOnlySpan<char> text) => End.Append(text);
 
-    /// <summary>Anything else, as a string would have it.</summary>
+    /// <summary>Any other value, formatted as in a string.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void AppendFormatted<T>(T value, int alignment = 0, string? format = null)
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// What a file holds: exact bytes. Text converts by itself and is written as UTF-8 without a byte order mark. Content that
-/// holds a <see cref="Secret"/> is secret: plans show a digest of it and no diff.
+/// The content of a file: exact bytes. Text is converted automatically and is written as UTF-8 without a byte order mark. Content
+/// that contains a <see cref="Secret"/> is secret: plans show a digest of it and no diff.
 /// </summary>
 /// <example><code>new File("/etc/motd") { Content = "welcome\n" }</code></example>
 public sealed partial class Content : IEquatable<Content>, IMaybeUnknown
@@ -17,36 +17,37 @@ public sealed partial class Content : IEquatable<Content>, IMaybeUnknown
     /// <summary>Content from bytes.</summary>
     public Content(ReadOnlyMemory<byte> bytes) => known = new(bytes, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
 
-    /// <summary>Content that is known only by its size and digest: too large to be worth fetching.</summary>
+    /// <summary>Content of which only the size and digest are known, because it is too large to fetch.</summary>
     public Content(long length, string digest) => known = new(null, length, digest);
 
     Content(Sum known, Lazy<ReadOnlyMemory<byte>>? key) => (this.known, this.key) = (known, key);
 
-    // Secrets are read when the content is first asked for, and that is not while the recipe runs.
+    // Secrets are read when the content is first used, and never while the recipe runs.
     Sum Value => known ??= new Content(Join()).Value;
 
     /// <summary>The size in bytes.</summary>
     public long Length => Value.Length;
 
     /// <summary>
-    /// The SHA-256 digest, in hexadecimal; what is secret is never shown by it, because short values can be guessed from it.
+    /// The SHA-256 digest, in hexadecimal. It is never shown for a secret, because short values can be guessed from it.
     /// </summary>
     public string Digest => Value.Digest;
 
-    /// <summary>The bytes, where they are here.</summary>
+    /// <summary>The bytes; null where they were not fetched.</summary>
     public ReadOnlyMemory<byte>? Bytes => Value.Bytes;
 
-    /// <summary>Whether it holds a secret, or stands in the place of what does.</summary>
+    /// <summary>Whether it contains a secret, or replaces content that does.</summary>
     public bool IsSecret => key is not null;
 
     /// <summary>
-    /// What stands for secret content: equal where the bytes are, and no way back without the user's own key; otherwise null.
+    /// Identifies secret content: equal for equal bytes. Without the user's own key, the bytes cannot be found from it. Null for
+    /// other content.
     /// </summary>
     public string? SecretDigest => Hidden?.Digest;
 
     internal SecretDigest? Hidden => key is null ? null : Values.SecretDigest.Of(Digest, key);
 
-    /// <summary>The text, where the bytes are here and are UTF-8 without NUL; otherwise null.</summary>
+    /// <summary>The text, where the bytes are known and are UTF-8 without NUL; otherwise null.</summary>
     public string? Text
     {
         get
@@ -65,8 +66,8 @@ public sealed partial class Content : IEquatable<Content>, IMaybeUnknown
     }
 
     /// <summary>
-    /// Its lines for people, where the bytes are here and are text but for a few, such as a remark in Latin-1: those show as
-    /// <c>\xe4</c>.
+    /// Its lines for people, where the bytes are known and are text except for a few bytes, such as a comment in Latin-1: those are
+    /// shown as <c>\xe4</c>.
     /// </summary>
     internal string? Shown => Text ?? (Bytes is { } there && !there.Span.Contains((byte)0) ? Mostly(ByteText.Decode(there.Span)) : null);
 
@@ -94,10 +95,10 @@ public sealed partial class Content : IEquatable<Content>, IMaybeUnknown
     /// <summary>Exact bytes.</summary>
     public static implicit operator Content(byte[] bytes) => new(bytes);
 
-    /// <summary>A secret as it is, without a line end.</summary>
+    /// <summary>The exact value of a secret, without a line end.</summary>
     public static implicit operator Content(Secret secret) => $"{secret}";
 
-    /// <summary>The same content, shown as secret where this other one is.</summary>
+    /// <summary>The same content, shown as secret if the other content is secret.</summary>
     internal Content As(Content? other) => IsSecret || other?.key is not { } theirs ? this : new(Value, theirs);
 
     static byte[] Encode(string text)

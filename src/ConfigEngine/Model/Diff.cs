@@ -2,13 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace ConfigEngine.Model;
 
-/// <summary>One attribute of a resource that is not as it should be.</summary>
+/// <summary>One attribute of a resource that is not in its desired state.</summary>
 /// <param name="Name">Its name, as plans write it.</param>
-/// <param name="Before">What it is; null when it is not there.</param>
-/// <param name="After">What it should be.</param>
+/// <param name="Before">The actual value; null when the thing does not exist.</param>
+/// <param name="After">The desired value.</param>
 public sealed record AttributeChange(string Name, object? Before, object? After)
 {
-    /// <summary>Attributes whose content is shown as secret, on both sides: what was there before may be an old secret.</summary>
+    /// <summary>
+    /// The attributes with their content shown as secret on both sides, because the old content may be an old secret.
+    /// </summary>
     internal static IReadOnlyList<AttributeChange> Hidden(IReadOnlyList<AttributeChange> attributes, Content? secret) =>
         secret is null
             ? attributes
@@ -24,14 +26,14 @@ public sealed record AttributeChange(string Name, object? Before, object? After)
             ];
 }
 
-/// <summary>A value that may only be known once the host has acted; a plan shows it as <em>unknown until apply</em>.</summary>
+/// <summary>A value that may be known only after the host has acted; a plan shows it as <em>unknown until apply</em>.</summary>
 interface IMaybeUnknown
 {
     /// <summary>Whether the value is known when planning.</summary>
     bool IsKnown { get; }
 }
 
-/// <summary>What differs between what is and what should be, attribute by attribute.</summary>
+/// <summary>The differences between the actual and the desired state, by attribute.</summary>
 /// <typeparam name="TState">The resource's state.</typeparam>
 public sealed class Diff<TState>
     where TState : class
@@ -53,22 +55,22 @@ public sealed class Diff<TState>
         ];
     }
 
-    /// <summary>What is; null when the thing is not there.</summary>
+    /// <summary>The actual state; null when the thing does not exist.</summary>
     public TState? Actual { get; }
 
-    /// <summary>What should be.</summary>
+    /// <summary>The desired state.</summary>
     public TState Desired { get; }
 
     /// <summary>The attributes that differ.</summary>
     public IReadOnlyList<AttributeChange> Attributes { get; }
 
-    /// <summary>Whether nothing differs, not even that it is there.</summary>
+    /// <summary>Whether nothing differs, and the thing exists.</summary>
     public bool IsEmpty => Attributes.Count == 0 && !Creates;
 
-    /// <summary>Whether the thing is not there yet.</summary>
+    /// <summary>Whether the thing does not exist yet.</summary>
     public bool Creates => Actual is null;
 
-    /// <summary>The state once the change took: what is, with what should be over it.</summary>
+    /// <summary>The state after the change: the actual one, with the desired values over it.</summary>
     internal TState After => Actual is null ? Desired : StateProperties.Over(Actual, Desired);
 
     /// <summary>Whether an attribute differs: <c>diff.Changes(s => s.Enabled)</c>.</summary>

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Model;
 
-/// <summary>What sort of thing a change does besides making its resource so.</summary>
+/// <summary>The kind of an effect that a change has besides its resource.</summary>
 public enum EffectKind
 {
     /// <summary>Something else is installed.</summary>
@@ -15,10 +15,10 @@ public enum EffectKind
     /// <summary>Something else is removed.</summary>
     Removes,
 
-    /// <summary>Data that somebody made is lost.</summary>
+    /// <summary>Data is lost.</summary>
     Discards,
 
-    /// <summary>A file system is taken from whoever uses it.</summary>
+    /// <summary>A file system is unmounted, although programs may use it.</summary>
     Unmounts,
 
     /// <summary>A service is restarted.</summary>
@@ -27,35 +27,35 @@ public enum EffectKind
     /// <summary>The host is rebooted, which cuts every connection to it and through it.</summary>
     Reboots,
 
-    /// <summary>Connections to the host may be cut; it undoes the change unless a new one can be made.</summary>
+    /// <summary>Connections to the host may be cut; the host undoes the change unless a new connection can be made.</summary>
     MayCutConnection,
 }
 
 /// <summary>
-/// Something that a change does besides making its resource so: a plan names it, and nothing of the kind is done that it did not
-/// name.
+/// An effect that a change has besides its resource. A plan names every such effect, and an apply has no effects of this type that
+/// the plan did not name.
 /// </summary>
-/// <param name="Kind">What sort of thing.</param>
-/// <param name="What">To what: a package, a unit, a path.</param>
+/// <param name="Kind">The kind of effect.</param>
+/// <param name="What">The thing that it affects: a package, a unit, a path.</param>
 public sealed record Effect(EffectKind Kind, string What)
 {
-    /// <summary>More about it, such as versions; null where there is nothing more to say.</summary>
+    /// <summary>Details, such as versions; null where there are none.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>Whether the attributes of its change say it already, so that it needs no line of its own there.</summary>
+    /// <summary>Whether the attributes of the change show it already, so that it needs no line of its own.</summary>
     public bool InAttributes { get; init; }
 
     /// <summary>
-    /// Whether it is part of what was agreed to where the plan could show nothing of its change yet, and said so: a line of a file that
-    /// was not there.
+    /// Whether the user agreed to it although the plan could not show it yet and said so: for example, a line of a file that did
+    /// not exist.
     /// </summary>
     internal bool MayComeUnseen { get; init; }
 
-    /// <summary>Whether it is something that nobody should get who was not shown it: what comes along or is renewed is not.</summary>
+    /// <summary>Whether it must be shown before it is done. Additional or upgraded packages need not be.</summary>
     public bool NeedsConsent => Kind is not (EffectKind.Installs or EffectKind.Upgrades);
 
     /// <summary>
-    /// What any change of a resource does besides, whatever differs, for a session that acts as somebody; root when null.
+    /// The effects that every change of a resource has, for a session that acts as a user; root when null.
     /// </summary>
     internal static IReadOnlyList<Effect> Of(Resource resource, RunningAs? session = null) =>
         [

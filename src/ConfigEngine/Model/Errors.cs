@@ -1,7 +1,7 @@
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// Something went wrong that the engine did not expect: a defect of cfg, which ends the host where it happened, and no other.
+/// An unexpected failure: a defect of cfg. It ends the run on the host where it happened, and on no other host.
 /// </summary>
 sealed class DefectException(string host, Exception defect)
     : CfgException(
@@ -10,37 +10,38 @@ sealed class DefectException(string host, Exception defect)
         defect
     );
 
-/// <summary>No session to the host could be made: nothing happened there.</summary>
+/// <summary>No session to the host could be opened; nothing was done there.</summary>
 public sealed class HostUnreachableException(string host, string reason, string? next = null)
     : CfgException($"{host}: {reason}" + (next is null ? "" : $"\n  {next}"))
 {
     /// <summary>The host's name in the inventory.</summary>
     public string Host { get; } = host;
 
-    /// <summary>Whether something answered that is not the host that is known by that name: its key is another one.</summary>
+    /// <summary>Whether another machine answered: its host key is not the known one.</summary>
     public bool IsAnotherHost { get; init; }
 
     /// <summary>
-    /// Whether sshd is there and did not get round to answering, or turned the connection away: more of them make that worse.
+    /// Whether sshd is there but did not answer in time, or refused the connection because it has too many. More connections make
+    /// that worse.
     /// </summary>
     public bool IsBusy { get; init; }
 }
 
-/// <summary>The session ended in the middle: what was under way may or may not have happened. Look again.</summary>
+/// <summary>The session ended during work; the current operation may or may not have been done. Probe the host again.</summary>
 sealed class ConnectionLostException(string host, string during, string reason)
     : CfgException(
         $"{host}: the connection was lost while waiting for {during} ({reason}). What was under way may or may not have happened; the "
             + $"next plan looks again."
     )
 {
-    /// <summary>The last words of the process that carried the session.</summary>
+    /// <summary>The last output of the process that carried the session.</summary>
     public string Reason { get; } = reason;
 
     /// <summary>The host's name in the inventory.</summary>
     public string Host { get; } = host;
 }
 
-/// <summary>A probe did not give an answer that can be trusted.</summary>
+/// <summary>A probe gave no answer that can be trusted.</summary>
 sealed class ProbeFailedException(string host, string resource, string problem, SourceLine? source = null, Exception? inner = null)
     : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: cannot tell the state of {resource}: {problem}", inner)
 {
@@ -48,6 +49,6 @@ sealed class ProbeFailedException(string host, string resource, string problem, 
     public string Host { get; } = host;
 }
 
-/// <summary>A recipe's own question to a host has no answer that it can use.</summary>
+/// <summary>A recipe's question to a host has no usable answer.</summary>
 sealed class AskFailedException(string host, string command, string problem, SourceLine? source = null)
     : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: {command}: {problem}");

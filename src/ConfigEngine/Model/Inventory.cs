@@ -1,6 +1,6 @@
 namespace ConfigEngine.Model;
 
-/// <summary>Who there is: hosts in order of declaration, and groups of them.</summary>
+/// <summary>The hosts in order of declaration, and groups of them.</summary>
 public sealed class Inventory
 {
     readonly Dictionary<string, Host> hosts = new(StringComparer.Ordinal);
@@ -8,22 +8,22 @@ public sealed class Inventory
     readonly List<Host> order = [];
     readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
 
-    // What is asked for every host is looked up once for all of them; another host or group undoes that.
+    // Computed once for all hosts; adding a host or group clears it.
     Dictionary<string, List<(Group Group, int Size)>>? memberships;
 
-    /// <summary>The name that stands for every host.</summary>
+    /// <summary>The name for all hosts.</summary>
     public const string All = "all";
 
     /// <summary>Every host, in order of declaration.</summary>
     public IReadOnlyList<Host> Hosts => order;
 
-    /// <summary>The groups, in order of their names; <c>all</c> is not among them.</summary>
+    /// <summary>The groups, in order of their names, without <c>all</c>.</summary>
     public IEnumerable<Group> Groups => groups.Values.OrderBy(group => group.Name, StringComparer.Ordinal);
 
     /// <summary>Whether nothing was declared.</summary>
     public bool IsEmpty => order.Count == 0 && groups.Count == 0;
 
-    /// <summary>Adds a host; the same host again changes nothing.</summary>
+    /// <summary>Adds a host; adding the same host again changes nothing.</summary>
     public void Add(Host host)
     {
         CheckName(host.Name, "host");
@@ -99,7 +99,7 @@ public sealed class Inventory
             _ => one.Equals(other),
         };
 
-    /// <summary>The hosts that a selector means, in order of declaration, each once.</summary>
+    /// <summary>The hosts that a selector matches, in order of declaration, each once.</summary>
     /// <exception cref="RecipeException">A name in it is neither a host nor a group.</exception>
     public IReadOnlyList<Host> Select(string selector)
     {
@@ -122,7 +122,10 @@ public sealed class Inventory
         return [.. chosen.OrderBy(name => places[name]).Select(name => hosts[name])];
     }
 
-    /// <summary>The variables of a host: its own, over those of its groups (an inner group's win over an outer one's).</summary>
+    /// <summary>
+    /// The variables of a host: its own take precedence over those of its groups, and those of an inner group over those of an
+    /// outer one.
+    /// </summary>
     public Vars VarsOf(Host host)
     {
         Vars all = [];

@@ -1,9 +1,9 @@
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// A value that is known now, or that a host makes when a resource is applied there: a public key, for one. What holds one that is not
-/// known yet is planned as <em>unknown until apply</em>, is made after what it comes from, on whichever host that is, and is planned
-/// once more then. A plain value converts by itself.
+/// A value that is known now, or that a host produces when a resource is applied there, such as a public key. A resource with an
+/// unknown value is planned as <em>unknown until apply</em>. It is applied after the resource that produces the value, on whichever
+/// host that is, and it is planned again at that point. A plain value is converted automatically.
 /// </summary>
 /// <example><code>
 /// var key = new SshKey("backup");
@@ -11,7 +11,7 @@ namespace ConfigEngine.Model;
 /// On("a", key);
 /// On("b", new AuthorizedKey("backup", key.PublicKey));
 /// </code></example>
-/// <typeparam name="T">What it is.</typeparam>
+/// <typeparam name="T">The type of the value.</typeparam>
 public sealed class Known<T> : IKnown, IEquatable<Known<T>>
 {
     readonly Func<object, T>? convert;
@@ -29,7 +29,7 @@ public sealed class Known<T> : IKnown, IEquatable<Known<T>>
     public bool IsKnown { get; }
 
     /// <summary>The value.</summary>
-    /// <exception cref="RecipeException">It is not known before apply.</exception>
+    /// <exception cref="RecipeException">The value is not known before apply.</exception>
     public T Value =>
         IsKnown && value is not null
             ? value
@@ -40,18 +40,20 @@ public sealed class Known<T> : IKnown, IEquatable<Known<T>>
 
     Origin? Origin { get; }
 
-    /// <summary>Where it comes from, in words; null for a plain value. It is the same before and after the value is known.</summary>
+    /// <summary>
+    /// The origin of the value, in words; null for a plain value. It is the same before and after the value is known.
+    /// </summary>
     internal string? Source => Origin?.ToString();
 
     Origin? IKnown.Origin => Origin;
 
     object? IKnown.Value => value;
 
-    /// <summary>The value of one host, where several have the resource that it comes from.</summary>
+    /// <summary>The value of one host, where several hosts have the resource that produces it.</summary>
     /// <param name="host">The host's name.</param>
     public Known<T> On(string host) => Origin is { } origin && convert is { } read ? new(origin with { Host = host }, read) : this;
 
-    /// <summary>Something made of the value.</summary>
+    /// <summary>A value that is made from this one.</summary>
     public Known<TResult> Select<TResult>(Func<T, TResult> make) =>
         Origin is not { } origin || convert is not { } read ? new(make(Value)) : new(origin, found => make(read(found)));
 
@@ -73,33 +75,35 @@ public sealed class Known<T> : IKnown, IEquatable<Known<T>>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Origin, value);
 
-    /// <summary>The value; where it is not known, what it is and where it comes from.</summary>
+    /// <summary>The value, or its origin in words if the value is not known.</summary>
     public override string ToString() => IsKnown ? value?.ToString() ?? "" : $"{Origin}";
 }
 
 /// <summary>A <see cref="Known{T}"/> of any type.</summary>
 interface IKnown : IMaybeUnknown
 {
-    /// <summary>Where it comes from; null for a plain value.</summary>
+    /// <summary>The origin of the value; null for a plain value.</summary>
     Origin? Origin { get; }
 
-    /// <summary>Where it comes from, in words; null for a plain value. It is the same before and after the value is known.</summary>
+    /// <summary>The origin in words; null for a plain value. It is the same before and after the value is known.</summary>
     internal string? Source => Origin?.ToString();
 
     object? Value { get; }
 
-    /// <summary>The same, known now.</summary>
-    /// <param name="found">What its origin reads.</param>
+    /// <summary>The same value, now known.</summary>
+    /// <param name="found">The value that was read from its origin.</param>
     IKnown With(object found);
 }
 
-/// <summary>Where a value comes from: an attribute of a resource.</summary>
+/// <summary>The origin of a value: an attribute of a resource.</summary>
 /// <param name="Resource">The resource's address.</param>
-/// <param name="Attribute">What of it, in words.</param>
-/// <param name="Read">Reads it from the resource's state; null where that has none.</param>
+/// <param name="Attribute">The attribute, in words.</param>
+/// <param name="Read">Reads the value from the resource's state; null where the state does not have it.</param>
 sealed record Origin(string Resource, string Attribute, Func<object, object?> Read)
 {
-    /// <summary>The host that has the resource; where null, the one that asks, or else the only one that has it.</summary>
+    /// <summary>
+    /// The host of the resource. When null: the host that needs the value, or else the only host that has the resource.
+    /// </summary>
     public string? Host { get; init; }
 
     /// <inheritdoc/>

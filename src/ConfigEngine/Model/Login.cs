@@ -1,7 +1,7 @@
 namespace ConfigEngine.Model;
 
-/// <summary>A part of what lets people in at a host.</summary>
-/// <param name="Parts">What of the host it is made of, as <see cref="Risk.Touched"/> has it.</param>
+/// <summary>A part of the host that decides who can log in.</summary>
+/// <param name="Parts">What it consists of, in the form of <see cref="Risk.Touched"/>.</param>
 sealed record Login(IReadOnlyList<string> Parts)
 {
     /// <summary>The accounts.</summary>

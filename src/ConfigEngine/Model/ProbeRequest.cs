@@ -1,24 +1,24 @@
 namespace ConfigEngine.Model;
 
-/// <summary>A probe as a host is asked it: resources with the same probe share one answer.</summary>
-/// <param name="Script">What to run: the probe, and the checks before it.</param>
-/// <param name="Prelude">What to run before, once for all probes with the same one.</param>
-/// <param name="As">As whom.</param>
+/// <summary>A probe as it is sent to a host. Resources with the same probe share one answer.</summary>
+/// <param name="Script">The script to run: the probe, and the checks before it.</param>
+/// <param name="Prelude">The script to run before, once for all probes with the same prelude.</param>
+/// <param name="As">The user to run it as.</param>
 sealed record ProbeRequest(Shell Script, Shell? Prelude, string? As)
 {
     /// <summary>
-    /// What is asked, for errors: the state of a resource (of the first one where several share the probe, which are equal all the
-    /// same), or a recipe's own command.
+    /// What is probed, for errors: a resource's state, or a recipe's own command. If several resources share the probe, it is the
+    /// first one; requests that differ only in this are equal.
     /// </summary>
     public string What { get; init; } = "";
 
-    /// <summary>The exit code of a probe that needs a command that is not there; the command's name is on standard output.</summary>
+    /// <summary>The exit code of a probe whose command does not exist; standard output has the command's name.</summary>
     internal const int ToolMissing = 120;
 
-    /// <summary>The exit code of a probe as a user that is not there.</summary>
+    /// <summary>The exit code of a probe as a user that does not exist.</summary>
     internal const int UserMissing = 121;
 
-    /// <summary>The probe of a resource, or, where its state is expected, the cheaper one.</summary>
+    /// <summary>The probe of a resource; the cheaper one if its state is expected.</summary>
     internal static ProbeRequest Of(Resource resource, ProbeScript probe) =>
         new(Checked(probe), probe.Prelude, resource.As) { What = $"the state of {resource.Address}" };
 

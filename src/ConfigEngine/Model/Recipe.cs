@@ -6,7 +6,7 @@ namespace ConfigEngine.Model;
 ///     new Package("nginx"),
 ///     new File($"/etc/nginx/sites-available/{name}") { Content = "server {}\n" });
 /// </code></example>
-/// <param name="Name">What it sets up.</param>
+/// <param name="Name">What the recipe sets up.</param>
 /// <param name="Parts">Resources and other recipes, in order.</param>
 public sealed record Recipe(string Name, params IReadOnlyList<IDeclaration> Parts) : IDeclaration
 {
@@ -14,7 +14,7 @@ public sealed record Recipe(string Name, params IReadOnlyList<IDeclaration> Part
     public IEnumerable<Resource> Resources => ResourcesOf(Parts);
 
     /// <summary>
-    /// The resources of a list; what is null in it stands for nothing, as in <c>isPublic ? new Package("nginx") : null</c>.
+    /// The resources of a list. A null in it is skipped, as in <c>isPublic ? new Package("nginx") : null</c>.
     /// </summary>
     internal static IEnumerable<Resource> ResourcesOf(IEnumerable<IDeclaration?> parts) =>
         parts.OfType<IDeclaration>().SelectMany(part => part.Resources);

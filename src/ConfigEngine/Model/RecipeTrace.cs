@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace ConfigEngine.Model;
 
-/// <summary>Turns what a recipe's own code throws into an error with the recipe's line.</summary>
+/// <summary>Turns an exception of a recipe's own code into an error with the recipe's line.</summary>
 static class RecipeTrace
 {
-    /// <summary>The error for a user: the innermost place in a script, and what was thrown.</summary>
-    /// <param name="thrown">What the recipe threw.</param>
+    /// <summary>The error for a user: the innermost place in a script, and the exception.</summary>
+    /// <param name="thrown">The exception of the recipe.</param>
     /// <param name="otherwise">The place to name when no script is on the stack.</param>
     public static RecipeException Explain(Exception thrown, SourceLine? otherwise)
     {
@@ -15,7 +15,7 @@ static class RecipeTrace
         var at = PlaceIn(new(thrown, fNeedFileInfo: true)) ?? otherwise;
         if (thrown is RecipeException known)
             return new(known.Message, at);
-        // What the language itself throws is a sentence for people; of anything else, the type tells more than the message.
+        // The message of cfg's own exceptions is a sentence for people; for any other exception, the type tells more.
         var type = thrown.TargetSite?.Module == typeof(RecipeTrace).Module ? "" : $" ({thrown.GetType().Name})";
         return new($"{thrown.Message}{type}", at, inner: thrown);
     }

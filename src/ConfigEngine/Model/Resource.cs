@@ -2,19 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace ConfigEngine.Model;
 
-/// <summary>What an <c>On(…)</c> takes: a resource, or a recipe of several.</summary>
+/// <summary>An argument of <c>On(…)</c>: a resource, or a recipe with several.</summary>
 public interface IDeclaration
 {
-    /// <summary>The resources it stands for, in order.</summary>
+    /// <summary>Its resources, in order.</summary>
     IEnumerable<Resource> Resources { get; }
 }
 
 /// <summary>
-/// Something that should be so on a host. Its identity is (host, kind, key); what it does not mention it leaves alone.
+/// The desired state of a part of a host. Its identity is (host, kind, key). Everything that it does not set is left alone.
 /// </summary>
 public abstract record Resource : IDeclaration
 {
-    /// <summary>What it is called among others of its kind: a path, a name.</summary>
+    /// <summary>Its name among the resources of its kind: a path, a name.</summary>
     public abstract string Key { get; }
 
     /// <summary>Its kind, as commands and plans write it: <c>systemd-unit</c>.</summary>
@@ -26,31 +26,31 @@ public abstract record Resource : IDeclaration
     /// <summary>Handlers that run once at the end of the block when this resource changed.</summary>
     public IReadOnlyList<Handler> Notifies { get; init; } = [];
 
-    /// <summary>The user to look and act as; the session's own when null.</summary>
+    /// <summary>The user that probes and changes it; the session's user when null.</summary>
     public string? As { get; init; }
 
-    /// <summary>How long one of its operations may take; 5 minutes, or what the resource knows to be better, when null.</summary>
+    /// <summary>How long one of its operations may take. When null: 5 minutes, or the resource's own default.</summary>
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>
-    /// How often an operation that failed is tried again; not at all when null, ten times where there is an <see cref="Until"/>.
+    /// How often a failed operation is tried again. When null: never, or ten times if <see cref="Until"/> is set.
     /// </summary>
     public int? Retries { get; init; }
 
-    /// <summary>How long to wait before the next try; a second when null.</summary>
+    /// <summary>How long to wait before the next try; one second when null.</summary>
     public TimeSpan? RetryDelay { get; init; }
 
     /// <summary>
-    /// What must succeed on the host after a change before it counts as made, such as a service that answers; asked again as
-    /// <see cref="Retries"/> and <see cref="RetryDelay"/> say. Nothing is asked when null.
+    /// A command that must succeed on the host after a change before the change counts as made, such as a request to a service. It
+    /// is repeated by <see cref="Retries"/> and <see cref="RetryDelay"/>. None when null.
     /// </summary>
     /// <example><code>Until = $"curl -fsS http://localhost:8080/health"</code></example>
     public Shell? Until { get; init; }
 
     /// <summary>
-    /// It may cut the way by which its host is reached, in a way that does not show: the host then undoes it unless a new
-    /// connection can be made after it. Files of sshd, the network, the firewall, sudo and PAM, their units, users and their
-    /// keys are known by themselves.
+    /// Whether it may cut the connection to its host in a way that cfg cannot see. The host then undoes it unless a new connection
+    /// can be made afterwards. Files of sshd, the network, the firewall, sudo and PAM, their units, and users and their keys are
+    /// known to cfg and need no mark.
     /// </summary>
     public bool MayCutConnection { get; init; }
 
@@ -59,19 +59,21 @@ public abstract record Resource : IDeclaration
 
     IEnumerable<Resource> IDeclaration.Resources => [this];
 
-    /// <summary>What is wrong with the declaration itself, each a sentence: found before any host is touched.</summary>
+    /// <summary>The mistakes in the declaration itself, each a sentence; they are found before any host is touched.</summary>
     protected internal virtual IEnumerable<string> Problems => [];
 
-    /// <summary>What of the host an answer to the probe depends on; the resource itself unless said otherwise.</summary>
+    /// <summary>The parts of the host that the probe's answer depends on; by default the resource itself.</summary>
     protected internal virtual IEnumerable<Aspect> Reads => [new(Kind, Key)];
 
-    /// <summary>What of the host a change of this resource may alter; the resource itself unless said otherwise.</summary>
+    /// <summary>The parts of the host that a change of this resource may alter; by default the resource itself.</summary>
     protected internal virtual IEnumerable<Aspect> Writes => [new(Kind, Key)];
 
-    /// <summary>What of the host it decides whole, so that no other resource can have a say in it: the content of a file.</summary>
+    /// <summary>
+    /// The parts of the host that it decides completely, such as the content of a file. No other resource may change them.
+    /// </summary>
     protected internal virtual IEnumerable<Aspect> Owns => [];
 
-    /// <summary>Whether it is declared at all, where that is known only later.</summary>
+    /// <summary>Whether it is declared at all, if that is known only later.</summary>
     internal Known<bool>? DeclaredIf { get; init; }
 
     /// <summary>The secrets that it holds.</summary>
@@ -88,7 +90,7 @@ public abstract record Resource : IDeclaration
                 }
             );
 
-    /// <summary>Its content that is secret, and by which all content that it compares is; null where none is.</summary>
+    /// <summary>Its secret content, which makes all content that it compares secret; null where there is none.</summary>
     internal Content? SecretContent =>
         StateProperties
             .Of(GetType())
@@ -97,16 +99,16 @@ public abstract record Resource : IDeclaration
             .OfType<Content>()
             .FirstOrDefault(content => content.IsSecret);
 
-    /// <summary>The name of its type; of a type that is an old name for another one, the name of that.</summary>
+    /// <summary>The name of its type. If the type is an old name for another type, the name of the other type.</summary>
     internal virtual string KindName => GetType().Name;
 
-    /// <summary>By whose authority a change of it can be made; nothing is known of that when null.</summary>
+    /// <summary>Which users can make a change of it; null where that is unknown.</summary>
     internal virtual Authority? Authority => null;
 
-    /// <summary>What it says of parts of the host of which other resources may say something else.</summary>
+    /// <summary>Its statements about parts of the host that other resources may contradict.</summary>
     internal virtual IEnumerable<Claim> Claims => [];
 
-    /// <summary>The same, with what its handlers do.</summary>
+    /// <summary>The same, with the statements of its handlers.</summary>
     internal IEnumerable<Claim> AllClaims =>
         [
             .. Claims,
@@ -116,91 +118,91 @@ public abstract record Resource : IDeclaration
                 .Select(unit => Claim.Runs(unit, $"its change restarts {unit}")),
         ];
 
-    /// <summary>What any change of it does besides, whatever differs: a reboot.</summary>
+    /// <summary>The effects that every change of it has, such as a reboot.</summary>
     internal virtual IEnumerable<Effect> StandingEffects => [];
 
     /// <summary>
-    /// What it alters of what lets people in, where the paths that it writes do not say so: nothing, unless said otherwise. What paths and
-    /// units are to the way to the host is known by themselves (<see cref="Risk"/>).
+    /// The parts of login access that it changes, if the paths that it writes do not show that. None by default. The paths and
+    /// units that the connection to the host depends on are known (<see cref="Risk"/>).
     /// </summary>
     internal virtual IEnumerable<Login> Logins => [];
 
-    /// <summary>Whether looking again after a change can tell if it took.</summary>
+    /// <summary>Whether a probe after a change can tell if the change was made.</summary>
     internal virtual bool IsVerified => true;
 
-    /// <summary>How its state is looked at, when nothing is expected of it.</summary>
+    /// <summary>Its probe when no state is expected.</summary>
     internal abstract ProbeScript FirstProbe { get; }
 
-    /// <summary>How its state is looked at, when one is expected.</summary>
+    /// <summary>Its probe when a state is expected.</summary>
     internal abstract ProbeScript ProbeFor(Observed expected);
 
     internal abstract Observed Read(Output output);
 
-    /// <summary>What of a state is of what it looks at in common with others.</summary>
+    /// <summary>The part of a state that is about the subject that it probes in common with others.</summary>
     internal abstract Observed OfSubject(Observed state);
 
     /// <summary>
-    /// A state that was seen, as a change before will leave it. It is looked at again after that in any case; what can be told before
-    /// stands in the plan.
+    /// The observed state, as an earlier change will leave it. It is probed again after that change in any case; the prediction is
+    /// for the plan.
     /// </summary>
-    /// <param name="seen">What was seen.</param>
-    /// <param name="written">What the earlier change writes.</param>
-    /// <param name="attributes">What it changes there.</param>
+    /// <param name="seen">The observed state.</param>
+    /// <param name="written">The parts that the earlier change writes.</param>
+    /// <param name="attributes">The attributes that it changes there.</param>
     internal virtual Observed Foresee(Observed seen, IReadOnlyList<Aspect> written, IReadOnlyList<AttributeChange> attributes) => seen;
 
-    /// <summary>What an answer says is missing for a change to be made.</summary>
+    /// <summary>The things that are missing before a change can be made, by an answer.</summary>
     internal abstract IReadOnlyList<Need> NeedsOf(Output output);
 
     /// <summary>The difference, or null where there is none.</summary>
     internal abstract Draft? Compare(Observed actual);
 
     /// <summary>
-    /// What is to be expected where nothing can be known of the host yet, or null where there may be nothing to do. It says nothing of
-    /// what would become of things that may not be there.
+    /// The expected change if nothing can be known of the host yet; null where there may be nothing to do. It does not name losses
+    /// of things that may not exist.
     /// </summary>
     internal abstract Draft? Guess();
 }
 
-/// <summary>A resource whose state is a <typeparamref name="TState"/>: what I want, how I look, what I do.</summary>
+/// <summary>A resource whose state is a <typeparamref name="TState"/>: what I want, how I probe, what I do.</summary>
 /// <typeparam name="TState">A record with a property for each attribute; in <see cref="Desired"/>, null leaves it alone.</typeparam>
 public abstract record Resource<TState> : Resource
     where TState : class
 {
-    /// <summary>What should be so.</summary>
+    /// <summary>The desired state.</summary>
     protected abstract TState Desired { get; }
 
-    /// <summary>How to see what is so.</summary>
+    /// <summary>The probe of the actual state.</summary>
     protected abstract Probe<TState> Probe { get; }
 
-    /// <summary>What to do about a difference. Never asked where there is none.</summary>
+    /// <summary>The operations that remove a difference. Called only if there is one.</summary>
     protected abstract IEnumerable<Operation> Converge(Diff<TState> diff);
 
     /// <summary>
-    /// What should be so, given what is: for resources that edit, such as a line in a file. Null where the thing is not there and need not
-    /// be: of a resource that wants it gone. Anything else that is not there is to be made.
+    /// The desired state, given the actual one: for resources that edit, such as a line in a file. Null where the thing does not
+    /// exist and need not exist, because the resource removes it. Any other thing that does not exist is created.
     /// </summary>
     protected virtual TState? Towards(TState? actual) => Desired;
 
     /// <summary>
-    /// The difference as plans show it: by attribute, unless the resource has something better, such as a line for each file.
+    /// The difference as plans show it: by attribute, unless the resource has a better form, such as a line for each file.
     /// </summary>
     protected virtual IReadOnlyList<AttributeChange> AttributesOf(Diff<TState> diff) => diff.Attributes;
 
-    /// <summary>What the plan should say about this change besides its attributes and effects.</summary>
+    /// <summary>Notes for the plan, in addition to attributes and effects.</summary>
     protected virtual IEnumerable<string> Notes(Diff<TState> diff) => [];
 
-    /// <summary>What this change does besides: what is lost by it, what it takes from others.</summary>
+    /// <summary>The other effects of this change: what is lost, and what it takes from others.</summary>
     protected virtual IEnumerable<Effect> Effects(Diff<TState> diff) => [];
 
-    /// <summary>What sort of change a difference is; it comes to be or becomes different, unless the resource knows better.</summary>
+    /// <summary>The kind of change: create or update, unless the resource knows better.</summary>
     protected virtual Verb VerbOf(Diff<TState> diff) => diff.Creates ? Verb.Create : Verb.Update;
 
     /// <summary>An operation that is one command.</summary>
     protected static Operation Run(Shell script) => new(script);
 
-    /// <summary>A value that its host makes when it is applied, for other resources, also of other hosts.</summary>
+    /// <summary>A value that the host produces when the resource is applied, for other resources, also of other hosts.</summary>
     /// <param name="read">Reads it from the state; null where there is none.</param>
-    /// <param name="name">Filled in by the compiler: what of the resource it is.</param>
+    /// <param name="name">Filled in by the compiler: the name of the value.</param>
     protected Known<T> Made<T>(Func<TState, T?> read, [CallerMemberName] string name = "")
         where T : class =>
         new(

@@ -1,17 +1,17 @@
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// Which changes can cut the way by which their host is reached: what sshd, the firewall, the network, sudo and PAM are made of,
-/// and the accounts that log in. It is what a host puts back, too, when the way was cut (<see cref="LifelineScript"/>).
+/// The changes that can cut the connection to their host: those of the files of sshd, the firewall, the network, sudo and PAM, and
+/// of the accounts that log in. The host also restores these parts after the connection was cut (<see cref="LifelineScript"/>).
 /// </summary>
 static class Risk
 {
-    /// <summary>After how long a host undoes a change unless somebody comes in again.</summary>
+    /// <summary>After this time a host undoes a change, unless a new connection was made.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// What a host keeps a copy of before a change that may touch anything: all that the way is made of, and live rules, routes and
-    /// states of units.
+    /// The copy that a host keeps before a change that may touch anything: all files that the connection depends on, and live
+    /// rules, routes and states of units.
     /// </summary>
     public const string Everything = "everything";
 
@@ -20,7 +20,7 @@ static class Risk
 
     const string ChangesLogin = "changes login access: rolled back automatically unless cfg can reconnect";
 
-    /// <summary>Where accounts are.</summary>
+    /// <summary>The files that hold accounts.</summary>
     public static IReadOnlyList<string> Accounts { get; } =
     ["/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/subuid", "/etc/subgid"];
 
@@ -36,7 +36,7 @@ static class Risk
         "/etc/nologin",
     ];
 
-    /// <summary>Where all that is below is part of the way.</summary>
+    /// <summary>Directories in which everything can affect the connection.</summary>
     public static IReadOnlyList<string> Directories { get; } =
     [
         "/etc/ssh",
@@ -52,7 +52,7 @@ static class Risk
         .. LoginDirectories,
     ];
 
-    /// <summary>Single files that are.</summary>
+    /// <summary>Single files that can affect the connection.</summary>
     public static IReadOnlyList<string> Files { get; } =
     [
         "/etc/nftables.conf",
@@ -64,7 +64,7 @@ static class Risk
         .. LoginFiles,
     ];
 
-    /// <summary>The units that are, in the order in which they are put back.</summary>
+    /// <summary>The units that can affect the connection, in the order in which they are restored.</summary>
     public static IReadOnlyList<string> Units { get; } =
     [
         "networking.service",
@@ -84,7 +84,7 @@ static class Risk
         "sshd.socket",
     ];
 
-    /// <summary>The packages that are. A host that lost one does not get it back by itself.</summary>
+    /// <summary>The packages that can affect the connection. A host that lost one does not restore it by itself.</summary>
     public static IReadOnlyList<string> Packages { get; } =
     [
         "openssh-server",
@@ -111,25 +111,29 @@ static class Risk
         "libpam-runtime",
     ];
 
-    /// <summary>What a plan says of a change that can cut the way to its host; null where it cannot, as far as one can tell.</summary>
+    /// <summary>
+    /// A plan's note for a change that can cut the connection to its host; null where it cannot, as far as is known.
+    /// </summary>
     public static string? Of(Resource resource) =>
         resource.MayCutConnection ? CutsConnection
         : resource.Logins.Any() ? ChangesLogin
         : resource.Writes.Select(Of).Concat(resource.Owns.Select(OfAllIn)).FirstOrDefault(why => why is not null);
 
-    /// <summary>The same for a session that acts as somebody, who can put back only what they may write; root when null.</summary>
+    /// <summary>
+    /// The same, for a session that acts as a user and can restore only what that user may write; root when null.
+    /// </summary>
     public static string? Of(Resource resource, RunningAs? session) =>
         Of(resource) is not { } risk ? null
         : session is null or { IsRoot: true } || !Touched(resource).Contains(Everything) ? risk
         : $"could cut off SSH, and is not guarded: {session.User ?? $"the user {session.Uid}"} is not root, and could put back no more "
             + $"than their own keys";
 
-    /// <summary>What a plan says of one that a reboot comes after, where nothing can be put back at that boot.</summary>
+    /// <summary>A plan's note for such a change before a reboot, if nothing can be restored at that boot.</summary>
     public static string NotAtBoot { get; } =
         "not guarded through the reboot after it: only root can have it put back at a boot, and only with systemd";
 
     /// <summary>
-    /// What such a change may touch: paths, <c>keys=USER</c> for what is in that user's .ssh, or <see cref="Everything"/>.
+    /// The parts that such a change may touch: paths, <c>keys=USER</c> for that user's .ssh, or <see cref="Everything"/>.
     /// </summary>
     public static IReadOnlyList<string> Touched(Resource resource) =>
         resource.MayCutConnection
@@ -141,7 +145,9 @@ static class Risk
                 .. Paths(resource, aspect => Of(aspect) is not null || (OfAllIn(aspect) is not null && resource.Owns.Contains(aspect))),
             ];
 
-    /// <summary>Whether a copy of what it may touch holds all that it does. Of a command nobody can tell.</summary>
+    /// <summary>
+    /// Whether a copy of the parts that it may touch covers everything that it does. For a command that is unknown.
+    /// </summary>
     public static bool IsPutBack(Resource resource)
     {
         var isAll = Touched(resource).Contains(Everything);
@@ -156,20 +162,20 @@ static class Risk
                 "unit" => Of(aspect) is not null,
                 "user" or "group" or Aspect.Members => isAccount,
 
-                // It is of what is written besides.
+                // These follow from what is written besides them.
                 "access" or "access under" or "access of" => true,
                 _ => false,
             }
         );
     }
 
-    /// <summary>The same of a handler: a unit that is part of the way is started again with what was there before.</summary>
+    /// <summary>The same for a handler: a unit that can affect the connection is started again with its earlier files.</summary>
     public static bool IsPutBack(Handler handler) => handler.Restarts is { } unit && Units.Contains(unit);
 
     static IEnumerable<string> Paths(Resource resource, Func<Aspect, bool> chosen) =>
         resource.Writes.Where(aspect => aspect.Kind is "path" or "under" && chosen(aspect)).Select(aspect => aspect.Key);
 
-    /// <summary>Whether it may not work before the host is rebooted; accounts and what logs them in work at once.</summary>
+    /// <summary>Whether it may take effect only after a reboot. Accounts and everything for logins take effect at once.</summary>
     public static bool IsForBoot(Resource resource) => Of(resource) == CutsConnection;
 
     static string? Of(Aspect aspect) =>
@@ -186,7 +192,7 @@ static class Risk
             _ => null,
         };
 
-    /// <summary>The same of a directory that a resource decides whole: what is below it goes with it.</summary>
+    /// <summary>The same for a directory that a resource decides completely: everything below it changes with it.</summary>
     static string? OfAllIn(Aspect aspect) =>
         aspect.Kind is not "under" ? null
         : LoginFiles.Concat(LoginDirectories).Any(path => IsIn(path, aspect.Key)) ? ChangesLogin

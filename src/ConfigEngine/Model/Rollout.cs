@@ -1,8 +1,8 @@
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// How a block is brought to its hosts: some after the others, with a look at their health in between, and not to the rest
-/// when too many failed.
+/// How a block is rolled out to its hosts: in batches, with health checks between them. It stops before the remaining hosts when
+/// too many failed.
 /// </summary>
 /// <example>
 /// <code>
@@ -11,25 +11,25 @@ namespace ConfigEngine.Model;
 /// </example>
 public sealed record Rollout
 {
-    /// <summary>How many hosts come first, alone; none when left alone.</summary>
+    /// <summary>How many hosts come first, alone; none by default.</summary>
     public Share Canary { get; init; }
 
-    /// <summary>How many hosts are done at a time after that; all when null.</summary>
+    /// <summary>How many hosts are done at the same time after that; all when null.</summary>
     public Share? Batch { get; init; }
 
-    /// <summary>What must succeed on each host of a batch before the next one begins; nothing is asked when null.</summary>
+    /// <summary>A command that must succeed on each host of a batch before the next batch begins; none when null.</summary>
     public Shell? HealthCheck { get; init; }
 
-    /// <summary>How long a host has until its health check succeeds; a minute when left alone.</summary>
+    /// <summary>How long a host has until its health check succeeds; one minute by default.</summary>
     public TimeSpan HealthTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How many hosts of the block may fail, over the whole run, before the rest is not begun; none when left alone. Those
-    /// that could not be reached count, and so do those whose health check failed.
+    /// How many hosts of the block may fail in the whole run before the remaining hosts are left alone; none by default.
+    /// Unreachable hosts count, and so do hosts whose health check failed.
     /// </summary>
     public Share MaxFailures { get; init; }
 
-    /// <summary>What is wrong with it, each a sentence.</summary>
+    /// <summary>The mistakes in it, each a sentence.</summary>
     internal IEnumerable<string> Problems =>
         [
             .. Canary.IsNegative ? (string[])["Canary is negative"] : [],

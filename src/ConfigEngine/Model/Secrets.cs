@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// Where a recipe's secrets come from. Each is read once in a run: after the recipe ran, before the first host is touched. A
-/// secret that cannot be read is an error with the line that declares it. One line end at the end of a value is not part of it.
+/// The sources of a recipe's secrets. Each secret is read once in a run: after the recipe ran, and before the first host is
+/// touched. A secret that cannot be read is an error with the line that declares it. One line end at the end of a value is not part
+/// of it.
 /// </summary>
 /// <example><code>
 /// var password = Secrets.Command("pass", "show", "db/app");
@@ -12,14 +13,14 @@ namespace ConfigEngine.Model;
 /// On("db1", new File("/etc/app.env") { Content = $"PASSWORD={password}\n", Owner = "app", Mode = "0600" });
 /// </code></example>
 /// <param name="local">This machine.</param>
-/// <param name="redaction">Told of each, so that none is shown.</param>
+/// <param name="redaction">Learns every secret, so that none is shown.</param>
 public sealed class Secrets(ILocalSecrets local, Redaction redaction)
 {
     readonly Lock gate = new();
     readonly List<Secret> all = [];
     readonly Lazy<ReadOnlyMemory<byte>> key = new(() => local.DigestKey);
 
-    /// <summary>Those that were declared so far, in order.</summary>
+    /// <summary>The secrets that were declared so far, in order.</summary>
     internal IReadOnlyList<Secret> All
     {
         get
@@ -29,7 +30,7 @@ public sealed class Secrets(ILocalSecrets local, Redaction redaction)
         }
     }
 
-    /// <summary>A variable of the environment of <c>cfg</c>. What is started on the way to a host does not get it.</summary>
+    /// <summary>An environment variable of <c>cfg</c>. Processes that are started to reach a host do not get it.</summary>
     public Secret Environment(string name) =>
         Declare(
             name,
@@ -40,30 +41,30 @@ public sealed class Secrets(ILocalSecrets local, Redaction redaction)
             variable: name
         );
 
-    /// <summary>A file of this machine, its last line end left out.</summary>
-    /// <param name="path">Relative to the script that says it.</param>
+    /// <summary>A file of this machine, without its last line end.</summary>
+    /// <param name="path">Relative to the script that declares it.</param>
     /// <param name="script">Filled in by the compiler.</param>
     public Secret File(string path, [CallerFilePath] string script = "") => Declare(path, $"file {path}", () => local.File(path, script));
 
     /// <summary>
-    /// What a command of this machine prints, its last line end left out: <c>pass</c>, <c>sops</c>, <c>age</c>, <c>vault</c>.
+    /// The output of a command on this machine, without its last line end: <c>pass</c>, <c>sops</c>, <c>age</c>, <c>vault</c>.
     /// </summary>
     /// <example><code>var password = Secrets.Command("sops", "--decrypt", "--extract", "[\"db\"]", "secrets.yaml");</code></example>
-    /// <param name="commandLine">The command and its arguments: no shell reads them. It runs in the current directory, without the
-    /// variables that are secrets of the recipe themselves.</param>
+    /// <param name="commandLine">The command and its arguments; no shell reads them. It runs in the current directory. Environment
+    /// variables that are themselves secrets of the recipe are removed.</param>
     public Secret Command(params IReadOnlyList<string> commandLine)
     {
         var shown = string.Join(' ', commandLine.Select(Shell.Quote));
         return Declare(shown, $"command {shown}", () => local.Command(commandLine, redaction.Variables));
     }
 
-    /// <summary>What somebody types, unseen, when the run begins.</summary>
-    /// <param name="question">What to ask for: <c>database password</c>.</param>
+    /// <summary>A value that the user types, without echo, when the run begins.</summary>
+    /// <param name="question">The question: <c>database password</c>.</param>
     public Secret Prompt(string question) => Declare(question, $"prompt \"{question}\"", () => local.Prompt(question));
 
-    /// <summary>Reads what was declared and not read yet.</summary>
-    /// <param name="except">Those that this run has no use for.</param>
-    /// <exception cref="RecipeException">One cannot be read.</exception>
+    /// <summary>Reads the secrets that were declared and not read yet.</summary>
+    /// <param name="except">The secrets that this run does not need.</param>
+    /// <exception cref="RecipeException">A secret cannot be read.</exception>
     public void Read(IEnumerable<Secret> except)
     {
         foreach (var secret in All.Except(except))
@@ -96,26 +97,26 @@ public sealed class Secrets(ILocalSecrets local, Redaction redaction)
     }
 }
 
-/// <summary>The machine that <c>cfg</c> runs on, as far as secrets come from it.</summary>
+/// <summary>The machine that <c>cfg</c> runs on, as a source of secrets.</summary>
 public interface ILocalSecrets
 {
-    /// <summary>The key of this user's digests: 32 bytes that nobody else knows, the same in every run.</summary>
+    /// <summary>The key for this user's digests: 32 bytes that only this user knows, the same in every run.</summary>
     ReadOnlyMemory<byte> DigestKey { get; }
 
-    /// <summary>A variable of the environment; null where it is not set.</summary>
+    /// <summary>An environment variable; null where it is not set.</summary>
     string? Variable(string name);
 
     /// <summary>A file's text, without its last line end.</summary>
-    /// <exception cref="RecipeException">It cannot be read.</exception>
+    /// <exception cref="RecipeException">The file cannot be read.</exception>
     string File(string path, string script);
 
-    /// <summary>What a command prints, without its last line end.</summary>
+    /// <summary>A command's output, without its last line end.</summary>
     /// <param name="commandLine">The command and its arguments.</param>
-    /// <param name="withheld">Variables that are not in its environment.</param>
-    /// <exception cref="RecipeException">It cannot be started, fails, or does not end in time.</exception>
+    /// <param name="withheld">Variables that are removed from its environment.</param>
+    /// <exception cref="RecipeException">The command cannot be started, fails, or does not end in time.</exception>
     string Command(IReadOnlyList<string> commandLine, IReadOnlyList<string> withheld);
 
-    /// <summary>What somebody types.</summary>
-    /// <exception cref="RecipeException">There is nobody to ask.</exception>
+    /// <summary>A value that the user types.</summary>
+    /// <exception cref="RecipeException">There is no terminal to ask on.</exception>
     string Prompt(string question);
 }

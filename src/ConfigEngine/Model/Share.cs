@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConfigEngine.Model;
 
-/// <summary>So many of some hosts: a number, or a part of them in percent.</summary>
+/// <summary>A number of hosts, or a percentage of them.</summary>
 /// <example><code>Share few = 3; Share quarter = "25%";</code></example>
 public readonly record struct Share
 {
@@ -15,7 +15,7 @@ public readonly record struct Share
     public static implicit operator Share(int number) => new(number, false);
 
     /// <summary>A number, or a percentage: <c>"3"</c>, <c>"25%"</c>.</summary>
-    /// <exception cref="FormatException">It is neither.</exception>
+    /// <exception cref="FormatException">The text is neither.</exception>
     public static implicit operator Share(string text) =>
         int.TryParse(text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && text.Length - text.TrimEnd('%').Length <= 1
@@ -23,13 +23,13 @@ public readonly record struct Share
             ? new(number, text.EndsWith('%'))
             : throw new FormatException($"\"{text}\" is neither a number nor a percentage such as \"25%\"");
 
-    /// <summary>How many that is of so many, at least one: for batches.</summary>
+    /// <summary>The number of hosts for a total, at least one: for batches.</summary>
     internal int OfAtLeastOne(int all) => Math.Max(1, isPercent ? (int)Math.Ceiling(all * number / 100.0) : number);
 
-    /// <summary>How many that is of so many at most: for what may fail.</summary>
+    /// <summary>The number of hosts for a total, rounded down: for allowed failures.</summary>
     internal int OfAtMost(int all) => isPercent ? (int)Math.Floor(all * number / 100.0) : number;
 
-    /// <summary>Whether it is less than nothing.</summary>
+    /// <summary>Whether it is below zero.</summary>
     internal bool IsNegative => number < 0;
 
     /// <inheritdoc/>

@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace ConfigEngine.Model;
 
-/// <summary>States as their properties.</summary>
+/// <summary>States as lists of their properties.</summary>
 static class StateProperties
 {
-    // Weak, so that the types of a recipe can go with it.
+    // Weak, so that the types of a recipe can be unloaded.
     static readonly ConditionalWeakTable<Type, PropertyInfo[]> Known = [];
 
     public static PropertyInfo[] Of(Type type) =>
@@ -30,7 +30,7 @@ static class StateProperties
             _ => a.Equals(b),
         };
 
-    /// <summary>A copy of one state with the other's attributes, where they are not null.</summary>
+    /// <summary>A copy of one state with the other state's attributes, where those are not null.</summary>
     public static TState Over<TState>(TState actual, TState desired)
         where TState : class
     {
@@ -44,7 +44,7 @@ static class StateProperties
         return copy;
     }
 
-    /// <summary>A copy that nobody else has yet, so that init-only properties are set once.</summary>
+    /// <summary>A copy that is not shared yet, so that its init-only properties can be set.</summary>
     public static T Copy<T>(T original)
         where T : class => Clone.Invoke(original, null) as T ?? original;
 

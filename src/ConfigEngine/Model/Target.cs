@@ -1,12 +1,12 @@
 namespace ConfigEngine.Model;
 
 /// <summary>
-/// Which hosts a block is for: a <see cref="Host"/>, a <see cref="Group"/>, or a selector as text: names of hosts and
-/// groups, globs (<c>web*</c>) and exclusions (<c>!web3</c>), separated by commas. <c>all</c> is every host.
+/// The hosts of a block: a <see cref="Host"/>, a <see cref="Group"/>, or a selector as text: names of hosts and groups, globs
+/// (<c>web*</c>) and exclusions (<c>!web3</c>), separated by commas. <c>all</c> is every host.
 /// </summary>
 public abstract record Target
 {
-    /// <summary>The selector that stands for this target.</summary>
+    /// <summary>This target as a selector.</summary>
     public abstract string Selector { get; }
 
     /// <summary>A selector as text.</summary>

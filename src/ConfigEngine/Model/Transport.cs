@@ -6,7 +6,7 @@ public sealed record Transport
 {
     Transport(IReadOnlyList<string> arguments) => Arguments = arguments;
 
-    /// <summary>The command line; empty for OpenSSH, which is composed from the host.</summary>
+    /// <summary>The command line; empty for OpenSSH, whose command line is made from the host.</summary>
     public IReadOnlyList<string> Arguments { get; }
 
     /// <summary>OpenSSH's client, with the user's own configuration.</summary>
@@ -15,7 +15,7 @@ public sealed record Transport
     /// <summary>This machine, without ssh.</summary>
     public static Transport Local { get; } = new(["sh"]);
 
-    /// <summary>Any command whose standard input is read by a POSIX <c>sh</c> on the target.</summary>
+    /// <summary>Any command that gives its standard input to a POSIX <c>sh</c> on the target.</summary>
     public static Transport Command(params IReadOnlyList<string> commandLine) =>
         commandLine.Count > 0
             ? new(commandLine)

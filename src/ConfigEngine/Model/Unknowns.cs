@@ -9,10 +9,10 @@ static class Unknowns
         typeof(Resource).GetProperty(nameof(Resource.DeclaredIf), BindingFlags.Instance | BindingFlags.NonPublic)
         ?? throw new MissingMemberException(nameof(Resource), nameof(Resource.DeclaredIf));
 
-    /// <summary>Where they come from, each once.</summary>
+    /// <summary>The origins of these values, each once.</summary>
     public static IReadOnlyList<Origin> Of(Resource resource) => [.. Holding(resource).SelectMany(held => Of(held.Value)).Distinct()];
 
-    /// <summary>The attributes that hold some, as a plan shows them.</summary>
+    /// <summary>The attributes that have such values, as a plan shows them.</summary>
     public static IReadOnlyList<AttributeChange> Attributes(Resource resource) =>
         [
             .. Holding(resource)
@@ -22,9 +22,9 @@ static class Unknowns
 
     static string NameOf(PropertyInfo property) => property == DeclaredIf ? "declared" : Text.Kebab(property.Name);
 
-    /// <summary>The resource with the values that are found; the very same where none is.</summary>
+    /// <summary>The resource with the values that were found; the same object where none was found.</summary>
     /// <param name="resource">The resource.</param>
-    /// <param name="find">What an origin's resource is now; null where that is not known.</param>
+    /// <param name="find">The current value of an origin; null where it is not known.</param>
     public static Resource Fill(Resource resource, Func<Origin, object?> find)
     {
         var filled = resource;
@@ -60,7 +60,7 @@ static class Unknowns
             _ => [],
         };
 
-    /// <summary>What stands for such a value in a plan.</summary>
+    /// <summary>The placeholder for such a value in a plan.</summary>
     sealed record Pending : IMaybeUnknown
     {
         public static Pending Value { get; } = new();

@@ -8,7 +8,7 @@ static class ValueText
 {
     const int Longest = 60;
 
-    /// <summary>A value, shortened where it is long.</summary>
+    /// <summary>A value, shortened if it is long.</summary>
     public static string Short(object? value) =>
         value switch
         {
@@ -21,7 +21,7 @@ static class ValueText
             _ => Full(value),
         };
 
-    /// <summary>A value, whole; of content, its size and digest.</summary>
+    /// <summary>A full value; for content, its size and digest.</summary>
     public static string Full(object? value) =>
         value switch
         {

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace ConfigEngine.Model;
 
-/// <summary>Values with names, for recipes to use: <c>Vars = { ["port"] = 8080 }</c>.</summary>
+/// <summary>Named values for recipes: <c>Vars = { ["port"] = 8080 }</c>.</summary>
 public sealed class Vars : IEnumerable<KeyValuePair<string, object>>, IEquatable<Vars>
 {
     readonly SortedDictionary<string, object> values = new(StringComparer.Ordinal);

@@ -1,13 +1,13 @@
 namespace ConfigEngine.Planning;
 
 /// <summary>
-/// The order of blocks: on one host as declared, and across hosts as their <see cref="RecipeBlock.After"/> and
-/// <see cref="RecipeBlock.Rollout"/> say.
+/// The order of blocks: on one host in order of declaration, and across hosts by their <see cref="RecipeBlock.After"/> and <see
+/// cref="RecipeBlock.Rollout"/>.
 /// </summary>
 static class BlockOrder
 {
-    /// <summary>Fails where blocks wait for each other in a circle, or are rolled out in a way that makes no sense.</summary>
-    /// <exception cref="RecipeException">They do; the circle is named.</exception>
+    /// <summary>Fails if blocks wait for each other in a circle, or have an impossible rollout.</summary>
+    /// <exception cref="RecipeException">There is such a problem; a circle is named.</exception>
     public static void Check(
         IReadOnlyList<RecipeBlock> blocks,
         IReadOnlyList<(Host Host, IReadOnlyList<RecipeBlock> Blocks)> hosts,

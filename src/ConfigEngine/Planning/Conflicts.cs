@@ -1,13 +1,13 @@
 namespace ConfigEngine.Planning;
 
-/// <summary>Finds resources of one host that could never all be satisfied, before anything is planned.</summary>
+/// <summary>Finds resources of one host that contradict each other, before anything is planned.</summary>
 static class Conflicts
 {
     /// <summary>
-    /// Fails where two resources are the same thing, where they notify two handlers of one name, or where one decides what the
-    /// other one edits, or where they say different things of one part of the host.
+    /// Fails if two resources have the same identity, notify different handlers of one name, make different statements about one
+    /// part of the host, or if one resource decides completely what another one edits.
     /// </summary>
-    /// <exception cref="RecipeException">They do; both places are named.</exception>
+    /// <exception cref="RecipeException">There is such a conflict; both places are named.</exception>
     public static void Check(string host, IReadOnlyList<Resource> resources)
     {
         Dictionary<(string, string), Resource> seen = [];

@@ -1,9 +1,9 @@
 namespace ConfigEngine.Planning;
 
-/// <summary>What a change does besides, in words: a line for each sort of thing.</summary>
+/// <summary>The other effects of a change in words: a line for each kind.</summary>
 static class EffectWords
 {
-    /// <summary>The lines; what can hurt comes first.</summary>
+    /// <summary>The lines; the most harmful effects come first.</summary>
     public static IEnumerable<(EffectKind Kind, string Text)> Of(IReadOnlyList<Effect> effects) =>
         effects
             .GroupBy(effect => effect.Kind)

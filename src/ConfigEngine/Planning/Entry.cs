@@ -3,37 +3,39 @@ using System.Text;
 
 namespace ConfigEngine.Planning;
 
-/// <summary>One resource in a plan: as it should be already, or to be changed (<see cref="PlannedChange"/>).</summary>
-/// <param name="Resource">What should be so.</param>
+/// <summary>One resource in a plan: already in its desired state, or to be changed (<see cref="PlannedChange"/>).</summary>
+/// <param name="Resource">The resource.</param>
 public record Entry(Resource Resource)
 {
-    /// <summary>Why it cannot become so; null where nothing is in the way.</summary>
+    /// <summary>Why it cannot reach its desired state; null where nothing prevents it.</summary>
     public CfgException? Obstacle { get; init; }
 
-    /// <summary>What the host is like already, where nothing has to change; null where that is not sure.</summary>
+    /// <summary>The host's actual state, if nothing has to change; null where that is not certain.</summary>
     internal Observed? Now { get; init; }
 }
 
-/// <summary>A resource that is to change, or to be looked at again.</summary>
-/// <param name="Resource">What should be so.</param>
-/// <param name="Change">What would change.</param>
+/// <summary>A resource that is to be changed, or to be probed again.</summary>
+/// <param name="Resource">The resource.</param>
+/// <param name="Change">The change.</param>
 public sealed record PlannedChange(Resource Resource, Change Change) : Entry(Resource)
 {
-    /// <summary>What must still be so on the host for the change to be made; null where it has to be looked at again anyway.</summary>
+    /// <summary>
+    /// What must still hold on the host for the change to be made; null where the resource is probed again anyway.
+    /// </summary>
     internal Guard? Guard { get; init; }
 
-    /// <summary>How its state is looked at; null where that cannot be told before a value is known.</summary>
+    /// <summary>Its probe; null where that cannot be told before a value is known.</summary>
     internal ProbeScript? Probe { get; init; }
 
-    /// <summary>The state once the change took.</summary>
+    /// <summary>The state after the change.</summary>
     internal Observed? After { get; init; }
 
     /// <summary>Whether it needs a value that is not known yet.</summary>
     internal bool Waits => Probe is null;
 
     /// <summary>
-    /// A digest of all that the change runs, so that a plan that was reviewed is not applied with other scripts. Secret input is left out:
-    /// a digest of it would let anybody try values.
+    /// A digest of everything that the change runs, so that a reviewed plan is not applied with other scripts. Secret input is left
+    /// out, because a digest of it would allow anyone to try values.
     /// </summary>
     internal string Runs =>
         Digest([
@@ -57,7 +59,7 @@ public sealed record PlannedChange(Resource Resource, Change Change) : Entry(Res
         );
 }
 
-/// <summary>What an observation was, in a form that the host itself can compare.</summary>
-/// <param name="Script">What to run.</param>
-/// <param name="Digest">The SHA-256 of what it must print.</param>
+/// <summary>An observation, in a form that the host itself can compare.</summary>
+/// <param name="Script">The script to run.</param>
+/// <param name="Digest">The SHA-256 of its expected output.</param>
 sealed record Guard(Shell Script, string Digest);

@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace ConfigEngine.Planning;
 
-/// <summary>Who has a host's lock, by the note that is beside it.</summary>
-/// <param name="By">Whose run it is: <c>ann@laptop</c>.</param>
+/// <summary>The run that has a host's lock, by the note beside the lock.</summary>
+/// <param name="By">The user of that run: <c>ann@laptop</c>.</param>
 sealed record Holder(string By)
 {
     /// <summary>The run's id; null where the note does not say.</summary>
     public string? Run { get; init; }
 
-    /// <summary>Since when; null where the note does not say.</summary>
+    /// <summary>When it got the lock; null where the note does not say.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>What it is doing there: the addresses of a step; null before the first one.</summary>
+    /// <summary>Its current step there: the step's addresses; null before the first one.</summary>
     public string? Step { get; init; }
 
-    /// <summary>The process that runs it, in the words of <see cref="Run.Process"/>.</summary>
+    /// <summary>The process that runs it, in the form of <see cref="Run.Process"/>.</summary>
     public string Process { get; init; } = "";
 
-    /// <summary>Whether its connection is gone, and only what must not be cut in half goes on.</summary>
+    /// <summary>Whether its connection is lost, and only an operation that must not be interrupted continues.</summary>
     public bool IsGone { get; init; }
 
-    /// <summary>The process on the host that finishes what must not be cut in half; null where there is none.</summary>
+    /// <summary>The process on the host that finishes such an operation; null where there is none.</summary>
     public int? Supervised { get; init; }
 
     internal static Holder Read(ILookup<string, string> said) =>
@@ -40,7 +40,7 @@ sealed record Holder(string By)
             ? time
             : throw new UnexpectedOutputException($"expected since when the lock is taken, got \"{Text.Excerpt(text)}\"");
 
-    /// <summary>Who, from when and at what, for a sentence.</summary>
+    /// <summary>The user, the time and the step, as a part of a sentence.</summary>
     public override string ToString() =>
         By
         + (Run is null ? "" : $" (run {Run})")

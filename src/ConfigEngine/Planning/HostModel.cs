@@ -1,18 +1,18 @@
 namespace ConfigEngine.Planning;
 
 /// <summary>
-/// The host as it will be at a point of the plan: what was observed, with what the changes before that point make of it.
+/// The predicted host at a point of the plan: the observations, with the changes before that point applied.
 /// </summary>
 sealed class HostModel(RunningAs? session)
 {
-    /// <summary>Whom the session acts as; root when null.</summary>
+    /// <summary>The user that the session acts as; root when null.</summary>
     public RunningAs? Session => session;
 
     readonly List<Written> written = [];
 
     /// <summary>
-    /// An earlier change that may alter what a resource's probe saw, in a way that is not known exactly. A change right before,
-    /// in the same transaction, is not one: the two are looked at and done together.
+    /// An earlier change that may alter what a resource's probe saw, in a way that is not known exactly. A change directly before
+    /// it in the same transaction does not count, because both are probed and done together.
     /// </summary>
     public Written? Disturbs(Resource resource, ProbeScript probe, Batch? batch) =>
         written
@@ -26,11 +26,11 @@ sealed class HostModel(RunningAs? session)
     int Together(Batch? batch) =>
         batch is null ? 0 : written.AsEnumerable().Reverse().TakeWhile(earlier => batch.Joins(earlier.Batch)).Count();
 
-    /// <summary>What the last change of the same subject leaves, where that is known.</summary>
+    /// <summary>The state after the last change of the same subject, where that is known.</summary>
     public Written? Leaves(ProbeScript probe) =>
         probe.Subject is null ? null : written.FindLast(earlier => earlier.Subject == probe.Subject);
 
-    /// <summary>An earlier change that may provide what is needed.</summary>
+    /// <summary>An earlier change that may provide a missing thing.</summary>
     public Written? Provides(params IReadOnlyList<Aspect> what) => written.Find(earlier => Overlap(earlier.Aspects, what));
 
     /// <summary>Notes a planned change.</summary>
@@ -42,17 +42,17 @@ sealed class HostModel(RunningAs? session)
             }
         );
 
-    /// <summary>What was seen, as the changes before will leave it, where the resource can tell that from them.</summary>
+    /// <summary>The observed state, as earlier changes will leave it, if the resource can tell that from them.</summary>
     public Observed Foreseen(Resource resource, Observed actual) =>
         written
             .Where(earlier => Overlap(earlier.Aspects, resource.Reads))
             .Aggregate(actual, (seen, earlier) => resource.Foresee(seen, earlier.Aspects, earlier.Attributes));
 
-    /// <summary>Notes a change of which nobody can say yet what it leaves.</summary>
+    /// <summary>Notes a change whose result is not known yet.</summary>
     public void Guess(Resource resource, string? subject) =>
         written.Add(new(resource.Address, subject, [.. resource.Writes], new(null), Certainty.Unknown, null) { IsGuess = true });
 
-    /// <summary>Notes that the host boots anew: nothing that was seen of it is certain to be so behind that.</summary>
+    /// <summary>Notes that the host reboots: no observation from before is certain after that.</summary>
     public void Reboot(string what) => written.Add(new(what, null, [Aspect.Anything], new(null), Certainty.Predicted, null));
 
     static IEnumerable<Aspect> Without(string subject, IEnumerable<Aspect> aspects) =>
@@ -60,7 +60,7 @@ sealed class HostModel(RunningAs? session)
 
     static bool Overlap(IEnumerable<Aspect> some, IEnumerable<Aspect> others) => some.Any(one => others.Any(other => one.Overlaps(other)));
 
-    /// <summary>What a planned change writes; of its state after that, what is the subject's.</summary>
+    /// <summary>The parts that a planned change writes, and the subject's state after it.</summary>
     public sealed record Written(
         string Address,
         string? Subject,
@@ -70,7 +70,7 @@ sealed class HostModel(RunningAs? session)
         Batch? Batch
     )
     {
-        /// <summary>What it changes, as its plan shows it.</summary>
+        /// <summary>Its attributes, as its plan shows them.</summary>
         public IReadOnlyList<AttributeChange> Attributes { get; init; } = [];
 
         /// <summary>Whether the state after it is not known at all.</summary>

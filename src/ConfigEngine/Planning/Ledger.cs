@@ -3,23 +3,23 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.Planning;
 
-/// <summary>What earlier runs left on a host: read with every plan.</summary>
-/// <param name="Holder">Who has the host's lock; null when nobody has.</param>
-/// <param name="Owed">The handlers that were called for and have not run, in order of their names.</param>
-/// <param name="Finished">What an operation came to that went on when its run was gone; null when there is none.</param>
+/// <summary>What earlier runs left on a host. It is read with every plan.</summary>
+/// <param name="Holder">The run that has the host's lock; null when no run has it.</param>
+/// <param name="Owed">The handlers that were notified and have not run, in order of their names.</param>
+/// <param name="Finished">The result of an operation that continued after its run was lost; null when there is none.</param>
 sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? Finished)
 {
     /// <summary>Nothing.</summary>
     public static Ledger Empty { get; } = new(null, [], null);
 
-    /// <summary>Whether a run that made a risky change has not said yet that the host can be reached with it.</summary>
+    /// <summary>Whether a run made a risky change and has not confirmed yet that the host can still be reached.</summary>
     internal bool HasLifeline { get; init; }
 
-    /// <summary>Whose steps the host has a record of, by the token of that run; null where it has none.</summary>
+    /// <summary>The token of the run whose steps the host has a record of; null where it has none.</summary>
     internal string? Steps { get; init; }
 
     /// <summary>Reads the answer.</summary>
-    /// <exception cref="ProbeFailedException">It is none.</exception>
+    /// <exception cref="ProbeFailedException">The answer is not valid.</exception>
     internal static Ledger Read(string host, Output answer, string? bootId)
     {
         return Understood(
@@ -54,8 +54,8 @@ sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? Finishe
         );
     }
 
-    /// <summary>What is made of an answer about runs.</summary>
-    /// <exception cref="ProbeFailedException">It is not understood.</exception>
+    /// <summary>Reads an answer about runs.</summary>
+    /// <exception cref="ProbeFailedException">The answer is not understood.</exception>
     internal static T Understood<T>(string host, string what, Func<T> read)
     {
         try
@@ -80,18 +80,20 @@ sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? Finishe
     }
 }
 
-/// <summary>A handler that a change called for, and that has not run since: recorded on the host in the same step as the change.</summary>
+/// <summary>
+/// A handler that a change notified and that has not run since. The host recorded it in the same step as the change.
+/// </summary>
 /// <param name="Handler">Its name.</param>
-/// <param name="Because">The resources whose change called for it.</param>
-/// <param name="Since">When it was first called for.</param>
-/// <param name="Run">By which run.</param>
-/// <param name="By">Whose run that was.</param>
+/// <param name="Because">The resources whose change notified it.</param>
+/// <param name="Since">When it was first notified.</param>
+/// <param name="Run">The run of that change.</param>
+/// <param name="By">The user of that run.</param>
 sealed record Owed(string Handler, IReadOnlyList<string> Because, DateTimeOffset Since, string Run, string By);
 
-/// <summary>An operation that must not be cut in half, and that finished on the host when its run was gone.</summary>
-/// <param name="What">What it was for: addresses.</param>
+/// <summary>An operation that must not be interrupted, and that finished on the host after its run was lost.</summary>
+/// <param name="What">The addresses of its resources.</param>
 /// <param name="Exit">Its exit code.</param>
-/// <param name="Said">The last lines of what it said.</param>
+/// <param name="Said">The last lines of its output.</param>
 sealed record Finished(string What, int Exit, IReadOnlyList<string> Said)
 {
     internal static Finished Read(string result, IEnumerable<string> said)

@@ -1,32 +1,32 @@
 namespace ConfigEngine.Planning;
 
-/// <summary>What would change, on every host: a value, made by looking and comparing, without touching anything.</summary>
+/// <summary>The changes on every host: a value, made by probing and comparing, without changing anything.</summary>
 /// <param name="Hosts">The hosts, in order of the inventory.</param>
 public sealed record Plan(IReadOnlyList<HostPlan> Hosts)
 {
-    /// <summary>The blocks that are brought to their hosts batch by batch.</summary>
+    /// <summary>The blocks that are rolled out batch by batch.</summary>
     public IReadOnlyList<RolloutPlan> Rollouts { get; init; } = [];
 
     /// <summary>Every change of every host.</summary>
     public IEnumerable<Change> Changes => Hosts.SelectMany(host => host.Changes);
 
-    /// <summary>Whether no host needs anything and none failed.</summary>
+    /// <summary>Whether no host needs a change and none failed.</summary>
     public bool IsEmpty => Hosts.All(host => host.Error is null) && !HasWork;
 
-    /// <summary>Whether there is anything to do on any host: a change, or a handler that is still owed.</summary>
+    /// <summary>Whether any host has something to do: a change, or a handler that is still owed.</summary>
     public bool HasWork => Hosts.Any(host => host.IsWork);
 
-    /// <summary>Whether a host could not be planned, or not be left as it was found.</summary>
+    /// <summary>Whether a host could not be planned, or could not be left as it was found.</summary>
     public bool HasErrors => Hosts.Any(host => host.Error is not null || host.Trouble is not null);
 }
 
-/// <summary>In which order a block comes to its hosts.</summary>
+/// <summary>The order in which a block is rolled out to its hosts.</summary>
 /// <param name="Block">The block, as messages call it.</param>
 /// <param name="Batches">The hosts of each batch, by name.</param>
-/// <param name="MaxFailures">How many hosts may fail before the rest is not begun.</param>
+/// <param name="MaxFailures">How many hosts may fail before the remaining hosts are left alone.</param>
 public sealed record RolloutPlan(string Block, IReadOnlyList<IReadOnlyList<string>> Batches, int MaxFailures);
 
-/// <summary>What would change on one host.</summary>
+/// <summary>The changes on one host.</summary>
 /// <param name="Host">The host's name.</param>
 /// <param name="Blocks">Its blocks, in order.</param>
 public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
@@ -34,13 +34,15 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
     /// <summary>Why the host could not be planned; null when it could.</summary>
     public CfgException? Error { get; init; }
 
-    /// <summary>What stands in the way of any change of the host, which could be planned all the same; null where nothing does.</summary>
+    /// <summary>What prevents every change of the host although it could be planned; null where nothing does.</summary>
     internal CfgException? Lacking { get; init; }
 
-    /// <summary>What went wrong when the plan was made: a latent host that could not be stopped. Null when nothing did.</summary>
+    /// <summary>
+    /// What failed while the plan was made, without preventing it: a latent host that could not be stopped. Null when nothing did.
+    /// </summary>
     public CfgException? Trouble { get; init; }
 
-    /// <summary>What the host is: its distribution, in short.</summary>
+    /// <summary>The host's distribution, in short.</summary>
     public string? System { get; init; }
 
     /// <summary>What earlier runs left there.</summary>
@@ -52,16 +54,16 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
     /// </summary>
     public bool IsWork => Error is null && (Changes.Any() || Handlers.Any());
 
-    /// <summary>What stands in the way of the recipe, each with its resource.</summary>
+    /// <summary>The obstacles to the recipe, each with its resource.</summary>
     public IEnumerable<Entry> Obstacles => Entries.Where(entry => entry.Obstacle is not null);
 
     /// <summary>Its resources, in order.</summary>
     internal IEnumerable<Entry> Entries => Blocks.SelectMany(block => block.Entries);
 
-    /// <summary>Those that are to change, or to be looked at again, in order.</summary>
+    /// <summary>The resources that are to be changed, or to be probed again, in order.</summary>
     internal IEnumerable<PlannedChange> Planned => Blocks.SelectMany(block => block.Planned);
 
-    /// <summary>The plan of a host that cannot be what the recipe says, where it, or one of its resources, cannot be as it says.</summary>
+    /// <summary>This plan, with an error if the host, or one of its resources, cannot reach the desired state.</summary>
     internal HostPlan WithError =>
         Obstacles.Select(entry => entry.Obstacle).Prepend(Lacking).OfType<CfgException>().ToList() switch
         {
@@ -70,45 +72,45 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
             var several => this with { Error = new ObstaclesException(several) },
         };
 
-    /// <summary>The handlers that are owed and that the recipe knows nothing of: they stay so.</summary>
+    /// <summary>The owed handlers that the recipe does not have; they stay owed.</summary>
     internal IEnumerable<Owed> LeftOwing => Kept.Owed.Where(owed => !Handlers.Any(call => call.Handler.Name == owed.Handler));
 
     /// <summary>Its changes, in order.</summary>
     public IEnumerable<Change> Changes => Planned.Select(planned => planned.Change).Where(change => change.Verb is not Verb.Recheck);
 
-    /// <summary>What is converged now and will be looked at again, in order.</summary>
+    /// <summary>The resources that are converged now and will be probed again, in order.</summary>
     public IEnumerable<Change> Rechecks => Planned.Select(planned => planned.Change).Where(change => change.Verb is Verb.Recheck);
 
     /// <summary>The handlers that will run, in order.</summary>
     public IEnumerable<HandlerCall> Handlers => Blocks.SelectMany(block => block.Handlers);
 
-    /// <summary>The secrets that its resources hold.</summary>
+    /// <summary>The secrets of its resources.</summary>
     public IEnumerable<Secret> Secrets => Entries.SelectMany(entry => entry.Resource.Secrets);
 }
 
-/// <summary>What one block would change on one host.</summary>
+/// <summary>The changes of one block on one host.</summary>
 /// <param name="Number">The block's place in the recipe, from 1.</param>
 /// <param name="Entries">Its resources, in order.</param>
-/// <param name="Handlers">What will run at its end.</param>
+/// <param name="Handlers">The handlers that will run at its end.</param>
 public sealed record BlockPlan(int Number, IReadOnlyList<Entry> Entries, IReadOnlyList<HandlerCall> Handlers)
 {
-    /// <summary>Those of its resources that are to change, or to be looked at again, in order.</summary>
+    /// <summary>The resources that are to be changed, or to be probed again, in order.</summary>
     internal IEnumerable<PlannedChange> Planned => Entries.OfType<PlannedChange>();
 
-    /// <summary>Whether nothing is to be done in it.</summary>
+    /// <summary>Whether there is nothing to do in it.</summary>
     internal bool IsEmpty => Handlers.Count == 0 && !Planned.Any();
 }
 
-/// <summary>A handler that will run, and what calls for it.</summary>
+/// <summary>A handler that will run, and the reasons.</summary>
 /// <param name="Handler">The handler.</param>
-/// <param name="Because">The addresses of the resources whose change calls for it.</param>
-/// <param name="Certainty">Exact when at least one of these changes is.</param>
+/// <param name="Because">The addresses of the resources whose change notifies it.</param>
+/// <param name="Certainty">Exact when at least one of these changes is exact.</param>
 public sealed record HandlerCall(Handler Handler, IReadOnlyList<string> Because, Certainty Certainty)
 {
-    /// <summary>What an earlier run left of it; null where only this run calls for it.</summary>
+    /// <summary>The record of an earlier run that owes it; null where only this run notifies it.</summary>
     internal Owed? Owed { get; init; }
 }
 
-/// <summary>A host cannot become what the recipe says, for several reasons. Nothing was done.</summary>
+/// <summary>A host cannot reach the recipe's state, for several reasons. Nothing was done.</summary>
 sealed class ObstaclesException(IReadOnlyList<CfgException> obstacles)
     : CfgException(string.Join('\n', obstacles.Select(obstacle => obstacle.Message)));

@@ -4,12 +4,12 @@ using System.Text;
 namespace ConfigEngine.Planning;
 
 /// <summary>
-/// Makes a host's plan from what its resources want and what the host answered: values in, values out. The order of
-/// declaration is kept, and each resource is planned against the host as the ones before it will leave it.
+/// Makes a host's plan from its resources and the host's answers: values in, values out. The order of declaration is kept, and each
+/// resource is planned against the state that the resources before it will leave.
 /// </summary>
 static class Planner
 {
-    /// <summary>What a host must be asked about these resources, each probe once.</summary>
+    /// <summary>The probes that these resources need, each once.</summary>
     public static IReadOnlyList<ProbeRequest> Probes(IEnumerable<Resource> resources) =>
         [.. resources.Where(resource => IsDeclared(resource) && Unknowns.Of(resource).Count == 0).Select(RequestOf).Distinct()];
 
@@ -35,12 +35,12 @@ static class Planner
     /// <summary>Plans one host.</summary>
     /// <param name="host">The host's name.</param>
     /// <param name="blocks">Its blocks and their resources, in order.</param>
-    /// <param name="answers">What it answered.</param>
-    /// <param name="owed">The handlers that earlier runs left owing: each runs at the end of the last block that knows it.</param>
-    /// <param name="session">Whom the session acts as; root when null.</param>
+    /// <param name="answers">The host's answers.</param>
+    /// <param name="owed">The handlers that earlier runs owe: each runs at the end of the last block that has it.</param>
+    /// <param name="session">The user that the session acts as; root when null.</param>
     /// <returns>
-    /// The plan. Where a probe's answer cannot be trusted, or something that is needed is missing, it has that as an obstacle of its
-    /// entry, beside all that can be planned.
+    /// The plan. If a probe's answer cannot be trusted, or a needed thing is missing, that is an obstacle of the entry; everything
+    /// else is still planned.
     /// </returns>
     public static HostPlan Plan(
         string host,
@@ -89,7 +89,7 @@ static class Planner
         }
         catch (CfgException obstacle) when (obstacle is PlanException or ProbeFailedException)
         {
-            // What comes after it is planned as if it could be done: it has nothing to do with what is in the way here.
+            // Later resources are planned as if this change could be made, because they do not depend on the obstacle.
             model.Guess(resource, probe.Subject);
             return new(resource) { Obstacle = Refused(host, resource, model) ?? obstacle };
         }
@@ -109,7 +109,7 @@ static class Planner
         if (left is { IsGuess: true } && probe.Put is null)
             return Guess(host, resource, probe, model, $"after {left.Address}");
 
-        // Where only a part of the answer is of what an earlier change leaves, the answer will be the same with that in it.
+        // If an earlier change leaves only a part of the answer, the answer will be the same with that part replaced.
         var put =
             left is not null && probe.Put is { } replace && answer.Exit == 0
                 ? Understood(host, resource, () => replace(answer, left.After.State))
@@ -145,7 +145,7 @@ static class Planner
             }
         }
 
-        // A state left by an earlier change can be guarded only where the host's answer can be told from it.
+        // A state left by an earlier change can be guarded only if the host's answer can be told from it.
         var expecting = Understood(host, resource, () => resource.ProbeFor(actual));
         var unsure =
             disturbance ?? (left is { Certainty: not Certainty.Exact } || (expecting.Answer is null && put is null) ? left : null);
@@ -174,7 +174,7 @@ static class Planner
         };
     }
 
-    /// <summary>Why the session cannot make a change of a resource; null where it can, as far as one can tell.</summary>
+    /// <summary>Why the session cannot make a change of a resource; null where it can, as far as is known.</summary>
     static PlanException? Refused(string host, Resource resource, HostModel model) =>
         Authority.Missing(resource, model.Session) is var (who, needed)
             ? new(host, resource, $"acts as {who}, and only {string.Join(" or ", needed)} can do this", Authority.Hint)
@@ -194,7 +194,7 @@ static class Planner
         };
     }
 
-    /// <summary>A resource that waits for a value: nothing of it can be looked at, or done, before that is there.</summary>
+    /// <summary>A resource that waits for a value. It cannot be probed or changed before the value is known.</summary>
     static PlannedChange Later(Resource resource, Origin origin, HostModel model)
     {
         model.Guess(resource, subject: null);
@@ -271,15 +271,15 @@ static class Planner
                 }),
         ];
 
-        // As the recipe has them, whether they are called for now or owed from before: a run that was broken off is no reason for another
+        // In the order of the recipe, whether they are notified now or owed from before: an interrupted run must not change the
         // order.
         var order = entries.SelectMany(entry => entry.Resource.Notifies).Select(handler => handler.Name).Distinct().ToList();
         return [.. calls.OrderBy(call => Last(call.Handler)).ThenBy(call => order.IndexOf(call.Handler.Name))];
     }
 
     /// <summary>
-    /// Handlers that are to run, in the order of the plan; what it did not foresee comes after that, in the order in which it was
-    /// called for.
+    /// Handlers that are to run, in the order of the plan. Handlers that the plan did not expect follow, in the order in which they
+    /// were notified.
     /// </summary>
     internal static IReadOnlyList<Handler> InOrder(IReadOnlyList<HandlerCall> planned, IEnumerable<Handler> handlers)
     {
@@ -287,7 +287,7 @@ static class Planner
         return [.. handlers.OrderBy(Last).ThenBy(handler => places.GetValueOrDefault(handler.Name, int.MaxValue))];
     }
 
-    // A reboot does all that a restart does, so it comes last, when the others have left the host as it should be.
+    // A reboot does everything that a restart does, so it comes last, after the other handlers.
     static int Last(Handler handler) => handler.Reboots is null ? 0 : 1;
 
     internal static Observed Parse(string host, Resource resource, Output answer)
@@ -297,17 +297,17 @@ static class Planner
         return Understood(host, resource, () => resource.Read(answer));
     }
 
-    /// <summary>Why an answer is none; null where it is one.</summary>
+    /// <summary>Why an answer is not usable; null where it is.</summary>
     internal static CfgException? FailureOf(string host, Resource resource, Output answer) => Unanswered(host, resource, answer)?.Error;
 
     internal static Draft? Compare(string host, Resource resource, Observed actual) =>
         Understood(host, resource, () => resource.Compare(actual));
 
     /// <summary>
-    /// What a resource makes of an answer. Where it does not understand it, its state cannot be told, whatever its parser threw:
-    /// one resource of one host is the matter then, and they are named.
+    /// The result of a resource's reading of an answer. If reading it throws, whatever the exception, the state is unknown. Only
+    /// this resource of this host is affected, and the error names both.
     /// </summary>
-    /// <exception cref="ProbeFailedException">It throws.</exception>
+    /// <exception cref="ProbeFailedException">The reading throws.</exception>
     internal static T Understood<T>(string host, Resource resource, Func<T> read)
     {
         try
@@ -369,7 +369,7 @@ static class Planner
     sealed record Silence(Aspect Missing, string Why, CfgException Error);
 }
 
-/// <summary>A host cannot become what the recipe says: something is missing there. Nothing was done.</summary>
+/// <summary>A host cannot reach the recipe's state, because something is missing there. Nothing was done.</summary>
 sealed class PlanException(string host, Resource resource, string problem, string? hint = null)
     : CfgException(
         $"{(resource.Source is null ? "" : $"{resource.Source}: ")}{host}: {resource.Address}: {problem}"

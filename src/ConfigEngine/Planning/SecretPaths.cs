@@ -1,8 +1,8 @@
 namespace ConfigEngine.Planning;
 
 /// <summary>
-/// Files that hold a secret by one resource, as the changes of the others show them: a diff of a line would have the secret,
-/// or the one before it, beside that line.
+/// The files in which one resource puts a secret. Changes by other resources to the same file are shown without content, because
+/// the diff of a line would show nearby lines with the secret or the old one.
 /// </summary>
 sealed class SecretPaths(IEnumerable<Resource> resources)
 {
@@ -11,7 +11,7 @@ sealed class SecretPaths(IEnumerable<Resource> resources)
         .. from resource in resources let secret = resource.SecretContent where secret is not null select (secret, PathsOf(resource)),
     ];
 
-    /// <summary>The entry, with its content shown as secret where it is one of those files.</summary>
+    /// <summary>The entry, with its content shown as secret if it is one of those files.</summary>
     public Entry Hide(Entry entry)
     {
         if (entry is not PlannedChange { Change: { } change } planned || paths.Count == 0)

@@ -1,10 +1,11 @@
 namespace ConfigEngine.Planning;
 
-/// <summary>Says in a plan what nobody would put back, where a session can have nothing done at a host's next boot.</summary>
+/// <summary>Notes in a plan what could not be restored, if the session cannot run anything at a host's next boot.</summary>
 static class Unguarded
 {
     /// <summary>
-    /// The blocks, with a note at each change that may work only from a later reboot on, and may cut the way to its host then.
+    /// The blocks, with a note at each change that may take effect only after a later reboot, and may then cut the connection to
+    /// its host.
     /// </summary>
     public static IReadOnlyList<BlockPlan> Noted(IReadOnlyList<BlockPlan> blocks)
     {

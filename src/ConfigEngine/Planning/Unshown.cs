@@ -1,15 +1,15 @@
 namespace ConfigEngine.Planning;
 
 /// <summary>
-/// A plan says of some lines only what it predicts. When they become exact and do more than it named (another package is removed, a
-/// service restarted), nobody has agreed to that.
+/// A plan only predicts some of its lines. When they become exact and do more than the plan named (another package is removed, a
+/// service is restarted), the user has not agreed to that.
 /// </summary>
 static class Unshown
 {
-    /// <summary>Fails where a plan that was made again, in the middle of a run, does more than the one that was shown.</summary>
+    /// <summary>Fails if a plan that was made again during a run does more than the plan that was shown.</summary>
     /// <param name="shown">The plan that was agreed to.</param>
-    /// <param name="again">What is left of it, planned on the host as it is now.</param>
-    /// <exception cref="UnshownException">It does.</exception>
+    /// <param name="again">The remaining part of it, planned on the host as it is now.</param>
+    /// <exception cref="UnshownException">It does more.</exception>
     public static void Check(HostPlan shown, HostPlan again)
     {
         var agreed = shown.Planned.SelectMany(entry => entry.Change.Effects).Select(Identity).ToHashSet();
@@ -38,11 +38,11 @@ static class Unshown
             effect.NeedsConsent && !agreed.Contains(Identity(effect)) && !(effect.MayComeUnseen && open.Contains(change.Address));
     }
 
-    // Versions are no matter of consent: that the package goes at all is.
+    // The user agrees to the removal of a package; the version does not matter.
     static (EffectKind Kind, string What) Identity(Effect effect) => (effect.Kind, effect.What);
 }
 
-/// <summary>What is left of a plan would do more to the host than the plan showed. Nothing of that was done.</summary>
+/// <summary>The rest of a plan would do more to the host than the plan showed. Nothing of the rest was done.</summary>
 sealed class UnshownException(string host, SourceLine? source, string address, IReadOnlyList<Effect> more)
     : CfgException(
         $"{(source is null ? "" : $"{source}: ")}{host}: {address} would do more than the plan showed:\n  "

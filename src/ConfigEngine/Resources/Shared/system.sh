@@ -19,8 +19,8 @@ cfg_there() {
 # directory is the same as an empty one.
 cfg_with_directory() { if [ -e "${2%/*}" ]; then "$@"; else printf 'absent|directory\nmissing\n'; fi; }
 
-# cfg_unit_loaded UNIT: whether systemd has read a unit as it is on disk. Without a running systemd (a chroot, an image) there is nothing to
-# read it (sd_booted(3)).
+# cfg_unit_loaded UNIT: whether systemd has loaded a unit as it is on disk. Without a running systemd (a chroot, an image) nothing
+# can load it (sd_booted(3)).
 cfg_unit_loaded() {
   cfg_reload=
   [ ! -d /run/systemd/system ] || cfg_reload=$(systemctl show --property=NeedDaemonReload -- "$1") || return

@@ -1,15 +1,15 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// Attempts to reach a host that is down for now: impatient ones, one after the other, that find it soon; and beside them a
-/// patient one, for a host whose answer takes longer than those wait. Where one is seen to be that slow, the patient ones go on
-/// alone: each login that it begins for nobody makes it slower still.
+/// Attempts to reach a host that is down for now. Short attempts, one after the other, find it soon. A long attempt beside them is
+/// for a host that answers more slowly than the short ones wait. When a host turns out to be that slow, only long attempts follow,
+/// because every login that is given up makes the host slower still.
 /// </summary>
 sealed class Attempts(HostLink link) : IAsyncDisposable
 {
     /// <summary>
-    /// How an impatient attempt is made. A host that is down often drops packets, and the kernel asks again after one, three and
-    /// seven seconds (tcp(7)): a new attempt every two finds it sooner than waiting does.
+    /// A short attempt. A host that is down often drops packets, and the kernel repeats them after one, three and seven seconds
+    /// (tcp(7)): a new attempt every two seconds finds it sooner than one long wait.
     /// </summary>
     public static ConnectOptions Impatient { get; } = new() { Timeout = TimeSpan.FromSeconds(2) };
 
@@ -17,7 +17,7 @@ sealed class Attempts(HostLink link) : IAsyncDisposable
     Task<ISession>? patient;
     bool isBusy;
 
-    /// <summary>What the next attempt comes to.</summary>
+    /// <summary>The session of the next attempt, or its failure.</summary>
     public async Task<ISession> Next(CancellationToken ct)
     {
         try
@@ -42,7 +42,7 @@ sealed class Attempts(HostLink link) : IAsyncDisposable
         return await waiting;
     }
 
-    /// <summary>What an impatient attempt comes to; null where the patient one was sooner.</summary>
+    /// <summary>The session of a short attempt; null if the long one was sooner.</summary>
     async Task<ISession?> Quick(Task patientOne, CancellationToken ct)
     {
         using var own = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
@@ -72,7 +72,7 @@ sealed class Attempts(HostLink link) : IAsyncDisposable
         }
         catch (Exception given) when (given is OperationCanceledException or CfgException)
         {
-            // It was given up, or failed by itself.
+            // The attempt was cancelled, or failed by itself.
         }
     }
 

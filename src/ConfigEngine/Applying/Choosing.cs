@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// Which resources of a recipe a run is for: those that one of some patterns means, without those that are to be skipped. A pattern is an
-/// address (<c>file /etc/motd</c>) or a key (<c>/etc/motd</c>), with <c>*</c> and <c>?</c> for what may be anything.
+/// The resources of a recipe that a run is for: those that match a pattern, without those that are skipped. A pattern is an address
+/// (<c>file /etc/motd</c>) or a key (<c>/etc/motd</c>), in which <c>*</c> and <c>?</c> are wildcards.
 /// </summary>
 sealed class Choosing(IReadOnlyList<string> only, IReadOnlyList<string> skip)
 {
@@ -20,7 +20,7 @@ sealed class Choosing(IReadOnlyList<string> only, IReadOnlyList<string> skip)
             && !skip.Any(pattern => Means(pattern, resource.Address, resource.Key));
     }
 
-    /// <summary>The first pattern that no resource was meant by, with the nearest name; null where each means one.</summary>
+    /// <summary>The first pattern that matched no resource, with the nearest name; null where each one matched.</summary>
     public (string Option, string Pattern, string? Nearest)? Missed()
     {
         foreach (var (option, pattern) in only.Select(one => ("--only", one)).Concat(skip.Select(one => ("--skip", one))))
@@ -32,7 +32,7 @@ sealed class Choosing(IReadOnlyList<string> only, IReadOnlyList<string> skip)
         return null;
     }
 
-    /// <summary>Who writes no kind means a key.</summary>
+    /// <summary>A pattern without a kind is compared with keys.</summary>
     string? Nearest(string pattern) =>
         pattern.Contains(' ', StringComparison.Ordinal)
             ? Similar.Closest(pattern, keys.Keys)

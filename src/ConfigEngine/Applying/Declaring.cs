@@ -1,21 +1,21 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// What the recipe says for one host: its blocks' resources, made from the host's facts and from what their code asks it.
+/// A recipe's resources for one host: those of its blocks, made from the host's facts and from its answers to their code.
 /// </summary>
 /// <param name="catalog">The recipe.</param>
 /// <param name="blocks">The host's blocks, in order.</param>
-/// <param name="view">The host as the recipe's code sees it, with these facts; with none before there are any.</param>
-/// <param name="choosing">Which of its resources.</param>
+/// <param name="view">The host as the recipe's code sees it, with the given facts; without facts when null.</param>
+/// <param name="choosing">The chosen resources.</param>
 sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<Facts?, Asked, HostView> view, Choosing choosing)
 {
-    // Each round answers at least one question more, and code that asks without an end asks something new each time.
+    // Each round answers at least one more question. Code that never stops asking would ask something new each time.
     const int MostRounds = 10;
 
-    /// <summary>The resources that do not depend on what the host says.</summary>
+    /// <summary>The resources that do not depend on the host's answers.</summary>
     readonly Dictionary<RecipeBlock, IReadOnlyList<Resource>> free = [];
 
-    /// <summary>What can be asked of the host before its facts are known.</summary>
+    /// <summary>The probes that can be sent before the host's facts are known.</summary>
     public IReadOnlyList<ProbeRequest> Early(Asked asked, CancellationToken ct)
     {
         var host = view(null, asked);
@@ -28,10 +28,10 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
         return [.. Planner.Probes(free.Values.SelectMany(resources => resources)), .. asked.Open];
     }
 
-    /// <summary>All blocks with their resources. What their code asks that is not answered yet is asked.</summary>
-    /// <param name="session">The way to the host.</param>
-    /// <param name="asked">What was asked and answered already.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>All blocks with their resources. Open questions of their code are sent to the host.</summary>
+    /// <param name="session">The session with the host.</param>
+    /// <param name="asked">The questions so far, with their answers.</param>
+    /// <param name="ct">Stops waiting.</param>
     public async Task<IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)>> Declare(
         ISession session,
         Asked asked,

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace ConfigEngine.Applying;
 
-/// <summary>Others failed, and therefore a block was not started on a host: that host itself has no error.</summary>
+/// <summary>A block was not started on a host because other hosts failed; the host itself has no error.</summary>
 abstract class NotStartedException(string message) : CfgException(message);
 
-/// <summary>The host is not as it was planned: nothing of this change was done.</summary>
+/// <summary>The host is not in the planned state; nothing of this change was done.</summary>
 /// <param name="host">The host.</param>
 /// <param name="planned">The change as it was planned.</param>
-/// <param name="now">What differs now.</param>
+/// <param name="now">The differences now.</param>
 sealed class DriftException(string host, Change planned, IReadOnlyList<AttributeChange> now) : CfgException(Describe(host, planned, now))
 {
-    /// <summary>Whether what is planned now is something else than before: from something else, or to something else.</summary>
+    /// <summary>Whether the change is another one now: from another state, or to another state.</summary>
     public static bool Is(Change planned, Change now) =>
         planned.Verb != now.Verb
         || planned.Attributes.Count != now.Attributes.Count
@@ -39,7 +39,7 @@ sealed class DriftException(string host, Change planned, IReadOnlyList<Attribute
     }
 }
 
-/// <summary>A command of a change failed: known, and told with all that the host said.</summary>
+/// <summary>A command of a change failed. The error has all of the host's messages.</summary>
 sealed class OperationFailedException(
     string host,
     string address,
@@ -64,18 +64,20 @@ sealed class OperationFailedException(
     public int Exit { get; } = exit;
 }
 
-/// <summary>Everything that a change does succeeded, and yet the host is not as it should be.</summary>
+/// <summary>Everything that a change does succeeded, but the host is not in the desired state.</summary>
 sealed class NotConvergedException(string host, Change change, IReadOnlyList<string> lines)
     : CfgException(
         $"{(change.Source is null ? "" : $"{change.Source}: ")}{host}: {change.Address} was changed without an error, but it did not "
             + $"take:\n  {string.Join("\n  ", lines)}"
     )
 {
-    /// <summary>What is not as it should be.</summary>
+    /// <summary>The remaining differences.</summary>
     internal IReadOnlyList<string> Lines { get; } = lines;
 }
 
-/// <summary>A change took, and at the end of the run the host was not so any more: something later in the run undid it.</summary>
+/// <summary>
+/// A change was made, but at the end of the run the host no longer had that state: something later in the run undid it.
+/// </summary>
 sealed class UndoneLaterException(string host, Resource resource, IReadOnlyList<string> lines, IReadOnlyList<Resource> later)
     : CfgException(
         $"{(resource.Source is null ? "" : $"{resource.Source}: ")}{host}: {resource.Address} was made so, and at the end of the run it "

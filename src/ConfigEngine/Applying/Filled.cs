@@ -1,21 +1,23 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>A host's resources with the values of others that are known, and what is to be said of those that are not.</summary>
+/// <summary>
+/// A host's resources with the values of other resources that are known, and the reasons why other values are not known.
+/// </summary>
 /// <param name="Blocks">The resources.</param>
 /// <param name="IsMore">Whether any value was filled in.</param>
-/// <param name="Reasons">By the address of a resource that still waits: where its value comes from, with the host, or why it cannot be
-/// had.</param>
+/// <param name="Reasons">By the address of a resource that still waits: where its value comes from, with the host, or why there is
+/// no value.</param>
 sealed record Filled(
     IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> Blocks,
     bool IsMore,
     IReadOnlyDictionary<string, (string? Because, PlanException? Obstacle)> Reasons
 )
 {
-    /// <summary>Waits for what the other hosts are like, and fills in what they have already.</summary>
+    /// <summary>Waits for the plans of other hosts, and fills in the values that those hosts have already.</summary>
     /// <param name="host">The host.</param>
     /// <param name="blocks">Its resources.</param>
-    /// <param name="values">What the others are like.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="values">The states of the other hosts' resources.</param>
+    /// <param name="ct">Stops waiting.</param>
     public static async Task<Filled> Of(
         string host,
         IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks,
@@ -60,8 +62,8 @@ sealed record Filled(
         );
     }
 
-    /// <summary>A resource with the values that are known now, checked as if they had been written in the recipe.</summary>
-    /// <exception cref="RecipeException">A value is none that the resource can take.</exception>
+    /// <summary>A resource with the values that are known now, checked as if the recipe had them.</summary>
+    /// <exception cref="RecipeException">The resource cannot take a value.</exception>
     public static Resource Fill(Resource resource, Func<Origin, object?> find)
     {
         var filled = Unknowns.Fill(resource, find);
@@ -70,7 +72,7 @@ sealed record Filled(
         return filled;
     }
 
-    /// <summary>The plan, with what is to be said of what still waits.</summary>
+    /// <summary>The plan, with the reasons for resources that still wait.</summary>
     public HostPlan Explain(HostPlan plan) =>
         Reasons.Count == 0
             ? plan

@@ -1,22 +1,22 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// A look at a host: what earlier runs left there, and then the state of resources. What does not depend on the host's facts can
-/// be asked while its session opens, so that it costs no round trip of its own.
+/// The first probes of a host: the records of earlier runs, and then the state of resources. Probes that do not depend on the
+/// host's facts can be sent while its session opens, so that they cost no extra round trip.
 /// </summary>
-/// <param name="early">The probes that are known before the facts are.</param>
-/// <param name="ct">Gives up.</param>
+/// <param name="early">The probes that are known before the facts are known.</param>
+/// <param name="ct">Stops waiting.</param>
 sealed class FirstProbes(IReadOnlyList<ProbeRequest> early, CancellationToken ct)
 {
     Task<(Output Ledger, IReadOnlyDictionary<ProbeRequest, Output> Answers)>? asked;
 
-    /// <summary>Asks what is known already.</summary>
+    /// <summary>Sends the early probes.</summary>
     public void Ask(ISession session) => asked = AskEarly(session);
 
-    /// <summary>The answers to what was asked first.</summary>
+    /// <summary>The answers to the early probes.</summary>
     public async Task<IReadOnlyDictionary<ProbeRequest, Output>> Early(ISession session) => (await (asked ??= AskEarly(session))).Answers;
 
-    /// <summary>The answers, to the early probes and to the rest.</summary>
+    /// <summary>The answers to the early probes and to the others.</summary>
     /// <param name="session">The session.</param>
     /// <param name="requests">All probes.</param>
     public async Task<(Output Ledger, IReadOnlyDictionary<ProbeRequest, Output> Answers)> Answers(

@@ -1,6 +1,8 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>When a host may begin a block: when the blocks before it are done on all their hosts, and its batch has its turn.</summary>
+/// <summary>
+/// Decides when a host may begin a block: when the blocks before it are finished on all their hosts, and it is its batch's turn.
+/// </summary>
 sealed class Gates
 {
     readonly Func<RecipeBlock, IReadOnlyList<RecipeBlock>> after;
@@ -27,7 +29,7 @@ sealed class Gates
     }
 
     /// <summary>Waits until a host may begin a block.</summary>
-    /// <exception cref="WaitedInVainException">A block before it was not done.</exception>
+    /// <exception cref="WaitedInVainException">A block before it was not finished.</exception>
     /// <exception cref="RolloutStoppedException">Too many hosts failed before this one.</exception>
     public async Task Enter(RecipeBlock block, string host, CancellationToken ct)
     {
@@ -40,14 +42,14 @@ sealed class Gates
         await gates[block.Number].Turn.Turn(host, block.Name, ct);
     }
 
-    /// <summary>A host is done with a block.</summary>
+    /// <summary>A host has finished a block.</summary>
     public void Leave(RecipeBlock block, string host)
     {
         gates[block.Number].Done.Arrive();
         gates[block.Number].Turn.Succeed(host);
     }
 
-    /// <summary>A host will not be done with a block.</summary>
+    /// <summary>A host will not finish a block.</summary>
     public void Fail(RecipeBlock block, string host)
     {
         gates[block.Number].Done.Fail();

@@ -1,12 +1,12 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>Whether a host is well after a block, by a check of the user's own.</summary>
+/// <summary>Whether a host is healthy after a block, by the user's own check.</summary>
 static class Health
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Asks until it is.</summary>
-    /// <exception cref="UnhealthyException">It is not, and the time is over.</exception>
+    /// <summary>Repeats the check until it succeeds.</summary>
+    /// <exception cref="UnhealthyException">The check did not succeed in time.</exception>
     public static async Task Wait(HostLink link, Rollout rollout, TimeProvider time, CancellationToken ct)
     {
         if (rollout.HealthCheck is not { } check)
@@ -30,7 +30,7 @@ static class Health
     }
 }
 
-/// <summary>Everything was done, and the host is not well.</summary>
+/// <summary>Everything was done, but the host is not healthy.</summary>
 sealed class UnhealthyException(string host, Shell check, TimeSpan waited, Output last)
     : CfgException(
         $"{host}: its health check failed for {waited.TotalSeconds:0} s:\n  $ {check.Text.ReplaceLineEndings("\n  ")}\n"

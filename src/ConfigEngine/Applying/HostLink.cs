@@ -1,12 +1,12 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// The way to one host for the time of a run: its session, opened when it is first needed, and opened anew where the old one
-/// can no longer be trusted; and the host's power, where it does not run all the time.
+/// The link to one host during a run: its session, which is opened when it is first needed, and opened again when the old one can
+/// no longer be trusted; and starting and stopping, for a host that does not always run.
 /// </summary>
 sealed class HostLink : IAsyncDisposable
 {
-    /// <summary>After how long without a word a session is asked for a sign of life before anything depends on it.</summary>
+    /// <summary>After this time without an answer, a session is tested before it is used again.</summary>
     static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -20,9 +20,9 @@ sealed class HostLink : IAsyncDisposable
     Task leaving = Task.CompletedTask;
 
     /// <param name="host">The host.</param>
-    /// <param name="from">The host where a latent one is started and stopped.</param>
+    /// <param name="from">The host from which a latent host is started and stopped.</param>
     /// <param name="connector">Opens sessions.</param>
-    /// <param name="say">Told what takes its time.</param>
+    /// <param name="say">Called with messages about slow steps.</param>
     /// <param name="time">The clock.</param>
     public HostLink(Host host, Host from, IConnector connector, Action<string> say, TimeProvider time)
     {
@@ -33,17 +33,17 @@ sealed class HostLink : IAsyncDisposable
     /// <summary>The host.</summary>
     public Host Host { get; }
 
-    /// <summary>Which boot of the host the last session was of; null before the first session, and where the host does not say.</summary>
+    /// <summary>The boot id from the last session; null before the first session, and where the host does not give one.</summary>
     public string? BootId { get; private set; }
 
     /// <summary>A session that is known to be alive.</summary>
-    /// <exception cref="HostUnreachableException">There is none to be had.</exception>
+    /// <exception cref="HostUnreachableException">No session can be opened.</exception>
     public Task<ISession> Open(CancellationToken ct) => Open(null, ct);
 
-    /// <summary>A session that is known to be alive; where it is opened for this, something is asked at once.</summary>
-    /// <param name="atOnce">Asks; see <see cref="ConnectOptions.AtOnce"/>.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="HostUnreachableException">There is none to be had.</exception>
+    /// <summary>A session that is known to be alive. If it has to be opened, the first requests are sent while it opens.</summary>
+    /// <param name="atOnce">Sends the first requests; see <see cref="ConnectOptions.AtOnce"/>.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="HostUnreachableException">No session can be opened.</exception>
     public async Task<ISession> Open(Action<ISession>? atOnce, CancellationToken ct)
     {
         if (left)
@@ -58,12 +58,12 @@ sealed class HostLink : IAsyncDisposable
         return session;
     }
 
-    /// <summary>Connects once, beside the session or in its place; whoever asks owns what comes.</summary>
-    /// <param name="how">What is special about this time; nothing when null.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>Connects once, beside the current session or instead of it. The caller owns the new session.</summary>
+    /// <param name="how">Options for this connection; none when null.</param>
+    /// <param name="ct">Stops waiting.</param>
     public Task<ISession> Connect(ConnectOptions? how, CancellationToken ct) => connector.Connect(Host, how, ct);
 
-    /// <summary>Goes on with another session.</summary>
+    /// <summary>Continues with another session.</summary>
     public async Task Take(ISession other)
     {
         await Close();
@@ -85,13 +85,13 @@ sealed class HostLink : IAsyncDisposable
             await open.DisposeAsync();
     }
 
-    /// <summary>Ends the session for a while, and stops a latent host until it is needed again.</summary>
-    /// <returns>Why it could not be stopped; null when it could, or need not be.</returns>
+    /// <summary>Ends the session for now, and stops a latent host until it is needed again.</summary>
+    /// <returns>Why it could not be stopped; null if it could, or need not be stopped.</returns>
     public async Task<CfgException?> Rest()
     {
         if (latent is null)
         {
-            // Nobody waits for a session's end but who ends the run.
+            // Only the end of the run waits for the session to end.
             leaving = Task.WhenAll(leaving, Close());
             return null;
         }
@@ -100,8 +100,8 @@ sealed class HostLink : IAsyncDisposable
         return await latent.Down();
     }
 
-    /// <summary>Ends the session for good, and stops a latent host: it is not connected to any more.</summary>
-    /// <returns>Why it could not be stopped; null when it could, or need not be.</returns>
+    /// <summary>Ends the session for good, and stops a latent host. The host is not connected to again.</summary>
+    /// <returns>Why it could not be stopped; null if it could, or need not be stopped.</returns>
     public async Task<CfgException?> Leave()
     {
         left = latent is not null;

@@ -1,15 +1,15 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// Plans one host: looks at it, asks it what the recipe asks, compares, and fills in what other hosts have made already. Nothing is
-/// changed.
+/// Plans one host: probes it, asks it the recipe's questions, compares, and fills in values that other hosts already have. Nothing
+/// is changed.
 /// </summary>
-/// <param name="link">The way to the host.</param>
-/// <param name="declaring">What the recipe says for it.</param>
-/// <param name="values">What resources are like, of this host and of others.</param>
-/// <param name="slots">How many hosts may be worked on at a time.</param>
+/// <param name="link">The link to the host.</param>
+/// <param name="declaring">The recipe's resources for the host.</param>
+/// <param name="values">The states of resources of this host and of others.</param>
+/// <param name="slots">Limits the number of hosts that are worked on at the same time.</param>
 /// <param name="catalog">The recipe.</param>
-/// <param name="options">How the run goes about it.</param>
+/// <param name="options">The options of the run.</param>
 sealed class HostPlanner(
     HostLink link,
     Declaring declaring,
@@ -21,7 +21,7 @@ sealed class HostPlanner(
 {
     string Host => link.Host.Name;
 
-    /// <summary>The plan; what went wrong is in it.</summary>
+    /// <summary>The plan; it contains any error.</summary>
     public async Task<HostPlan> Plan(CancellationToken ct)
     {
         try
@@ -50,7 +50,7 @@ sealed class HostPlanner(
         var (ledger, answers, isLater) = await ProbeHost(probes, ProbesOf(declared), ct);
         if (isLater && catalog.Asks)
         {
-            // Another run changed the host meanwhile, and with it perhaps what the recipe asks.
+            // Another run changed the host meanwhile, so the answers to the recipe's questions may have changed too.
             declared = await declaring.Declare(session, new(Host), ct);
             answers = await Probing.Ask(session, ProbesOf(declared), ct);
         }
@@ -90,7 +90,7 @@ sealed class HostPlanner(
         CancellationToken ct
     ) => Simulation.Ask(session, Planner.Plan(Host, blocks, answers, ledger.Owed, session.Facts.RunningAs), ct);
 
-    /// <summary>Leaves the host as the run wants it left: open for what follows, or not.</summary>
+    /// <summary>Leaves the session open for the apply, or closes it, as the run needs it.</summary>
     async Task<HostPlan> Rest(HostPlan plan, CancellationToken ct)
     {
         if (plan.Error is not null)
@@ -109,7 +109,7 @@ sealed class HostPlanner(
         return plan;
     }
 
-    /// <summary>Waits for other hosts, and lets one of them go on meanwhile.</summary>
+    /// <summary>Waits for other hosts; meanwhile one of them may use this host's slot.</summary>
     async Task<T> WithoutSlot<T>(Func<Task<T>> wait, CancellationToken ct)
     {
         slots.Release();
@@ -123,7 +123,7 @@ sealed class HostPlanner(
         }
     }
 
-    /// <summary>Looks at a host; where a change is to follow, at one that nobody else is changing.</summary>
+    /// <summary>Probes a host. Before an apply, it probes only while no other run changes the host.</summary>
     async Task<(Ledger Ledger, IReadOnlyDictionary<ProbeRequest, Output> Answers, bool IsLater)> ProbeHost(
         FirstProbes probes,
         IReadOnlyList<ProbeRequest> requests,

@@ -1,17 +1,17 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>How a run plans again what is left, and what it may do of that.</summary>
+/// <summary>How a run plans the remaining changes again, and which of them it may make.</summary>
 sealed partial class HostRun
 {
-    /// <summary>The changes for which what is left was planned again, because they were not as planned.</summary>
+    /// <summary>The changes for which the rest was planned again, because they were not as planned.</summary>
     readonly HashSet<string> plannedAgain = [];
 
     /// <summary>
-    /// Sends steps. Where one is not as planned, and did nothing, what is left is planned again, once: an earlier change may have altered
-    /// what the host says of it besides what is to change.
+    /// Sends steps. If a step finds the host not as planned, and did nothing, the rest is planned again, once. An earlier change
+    /// may have altered other parts of the host's answer than those that are to change.
     /// </summary>
-    /// <returns>Whether all of them were made; otherwise what is left is planned again.</returns>
-    /// <exception cref="DriftException">A change would be another one now than was planned.</exception>
+    /// <returns>Whether all of them were made; if not, the rest was planned again.</returns>
+    /// <exception cref="DriftException">A change would now be another one than the planned one.</exception>
     async Task<bool> SendAsPlanned(List<Step> sending, Remaining remaining, CancellationToken ct)
     {
         try
@@ -28,12 +28,12 @@ sealed partial class HostRun
         }
     }
 
-    /// <summary>What is left of this block, from the first change that was not made.</summary>
+    /// <summary>The rest of this block, from the first change that was not made.</summary>
     List<Entry> Unmade() => [.. pending.SkipWhile(entry => !IsUnmade(entry))];
 
     bool IsUnmade(Entry entry) => entry is PlannedChange && tally.Of(current.Number, entry.Resource) is ChangeState.Planned;
 
-    /// <summary>What is left of the recipe for this host.</summary>
+    /// <summary>The rest of the recipe for this host.</summary>
     IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> Rest() =>
         [
             (current.Number, [.. pending.Select(entry => entry.Resource)]),
@@ -41,8 +41,8 @@ sealed partial class HostRun
         ];
 
     /// <summary>
-    /// What is left after a resource that rebooted the host, or the end of a block that did, as the recipe says it for the facts
-    /// and answers of now.
+    /// The rest after a resource, or the end of a block, that rebooted the host. The recipe's code runs again for it, with the
+    /// facts and answers after the reboot.
     /// </summary>
     async Task<IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)>> RestAfter(Resource? resource, CancellationToken ct)
     {
@@ -101,7 +101,7 @@ sealed partial class HostRun
         report(new Replanned(Host, [.. again.Changes]));
     }
 
-    /// <summary>What the host says now of something that the plan was not sure of, or whose answer was lost.</summary>
+    /// <summary>Takes the host's answer about a resource that the plan was not sure of, or whose answer was lost.</summary>
     void Compare(Entry before, Entry now)
     {
         var left = (now as PlannedChange)?.Change;
@@ -123,11 +123,12 @@ sealed partial class HostRun
     }
 
     /// <summary>
-    /// What was exact is made as it was shown, or not at all. What was as it should be, and would be changed now, was not shown.
+    /// An exact change is made as it was shown, or not at all. A resource that needed no change and would be changed now was not
+    /// shown.
     /// </summary>
     void Same(Entry before, Entry now)
     {
-        // After a reboot the recipe may say something else, for the facts of then.
+        // After a reboot the recipe may declare something else, from the new facts.
         if (now is not PlannedChange { Change: { Verb: not Verb.Recheck } change } || before.Resource.Address != now.Resource.Address)
             return;
         var drifted = before switch

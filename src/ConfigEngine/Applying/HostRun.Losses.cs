@@ -1,6 +1,6 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>How a run goes on after it lost its connection.</summary>
+/// <summary>How a run continues after it lost its connection.</summary>
 sealed partial class HostRun
 {
     /// <summary>How often a host's connection may be lost in one run before it is left alone.</summary>
@@ -8,15 +8,18 @@ sealed partial class HostRun
 
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>How long what must not be cut in half may keep the lock after the connection was lost: a package transaction.</summary>
+    /// <summary>
+    /// How long an operation that must not be interrupted, such as a package transaction, may keep the lock after the connection
+    /// was lost.
+    /// </summary>
     static readonly TimeSpan Supervised = TimeSpan.FromMinutes(15);
 
-    /// <summary>Entries whose answers were lost, and whether the host noted that all of their operations were done.</summary>
+    /// <summary>Entries whose answers were lost, and whether the host noted that all of their operations were finished.</summary>
     readonly Dictionary<PlannedChange, bool> lost = new(ReferenceEqualityComparer.Instance);
 
     int losses;
 
-    /// <summary>Does something, and does what is left of it again over a new connection when the old one is lost.</summary>
+    /// <summary>Does some work. When the connection is lost, connects again and does the rest of the work.</summary>
     async Task ThroughLosses(Func<CancellationToken, Task> work, CancellationToken ct)
     {
         while (true)
@@ -34,8 +37,8 @@ sealed partial class HostRun
     }
 
     /// <summary>
-    /// Connects again, and learns from the host how far the steps came that were not answered. What took longer than it may is
-    /// not begun again, and what cannot be known is not: then it fails as it did before, with that knowledge.
+    /// Connects again, and asks the host how far the unanswered steps came. A step that exceeded its deadline is not started again,
+    /// and neither is a step whose result cannot be known: it then fails as before, with that knowledge.
     /// </summary>
     async Task Learn(CfgException failure, CancellationToken ct)
     {
@@ -72,8 +75,8 @@ sealed partial class HostRun
 
     static bool DidAll(Step step, StepLog log, int number) => log.Did.Contains(number) || ResultOf(step, log)?.Exit == 0;
 
-    /// <summary>What became of a step whose answer was lost, and that may have been begun.</summary>
-    /// <returns>Whether that is known, or can be seen by looking.</returns>
+    /// <summary>The result of a step whose answer was lost, and that may have been started.</summary>
+    /// <returns>Whether it is known, or a probe can tell it.</returns>
     bool Learn(Step step, StepLog log, int number)
     {
         var didAll = DidAll(step, log, number);
@@ -93,7 +96,7 @@ sealed partial class HostRun
         return isKnown;
     }
 
-    /// <summary>A handler that ran is not owed any more.</summary>
+    /// <summary>A handler that ran is no longer owed.</summary>
     void Learn(Handler handler, Ledger ledger)
     {
         if (ledger.Owed.Any(one => one.Handler == handler.Name))

@@ -1,15 +1,18 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>How a run sends its steps, and what it makes of the answers.</summary>
+/// <summary>How a run sends its steps, and how it reads the answers.</summary>
 sealed partial class HostRun
 {
     /// <summary>Steps that were sent and have not been answered, by number.</summary>
     readonly Dictionary<int, Step> unanswered = [];
 
-    /// <summary>What went wrong besides that for which the run of this host ends.</summary>
+    /// <summary>Further errors, besides the one that ends the run of this host.</summary>
     readonly List<CfgException> besides = [];
 
-    /// <summary>Steps that may cut the way to the host, and those that may not, each in one go.</summary>
+    /// <summary>
+    /// Groups of adjacent steps: those that may cut the connection to the host, and those that may not. Each group is sent
+    /// together.
+    /// </summary>
     static IEnumerable<List<Step>> Alike(List<Step> steps)
     {
         for (var i = 0; i < steps.Count;)
@@ -32,8 +35,8 @@ sealed partial class HostRun
         }
         catch (CfgException failure) when (isRisky && failure is not HostLockedException)
         {
-            // What was done before the failure stays, as everywhere, if the host can be reached with it. A step of which no copy could be
-            // kept did nothing, but its neighbours before it may have.
+            // Steps that were done before the failure stay, as always, if the host can still be reached. A step whose copy could
+            // not be kept did nothing, but its neighbours before it may have.
             await Confirm(addresses, failure, ct);
             throw;
         }
@@ -41,7 +44,9 @@ sealed partial class HostRun
         await Confirm(addresses, null, ct);
     }
 
-    /// <summary>Connects once more; where that fails, the changes were made and the host has undone them, as far as it says so.</summary>
+    /// <summary>
+    /// Connects once more. If that fails, the changes were made and the host has undone them, as far as it reports so.
+    /// </summary>
     async Task Confirm(IReadOnlyList<string> what, CfgException? failure, CancellationToken ct)
     {
         var atRisk = lifeline.AtRisk;
@@ -56,7 +61,7 @@ sealed partial class HostRun
         }
     }
 
-    /// <summary>What was begun of what was at risk is undone, as far as the host says so.</summary>
+    /// <summary>Notes the changes at risk that were started as undone, as far as the host reports so.</summary>
     void Undone(IReadOnlyList<(int Block, PlannedChange Entry)> atRisk, WayCutException cut)
     {
         foreach (var (block, entry) in atRisk.Where(one => tally.Of(one.Block, one.Entry.Resource) is not ChangeState.Planned))
@@ -92,7 +97,7 @@ sealed partial class HostRun
             );
         }
 
-        // The last probes go out with the last steps: they cost no round trip of their own.
+        // The last probes are sent with the last steps, so they cost no extra round trip.
         var looksLast = remaining is Remaining.Nothing && sending[^1].Reboots is null;
         var final = looksLast ? last.AskWith(session, current.Number, sending, ct) : [];
         var halting = Task.CompletedTask;
@@ -125,7 +130,7 @@ sealed partial class HostRun
         }
         finally
         {
-            // A halt that is under way belongs to what is reported of this host.
+            // A halt that is still running belongs to the report of this host.
             await halt.DisposeAsync();
             await halting;
         }
@@ -137,8 +142,8 @@ sealed partial class HostRun
             report(new Halted(Host));
     }
 
-    /// <summary>Waits for a step's answer and for what was seen after it.</summary>
-    /// <returns>Why it did not succeed, or was not begun; null when it did, or when another one before it is the reason.</returns>
+    /// <summary>Waits for a step's answer and for the probes after it.</summary>
+    /// <returns>Why it did not succeed, or was not started; null if it succeeded, or if an earlier step is the reason.</returns>
     async Task<CfgException?> Answered(
         int number,
         Step step,
@@ -167,7 +172,7 @@ sealed partial class HostRun
             return failed.Error;
         }
 
-        // What was done before the run was told to stop is looked at all the same.
+        // Steps that were done before the run was told to stop are still probed.
         var seen =
             step.Reboots is { } reboot ? await ProbeAfterReboot(step, reboot, ct)
             : probes.Exists(probe => probe.Answer.Result.Exit == Request.Skipped)
@@ -178,7 +183,7 @@ sealed partial class HostRun
         {
             if (Verdict.Of(Host, sighting.Entry, sighting.Probe, await sighting.Answer) is { } notTaken)
             {
-                // Of what could not be looked at nobody knows whether it took.
+                // Where the probe failed, it is unknown whether the change was made.
                 var state = notTaken is NotConvergedException ? ChangeState.DidNotTake : ChangeState.InDoubt;
                 tally.Set(current.Number, sighting.Entry, state);
                 report(new ChangeEnded(Host, sighting.Entry.Resource.Address, state, Reached.All));
@@ -191,19 +196,19 @@ sealed partial class HostRun
             }
         }
 
-        // Of the machine that this run is on, nobody is there after its reboot to look at it.
+        // If the run is on the rebooted machine itself, it cannot probe after the reboot.
         foreach (var entry in step.Entries.Except(seen.Select(sighting => sighting.Entry)))
             Finish(entry, time.GetElapsedTime(began));
         return first;
     }
 
-    /// <summary>What a step came to whose shell was killed; what was answered, where nothing went on.</summary>
+    /// <summary>The result of a step whose shell was killed; the shell's answer, if no operation continued without it.</summary>
     async Task<Output> Outcome(Step step, Output answered, CancellationToken ct) =>
         step.IsSupervised && await LeftBehind.Of(await link.Open(ct), step.Address, step.Deadline, answered, ct) is { } left
             ? Step.Answered(left)
             : answered;
 
-    /// <summary>Keeps what a resource is like now, for those that use a value of it.</summary>
+    /// <summary>Keeps the current state of a resource, for resources that use a value of it.</summary>
     void Note(PlannedChange entry, Output answer)
     {
         if (values.AreUsed(entry.Resource.Address))
@@ -242,7 +247,7 @@ sealed partial class HostRun
         report(new ChangeDone(Host, entry.Change, duration));
     }
 
-    /// <summary>Waits for the last probes, and fails where something that was done is not so any more.</summary>
+    /// <summary>Waits for the last probes, and fails if a change that was made is no longer there.</summary>
     async Task Settle(IReadOnlyList<LastProbes.Sighting> sightings)
     {
         CfgException? failure = null;
@@ -259,7 +264,7 @@ sealed partial class HostRun
                 continue;
             if (changed is not NotConvergedException seen)
             {
-                // It was seen to be so when it was made, and what became of it since cannot be told.
+                // The change was verified when it was made; what happened to it since then is unknown.
                 failure ??= changed;
                 continue;
             }
@@ -275,6 +280,6 @@ sealed partial class HostRun
             throw failure;
     }
 
-    /// <summary>What a changed resource looks like afterwards.</summary>
+    /// <summary>The probe of a changed resource after the change.</summary>
     sealed record Sighting(PlannedChange Entry, ProbeScript Probe, Task<Output> Answer);
 }

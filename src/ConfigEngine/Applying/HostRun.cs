@@ -3,17 +3,17 @@ using System.Security.Cryptography;
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// Applies one host's plan, block by block, under the host's lock. What is exact is sent at once; where only the host can tell
-/// what a change did, the rest is looked at and planned again before it goes on; after a reboot, on fresh facts. When the connection
-/// is lost, it connects again, learns how far it came, and goes on.
+/// Applies one host's plan, block by block, under the host's lock. Exact changes are sent at once. If only the host can tell what a
+/// change did, the rest is probed and planned again before the run continues; after a reboot, with new facts. When the connection
+/// is lost, it connects again, finds out how far it came, and continues.
 /// </summary>
 /// <param name="plan">The plan.</param>
-/// <param name="link">The way to the host.</param>
-/// <param name="declaring">What the recipe says for the host.</param>
-/// <param name="values">What resources are like, of this host and of others.</param>
-/// <param name="options">How the run goes about it.</param>
-/// <param name="report">Told of all that happens.</param>
-/// <param name="drain">Starts nothing new from then on.</param>
+/// <param name="link">The link to the host.</param>
+/// <param name="declaring">The recipe's resources for the host.</param>
+/// <param name="values">The states of resources of this host and of others.</param>
+/// <param name="options">The options of the run.</param>
+/// <param name="report">Called for every event.</param>
+/// <param name="drain">When cancelled, nothing new is started.</param>
 sealed partial class HostRun(
     HostPlan plan,
     HostLink link,
@@ -55,14 +55,14 @@ sealed partial class HostRun(
     }
 
     /// <summary>
-    /// Looks once more at everything that the run changed, after the last change of the host: what a later change undid is an error,
-    /// and not a surprise for the next plan.
+    /// Probes everything that the run changed once more, after the host's last change. If a later change undid an earlier one, that
+    /// is an error now, and not a surprise in the next plan.
     /// </summary>
-    /// <exception cref="NotConvergedException">Something is not so any more.</exception>
+    /// <exception cref="NotConvergedException">Something is no longer in the desired state.</exception>
     public Task FinalProbes(CancellationToken ct) => last.IsDue && !IsDrained ? ThroughLosses(ProbeAll, ct) : Task.CompletedTask;
 
-    /// <summary>What became of everything.</summary>
-    /// <param name="errors">What the run of this host ended with.</param>
+    /// <summary>The results of all changes and handlers.</summary>
+    /// <param name="errors">The errors that the run of this host ended with.</param>
     public HostReport ReportWith(IReadOnlyList<CfgException> errors) => new(Host, tally.AtTheEnd, [.. errors, .. besides]);
 
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ sealed partial class HostRun(
             if (IsDrained)
                 return;
 
-            // What was sent after a step whose shell was killed was not begun, also where the step itself came to its end.
+            // Requests that were sent after a step whose shell was killed did not begin, even if the step itself was finished.
             if (sure.Any(IsUnmade))
             {
                 pending = Unmade();
@@ -108,7 +108,7 @@ sealed partial class HostRun(
             await (await Hold(ct)).Ask(drop, ct);
     }
 
-    /// <summary>The session; its first use asks for the lock, in the same breath as what follows.</summary>
+    /// <summary>The session. Its first use requests the lock, together with the request that follows.</summary>
     async Task<(ISession Session, HostLock Lock)> Enter(TimeSpan wait, CancellationToken ct)
     {
         var session = await link.Open(ct);
@@ -127,7 +127,7 @@ sealed partial class HostRun(
         return session;
     }
 
-    /// <summary>Goes through a reboot, and looks at what it should have made so.</summary>
+    /// <summary>Waits for a reboot, and probes the resources that it should have changed.</summary>
     async Task<List<Sighting>> ProbeAfterReboot(Step step, RebootOptions reboot, CancellationToken ct)
     {
         try

@@ -1,28 +1,28 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// An open shell on one host: the one seam between the engine and the world. Requests are sent in the order in which they
-/// are made and may be made before earlier ones are answered.
+/// An open shell on one host: the only interface between the engine and the world. Requests are sent in the order in which they are
+/// made, and may be sent before earlier ones are answered.
 /// </summary>
 public interface ISession : IAsyncDisposable
 {
-    /// <summary>What the host said about itself when the session was opened.</summary>
+    /// <summary>The facts that the host gave when the session was opened.</summary>
     Facts Facts { get; }
 
-    /// <summary>Cancelled when the connection is lost, or closed: nothing is answered any more.</summary>
+    /// <summary>Cancelled when the connection is lost or closed; no more answers come.</summary>
     CancellationToken Lost { get; }
 
     /// <summary>Sends a request and waits for its answer.</summary>
     /// <exception cref="ConnectionLostException">The session ended first.</exception>
     /// <exception cref="DeadlineException">The answer did not come in time; the session is closed.</exception>
-    /// <exception cref="AnswerTooLongException">It printed more than any answer is long; the session goes on.</exception>
+    /// <exception cref="AnswerTooLongException">The answer exceeds the limit; the session continues.</exception>
     Task<Output> Ask(Request request, CancellationToken ct);
 
     /// <summary>
-    /// Keeps what was sent and has not begun from beginning: requests that are <see cref="Request.Chained"/> are skipped
-    /// from now on. What is running goes on.
+    /// Prevents requests that were sent from beginning: <see cref="Request.Chained"/> requests are skipped from now on. A running
+    /// request continues.
     /// </summary>
-    /// <returns>Null when the host has said that it will; otherwise why that is not known.</returns>
+    /// <returns>Null if the host has confirmed it; otherwise why that is not known.</returns>
     Task<CfgException?> Halt(CancellationToken ct);
 }
 
@@ -31,9 +31,9 @@ public interface IConnector
 {
     /// <summary>Opens a session and learns the host's facts.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="how">What is special about this time; nothing when null.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="HostUnreachableException">It cannot be opened; nothing happened on the host.</exception>
+    /// <param name="how">Options for this connection; none when null.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="HostUnreachableException">The session cannot be opened; nothing was done on the host.</exception>
     Task<ISession> Connect(Host host, ConnectOptions? how, CancellationToken ct);
 }
 
@@ -41,36 +41,40 @@ public interface IConnector
 public sealed record ConnectOptions
 {
     /// <summary>
-    /// How long the network may take for one single attempt; as configured, with a few more when the host turns one away, when
-    /// null.
+    /// How long the network may take for a single attempt. When null: the configured time, with a few more attempts if the host
+    /// refuses one.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// Given the session before its facts are known, to ask at once what does not depend on them: it is answered right behind them. For
-    /// every attempt anew. Nothing is asked early when null.
+    /// Called with the session before its facts are known, to send requests that do not depend on the facts. Their answers come
+    /// right after the facts. It is called again for every attempt. No early requests when null.
     /// </summary>
     public Action<ISession>? AtOnce { get; init; }
 }
 
-/// <summary>Something to run on a host.</summary>
-/// <param name="Script">The script, for a subshell of the session's shell: its variables and its exit end with it.</param>
-/// <param name="What">What it is for, in words that fit behind "while waiting for".</param>
+/// <summary>A script to run on a host.</summary>
+/// <param name="Script">The script. It runs in a subshell of the session's shell, so its variables and its exit end with
+/// it.</param>
+/// <param name="What">Its purpose, in words that fit after "while waiting for".</param>
 public sealed record Request(string Script, string What)
 {
     /// <summary>The exit code of a chained request that was not run because an earlier one failed.</summary>
     public const int Skipped = 96;
 
-    /// <summary>How long it may take, counted from when the one before it was answered.</summary>
+    /// <summary>How long it may take, counted from the answer to the request before it.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>When it fails, the chained ones behind it are not run; nor is it, when one before it failed.</summary>
+    /// <summary>
+    /// Whether it is part of a chain: when it fails, later chained requests are not run, and it is not run if an earlier one
+    /// failed.
+    /// </summary>
     public bool Chained { get; init; }
 
-    /// <summary>Begins a new chain: what failed before no longer counts.</summary>
+    /// <summary>Whether it begins a new chain, for which earlier failures do not count.</summary>
     public bool Resets { get; init; }
 
-    /// <summary>Runs in the session's shell itself, so that the variables and functions it sets stay.</summary>
+    /// <summary>Whether it runs in the session's shell itself, so that the variables and functions it sets stay.</summary>
     public bool Stays { get; init; }
 }
 
@@ -85,7 +89,7 @@ sealed class DeadlineException(string host, string during, TimeSpan deadline)
     public string Host { get; } = host;
 }
 
-/// <summary>A host printed more than can be an answer.</summary>
+/// <summary>A host's answer is longer than any valid answer.</summary>
 sealed class AnswerTooLongException(string host, string during, long limit)
     : CfgException(
         $"{host}: {during}: the answer is longer than {limit / (1024 * 1024)} MiB, which no answer is; nothing of it was kept."

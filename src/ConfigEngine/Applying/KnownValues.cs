@@ -1,6 +1,8 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>What the resources of a run are like, host by host, for those that use a value of theirs (<see cref="Known{T}"/>).</summary>
+/// <summary>
+/// The states of a run's resources, host by host, for resources that use a value of theirs (<see cref="Known{T}"/>).
+/// </summary>
 /// <param name="hosts">The hosts of the run.</param>
 sealed class KnownValues(IReadOnlyList<string> hosts)
 {
@@ -10,17 +12,17 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
     readonly Dictionary<string, HashSet<string>> waits = [];
     readonly HashSet<string> used = [];
 
-    /// <summary>Takes a host's first plan: what needs a value of another resource waits in it.</summary>
+    /// <summary>Takes a host's first plan; resources that need another resource's value wait in it.</summary>
     public void Begin(HostPlan plan) => planned[plan.Host].First.TrySetResult(plan);
 
-    /// <summary>Takes a host's plan as it is shown, or the error of one that could not be planned.</summary>
+    /// <summary>Takes a host's final plan, or the error of a host that could not be planned.</summary>
     public void End(HostPlan plan)
     {
         Begin(plan);
         planned[plan.Host].Last.TrySetResult(plan);
     }
 
-    /// <summary>Takes what a resource is like now that it was changed.</summary>
+    /// <summary>Takes the new state of a resource after a change.</summary>
     public void Set(string host, string address, Observed observed)
     {
         if (observed.State is not { } state)
@@ -29,19 +31,19 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
             now[(host, address)] = state;
     }
 
-    /// <summary>Whether another resource uses a value of those with this address.</summary>
+    /// <summary>Whether another resource uses a value of a resource with this address.</summary>
     public bool AreUsed(string address)
     {
         lock (gate)
             return used.Contains(address);
     }
 
-    /// <summary>The value, where its host has it already; null where the host makes it when it is applied.</summary>
+    /// <summary>The value, if its host has it already; null if the host produces it when it is applied.</summary>
     /// <param name="reader">The host whose resource uses it.</param>
     /// <param name="resource">That resource.</param>
-    /// <param name="origin">Where it comes from.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="PlanException">It cannot be had.</exception>
+    /// <param name="origin">The origin of the value.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="PlanException">There is no such value.</exception>
     public async Task<object?> Find(string reader, Resource resource, Origin origin, CancellationToken ct)
     {
         lock (gate)
@@ -72,7 +74,7 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
             : null;
     }
 
-    /// <summary>The value as it is now, after what was applied so far; null where there is none yet.</summary>
+    /// <summary>The current value, after everything that was applied so far; null where there is none yet.</summary>
     public object? Get(string reader, Origin origin)
     {
         if (HostOf(reader, origin) is not { } host)
@@ -90,7 +92,7 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
             : null;
     }
 
-    /// <summary>The host that a value comes from, once all hosts are planned; null where that is none of the run.</summary>
+    /// <summary>The host that a value comes from, after all hosts are planned; null if that is not a host of the run.</summary>
     public string? HostOf(string reader, Origin origin) =>
         origin.Host ?? (Has(reader, origin) ? reader : hosts.FirstOrDefault(host => Has(host, origin)));
 
@@ -140,7 +142,7 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
 
     static Entry? EntryOf(HostPlan plan, Origin origin) => plan.Entries.FirstOrDefault(entry => entry.Resource.Address == origin.Resource);
 
-    /// <summary>Notes that a host waits for the last plan of another one, and fails where that one waits for it.</summary>
+    /// <summary>Notes that a host waits for the final plan of another one, and fails if that one waits for it too.</summary>
     void Wait(string reader, string host, Resource resource)
     {
         lock (gate)

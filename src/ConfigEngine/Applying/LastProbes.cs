@@ -1,26 +1,26 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// The last probes of a run on a host: of everything that it changed, in one batch, after the last change. Two declarations that undo
-/// each other are found by it, whatever the reason.
+/// The last probes of a run on a host: of everything that it changed, in one batch, after the last change. They find declarations
+/// that undo each other, whatever the reason.
 /// </summary>
 sealed class LastProbes
 {
     readonly List<(int Block, PlannedChange Entry)> made = [];
 
-    /// <summary>Whether something was changed after the last time that everything was looked at.</summary>
+    /// <summary>Whether something was changed since everything was last probed.</summary>
     public bool IsDue { get; private set; }
 
-    /// <summary>Notes a change that was made, and seen to have taken.</summary>
+    /// <summary>Notes a change that was made and verified.</summary>
     public void Add(int block, PlannedChange entry) => made.Add((block, entry));
 
-    /// <summary>Something was changed.</summary>
+    /// <summary>Notes that something was changed.</summary>
     public void Touch() => IsDue = made.Count > 0;
 
-    /// <summary>Everything was looked at.</summary>
+    /// <summary>Notes that everything was probed.</summary>
     public void IsOver() => IsDue = false;
 
-    /// <summary>What is known to be undone is not looked at.</summary>
+    /// <summary>Changes that are known to be undone are not probed.</summary>
     public void Forget(IEnumerable<PlannedChange> undone)
     {
         var gone = undone.ToHashSet(ReferenceEqualityComparer.Instance);
@@ -29,14 +29,14 @@ sealed class LastProbes
 
     /// <summary>Asks for the state of everything that was changed.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="ct">Stops waiting.</param>
     public IReadOnlyList<Sighting> Ask(ISession session, CancellationToken ct) => Ask(session, made, ProbeTime.AfterSteps, ct);
 
-    /// <summary>Asks for it together with the last steps of a run; the very last of them looks at itself.</summary>
+    /// <summary>Asks for it together with the last steps of a run. The very last step has its own probe.</summary>
     /// <param name="session">The session.</param>
     /// <param name="block">The block of the steps.</param>
-    /// <param name="steps">The steps that are sent right before. Where one of them fails, nothing is looked at.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="steps">The steps that are sent right before. If one of them fails, nothing is probed.</param>
+    /// <param name="ct">Stops waiting.</param>
     public IReadOnlyList<Sighting> AskWith(ISession session, int block, IReadOnlyList<Step> steps, CancellationToken ct) =>
         Ask(
             session,
@@ -65,7 +65,7 @@ sealed class LastProbes
                 }),
         ];
 
-    /// <summary>Says which later change may have undone an earlier one.</summary>
+    /// <summary>Names the later change that may have undone an earlier one.</summary>
     public UndoneLaterException Explain(string host, PlannedChange entry, NotConvergedException seen) =>
         new(
             host,
@@ -79,6 +79,6 @@ sealed class LastProbes
             ]
         );
 
-    /// <summary>What a changed resource looks like at the end.</summary>
+    /// <summary>The last probe of a changed resource.</summary>
     public sealed record Sighting(int Block, PlannedChange Entry, ProbeScript Probe, Task<Output> Answer);
 }

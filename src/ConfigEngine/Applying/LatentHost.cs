@@ -1,7 +1,7 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// Starts a latent host when it is first needed, and stops it when the run has done with it, if it was the run that started it.
+/// Starts a latent host when it is first needed, and stops it when the run no longer needs it, if the run started it.
 /// </summary>
 sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector connector, Action<string> say, TimeProvider time)
 {
@@ -11,8 +11,8 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
 
     string Name => link.Host.Name;
 
-    /// <summary>A session to the host; it is started where it does not run.</summary>
-    /// <exception cref="HostUnreachableException">It cannot be started, or does not answer in time.</exception>
+    /// <summary>A session to the host, which is started if it does not run.</summary>
+    /// <exception cref="HostUnreachableException">The host cannot be started, or does not answer in time.</exception>
     public async Task<ISession> Up(CancellationToken ct)
     {
         if (await Answers(ct) is { } already)
@@ -54,8 +54,8 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
         }
     }
 
-    /// <summary>Stops what was started.</summary>
-    /// <returns>Why that failed; null when it did not.</returns>
+    /// <summary>Stops the host if this run started it.</summary>
+    /// <returns>Why that failed; null if it did not.</returns>
     public async Task<CfgException?> Down()
     {
         if (!started)
@@ -80,7 +80,7 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
         }
     }
 
-    /// <summary>A session to a host that runs already.</summary>
+    /// <summary>A session to a host that already runs.</summary>
     async Task<ISession?> Answers(CancellationToken ct)
     {
         if (latent.IsUp is not null)
@@ -108,6 +108,6 @@ sealed class LatentHost(HostLink link, Latent latent, Host from, IConnector conn
         answer.Said is { Length: > 0 } said ? $" and said:\n  {said.ReplaceLineEndings("\n  ")}" : ", and said nothing";
 }
 
-/// <summary>A latent host could not be stopped: what was done on it is done, and it may run still.</summary>
+/// <summary>A latent host could not be stopped. The work on it is done, and it may still run.</summary>
 sealed class LatentStopException(string host, string problem)
     : CfgException($"{host}: it could not be stopped, and may run still: {problem}");

@@ -1,9 +1,10 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// Keeps a host reachable through changes that may cut the way to it. Each of them keeps a copy on the host of what it may touch,
-/// and the host puts that back some time after the change, unless somebody comes in again: a new connection by the same way, as the same
-/// user. Neighbours are proven together, by one connection after the last of them. The host alone decides.
+/// Keeps a host reachable during changes that may cut the connection to it. Before each of them, the host keeps a copy of
+/// everything the change may touch. Some time after the change the host restores the copy, unless cfg connects again: with a new
+/// connection, in the same way, as the same user. Adjacent changes are confirmed together, by one connection after the last of
+/// them. Only the host decides.
 /// </summary>
 sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
 {
@@ -13,18 +14,20 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     /// <summary>How long the host may take to keep a copy.</summary>
     public static readonly TimeSpan Copying = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the host may take to put things back, and to answer after that.</summary>
+    /// <summary>How long the host may take to restore things, and to answer after that.</summary>
     static readonly TimeSpan Restoring = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a host takes to end what runs in a session that is gone.</summary>
+    /// <summary>How long a host takes to end the processes of a session that is lost.</summary>
     static readonly TimeSpan Ending = TimeSpan.FromSeconds(HostRecords.Silence + 15);
 
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>A copy on the host: of what a step may touch, or before a handler or a reboot.</summary>
+    /// <summary>A copy on the host: for the parts that a step may touch, or before a handler or a reboot.</summary>
     sealed record Copy(int Number, int Block, Step? Of);
 
-    /// <summary>Copies of what is proven, which go back only with what makes it work: a handler, a reboot.</summary>
+    /// <summary>
+    /// Copies for confirmed changes. They are restored only together with a handler or reboot that makes the change take effect.
+    /// </summary>
     readonly List<Copy> proven = [];
 
     readonly List<Copy> unproven = [];
@@ -33,15 +36,15 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     int copies;
     TimeSpan allowed;
 
-    /// <summary>Whether something was sent that nobody has come in again after.</summary>
+    /// <summary>Whether something was sent after which no new connection was made.</summary>
     public bool IsArmed => unproven.Count > 0;
 
-    /// <summary>What is undone where the way turns out to be cut.</summary>
+    /// <summary>The changes that are undone if the connection turns out to be cut.</summary>
     public IReadOnlyList<(int Block, PlannedChange Entry)> AtRisk =>
         [.. unproven.SelectMany(copy => (copy.Of?.Entries ?? []).Select(entry => (copy.Block, entry)))];
 
     /// <summary>
-    /// The request that defines, in a session, the functions that arm; null where it has them, or these steps need none.
+    /// The request that defines, in a session, the functions that arm the host; null if the session has them, or if these steps need none.
     /// </summary>
     public Request? Define(ISession session, IEnumerable<Step> steps) =>
         steps.Any(step => step.IsRisky || (step.Reboots is not null && Waiting.Count > 0)) ? Define(session) : null;
@@ -58,17 +61,17 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
         return new(LifelineScript.Arming, "the functions that keep the way to the host") { Stays = true };
     }
 
-    /// <summary>What a handler makes work.</summary>
+    /// <summary>The copies for the changes that a handler makes take effect.</summary>
     List<Copy> Notifying(Handler handler) =>
         [.. proven.Where(copy => copy.Of?.Entries.Any(entry => entry.Resource.Notifies.Any(one => one.Name == handler.Name)) is true)];
 
-    /// <summary>What may not work before a reboot: not accounts and keys, which work at once.</summary>
+    /// <summary>The copies for changes that may take effect only after a reboot. Accounts and keys take effect at once.</summary>
     List<Copy> Waiting => [.. proven.Where(copy => copy.Of?.Entries.Any(entry => Risk.IsForBoot(entry.Resource)) is true)];
 
-    /// <summary>What a step's own script does before it acts; null for one that needs nothing of it.</summary>
+    /// <summary>The first part of a step's own script; null for a step without risk.</summary>
     /// <param name="block">The number of its block.</param>
     /// <param name="step">The step.</param>
-    /// <param name="deadline">How long it may take.</param>
+    /// <param name="deadline">How long the step may take.</param>
     public string? Arm(int block, Step step, TimeSpan deadline) =>
         (
             step.Reboots is { } reboot ? ArmReboot(reboot)
@@ -81,7 +84,8 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
             : null;
 
     /// <summary>
-    /// The request of a handler that makes risky changes work, or reboots: they are at risk again. As it is for any other.
+    /// The request for a handler that makes risky changes take effect, or reboots: those changes are then at risk again. Unchanged
+    /// for any other handler.
     /// </summary>
     public Request Guarded(Handler handler, Request request)
     {
@@ -99,7 +103,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
             };
     }
 
-    /// <summary>Whether a handler ran at all.</summary>
+    /// <summary>Fails if a handler did not run.</summary>
     /// <exception cref="CannotKeepException">No copy could be kept; nothing was changed.</exception>
     public void Armed(Output answer)
     {
@@ -117,7 +121,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     }
 
     /// <summary>
-    /// The request of a run that came in after one that is gone: what that armed is settled before anything is looked at.
+    /// The request of a run that connects after a lost run: the lost run's guard is settled before anything is probed.
     /// </summary>
     public static Request Settle { get; } =
         new($"{HostRecords.Places}{LifelineScript.Proving}\ncfg_settle", "the host's verdict on the way to it")
@@ -125,12 +129,13 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
             Deadline = Restoring * 2,
         };
 
-    /// <summary>Comes in again, and asks what was first.</summary>
-    /// <param name="changes">What was done, for the message.</param>
-    /// <param name="failure">What went wrong when it was done; null when nothing did. Where the session was lost, it may still go
-    /// on.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="WayCutException">The way was cut, and the host has put it back, or tried; or it did not answer at all.</exception>
+    /// <summary>Connects again, and asks which came first: the connection or the restore.</summary>
+    /// <param name="changes">The changes, for the message.</param>
+    /// <param name="failure">The failure of these changes; null if there was none. If the session was lost, the step may still be
+    /// running.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="WayCutException">The connection was cut, and the host has restored it or tried to; or it did not answer at
+    /// all.</exception>
     public async Task Confirm(IReadOnlyList<string> changes, CfgException? failure, CancellationToken ct)
     {
         if (!IsArmed)
@@ -170,14 +175,15 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
         }
     }
 
-    /// <summary>For a session with a host that was rebooted: asks whether that was in time.</summary>
+    /// <summary>For a session with a rebooted host: asks whether the connection came in time.</summary>
     /// <returns>Whether it is decided.</returns>
-    /// <exception cref="WayCutException">It was not: the host has put back what was to work from this boot on.</exception>
+    /// <exception cref="WayCutException">It did not come in time: the host has restored what was to take effect from this boot
+    /// on.</exception>
     public async Task<bool> IsProven(ISession session, string reboot, CancellationToken ct) =>
         !IsArmed || await IsProven(session, [reboot], "", ct);
 
     /// <summary>
-    /// How much longer than a reboot may take it is worth waiting, for what the host does when nobody comes in after it.
+    /// How much longer than the reboot itself to wait, because the host restores things if no connection comes after it.
     /// </summary>
     public TimeSpan AfterReboot => IsArmed ? patience + Restoring : TimeSpan.Zero;
 
@@ -233,7 +239,7 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
 
     static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0} s";
 
-    /// <summary>Before a reboot, what may not have worked before it is at risk again.</summary>
+    /// <summary>Before a reboot, changes that may not have taken effect before it are at risk again.</summary>
     string? ArmReboot(RebootOptions reboot) =>
         Waiting is { Count: > 0 } waiting ? Arm(new(++copies, 0, null), reboot.Delay + reboot.Timeout, waiting, null) : null;
 
@@ -256,11 +262,11 @@ sealed class Lifeline(HostLink link, TimeSpan patience, TimeProvider time)
     }
 }
 
-/// <summary>A change cut the way to its host.</summary>
+/// <summary>A change cut the connection to its host.</summary>
 /// <param name="host">The host's name.</param>
-/// <param name="changes">What was done.</param>
-/// <param name="cut">What the first new connection failed with; empty where that is not known.</param>
-/// <param name="then">What became of it.</param>
+/// <param name="changes">The changes that were made.</param>
+/// <param name="cut">The error of the first new connection; empty where that is not known.</param>
+/// <param name="then">What happened then.</param>
 sealed class WayCutException(string host, IReadOnlyList<string> changes, string cut, string then)
     : CfgException(
         $"{host}: after {string.Join(", ", changes)}, no new connection could be made"
@@ -268,16 +274,16 @@ sealed class WayCutException(string host, IReadOnlyList<string> changes, string 
             + $"\n  {then}"
     )
 {
-    /// <summary>Whether the host says that it has put back all that it kept a copy of.</summary>
+    /// <summary>Whether the host reports that it restored everything that it kept a copy of.</summary>
     public bool IsUndone { get; init; }
 
-    /// <summary>Whether it says that it could put back only a part of that.</summary>
+    /// <summary>Whether it reports that it could restore only a part of that.</summary>
     internal bool IsPartlyUndone { get; init; }
 
-    /// <summary>What became of a change that the host was to undo.</summary>
+    /// <summary>The state of a change that the host was to undo.</summary>
     internal ChangeState StateOf(Resource resource) => Risk.IsPutBack(resource) ? OfCopied : OfPartlyCopied;
 
-    /// <summary>What became of what a handler did, and the host was to undo.</summary>
+    /// <summary>The state of a handler whose work the host was to undo.</summary>
     internal ChangeState StateOf(Handler handler) => Risk.IsPutBack(handler) ? OfCopied : OfPartlyCopied;
 
     ChangeState OfCopied => IsUndone ? ChangeState.Undone : OfPartlyCopied;

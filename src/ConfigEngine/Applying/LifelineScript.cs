@@ -1,16 +1,16 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// The functions that keep a host reachable: before a step that may cut the way to it, a copy of what it may touch is kept and a
-/// timer is armed on the host that puts it back. Only who comes in again disarms it, and the host alone decides which of the
-/// two was first.
+/// The functions that keep a host reachable. Before a step that may cut the connection, the host keeps a copy of everything the
+/// step may touch, and arms a timer that restores the copy. Only a new connection disarms the timer, and only the host decides
+/// which of the two came first.
 /// </summary>
 static class LifelineScript
 {
-    /// <summary>The text that defines the functions for who comes in again.</summary>
+    /// <summary>The functions for the session that connects again.</summary>
     public static string Proving { get; } = Script.Embedded("resume.sh") + Script.Embedded("lifeline.sh");
 
-    /// <summary>The text that defines the functions for who makes the changes, with what the host itself runs.</summary>
+    /// <summary>The functions for the session that makes the changes, with the scripts that the host itself runs.</summary>
     public static string Arming { get; } =
         $"""
             cfg_way_paths='{string.Join(' ', Risk.Directories.Concat(Risk.Files))}'

@@ -1,16 +1,16 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// A run cannot go on behind the reboot of the machine that it runs on. There, a reboot may only be the very last thing, and
-/// nobody verifies it.
+/// A run cannot continue after a reboot of the machine that it runs on. There, a reboot may only be the very last step, and it is
+/// not verified.
 /// </summary>
 static class OwnReboot
 {
     /// <summary>Whether a host is the machine that the run is on, by its boot id.</summary>
     public static bool Is(Facts facts, string? ownBootId) => ownBootId is not null && facts.BootId == ownBootId;
 
-    /// <summary>Fails where a plan reboots this machine with something behind it.</summary>
-    /// <exception cref="PlanException">It does.</exception>
+    /// <summary>Fails if a plan reboots this machine and has further steps after that.</summary>
+    /// <exception cref="PlanException">The plan does that.</exception>
     public static void Check(HostPlan plan, Facts facts, string? ownBootId)
     {
         if (!Is(facts, ownBootId))

@@ -1,11 +1,11 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>When a host is asked how what was changed is now.</summary>
+/// <summary>When the changed resources of a host are probed.</summary>
 enum ProbeTime
 {
-    /// <summary>Together with the steps, without waiting for their answers. Where one of them fails, the probe is skipped.</summary>
+    /// <summary>Together with the steps, without waiting for their answers. If one of them fails, the probe is skipped.</summary>
     WithSteps,
 
-    /// <summary>When they have been answered.</summary>
+    /// <summary>After the steps have been answered.</summary>
     AfterSteps,
 }

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>Sends a host probes: all at once, so that any number of them is one round trip.</summary>
+/// <summary>Sends probes to a host: all at once, so that any number of them takes one round trip.</summary>
 static class Probing
 {
     public static async Task<IReadOnlyDictionary<ProbeRequest, Output>> Ask(
@@ -21,17 +21,19 @@ static class Probing
         return requests.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second.Result);
     }
 
-    /// <summary>A probe as a request of a session; its prelude has been run unless it is asked as another user.</summary>
+    /// <summary>
+    /// A probe as a request of a session. The session has already run its prelude, unless the probe runs as another user.
+    /// </summary>
     public static Request RequestFor(ProbeRequest request) => new(ScriptFor(request.Script, request.Prelude, request.As), request.What);
 
     /// <summary>
-    /// A script as the user whose it is, in a session that has run its prelude already: only another user needs that again. Its standard
-    /// input is empty there.
+    /// A script as the user that it runs as, in a session that has already run its prelude; only another user needs the prelude
+    /// again. That user's script has an empty standard input.
     /// </summary>
     public static string ScriptFor(Shell script, Shell? prelude, string? user) =>
         user is null ? script.Text : WholeScriptFor(script, prelude, user);
 
-    /// <summary>The same with its prelude, for a session that may not have run that.</summary>
+    /// <summary>The same with its prelude, for a session that may not have run the prelude.</summary>
     public static string WholeScriptFor(Shell script, Shell? prelude, string? user)
     {
         var whole = prelude is null ? script.Text : $"{prelude.Text}\n{script.Text}";

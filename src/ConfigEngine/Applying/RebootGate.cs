@@ -3,24 +3,25 @@ using System.Globalization;
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// Waits for a host that was told to reboot. What counts is a fresh connection, a well-formed boot id that is not the old one,
-/// and a system that is up and stays up; no error, silence or empty answer is ever taken for that.
+/// Waits for a host that was told to reboot. The reboot is complete when there is a new connection, a well-formed boot id that is
+/// not the old one, and a system that is up and stays up. An error, silence or an empty answer never counts as that.
 /// </summary>
 sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline, TimeProvider time)
 {
-    /// <summary>What tells whether the system is up: 0 when it is; else, on standard output, what it is doing.</summary>
+    /// <summary>
+    /// The script that tells whether the system is up: it exits with 0 when it is; otherwise it prints what the system is doing.
+    /// </summary>
     static string IsUp { get; } = Script.Embedded("up.sh");
 
     string last = "it was not reached yet";
 
-    /// <summary>Waits.</summary>
     /// <param name="before">The boot id before the reboot.</param>
-    /// <param name="address">The resource or handler that wanted it.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <returns>A session with the host as it is now.</returns>
-    /// <exception cref="RebootException">It cannot be proven, because there was none to compare with; it did not come back in time, or not
-    /// as the same host.</exception>
-    /// <exception cref="WayCutException">It came back with what was to work from this boot on put back.</exception>
+    /// <param name="address">The resource or handler that reboots.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <returns>A session with the rebooted host.</returns>
+    /// <exception cref="RebootException">The reboot cannot be proven, because there is no old boot id to compare with; or the host
+    /// did not come back in time, or another machine answered.</exception>
+    /// <exception cref="WayCutException">It came back, and has restored what was to take effect from this boot on.</exception>
     public async Task<ISession> Pass(string? before, string address, CancellationToken ct)
     {
         if (!IsWellFormed(before))
@@ -85,7 +86,7 @@ sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline,
 
     static bool IsWellFormed(string? id) => Guid.TryParseExact(id, "D", out _);
 
-    /// <summary>Whether it is up, and has been for long enough, and is healthy.</summary>
+    /// <summary>Whether it is up, has been up for long enough, and is healthy.</summary>
     async Task<bool> IsReady(ISession session, CancellationToken ct)
     {
         long? up = null;
@@ -125,5 +126,5 @@ sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline,
     }
 }
 
-/// <summary>A host did not come back from its reboot as it should.</summary>
+/// <summary>A host did not come back properly from its reboot.</summary>
 sealed class RebootException(string host, string problem) : CfgException($"{host}: {problem}");

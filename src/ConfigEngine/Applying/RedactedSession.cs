@@ -1,8 +1,10 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>Opens sessions whose hosts' complaints hold no secret of the run: before they are shortened, wrapped or kept.</summary>
-/// <param name="connector">What opens them.</param>
-/// <param name="redaction">What to take out.</param>
+/// <summary>
+/// Opens sessions whose error output has no secret of the run: secrets are removed before it is shortened, wrapped or kept.
+/// </summary>
+/// <param name="connector">Opens the sessions.</param>
+/// <param name="redaction">Removes the secrets.</param>
 sealed class RedactedConnector(IConnector connector, Redaction redaction) : IConnector
 {
     /// <inheritdoc/>

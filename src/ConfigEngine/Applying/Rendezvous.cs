@@ -1,6 +1,6 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>Where the hosts of a block arrive when they are done with it, for those that wait for all of them.</summary>
+/// <summary>Collects the hosts that have finished a block, for blocks that wait for all of them.</summary>
 sealed class Rendezvous
 {
     readonly TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,7 +13,7 @@ sealed class Rendezvous
             done.SetResult(true);
     }
 
-    /// <summary>True once every host arrived, false once one cannot any more.</summary>
+    /// <summary>True when every host has finished it; false when one can no longer finish it.</summary>
     public Task<bool> Done => done.Task;
 
     public void Arrive()

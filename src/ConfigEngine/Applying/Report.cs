@@ -1,6 +1,6 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>What an apply did.</summary>
+/// <summary>The results of an apply.</summary>
 /// <param name="Hosts">Each host, in order of the plan.</param>
 public sealed record Report(IReadOnlyList<HostReport> Hosts)
 {
@@ -8,22 +8,22 @@ public sealed record Report(IReadOnlyList<HostReport> Hosts)
     public bool Succeeded => Hosts.All(host => host.Succeeded);
 }
 
-/// <summary>What an apply did on one host.</summary>
+/// <summary>The results of an apply on one host.</summary>
 /// <param name="Host">The host's name.</param>
-/// <param name="Changes">What became of each change and each handler, in order of the plan.</param>
-/// <param name="Errors">Why it stopped, the first reason first; empty when nothing went wrong.</param>
+/// <param name="Changes">The result of each change and each handler, in order of the plan.</param>
+/// <param name="Errors">Why it stopped, the first reason first; empty when nothing failed.</param>
 public sealed record HostReport(string Host, IReadOnlyList<ChangeReport> Changes, IReadOnlyList<CfgException> Errors)
 {
-    /// <summary>Why it stopped; null when nothing went wrong.</summary>
+    /// <summary>Why it stopped; null when nothing failed.</summary>
     public CfgException? Error => Errors.Count > 0 ? Errors[0] : null;
 
-    /// <summary>Whether it stopped because others failed, and has no error of its own.</summary>
+    /// <summary>Whether it stopped because other hosts failed, without an error of its own.</summary>
     public bool IsNotStarted => Errors is [NotStartedException];
 
     /// <summary>Whether everything was done.</summary>
     public bool Succeeded => Errors.Count == 0 && Changes.All(change => change.State is ChangeState.Done);
 
-    /// <summary>Whether it is certain that nothing on the host is different because of this run.</summary>
+    /// <summary>Whether it is certain that this run changed nothing on the host.</summary>
     public bool IsUntouched => Changes.All(change => change.IsUntouched);
 
     /// <summary>The changes that were made and verified.</summary>
@@ -34,7 +34,7 @@ public sealed record HostReport(string Host, IReadOnlyList<ChangeReport> Changes
     public IReadOnlyList<string> HandlersDone =>
         [.. Changes.Where(change => change is { State: ChangeState.Done, IsHandler: true }).Select(change => change.Address)];
 
-    /// <summary>The addresses of what came to a state.</summary>
+    /// <summary>The addresses of the changes and handlers in a state.</summary>
     public IReadOnlyList<string> In(ChangeState state) =>
         [.. Changes.Where(change => change.State == state).Select(change => change.Address)];
 }

@@ -4,14 +4,15 @@ using System.Text;
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// How a step acts: its operations in order, again where one fails and the resource says so, until what must be so is so.
+/// How a step acts: it runs its operations in order. If one fails and the resource allows it, the step tries again. Then it waits
+/// for <see cref="Resource.Until"/>.
 /// </summary>
 static class RetryScript
 {
-    /// <summary>What the step's failure names when no operation failed, but <see cref="Resource.Until"/> did.</summary>
+    /// <summary>The name in the step's failure when no operation failed, but <see cref="Resource.Until"/> did.</summary>
     public const string Until = "until";
 
-    /// <summary>What is said of a change that is made, and after which something did not come to be.</summary>
+    /// <summary>The message for a change that was made, but after which <see cref="Resource.Until"/> did not succeed.</summary>
     public const string NotWaitedForAgain =
         "The change itself was made, so the next plan does not have it, and does not wait for this again: look at what keeps it from "
         + "coming to be.";
@@ -19,7 +20,9 @@ static class RetryScript
     const int RetriesUntil = 10;
     static readonly TimeSpan DefaultDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>Adds the operations to the step's script; one that fails for good ends it with its number and exit code.</summary>
+    /// <summary>
+    /// Adds the operations to the step's script. An operation that finally fails ends it with its number and exit code.
+    /// </summary>
     public static void Append(StringBuilder script, Step step)
     {
         var retries = Retries(step);
@@ -39,7 +42,7 @@ static class RetryScript
         }
     }
 
-    /// <summary>How far a step came that failed, by its own word of it.</summary>
+    /// <summary>How far a failed step came, by its own record.</summary>
     public static Reached ReachedBy(string phase) =>
         phase switch
         {
@@ -48,7 +51,7 @@ static class RetryScript
             _ => Reached.Unknown,
         };
 
-    /// <summary>How long the step may take, when one operation may take so long.</summary>
+    /// <summary>How long the step may take, if one operation may take this long.</summary>
     public static TimeSpan Longest(Step step, TimeSpan once) =>
         once + (Retries(step) * (step.Entries.Any(entry => entry.Resource.Retries > 0) ? once + Delay(step) : Delay(step)));
 
@@ -70,7 +73,8 @@ static class RetryScript
     }
 
     /// <summary>
-    /// A script with its input, as its user, and without the lock: what it leaves running must not hold that.
+    /// A script with its input, as its user, and without the lock, which must not be held by processes that the script leaves
+    /// running.
     /// </summary>
     static string Whole(Shell script, string? user, Content? input = null, Shell? prelude = null)
     {

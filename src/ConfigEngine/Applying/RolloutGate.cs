@@ -1,6 +1,6 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>Lets the hosts of a block begin batch by batch, as long as not too many of them failed.</summary>
+/// <summary>Lets the hosts of a block begin batch by batch, unless too many of them failed.</summary>
 sealed class RolloutGate
 {
     readonly Lock gate = new();
@@ -24,7 +24,7 @@ sealed class RolloutGate
     }
 
     /// <summary>Waits for a host's turn.</summary>
-    /// <exception cref="RolloutStoppedException">Too many failed before it.</exception>
+    /// <exception cref="RolloutStoppedException">Too many hosts failed before it.</exception>
     public async Task Turn(string host, string block, CancellationToken ct)
     {
         if (await turns[host].Task.WaitAsync(ct))
@@ -33,14 +33,14 @@ sealed class RolloutGate
             throw new RolloutStoppedException(host, block, failed, turns.Count);
     }
 
-    /// <summary>A host is done with the block.</summary>
+    /// <summary>A host has finished the block.</summary>
     public void Succeed(string host)
     {
         lock (gate)
             End(host);
     }
 
-    /// <summary>A host will never be done with the block. One that was not let in did not fail.</summary>
+    /// <summary>A host will never finish the block. A host that was not allowed to begin does not count as failed.</summary>
     public void Fail(string host)
     {
         lock (gate)
@@ -79,7 +79,7 @@ sealed class RolloutGate
     }
 }
 
-/// <summary>Too many hosts of a block failed, and the rest of them was not begun.</summary>
+/// <summary>Too many hosts of a block failed, so the remaining hosts did not begin.</summary>
 sealed class RolloutStoppedException(string host, string block, IReadOnlyList<string> failed, int all)
     : NotStartedException(
         $"{host}: {block} was not started, because its rollout stopped: {Text.Count(failed.Count, "host")} of {all} failed "

@@ -1,16 +1,16 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>Which run it is: what a host's lock and records name.</summary>
-/// <param name="Id">The run's id, as <c>cfg history</c> knows it.</param>
-/// <param name="By">Who runs it, and where: <c>ann@laptop</c>.</param>
+/// <summary>The identity of a run, for a host's lock and records.</summary>
+/// <param name="Id">The run's id, as in <c>cfg history</c>.</param>
+/// <param name="By">The user and the machine: <c>ann@laptop</c>.</param>
 public sealed record Run(string Id, string By)
 {
-    /// <summary>A run without a journal: of a program that uses the engine and says nothing of itself.</summary>
+    /// <summary>A run without a journal: of a program that uses the engine and gives no identity.</summary>
     public static Run Unnamed { get; } = new("unnamed", "an unnamed run");
 
-    /// <summary>The process that it is, in words that <see cref="IsOver"/> understands; empty when nobody can tell.</summary>
+    /// <summary>The run's process, in a form that <see cref="IsOver"/> understands; empty when it is unknown.</summary>
     public string Process { get; init; } = "";
 
-    /// <summary>Whether the run of such a process has certainly ended; never certain, unless said otherwise.</summary>
+    /// <summary>Whether the run of such a process has certainly ended; never certain by default.</summary>
     public Func<string, bool> IsOver { get; init; } = _ => false;
 }

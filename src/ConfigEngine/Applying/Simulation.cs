@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// Asks the host what else a transaction will do, without doing it: all transactions in one round trip. Of one that an earlier change
-/// may alter, it is what would be done now: it is shown as predicted, and looked at again before it is done (<see cref="Unshown"/>).
+/// Asks the host what else a transaction will do, without doing it: all transactions in one round trip. If an earlier change may
+/// alter a transaction, the answer is for the current state: it is shown as predicted, and checked again before the transaction is
+/// made (<see cref="Unshown"/>).
 /// </summary>
 static class Simulation
 {
@@ -47,7 +48,7 @@ static class Simulation
             ).WithError;
     }
 
-    /// <summary>The steps of what is exact, and those of what is not: they are not done together.</summary>
+    /// <summary>The steps of exact changes, and those of other changes; the two are never combined.</summary>
     static IEnumerable<Step> Steps(IEnumerable<PlannedChange> planned)
     {
         var changes = planned.Where(entry => entry.Change.Operations.Count > 0).ToList();
@@ -70,7 +71,7 @@ static class Simulation
         ];
     }
 
-    // What is not exact before it is looked at is not so after it either, but its version can be told as it would be now.
+    // A change that was not exact does not become exact by this, but its version can be shown as it would be now.
     static Change Predicted(Change before, Change refined) =>
         refined with
         {
@@ -81,7 +82,7 @@ static class Simulation
 
     static Entry Failed(string host, Batch batch, PlannedChange entry, List<PlannedChange> wrong, Output answer)
     {
-        // An earlier change may bring what is missing now, such as a repository.
+        // An earlier change may provide a thing that is missing now, such as a repository.
         if (entry.Guard is null)
             return entry with
             {
@@ -103,7 +104,7 @@ static class Simulation
             : entry;
     }
 
-    /// <summary>The entries that an error names; the first one where it names none.</summary>
+    /// <summary>The entries that an error names; the first entry if it names none.</summary>
     static List<PlannedChange> Wrong(Step step, string said)
     {
         var named = step

@@ -3,16 +3,16 @@ using System.Text;
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// Changes that are made in one remote step: check that each is still as planned, note what will be owed, act, and then look
-/// again. Mostly one; several where neighbours share a transaction.
+/// Changes that are made in one remote step: check that each is still as planned, record what will be owed, act, and then probe
+/// again. Usually one change; several if adjacent changes share a transaction.
 /// </summary>
 sealed class Step(IReadOnlyList<PlannedChange> entries)
 {
-    /// <summary>The exit code of a step that found a host that is not as planned, and did nothing.</summary>
+    /// <summary>The exit code of a step that found the host not as planned, and did nothing.</summary>
     public const int Drifted = 97;
 
     /// <summary>
-    /// The exit code of a step whose host could not be looked at, and that did nothing; the probe's own is its last line.
+    /// The exit code of a step that could not probe its host, and did nothing; its last line is the probe's own exit code.
     /// </summary>
     public const int Unseen = 92;
 
@@ -23,10 +23,10 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
 
     public IReadOnlyList<PlannedChange> Entries { get; } = entries;
 
-    /// <summary>What it does: one operation for all where they share a transaction, each one's own otherwise.</summary>
+    /// <summary>Its operations: one for all changes if they share a transaction, otherwise those of each change.</summary>
     public IReadOnlyList<Operation> Operations { get; } = OperationsOf(entries);
 
-    /// <summary>The transaction, where it is one.</summary>
+    /// <summary>The transaction, if it is one.</summary>
     public Batch? Batch => BatchOf(Entries[0]);
 
     /// <summary>The parts of the transaction.</summary>
@@ -35,10 +35,10 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
     /// <summary>Set where it reboots the host.</summary>
     public RebootOptions? Reboots => Operations.Select(operation => operation.Reboots).FirstOrDefault(reboots => reboots is not null);
 
-    /// <summary>Whether it may cut the way to its host, in a way that shows before a reboot.</summary>
+    /// <summary>Whether it may cut the connection to its host in a way that shows before a reboot.</summary>
     public bool IsRisky => Reboots is null && Entries.Any(entry => Risk.Of(entry.Resource) is not null);
 
-    /// <summary>Whether all that it does goes on, and comes to its end, also when its shell is gone.</summary>
+    /// <summary>Whether all of it continues to its end even when its shell is gone.</summary>
     public bool IsSupervised => Operations is [{ Uncut: true }] && Entries.All(entry => entry.Resource.Until is null);
 
     /// <summary>How long it may take.</summary>
@@ -48,10 +48,10 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
             Entries.Max(entry => entry.Resource.Deadline) ?? Operations.Max(operation => operation.Deadline) ?? DefaultDeadline
         );
 
-    /// <summary>What it is called.</summary>
+    /// <summary>Its name in messages.</summary>
     public string Address => string.Join(", ", Entries.Select(entry => entry.Resource.Address));
 
-    /// <summary>Puts neighbours with one transaction together.</summary>
+    /// <summary>Combines adjacent changes with the same transaction.</summary>
     public static IEnumerable<Step> Of(IEnumerable<PlannedChange> entries)
     {
         List<PlannedChange> together = [];
@@ -81,12 +81,14 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
             : [.. entries.SelectMany(entry => entry.Change.Operations)];
 
     /// <summary>
-    /// The step as a request: 97 and what is there now when a host is not as planned, 98 when an operation fails, with how far it came.
+    /// The step as a request. It exits with 97 and the actual state if the host is not as planned, and with 98 and how far it came
+    /// if an operation fails.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="now">The time.</param>
-    /// <param name="number">The step's number, by which the host keeps a record of how far it came (see keeper.sh).</param>
-    /// <param name="arm">What keeps the host reachable, given how long the step may take; null where nothing needs to.</param>
+    /// <param name="number">The step's number in the host's record of how far it came (see keeper.sh).</param>
+    /// <param name="arm">Makes the script that keeps the host reachable, from the longest time of the step; null where none is
+    /// needed.</param>
     public Request ToRequest(Run run, DateTimeOffset now, int number, Func<Step, TimeSpan, string?> arm)
     {
         var deadline = Deadline;
@@ -121,7 +123,7 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
         return new(script.ToString(), Address) { Chained = true, Deadline = IsRisky ? deadline + Lifeline.Copying : deadline };
     }
 
-    /// <summary>The answer of a step whose one operation came to this.</summary>
+    /// <summary>The answer of a step whose only operation had this result.</summary>
     public static Output Answered(Output operation) =>
         operation.Exit == 0
             ? operation
@@ -131,7 +133,7 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
                 Stdout = Encoding.UTF8.GetBytes($"0 {operation.Exit} unknown\n"),
             };
 
-    /// <summary>What to ask to see whether a change took.</summary>
+    /// <summary>The probe that verifies a change.</summary>
     public static (ProbeScript Probe, Request Request) Verification(PlannedChange entry)
     {
         var probe = entry.After is { } after ? entry.Resource.ProbeFor(after) : entry.Probe ?? entry.Resource.FirstProbe;

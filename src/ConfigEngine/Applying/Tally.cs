@@ -1,23 +1,23 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// What became of everything that a run was to do on one host: one state for each change and each handler, and the only place
-/// that has it. Reports, journals, exit codes and what is left to do are made from it.
+/// The results of everything that a run was to do on one host: one state for each change and each handler. This is the only place
+/// that has them. Reports, journals, exit codes and the list of remaining work are made from it.
 /// </summary>
 sealed class Tally
 {
     readonly List<Key> order = [];
     readonly Dictionary<Key, ChangeReport> states = [];
 
-    /// <summary>All of it, in the order in which it was planned.</summary>
+    /// <summary>All results, in the order in which they were planned.</summary>
     public IReadOnlyList<ChangeReport> Now => [.. order.Select(key => states[key])];
 
     /// <summary>
-    /// Notes what a plan is to do in some blocks. What an earlier plan was to do there, and was not begun, and is in this one no
-    /// longer, is forgotten: the host is so already.
+    /// Notes the work of a plan for some blocks. Work of an earlier plan for them that was not started and is not in the new plan
+    /// is removed: the host already has that state.
     /// </summary>
     /// <param name="blocks">The blocks, as they are planned now.</param>
-    /// <param name="owed">The handlers that are called for by what was done already.</param>
+    /// <param name="owed">The handlers that finished changes have notified.</param>
     public void Plan(IReadOnlyList<BlockPlan> blocks, IReadOnlyCollection<string> owed)
     {
         var numbers = blocks.Select(block => block.Number).ToHashSet();
@@ -56,15 +56,15 @@ sealed class Tally
         }
     }
 
-    /// <summary>What became of a change.</summary>
+    /// <summary>Sets the state of a change.</summary>
     public void Set(int block, PlannedChange entry, ChangeState state, Reached reached = Reached.Nothing) =>
         Set(Of(block, entry), () => new(entry.Resource.Address, state) { Source = entry.Resource.Source }, state, reached, entry.Change);
 
-    /// <summary>What became of a handler.</summary>
+    /// <summary>Sets the state of a handler.</summary>
     public void Set(int block, Handler handler, ChangeState state, Reached reached = Reached.Nothing) =>
         Set(new(block, handler.Name, IsHandler: true), () => new(handler.Name, state) { IsHandler = true }, state, reached, null);
 
-    /// <summary>A handler is called for by what was done.</summary>
+    /// <summary>A finished change has notified a handler.</summary>
     public void Call(int block, Handler handler, SourceLine? source)
     {
         Key key = new(block, handler.Name, IsHandler: true);
@@ -72,7 +72,7 @@ sealed class Tally
             order.Add(key);
     }
 
-    /// <summary>A handler is not called for any more.</summary>
+    /// <summary>A handler is no longer notified.</summary>
     public void Drop(int block, Handler handler)
     {
         Key key = new(block, handler.Name, IsHandler: true);
@@ -80,18 +80,18 @@ sealed class Tally
         states.Remove(key);
     }
 
-    /// <summary>What became of a handler so far.</summary>
+    /// <summary>The current state of a handler.</summary>
     public ChangeState Of(int block, Handler handler) =>
         states.TryGetValue(new(block, handler.Name, IsHandler: true), out var known) ? known.State : ChangeState.Planned;
 
     /// <summary>Where a resource notifies a handler; null where that is not known.</summary>
     public SourceLine? SourceOf(int block, Handler handler) => states.GetValueOrDefault(new(block, handler.Name, IsHandler: true))?.Source;
 
-    /// <summary>What became of a change so far.</summary>
+    /// <summary>The current state of a change.</summary>
     public ChangeState Of(int block, Resource resource) =>
         states.TryGetValue(new(block, resource.Address, IsHandler: false), out var known) ? known.State : ChangeState.Planned;
 
-    /// <summary>What it comes to when the run goes no further: what was sent is in doubt, and the rest was not begun.</summary>
+    /// <summary>The results if the run ends now: work that was sent is in doubt, and the rest was not started.</summary>
     public IReadOnlyList<ChangeReport> AtTheEnd =>
         [
             .. Now.Select(report =>

@@ -1,14 +1,14 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>A limit in time, by the engine's clock, beside whatever else may stop a wait.</summary>
+/// <summary>A time limit for a wait, by the engine's clock, in addition to another cancellation.</summary>
 sealed class TimeLimit : IDisposable
 {
     readonly CancellationTokenSource expired;
     readonly CancellationTokenSource either;
 
-    /// <param name="limit">From now on; one that is over already stops at once.</param>
+    /// <param name="limit">The time from now on. If it is over already, the token is cancelled at once.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="ct">Stops sooner.</param>
+    /// <param name="ct">Stops the wait sooner.</param>
     public TimeLimit(TimeSpan limit, TimeProvider time, CancellationToken ct)
     {
         expired = new(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time);

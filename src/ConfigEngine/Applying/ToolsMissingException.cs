@@ -1,7 +1,8 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// A host has not all that cfg needs on every host. It is told before anything is planned, and so before anything is begun.
+/// A host lacks a command that cfg needs on every host. It is reported before anything is planned, and so before anything is
+/// started.
 /// </summary>
 sealed class ToolsMissingException : CfgException
 {
@@ -15,12 +16,12 @@ sealed class ToolsMissingException : CfgException
     { }
 
     /// <summary>
-    /// What changes alone need. Without one of the others, which looks are made with, nothing that the host says can be trusted.
+    /// The commands that only changes need. Probes need the others; without one of them, no answer of the host can be trusted.
     /// </summary>
     static readonly string[] ForChanges = ["chmod", "chown", "cp", "flock", "ln", "mkdir", "mv", "rm", "rmdir", "sleep", "sync", "touch"];
 
-    /// <summary>What is missing to change the host, which can be looked at all the same; null where nothing is.</summary>
-    /// <exception cref="ToolsMissingException">It cannot even be looked at.</exception>
+    /// <summary>The commands that are missing for changes, although the host can be probed; null where none is missing.</summary>
+    /// <exception cref="ToolsMissingException">The host cannot even be probed.</exception>
     public static ToolsMissingException? Of(string host, Facts facts) =>
         facts.Lacks.Count == 0 ? null
         : new ToolsMissingException(host, facts.Lacks) is var missing && facts.Lacks.All(ForChanges.Contains) ? missing

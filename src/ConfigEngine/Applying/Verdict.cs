@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ConfigEngine.Applying;
 
-/// <summary>What a host's answer to a step means.</summary>
+/// <summary>The meaning of a host's answer to a step.</summary>
 static class Verdict
 {
-    /// <summary>Why a step did not act, or did not succeed, and what that makes of its changes; null when it did.</summary>
+    /// <summary>Why a step did not act or did not succeed, with the state of its changes; null if it succeeded.</summary>
     public static (CfgException Error, ChangeState State, Reached Reached)? Of(string host, Step step, Output acted)
     {
         try
@@ -64,7 +64,7 @@ static class Verdict
             Reached.Unknown
         );
 
-    /// <summary>Why a change does not count as made, by what was seen afterwards; null when it does.</summary>
+    /// <summary>Why a change does not count as made, by the probe afterwards; null if it does.</summary>
     public static CfgException? Of(string host, PlannedChange entry, ProbeScript probe, Output seen)
     {
         if (seen.Exit == 0 && probe.Answer is { } expected && seen.Stdout.Span.SequenceEqual(Encoding.UTF8.GetBytes(expected)))
@@ -90,7 +90,7 @@ static class Verdict
             );
     }
 
-    /// <summary>What is not as it should be, attribute by attribute.</summary>
+    /// <summary>The differences from the desired state, by attribute.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyList<AttributeChange> attributes) =>
         [
             .. attributes.Select(attribute =>
@@ -98,14 +98,14 @@ static class Verdict
             ),
         ];
 
-    /// <summary>Whose state it is that was not as planned, and the answer that showed it.</summary>
+    /// <summary>The entry that was not as planned, and the answer that showed it.</summary>
     static (PlannedChange Entry, Output Answer) Looked(Step step, Output acted)
     {
         Cursor cursor = new(acted.Stdout);
         return (Number.Pick(step.Entries, cursor.Line(), "which change is not as planned"), acted with { Stdout = cursor.Rest });
     }
 
-    /// <summary>A probe that failed is no answer, whatever it printed. Its exit code is on the last line.</summary>
+    /// <summary>A failed probe is not an answer, whatever it printed. Its exit code is on the last line.</summary>
     static CfgException? Unseen(string host, Step step, Output acted)
     {
         var (entry, answer) = Looked(step, acted);

@@ -2,21 +2,21 @@ using System.Text;
 
 namespace ConfigEngine.HostShell;
 
-/// <summary>Reads an answer from its beginning to its end, to the byte, for answers that lines do not cut well.</summary>
+/// <summary>Reads an answer from beginning to end, byte by byte, for answers that are not made of lines.</summary>
 sealed class Cursor(ReadOnlyMemory<byte> bytes)
 {
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What was not read yet.</summary>
+    /// <summary>The part that was not read yet.</summary>
     public ReadOnlyMemory<byte> Rest { get; private set; } = bytes;
 
     /// <summary>Whether everything was read.</summary>
     public bool AtEnd => Rest.Length == 0;
 
-    /// <summary>What comes before the next line end, which is left out.</summary>
+    /// <summary>The text up to the next line end, without the line end.</summary>
     public string Line() => Until('\n');
 
-    /// <summary>What comes before the next such character, which is left out.</summary>
+    /// <summary>The text up to the next such character, without the character.</summary>
     public string Until(char end)
     {
         var at = Rest.Span.IndexOf((byte)end);
@@ -27,10 +27,10 @@ sealed class Cursor(ReadOnlyMemory<byte> bytes)
         return text;
     }
 
-    /// <summary>So many characters of ASCII.</summary>
+    /// <summary>The next ASCII characters.</summary>
     public string Take(int count) => Decode(TakeBytes(count));
 
-    /// <summary>So many bytes.</summary>
+    /// <summary>The next bytes.</summary>
     public ReadOnlyMemory<byte> TakeBytes(int count)
     {
         if (count > Rest.Length)

@@ -1,8 +1,7 @@
 namespace ConfigEngine.HostShell;
 
 /// <summary>
-/// The functions that a session defines on a host before anything else. They need a POSIX <c>sh</c> and the tools of
-/// coreutils or busybox, nothing else.
+/// The functions that a session first defines on a host. They need only a POSIX <c>sh</c> and the tools of coreutils or busybox.
 /// </summary>
 static class Library
 {
@@ -17,7 +16,9 @@ static class Library
         "checks-units.sh",
     ];
 
-    /// <summary>What the resources add: each file that stands beside one, but for what goes out with its probe alone.</summary>
+    /// <summary>
+    /// The functions that resources add: each script beside a resource, except those that are sent only with its probe.
+    /// </summary>
     static IEnumerable<string> OfResources =>
         typeof(Library)
             .Assembly.GetManifestResourceNames()

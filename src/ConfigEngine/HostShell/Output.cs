@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ConfigEngine.HostShell;
 
-/// <summary>What a command on a host answered: exact bytes, kept apart by stream.</summary>
+/// <summary>A command's answer on a host: exact bytes, separate for each stream.</summary>
 /// <param name="Exit">The exit code.</param>
-/// <param name="Stdout">Standard output, whole.</param>
-/// <param name="Stderr">Standard error; of a long one the beginning and the end.</param>
+/// <param name="Stdout">All of standard output.</param>
+/// <param name="Stderr">Standard error; only the beginning and the end if it is long.</param>
 public sealed record Output(int Exit, ReadOnlyMemory<byte> Stdout, ReadOnlyMemory<byte> Stderr)
 {
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -30,13 +30,10 @@ public sealed record Output(int Exit, ReadOnlyMemory<byte> Stdout, ReadOnlyMemor
         }
     }
 
-    /// <summary>Standard error as text; what is not UTF-8 shows as replacement characters.</summary>
+    /// <summary>Standard error as text; bytes that are not UTF-8 are shown as replacement characters.</summary>
     public string Error => Encoding.UTF8.GetString(Stderr.Span);
 
-    /// <summary>
-    /// Standard error as messages show it: of a long one the beginning and the end.</summary> <summary>The answer with a complaint
-    /// that holds none of the secrets. Standard output is what probes read, and stays.
-    /// </summary>
+    /// <summary>The same answer with the secrets removed from standard error. Standard output, which probes read, stays.</summary>
     internal Output Without(Redaction redaction)
     {
         if (Stderr.Length == 0)
@@ -45,19 +42,20 @@ public sealed record Output(int Exit, ReadOnlyMemory<byte> Stdout, ReadOnlyMemor
         return ReferenceEquals(said, clean) ? this : this with { Stderr = Encoding.UTF8.GetBytes(clean) };
     }
 
+    /// <summary>Standard error for messages: only the beginning and the end if it is long.</summary>
     internal string Said => Values.Text.Ends(Error.Trim());
 
     /// <summary>The lines of standard output, without their line ends.</summary>
     public IReadOnlyList<string> Lines => Text is "" ? [] : Text.TrimEnd('\n').Split('\n');
 
     /// <summary>
-    /// The same where a file of the host may be part of the answer, which need not be UTF-8; see <see cref="ByteText"/>.
+    /// The same, where a file of the host may be part of the answer and need not be UTF-8; see <see cref="ByteText"/>.
     /// </summary>
     internal IReadOnlyList<string> FileLines => ByteText.Decode(Stdout.Span) is { Length: > 0 } text ? text.TrimEnd('\n').Split('\n') : [];
 
     /// <summary>
-    /// <c>NAME=VALUE</c> lines as a table. A line of another shape, or a name that is asked for and not there, is an error:
-    /// an answer that is not understood is never taken for a state.
+    /// <c>NAME=VALUE</c> lines as a table. A line in another form, or a requested name that is missing, is an error: an answer that
+    /// is not understood is never read as a state.
     /// </summary>
     public Properties Properties => new(Lines);
 }
@@ -68,7 +66,7 @@ public sealed class Properties
     readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
     /// <summary>Reads the lines.</summary>
-    /// <exception cref="UnexpectedOutputException">A line is not of that shape.</exception>
+    /// <exception cref="UnexpectedOutputException">A line does not have that form.</exception>
     public Properties(IEnumerable<string> lines)
     {
         foreach (var line in lines)
@@ -85,6 +83,6 @@ public sealed class Properties
             ? value
             : throw new UnexpectedOutputException($"expected a line {name}=…, and there is none");
 
-    /// <summary>The value of a name, or null where the answer has none: for what not every version prints.</summary>
+    /// <summary>The value of a name, or null where the answer has none: for names that not every version prints.</summary>
     public string? Find(string name) => values.GetValueOrDefault(name);
 }

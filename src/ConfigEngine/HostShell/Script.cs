@@ -4,22 +4,24 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.HostShell;
 
-/// <summary>The shell that runs on hosts: files of their own beside the code that sends them, checked as source by the tests.</summary>
+/// <summary>
+/// The shell code that runs on hosts. It is in files of its own beside the code that sends them, and the tests check it as source.
+/// </summary>
 static partial class Script
 {
-    /// <summary>How the names of those begin that stand beside the resources.</summary>
+    /// <summary>The beginning of the names of scripts that are beside resources.</summary>
     public const string OfResources = "resources/";
 
-    /// <summary>How the names of those end that go out with a probe alone.</summary>
+    /// <summary>The end of the names of scripts that are sent only with a probe.</summary>
     public const string OfProbes = ".probe.sh";
 
-    /// <summary>What goes out with a probe, from beside its resource.</summary>
+    /// <summary>A script that is sent with a probe, from beside its resource.</summary>
     /// <param name="name">The file's name without <c>.probe.sh</c>.</param>
     public static string OfProbe(string name) => Embedded(OfResources + name + OfProbes);
 
-    /// <summary>The text of one of these files, without its comments, which need not travel.</summary>
+    /// <summary>The text of one of these files without its comments, which need not be sent.</summary>
     /// <param name="name">The file's name.</param>
-    /// <param name="assembly">What it is embedded in; this assembly when null.</param>
+    /// <param name="assembly">The assembly that contains it; this assembly when null.</param>
     public static string Embedded(string name, Assembly? assembly = null)
     {
         using var stream =

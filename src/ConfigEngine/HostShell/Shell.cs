@@ -22,7 +22,9 @@ public sealed class Shell : IEquatable<Shell>
     /// <summary>The snippet as it is sent.</summary>
     public string Text => text.ToString();
 
-    /// <summary>A snippet from text that is <em>already</em> shell: a constant of the engine, or what a user wrote as a command.</summary>
+    /// <summary>
+    /// A snippet from text that is <em>already</em> shell code: a constant of the engine, or a command that a user wrote.
+    /// </summary>
     public static Shell Verbatim(string text)
     {
         Shell shell = new(text.Length, 0);
@@ -33,13 +35,13 @@ public sealed class Shell : IEquatable<Shell>
     /// <summary>Called by the compiler for the literal parts.</summary>
     public void AppendLiteral(string literal) => text.Append(literal);
 
-    /// <summary>A value: one quoted word.</summary>
+    /// <summary>A value, as one quoted word.</summary>
     public void AppendFormatted(string value) => text.Append(Quote(value));
 
-    /// <summary>Another snippet: as it is.</summary>
+    /// <summary>Another snippet, unchanged.</summary>
     public void AppendFormatted(Shell snippet) => text.Append(snippet.text);
 
-    /// <summary>A mistake, found by the compiler.</summary>
+    /// <summary>A mistake that the compiler reports.</summary>
     [Obsolete(Secret.InCommand, error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void AppendFormatted(Secret secret) => throw new RecipeException(Secret.InCommand);
@@ -54,9 +56,9 @@ public sealed class Shell : IEquatable<Shell>
     public void AppendFormatted(IEnumerable<string> values) => text.AppendJoin(' ', values.Select(Quote));
 
     /// <summary>
-    /// One word of <c>sh</c> (POSIX.1-2024, Shell Command Language 2.2.2): as it is where that is safe, else in single quotes.
+    /// One word of <c>sh</c> (POSIX.1-2024, Shell Command Language 2.2.2): unchanged if that is safe, otherwise in single quotes.
     /// </summary>
-    /// <exception cref="ArgumentException">The value holds a NUL, which no argument of a process can carry.</exception>
+    /// <exception cref="ArgumentException">The value contains a NUL, which no argument of a process can have.</exception>
     public static string Quote(string value)
     {
         if (value.Contains('\0', StringComparison.Ordinal))

@@ -1,14 +1,14 @@
 namespace ConfigEngine.HostShell;
 
 /// <summary>
-/// The functions with which a session's shell is watched on the host, from its first moment: what it runs must not stay behind
-/// there when nobody waits for it any more, a probe that hangs no less than a change.
+/// The functions that watch a session's shell on the host, from its first moment. Its processes must not stay there when cfg no
+/// longer waits for them; that holds for a probe that hangs as well as for a change.
 /// </summary>
 static class Watch
 {
-    /// <summary>The text that defines them. They need the proc file system; without one nothing is watched.</summary>
+    /// <summary>The text that defines them. They need the proc file system; without it nothing is watched.</summary>
     public static string Text { get; } = Script.Embedded("watch.sh");
 
-    /// <summary>How a session's shell answers requests, from now on; <c>$cfg_marker</c> is what closes an answer.</summary>
+    /// <summary>How a session's shell answers requests from now on; <c>$cfg_marker</c> ends an answer.</summary>
     internal static string Session { get; } = Script.Embedded("session.sh");
 }

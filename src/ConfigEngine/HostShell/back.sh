@@ -1,5 +1,6 @@
-# back KEPT PATH: makes a path as it is below KEPT, file by file, each whole or not at all: beside it, and then rename(2). What is new
-# goes when all that was there is back. KEPT is - where an archive of it is on standard input. Prints what could not be done.
+# back KEPT PATH: restores a path from its copy below KEPT, file by file. Each file is restored as a whole or not at all: written
+# beside its place, and then renamed (rename(2)). New files are removed after all old ones are back. KEPT is - if an archive of the
+# copy is on standard input. Prints what could not be done.
 kept=$1$2 path=$2 work= beside=
 trap 'rm -rf -- ${work:+"$work"} ${beside:+"$beside"}' EXIT
 no() { printf '%s: %s\n' "$1" "${2##*: }"; }
@@ -15,7 +16,8 @@ same() {
   [ ! -L "$2" ] && [ "$(looks "$1")" = "$(looks "$2")" ] && { [ ! -f "$1" ] || cmp -s -- "$1" "$2"; }
 }
 
-# file KEPT PATH: a file or link. Where there is no room for another copy, the kept one itself takes its place, on one file system.
+# file KEPT PATH: restores a file or link. If there is no room for another copy, the kept copy itself is moved there, if it is on
+# the same file system.
 file() {
   ! same "$1" "$2" || return 0
   beside=$(mktemp -d "${2%/*}/.cfg.XXXXXXXXXX" 2>&1) || { no "$2" "$beside"; beside=; return 1; }
@@ -29,7 +31,7 @@ file() {
   rm -rf -- "$beside"; beside=
 }
 
-# directory KEPT PATH: itself, not what is in it.
+# directory KEPT PATH: restores a directory itself, without its contents.
 directory() {
   if [ ! -d "$2" ] || [ -L "$2" ]; then
     [ ! -e "$2" ] && [ ! -L "$2" ] || rm -f -- "$2"
@@ -38,7 +40,7 @@ directory() {
   [ "$(looks "$1")" = "$(looks "$2")" ] || said=$(chown "$(stat -c %u:%g -- "$1")" "$2" 2>&1 && chmod "$(stat -c %a -- "$1")" "$2" 2>&1) || { no "$2" "$said"; return 1; }
 }
 
-# gone PATH: removes what is new, and nothing of what is mounted there.
+# gone PATH: removes new files, but nothing that is in a mount.
 gone() {
   if [ -d "$1" ] && [ ! -L "$1" ]; then
     said=$(find "$1" -xdev -depth ! -type d -exec rm -f -- {} + 2>&1 && find "$1" -xdev -depth -type d -exec rmdir -- {} + 2>&1) || no "$1" "$said"

@@ -1,4 +1,4 @@
-# How each tool of the network judges its configuration in a copy (see checks.sh).
+# How each network tool checks its configuration in a copy (see checks.sh).
 
 cfg_check_nftables() {
   command -v nft >/dev/null 2>&1 || return 0
@@ -7,7 +7,7 @@ cfg_check_nftables() {
   cfg_judge nft -c -I "$cfg_twin" -f "$cfg_twin/nftables.conf"
 }
 
-# What it would do it tells with --no-act; only a mapping's script would be run for that.
+# With --no-act it prints what it would do; the only thing that it would run is the script of a mapping.
 cfg_check_interfaces() {
   # ifupdown2 and ifupdown-ng have other options.
   case $(ifup --version 2>/dev/null) in 'ifup version 0.'*) ;; *) return 0;; esac
@@ -31,8 +31,9 @@ cfg_check_netplan() {
   cfg_judge "$cfg_program" --root-dir "$cfg_dir"
 }
 
-# systemd-networkd has no option to check, and ignores what it does not understand; but it says so when it begins, and so does udev of
-# .link files. Both are started where they see the copy and cannot do anything: in namespaces of their own, without capabilities.
+# systemd-networkd has no option for a check, and ignores what it does not understand; but it logs that when it starts, and so does
+# udev for .link files. Both are started where they see the copy and cannot do anything: in namespaces of their own, without
+# capabilities.
 cfg_check_networkd() {
   command -v unshare >/dev/null 2>&1 && command -v setpriv >/dev/null 2>&1 && unshare -m -n true 2>/dev/null || return 0
   cfg_shadow . "$@" || return
@@ -59,7 +60,7 @@ cfg_check_networkd() {
   [ -z "$cfg_said" ] || { printf '%s\n' "$cfg_said" >&2; return 1; }
 }
 
-# cfg_faults CHANGE…: what the log has against the files that are new.
+# cfg_faults CHANGE…: the log's messages about the new files.
 cfg_faults() {
   while [ $# -gt 0 ]; do
     case $1 in
@@ -71,5 +72,5 @@ cfg_faults() {
   done
 }
 
-# cfg_fault PATH: a line of it that is not understood, or all of it that is ignored.
+# cfg_fault PATH: the log's messages about lines of a file that are not understood, or about a file that is ignored.
 cfg_fault() { grep -F -e "$1" "$cfg_dir/log" | grep -E ':[0-9]+: |[Ii]gnoring' | grep -v -e obsolete -e deprecated -e legacy; }

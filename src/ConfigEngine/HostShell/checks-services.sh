@@ -1,10 +1,10 @@
-# How each service judges its configuration in a copy (see checks.sh).
+# How each service checks its configuration in a copy (see checks.sh).
 
 cfg_check_sshd() {
   command -v sshd >/dev/null 2>&1 || return 0
   cfg_shadow . "$@" && cfg_includes "$cfg_root" "$cfg_twin" || return
   [ -e "$cfg_twin/sshd_config" ] || return 0
-  # The service makes it when it starts; without it sshd checks nothing.
+  # The service creates this directory when it starts; without it, sshd checks nothing.
   [ -d /run/sshd ] || mkdir -m 0755 /run/sshd 2>/dev/null
   cfg_judge "$(command -v sshd)" -t -f "$cfg_twin/sshd_config"
 }
@@ -30,7 +30,7 @@ cfg_check_apache() {
   cfg_judge env "APACHE_CONFDIR=$cfg_twin" apache2ctl -t
 }
 
-# Its files are those that its service is started with: several, or a directory of them.
+# haproxy's files are those on the command line of its service: several files, or a directory.
 cfg_check_haproxy() {
   command -v haproxy >/dev/null 2>&1 || return 0
   cfg_shadow . "$@" && cfg_repoint || return
@@ -49,7 +49,7 @@ cfg_check_haproxy() {
   cfg_judge haproxy -c "$@"
 }
 
-# cfg_haproxy_words: the command line of its service, one word a line, with the variables that systemd would put there.
+# cfg_haproxy_words: the command line of its service, one word per line, with the variables that systemd would replace.
 cfg_haproxy_words() {
   cfg_line=$(systemctl show --property=ExecStart --value haproxy.service 2>/dev/null | sed -n 's/.*argv\[\]=\([^;]*\) ;.*/\1/p' | head -n 1)
   [ -n "$cfg_line" ] || return 0
@@ -70,7 +70,7 @@ cfg_haproxy_words() {
   done
 }
 
-# PostgreSQL itself reads all of it to tell the value of one setting, and refuses to do that for root.
+# PostgreSQL reads the whole configuration to tell the value of one setting, and refuses to do that for root.
 cfg_check_postgresql() {
   cfg_version=${cfg_root%/*}
   cfg_program=/usr/lib/postgresql/${cfg_version##*/}/bin/postgres
@@ -82,14 +82,15 @@ cfg_check_postgresql() {
   if [ "$(id -un)" = "$cfg_owner" ]; then set --
   elif [ "$(id -u)" = 0 ] && command -v runuser >/dev/null 2>&1; then
     set -- runuser -u "$cfg_owner" --
-    # They may read the copy, and not write it: root removes it.
+    # They may read the copy, but not write it; root removes it.
     cfg_of=$(id -g "$cfg_owner") && chown -h -R "0:$cfg_of" "$cfg_dir" && chmod -R g+rX "$cfg_dir" || return 2
   else return 0; fi
   cfg_judge "$@" "$cfg_program" -C config_file -D "$cfg_twin" -c "config_file=$cfg_twin/postgresql.conf"
 }
 
-# cfg_check_access PATH: whether the server that runs takes the pg_hba.conf or pg_ident.conf that is in its place; it reads it anew for that,
-# and goes on with the old one. No other tool knows these files: where no server runs with it, or none that can tell, nothing is said.
+# cfg_check_access PATH: whether the running server accepts the pg_hba.conf or pg_ident.conf in its place. The server reads the file
+# again for that, and continues with the old one if it is wrong. No other tool knows these files: if no server uses it, or the
+# server cannot tell, there is no message.
 cfg_check_access() {
   cfg_root=${1%/*} cfg_name=${1##*/}
   cfg_version=${cfg_root%/*}; cfg_version=${cfg_version##*/}

@@ -1,6 +1,6 @@
-# cfg_check_unit UNIT FILE STAND-IN INSTANCE REFUSAL...: whether systemd takes the new unit file in $cfg_new, or the new drop-in of that
-# unit; INSTANCE is where the unit may be now, and the stand-in is what there is of it where it is not there yet. A refusal is what
-# systemd says of a unit that it cannot load.
+# cfg_check_unit UNIT FILE STAND-IN INSTANCE REFUSAL...: whether systemd accepts the new unit file in $cfg_new, or the new drop-in
+# of that unit. INSTANCE is where the unit may be now, and STAND-IN is used for it if it does not exist yet. A REFUSAL is systemd's
+# message about a unit that it cannot load.
 cfg_check_unit() {
   command -v systemd-analyze >/dev/null 2>&1 || return 0
   cfg_dir=$(mktemp -d) || return

@@ -1,10 +1,10 @@
-# A change of a configuration is checked in a copy of the whole, before it is made. What a change is: file PATH, whose content is in
-# "$cfg_new"; link PATH TARGET; gone PATH; and at last tree DIRECTORY NAME…, whose content is in the working directory. Each tool has a
-# function cfg_check_TOOL ROOT CHANGE…, which ends with 0 where the tool takes it, or is not installed; with 1 where it does not,
-# and with 2 where it could not be asked. What it says names files by their true paths.
+# A change of a configuration is checked in a copy of the whole configuration, before it is made. A CHANGE is: file PATH, whose
+# content is in "$cfg_new"; link PATH TARGET; gone PATH; and at the end tree DIRECTORY NAME…, whose content is in the working
+# directory. Each tool has a function cfg_check_TOOL ROOT CHANGE…. It returns 0 if the tool accepts the change or is not installed;
+# 1 if the tool does not accept it; and 2 if the tool could not be asked. Its messages name files by their real paths.
 
-# cfg_check TOOL ROOT CHANGE…: whether the configuration in a directory is right with what changes in it. Another mistake that was there
-# before is not this change's: what is right can come beside it, in whatever order.
+# cfg_check TOOL ROOT CHANGE…: whether the configuration in a directory is valid with the changes. An older mistake does not count
+# against this change: a valid change can be made beside it, in any order.
 cfg_check() (
   set +e
   cfg_tool=$1 cfg_root=$2
@@ -17,7 +17,7 @@ cfg_check() (
   exit 1
 )
 
-# cfg_blamed CHANGE…: whether the verdict speaks of something that changes.
+# cfg_blamed CHANGE…: whether the tool's message names a changed file.
 cfg_blamed() {
   while [ $# -gt 0 ]; do
     case $1 in
@@ -30,7 +30,8 @@ cfg_blamed() {
   return 1
 }
 
-# cfg_in_copy CHANGE…: has the tool look at a copy with the changes. In $cfg_dir, for this user alone, all is at its path.
+# cfg_in_copy CHANGE…: runs the tool on a copy with the changes. The copy is in $cfg_dir, for this user only, with every file at its
+# path.
 cfg_in_copy() (
   cfg_dir=$(mktemp -d) || exit 2
   trap 'rm -rf -- "$cfg_dir"' EXIT
@@ -39,7 +40,8 @@ cfg_in_copy() (
   "cfg_check_$cfg_tool" "$@"
 )
 
-# cfg_shadow PARTS CHANGE…: makes the copy: of parts of the directory, or of all of it (.). Links lead to where they led, and
+# cfg_shadow PARTS CHANGE…: makes the copy: of parts of the directory, or of all of it (.). Links keep their targets; links into the
+# directory lead into the copy.
 # those into the directory into the copy.
 cfg_shadow() {
   cfg_parts=$1
@@ -78,10 +80,10 @@ cfg_overlay() {
   done
 }
 
-# cfg_cleared PATH: makes room for something in the copy.
+# cfg_cleared PATH: makes room for a path in the copy.
 cfg_cleared() { cfg_place=$cfg_dir$1; rm -rf -- "$cfg_place" && mkdir -p -- "${cfg_place%/*}"; }
 
-# cfg_repoint: in the copy, what names a path of the directory names the one of the copy.
+# cfg_repoint: in the copy, replaces paths in the directory with paths in the copy.
 cfg_repoint() {
   for cfg_part in $cfg_parts; do
     [ "$cfg_part" != . ] || cfg_part=
@@ -89,7 +91,7 @@ cfg_repoint() {
   done
 }
 
-# cfg_includes FROM BASE: in the copy, what includes another file of FROM includes the one of the copy; a relative name is one of BASE.
+# cfg_includes FROM BASE: in the copy, changes includes of files in FROM to files in the copy; a relative name is relative to BASE.
 cfg_includes() {
   find "$cfg_twin" -type f | while IFS= read -r cfg_file; do
     grep -qiE "^[[:space:]]*[@#]?include(dir)?[[:space:]]" "$cfg_file" || continue
@@ -111,11 +113,11 @@ $1 did not end within 60 s"
   return 1
 }
 
-# cfg_refuse WHAT: ends a step whose check has failed.
+# cfg_refuse WHAT: ends a step whose check failed.
 cfg_refuse() { printf 'the configuration would not be valid with this: %s\n' "$1" >&2; exit 1; }
 
-# cfg_write_after PATH OWNER GROUP MODE CHECK AFTER: as cfg_write, and then a check of the file in its place; where that fails, what was
-# there before comes back, and that is said.
+# cfg_write_after PATH OWNER GROUP MODE CHECK AFTER: as cfg_write, and then checks the file in its place. If that check fails, the
+# old file is restored, and a message says so.
 cfg_write_after() {
   cfg_old=$(mktemp -d) || return
   trap 'rm -rf -- "$cfg_old"' EXIT

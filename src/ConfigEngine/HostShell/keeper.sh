@@ -1,7 +1,7 @@
-# cfg_take SECONDS HOLDER PROCESS TOKEN: takes the lock of this host for this shell, or says who has it; what the same process has,
-# a run beside this one, is waited for. The kernel gives it back when the last process that has it open is gone: this shell,
-# or an operation under supervision that outlives it. A run that had the lock before, and lost its connection, has the same
-# token again: it is told how far its steps came.
+# cfg_take SECONDS HOLDER PROCESS TOKEN: takes the lock of this host for this shell, or says who has it. If another session of the
+# same process has it, this waits. The kernel releases the lock when the last process that has it open ends: this shell, or a
+# supervised operation that outlives it. A run that had the lock before, and lost its connection, uses the same token again, and is
+# told how far its steps came.
 cfg_take() {
   command -v flock >/dev/null || { echo 'flock is not installed; it is part of util-linux' >&2; return 94; }
   (umask 077; mkdir -p "$cfg_kept/owed" "$cfg_run" && true >>"$cfg_run/lock") || return 94
@@ -35,8 +35,8 @@ cfg_take() {
   trap 'kill $cfg_watcher 2>/dev/null; rm -f "$cfg_run/holder" "$cfg_run/step" "$cfg_run/beat"' EXIT
 }
 
-# cfg_inherit: a run that is gone may have had the host put back what it changed (see LifelineScript). Who has come in and has the
-# lock is the proof that the way is open: that must not go off in the middle of this run. Where it has gone off, its end is waited for.
+# cfg_inherit: a lost run may have armed a restore on the host (see LifelineScript). A session that connects and gets the lock
+# proves that the host can be reached, so the restore must not start during this run. If it has started, this waits for its end.
 cfg_inherit() {
   [ -e "$cfg_kept/lifeline/guard" ] && [ ! -e "$cfg_kept/lifeline/verdict" ] || return 0
   read -r cfg_armed <"$cfg_kept/lifeline/guard"
@@ -49,38 +49,38 @@ cfg_inherit() {
   done
 }
 
-# cfg_begin NUMBER: a step begins to act. How far it comes is in $cfg_run/phase: nothing, part, or unknown; which steps began and
-# which came to their end is in $cfg_run/log, for a run that loses its connection meanwhile.
+# cfg_begin NUMBER: a step begins to act. $cfg_run/phase records how far it comes: nothing, part, or unknown. $cfg_run/log records
+# which steps began and which came to their end, for a run that loses its connection meanwhile.
 cfg_begin() { printf 'nothing\n' >"$cfg_run/phase" && printf 'began=%s\n' "$1" >>"$cfg_run/log"; }
 
 # cfg_did NUMBER: a step has come to its end.
 cfg_did() { printf 'did=%s\n' "$1" >>"$cfg_run/log"; }
 
-# cfg_acts: what comes now does not say when it writes.
+# cfg_acts: the following commands do not report when they write.
 cfg_acts() {
   read -r cfg_phase <"$cfg_run/phase"
   [ "$cfg_phase" != nothing ] || printf 'unknown\n' >"$cfg_run/phase"
 }
 
-# cfg_at ADDRESS: notes for others what this run is doing.
+# cfg_at ADDRESS: notes the run's current step, for others.
 cfg_at() { printf '%s\n' "$1" >"$cfg_run/step"; }
 
-# cfg_owe NAME LINE: from now on a handler is owed. Before the change that calls for it, so that it cannot be forgotten. The
-# line is written by cat, because some shells' own printf does not say why it cannot.
+# cfg_owe NAME LINE: from now on a handler is owed. This is noted before the change that notifies it, so that it cannot be
+# forgotten. cat writes the line, because in some shells printf does not say why it failed.
 cfg_owe() {
   if [ -e "$cfg_kept/owed/$1" ]; then printf '%s\n' "$2" | cat >>"$cfg_kept/owed/$1"; return; fi
   if printf '%s\n' "$2" | cat >"$cfg_kept/owed/$1"; then sync "$cfg_kept/owed/$1" 2>/dev/null || sync
   else rm -f -- "$cfg_kept/owed/$1"; return 1; fi
 }
 
-# cfg_disown NAME LINE: takes back what cfg_owe noted, for a change that ended before its first write.
+# cfg_disown NAME LINE: removes the note of cfg_owe, after a change that ended before its first write.
 cfg_disown() {
   grep -vxF -e "$2" "$cfg_kept/owed/$1" >"$cfg_kept/owed/.rest" 2>/dev/null
   if [ -s "$cfg_kept/owed/.rest" ]; then mv -f -- "$cfg_kept/owed/.rest" "$cfg_kept/owed/$1"
   else rm -f -- "$cfg_kept/owed/.rest" "$cfg_kept/owed/$1"; fi
 }
 
-# cfg_owing NAME SCRIPT: runs what is owed, under supervision, and strikes it off when it succeeded.
+# cfg_owing NAME SCRIPT: runs an owed handler, under supervision, and removes its note after success.
 cfg_owing() {
   [ -e "$cfg_kept/owed/$1" ] || return 93
   cfg_uncut "$2" "rm -f -- \"\$cfg_kept/owed/$1\""
@@ -89,8 +89,8 @@ cfg_owing() {
   return "$cfg_code"
 }
 
-# cfg_reboot SECONDS MESSAGE: arranges a reboot, and returns before it begins. systemd's timer is nobody's child; without it
-# a process waits that nothing but the reboot ends.
+# cfg_reboot SECONDS MESSAGE: arranges a reboot, and returns before it begins. systemd's timer is not a child of this shell. Without
+# systemd, a process waits that only the reboot ends.
 cfg_reboot() {
   [ -z "$2" ] || wall "$2" 2>/dev/null || :
   if [ -d /run/systemd/system ]; then
@@ -100,10 +100,10 @@ cfg_reboot() {
   ( trap '' HUP; sleep "$1"; reboot || shutdown -r now ) >/dev/null 2>&1 </dev/null 9>&- &
 }
 
-# cfg_uncut SCRIPT [THEN]: runs a script that must not be cut in half, and something behind it when it succeeded: both finish
-# also when this shell and its connection are gone. The lock stays until then, and the result until somebody reads it.
+# cfg_uncut SCRIPT [THEN]: runs a script that must not be interrupted, and THEN after its success. Both are finished even if this
+# shell and its connection are gone. The lock is kept until then, and the result until a run has read it.
 cfg_uncut() {
-  # Now, because the note of what a run is at goes with its session.
+  # Read it now, because the note of the current step ends with its session.
   read -r cfg_what <"$cfg_run/step"
   (
     ( eval "$1" ) >"$cfg_kept/work.log" 2>&1 </dev/null 9>&-
@@ -118,13 +118,13 @@ cfg_uncut() {
   cat "$cfg_kept/work.log" >&2
   read -r cfg_code cfg_rest <"$cfg_kept/work.done" || cfg_code=1
   rm -f "$cfg_run/uncut"
-  # Nobody reads this answer when the connection is gone: then it is for the next run.
+  # When the connection is gone, no one reads this answer, so the next run gets it.
   [ "$cfg_anchor" -gt 1 ] && ! [ -d "/proc/$cfg_anchor" ] || rm -f "$cfg_kept"/work.*
   return "$cfg_code"
 }
 
-# cfg_left_behind: waits for a supervised operation that goes on although the shell that waited for it was killed. Its exit code, and what it said
-# as the error; nothing where there is none.
+# cfg_left_behind: waits for a supervised operation that continues although the shell that waited for it was killed. Ends with its
+# exit code, and prints its output as the error; does nothing if there is none.
 cfg_left_behind() {
   cfg_work=
   [ ! -e "$cfg_run/uncut" ] || read -r cfg_work <"$cfg_run/uncut"
@@ -135,15 +135,15 @@ cfg_left_behind() {
   rm -f "$cfg_run/uncut" "$cfg_kept"/work.*
 }
 
-# cfg_answers DIGEST PROBE: whether a probe succeeds with that answer. One that fails is no answer, even if it prints the same.
+# cfg_answers DIGEST PROBE: whether a probe succeeds with that answer. A failed probe is not an answer, even if it prints the same.
 cfg_answers() {
   cfg_now=$({ { ( eval "$2" ) 3>&-; echo $? >&3; } | cfg_digest 3>&-; } 3>&1)
   [ "$cfg_now" = "0
 $1" ]
 }
 
-# cfg_as_planned NUMBER DIGEST PROBE WHOLE: whether a probe still has that answer. Where it has another one, the step ends here, and has done
-# nothing: with the number of what is not as planned, and what there is of it now; or with the exit code of the look that failed.
+# cfg_as_planned NUMBER DIGEST PROBE WHOLE: whether a probe still has that answer. If not, the step ends here and has done nothing:
+# with the number of the change that is not as planned, and its actual state; or with the exit code of the failed probe.
 cfg_as_planned() {
   cfg_answers "$2" "$3" && return
   echo "$1"
@@ -153,10 +153,10 @@ cfg_as_planned() {
   exit 92
 }
 
-# cfg_did_act NAME EXIT: a step goes on only after what succeeded.
+# cfg_did_act NAME EXIT: a step continues only after success.
 cfg_did_act() { [ "$2" = 0 ] || cfg_failed "$1" "$2"; }
 
-# cfg_try NAME RETRIES SECONDS SCRIPT: the same after so many more attempts, with a pause between them.
+# cfg_try NAME RETRIES SECONDS SCRIPT: the same, after up to that many more attempts, with a pause between them.
 cfg_try() {
   cfg_tries=0
   while :; do
@@ -169,7 +169,8 @@ cfg_try() {
   done
 }
 
-# cfg_failed NAME EXIT: ends a step, and says how far it came. What it had noted as owed is not, where that was not to its first write.
+# cfg_failed NAME EXIT: ends a step, and says how far it came. If it did not reach its first write, its notes of owed handlers are
+# removed.
 cfg_failed() {
   read -r cfg_phase <"$cfg_run/phase"
   [ "$cfg_phase" != nothing ] || eval "$cfg_disowned"

@@ -1,4 +1,4 @@
-# cfg_holder: who has the lock, where somebody has it: what is in the note, and whether the connection is still there.
+# cfg_holder: who has the lock, if it is taken: the content of the note, and whether the connection still exists.
 cfg_holder() {
   cat "$cfg_run/holder" 2>/dev/null || echo who=somebody
   read -r cfg_line <"$cfg_run/step" && printf 'step=%s\n' "$cfg_line"
@@ -10,7 +10,7 @@ cfg_holder() {
   read -r cfg_line <"$cfg_run/uncut" && [ -d "/proc/$cfg_line" ] && printf 'supervised=%s\n' "$cfg_line"
 } 2>/dev/null
 
-# cfg_free SECONDS: returns when nobody has the lock, at the latest then.
+# cfg_free SECONDS: returns when the lock is free, or after that time.
 cfg_free() {
   cfg_waited=0
   until (flock -n 8) 8<"$cfg_run/lock"; do
@@ -19,33 +19,33 @@ cfg_free() {
   done
 }
 
-# cfg_purge: removes what runs left, unless one is under way.
+# cfg_purge: removes the records of runs, unless a run is active.
 cfg_purge() {
   [ -e "$cfg_kept" ] || [ -e "$cfg_run" ] || return 0
   if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi
   rm -rf -- "$cfg_kept" "$cfg_run" && echo removed
 }
 
-# cfg_drop NAME: a handler is not owed any more, whoever called for it.
+# cfg_drop NAME: a handler is no longer owed, whichever change notified it.
 cfg_drop() {
   if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi
   rm -f -- "$cfg_kept/owed/$1" "$cfg_kept/owed/$1"@*
 }
 
-# cfg_read: removes what a supervised operation came to, once somebody read it; not what is that of a run under way.
+# cfg_read: removes the result of a supervised operation after it was read; not the result of an active run.
 cfg_read() {
   if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi
   rm -f -- "$cfg_kept"/work.* "$cfg_run/holder" "$cfg_run/step" "$cfg_run/beat"
 }
 
-# cfg_result: what a supervised operation came to, where nobody has read that yet.
+# cfg_result: the result of a supervised operation that was not read yet.
 cfg_result() {
   [ -e "$cfg_kept/work.done" ] || return 0
   printf 'result='; cat "$cfg_kept/work.done"
   tail -n 20 "$cfg_kept/work.log" | while IFS= read -r cfg_line; do printf 'said=%s\n' "$cfg_line"; done
 }
 
-# cfg_ledger: what earlier runs left: who has the lock, what a supervised operation came to, what is owed.
+# cfg_ledger: the records of earlier runs: the lock's holder, the result of a supervised operation, the owed handlers.
 cfg_ledger() {
   [ -d "$cfg_kept" ] || return 0
   if [ -s "$cfg_run/holder" ] && ! (flock -n 8) 8<"$cfg_run/lock"; then cfg_holder; fi

@@ -4,8 +4,9 @@ DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND
 umask 022
 cd /
 
-# cfg_as USER SCRIPT: the script as that user, with that user's home, whatever this session is, and with these functions. All of it goes
-# through a pipe: arguments are for everybody to read, and have a limit. It has nothing on its standard input.
+# cfg_as USER SCRIPT: runs the script as that user, with that user's home, whatever user this session has, and with these functions.
+# All of it goes through a pipe, because every user can read arguments, and their length is limited. The script has no standard
+# input.
 cfg_as() {
   id -u "$1" >/dev/null 2>&1 || exit 121
   # shellcheck disable=SC2016 # for the other shell to expand
@@ -19,12 +20,12 @@ cfg_as() {
   else su -s /bin/sh - "$1" -c "$cfg_reader"; fi
 }
 
-# cfg_needs TOOL...: ends a question that needs a command which is not there, and names that.
+# cfg_needs TOOL...: ends a probe that needs a command which does not exist, and names the command.
 cfg_needs() {
   for cfg_tool; do command -v "$cfg_tool" >/dev/null 2>&1 || { echo "$cfg_tool"; exit 120; }; done
 }
 
-# cfg_needs_any TOOL...: ends a question that needs one of several commands where none of them is there, and names them.
+# cfg_needs_any TOOL...: ends a probe that needs one of several commands if none of them exists, and names them.
 cfg_needs_any() {
   cfg_names=
   for cfg_tool; do
@@ -34,7 +35,8 @@ cfg_needs_any() {
   echo "$cfg_names"; exit 120
 }
 
-# cfg_hides: whether nobody else sees what this shell prints: what is no builtin has its arguments in the list of processes.
+# cfg_hides: whether other users cannot see what this shell prints: a command that is not a builtin has its arguments in the list of
+# processes.
 cfg_hides() {
   [ "$(command -v printf)" = printf ] || { echo 'printf is no builtin of this shell, so other users would see the secret' >&2; return 1; }
 }
@@ -42,12 +44,13 @@ cfg_hides() {
 # cfg_digest: the SHA-256 of standard input.
 cfg_digest() { cfg_sum=$(sha256sum) && printf '%s\n' "${cfg_sum%% *}"; }
 
-# cfg_can_write PATH: whether this user can write it. access(2) tells that, which knows read-only file systems, and what is immutable for root
-# as well. The test of some shells (busybox) goes by owners and modes alone and lets root write anything: there, the rest is asked here.
+# cfg_can_write PATH: whether this user can write it. access(2) tells that; it knows read-only file systems, and files that are
+# immutable even for root. The test of some shells (busybox) uses only owners and modes, and lets root write anything; for those,
+# the rest is checked here.
 cfg_can_write() {
   [ -w "$1" ] || return
   if [ -O / ]; then
-    # Nobody can write this one.
+    # No user can write this file.
     [ -w /proc/sys/kernel/version ] || return 0
     case $1 in /proc/*) case $(stat -c %a -- "$1") in *[2367]??) ;; *) return 1;; esac;; esac
     cfg_flags=$(lsattr -d -- "$1" 2>/dev/null)
@@ -66,13 +69,13 @@ cfg_can_write() {
   case ,$cfg_flags, in *,ro,*) return 1;; esac
 }
 
-# cfg_denied PATH [GOES]: adds to cfg_missing what keeps this user from putting something else at a path. What is mounted on a file itself
-# cannot be replaced.
+# cfg_denied PATH [GOES]: adds to cfg_missing the reasons why this user cannot replace the file at a path. A file that is itself a
+# mount point cannot be replaced.
 cfg_denied() {
   cfg_in=${1%/*}; cfg_in=${cfg_in:-/}
   if ! cfg_can_write "$cfg_in"; then cfg_refused "$cfg_in" directory
   elif [ -f "$1" ] && ! [ -L "$1" ] && [ -O / ] && ! cfg_can_write "$1"; then cfg_refused "$1" itself
-  # A file of somebody else would get another owner by being replaced; it can be removed unless the directory is sticky.
+  # Replacing another user's file would change its owner. It can be removed unless the directory is sticky.
   elif [ -e "$1" ] && ! [ -O "$1" ] && ! [ -O / ] && { [ -z "$2" ] || { [ -k "$cfg_in" ] && ! [ -O "$cfg_in" ]; }; }; then cfg_refused "$1" itself
   else
     case $cfg_mounted in *" $1 "*)
@@ -86,9 +89,9 @@ cfg_denied() {
 # cfg_escaped PATH: a path as the kernel writes it in mountinfo.
 cfg_escaped() { printf %s "$1" | sed -e 's/\\/\\134/g' -e 's/ /\\040/g' -e 's/#/\\043/g' -e "s/$(printf '\t')/\\\\011/g"; }
 
-# cfg_mounts_in DIRECTORY [NAME...]: where something is mounted below a directory (its path without links), or at or below those names
-# in it; a line each, as the kernel escapes it. No other way tells: a bind mount has the device number of what it is of, so that
-# rm --one-file-system and find -xdev go on into it.
+# cfg_mounts_in DIRECTORY [NAME...]: the mount points below a directory (its path without links), or at or below those names in it;
+# one per line, as the kernel escapes them. There is no other way: a bind mount has the device number of its source, so rm
+# --one-file-system and find -xdev enter it.
 cfg_mounts_in() {
   cfg_base=$(cfg_escaped "${1%/}")
   shift
@@ -101,30 +104,30 @@ cfg_mounts_in() {
   done </proc/self/mountinfo
 }
 
-# cfg_mounts_at PATH: the same at or below a path.
+# cfg_mounts_at PATH: the same, at or below a path.
 cfg_mounts_at() {
   cfg_in=${1%/*}
   cfg_in=$(cd -P -- "${cfg_in:-/}" 2>/dev/null && pwd -P) || return 0
   cfg_mounts_in "$cfg_in" "${1##*/}"
 }
 
-# cfg_holds PATH: adds to cfg_missing what is mounted at or below what is to go.
+# cfg_holds PATH: adds to cfg_missing the mounts at or below a path that is to be removed.
 cfg_holds() {
   cfg_held=$(cfg_mounts_at "$1") || return
   [ -z "$cfg_held" ] || cfg_missing="$cfg_missing$(printf '%s\n' "$cfg_held" | sed 's/^/ holds:/' | tr -d '\n')"
 }
 
-# cfg_used NAME UID HOME: a process of a user whose number or home is another (neither counts where it is empty).
+# cfg_used NAME UID HOME: a process of a user whose number or home is about to change (an empty one does not count).
 cfg_used() {
   cfg_entry=$(getent passwd "$1") || return 0
   cfg_uid=${cfg_entry#*:*:}; cfg_uid=${cfg_uid%%:*}; cfg_home=${cfg_entry%:*}; cfg_home=${cfg_home##*:}
   if [ "${2:-$cfg_uid}" != "$cfg_uid" ] || [ "${3:-$cfg_home}" != "$cfg_home" ]; then cfg_busy "$1"; fi
 }
 
-# cfg_home_mounts NAME: what is mounted at or below a user's home.
+# cfg_home_mounts NAME: the mounts at or below a user's home.
 cfg_home_mounts() { cfg_home "$1" || { [ $? = 2 ]; return; }; cfg_held=$(cfg_mounts_at "$cfg_home") && [ -z "$cfg_held" ] || printf '%s\n' "$cfg_held" | sed 's/^/holds=/'; }
 
-# cfg_busy NAME: a process of a user, for which userdel(8) and usermod(8) refuse to act: those of containers do not count.
+# cfg_busy NAME: a process of a user, for which userdel(8) and usermod(8) refuse to act; processes in containers do not count.
 cfg_busy() {
   cfg_uid=$(id -u -- "$1" 2>/dev/null) || return 0
   grep -lE "^Uid:.*[[:space:]]$cfg_uid([[:space:]]|\$)" /proc/[0-9]*/status 2>/dev/null | while read -r cfg_pid; do
@@ -134,8 +137,8 @@ cfg_busy() {
   done 2>/dev/null
 }
 
-# cfg_replaced FILE: adds to cfg_missing what another file in its place will not have: its other names (hard links), and that there is an
-# access control list, as far as ls(1) tells that.
+# cfg_replaced FILE: adds to cfg_missing what a replacement of the file will not have: its other names (hard links), and its access
+# control list, as far as ls(1) shows one.
 cfg_replaced() {
   read -r cfg_bits cfg_names _ <<EOF
 $(ls -ld -- "$1")
@@ -151,16 +154,16 @@ cfg_refused() {
   case ${cfg_flags%% *} in *[ia]*) cfg_missing="$cfg_missing immutable:$2";; *) cfg_missing="$cfg_missing readonly:$2";; esac
 }
 
-# cfg_group NAME: whether there is such a group.
+# cfg_group NAME: whether the group exists.
 cfg_group() {
   if command -v getent >/dev/null 2>&1; then getent group "$1" >/dev/null; else grep -q "^$1:" /etc/group; fi
 }
 
-# cfg_accounts: adds to cfg_missing what keeps even root from writing the files of accounts.
+# cfg_accounts: adds to cfg_missing the reason why even root cannot write the account files.
 cfg_accounts() { ! [ -O / ] || cfg_can_write /etc || cfg_refused /etc itself; }
 
-# cfg_user NAME SHADOW HOME GROUP…: an entry of passwd(5) with the groups of the user, and where that is asked (by any text)
-# what matters of the password and whether the home is there. Missing ones of the groups are told.
+# cfg_user NAME SHADOW HOME GROUP…: an entry of passwd(5) with the user's groups, and on request (any text) the relevant parts of
+# the password and whether the home exists. Groups that do not exist are named.
 cfg_user() {
   cfg_shadow=$2; cfg_home=$3; cfg_name=$1; shift 3
   cfg_missing=
@@ -182,7 +185,7 @@ cfg_user() {
   fi
 }
 
-# cfg_members GROUP USER…: an entry of group(5); which of the users there are not is told.
+# cfg_members GROUP USER…: an entry of group(5), and which of the users do not exist.
 cfg_members() {
   cfg_name=$1 cfg_missing=; shift
   for cfg_u; do id -u -- "$cfg_u" >/dev/null 2>&1 || cfg_missing="$cfg_missing user:$cfg_u"; done
@@ -191,7 +194,7 @@ cfg_members() {
   getent group "$cfg_name" || { [ $? = 2 ] && echo absent; }
 }
 
-# cfg_no_group NAME: whether there is such a group, and whose primary group it is: of such a one groupdel(8) makes an error.
+# cfg_no_group NAME: whether the group exists, and whose primary group it is; groupdel(8) refuses to remove a primary group.
 cfg_no_group() {
   cfg_entry=$(getent group "$1") || { [ $? = 2 ] && echo exists=no; return; }
   echo exists=yes
@@ -199,25 +202,25 @@ cfg_no_group() {
   getent passwd | sed -n "s/^\([^:]*\):[^:]*:[^:]*:${cfg_entry%%:*}:.*/primary=\1/p" | head -n 1
 }
 
-# cfg_taken DATABASE NUMBER NAME: whose number it is already, by passwd or group, where it is not that one's.
+# cfg_taken DATABASE NUMBER NAME: which other user or group already has the number.
 cfg_taken() {
   cfg_entry=$(getent "$1" "$2") || { [ $? = 2 ] && return; return 1; }
   cfg_entry=${cfg_entry%%:*}
   [ "$cfg_entry" = "$3" ] || printf 'taken=%s\n' "$cfg_entry"
 }
 
-# cfg_home USER: sets that to the user's home directory; 2 when there is no such user.
+# cfg_home USER: sets cfg_home to the user's home directory; returns 2 when there is no such user.
 cfg_home() { cfg_home=$(getent passwd "$1") || return; cfg_home=${cfg_home%:*}; cfg_home=${cfg_home##*:}; }
 
-# cfg_acting: before what an operation does: a command of it that fails ends it. A shell that is ended by a signal runs no EXIT trap (POSIX
-# leaves it open), so the signal is made an exit, and temporary files go.
+# cfg_acting: called before an operation acts: a failed command then ends the operation. A shell that is ended by a signal runs no
+# EXIT trap (POSIX leaves it open), so the signal is turned into an exit, and temporary files are removed.
 cfg_acting() { trap 'exit 143' TERM; set -e; }
 
-# cfg_touch: the step that this is in is about to write; until then it has changed nothing (see keeper.sh).
+# cfg_touch: the current step is about to write; until then it has changed nothing (see keeper.sh).
 cfg_touch() { [ -z "$cfg_run" ] || ! [ -w "$cfg_run/phase" ] || printf 'part\n' >"$cfg_run/phase"; }
 
-# cfg_git SECONDS ARGUMENT…: git with another machine, and nobody to ask: a password that is wanted, a host key that is not
-# known and silence are errors. The connection is not kept: its process would hold on to our standard error.
+# cfg_git SECONDS ARGUMENT…: git with another machine, without questions: a request for a password, an unknown host key and silence
+# are errors. The connection is not kept open, because its process would keep our standard error open.
 cfg_git() {
   cfg_limit=$1; cfg_exit=0; shift
   cfg_ssh="${GIT_SSH_COMMAND:-$(git config --get core.sshCommand || echo ssh)} -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=10 -o ControlMaster=no"
@@ -232,10 +235,10 @@ cfg_git() {
   return $cfg_exit
 }
 
-# cfg_unit UNIT PROPERTIES ENABLED: what systemd knows of a unit. Its sub-state is not part of the answer, because that changes by
-# itself; only that a service waits for its next attempt to start. Of an init script only systemctl can tell more. With ENABLED (any
-# text), also what its [Install] section says, where that matters: a unit is called enabled whatever links it has, and one without
-# links of its own may stand for others.
+# cfg_unit UNIT PROPERTIES ENABLED: systemd's properties of a unit. The sub-state is not part of the answer, because it changes
+# without a cause; only that a service waits for its next start attempt is. For an init script only systemctl can tell more. With
+# ENABLED (any text), also the relevant part of its [Install] section: a unit is called enabled whatever links it has, and a unit
+# without links of its own may have others enabled in its place.
 cfg_unit() {
   cfg_unit=$(systemctl show --property="Id,LoadState,LoadError,FragmentPath,UnitFileState,SourcePath${2:+,$2}" -- "$1") || return
   printf '%s\n' "$cfg_unit" | grep -v '^SubState='
@@ -258,14 +261,14 @@ cfg_unit() {
   esac
 }
 
-# cfg_triggers UNIT...: those of the units that may start another one that are active.
+# cfg_triggers UNIT...: the active ones of the units that may start another one.
 cfg_triggers() {
   cfg_word=
   for cfg_name; do ! systemctl -q is-active -- "$cfg_name" || cfg_word="$cfg_word $cfg_name"; done
   [ -z "$cfg_word" ] || printf 'Triggers=%s\n' "${cfg_word# }"
 }
 
-# cfg_property NAME: sets cfg_value to that line of $cfg_unit.
+# cfg_property NAME: sets cfg_value to the value of that line in $cfg_unit.
 cfg_property() {
   cfg_value="
 $cfg_unit
@@ -286,8 +289,8 @@ cfg_install() {
   done
 }
 
-# cfg_install_is_older UNIT FRAGMENT: whether the links of an enabled unit are others than its [Install] section asks for. Where they seem
-# to be, systemctl makes them in a directory that does not stay: it knows lists that go on or begin again, and specifiers.
+# cfg_install_is_older UNIT FRAGMENT: whether the links of an enabled unit differ from its [Install] section. If they seem to
+# differ, systemctl makes them in a temporary directory for comparison: it knows continued and repeated lists, and specifiers.
 cfg_install_is_older() {
   cfg_have=
   for cfg_link in "/etc/systemd/system"/*.wants/"$1" "/etc/systemd/system"/*.requires/"$1" "/etc/systemd/system"/*.upholds/"$1"; do
@@ -325,19 +328,19 @@ cfg_install_is_older() {
   ! cfg_same "$cfg_have" "$cfg_asked"
 }
 
-# cfg_same WORDS WORDS: whether they are the same ones, in whatever order.
+# cfg_same WORDS WORDS: whether they are the same words, in any order.
 cfg_same() {
   for cfg_word in $1; do case " $2 " in *" $cfg_word "*) ;; *) return 1;; esac; done
   for cfg_word in $2; do case " $1 " in *" $cfg_word "*) ;; *) return 1;; esac; done
 }
 
-# cfg_apt_locks SECONDS: waits until nobody holds the locks of apt and dpkg, and names who does.
+# cfg_apt_locks SECONDS: waits until no process holds the locks of apt and dpkg, and names the process that does.
 cfg_apt_locks() {
   cfg_await "$1" cfg_lock_holder /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock
 }
 
-# cfg_await SECONDS COMMAND…: waits until the command finds nobody to name in cfg_holder. It gives up, with the name, before the step that it is
-# in would be given up without one.
+# cfg_await SECONDS COMMAND…: waits until the command sets no name in cfg_holder. It gives up, with the name, before the step's own
+# deadline, which would give no name.
 cfg_await() {
   cfg_waited=0; cfg_limit=$1
   [ "${cfg_allowed:-$1}" -gt "$1" ] || cfg_limit=$((${cfg_allowed:-$1} - 2))
@@ -352,8 +355,8 @@ cfg_await() {
   done
 }
 
-# cfg_lock_holder FILE…: who holds a lock of the first of these that is locked. They are fcntl(2) locks, which proc(5) lists in /proc/locks
-# with process and inode; the process must have the file open, inodes alone may be another's.
+# cfg_lock_holder FILE…: the process that holds the first of these locks that is taken. They are fcntl(2) locks, which proc(5) lists
+# in /proc/locks with process and inode. The process must have the file open, because another file can have the same inode number.
 cfg_lock_holder() {
   for cfg_lock; do
     cfg_inode=$(stat -c %i "$cfg_lock" 2>/dev/null) || continue
@@ -372,8 +375,8 @@ cfg_held_by() {
   ! grep -q '^State:.*[Tt] (' "/proc/$2/status" 2>/dev/null || cfg_holder="$cfg_holder, which is stopped"
 }
 
-# cfg_apt_update: fetches apt's index, after others, and notes that all of it could be. Older ones of apt exit with 0 where a file could
-# not be fetched (apt-get(8)), so its words count as well.
+# cfg_apt_update: fetches apt's index, after waiting for others, and notes success if all of it was fetched. Older versions of apt
+# exit with 0 even if a file could not be fetched (apt-get(8)), so its output counts as well.
 cfg_apt_update() {
   cfg_apt_locks 600 && cfg_touch || return
   cfg_said=$(apt-get -q update -o APT::Update::Error-Mode=any -o Acquire::Retries=1 2>&1) || { printf '%s\n' "$cfg_said" >&2; return 1; }
@@ -381,9 +384,9 @@ cfg_apt_update() {
   mkdir -p /var/lib/apt/periodic && touch /var/lib/apt/periodic/update-success-stamp
 }
 
-# cfg_apt_install HOLD LET FIRST ARGUMENT…: apt-get with these arguments, after others. It lets go of what is held where it changes
-# that: all that was held, and HOLD, is held again when it ended, whatever came of it, but for LET. Until that is done it is written
-# down, so that a run after a power cut finds it. With FIRST, what dpkg left half done is configured before.
+# cfg_apt_install HOLD LET FIRST ARGUMENT…: apt-get with these arguments, after waiting for others. It removes the holds of packages
+# that it changes. Afterwards, also after a failure, everything that was held, and HOLD, is held again, except LET. A file notes
+# that until it is done, so that a run after a power cut finds it. With FIRST, interrupted work of dpkg is finished before.
 cfg_apt_install() {
   cfg_hold=$1 cfg_let=" $2 " cfg_first=$3 cfg_keep=
   shift 3
@@ -402,7 +405,7 @@ cfg_apt_install() {
   apt-get "$@"
 }
 
-# cfg_hold_again EXIT: holds what was to be held and is there, and ends with that exit code, or with another one where it cannot.
+# cfg_hold_again EXIT: holds the noted packages that are installed, and ends with that exit code, or with another one on failure.
 cfg_hold_again() {
   cfg_there=
   for cfg_name in $cfg_keep; do
@@ -418,15 +421,15 @@ cfg_hold_again() {
   exit "$1"
 }
 
-# cfg_apt_hold VERB NAME…: apt-mark hold or unhold, after others.
+# cfg_apt_hold VERB NAME…: apt-mark hold or unhold, after waiting for others.
 cfg_apt_hold() {
   cfg_apt_locks 600 && cfg_touch && apt-mark "$@" || return
   shift
   for cfg_name; do rm -f -- "${CFG_RECORDS:-/var/lib/configengine}/holds/$cfg_name"; done
 }
 
-# cfg_is_read UNIT: whether systemd has read the unit's files as they are. Before version 257 it does not see by itself that there is a
-# directory of drop-ins where there was none: it keeps a list of those.
+# cfg_is_read UNIT: whether systemd has loaded the unit's current files. Before version 257 it does not notice a new directory of
+# drop-ins, because it keeps a list of those directories.
 cfg_is_read() {
   cfg_unit=$(systemctl show --property=NeedDaemonReload,DropInPaths -- "$1" 2>/dev/null)
   case $cfg_unit in *NeedDaemonReload=yes*) return 1;; esac
@@ -438,9 +441,9 @@ cfg_is_read() {
   done
 }
 
-# cfg_systemctl VERB UNIT: systemctl start, restart, reload-or-restart or stop, of the unit as its files are now: systemd does not read
-# them by itself where one was changed, added or taken away. After a start, a look for a moment at whether the service stays up:
-# systemctl is content once a process was forked. If it does not, its last words are the error.
+# cfg_systemctl VERB UNIT: systemctl start, restart, reload-or-restart or stop, with the unit's current files: systemd does not load
+# changed, added or removed files by itself. After a start, this checks for a moment whether the service stays up, because systemctl
+# succeeds as soon as a process was forked. If it does not stay up, its last output is the error.
 cfg_systemctl() {
   if cfg_is_read "$2"; then :; else systemctl daemon-reload || return; fi
   if [ "$1" = stop ]; then systemctl stop -- "$2"; return; fi

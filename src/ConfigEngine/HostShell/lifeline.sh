@@ -1,21 +1,21 @@
-# What keeps a host reachable is in $cfg_kept/lifeline:
-#   copies/N      what one step may touch, as it was before: files/ with paths, and where a step may do anything also the
-#                 units, rules and routes of that moment
-#   guard         the number of the guard that was armed last
-#   layers        the copies that it would put back, the newest first
-#   deadline      until when the step that acts may take (seconds since boot), and its process
-#   undecidedG    becomes decidedG, once, by rename(2), which needs no room, where somebody came in again, or restoringG by the timer
-#   verdict       confirmed, or what was put back
+# The files in $cfg_kept/lifeline keep a host reachable:
+#  copies/N: what one step may touch, as it was before: files/ with paths, and for a step that may do anything also the units, rules
+# and routes of that moment
+#  guard: the number of the last armed guard
+#  layers: the copies that it would restore, the newest first
+#  deadline: the latest end of the current step (seconds since boot), and its process
+#  undecidedG: is renamed once by rename(2), which needs no room: to decidedG by a new connection, or to restoringG by the timer
+#  verdict: confirmed, or what was restored
 
-# cfg_clock: sets cfg_up to the seconds since boot, which nobody can turn back.
+# cfg_clock: sets cfg_up to the seconds since boot, a clock that cannot be set back.
 cfg_clock() { read -r cfg_up cfg_rest </proc/uptime; cfg_up=${cfg_up%%.*}; }
 
-# cfg_note NAME TEXT: a file of the guard, whole or not at all.
+# cfg_note NAME TEXT: writes a file of the guard, as a whole or not at all.
 cfg_note() { printf '%s\n' "$2" >"$cfg_line/$1.new" && mv -f -- "$cfg_line/$1.new" "$cfg_line/$1"; }
 
-# cfg_arm GUARD COPY PATIENCE ALLOWED LINKED WHAT…: for a step, which calls it before it acts. Keeps a copy of what it may touch,
-# and has it put back unless somebody comes in again within the patience after its end; at the latest that long after the time
-# that it may take. LINKED are older copies that go back with it. What is a path, keys=USER, units, or everything.
+# cfg_arm GUARD COPY PATIENCE ALLOWED LINKED WHAT…: a step calls this before it acts. It keeps a copy of everything the step may
+# touch. The copy is restored unless a new connection comes within PATIENCE after the step's end, or at the latest within PATIENCE
+# after the time ALLOWED for it. LINKED are older copies that are restored with it. WHAT is a path, keys=USER, units, or everything.
 cfg_arm() {
   cfg_line=$cfg_kept/lifeline cfg_guard=$1 cfg_copy=$2 cfg_patience=$3 cfg_linked=$5
   cfg_clock; cfg_until=$((cfg_up + $3 + $4)); shift 5
@@ -34,17 +34,19 @@ cfg_arm() {
   fi
   cfg_ready && cfg_note deadline "$cfg_until $cfg_self" && cfg_note guard "$cfg_guard" || return
   cfg_restorer "$cfg_guard" "$cfg_patience"
-  # Also after a boot in between: a power cut, or somebody who cannot reach the host any more.
+  # Also after a boot meanwhile: a power cut, or a reset by someone who cannot reach the host any more.
   ! cfg_has_boots || cfg_at_boot 600 || :
 }
 
-# cfg_arm_boot GUARD COPY PATIENCE ALLOWED LINKED: before a reboot. What older copies hold goes back unless somebody comes in within
-# the patience after the next boot, which may take so long. That is systemd's to start; without it nothing is armed, as the plan says.
+# cfg_arm_boot GUARD COPY PATIENCE ALLOWED LINKED: called before a reboot. Older copies are restored unless a new connection comes
+# within PATIENCE after the next boot, which may take ALLOWED. systemd starts that; without systemd nothing is armed, and the plan
+# says so.
 cfg_arm_boot() {
   cfg_has_boots || return 0
   cfg_line=$cfg_kept/lifeline cfg_guard=$1 cfg_copy=$2 cfg_patience=$3 cfg_linked=$5
   cfg_keep_these units && cfg_ready && cfg_note guard "$cfg_guard" && cfg_at_boot "$4" || return
-  # Not at a boot of another day, if this one does not come. That is a timer of this boot: a clock may be set, or be wrong after a boot.
+  # If this boot does not come, a later boot must not do it. A timer of the current boot ends it, because the clock may be set, or
+  # may be wrong after a boot.
   systemctl stop "$cfg_expiry.timer" 2>/dev/null
   # shellcheck disable=SC2016 # for the other shell to expand
   systemd-run --quiet --collect --unit="$cfg_expiry" --on-active="$(($3 + $4 + 600))s" sh -c \
@@ -53,10 +55,10 @@ cfg_arm_boot() {
 cfg_boot_unit=/etc/systemd/system/configengine-undo.service
 cfg_expiry=configengine-undo-expiry
 
-# cfg_has_boots: whether this session can have something done at the next boot.
+# cfg_has_boots: whether this session can have a script run at the next boot.
 cfg_has_boots() { [ -d /run/systemd/system ] && [ "$(id -u)" = 0 ]; }
 
-# cfg_at_boot ALLOWED: has the guard go on after the next boot, which may take so long.
+# cfg_at_boot ALLOWED: lets the guard continue after the next boot, which may take that long.
 cfg_at_boot() {
   printf '%s\n' '[Unit]' 'Description=Puts back what keeps this host from being reached (cfg)' "ConditionPathExists=$cfg_line/guard" \
     '[Service]' "ExecStart=/bin/sh $cfg_line/restore $cfg_guard $cfg_patience $cfg_run $1" 'Restart=on-failure' 'RestartSec=1' >"$cfg_boot_unit" &&
@@ -64,7 +66,7 @@ cfg_at_boot() {
   sync "$cfg_boot_unit" "$cfg_line/guard" "$cfg_line/restore" "$cfg_line/back" 2>/dev/null || sync
 }
 
-# cfg_after_arming EXIT: ends with the exit code of what was armed for; 92 is that of what did not run, because nothing could be armed.
+# cfg_after_arming EXIT: ends with the exit code of the armed command; 92 means that it did not run, because nothing could be armed.
 cfg_after_arming() { [ "$1" != 92 ] || exit 1; exit "$1"; }
 
 # cfg_ready: begins a new guard.
@@ -74,7 +76,7 @@ cfg_ready() {
     cfg_note confirmed confirmed && cfg_note unsaid 'partly what is missing could not be written down' && mkdir -- "$cfg_line/undecided$cfg_guard"
 }
 
-# cfg_keep_these WHAT…: the copy, or nothing of it.
+# cfg_keep_these WHAT…: makes the copy, complete or not at all.
 cfg_keep_these() {
   ( umask 077; cfg_keep_all "$@" ) && return
   rm -rf -- "$cfg_line/copies/$cfg_copy.new"
@@ -82,7 +84,7 @@ cfg_keep_these() {
   return 1
 }
 
-# cfg_keep_all WHAT…: the copy.
+# cfg_keep_all WHAT…: makes the copy.
 cfg_keep_all() {
   cfg_new=$cfg_line/copies/$cfg_copy.new
   rm -rf -- "$cfg_new" && mkdir -p "$cfg_new/files" && : >"$cfg_new/paths" || return
@@ -103,7 +105,7 @@ cfg_keep_all() {
   mv -- "$cfg_new" "$cfg_line/copies/$cfg_copy"
 }
 
-# cfg_keep PATH: what is there, or that nothing is; the directories above it with their owners and modes.
+# cfg_keep PATH: keeps the file there, or a note that there is none, and the directories above it with their owners and modes.
 cfg_keep() {
   ! grep -qxF -- "$1" "$cfg_new/paths" || return 0
   printf '%s\n' "$1" >>"$cfg_new/paths" || return
@@ -114,7 +116,7 @@ cfg_keep() {
     cfg_dir=$cfg_dir/${cfg_left%%/*} cfg_left=${cfg_left#*/}
     [ ! -d "$cfg_new/files$cfg_dir" ] || continue
     mkdir -- "$cfg_new/files$cfg_dir" || return
-    # Who is not root makes no directories above what is theirs, and could give them to nobody.
+    # A user who is not root cannot create directories above their own, or give files away.
     [ "$(id -u)" = 0 ] || continue
     chown "$(stat -L -c %u:%g -- "$cfg_dir")" "$cfg_new/files$cfg_dir" && chmod "$(stat -L -c %a -- "$cfg_dir")" "$cfg_new/files$cfg_dir" || return
   done
@@ -129,7 +131,7 @@ cfg_keep_units() {
   done
 }
 
-# cfg_keep_live: rules and routes. A list that could not be loaded again is no copy.
+# cfg_keep_live: keeps rules and routes. A list that could not be loaded again is not a copy.
 cfg_keep_live() {
   ! command -v nft >/dev/null 2>&1 || { nft -s list ruleset >"$cfg_new/nft" && nft -c -f "$cfg_new/nft"; } 2>/dev/null || rm -f "$cfg_new/nft"
   for cfg_tables in iptables ip6tables; do
@@ -143,8 +145,8 @@ cfg_keep_live() {
   fi
 }
 
-# cfg_disarm GUARD: says that somebody came in again. Prints what was first: confirmed, or what was put back; what is not decided
-# yet (acting: the step goes on; restoring); or unarmed where it never came to that, and so not to the step either.
+# cfg_disarm GUARD: reports a new connection. Prints which came first: confirmed, or what was restored. If it is not decided yet:
+# acting (the step continues) or restoring. It prints unarmed if the guard was never armed, so the step did not act either.
 cfg_disarm() {
   cfg_line=$cfg_kept/lifeline cfg_guard=
   [ ! -e "$cfg_line/guard" ] || read -r cfg_guard <"$cfg_line/guard"
@@ -161,20 +163,21 @@ cfg_disarm() {
   if [ -e "$cfg_line/verdict" ]; then cat "$cfg_line/verdict"; else cfg_resume "$1"; echo restoring; fi
 }
 
-# cfg_goes_on: whether the step still goes on, though nobody may be there for it any more.
+# cfg_goes_on: whether the step still runs, although no session may wait for it.
 cfg_goes_on() {
   if [ -s "$cfg_run/uncut" ] && read -r cfg_pid <"$cfg_run/uncut" && [ -d "/proc/$cfg_pid" ]; then return 0; fi
   [ -e "$cfg_line/deadline" ] || return
   read -r cfg_until cfg_pid <"$cfg_line/deadline" && [ -n "$cfg_pid" ] && [ -d "/proc/$cfg_pid" ]
 }
 
-# cfg_unwatch: ends the timer, which would end by itself within a second. After a boot, its number may be another's.
+# cfg_unwatch: ends the timer, which would end by itself within a second. After a boot, another process may have its number.
 cfg_unwatch() {
   [ -e "$cfg_line/timer" ] && read -r cfg_timer <"$cfg_line/timer" && grep -qsF lifeline/restore "/proc/$cfg_timer/cmdline" && kill "$cfg_timer" 2>/dev/null
   :
 }
 
-# cfg_prune COPY: of a copy of everything only what is different now is what the step did: a later undo leaves the rest alone.
+# cfg_prune COPY: reduces a copy of everything to the files that differ now, which are those that the step changed; a later restore
+# leaves the others alone.
 cfg_prune() {
   [ -e "$1/everything" ] || return 0
   while IFS= read -r cfg_path; do
@@ -195,7 +198,7 @@ cfg_unchanged() {
   [ ! -L "$2" ] && cmp -s -- "$1" "$2" && [ "$(stat -c %a:%u:%g -- "$1")" = "$(stat -c %a:%u:%g -- "$2")" ]
 }
 
-# cfg_forget: the guard is over. Copies that could not be put back whole stay, for people.
+# cfg_forget: the guard has ended. Copies that could not be restored completely are kept, for people.
 cfg_forget() {
   cfg_line=$cfg_kept/lifeline cfg_said=
   [ ! -e "$cfg_line/verdict" ] || read -r cfg_said cfg_rest <"$cfg_line/verdict"
@@ -205,7 +208,7 @@ cfg_forget() {
   rm -rf -- "$cfg_line"
 }
 
-# cfg_settle: for who comes in again after a run that is gone: what that one armed must not go off in the middle of the next, and the copies go.
+# cfg_settle: called by a session after a lost run. That run's guard must not act during the next run, and its copies are removed.
 cfg_settle() {
   if [ -e "$cfg_run/lock" ]; then exec 8<"$cfg_run/lock"; flock -n 8 || return 95; fi
   cfg_line=$cfg_kept/lifeline cfg_guard= cfg_tries=0

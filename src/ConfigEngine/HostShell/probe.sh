@@ -1,16 +1,18 @@
-# How files are looked at where somebody else can write, too. Between two of our commands, whoever can write a directory can put a link to
-# one of our files in the place of a name in it, and what we see there would be shown. So a directory is gone to as for writing (cfg_enter),
-# and of a file only that is read which is open already, and is the one that was looked at.
+# How files are probed in directories that other users can write. Such a user can replace a name in the directory with a link to one
+# of our files, between two of our commands, and we would show that file's content. So a directory is entered as for writing
+# (cfg_enter), and a file is read only through an open descriptor, after a check that it is the file that was probed.
 
-# cfg_identity: what a file is besides what is in it, for stat(1). Two files of one owner and mode have two numbers.
+# cfg_identity: the format for stat(1) that identifies a file apart from its content. Two files with the same owner and mode have
+# different numbers.
 cfg_identity=%d:%i:%u:%g:%f
 
-# cfg_is_open IDENTITY: whether descriptor 9 is of that very file, to which no link led: its identity was asked without following one.
+# cfg_is_open IDENTITY: whether descriptor 9 is exactly that file, and no link led to it: the identity was read without following
+# links.
 cfg_is_open() { [ "$(stat -L -c "$cfg_identity" /proc/self/fd/9)" = "$1" ]; }
 
-# cfg_steadily WHAT LOOK...: looks, and once more where something was exchanged meanwhile (75): many programs put a new file in the place of
-# an old one. One that does so without a pause, on a busy host, spoils most looks: so there are many, and they end all the same. A look says
-# nothing before that is clear.
+# cfg_steadily WHAT LOOK...: runs a probe, and again if a file was exchanged meanwhile (75): many programs replace an old file with
+# a new one. A program that does so without a pause, on a busy host, spoils most probes, so there are many attempts, but not without
+# end. A probe prints nothing before it has succeeded.
 cfg_steadily() {
   cfg_looked_at=$1 cfg_more_looks=500
   shift
@@ -23,17 +25,17 @@ cfg_steadily() {
   done
 }
 
-# cfg_beside PATH: goes to the directory that a path is in; its name there is $cfg_it. Where there is no such directory, 1 and the whole
-# path: only that nothing is there may then be told. What may not be followed ends the shell.
+# cfg_beside PATH: enters the directory of a path; $cfg_it is the path's name there. If that directory does not exist, it returns 1,
+# and $cfg_it is the whole path: only the answer that it is absent may follow. A link that must not be followed ends the shell.
 cfg_beside() {
   cfg_parent=${1%/*} cfg_parent=${cfg_parent:-/} cfg_it=./${1##*/}
   if [ -d "$cfg_parent" ] && [ -x "$cfg_parent" ]; then cfg_enter "$cfg_parent" || exit; else cfg_it=$1; return 1; fi
 }
 
-# cfg_path PATH DIGEST LIMIT OWNER GROUP [GOES]: what is there. A file's content follows, unless it has that digest or is
-# larger than the limit; with ? for a digest, what only matters before a change is not told. An owner and group are answered by name where
-# they are asked for by name: a name is not what identifies them, and one that goes away changes nothing about a file. Missing ones are told,
-# and what keeps this user from writing what is not as it is wanted, or from taking it away.
+# cfg_path PATH DIGEST LIMIT OWNER GROUP [GOES]: the file at a path. Its content follows, unless it has that digest or is larger
+# than the limit; with ? for a digest, facts that only matter before a change are left out. The owner and group are given by name if
+# a name was asked for. (A name does not identify them: when a name is deleted, the file does not change.) Missing users and groups
+# are named, and so are the reasons why this user cannot write or remove the file if it is not as desired.
 cfg_path() { cfg_steadily "$1" cfg_path_once "$@"; }
 cfg_path_once() (
   cfg_missing=
@@ -74,7 +76,7 @@ cfg_path_once() (
   fi
 )
 
-# cfg_digest_at PATH TOOL: the digest, by that tool, of the file at a path, or -.
+# cfg_digest_at PATH TOOL: the digest of the file at a path, made with that tool, or -.
 cfg_digest_at() { cfg_steadily "$1" cfg_digest_once "$@"; }
 cfg_digest_once() (
   if cfg_beside "$1" && cfg_id=$(stat -c "%F|$cfg_identity" -- "$cfg_it" 2>/dev/null); then :; else cfg_id=; fi
@@ -84,7 +86,7 @@ cfg_digest_once() (
   esac
 )
 
-# cfg_text NAME LIMIT: the size and content of a file in the working directory, where it is no larger and is still a file.
+# cfg_text NAME LIMIT: the size and content of a file in the working directory, if it is not too large and is still a file.
 cfg_text() {
   cfg_id=$(stat -c "%F|%s|$cfg_identity" -- "$1") || return 0
   cfg_size=${cfg_id#*|} cfg_size=${cfg_size%%|*}
@@ -93,10 +95,10 @@ cfg_text() {
   { ! cfg_is_open "${cfg_id##*|}" || { printf 'content %s\n' "$cfg_size" && head -c "$cfg_size" <&9 && echo; }; } 9<"$1"
 }
 
-# cfg_tree ROOT OWNER GROUP EXPECTED KNOWN PURGE NAME...: what the directory itself is; a letter for each name; a line of
-# stat's and, for files, one of sha256sum's; the content of small files with other digests than the known ones; all names
-# and where something is mounted below it, where it is to be purged. Names are never taken from lines: they may hold line ends.
-# Where somebody exchanges what is in it meanwhile, a digest may be that of something else, and says that the file is not as it is wanted.
+# cfg_tree ROOT OWNER GROUP EXPECTED KNOWN PURGE NAME...: the directory itself; a letter for each name; a line of stat's output and,
+# for files, one of sha256sum's; the content of small files whose digests are not known; with PURGE, all names and the mounts below
+# the directory. Names are never read from lines, because they may contain line ends. If another user exchanges files meanwhile, a
+# digest may belong to another file; the file then counts as not as desired.
 cfg_tree() (
   cfg_root=$1 cfg_expected=$4 cfg_known=$5 cfg_purge=$6
   cfg_path "$1" - 0 "$2" "$3" || exit
@@ -137,7 +139,7 @@ cfg_tree() (
   find . -xdev -mindepth 1 -print0
 )
 
-# cfg_text_below PATH: the content of a small file below the working directory, to which no link leads.
+# cfg_text_below PATH: the content of a small file below the working directory; no link is followed.
 cfg_text_below() (
   case $1 in
     */*) cfg_in=${PWD%/}/${1%/*}; cd -P -- "./${1%/*}" 2>/dev/null && [ "$PWD" = "$cfg_in" ] || exit 0;;
@@ -145,8 +147,8 @@ cfg_text_below() (
   cfg_text "./${1##*/}" 65536
 )
 
-# cfg_keys USER DIGEST: the user's ~/.ssh and authorized_keys, with what is in it unless it has that digest. What is no directory or no file is
-# said to be what it is, and nothing of what it may lead to.
+# cfg_keys USER DIGEST: the user's ~/.ssh and authorized_keys, with its content unless it has that digest. If one is not a directory
+# or not a file, only its type is told, and a link is not followed.
 cfg_keys() { cfg_steadily "the authorized_keys of $1" cfg_keys_once "$@"; }
 cfg_keys_once() (
   cfg_home "$1" || { [ $? = 2 ] && echo nouser && exit; exit 1; }
@@ -155,7 +157,7 @@ cfg_keys_once() (
     [ ! -d "$cfg_file" ] || [ -x "$cfg_file" ] || { echo "$cfg_file cannot be read" >&2; exit 1; }
   done
   cfg_enter "$cfg_home" || exit
-  # sshd(8), StrictModes: of a home that is not the user's, or that others can write, it takes no key.
+  # sshd(8), StrictModes: it accepts no key from a home that does not belong to the user or that others can write.
   case $(stat -c '%a %U' .) in *[2367]?' '*|*[2367]' '*) cfg_said=open;; *' root'|*" $1") cfg_said=home;; *) cfg_said=open;; esac
   cfg_kind .ssh
   cfg_said="$cfg_said
@@ -176,7 +178,7 @@ ${cfg_kind%|*}"
   esac
 )
 
-# cfg_kind NAME: sets that to what something in the working directory is and its identity.
+# cfg_kind NAME: sets cfg_kind to the type and identity of a file in the working directory.
 cfg_kind() {
   if [ -e "./$1" ] || [ -L "./$1" ]; then cfg_kind=$(stat -c "%F|%a|%U|$cfg_identity" -- "./$1") || exit; else cfg_kind=absent; fi
 }

@@ -1,9 +1,9 @@
-# restore GUARD PATIENCE RUN [BOOT]: in the directory that it is in, waits until the step has ended and nobody has come in for so long, and
-# puts back what the way to the host is made of. After a boot: until the system is up, or has taken so long. What was begun and was
-# interrupted it goes on with, from the beginning: what is back already stays.
+# restore GUARD PATIENCE RUN [BOOT]: works in its own directory. It waits until the step has ended and no new connection has come
+# for PATIENCE, and then restores the files that the connection depends on. After a boot: until the system is up, or has taken that
+# long. An interrupted restore is started again from the beginning; files that are already restored stay.
 cd "${0%/*}" || exit
 guard=$1 patience=$2 run=$3 boot=$4 here=$PWD
-# One at a time.
+# Only one at a time.
 exec 7>>lock
 ! command -v flock >/dev/null || flock -n 7 || exit 0
 [ ! -e verdict ] || exit 0
@@ -14,7 +14,7 @@ trap '[ -z "$pause" ] || kill $pause; exit 0' TERM
 printf '%s\n' $$ >timer
 clock() { read -r up rest </proc/uptime; up=${up%%.*}; }
 uncut() { [ -s "$run/uncut" ] && read -r pid <"$run/uncut" && [ -d "/proc/$pid" ]; }
-# due: whether it is time, by what is known of the step or of the boot.
+# due: whether it is time to restore, judged by the step or by the boot.
 due() {
   clock
   if [ -n "$boot" ]; then
@@ -30,7 +30,7 @@ due() {
       ended=1
       [ $((up + patience)) -ge "$until" ] || at=$((up + patience))
     fi
-    # What must not be cut in half is waited for, though not for ever.
+    # An operation that must not be interrupted is waited for, but not without limit.
     if [ "$up" -ge "$at" ] && uncut && [ "$up" -lt $((until + 600)) ]; then return 1; fi
   fi
   [ "$up" -ge "$at" ]
@@ -41,7 +41,7 @@ while [ -d "undecided$guard" ]; do
   sleep 1 & pause=$!; wait $pause; pause=
   due || continue
   mv "undecided$guard" "deciding$guard" 2>/dev/null || continue
-  # A step that begins in this very moment has said so before it looks here.
+  # A step that begins at this moment has noted that before it looks here.
   if due; then mv "deciding$guard" "restoring$guard"; mine=1; break; fi
   mv "deciding$guard" "undecided$guard"
 done
@@ -51,7 +51,7 @@ missing= whole=0
 miss() { [ -z "$1" ] || missing="$missing${missing:+; }$(printf '%s' "$1" | tr '\n' ';' | sed 's/;/; /g')"; }
 try() { what=$1; shift; said=$("$@" 2>&1) || miss "$what: ${said##*: }"; }
 
-# foreign PATH: sets owner and group to those of the first directory above that is not root's: in there, only they act.
+# foreign PATH: sets owner and group to those of the first parent directory that does not belong to root. Below it, only they act.
 foreign() {
   owner= group= dir= left=${1#/}
   while :; do
@@ -64,7 +64,7 @@ foreign() {
   done
 }
 
-# above KEPT PATH: the directories above that are gone, in those of root.
+# above KEPT PATH: restores missing parent directories, below directories of root.
 above() {
   dir= left=${2#/}
   while :; do
@@ -75,7 +75,7 @@ above() {
   done
 }
 
-# put KEPT PATH: prints what could not be put back.
+# put KEPT PATH: restores a path, and prints what could not be restored.
 put() {
   foreign "$2"
   if [ "$(id -u)" != 0 ] || [ -z "$owner" ]; then
@@ -102,7 +102,7 @@ done
 
 rules() { { echo 'flush ruleset'; cat "$1"; } | nft -f -; }
 loaded() { "$1-restore" <"$2"; }
-# route FAMILY COPY: those of now that were not there go, and those that are gone come.
+# route FAMILY COPY: removes routes that are new, and adds those that are missing.
 # shellcheck disable=SC2046,SC2086 # a route is the words that ip(8) takes
 route() {
   ip "$1" route show table main | while IFS= read -r line; do
@@ -115,7 +115,7 @@ route() {
     grep -qxF -- "$line" "$2/rules$1" || ip "$1" rule del pref "${line%%:*}" || echo "$line"
   done
 }
-# Boots load their own.
+# A boot loads its own rules and routes.
 read -r armed <booted
 read -r now </proc/sys/kernel/random/boot_id
 # shellcheck disable=SC2086 # numbers, and words of this file
@@ -144,7 +144,7 @@ unit() {
     *:active*) try "the unit $1" timeout 60 systemctl stop -- "$1";;
   esac
 }
-# The oldest copy that knows a unit says how it is in the end.
+# The oldest copy that has a unit gives the unit's final state.
 oldest=
 for layer in $layers; do oldest="$layer $oldest"; done
 reloaded= known=

@@ -1,5 +1,5 @@
-# How the shell of a session answers: the body, then $cfg_marker with the request's number and its exit code, on both streams. Nobody listens,
-# until a run has the lock (keeper.sh), for when a request begins and how long it may take.
+# How the shell of a session answers: the body, then $cfg_marker with the request's number and its exit code, on both streams. Until
+# a run has the lock (keeper.sh), the start and the deadline of a request are not noted.
 cfg_beat() { :; }
 
 cfg_end() {
@@ -7,12 +7,13 @@ cfg_end() {
   printf '\n%s %s\n' "$cfg_marker" "$1" >&2
 }
 
-# cfg_ask NUMBER SECONDS STAYS SKIPPED SCRIPT: a request, which may take so long. With STAYS (any text), what it defines and sets is there
-# afterwards. With SKIPPED, it is one of a chain: it is not run, and has that exit code, after one that failed, or after a halt.
+# cfg_ask NUMBER SECONDS STAYS SKIPPED SCRIPT: runs a request, which may take that long. With STAYS (any text), its functions and
+# variables stay. With SKIPPED, it is part of a chain: after a failed request, or after a halt, it is not run and has that exit
+# code.
 cfg_ask() {
   cfg_number=$1 cfg_stays=$3 cfg_skipped=$4 cfg_asked=$5
   cfg_beat "$1" "$2"
-  # A script has no arguments.
+  # A script has no arguments of its own.
   set --
   if [ -n "$cfg_skipped" ] && [ -n "$cfg_halt" ]; then cfg_code=$cfg_skipped
   else
@@ -24,7 +25,8 @@ cfg_ask() {
   cfg_end "$cfg_number" "$cfg_code"
 }
 
-# A shell that a signal ends runs no EXIT trap, and that is how it learns that the connection is gone: so the signal is made an exit.
+# A shell that is ended by a signal runs no EXIT trap, and the signal is how it learns that the connection is gone; so the signal is
+# turned into an exit.
 unset HISTFILE ENV BASH_ENV
 cfg_halt='' cfg_watcher='' cfg_run=''
 trap 'cfg_halt=1' USR1

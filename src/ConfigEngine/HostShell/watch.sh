@@ -5,7 +5,7 @@ cfg_parent() {
   done <"/proc/$1/status"
 }
 
-# cfg_link PID: the process that carries the connection: that one, or where it only changes the user, the one above it.
+# cfg_link PID: the process that carries the connection: this one, or its parent if this one only changes the user.
 cfg_link() {
   cfg_up=$1
   while [ "$cfg_up" -gt 1 ] && read -r cfg_comm <"/proc/$cfg_up/comm"; do
@@ -14,13 +14,13 @@ cfg_link() {
   printf %s "$cfg_up"
 }
 
-# cfg_watch GRACE: beside this shell, ends what it runs when nobody is there for it any more: the connection has been gone for so
-# many seconds; or, where a run has the lock, it takes longer than it may, or nothing was heard for so long that the other
-# side is dead. In the place of the watch that there was.
+# cfg_watch GRACE: beside this shell, ends its processes when no one waits for them any more: the connection has been gone for GRACE
+# seconds; or, if a run has the lock, a request exceeds its time, or the other side was silent for so long that it is dead. Replaces
+# an older watch.
 cfg_watch() {
   [ -z "$cfg_watcher" ] || kill "$cfg_watcher" 2>/dev/null
   cfg_anchor=$(cfg_link $PPID)
-  # Where processes are hidden (proc(5), hidepid) it cannot be seen, and nothing follows from that.
+  # Where processes are hidden (proc(5), hidepid), the connection's process cannot be seen; that does not mean that it is gone.
   [ -d "/proc/$cfg_anchor" ] || cfg_anchor=1
   (
     exec 9>&- </dev/null >/dev/null 2>&1
@@ -40,7 +40,7 @@ cfg_watch() {
       fi
       [ "$cfg_gone" -lt "$1" ] && [ "$cfg_for" -lt "$cfg_may" ] || { cfg_end_below $$; break; }
     done
-    # A shell that was killed could not take its notes away. Who only looks has the lock for a moment, too.
+    # A killed shell could not remove its notes. A session that only probes has the lock for a moment, too.
     [ -n "$cfg_run" ] || exit
     for cfg_tries in 1 2 3 4 5; do
       (flock -n 8 && rm -f "$cfg_run/holder" "$cfg_run/step" "$cfg_run/beat") 8<"$cfg_run/lock" && break
@@ -50,11 +50,11 @@ cfg_watch() {
   cfg_watcher=$!
 }
 
-# cfg_end_below PID: ends a process and all that it started, except this one and what is under supervision.
+# cfg_end_below PID: ends a process and everything that it started, except this process and supervised operations.
 cfg_end_below() {
   read -r cfg_self cfg_rest </proc/self/stat
   cfg_spared=; [ -z "$cfg_run" ] || read -r cfg_spared <"$cfg_run/uncut" || cfg_spared=
-  # What is in its pipe must not be begun when what runs has ended.
+  # The next request in its pipe must not begin after the running one has ended.
   kill -s STOP "$1"
   for cfg_signal in TERM KILL; do
     cfg_pairs=

@@ -1,15 +1,16 @@
-# How files come to be where somebody else can write, too. Who can write a directory can put a link, or another of our files, in
-# the place of any name in it, between two of our commands. So nothing is opened, and no owner or mode is set, by a name there:
-# the working directory holds a directory that nobody else can write, and what is ready is renamed from it. What is there already
-# gets a second name in it first (a hard link), by which it cannot be exchanged any more. These functions are for subshells.
+# How files are written in directories that other users can write. Such a user can put a link, or another of our files, in place of
+# any name in the directory, between two of our commands. So nothing is opened, and no owner or mode is set, by a name there.
+# Instead, files are made in a private directory inside, and finished files are renamed from it to their places. An existing file
+# first gets a second name in the private directory (a hard link), under which it can no longer be exchanged. These functions are
+# for subshells.
 
-# cfg_enter DIRECTORY: goes there, and is not led astray: only links that nobody else could have put there are followed.
+# cfg_enter DIRECTORY: enters it safely: only links that no other user could have put there are followed.
 cfg_enter() {
   cd -P -- "$1" || return
   [ "$PWD" = "$1" ] || cfg_follow "$1"
 }
 
-# cfg_follow DIRECTORY: the same where there is a link on the way, step by step.
+# cfg_follow DIRECTORY: the same if there is a link on the way, step by step.
 cfg_follow() {
   cfg_rest=${1#/}/ cfg_links=0
   cd / || return
@@ -33,8 +34,8 @@ cfg_follow() {
   done
 }
 
-# cfg_ours: whether nobody but root and this user can change what is in the working directory, or put another in its place.
-# Above it, a directory that everybody can write will do where the sticky bit keeps what is not theirs (unlink(2)).
+# cfg_ours: whether only root and this user can change the contents of the working directory, or replace it. A parent directory that
+# everyone can write is accepted if its sticky bit protects files of other users (unlink(2)).
 cfg_ours() {
   cfg_left=$(pwd -P) cfg_up=. cfg_above=.
   set --
@@ -51,7 +52,7 @@ $cfg_owners
 EOF
 }
 
-# cfg_private: makes a directory in the working directory that nobody else can look into, and goes there.
+# cfg_private: makes a directory in the working directory that no other user can look into, and enters it.
 cfg_private() {
   cfg_outer=$(stat -c %d:%i .) && cfg_inner=$(mktemp -d ./.cfg.XXXXXXXXXX) && cd -P -- "$cfg_inner" && cfg_owners=$(stat -c '%u %a %d:%i' . ..) || return
   case $cfg_owners in
@@ -62,8 +63,8 @@ cfg_private() {
   cfg_private=$cfg_inner
 }
 
-# cfg_place PATH: goes to a directory that nobody else can write and from which that path can be reached as $cfg_to: the path's
-# own directory, or a private one in it. What is made as $cfg_new is removed in the end, and $cfg_seen is what others see it as.
+# cfg_place PATH: enters a directory that no other user can write and from which the path can be reached as $cfg_to: the path's own
+# directory, or a private one in it. A file at $cfg_new is removed in the end; $cfg_seen is its path for other processes.
 cfg_place() {
   cfg_new='' cfg_private=''
   trap cfg_leave EXIT
@@ -85,20 +86,20 @@ cfg_leave() {
   [ -z "$cfg_private" ] || { cd -P .. && rmdir -- "$cfg_private" 2>/dev/null; }
 }
 
-# cfg_labelled PATH: gives what has just been put there the context that the policy has for the path (SELinux). In a directory that
-# others can write, it keeps the one that comes with the directory: restorecon goes by names.
+# cfg_labelled PATH: gives a new file the context that the SELinux policy has for its path. In a directory that others can write,
+# the file keeps the context from the directory, because restorecon uses names.
 cfg_labelled() { [ -n "$cfg_private" ] || ! command -v restorecon >/dev/null 2>&1 || restorecon "$1" 2>/dev/null || :; }
 
-# cfg_write PATH OWNER GROUP MODE CHECK: standard input becomes the file, whole or not at all. What is empty is kept
-# from the file that is replaced (for a new one: this user, 0644). CHECK may look at "$cfg_new" and refuse.
+# cfg_write PATH OWNER GROUP MODE CHECK: writes standard input to the file, as a whole or not at all. An empty OWNER, GROUP or MODE
+# is kept from the replaced file (for a new one: this user, 0644). CHECK may read "$cfg_new" and refuse it.
 cfg_write() (
   cfg_place "$1" || exit
   cfg_new=$(mktemp ./.cfg.XXXXXXXXXX) || exit
-  # Until it is the final owner's with the final mode, nobody else may open it: who has it open reads what is written later.
+  # Until it has its final owner and mode, no other user may open it: an open file shows everything that is written later.
   cfg_old=$(stat -c '%F|%u|%g|%a' -- "$cfg_to" 2>/dev/null) || cfg_old=
   case $cfg_old in
     'regular '*)
-      # Each by itself: without SELinux, cp does nothing at all where a context is to be kept.
+      # One by one: without SELinux, cp does nothing at all if it is to keep a context.
       cp -P --attributes-only --preserve=xattr -- "$cfg_to" "$cfg_new" 2>/dev/null || :
       cp -P --attributes-only --preserve=context -- "$cfg_to" "$cfg_new" 2>/dev/null || :
       cfg_old=${cfg_old#*|} cfg_mode=${cfg_old##*|} cfg_group=${cfg_old#*|}
@@ -117,7 +118,7 @@ cfg_write() (
   cfg_labelled "$1"
 )
 
-# cfg_symlink PATH TARGET OWNERSHIP: a symbolic link, in the place of another or of nothing, without a moment when there is none.
+# cfg_symlink PATH TARGET OWNERSHIP: makes a symbolic link, which replaces another one or nothing, so that the path always exists.
 cfg_symlink() (
   cfg_place "$1" || exit
   cfg_new=$(mktemp -d ./.cfg.XXXXXXXXXX) && ln -s -- "$2" "$cfg_new/link" || exit
@@ -125,7 +126,7 @@ cfg_symlink() (
   cfg_touch && mv -fT -- "$cfg_new/link" "$cfg_to" && cfg_labelled "$1"
 )
 
-# cfg_directory PATH OWNERSHIP MODE [MODEL]: a new directory, with what is in the model.
+# cfg_directory PATH OWNERSHIP MODE [MODEL]: makes a new directory, with the contents of the model.
 cfg_directory() (
   cfg_place "$1" || exit
   cfg_new=$(mktemp -d ./.cfg.XXXXXXXXXX) && mkdir -- "$cfg_new/made" || exit
@@ -135,22 +136,22 @@ cfg_directory() (
   chmod -- "00$3" "$cfg_new/made" && cfg_touch && mv -fT -- "$cfg_new/made" "$cfg_to" && cfg_labelled "$1"
 )
 
-# cfg_directories PATH: a directory where none is, and all above it that are not there.
+# cfg_directories PATH: makes a missing directory, and all missing parents.
 cfg_directories() {
   [ ! -d "$1" ] || return 0
   case ${1%/*} in ''|"$1") ;; *) cfg_directories "${1%/*}" || return;; esac
   cfg_directory "$1" '' 0755
 }
 
-# cfg_own_directory PATH OWNERSHIP MODE: whose a directory is, and who may do what in it; what is empty is left alone.
+# cfg_own_directory PATH OWNERSHIP MODE: sets a directory's owner, group and mode; an empty value is left alone.
 cfg_own_directory() (
   cfg_enter "$1" && cfg_touch || exit
   [ -z "$2" ] || chown -- "$2" . || exit
   [ -z "$3" ] || chmod -- "00$3" .
 )
 
-# cfg_own DIRECTORY OWNERSHIP MODE [DIGEST NAME]...: the same of files in a directory. Where somebody else can write, a file is one
-# of them only if it has that content: it could be any of ours that lies there.
+# cfg_own DIRECTORY OWNERSHIP MODE [DIGEST NAME]...: the same for files in a directory. If other users can write there, a file must
+# have that content, because it could be any of our files that was moved there.
 cfg_own() (
   cfg_at=$1 cfg_ownership=$2 cfg_mode=$3
   shift 3
@@ -167,9 +168,9 @@ cfg_own() (
   done
 )
 
-# cfg_own_all: the same of names on standard input, each with a NUL after it.
+# cfg_own_all: the same for names on standard input, each with a NUL after it.
 cfg_own_all() {
-  # chown(2) takes the set-user-ID and set-group-ID bits away, so the mode comes after it.
+  # chown(2) clears the set-user-ID and set-group-ID bits, so the mode is set after it.
   # shellcheck disable=SC2016 # for the other shell to expand
   xargs -0 sh -c '
     cfg_ownership=$1 cfg_mode=$2
@@ -178,8 +179,8 @@ cfg_own_all() {
     [ -z "$cfg_mode" ] || chmod -- "$cfg_mode" "$@"' sh "$cfg_ownership" "$cfg_mode"
 }
 
-# cfg_hold PATH NAME DIGEST: a second name for a file, in a directory of ours: under that one it cannot be exchanged. Only if it has
-# the content, and no name besides that is not known here.
+# cfg_hold PATH NAME DIGEST: a second name for a file, in a directory of ours; under that name it cannot be exchanged. Fails if it
+# has other content, or another name that is not known here.
 cfg_hold() {
   ln -- "$1" "$2" || { echo 'in a directory that somebody else can write, and on a file system without hard links, nothing is set by name' >&2; return 1; }
   cfg_held=$(stat -c '%F|%h' -- "$2") || return
@@ -192,7 +193,7 @@ cfg_hold() {
   [ "${cfg_sum%% *}" = "$3" ] || { echo 'it was exchanged for another file' >&2; return 1; }
 }
 
-# cfg_copy PATH COPY [MODE]: a copy of a file, with its owner and mode; with that mode, it is this user's.
+# cfg_copy PATH COPY [MODE]: copies a file, with its owner and mode; with MODE, the copy belongs to this user and has that mode.
 cfg_copy() (
   cfg_place "$1" || exit
   if [ -n "$cfg_private" ]; then
@@ -206,8 +207,8 @@ cfg_copy() (
   cfg_write "$2" $cfg_owners '' <"$cfg_to"
 )
 
-# cfg_remove DIRECTORY NAME...: removes what is in a directory with all below it, and nothing where something is mounted at or below it:
-# what is mounted there is not part of what goes.
+# cfg_remove DIRECTORY NAME...: removes files in a directory, with everything below them; nothing is removed if there is a mount at
+# or below them, because the mounted files are not part of what is removed.
 cfg_remove() (
   cfg_enter "$1" || exit
   shift
@@ -218,12 +219,13 @@ cfg_remove() (
   esac
 )
 
-# cfg_unmounted POINTS: an error where there are any.
+# cfg_unmounted POINTS: an error if there are any mount points.
 cfg_unmounted() {
   [ -z "$1" ] || { printf 'something is mounted at %s, so nothing is removed\n' "$(printf %s "$1" | tr '\n' ' ')" >&2; return 1; }
 }
 
-# cfg_gone NAME: the same of one in the working directory, where rm(1) cannot do it: it would follow what takes the place of a directory.
+# cfg_gone NAME: the same for a file in the working directory that rm(1) cannot remove safely: rm would follow a link that replaces
+# a directory.
 cfg_gone() {
   if [ -L "$1" ] || ! [ -d "$1" ]; then rm -f -- "$1"; return; fi
   (
@@ -235,8 +237,8 @@ cfg_gone() {
   ) && rmdir -- "$1"
 }
 
-# cfg_stage DIRECTORY: goes to a private directory in it, from which cfg_put moves things. Nobody else can look in before they do.
-# What comes after it must not run anywhere else, so where it cannot go there the whole subshell ends.
+# cfg_stage DIRECTORY: enters a private directory in it, from which cfg_put moves files. No other user can see them before that. The
+# commands after it must not run anywhere else, so the whole subshell ends if it cannot be entered.
 cfg_stage() {
   cfg_new='' cfg_private=''
   trap cfg_unstage EXIT
@@ -244,15 +246,15 @@ cfg_stage() {
   cfg_enter "$1" && cfg_private && exec 7<. || exit
 }
 
-# cfg_unstage: removes it. The way to it is held, whatever it is called by now.
+# cfg_unstage: removes it. The directory above is held open, so a rename of it does not matter.
 cfg_unstage() {
   [ -n "$cfg_private" ] || return 0
   find . ! -name . -prune -exec rm -rf -- {} +
   cd -P .. && rmdir -- "$cfg_private" 2>/dev/null
 }
 
-# cfg_attributes DIRECTORY NAME...: gives files in a directory, which are to take the place of others in the working directory, the attributes
-# of those.
+# cfg_attributes DIRECTORY NAME...: gives files in a directory the attributes of the files in the working directory that they will
+# replace.
 cfg_attributes() {
   cfg_to=$1
   shift
@@ -268,8 +270,8 @@ cfg_attributes() {
     done' sh "$cfg_to" 2>/dev/null || :
 }
 
-# cfg_put DIRECTORY FROM NAME...: moves things from a directory of the stage to where they belong. What a file in their place has of
-# attributes they get, and its access control list where the mode stays, unless others could put another one there.
+# cfg_put DIRECTORY FROM NAME...: moves files from a directory of the stage to their places. They get the attributes of the files
+# that they replace, and the access control list if the mode stays, unless others could exchange those files.
 cfg_put() (
   cfg_enter "$1" || exit
   cfg_from=$2

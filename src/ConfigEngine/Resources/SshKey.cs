@@ -33,8 +33,8 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Type">ed25519, ecdsa or rsa.</param>
+    /// <param name="Bits">The length.</param>
     /// <param name="Comment">The text after the key in its .pub file.</param>
-    /// <param name="Comment">What stands after the key in its .pub file.</param>
     /// <param name="Mode">The private key's mode.</param>
     /// <param name="IsPublished">Whether the .pub file exists and has this key.</param>
     public sealed record State(string? Type, int? Bits, string? Comment, Mode? Mode, bool? IsPublished)

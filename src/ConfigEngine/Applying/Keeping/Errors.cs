@@ -1,14 +1,14 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>Somebody else is changing the host: nothing was done.</summary>
+/// <summary>Another run is changing the host; nothing was done.</summary>
 sealed class HostLockedException(string host, Holder holder)
     : CfgException($"{host}: it is being changed by {holder}.\n  Try again later, or wait for it with --wait-lock 10m.")
 {
-    /// <summary>Who has the lock.</summary>
+    /// <summary>The run that has the lock.</summary>
     public Holder Holder { get; } = holder;
 }
 
-/// <summary>The host cannot keep a record of what is under way and what is owed: nothing is changed without one.</summary>
+/// <summary>The host cannot keep records of running and owed operations. Without records, nothing is changed.</summary>
 sealed class CannotKeepException(string host, string reason)
     : CfgException(
         $"{host}: no record of what is under way can be kept there ({reason}), and nothing is changed without one.\n  cfg keeps the "

@@ -1,31 +1,33 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// The lock of a host, in the session that has it. While that session lives, it says so every few seconds, so that the host
-/// can tell a quiet session from a dead one; when it ends, the kernel gives the lock back.
+/// The lock of a host, held by a session. While the session lives, it sends a sign of life every few seconds, so that the host can
+/// tell a quiet session from a dead one. When the session ends, the kernel releases the lock.
 /// </summary>
 sealed class HostLock : IAsyncDisposable
 {
-    /// <summary>How often the host hears something: often enough for one to be lost on the way.</summary>
+    /// <summary>The time between two signs of life: short enough that one of them may be lost.</summary>
     static readonly TimeSpan Pace = TimeSpan.FromSeconds(HostRecords.Silence / 3.5);
 
-    /// <summary>How long a session that has lost its other side takes to end: by its own watch, and with what it must finish.</summary>
+    /// <summary>
+    /// How long a session whose connection is lost takes to end: until it notices that, and has finished what it must finish.
+    /// </summary>
     static readonly TimeSpan Gone = TimeSpan.FromSeconds(90);
 
-    /// <summary>How long what must not be cut in half may take behind that: a package transaction.</summary>
+    /// <summary>How long an operation that must not be interrupted, such as a package transaction, may take after that.</summary>
     static readonly TimeSpan Supervised = TimeSpan.FromMinutes(15);
 
     readonly CancellationTokenSource over = new();
     readonly Task beating;
     readonly Task<Output> taking;
 
-    /// <summary>Asks for the lock. What is sent after it and chained is not run when it is refused.</summary>
-    /// <param name="session">The session that is to have it.</param>
+    /// <summary>Requests the lock. If it is refused, chained requests after it are not run.</summary>
+    /// <param name="session">The session that gets it.</param>
     /// <param name="run">The run, for the note beside the lock.</param>
-    /// <param name="token">What tells this run's work on this host from all other: with it, a run finds its own steps again.</param>
+    /// <param name="token">Identifies this run's work on this host: with it, a run finds its own steps again.</param>
     /// <param name="wait">How long to wait for it.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="ct">Stops waiting.</param>
     public HostLock(ISession session, Run run, string token, TimeSpan wait, TimeProvider time, CancellationToken ct)
     {
         Session = session;
@@ -33,13 +35,13 @@ sealed class HostLock : IAsyncDisposable
         beating = Beat(time);
     }
 
-    /// <summary>The session that has the lock, or asks for it.</summary>
+    /// <summary>The session that has the lock, or requests it.</summary>
     public ISession Session { get; }
 
     /// <summary>Whether the lock is taken.</summary>
     public bool IsTaken => taking is { IsCompletedSuccessfully: true, Result.Exit: 0 };
 
-    /// <summary>How long it is worth waiting for a host that somebody has; null where it is not.</summary>
+    /// <summary>How long to wait for a host that another run has locked; null if waiting is useless.</summary>
     public static TimeSpan? Patience(Holder holder, EngineOptions options) =>
         options.WaitForLock
         ?? (
@@ -48,7 +50,7 @@ sealed class HostLock : IAsyncDisposable
             : null
         );
 
-    /// <summary>Waits until nobody has the lock, at most so long.</summary>
+    /// <summary>Waits until the lock is free, at most this long.</summary>
     public static Task Free(ISession session, TimeSpan patience, CancellationToken ct) =>
         session.Ask(
             new($"{HostRecords.LedgerFunctions}\n{HostRecords.Places}cfg_free {(long)patience.TotalSeconds}", "the host's lock to be free")
@@ -59,10 +61,10 @@ sealed class HostLock : IAsyncDisposable
         );
 
     /// <summary>Waits until the lock is taken.</summary>
-    /// <returns>How far the steps came that were sent with the same token before.</returns>
-    /// <exception cref="HostLockedException">Somebody else has it.</exception>
-    /// <exception cref="CannotKeepException">The host cannot write.</exception>
-    /// <exception cref="ProbeFailedException">What the host says is not understood.</exception>
+    /// <returns>How far the steps came that were sent earlier with the same token.</returns>
+    /// <exception cref="HostLockedException">Another run has the lock.</exception>
+    /// <exception cref="CannotKeepException">The host cannot write records.</exception>
+    /// <exception cref="ProbeFailedException">The host's answer is not understood.</exception>
     public async Task<StepLog> Taken(string host)
     {
         var answer = await taking;
@@ -88,7 +90,7 @@ sealed class HostLock : IAsyncDisposable
         }
     }
 
-    /// <summary>What the host keeps of who has its lock; <see cref="Holder.Read"/> reads it.</summary>
+    /// <summary>The host's note about the run that has its lock; <see cref="Holder.Read"/> reads it.</summary>
     static string NoteOf(Run run, DateTimeOffset now) =>
         $"who={Text.Excerpt(run.By)}\nrun={Text.Excerpt(run.Id)}\nsince={now.ToUniversalTime():O}\nprocess={Text.Excerpt(run.Process)}";
 
@@ -117,7 +119,7 @@ sealed class HostLock : IAsyncDisposable
         }
         catch (Exception ended) when (ended is OperationCanceledException or CfgException)
         {
-            // Whoever works in this session learns it from its own request.
+            // Other requests of this session report the failure themselves.
         }
     }
 

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// What is supervised goes on although the shell that waited for it was killed: its end is waited for, and is what counts.
+/// Supervised work continues although the shell that waited for it was killed. Its end is waited for, and gives the result.
 /// </summary>
 static class LeftBehind
 {
@@ -9,13 +9,13 @@ static class LeftBehind
     const int Killed = 128;
 
     /// <summary>
-    /// What supervised work came to, and what it said as the error; null where the shell was not killed, or nothing went on.
+    /// The result of supervised work, with its output as the error; null if the shell was not killed, or no work continued.
     /// </summary>
-    /// <param name="session">The session, which is still there.</param>
-    /// <param name="what">Whose work it is.</param>
-    /// <param name="deadline">How long it may take.</param>
-    /// <param name="answered">What the shell ended with.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="session">The session, which is still open.</param>
+    /// <param name="what">The resource or handler that the work belongs to.</param>
+    /// <param name="deadline">How long the work may take.</param>
+    /// <param name="answered">The shell's answer.</param>
+    /// <param name="ct">Stops waiting.</param>
     public static async Task<Output?> Of(ISession session, string what, TimeSpan deadline, Output answered, CancellationToken ct)
     {
         if (answered.Exit <= Killed)

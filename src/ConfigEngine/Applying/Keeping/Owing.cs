@@ -4,26 +4,26 @@ using System.Text.Json;
 
 namespace ConfigEngine.Applying;
 
-/// <summary>How a handler that is owed is written down on its host.</summary>
+/// <summary>How an owed handler is recorded on its host.</summary>
 static class Owing
 {
     const int NameLength = 16;
 
-    /// <summary>How long a handler may take that does not say it.</summary>
+    /// <summary>The default deadline of a handler.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The name of its file.</summary>
-    /// <param name="handler">The handler. A reboot is owed by one boot of the host: the next one has done it.</param>
+    /// <param name="handler">The handler. A reboot is owed only until the next boot, so its file's name has the boot id.</param>
     public static string FileOf(Handler handler) => StemOf(handler.Name) + (handler.Reboots is null ? "" : "@$cfg_boot");
 
-    /// <summary>How the names of its files begin, for a handler of that name.</summary>
+    /// <summary>The beginning of its files' names, for a handler of that name.</summary>
     public static string StemOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..NameLength];
 
-    /// <summary>A line of it, for one resource whose change calls for the handler.</summary>
+    /// <summary>One line of the file, for a resource whose change notifies the handler.</summary>
     public static string Line(Handler handler, string address, Run run, DateTimeOffset now) =>
         JsonSerializer.Serialize(new Owed(handler.Name, [address], now, run.Id, run.By), LedgerJson.Default.Owed);
 
-    /// <summary>The request that runs what is owed, under supervision, and strikes it off.</summary>
+    /// <summary>The request that runs an owed handler, under supervision, and removes the record after success.</summary>
     public static Request ToRequest(Handler handler) =>
         new(
             $"cfg_at {Shell.Quote($"handler \"{handler.Name}\"")}\n"
@@ -38,7 +38,7 @@ static class Owing
             Deadline = handler.Deadline ?? Patience,
         };
 
-    /// <summary>What a handler came to whose shell was killed; what was answered, where nothing went on.</summary>
+    /// <summary>The result of a handler whose shell was killed; the shell's answer, if the handler did not continue.</summary>
     public static async Task<Output> Outcome(ISession session, Handler handler, Output answered, CancellationToken ct) =>
         handler.Reboots is null && await LeftBehind.Of(session, handler.Name, handler.Deadline ?? Patience, answered, ct) is { } left
             ? left

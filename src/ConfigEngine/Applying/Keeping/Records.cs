@@ -1,33 +1,32 @@
 namespace ConfigEngine.Applying;
 
 /// <summary>
-/// What runs leave on a host: <c>/var/lib/configengine</c>, where what is owed and what came of supervised operations is kept, and
-/// <c>/run/configengine</c> with the lock; for a session that is not root, <c>~/.local/state/configengine/host</c>.
+/// The records that runs keep on a host: <c>/var/lib/configengine</c> with owed handlers and the results of supervised operations,
+/// and <c>/run/configengine</c> with the lock; for a session that is not root, <c>~/.local/state/configengine/host</c>.
 /// </summary>
 static class Records
 {
-    /// <summary>What to ask a host.</summary>
+    /// <summary>The request for the records.</summary>
     internal static Request Ledger { get; } =
         new($"{HostRecords.LedgerFunctions}\n{HostRecords.Places}cfg_ledger", "what earlier runs left on the host");
 
     /// <summary>
-    /// What to tell a host whose <see cref="Finished"/> was read by a run that changes nothing there; one that does removes it
-    /// itself.
+    /// The request after a run without changes has read <see cref="Finished"/>. A run with changes removes the record itself.
     /// </summary>
     internal static Request IsRead { get; } =
         new($"{HostRecords.LedgerFunctions}\n{HostRecords.Places}cfg_read", "what earlier runs left on the host to be removed");
 
-    /// <summary>Looks at what is there.</summary>
+    /// <summary>Reads the records.</summary>
     public static async Task<Planning.Ledger> Read(ISession session, string host, CancellationToken ct) =>
         Planning.Ledger.Read(host, await session.Ask(Ledger, ct), session.Facts.BootId);
 
-    /// <summary>Forgets one handler that is owed; all else stays.</summary>
+    /// <summary>Removes the record of one owed handler; everything else stays.</summary>
     /// <param name="session">A session with the host.</param>
     /// <param name="host">The host's name.</param>
     /// <param name="handler">The handler's name.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="HostLockedException">Somebody is changing the host.</exception>
-    /// <exception cref="CannotKeepException">It cannot be removed.</exception>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="HostLockedException">A run is changing the host.</exception>
+    /// <exception cref="CannotKeepException">The record cannot be removed.</exception>
     public static async Task Forget(ISession session, string host, string handler, CancellationToken ct)
     {
         var answer = await session.Ask(
@@ -38,10 +37,10 @@ static class Records
             throw await Refused(session, host, answer, ct);
     }
 
-    /// <summary>Removes all of it.</summary>
-    /// <returns>Whether there was anything.</returns>
-    /// <exception cref="HostLockedException">Somebody is changing the host.</exception>
-    /// <exception cref="CannotKeepException">It cannot be removed.</exception>
+    /// <summary>Removes all records.</summary>
+    /// <returns>Whether there were any.</returns>
+    /// <exception cref="HostLockedException">A run is changing the host.</exception>
+    /// <exception cref="CannotKeepException">The records cannot be removed.</exception>
     public static async Task<bool> Remove(ISession session, string host, CancellationToken ct)
     {
         var answer = await session.Ask(

@@ -1,26 +1,27 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>How far the steps of a run came on a host, as the host itself noted it: read after a connection was lost.</summary>
+/// <summary>How far the steps of a run came on a host, by the host's own notes. It is read after a connection was lost.</summary>
 /// <param name="Began">The numbers of the steps that began to act.</param>
-/// <param name="Did">The numbers of those that came to their end.</param>
-/// <param name="Reached">How far the last one came that began.</param>
-/// <param name="Finished">What an operation came to that went on when the connection was gone; null when there is none.</param>
+/// <param name="Did">The numbers of the steps that came to their end.</param>
+/// <param name="Reached">How far the last step came that began.</param>
+/// <param name="Finished">The result of an operation that continued after the connection was lost; null when there is none.</param>
 sealed record StepLog(IReadOnlySet<int> Began, IReadOnlySet<int> Did, Reached Reached, Finished? Finished)
 {
     /// <summary>
-    /// Whose record it is, where it is not this run's: then nothing of this run is in it. Null where it is, or where there is none.
+    /// The token of the run that wrote the record, if that is not this run; the record then has nothing of this run. Null if it is
+    /// this run's, or if there is none.
     /// </summary>
     public required string? Other { get; init; }
 
     /// <summary>
-    /// Whether a step that is not in it was not begun: where there was no record, or still that of an earlier run that was there when this
-    /// one was planned. Another run's of later has taken the place of this run's.
+    /// Whether a step that is not in the record was certainly not started. That is so if there was no record, or if the record is
+    /// of an earlier run and was there when this run was planned. A later run's record has replaced this run's record.
     /// </summary>
-    /// <param name="planned">Whose record there was when this run was planned.</param>
+    /// <param name="planned">The token of the record that existed when this run was planned.</param>
     public bool IsWhole(string? planned) => Other is null || Other == planned;
 
     /// <summary>Reads the answer to the request for the lock.</summary>
-    /// <exception cref="UnexpectedOutputException">It is none.</exception>
+    /// <exception cref="UnexpectedOutputException">The answer is not valid.</exception>
     public static StepLog Read(Output answer)
     {
         var said = answer.Lines.Select(line => NameValue.Read(line)).ToLookup(pair => pair.Name, pair => pair.Value);

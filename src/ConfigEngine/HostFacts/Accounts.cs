@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>
-/// Lines of passwd(5) and group(5). People edit these files: a line that is none is a finding, as the C library skips it; a file
-/// without a single one is an error.
+/// Lines of passwd(5) and group(5). People edit these files: an invalid line is reported as a finding, and skipped as the C library
+/// does; a file without a single valid line is an error.
 /// </summary>
 static class Accounts
 {

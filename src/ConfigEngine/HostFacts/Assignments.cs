@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>
-/// Files of <c>NAME=value</c> lines with a shell's quoting, as os-release(5) and locale.conf(5) describe them. People edit these
-/// files: a line that is no assignment is a finding; a file without a single one is an error.
+/// Files of <c>NAME=value</c> lines with a shell's quoting, as in os-release(5) and locale.conf(5). People edit these files: a line
+/// that is not an assignment is reported as a finding; a file without a single assignment is an error.
 /// </summary>
 static partial class Assignments
 {
@@ -27,7 +27,7 @@ static partial class Assignments
                     : throw section.Unknown(first, "NAME=value")
             );
 
-        // An empty value says nothing, as if the line were not there.
+        // An empty value counts as if the line did not exist.
         return values.Where(v => v.Value is not "").ToDictionary();
     }
 

@@ -1,16 +1,16 @@
 namespace ConfigEngine.HostFacts;
 
 /// <summary>
-/// A disk, a partition or what is made of them, from <c>/sys/block</c>. Devices of size 0 (free loops, empty readers) are not
-/// listed.
+/// A disk, a partition or a device that is made of them, from <c>/sys/block</c>. Devices of size 0 (unused loop devices, empty
+/// readers) are left out.
 /// </summary>
 /// <param name="Name">The kernel's name: <c>sda</c>, <c>nvme0n1p1</c>, <c>dm-0</c>.</param>
 /// <param name="Size">Its size.</param>
-/// <param name="Type">As lsblk(8) calls it: <c>disk</c>, <c>part</c>, <c>rom</c>, <c>tape</c>, <c>loop</c>, <c>zram</c>, <c>lvm</c>,
-/// <c>crypt</c>, <c>mpath</c>, <c>dm</c>, <c>raid1</c> …</param>
+/// <param name="Type">The type, in the words of lsblk(8): <c>disk</c>, <c>part</c>, <c>rom</c>, <c>tape</c>, <c>loop</c>,
+/// <c>zram</c>, <c>lvm</c>, <c>crypt</c>, <c>mpath</c>, <c>dm</c>, <c>raid1</c> …</param>
 public sealed record BlockDevice(string Name, ByteSize Size, string Type)
 {
-    /// <summary>The node in <c>/dev</c>; of a mapped device, the one in <c>/dev/mapper</c>.</summary>
+    /// <summary>The node in <c>/dev</c>; for a mapped device, the one in <c>/dev/mapper</c>.</summary>
     public string Path => MapperName is null ? $"/dev/{Name}" : $"/dev/mapper/{MapperName}";
 
     /// <summary>The name of a mapped device (<c>vg0-root</c>); null for any other.</summary>
@@ -19,13 +19,13 @@ public sealed record BlockDevice(string Name, ByteSize Size, string Type)
     /// <summary>The disk that a partition is on; null for a whole disk.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>Can be taken out.</summary>
+    /// <summary>Whether it can be removed.</summary>
     public bool Removable { get; init; }
 
-    /// <summary>Refuses writes.</summary>
+    /// <summary>Whether it refuses writes.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>What the disk says it is; null where it says nothing.</summary>
+    /// <summary>The disk's own model name; null where it gives none.</summary>
     public string? Model { get; init; }
 
     internal static IReadOnlyList<BlockDevice> Read(FactSection section)
@@ -65,7 +65,7 @@ public sealed record BlockDevice(string Name, ByteSize Size, string Type)
         var part = said[0].Key is "partition";
         if (part && disk is null)
             throw section.Unknown($"partition={name}", "a device before its partitions");
-        // Sectors here are of 512 bytes, whatever the disk's own are (sysfs-block).
+        // These sectors have 512 bytes, whatever the disk's own sector size (sysfs-block).
         var sectors = section.Number(Of("size") ?? "", $"size={Of("size")}");
         if (sectors is < 0 or > long.MaxValue / 512)
             throw section.Unknown($"size={sectors}", "a count of sectors");

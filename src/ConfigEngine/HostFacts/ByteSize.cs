@@ -6,9 +6,9 @@ namespace ConfigEngine.HostFacts;
 
 /// <summary>An amount of memory or storage, with units of 1024. As JSON it is the number of bytes.</summary>
 /// <remarks>
-/// As text it is a whole number and a unit as PostgreSQL reads it (<c>B</c>, <c>kB</c>, <c>MB</c>, <c>GB</c>): exact where it can
-/// be said in GB or MB, and otherwise rounded down to whole MB from 100 MB on, to whole kB from 100 kB on. So a setting
-/// computed from the memory does not change when a new kernel keeps a few more kB for itself.
+/// Its text is a whole number and a unit that PostgreSQL can read (<c>B</c>, <c>kB</c>, <c>MB</c>, <c>GB</c>). The text is exact if
+/// the amount is a whole number of GB or MB. Otherwise it is rounded down to whole MB from 100 MB on, and to whole kB from 100 kB
+/// on. So a setting computed from the memory does not change when a new kernel keeps a few more kB for itself.
 /// <para>Formats: <c>h</c> for people (3.9 GiB), <c>B</c>, <c>kB</c>, <c>MB</c>, <c>GB</c> for that unit, rounded down.</para>
 /// </remarks>
 /// <param name="Bytes">The exact amount, in bytes.</param>
@@ -20,13 +20,13 @@ public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>, IFor
         M = 1L << 20,
         G = 1L << 30;
 
-    /// <summary>Whole units of 1024 bytes, rounded down.</summary>
+    /// <summary>The amount in units of 1024 bytes, rounded down.</summary>
     public long Kilobytes => Bytes / K;
 
-    /// <summary>Whole units of 1024² bytes, rounded down.</summary>
+    /// <summary>The amount in units of 1024² bytes, rounded down.</summary>
     public long Megabytes => Bytes / M;
 
-    /// <summary>Whole units of 1024³ bytes, rounded down.</summary>
+    /// <summary>The amount in units of 1024³ bytes, rounded down.</summary>
     public long Gigabytes => Bytes / G;
 
     /// <summary>For people, with one decimal: <c>3.9 GiB</c>.</summary>
@@ -43,31 +43,31 @@ public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>, IFor
         }
     }
 
-    /// <summary>So many units of 1024 bytes.</summary>
+    /// <summary>An amount in units of 1024 bytes.</summary>
     public static ByteSize FromKilobytes(long amount) => new(checked(amount * K));
 
-    /// <summary>So many units of 1024² bytes.</summary>
+    /// <summary>An amount in units of 1024² bytes.</summary>
     public static ByteSize FromMegabytes(long amount) => new(checked(amount * M));
 
-    /// <summary>So many units of 1024³ bytes.</summary>
+    /// <summary>An amount in units of 1024³ bytes.</summary>
     public static ByteSize FromGigabytes(long amount) => new(checked(amount * G));
 
-    /// <summary>A part of it, rounded down to a whole byte.</summary>
+    /// <summary>The size divided by a number, rounded down to a whole byte.</summary>
     public static ByteSize operator /(ByteSize size, int parts) => new(size.Bytes / parts);
 
-    /// <summary>How many times the one is in the other.</summary>
+    /// <summary>The ratio of two sizes.</summary>
     public static double operator /(ByteSize size, ByteSize part) => (double)size.Bytes / part.Bytes;
 
-    /// <summary>So many times as much.</summary>
+    /// <summary>The size multiplied by a number.</summary>
     public static ByteSize operator *(ByteSize size, int times) => new(checked(size.Bytes * times));
 
     /// <summary>A share of it, rounded down to a whole byte: <c>memory * 0.4</c>.</summary>
     public static ByteSize operator *(ByteSize size, double share) => new(checked((long)(size.Bytes * share)));
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum of two sizes.</summary>
     public static ByteSize operator +(ByteSize left, ByteSize right) => new(checked(left.Bytes + right.Bytes));
 
-    /// <summary>What is left; negative when the second is larger.</summary>
+    /// <summary>The difference of two sizes; negative when the second is larger.</summary>
     public static ByteSize operator -(ByteSize left, ByteSize right) => new(checked(left.Bytes - right.Bytes));
 
     /// <summary>Whether the first is smaller.</summary>
@@ -85,11 +85,11 @@ public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>, IFor
     /// <inheritdoc/>
     public int CompareTo(ByteSize other) => Bytes.CompareTo(other.Bytes);
 
-    /// <summary>As PostgreSQL reads it: <c>4023MB</c>.</summary>
+    /// <summary>The size in PostgreSQL's form: <c>4023MB</c>.</summary>
     public override string ToString() => ToString(null, null);
 
     /// <inheritdoc/>
-    /// <exception cref="FormatException">The format is none of <c>h</c>, <c>B</c>, <c>kB</c>, <c>MB</c>, <c>GB</c>.</exception>
+    /// <exception cref="FormatException">The format is not <c>h</c>, <c>B</c>, <c>kB</c>, <c>MB</c> or <c>GB</c>.</exception>
     public string ToString(string? format, IFormatProvider? formatProvider) =>
         format switch
         {

@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>Which system the host runs, from os-release(5); with the defaults of that page where the host does not say.</summary>
+/// <summary>The host's operating system, from os-release(5), with the defaults of that page.</summary>
 public sealed record Distribution
 {
     /// <summary><c>ID</c>: lower case, such as <c>debian</c>, <c>ubuntu</c>, <c>rocky</c>. Default: <c>linux</c>.</summary>
     public string Id { get; init; } = "linux";
 
-    /// <summary><c>ID_LIKE</c>: what it is close to, the closest first. Default: none.</summary>
+    /// <summary><c>ID_LIKE</c>: the systems that it is similar to, the most similar first. Default: none.</summary>
     public IReadOnlyList<string> IdLike { get; init; } = [];
 
     /// <summary><c>VERSION_ID</c>: such as <c>12</c> or <c>24.04</c>; null for a rolling or unreleased system.</summary>
@@ -26,11 +26,11 @@ public sealed record Distribution
     /// <summary>The family, by <see cref="Id"/> and then by <see cref="IdLike"/>.</summary>
     public DistributionFamily Family => IdLike.Prepend(Id).Select(FamilyOf).FirstOrDefault(f => f is not DistributionFamily.Unknown);
 
-    /// <summary>Debian, or one that comes from it.</summary>
+    /// <summary>Debian, or a system that is derived from it.</summary>
     [JsonIgnore]
     public bool IsDebian => Family is DistributionFamily.Debian;
 
-    /// <summary>RHEL, or one of its kin.</summary>
+    /// <summary>RHEL, or a related system.</summary>
     [JsonIgnore]
     public bool IsRedHat => Family is DistributionFamily.RedHat;
 
@@ -42,11 +42,11 @@ public sealed record Distribution
     [JsonIgnore]
     public bool IsAlpine => Family is DistributionFamily.Alpine;
 
-    /// <summary>Arch, or one that comes from it.</summary>
+    /// <summary>Arch, or a system that is derived from it.</summary>
     [JsonIgnore]
     public bool IsArch => Family is DistributionFamily.Arch;
 
-    /// <summary>Whose <c>ID</c> or <c>ID_LIKE</c> belongs to which family; with an asterisk at its end, all that begin so.</summary>
+    /// <summary>The values of <c>ID</c> and <c>ID_LIKE</c> for each family. An asterisk at the end stands for any ending.</summary>
     internal static IReadOnlyList<(DistributionFamily Family, IReadOnlyList<string> Ids)> Families { get; } =
     [
         (DistributionFamily.Debian, ["debian", "ubuntu", "raspbian", "devuan"]),

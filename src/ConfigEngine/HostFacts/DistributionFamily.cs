@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>Distributions that keep their files and packages alike.</summary>
+/// <summary>Distributions with the same layout of files and the same package tools.</summary>
 [JsonConverter(typeof(EnumNames<DistributionFamily>))]
 public enum DistributionFamily
 {
     /// <summary>None of those below.</summary>
     Unknown,
 
-    /// <summary>Debian, Ubuntu and what comes from them: dpkg and apt.</summary>
+    /// <summary>Debian, Ubuntu and derived systems: dpkg and apt.</summary>
     Debian,
 
     /// <summary>RHEL, Fedora, CentOS, Rocky, Alma, Oracle, Amazon: rpm and dnf.</summary>
@@ -21,6 +21,6 @@ public enum DistributionFamily
     /// <summary>Alpine: apk, musl, busybox.</summary>
     Alpine,
 
-    /// <summary>Arch and what comes from it: pacman.</summary>
+    /// <summary>Arch and derived systems: pacman.</summary>
     Arch,
 }

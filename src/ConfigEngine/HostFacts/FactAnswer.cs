@@ -1,6 +1,6 @@
 namespace ConfigEngine.HostFacts;
 
-/// <summary>The answer to the fact script, taken apart into its sections.</summary>
+/// <summary>The answer to the fact script, split into its sections.</summary>
 sealed class FactAnswer
 {
     const string Greeting = "cfg-facts 1 ";
@@ -38,7 +38,7 @@ sealed class FactAnswer
 
     public IEnumerable<FactSection> Sections => sections.Values;
 
-    /// <summary>The section, empty when the host has nothing to say on it.</summary>
+    /// <summary>A section; empty if the host's answer does not have it.</summary>
     public FactSection this[string name] => sections.GetValueOrDefault(name) ?? new(name, "missing", "");
 
     public bool Has(string name) => sections.ContainsKey(name);
@@ -78,7 +78,7 @@ sealed class FactAnswer
             if (body < 0)
                 throw new FactsUnreadableException(last, $"the answer was cut off in or after {last}: it has no end line");
 
-            // The line feed that ends a title may be the one that begins the next boundary: an empty section.
+            // The line feed that ends a title may also begin the next boundary; the section is then empty.
             var next = output.IndexOf(mark, body, StringComparison.Ordinal);
             answer.Add(new(last, words.ElementAtOrDefault(1) ?? "", next <= body ? "" : output[(body + 1)..next]));
             at = next;
@@ -87,7 +87,7 @@ sealed class FactAnswer
 
     void Add(FactSection section)
     {
-        // A file that broke off while it was read is announced again, as unreadable.
+        // A file whose reading failed in the middle is announced again, as unreadable.
         if (!sections.TryAdd(section.Name, section))
             sections[section.Name] = section.Note is "unreadable"
                 ? section

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>From the sections of an answer to the facts. What needs one section only is read by that fact's own type.</summary>
+/// <summary>Makes the facts from the sections of an answer. A fact that needs one section only is read by its own type.</summary>
 static class FactParser
 {
     public static Facts Read(FactAnswer answer)
@@ -19,7 +19,7 @@ static class FactParser
         string Said(string key, string why) =>
             said[key].FirstOrDefault() ?? throw new FactsUnreadableException("system", $"it does not say {key}: {why}");
 
-        // Linux 6.1.0-18-amd64 x86_64
+        // Example: Linux 6.1.0-18-amd64 x86_64
         var uname = Said("uname", "uname is missing or failed");
         if (uname.Split(' ') is not ["Linux", var release, var machine])
             throw system.Unknown($"uname={uname}", "Linux, a release and an architecture: cfg configures Linux hosts");
@@ -82,14 +82,14 @@ static class FactParser
         };
     }
 
-    // "1558.35 2940.42": up and idle, in seconds.
+    // Example: "1558.35 2940.42", the time up and the idle time in seconds.
     static TimeSpan Uptime(FactSection section, string value) =>
         decimal.TryParse(value.Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
         && seconds < int.MaxValue
             ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))
             : throw section.Unknown($"uptime={value}", "seconds");
 
-    // "MemTotal:       24684092 kB"
+    // Example: "MemTotal:       24684092 kB"
     static Func<string, ByteSize?> Memory(FactSection section)
     {
         Dictionary<string, ByteSize> sizes = [];
@@ -105,7 +105,7 @@ static class FactParser
         return name => sizes.TryGetValue(name, out var size) ? size : null;
     }
 
-    // What the C library does for a canonical name from files (hosts(5)), without its questions to DNS.
+    // Finds a canonical name as the C library does from files (hosts(5)), without asking DNS.
     static string Fqdn(FactSection section, string hostname)
     {
         if (hostname.Contains('.'))
@@ -129,7 +129,7 @@ static class FactParser
         return zone ?? said["timezone"].FirstOrDefault() ?? said["tz"].FirstOrDefault() ?? (unset ? "UTC" : null);
     }
 
-    // /usr/bin/bash, /bin/busybox, /usr/bin/dash (deleted): the last when its package was upgraded meanwhile.
+    // Examples: /usr/bin/bash, /bin/busybox, /usr/bin/dash (deleted), the last after an upgrade of its package.
     static string Shell(string path)
     {
         var name = path.Split(" (deleted)")[0].Split('/')[^1];

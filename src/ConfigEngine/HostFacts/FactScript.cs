@@ -1,15 +1,15 @@
 namespace ConfigEngine.HostFacts;
 
 /// <summary>
-/// The one script that reads a host's facts: the first request of every session. It needs <c>/bin/sh</c> and coreutils;
-/// every other tool is asked only when it is there.
+/// The script that reads a host's facts: the first request of every session. It needs <c>/bin/sh</c> and coreutils; every other
+/// tool is used only if it exists.
 /// </summary>
 /// <remarks>
-/// Nothing in it can wait: stdin is empty, no name is resolved, no path at or under a network mount is looked at
-/// (<c>/proc/self/mountinfo</c> says which ones those are), and the name service, which may sit on LDAP, has two seconds.
-/// <para>The answer is sections between lines that begin with a boundary that the host's kernel makes up per run, so that no
-/// file's content can be taken for one. A section's text is byte for byte what was read; the line feed before a boundary
-/// belongs to the boundary.</para>
+/// The script never has to wait: stdin is empty, no name is resolved, and no path at or under a network mount is touched
+/// (<c>/proc/self/mountinfo</c> shows those mounts). The name service, which may use LDAP, has two seconds.
+/// <para>The answer consists of sections between boundary lines. The host's kernel makes a new boundary for each run, so that no
+/// file's content can look like one. A section has exactly the bytes that were read; the line feed before a boundary belongs to the
+/// boundary.</para>
 /// <code>
 /// cfg-facts 1 BOUNDARY
 ///
@@ -23,6 +23,8 @@ namespace ConfigEngine.HostFacts;
 /// </remarks>
 static class FactScript
 {
-    /// <summary>The script, for <c>/bin/sh</c>; it always exits 0. <see cref="Facts.Parse(string)"/> reads what it prints.</summary>
+    /// <summary>
+    /// The script, for <c>/bin/sh</c>; it always exits with 0. <see cref="Facts.Parse(string)"/> reads its output.
+    /// </summary>
     public static string Text { get; } = Script.Embedded("facts.sh");
 }

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>One section of the answer to the fact script, and the errors that name it.</summary>
-/// <param name="Name">As the script calls it.</param>
-/// <param name="Note">What the script says about it: missing, unreadable, where it comes from; or empty.</param>
-/// <param name="Text">What was read, byte for byte.</param>
+/// <param name="Name">The section's name in the script.</param>
+/// <param name="Note">The script's note about it: missing, unreadable, its source; or empty.</param>
+/// <param name="Text">The exact text that was read.</param>
 sealed record FactSection(string Name, string Note, string Text)
 {
     const int Shown = 100;
 
     public IEnumerable<string> Lines => Text is "" ? [] : (Text.EndsWith('\n') ? Text[..^1] : Text).Split('\n');
 
-    /// <summary><c>KEY=VALUE</c> lines in their order; a key that is not among those given is an error.</summary>
+    /// <summary><c>KEY=VALUE</c> lines in their order; a key that is not in <paramref name="keys"/> is an error.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Entries(params string[] keys)
     {
         List<KeyValuePair<string, string>> entries = [];

@@ -3,7 +3,7 @@ namespace ConfigEngine.HostFacts;
 /// <summary>A group, as group(5) lists it.</summary>
 /// <param name="Name">The group's name.</param>
 /// <param name="Gid">The group's number.</param>
-/// <param name="Members">Users who are in it besides those whose primary group it is.</param>
+/// <param name="Members">The listed members, without users whose primary group it is.</param>
 public sealed record GroupAccount(string Name, long Gid, IReadOnlyList<string> Members)
 {
     internal static IReadOnlyList<GroupAccount> Read(FactSection section, List<string> findings) =>

@@ -2,20 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>Which init a host runs.</summary>
+/// <summary>The init system of a host.</summary>
 [JsonConverter(typeof(EnumNames<InitKind>))]
 public enum InitKind
 {
-    /// <summary>It cannot be told.</summary>
+    /// <summary>It is unknown.</summary>
     Unknown,
 
-    /// <summary>Process 1 is no init: a container of one program.</summary>
+    /// <summary>Process 1 is not an init system: a container with one program.</summary>
     None,
 
     /// <summary>systemd.</summary>
     Systemd,
 
-    /// <summary>OpenRC, also where busybox or sysvinit starts it.</summary>
+    /// <summary>OpenRC, also if busybox or sysvinit starts it.</summary>
     OpenRc,
 
     /// <summary>System V init.</summary>

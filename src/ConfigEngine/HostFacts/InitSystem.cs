@@ -1,9 +1,10 @@
 namespace ConfigEngine.HostFacts;
 
-/// <summary>What process 1 is, and so what starts services.</summary>
-/// <param name="Kind">Which one.</param>
-/// <param name="Version">Of systemd (<c>252</c>) and OpenRC (<c>0.54</c>); null of others, or where it does not show.</param>
-/// <param name="Process">The name of process 1 (<c>/proc/1/comm</c>); null where it does not show.</param>
+/// <summary>The init system: process 1, which starts services.</summary>
+/// <param name="Kind">The kind of init system.</param>
+/// <param name="Version">The version of systemd (<c>252</c>) or OpenRC (<c>0.54</c>); null for others, or where it is
+/// unknown.</param>
+/// <param name="Process">The name of process 1 (<c>/proc/1/comm</c>); null where it is unknown.</param>
 public sealed record InitSystem(InitKind Kind, string? Version = null, string? Process = null)
 {
     internal static InitSystem Read(FactSection section)
@@ -15,7 +16,7 @@ public sealed record InitSystem(InitKind Kind, string? Version = null, string? P
         {
             // The file is libsystemd-shared-252.so, or -252-32.el9.so: its version is the first number.
             InitKind.Systemd => said["systemd"].FirstOrDefault()?.Split('-', '.')[0],
-            // openrc (OpenRC) 0.48 (Gentoo Linux)
+            // Example: openrc (OpenRC) 0.48 (Gentoo Linux)
             InitKind.OpenRc => said["openrc"]
                 .FirstOrDefault()
                 ?.Split(' ')
@@ -28,7 +29,7 @@ public sealed record InitSystem(InitKind Kind, string? Version = null, string? P
     static InitKind KindOf(string? comm, string link, string[] booted) =>
         comm switch
         {
-            // sd_booted(3): the directory is there when systemd started the system, and only then.
+            // sd_booted(3): the directory exists if systemd started the system, and only then.
             _ when booted.Contains("systemd") => InitKind.Systemd,
             _ when booted.Contains("openrc") => InitKind.OpenRc,
             "systemd" => InitKind.Systemd,

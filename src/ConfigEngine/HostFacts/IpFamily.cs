@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>Which internet protocol.</summary>
+/// <summary>The version of the internet protocol.</summary>
 [JsonConverter(typeof(EnumNames<IpFamily>))]
 public enum IpFamily
 {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>What <c>ip addr</c> and <c>ip route</c> print, of iproute2 and of busybox.</summary>
+/// <summary>The output of <c>ip addr</c> and <c>ip route</c>, from iproute2 and from busybox.</summary>
 static partial class IpOutput
 {
     public static IReadOnlyList<NetworkInterface> Interfaces(FactSection section)
@@ -16,7 +16,7 @@ static partial class IpOutput
                 interfaces.Add(Started(section, header, line));
                 continue;
             }
-            // Indented lines: link/TYPE, inet, inet6, and many that are not facts here (altname, valid_lft, vf …).
+            // Indented lines: link/TYPE, inet, inet6, and many that are not used here (altname, valid_lft, vf …).
             if (interfaces.Count is 0 || !line.StartsWith(' '))
                 throw section.Unknown(line, "an interface of \"ip addr\": NUMBER: NAME: <FLAGS> mtu …");
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -39,10 +39,10 @@ static partial class IpOutput
         foreach (var line in section.Lines.Select(l => l.Trim()).Where(l => l is not ""))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            // Those that lead nowhere are no way out.
+            // Routes that lead nowhere are not default routes.
             if (words is ["unreachable" or "blackhole" or "prohibit" or "throw", ..])
                 continue;
-            // busybox answers with the whole table.
+            // busybox prints the whole table.
             if (IPNetwork.TryParse(words[0], out _) || IPAddress.TryParse(words[0], out _))
                 continue;
             if (words[0] is not ("default" or "nexthop"))
@@ -68,7 +68,7 @@ static partial class IpOutput
             Mtu = section.Count(header.Groups["mtu"].Value, line),
             IsLoopback = flags.Contains("LOOPBACK"),
             IsUp = flags.Contains("UP") && flags.Contains("LOWER_UP"),
-            // busybox does not print it.
+            // busybox does not print the state.
             State =
                 state.Success ? state.Value.ToLowerInvariant()
                 : flags.Contains("LOWER_UP") && !flags.Contains("LOOPBACK") ? "up"
@@ -77,7 +77,7 @@ static partial class IpOutput
         };
     }
 
-    // "inet 10.0.0.1/24 scope global eth0"; of a tunnel "inet 10.8.0.1 peer 10.8.0.2/32 scope global tun0".
+    // Example: "inet 10.0.0.1/24 scope global eth0"; for a tunnel "inet 10.8.0.1 peer 10.8.0.2/32 scope global tun0".
     static InterfaceAddress Address(FactSection section, string line, string[] words, string address)
     {
         var family = words[0] is "inet" ? IpFamily.IPv4 : IpFamily.IPv6;

@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>Kernel releases, compared: which of those installed would be an upgrade of the one that runs.</summary>
+/// <summary>Compares kernel releases: which installed kernel would be an upgrade of the running one.</summary>
 static partial class KernelRelease
 {
-    /// <summary>The newest kernel of the running one's flavour (cloud, rt, generic, lts …), when it is newer; null otherwise.</summary>
+    /// <summary>
+    /// The newest kernel with the running one's flavour (cloud, rt, generic, lts …), if it is newer; null otherwise.
+    /// </summary>
     public static string? Newest(IEnumerable<string> installed, string running) =>
         installed
             .Where(k => Flavour(k) == Flavour(running) && Compare(k, running) > 0)
@@ -13,13 +15,13 @@ static partial class KernelRelease
             .LastOrDefault();
 
     /// <summary>
-    /// What is left without numbers and without the distribution's own (<c>el9_4</c>, <c>deb13</c>, <c>arch1</c>): <c>cloud
-    /// amd64</c>.
+    /// The flavour: the release without numbers and without the distribution's own part (<c>el9_4</c>, <c>deb13</c>, <c>arch1</c>):
+    /// <c>cloud amd64</c>.
     /// </summary>
     static string Flavour(string release) =>
         string.Join(' ', Distributor.Replace(release, "").Split('-', '+', '.', '~').Where(w => w.Any(char.IsAsciiLetter)));
 
-    // As rpm and vercmp do: digits against digits as numbers, a number is newer than letters, and what goes on is newer.
+    // Compares as rpm and vercmp do: digits are compared as numbers, a number is newer than letters, and a longer release is newer.
     static int Compare(string? left, string? right)
     {
         var (a, b) = (Parts.Matches(left ?? ""), Parts.Matches(right ?? ""));

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>A network interface and its addresses.</summary>
-/// <param name="Name">Such as <c>eth0</c>.</param>
+/// <param name="Name">The name, such as <c>eth0</c>.</param>
 public sealed record NetworkInterface(string Name)
 {
     /// <summary>The hardware address, lower case with colons; null where it has none (loopback, tunnels).</summary>
@@ -16,16 +16,16 @@ public sealed record NetworkInterface(string Name)
     /// <remarks>Loopback and many tunnels are <c>unknown</c> while they work: see <see cref="IsUp"/>.</remarks>
     public string State { get; init; } = "unknown";
 
-    /// <summary>Switched on, and with a carrier as far as it knows.</summary>
+    /// <summary>Whether it is switched on, and has a carrier as far as it knows.</summary>
     public bool IsUp { get; init; }
 
-    /// <summary>The loopback interface.</summary>
+    /// <summary>Whether it is the loopback interface.</summary>
     public bool IsLoopback { get; init; }
 
     /// <summary>The largest packet, in bytes.</summary>
     public int Mtu { get; init; }
 
-    /// <summary>Its addresses, in the kernel's order: the first of a family and scope is what it sends from.</summary>
+    /// <summary>Its addresses, in the kernel's order: the first one of a family and scope is its sender address.</summary>
     public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
 
     /// <summary>The first IPv4 address; null without one.</summary>

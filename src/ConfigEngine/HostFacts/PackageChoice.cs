@@ -1,8 +1,8 @@
 namespace ConfigEngine.HostFacts;
 
 /// <summary>
-/// Which package manager is a host's own: the distribution's where it is there, otherwise the first that is. The facts say it here; a
-/// host that is asked before they are known says it itself, by the same tables.
+/// Chooses a host's package manager: the distribution's own if it exists, otherwise the first one that exists. This class chooses
+/// from the facts. A host that is probed before its facts are known chooses itself, with the same tables.
 /// </summary>
 static class PackageChoice
 {
@@ -17,13 +17,13 @@ static class PackageChoice
         (DistributionFamily.Arch, "pacman", PackageManager.Pacman),
     ];
 
-    /// <summary>What has a host set <c>cfg_manager</c> to the name of its own.</summary>
+    /// <summary>Makes a host set <c>cfg_manager</c> to the name of its package manager.</summary>
     public static string Script { get; } =
         HostShell.Script.Embedded("package-choice.sh")
         + $"cfg_choose '{string.Join(' ', Distribution.Families.SelectMany(one => one.Ids, (one, id) => $"{id}:{NameOf(one.Family)}"))}' "
         + $"'{string.Join(' ', Managers.Select(one => $"{NameOf(one.Family)}:{one.Tool}:{NameOf(one.Manager)}"))}'\n";
 
-    /// <summary>The same from the facts.</summary>
+    /// <summary>The same choice from the facts.</summary>
     public static PackageManager Of(DistributionFamily family, IEnumerable<string> tools) =>
         Managers
             .Where(one => tools.Contains(one.Tool))

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>What installs packages on a host.</summary>
+/// <summary>The package manager of a host.</summary>
 [JsonConverter(typeof(EnumNames<PackageManager>))]
 public enum PackageManager
 {
-    /// <summary>None that is known.</summary>
+    /// <summary>No known package manager.</summary>
     None,
 
     /// <summary>apt-get and dpkg.</summary>

@@ -1,13 +1,13 @@
 namespace ConfigEngine.HostFacts;
 
-/// <summary>Whether the host asks for a reboot, by what can be seen at once; no package manager is asked.</summary>
-/// <param name="Reasons">Each in words; none means that nothing asks for it.</param>
+/// <summary>Whether the host needs a reboot, by signs that can be read quickly; no package manager is asked.</summary>
+/// <param name="Reasons">The reasons in words; empty if no reboot is needed.</param>
 public sealed record PendingReboot(IReadOnlyList<string> Reasons)
 {
-    /// <summary>Something asks for it.</summary>
+    /// <summary>Whether a reboot is needed.</summary>
     public bool Needed => Reasons.Count > 0;
 
-    /// <summary>The packages that asked (<c>/run/reboot-required.pkgs</c>), each once.</summary>
+    /// <summary>The packages that need it (<c>/run/reboot-required.pkgs</c>), each once.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
     internal static PendingReboot Read(FactSection section, Kernel kernel, TimeSpan uptime, Virtualization virtualization)
@@ -20,7 +20,7 @@ public sealed record PendingReboot(IReadOnlyList<string> Reasons)
             .. said["flag"].Select(flag => packages is [] ? $"{flag} exists" : $"{flag} exists: {string.Join(", ", packages)}"),
         ];
 
-        // A container's kernel is its host's: what is installed inside is never booted.
+        // A container runs the kernel of its host: a kernel that is installed inside is never booted.
         if (!virtualization.IsContainer && KernelRelease.Newest(said["kernel"], kernel.Release) is { } newest)
             reasons.Add($"kernel {newest} is installed, {kernel.Release} is running");
         if (

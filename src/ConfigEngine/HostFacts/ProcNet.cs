@@ -7,8 +7,8 @@ namespace ConfigEngine.HostFacts;
 /// The network of a host without <c>ip</c>: interfaces from <c>/sys/class/net</c>, addresses and routes from <c>/proc/net</c>.
 /// </summary>
 /// <remarks>
-/// The kernel lists IPv4 addresses there without their interface (<c>fib_trie</c>): each is given to the one whose network it
-/// is in, by <c>route</c>.
+/// There the kernel lists IPv4 addresses without their interface (<c>fib_trie</c>): each address is given to the interface whose
+/// network contains it, by <c>route</c>.
 /// </remarks>
 static class ProcNet
 {
@@ -56,10 +56,10 @@ static class ProcNet
     public static IEnumerable<DefaultRoute> Routes(FactAnswer answer)
     {
         var (route, route6) = (answer["net-route"], answer["net-route6"]);
-        // Iface Destination Gateway Flags RefCnt Use Metric Mask …, numbers in the host's byte order.
+        // The columns: Iface Destination Gateway Flags RefCnt Use Metric Mask …, numbers in the host's byte order.
         foreach (var r in Table(route, 8).Where(r => r[1] is "00000000" && r[7] is "00000000" && (Hex(route, r[3], r[0]) & Up) != 0))
             yield return new(IpFamily.IPv4, r[2] is "00000000" ? null : Address4(route, r[2]).ToString(), r[0], section4(r[6]));
-        // destination length source length next-hop metric refs use flags device
+        // The columns: destination length source length next-hop metric refs use flags device
         foreach (
             var r in Table(route6, 10)
                 .Where(r => r[0].Trim('0') is "" && r[1] is "00" && r[9] is not "lo" && (Hex(route6, r[8], r[9]) & Up) != 0)
@@ -90,7 +90,7 @@ static class ProcNet
         }
     }
 
-    // The table "Local:" has each own address as "|-- 192.0.2.7" and, below it, "/32 host LOCAL".
+    // The table "Local:" has each of the host's addresses as "|-- 192.0.2.7" and, below it, "/32 host LOCAL".
     static IEnumerable<string> Local4(FactSection section)
     {
         HashSet<string> seen = [];
@@ -109,7 +109,7 @@ static class ProcNet
     static IPAddress Address(FactSection section, string text) =>
         IPAddress.TryParse(text, out var address) ? address : throw section.Unknown(text, "an address");
 
-    // address index prefix scope flags device
+    // The columns: address index prefix scope flags device
     static IEnumerable<(string Interface, InterfaceAddress Address)> Local6(FactSection section) =>
         from r in Table(section, 6)
         let scope = r[3] switch
@@ -146,7 +146,7 @@ static class ProcNet
             ? number
             : throw section.Unknown(line, $"\"{FactSection.Clip(value)}\" to be a hexadecimal number");
 
-    // Little-endian hosts only print it reversed; cfg knows no big-endian Linux but s390x, which has ip.
+    // Only little-endian hosts print it reversed; the only big-endian Linux that cfg supports is s390x, which has ip.
     static IPAddress Address4(FactSection section, string hex) =>
         new(Hex(section, hex, hex) is <= uint.MaxValue and var number ? number : throw section.Unknown(hex, "an address"));
 

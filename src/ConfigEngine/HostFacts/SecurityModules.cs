@@ -1,9 +1,9 @@
 namespace ConfigEngine.HostFacts;
 
 /// <summary>The security modules of the running kernel.</summary>
-/// <param name="Selinux">What SELinux does now (<c>/sys/fs/selinux/enforce</c>).</param>
-/// <param name="SelinuxPolicy">The policy of <c>/etc/selinux/config</c>: <c>targeted</c>; null where there is none.</param>
-/// <param name="AppArmor">AppArmor is on.</param>
+/// <param name="Selinux">SELinux's current mode (<c>/sys/fs/selinux/enforce</c>).</param>
+/// <param name="SelinuxPolicy">The policy in <c>/etc/selinux/config</c>: <c>targeted</c>; null where there is none.</param>
+/// <param name="AppArmor">Whether AppArmor is on.</param>
 public sealed record SecurityModules(SelinuxMode Selinux = SelinuxMode.Disabled, string? SelinuxPolicy = null, bool AppArmor = false)
 {
     internal static SecurityModules Read(FactSection section)

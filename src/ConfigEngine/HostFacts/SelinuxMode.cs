@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>What SELinux does.</summary>
+/// <summary>The mode of SELinux.</summary>
 [JsonConverter(typeof(EnumNames<SelinuxMode>))]
 public enum SelinuxMode
 {
     /// <summary>It is off, or not in the kernel.</summary>
     Disabled,
 
-    /// <summary>It logs and lets pass.</summary>
+    /// <summary>It logs violations and allows them.</summary>
     Permissive,
 
-    /// <summary>It denies.</summary>
+    /// <summary>It denies violations.</summary>
     Enforcing,
 }

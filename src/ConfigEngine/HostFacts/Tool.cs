@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.HostFacts;
 
 /// <summary>A program on the host.</summary>
-/// <param name="Path">Where it is.</param>
-/// <param name="Version">Of git, perl, python3, rsync and tar in <c>/usr/bin</c>, which say it at once; null of all others.</param>
+/// <param name="Path">The path of its file.</param>
+/// <param name="Version">The version of git, perl, python3, rsync and tar in <c>/usr/bin</c>, which print it quickly; null for all
+/// others.</param>
 public sealed partial record Tool(string Path, string? Version = null)
 {
     internal static Dictionary<string, Tool> Read(FactSection tools, FactSection versions)

@@ -2,15 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>What the host runs in.</summary>
+/// <summary>Whether the host is metal, a virtual machine or a container.</summary>
 /// <param name="Kind">Metal, a virtual machine or a container.</param>
 /// <param name="Technology">
-/// By systemd-detect-virt(1)'s names: <c>kvm</c>, <c>vmware</c>, <c>docker</c>, <c>lxc</c>, <c>systemd-nspawn</c>, <c>wsl</c> …; null on
-/// metal. Without that program it comes from the marks that containers leave, from DMI and from the hypervisor flag of cpuinfo.
+/// Its name in systemd-detect-virt(1): <c>kvm</c>, <c>vmware</c>, <c>docker</c>, <c>lxc</c>, <c>systemd-nspawn</c>, <c>wsl</c> …;
+/// null on metal. Without that program it is derived from the marks of containers, from DMI and from the hypervisor flag of
+/// cpuinfo.
 /// </param>
 public sealed record Virtualization(VirtualizationKind Kind, string? Technology = null)
 {
-    /// <summary>A container: its kernel is not its own, and neither are its disks.</summary>
+    /// <summary>Whether it is a container, which has no kernel and no disks of its own.</summary>
     [JsonIgnore]
     public bool IsContainer => Kind is VirtualizationKind.Container;
 
@@ -42,7 +43,7 @@ public sealed record Virtualization(VirtualizationKind Kind, string? Technology 
                 or "pouch"
                 or "container-other";
 
-    // Amazon, Google and Microsoft are vendors of metal as well: there the processor has to say hypervisor.
+    // Amazon, Google and Microsoft also sell metal machines: for these, the processor must have the hypervisor flag.
     static Virtualization Machine(ILookup<string, string> said)
     {
         var flag = said["flag"].Any();

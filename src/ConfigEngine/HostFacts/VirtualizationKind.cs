@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.HostFacts;
 
-/// <summary>What stands between a host and the hardware.</summary>
+/// <summary>The layer between a host and the hardware.</summary>
 [JsonConverter(typeof(EnumNames<VirtualizationKind>))]
 public enum VirtualizationKind
 {
-    /// <summary>Nothing, as far as can be seen.</summary>
+    /// <summary>None, as far as can be seen.</summary>
     None,
 
     /// <summary>A hypervisor.</summary>
     VirtualMachine,
 
-    /// <summary>Another system's kernel.</summary>
+    /// <summary>The kernel of another system.</summary>
     Container,
 }

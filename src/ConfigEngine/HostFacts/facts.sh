@@ -13,7 +13,7 @@ say() { [ -z "$2" ] || printf '%s=%s\n' "$1" "${2%%"$nl"*}"; }
 has() { command -v "$1" >/dev/null; }
 # first KEY PATH: the first line of a small file
 first() { l=; [ -f "$2" ] && IFS= read -r l <"$2"; say "$1" "$l"; }
-# text SECTION PATH...: the first of the files that is there, byte for byte
+# text SECTION PATH...: the first of the files that exists, byte for byte
 text() {
     s=$1; shift
     for f do
@@ -44,7 +44,7 @@ for l in $m; do
     esac
 done
 set +f; unset IFS
-# near PATH: not at or under a network mount, and no link that might lead there
+# near PATH: whether it is not at or under a network mount, and is not a link that may lead there
 near() {
     p=$1
     while [ -n "$p" ]; do
@@ -139,7 +139,7 @@ else
     text net-route6 /proc/net/ipv6_route
 fi
 
-# The account databases that the host says it keeps elsewhere than in its own files (nsswitch.conf(5)).
+# The account databases that the host also has outside its own files (nsswitch.conf(5)).
 remote=
 [ -f /etc/nsswitch.conf ] && while read -r k l || [ -n "$k" ]; do
     case $k in passwd:|group:) ;; *) continue ;; esac
@@ -147,7 +147,7 @@ remote=
         case $n in files|systemd|\[*|*\]) ;; *) remote="$remote $k" ;; esac
     done
 done </etc/nsswitch.conf
-# accounts DATABASE: what the name service lists within two seconds, or else the host's own file
+# accounts DATABASE: the name service's list if it comes within two seconds, otherwise the host's own file
 accounts() {
     n=files
     case $remote in
@@ -207,7 +207,7 @@ do
     for d do [ -f "$d/$t" ] && [ -x "$d/$t" ] && { printf '%s\n' "$d/$t"; break; }; done
 done
 
-# What cfg itself needs on a host besides a shell, and is not here: a busybox may have been built without some of it.
+# The commands besides a shell that cfg needs on a host and that are missing: a busybox may be built without some of them.
 section lacks
 for t in base64 cat chmod chown cp cut date find flock grep head id ln ls mkdir mktemp mv readlink rm rmdir sed sha256sum sleep sort \
     stat sync tail timeout touch tr xargs
@@ -217,7 +217,8 @@ done
 has stat && { stat -c %a / >/dev/null || echo 'stat -c'; }
 
 section versions
-# Versions of what answers in a millisecond or two, and only of the system's own. perl looks into /usr/local/lib.
+# Versions of programs that answer within a millisecond or two, and only of the system's own programs, because perl reads
+# /usr/local/lib.
 version() {
     t=$1; shift
     for d in /usr/bin /bin; do

@@ -1,5 +1,6 @@
-# cfg_choose FAMILIES MANAGERS: sets cfg_manager to the package manager that is the host's own, of words ID:FAMILY and FAMILY:TOOL:MANAGER; to
-# nothing where there is none. The distribution's own is taken where it is there (os-release(5), ID before ID_LIKE), else the first that is.
+# cfg_choose FAMILIES MANAGERS: sets cfg_manager to the host's package manager, or to nothing where there is none. The words are
+# ID:FAMILY and FAMILY:TOOL:MANAGER. The distribution's own is used if it exists (os-release(5), ID before ID_LIKE), otherwise the
+# first one that exists.
 cfg_choose() {
   cfg_id=linux cfg_like= cfg_family= cfg_manager=
   for cfg_file in /etc/os-release /usr/lib/os-release; do

@@ -8,7 +8,7 @@ static class Ansi
     /// <summary>Without colours.</summary>
     public static string Plain(IEnumerable<Line> lines) => string.Concat(lines.Select(line => line + "\n"));
 
-    /// <summary>With colours (ECMA-48, SGR): the sixteen that every terminal has, so that its theme decides.</summary>
+    /// <summary>With colours (ECMA-48, SGR): only the sixteen that every terminal has, so that its theme decides.</summary>
     public static string Coloured(IEnumerable<Line> lines)
     {
         StringBuilder text = new();
@@ -32,13 +32,13 @@ static class Ansi
             Ink.Added => "32",
             Ink.Removed => "31",
             Ink.Changed => "33",
-            // Faint, and not bright black: that is the background of some themes.
+            // Faint, and not bright black, which is the background of some themes.
             Ink.Dim => "2",
             Ink.Bold => "1",
             Ink.Warning => "1;33",
             Ink.Error => "1;31",
             Ink.Failed => "31",
-            // Of the colours that say nothing else here, the one that shows on light and on dark.
+            // This colour has no other meaning here, and is visible on light and dark backgrounds.
             Ink.Doubt => "35",
             _ => "0",
         };

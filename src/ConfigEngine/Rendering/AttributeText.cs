@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace ConfigEngine.Rendering;
 
-/// <summary>The attributes of a change: names aligned, <c>before → after</c>, and below them what needs lines of its own.</summary>
+/// <summary>
+/// The attributes of a change: names aligned, <c>before → after</c>, and below them values that need lines of their own.
+/// </summary>
 static class AttributeText
 {
     const int BodyColumn = 2;
@@ -31,7 +33,7 @@ static class AttributeText
         }
     }
 
-    /// <summary>That a new file is a file, and a command that runs not run yet, need not be said.</summary>
+    /// <summary>Whether the attribute is not worth a line: that a new file is a file, and that a command has not run yet.</summary>
     static bool IsObvious(Change change, AttributeChange attribute) =>
         change.Verb switch
         {
@@ -71,7 +73,7 @@ static class AttributeText
             _ => null,
         };
 
-    /// <summary>A long list, by what leaves it and what joins it.</summary>
+    /// <summary>A long list, shown as the elements that are removed and added.</summary>
     static IEnumerable<Line> Listed(Span name, IReadOnlyList<string> old, IReadOnlyList<string> now, int width)
     {
         var same = old.Intersect(now).Count();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ConfigEngine.Rendering;
 
-/// <summary>How wide text is on a terminal.</summary>
+/// <summary>The width of text on a terminal.</summary>
 static class Cells
 {
     /// <summary>The columns of a text: combining marks take none, East Asian wide characters and emoji take two.</summary>
@@ -14,7 +14,7 @@ static class Cells
         return columns;
     }
 
-    /// <summary>As much of a text as fits into so many columns.</summary>
+    /// <summary>The beginning of a text that fits into a number of columns.</summary>
     public static string Fit(string text, int columns)
     {
         var (used, taken) = (0, 0);
@@ -29,7 +29,7 @@ static class Cells
         return text;
     }
 
-    /// <summary>A text and spaces behind it, up to a column.</summary>
+    /// <summary>A text with spaces after it, up to a column.</summary>
     public static string Pad(string text, int columns) => text + new string(' ', Math.Max(0, columns - Of(text)));
 
     static int Of(Rune rune) =>

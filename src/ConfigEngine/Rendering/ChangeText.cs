@@ -1,6 +1,6 @@
 namespace ConfigEngine.Rendering;
 
-/// <summary>One change: its line, and what belongs below it.</summary>
+/// <summary>One change: its line, and the lines below it.</summary>
 static class ChangeText
 {
     /// <summary>The lines, from column 0.</summary>
@@ -45,7 +45,7 @@ static class ChangeText
             _ => ('?', Ink.Dim),
         };
 
-    /// <summary>What a change does besides; of what is only looked at again, what it would do.</summary>
+    /// <summary>The other effects of a change; for a resource that is only probed again, its possible effects.</summary>
     static IEnumerable<Line> Effects(Change change, PlanTextOptions options) =>
         EffectWords
             .Of([.. change.Effects.Where(effect => !effect.InAttributes)])

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Rendering;
 
-/// <summary>What a file holds, before and after: a diff of text, sizes and digests of anything else.</summary>
+/// <summary>A file's content before and after: a diff for text, sizes and digests for anything else.</summary>
 static class ContentText
 {
     const int FirstLines = 20;
@@ -43,7 +43,7 @@ static class ContentText
             yield return new(new Span($"… {lines.Length - shown} more lines; -v shows them", Ink.Dim));
     }
 
-    /// <summary>Digests of both sides, whichever of them is known to be secret.</summary>
+    /// <summary>Digests of both sides, if either of them is known to be secret.</summary>
     static IReadOnlyList<Span> Secret(Content? before, Content? after) =>
         [
             .. before is null ? (Span[])[] : [new($"{before.As(after)}", Ink.Removed)],

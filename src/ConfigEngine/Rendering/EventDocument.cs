@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.Rendering;
 
-/// <summary>Something that happened in an apply, as one line of JSON: what <c>--json</c> prints and the journal keeps.</summary>
+/// <summary>An event of an apply, as one line of JSON: <c>--json</c> prints it and the journal keeps it.</summary>
 sealed record EventDocument
 {
-    /// <summary>When.</summary>
+    /// <summary>The time of the event.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>What, in words with dashes: <c>change-done</c>.</summary>
+    /// <summary>The kind of event, in words with dashes: <c>change-done</c>.</summary>
     public required string Event { get; init; }
 
-    /// <summary>Where.</summary>
+    /// <summary>The host.</summary>
     public required string Host { get; init; }
 
     /// <summary>The resource or the handler.</summary>
@@ -22,15 +22,15 @@ sealed record EventDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Seconds { get; init; }
 
-    /// <summary>The resources, where there are several.</summary>
+    /// <summary>The resources, if there are several.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Addresses { get; init; }
 
-    /// <summary>What became of it, in words with dashes: <c>did-not-take</c>.</summary>
+    /// <summary>The state of the change or handler, in words with dashes: <c>did-not-take</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? State { get; init; }
 
-    /// <summary>How far it came that failed: <c>nothing</c>, <c>unknown</c>, <c>part</c>, <c>all</c>.</summary>
+    /// <summary>How far a failed change came: <c>nothing</c>, <c>unknown</c>, <c>part</c>, <c>all</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reached { get; init; }
 
@@ -38,15 +38,15 @@ sealed record EventDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ChangeDocument? Change { get; init; }
 
-    /// <summary>What is left to do.</summary>
+    /// <summary>The remaining changes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ChangeDocument>? Changes { get; init; }
 
-    /// <summary>Why the host stops.</summary>
+    /// <summary>The error that ends the host.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
-    /// <summary>The exit code of what failed.</summary>
+    /// <summary>The exit code of the failed operation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Exit { get; init; }
 }

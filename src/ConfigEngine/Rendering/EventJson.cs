@@ -46,7 +46,7 @@ static class EventJson
         };
     }
 
-    /// <summary>A state as JSON has it: <c>did-not-take</c>.</summary>
+    /// <summary>A state's name in JSON: <c>did-not-take</c>.</summary>
     public static string StateName(ChangeState state) => Text.Kebab(state.ToString());
 
     static double Seconds(TimeSpan duration) => Math.Round(duration.TotalSeconds, 3);

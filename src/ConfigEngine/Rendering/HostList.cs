@@ -5,10 +5,10 @@ static class HostList
 {
     const int WhenUnknown = 120;
 
-    /// <summary>As many names as fit, and the count of all of them: <c>web1, web2, … (120 hosts)</c>.</summary>
+    /// <summary>As many names as fit, and the total number: <c>web1, web2, … (120 hosts)</c>.</summary>
     /// <param name="hosts">The names.</param>
     /// <param name="width">The terminal's columns, or null.</param>
-    /// <param name="behind">What stands behind, on the same line.</param>
+    /// <param name="behind">The text after the list, on the same line.</param>
     public static string Of(IReadOnlyList<string> hosts, int? width, string? behind)
     {
         if (hosts.Count == 1)

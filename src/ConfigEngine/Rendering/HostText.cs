@@ -7,8 +7,8 @@ static class HostText
 
     /// <summary>The lines below the host's name; none where there is nothing to do.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="words">The words of one of its errors: with its name, or for any host.</param>
-    /// <param name="options">How it is rendered.</param>
+    /// <param name="words">Gives the text of one of its errors: with its name, or for any host.</param>
+    /// <param name="options">The rendering options.</param>
     public static IReadOnlyList<Line> Body(HostPlan host, Func<string, CfgException, string> words, PlanTextOptions options)
     {
         if (host.Error is { } error && !host.Obstacles.Any() && host.Lacking is null)

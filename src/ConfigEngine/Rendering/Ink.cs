@@ -1,35 +1,35 @@
 namespace ConfigEngine.Rendering;
 
-/// <summary>What a piece of text is; a terminal makes a colour of it.</summary>
+/// <summary>The meaning of a piece of text; a terminal shows it as a colour.</summary>
 public enum Ink
 {
-    /// <summary>Nothing special.</summary>
+    /// <summary>No special meaning.</summary>
     Plain,
 
-    /// <summary>What will be there.</summary>
+    /// <summary>Text that is added.</summary>
     Added,
 
-    /// <summary>What will not be there any more.</summary>
+    /// <summary>Text that is removed.</summary>
     Removed,
 
-    /// <summary>What becomes different.</summary>
+    /// <summary>Text that is changed.</summary>
     Changed,
 
-    /// <summary>What matters less.</summary>
+    /// <summary>Less important text.</summary>
     Dim,
 
     /// <summary>A heading.</summary>
     Bold,
 
-    /// <summary>What the reader must not miss.</summary>
+    /// <summary>Text that the reader must not miss.</summary>
     Warning,
 
-    /// <summary>The word before what went wrong.</summary>
+    /// <summary>The word before an error.</summary>
     Error,
 
-    /// <summary>That something failed, in a word or a sentence.</summary>
+    /// <summary>A word or a sentence about a failure.</summary>
     Failed,
 
-    /// <summary>Why a plan is not sure of something.</summary>
+    /// <summary>The reason why a plan is not sure.</summary>
     Doubt,
 }

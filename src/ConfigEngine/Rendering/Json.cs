@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.Rendering;
 
-/// <summary>How documents become JSON: generated code, because reflection would cost a command its start.</summary>
+/// <summary>Converts documents to JSON with generated code, because reflection would make commands start slowly.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
@@ -18,13 +18,13 @@ namespace ConfigEngine.Rendering;
 [JsonSerializable(typeof(IReadOnlyList<InventoryDocument>))]
 sealed partial class Json : JsonSerializerContext
 {
-    /// <summary>One line.</summary>
+    /// <summary>For output on one line.</summary>
     public static Json Compact => compact ??= new(Made());
 
-    /// <summary>For reading.</summary>
+    /// <summary>For reading by people.</summary>
     public static Json Indented => indented ??= new(new(Made()) { WriteIndented = true });
 
-    // Not initialised in place: the order in which this and the generated part begin is not defined.
+    // Not initialised in place, because the order of initialisation between this part and the generated part is not defined.
     static Json? compact,
         indented;
 
@@ -32,11 +32,11 @@ sealed partial class Json : JsonSerializerContext
         new(Default.Options)
         {
             TypeInfoResolver = null,
-            // Control characters are escaped in any case; letters, quotes and arrows need not be.
+            // Control characters are always escaped; letters, quotes and arrows need not be.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
 }
 
-/// <summary>An enumeration by its names: <c>create</c>.</summary>
+/// <summary>An enumeration by its names, such as <c>create</c>.</summary>
 sealed class Words<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
     where T : struct, Enum;

@@ -30,7 +30,7 @@ static class JsonValues
 
     static JsonObject Digest(SecretDigest secret) => new() { ["secret"] = true, ["digest"] = secret.Digest };
 
-    /// <summary>What a document's value is to a renderer: content is content again, words stay text.</summary>
+    /// <summary>A document's value for a renderer: content becomes content again, other text stays text.</summary>
     public static object? From(JsonNode? value) =>
         value switch
         {

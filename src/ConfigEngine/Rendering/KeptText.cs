@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ConfigEngine.Rendering;
 
-/// <summary>What there is to know of a host besides what is to be done there: above all, what earlier runs left.</summary>
+/// <summary>Further information about a host, besides its changes: above all, the records of earlier runs.</summary>
 static class KeptText
 {
-    /// <summary>The lines; none where nothing was left.</summary>
+    /// <summary>The lines; none if there are no records.</summary>
     public static IEnumerable<Line> Of(HostPlan host, PlanTextOptions options) =>
         Sentences(host)
             .SelectMany(said =>

@@ -1,28 +1,30 @@
 namespace ConfigEngine.Rendering;
 
 /// <summary>A piece of a line, in one ink.</summary>
-/// <param name="Text">The text; it holds no control characters.</param>
-/// <param name="Ink">What it is.</param>
+/// <param name="Text">The text, without control characters.</param>
+/// <param name="Ink">Its meaning.</param>
 public readonly record struct Span(string Text, Ink Ink = Ink.Plain)
 {
     /// <summary>Text without an ink.</summary>
     public static implicit operator Span(string text) => new(text);
 }
 
-/// <summary>One line of output: data until the last moment, so that one renderer serves terminals, files and tests.</summary>
+/// <summary>
+/// One line of output. Output stays data as long as possible, so that one renderer serves terminals, files and tests.
+/// </summary>
 /// <param name="Spans">Its pieces.</param>
 public sealed record Line(params IReadOnlyList<Span> Spans)
 {
-    /// <summary>A line with nothing on it.</summary>
+    /// <summary>An empty line.</summary>
     public static Line Empty { get; } = new([]);
 
-    /// <summary>How many columns it takes.</summary>
+    /// <summary>The width in columns.</summary>
     public int Width => Spans.Sum(span => Cells.Of(span.Text));
 
-    /// <summary>The same line further right.</summary>
+    /// <summary>The same line, indented.</summary>
     public Line Indented(int columns) => Spans.Count == 0 ? this : new([new string(' ', columns), .. Spans]);
 
-    /// <summary>As much of it as fits into so many columns; where that is not all, it ends with <c>…</c>.</summary>
+    /// <summary>The beginning of it that fits into a number of columns; if it is cut, it ends with <c>…</c>.</summary>
     internal Line Cut(int columns)
     {
         if (Width <= columns)

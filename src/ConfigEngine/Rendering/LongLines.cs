@@ -1,11 +1,11 @@
 namespace ConfigEngine.Rendering;
 
-/// <summary>How lines of a file are shown that are longer than a screen: a file of one line can be as long as any.</summary>
+/// <summary>How lines of a file are shown that are longer than a screen. A line can be very long.</summary>
 enum LongLines
 {
-    /// <summary>Whole, however long they are.</summary>
+    /// <summary>Completely.</summary>
     Whole,
 
-    /// <summary>Their beginning, and how much more there is.</summary>
+    /// <summary>Their beginning, and the length of the rest.</summary>
     Cut,
 }

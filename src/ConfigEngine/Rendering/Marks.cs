@@ -1,20 +1,20 @@
 namespace ConfigEngine.Rendering;
 
 /// <summary>
-/// Lines that say what went wrong or may go wrong. Each begins with a word that a log can be searched for, and only that word is coloured.
+/// Lines about errors and warnings. Each begins with a word that can be searched for in a log, and only that word is coloured.
 /// </summary>
 static class Marks
 {
-    /// <summary>Before what went wrong.</summary>
+    /// <summary>The word before an error.</summary>
     public static Span Failure { get; } = new("error: ", Ink.Error);
 
-    /// <summary>Before what may go wrong, or was left out.</summary>
+    /// <summary>The word before a warning, also about something that was left out.</summary>
     public static Span Caution { get; } = new("warning: ", Ink.Warning);
 
-    /// <summary>What went wrong, in lines from a column on.</summary>
+    /// <summary>An error, in lines from a column on.</summary>
     public static IEnumerable<Line> Error(string text, int? width, int column = 0) => Of(Failure, text, width, column);
 
-    /// <summary>What may go wrong, in lines from a column on.</summary>
+    /// <summary>A warning, in lines from a column on.</summary>
     public static IEnumerable<Line> Warning(string text, int? width, int column = 0) => Of(Caution, text, width, column);
 
     static IEnumerable<Line> Of(Span mark, string text, int? width, int column)
@@ -34,6 +34,6 @@ static class Marks
         }
     }
 
-    /// <summary>How much further right a line goes on that was too long.</summary>
+    /// <summary>How far the rest of a line that was too long is indented.</summary>
     const int Further = 2;
 }

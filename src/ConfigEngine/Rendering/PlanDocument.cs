@@ -4,14 +4,16 @@ using System.Text.Json.Serialization;
 
 namespace ConfigEngine.Rendering;
 
-/// <summary>A plan as JSON: what <c>cfg plan --json</c> prints, <c>--out</c> saves and <c>cfg schema plan</c> describes.</summary>
+/// <summary>
+/// A plan as JSON: <c>cfg plan --json</c> prints it, <c>--out</c> saves it and <c>cfg schema plan</c> describes it.
+/// </summary>
 [Description("A plan of cfg: what would change on which hosts.")]
 sealed record PlanDocument
 {
     /// <summary>The version of this format that this engine writes and reads.</summary>
     public const int CurrentFormat = 3;
 
-    /// <summary>The version of the format: it grows when a reader of an older one would misread it.</summary>
+    /// <summary>The version of the format: it grows when a reader of an older version would misread it.</summary>
     [Description("The version of this format; it grows when a reader of an older one would misread it.")]
     public required int FormatVersion { get; init; }
 
@@ -19,7 +21,7 @@ sealed record PlanDocument
     [Description("The version of cfg that made the plan.")]
     public required string Cfg { get; init; }
 
-    /// <summary>Which build of cfg that was: what it runs on hosts is part of it.</summary>
+    /// <summary>The build of cfg that made the plan; the scripts for hosts are part of a build.</summary>
     [Description("Which build of cfg that was, as one digest over the assemblies that what is run on hosts comes from.")]
     public required string Build { get; init; }
 
@@ -27,7 +29,7 @@ sealed record PlanDocument
     [Description("The recipe that the plan is of.")]
     public required RecipeDocument Recipe { get; init; }
 
-    /// <summary>Which hosts and resources were chosen on the command line.</summary>
+    /// <summary>The hosts and resources that were chosen on the command line.</summary>
     [Description("Which hosts and resources were chosen on the command line.")]
     public required SelectionDocument Selection { get; init; }
 
@@ -35,7 +37,7 @@ sealed record PlanDocument
     [Description("The hosts, in order of the inventory.")]
     public required IReadOnlyList<HostDocument> Hosts { get; init; }
 
-    /// <summary>The blocks that come to their hosts batch by batch.</summary>
+    /// <summary>The blocks that are rolled out batch by batch.</summary>
     [Description("The blocks that are brought to their hosts batch by batch, and how many hosts may fail before the rest is not begun.")]
     public IReadOnlyList<RolloutPlan> Rollouts { get; init; } = [];
 
@@ -60,12 +62,12 @@ sealed record RecipeDocument
     public required IReadOnlyList<FileDocument> Files { get; init; }
 }
 
-/// <summary>A file that went into a plan.</summary>
+/// <summary>A file that is part of a plan.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Sha256">Its digest, in hexadecimal.</param>
 sealed record FileDocument(string Path, string Sha256);
 
-/// <summary>What the command line chose.</summary>
+/// <summary>The choices on the command line.</summary>
 sealed record SelectionDocument
 {
     /// <summary>The selector of hosts; null when it was not given.</summary>
@@ -76,7 +78,7 @@ sealed record SelectionDocument
     [Description("--host: the one host that every block was planned for.")]
     public string? Host { get; init; }
 
-    /// <summary>Whether this machine was meant.</summary>
+    /// <summary>Whether it is for this machine.</summary>
     [Description("--local: this machine, without ssh.")]
     public bool Local { get; init; }
 
@@ -84,11 +86,11 @@ sealed record SelectionDocument
     [Description("--only: the addresses or keys of the resources that were planned, or patterns of them; all when there are none.")]
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>The resources that it is not for.</summary>
+    /// <summary>The resources that are left out.</summary>
     [Description("--skip: the addresses or keys of resources that were left out, or patterns of them.")]
     public IReadOnlyList<string> Skip { get; init; } = [];
 
-    /// <summary>Whether sudo was asked for on the command line.</summary>
+    /// <summary>Whether sudo was requested on the command line.</summary>
     [Description("--become: sessions became root with sudo.")]
     public bool Become { get; init; }
 }
@@ -108,14 +110,14 @@ sealed record HostDocument
     [Description("Why it could not be planned; null when it could.")]
     public string? Error { get; init; }
 
-    /// <summary>What stands in the way; none where the host could be planned.</summary>
+    /// <summary>The obstacles; none if the host could be planned.</summary>
     [Description(
         "What stands in the way of single resources: nothing is done on the host until it is gone. Their changes are not among "
             + "the changes."
     )]
     public IReadOnlyList<ObstacleDocument> Obstacles { get; init; } = [];
 
-    /// <summary>What would change, in order.</summary>
+    /// <summary>The changes, in order.</summary>
     [Description("What would change, in order; verb \"recheck\" is what is as it should be and will be looked at again.")]
     public required IReadOnlyList<ChangeDocument> Changes { get; init; }
 
@@ -123,21 +125,21 @@ sealed record HostDocument
     [Description("The handlers that would run, in order.")]
     public required IReadOnlyList<HandlerDocument> Handlers { get; init; }
 
-    /// <summary>What earlier runs left owing that this recipe does not know.</summary>
+    /// <summary>The handlers that earlier runs left owed and that this recipe does not have.</summary>
     [Description("Handlers that earlier runs left owing and that nothing in this recipe calls for: they stay owed.")]
     public IReadOnlyList<OwedDocument> Owed { get; init; } = [];
 
-    /// <summary>Who was changing the host while it was planned; null when nobody was.</summary>
+    /// <summary>The run that was changing the host while it was planned; null if there was none.</summary>
     [Description("Who was changing the host while it was planned; null when nobody was.")]
     public string? ChangedBy { get; init; }
 }
 
 /// <summary>A handler that is owed on a host.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Because">The resources whose change called for it.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Run">By which run.</param>
-/// <param name="By">Whose run that was.</param>
+/// <param name="Because">The resources whose change notified it.</param>
+/// <param name="Since">When it was first notified.</param>
+/// <param name="Run">The run of that change.</param>
+/// <param name="By">The user of that run.</param>
 sealed record OwedDocument(string Name, IReadOnlyList<string> Because, DateTimeOffset Since, string Run, string By);
 
 /// <summary>One change.</summary>
@@ -155,40 +157,40 @@ sealed record ChangeDocument
     [Description("What the resource is called among others of its kind.")]
     public required string Key { get; init; }
 
-    /// <summary>What sort of change.</summary>
+    /// <summary>The kind of change.</summary>
     public required Verb Verb { get; init; }
 
-    /// <summary>How sure it is.</summary>
+    /// <summary>How sure the plan is of it.</summary>
     public required Certainty Certainty { get; init; }
 
     /// <summary>Why it is not exact.</summary>
     [Description("Why it is not exact; null when it is.")]
     public string? Because { get; init; }
 
-    /// <summary>What differs.</summary>
+    /// <summary>The attributes that differ.</summary>
     public required IReadOnlyList<AttributeDocument> Attributes { get; init; }
 
-    /// <summary>What will be done, as plans show it.</summary>
+    /// <summary>The operations, as plans show them.</summary>
     [Description("What will be done, in order, as plans show it.")]
     public required IReadOnlyList<string> Operations { get; init; }
 
-    /// <summary>A digest of what will be run; null outside a plan.</summary>
+    /// <summary>A digest of everything that is run; null outside a plan.</summary>
     [Description(
         "SHA-256 over what will be run: the scripts of the operations in full, what they read unless that is secret, as whom, and what "
             + "must succeed afterwards."
     )]
     public string? Runs { get; init; }
 
-    /// <summary>What it does besides.</summary>
+    /// <summary>Its other effects.</summary>
     [Description(
         "What it does besides: what comes along, what is removed or lost, what cuts the connection. Of a recheck, what it would do."
     )]
     public IReadOnlyList<EffectDocument> Effects { get; init; } = [];
 
-    /// <summary>What else there is to know.</summary>
+    /// <summary>Notes for the reader.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    /// <summary>The handlers it calls for.</summary>
+    /// <summary>The handlers that it notifies.</summary>
     [Description("The names of the handlers that it calls for.")]
     public required IReadOnlyList<string> Notifies { get; init; }
 
@@ -196,18 +198,18 @@ sealed record ChangeDocument
     public SourceDocument? Source { get; init; }
 }
 
-/// <summary>What stands in the way of a resource.</summary>
+/// <summary>An obstacle of a resource.</summary>
 /// <param name="Address">The resource's kind and key.</param>
-/// <param name="Message">What it is, and what to do about it.</param>
+/// <param name="Message">The obstacle, and what to do about it.</param>
 sealed record ObstacleDocument(string Address, string Message);
 
-/// <summary>Something that a change does besides making its resource so.</summary>
-/// <param name="Kind">What sort of thing.</param>
-/// <param name="What">To what: a package, a unit, a path.</param>
-/// <param name="Detail">More about it, for people; null where there is nothing more to say.</param>
+/// <summary>An effect that a change has besides its resource.</summary>
+/// <param name="Kind">The kind of effect.</param>
+/// <param name="What">The thing that it affects: a package, a unit, a path.</param>
+/// <param name="Detail">Details, for people; null where there are none.</param>
 sealed record EffectDocument(EffectKind Kind, string What, string? Detail)
 {
-    /// <summary>Whether the attributes of its change say it already.</summary>
+    /// <summary>Whether the attributes of its change show it already.</summary>
     [Description("Whether the attributes of its change say it already; not written where they do not.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool InAttributes { get; init; }
@@ -215,8 +217,8 @@ sealed record EffectDocument(EffectKind Kind, string What, string? Detail)
 
 /// <summary>One attribute that differs.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Before">What it is.</param>
-/// <param name="After">What it should be.</param>
+/// <param name="Before">The actual value.</param>
+/// <param name="After">The desired value.</param>
 sealed record AttributeDocument(
     string Name,
     [property: Description(
@@ -235,12 +237,12 @@ sealed record AttributeDocument(
 sealed record SourceDocument(string File, int Line, int Column);
 
 /// <summary>A handler that would run.</summary>
-/// <param name="Block">The block at whose end, from 1.</param>
+/// <param name="Block">The block that ends with it, from 1.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Script">What it runs.</param>
-/// <param name="Because">The resources whose change calls for it.</param>
-/// <param name="Certainty">How sure it is.</param>
-/// <param name="OwedSince">Since when it is owed by an earlier run; null when only this one calls for it.</param>
+/// <param name="Script">The script that it runs.</param>
+/// <param name="Because">The resources whose change notifies it.</param>
+/// <param name="Certainty">How sure the plan is of it.</param>
+/// <param name="OwedSince">Since when an earlier run owes it; null if only this run notifies it.</param>
 sealed record HandlerDocument(
     int Block,
     string Name,
@@ -274,12 +276,12 @@ sealed record SummaryDocument(
     IReadOnlyList<string> CutsConnections
 )
 {
-    /// <summary>How many more restarts there are if changes are made that are not sure.</summary>
+    /// <summary>How many more restarts there are if changes are made that are not certain.</summary>
     public int PossibleRestarts { get; init; }
 
-    /// <summary>How many more reboots there are then.</summary>
+    /// <summary>How many more reboots there are in that case.</summary>
     public int PossibleReboots { get; init; }
 
-    /// <summary>What may cut connections, and is undone by the host where it does.</summary>
+    /// <summary>The changes that may cut connections; the host undoes them if they do.</summary>
     public IReadOnlyList<string> MayCutConnections { get; init; } = [];
 }

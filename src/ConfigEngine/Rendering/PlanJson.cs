@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace ConfigEngine.Rendering;
 
-/// <summary>A plan as JSON, for programs and for an apply later.</summary>
+/// <summary>A plan as JSON, for programs and for a later apply.</summary>
 static class PlanJson
 {
     /// <summary>The document of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="version">The version of cfg.</param>
-    /// <param name="build">Which build of that.</param>
-    /// <param name="recipe">The recipe it is of.</param>
-    /// <param name="selection">What the command line chose.</param>
+    /// <param name="build">The build of cfg.</param>
+    /// <param name="recipe">The recipe of the plan.</param>
+    /// <param name="selection">The choices on the command line.</param>
     public static PlanDocument Document(Plan plan, string version, string build, RecipeDocument recipe, SelectionDocument selection)
     {
         PlanSummary summary = new(plan);
@@ -45,7 +45,7 @@ static class PlanJson
         };
     }
 
-    /// <summary>A document without the secrets of the run in what hosts said.</summary>
+    /// <summary>A document without the run's secrets in the messages of hosts.</summary>
     public static PlanDocument Without(this PlanDocument document, Redaction redaction)
     {
         var text = Write(document);
@@ -59,7 +59,7 @@ static class PlanJson
     public static string Write(PlanDocument document) => JsonSerializer.Serialize(document, Json.Indented.PlanDocument) + "\n";
 
     /// <summary>A document from its text.</summary>
-    /// <exception cref="PlanUnreadableException">It is not one, or one of another version.</exception>
+    /// <exception cref="PlanUnreadableException">The text is not a plan, or is of another version.</exception>
     public static PlanDocument Read(string text)
     {
         try
@@ -116,7 +116,7 @@ static class PlanJson
             Source = change.Source is { } source ? new(source.File, source.Line, source.Column) : null,
         };
 
-    /// <summary>The change of a document, for showing: what it did is there by name, and cannot be done with it.</summary>
+    /// <summary>The change of a document, only for showing it: its operations are there by name, and cannot be run.</summary>
     public static Change Change(ChangeDocument document) =>
         new()
         {

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Rendering;
 
-/// <summary>What a plan comes to: the one sentence at its end.</summary>
+/// <summary>The counts of a plan, and the sentence at its end.</summary>
 sealed record PlanSummary
 {
     /// <summary>Counts a plan.</summary>
@@ -33,7 +33,7 @@ sealed record PlanSummary
         MayCut = By(hosts, EffectKind.MayCutConnection);
     }
 
-    /// <summary>The counts of a plan that was written down.</summary>
+    /// <summary>The counts from a document.</summary>
     public PlanSummary(SummaryDocument counted)
     {
         (Hosts, Failed, Changes, Converged) = (counted.Hosts, counted.Failed, counted.Changes, counted.Unchanged);
@@ -77,13 +77,13 @@ sealed record PlanSummary
     /// <summary>How many are unknown until apply.</summary>
     public int Unknown { get; }
 
-    /// <summary>How many resources are as they should be.</summary>
+    /// <summary>How many resources are in their desired state.</summary>
     public int Converged { get; }
 
-    /// <summary>How many restarts are called for.</summary>
+    /// <summary>How many restarts there are.</summary>
     public int Restarts { get; }
 
-    /// <summary>How many more restarts there are if a change is made of which that is not sure.</summary>
+    /// <summary>How many more restarts there are if changes are made that are not certain.</summary>
     public int PossibleRestarts { get; }
 
     /// <summary>How many other handlers will run.</summary>
@@ -92,13 +92,13 @@ sealed record PlanSummary
     /// <summary>How many reboots there are.</summary>
     public int Reboots { get; }
 
-    /// <summary>How many more there are if a change is made of which that is not sure, or a host asks for one.</summary>
+    /// <summary>How many more reboots there are if changes are made that are not certain, or if a host needs one.</summary>
     public int PossibleReboots { get; }
 
-    /// <summary>What will cut connections, with its host.</summary>
+    /// <summary>The changes that will cut connections, with their hosts.</summary>
     public IReadOnlyList<string> Cuts { get; }
 
-    /// <summary>What may cut them, and is undone where it does, with its host.</summary>
+    /// <summary>The changes that may cut connections, with their hosts; the hosts undo them if they do.</summary>
     public IReadOnlyList<string> MayCut { get; }
 
     /// <summary>The sentence.</summary>
@@ -125,7 +125,7 @@ sealed record PlanSummary
         return $"Plan: {string.Join(", ", parts)}{failed}.";
     }
 
-    /// <summary>How many there are of what disturbs; that there is none need not be said.</summary>
+    /// <summary>The number of restarts or reboots; empty if there are none.</summary>
     static IEnumerable<string> Possible(int sure, int possible, string what) =>
         (sure, possible) switch
         {

@@ -3,14 +3,14 @@ namespace ConfigEngine.Rendering;
 /// <summary>A plan for people.</summary>
 public static class PlanText
 {
-    /// <summary>Where a change's line begins.</summary>
+    /// <summary>The column where a change's line begins.</summary>
     internal const int ChangeColumn = 2;
 
-    /// <summary>Where what belongs to a change begins.</summary>
+    /// <summary>The column where the lines below a change begin.</summary>
     internal const int AttributeColumn = 6;
 
     /// <summary>
-    /// The plan in lines: hosts with nothing to do on one, hosts with the same changes together, hosts that could not be
+    /// The plan in lines: hosts with nothing to do on one line, hosts with the same changes together, hosts that could not be
     /// planned last, and the summary.
     /// </summary>
     /// <example><code>Console.Out.Write(Ansi.Plain(PlanText.Render(plan, new() { Width = 80 })));</code></example>
@@ -75,7 +75,7 @@ public static class PlanText
         return width is null || whole.Width <= width ? [whole] : [new(name), new(behind)];
     }
 
-    /// <summary>The plan in one sentence, and what cuts connections.</summary>
+    /// <summary>The plan in one sentence, and the changes that may cut connections.</summary>
     internal static IEnumerable<Line> Closing(PlanSummary summary, PlanTextOptions options)
     {
         foreach (var line in Wrap.Hanging(summary.ToString(), summary.Failed > 0 ? Ink.Failed : Ink.Bold, Line.Empty, options.Width))
@@ -100,12 +100,14 @@ public static class PlanText
     }
 }
 
-/// <summary>How a plan is rendered.</summary>
+/// <summary>The rendering options of a plan.</summary>
 public sealed record PlanTextOptions
 {
     /// <summary>The terminal's columns; nothing is wrapped when null.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Shows operations, whole new files and long lines, what is notified and where it was declared.</summary>
+    /// <summary>
+    /// Whether to show operations, whole new files, long lines, notified handlers and the places of declarations.
+    /// </summary>
     public bool Verbose { get; init; }
 }

@@ -10,19 +10,21 @@ static class UnifiedDiff
     const int Context = 3;
 
     /// <summary>
-    /// Beyond this many lines that differ, looking for what they have in common takes too long: all of them are replaced.
+    /// With more differing lines than this, the search for common lines takes too long, and all of them are shown as replaced.
     /// </summary>
     const int Comparable = 8000;
 
-    /// <summary>Of a longer line this much is shown: a file of one line can be as long as any.</summary>
+    /// <summary>How much of a long line is shown. A line can be very long.</summary>
     const int Shown = 1000;
 
-    /// <summary>A line that is no longer than that by this much is shown whole: it would save nothing to say that there is more.</summary>
+    /// <summary>
+    /// A line that exceeds the limit by no more than this is shown completely, because the note about the rest would be as long.
+    /// </summary>
     const int HardlyMore = 50;
 
     /// <summary>The hunks.</summary>
-    /// <param name="before">One text.</param>
-    /// <param name="after">The other.</param>
+    /// <param name="before">The old text.</param>
+    /// <param name="after">The new text.</param>
     /// <param name="longLines">How long lines are shown.</param>
     public static IEnumerable<Line> Of(string before, string after, LongLines longLines = LongLines.Whole)
     {
@@ -42,7 +44,7 @@ static class UnifiedDiff
         }
     }
 
-    /// <summary>A text's lines, each with its line end: that the last one has none is a difference.</summary>
+    /// <summary>A text's lines, each with its line end, because a missing line end at the last line is a difference.</summary>
     public static string[] Split(string text)
     {
         List<string> lines = [];
@@ -57,7 +59,7 @@ static class UnifiedDiff
         return [.. lines];
     }
 
-    /// <summary>One line of a file behind its sign; that its line end is missing is said below it.</summary>
+    /// <summary>One line of a file after its sign; if its line end is missing, the line below says so.</summary>
     public static IEnumerable<Line> Signed(char sign, string line, Ink ink, LongLines longLines)
     {
         var text = line.TrimEnd('\n');

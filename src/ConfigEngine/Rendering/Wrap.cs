@@ -3,13 +3,15 @@ namespace ConfigEngine.Rendering;
 /// <summary>Breaks text that is wider than the terminal.</summary>
 static class Wrap
 {
-    /// <summary>How far right a file's line goes on: no sign stands there.</summary>
+    /// <summary>How far the rest of a file's line is indented. It has no sign.</summary>
     const int Further = 4;
 
-    /// <summary>Text in one ink, broken at spaces, its further lines below the first; whole where the width is not known.</summary>
-    /// <param name="text">What to say; its own line ends stay.</param>
-    /// <param name="ink">What it is.</param>
-    /// <param name="first">What stands before its first line.</param>
+    /// <summary>
+    /// Text in one ink, broken at spaces, with its further lines below the first; not broken if the width is not known.
+    /// </summary>
+    /// <param name="text">The text; its own line ends stay.</param>
+    /// <param name="ink">Its meaning.</param>
+    /// <param name="first">The text before its first line.</param>
     /// <param name="width">The terminal's columns, or null.</param>
     public static IEnumerable<Line> Hanging(string text, Ink ink, Line first, int? width)
     {
@@ -23,7 +25,8 @@ static class Wrap
     }
 
     /// <summary>
-    /// A line as it is, broken where the width ends. What follows is indented, and no character of it is lost: spaces are a part of files.
+    /// A line, broken where the width ends. The further lines are indented, and no character is lost, because spaces are part of
+    /// files.
     /// </summary>
     public static IEnumerable<Line> Folded(Line line, int? width)
     {
@@ -53,7 +56,7 @@ static class Wrap
         return [.. lines, new([.. spans])];
     }
 
-    /// <summary>A text in pieces that fit, broken at spaces where there are some. Indentation at its beginning is kept.</summary>
+    /// <summary>A text in pieces that fit, broken at spaces if there are any. Indentation at its beginning is kept.</summary>
     public static IEnumerable<string> Pieces(string text, int room)
     {
         var indentation = text[..^text.TrimStart(' ').Length];

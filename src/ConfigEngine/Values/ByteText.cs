@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace ConfigEngine.Values;
 
 /// <summary>
-/// Bytes as text and back, whatever they are. What is not UTF-8 stands as half a character that no text has otherwise (U+DC80 to
-/// U+DCFF, as Python's surrogateescape has it), so that what nobody touches stays as it is to the byte.
+/// Converts any bytes to text and back. A byte that is not UTF-8 becomes half a character that valid text never has (U+DC80 to
+/// U+DCFF, like Python's surrogateescape), so that unchanged bytes stay exactly as they are.
 /// </summary>
 static class ByteText
 {
@@ -37,7 +37,7 @@ static class ByteText
     }
 
     /// <summary>The text as the bytes that it came from.</summary>
-    /// <exception cref="FormatException">It has half a character that stands for no byte.</exception>
+    /// <exception cref="FormatException">The text has half a character that does not stand for a byte.</exception>
     public static byte[] Encode(ReadOnlySpan<char> text)
     {
         ArrayBufferWriter<byte> bytes = new(text.Length + 1);
@@ -60,10 +60,10 @@ static class ByteText
         return bytes.WrittenSpan.ToArray();
     }
 
-    /// <summary>How many bytes in it are not UTF-8.</summary>
+    /// <summary>The number of bytes in it that are not UTF-8.</summary>
     public static int Strange(string text) => text.Where((_, index) => IsByte(text, index)).Count();
 
-    /// <summary>The text for people: a byte that is not UTF-8 as <c>\xe4</c>.</summary>
+    /// <summary>The text for people: a byte that is not UTF-8 is shown as <c>\xe4</c>.</summary>
     public static string Shown(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\uDC80', '\uDCFF'))

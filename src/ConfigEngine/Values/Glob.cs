@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Values;
 
-/// <summary>A pattern for names of hosts and groups: <c>*</c> is any text, <c>?</c> is one character, and all else is itself.</summary>
+/// <summary>
+/// A pattern for names of hosts and groups: <c>*</c> is any text, <c>?</c> is any character, and other characters mean themselves.
+/// </summary>
 static class Glob
 {
     public static bool IsPattern(string text) => text.AsSpan().ContainsAny('*', '?');

@@ -11,11 +11,11 @@ public readonly record struct Mode
     /// <summary>The twelve permission bits.</summary>
     public int Bits { get; }
 
-    /// <summary>The mode, executable for everybody who may read.</summary>
+    /// <summary>The mode, executable for everyone who may read.</summary>
     internal Mode Executable => new(Bits | ((Bits & 0x124) >> 2));
 
     /// <summary>A mode from its octal digits.</summary>
-    /// <exception cref="FormatException">It is not three or four octal digits.</exception>
+    /// <exception cref="FormatException">The text is not three or four octal digits.</exception>
     public static implicit operator Mode(string octal) => Parse(octal);
 
     /// <inheritdoc cref="op_Implicit(string)"/>
@@ -25,7 +25,7 @@ public readonly record struct Mode
             : throw new FormatException($"\"{octal}\" is not a file mode: write three or four octal digits, for example \"0644\".");
 
     /// <summary>A mode as stat(1) prints it, without leading zeros.</summary>
-    /// <exception cref="UnexpectedOutputException">It is none.</exception>
+    /// <exception cref="UnexpectedOutputException">The text is not a mode.</exception>
     internal static Mode Said(string octal) =>
         octal is { Length: >= 1 and <= 4 } && octal.All(c => c is >= '0' and <= '7')
             ? new(octal.Aggregate(0, (bits, digit) => (bits * 8) + digit - '0'))

@@ -1,19 +1,19 @@
 namespace ConfigEngine.Values;
 
 /// <summary>
-/// A field of fstab(5), <c>/proc/mounts</c> and <c>/proc/self/mountinfo</c>: what would end it is in octal, as getmntent(3) and the kernel
-/// have it.
+/// A field of fstab(5), <c>/proc/mounts</c> and <c>/proc/self/mountinfo</c>: characters that would end the field are written in
+/// octal, as getmntent(3) and the kernel do.
 /// </summary>
 static class MountField
 {
-    /// <summary>Text as a field: spaces, tabs, line ends and backslashes are in octal.</summary>
+    /// <summary>Text as a field: spaces, tabs, line ends and backslashes are written in octal.</summary>
     public static string Escape(string text) =>
         text.Replace(@"\", @"\134", StringComparison.Ordinal)
             .Replace(" ", @"\040", StringComparison.Ordinal)
             .Replace("\t", @"\011", StringComparison.Ordinal)
             .Replace("\n", @"\012", StringComparison.Ordinal);
 
-    /// <summary>A field as text. What is in octal are bytes, and several may be one character.</summary>
+    /// <summary>A field as text. An octal number is one byte, and several bytes may be one character.</summary>
     public static string Unescape(string field)
     {
         if (!field.Contains('\\', StringComparison.Ordinal))

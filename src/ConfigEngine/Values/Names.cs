@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace ConfigEngine.Values;
 
-/// <summary>Which names the systems allow.</summary>
+/// <summary>The names that the systems allow.</summary>
 static partial class Names
 {
     /// <summary>
-    /// A user or group by name or number. useradd(8) allows what <c>NAME_REGEX</c> says, Debian nearly anything; here it is what
-    /// no tool takes for something else: no colon, slash, space or control character, and no dash in front.
+    /// A user or group by name or number. useradd(8) allows the names that match <c>NAME_REGEX</c>, Debian nearly any name. This
+    /// allows the names that no tool misreads: no colon, slash, space or control character, and no dash at the beginning.
     /// </summary>
     public static bool IsUser(string name) => User().IsMatch(name);
 

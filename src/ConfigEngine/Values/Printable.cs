@@ -4,18 +4,18 @@ using System.Text;
 namespace ConfigEngine.Values;
 
 /// <summary>
-/// Makes text from hosts and recipes safe to print: what a terminal would obey or could show in another order (control
-/// characters, bidirectional overrides, see CVE-2021-42574) is shown instead of done.
+/// Makes text from hosts and recipes safe to print: characters that a terminal would obey, or that change the visible order
+/// (control characters, bidirectional overrides, see CVE-2021-42574), are replaced by visible ones.
 /// </summary>
 static class Printable
 {
-    /// <summary>Text for one line: every control character as its picture (␛), what has none as <c>\u{…}</c>.</summary>
+    /// <summary>Text for one line: every control character as its picture (␛), or as <c>\u{…}</c> if it has none.</summary>
     public static string Line(string text) => Made(text, keep: "");
 
     /// <summary>One line of a file: like <see cref="Line"/>, and tabs stay.</summary>
     public static string FileLine(string text) => Made(text, keep: "\t");
 
-    /// <summary>Text of several lines, such as an error with what a host said.</summary>
+    /// <summary>Text of several lines, such as an error with a host's message.</summary>
     public static string Lines(string text) => Made(text.Replace("\r\n", "\n", StringComparison.Ordinal), keep: "\n\t");
 
     /// <summary>Whether a terminal would do something else with the character than show it.</summary>
@@ -28,7 +28,7 @@ static class Printable
                 or UnicodeCategory.PrivateUse;
 
     /// <summary>
-    /// As people would write it in a plan: in quotes where it has spaces, quotes or what does not show; cut where it is longer.
+    /// A text as people write it in a plan: in quotes if it has spaces, quotes or invisible characters; cut if it is too long.
     /// </summary>
     internal static string Quoted(string text, int longest)
     {

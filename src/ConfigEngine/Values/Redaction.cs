@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 namespace ConfigEngine.Values;
 
 /// <summary>
-/// Takes the values of a run's secrets out of what hosts and commands say: <c>(secret DB_PASSWORD)</c> stands in their place. It
-/// knows a value as it is, by line, and in the forms that shells, JSON, base64 and URLs give it. Values of fewer than four
-/// characters are left, because text without them would not be text any more.
+/// Replaces the values of a run's secrets in the output of hosts and commands with <c>(secret DB_PASSWORD)</c>. It finds a value as
+/// it is, line by line, and in the forms of shells, JSON, base64 and URLs. Values of fewer than four characters are not replaced,
+/// because they occur in ordinary text.
 /// </summary>
 public sealed class Redaction
 {
-    // The fixed words of documents, which readers go by.
+    // The fixed words of documents, which programs depend on.
     static readonly HashSet<string> Fixed = ["event", "time", "kind", "verb", "certainty"];
 
     readonly Lock gate = new();
@@ -18,7 +18,7 @@ public sealed class Redaction
     readonly HashSet<Secret> unread = [];
     Forms forms = new([]);
 
-    /// <summary>Takes care of one more.</summary>
+    /// <summary>Adds a secret.</summary>
     public void Add(Secret secret)
     {
         lock (gate)
@@ -28,14 +28,16 @@ public sealed class Redaction
         }
     }
 
-    /// <summary>Takes care of more.</summary>
+    /// <summary>Adds secrets.</summary>
     public void Add(IEnumerable<Secret> more)
     {
         foreach (var secret in more)
             Add(secret);
     }
 
-    /// <summary>The variables of the environment that hold one: nothing that is started on the way to a host gets them.</summary>
+    /// <summary>
+    /// The environment variables that contain a secret. Processes that are started to reach a host do not get them.
+    /// </summary>
     public IReadOnlyList<string> Variables
     {
         get
@@ -45,10 +47,10 @@ public sealed class Redaction
         }
     }
 
-    /// <summary>The text without them; the very same where there is none in it.</summary>
+    /// <summary>The text without the secrets; the same object if it has none.</summary>
     public string Of(string text) => Current.Replace(text);
 
-    /// <summary>A document whose values are without them; its names and fixed words stay.</summary>
+    /// <summary>A document whose values have no secrets; its names and fixed words stay.</summary>
     public JsonNode? Of(JsonNode? node) =>
         node switch
         {
@@ -73,7 +75,7 @@ public sealed class Redaction
         }
     }
 
-    /// <summary>What to look for, and what to put there.</summary>
+    /// <summary>The texts to find, and their replacements.</summary>
     sealed class Forms
     {
         readonly IReadOnlyList<(string Form, string Instead)> all;
@@ -107,8 +109,9 @@ public sealed class Redaction
         }
 
         /// <summary>
-        /// Long text was cut somewhere, perhaps in the middle of a value: what is left of it on either side goes too. Of fewer characters
-        /// than a value must have nobody can say whose they are: they go without a word, as what is left out there does.
+        /// Long text may have been cut in the middle of a value: the rest of the value on either side of the cut is removed too. If
+        /// the rest is shorter than the shortest value, it cannot be said which secret it belongs to; it is then removed without a
+        /// name.
         /// </summary>
         string AtCuts(string text)
         {
@@ -138,7 +141,7 @@ public sealed class Redaction
 
         static string Instead((int Length, string Instead) part) => part.Length < SecretForms.Shortest ? "" : part.Instead;
 
-        /// <summary>How much of the end of a form the text has from there on.</summary>
+        /// <summary>How many characters of a form's end the text has, from a position on.</summary>
         static int Shared(string form, string text, int from)
         {
             for (var length = Math.Min(form.Length - 1, text.Length - from); length > 0; length--)
@@ -150,7 +153,7 @@ public sealed class Redaction
             return 0;
         }
 
-        /// <summary>How much of the beginning of a form the text has up to there.</summary>
+        /// <summary>How many characters of a form's beginning the text has, up to a position.</summary>
         static int SharedBefore(string form, string text, int to)
         {
             for (var length = Math.Min(form.Length - 1, to); length > 0; length--)

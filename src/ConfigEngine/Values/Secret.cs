@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace ConfigEngine.Values;
 
 /// <summary>
-/// A value that must not be seen. It has no text form, so that it cannot slip into a name, a command or a log by accident: it can
-/// be (in) the content of a file, what a command reads, or the password of a host. Plans show a keyed digest of it.
+/// A value that must not be shown. It has no text form, so that it cannot get into a name, a command or a log by accident. It can
+/// be a part of a file's content, the input of a command, or the password of a host. Plans show a keyed digest of it.
 /// </summary>
 /// <example><code>
 /// var password = Secrets.Environment("DB_PASSWORD");
@@ -19,8 +19,8 @@ public sealed class Secret
     readonly Lazy<string> value;
 
     /// <summary>A secret that is read when it is first needed, once.</summary>
-    /// <param name="origin">Where it comes from, for messages: <c>the vault's app/db</c>.</param>
-    /// <param name="read">Reads it.</param>
+    /// <param name="origin">Its source, for messages: <c>the vault's app/db</c>.</param>
+    /// <param name="read">Reads the value.</param>
     public Secret(string origin, Func<string> read)
         : this(origin, origin, read, new Lazy<ReadOnlyMemory<byte>>(() => RandomNumberGenerator.GetBytes(32))) { }
 
@@ -32,35 +32,35 @@ public sealed class Secret
         value = new(read);
     }
 
-    /// <summary>What stands in its place where a host repeats it: <c>(secret DB_PASSWORD)</c>.</summary>
+    /// <summary>The name that replaces it if a host repeats it: <c>(secret DB_PASSWORD)</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>Its source.</summary>
     public string Origin { get; }
 
-    /// <summary>The variable of the environment that holds it; null where none does.</summary>
+    /// <summary>The environment variable that contains it; null if there is none.</summary>
     internal string? Variable { get; init; }
 
-    /// <summary>Whether it was read; what was not cannot have leaked.</summary>
+    /// <summary>Whether it was read; a value that was not read cannot have leaked.</summary>
     public bool IsRead => value.IsValueCreated;
 
     /// <summary>The key of its digests.</summary>
     internal Lazy<ReadOnlyMemory<byte>> Key { get; }
 
     /// <summary>The value: for standard input and nothing else.</summary>
-    /// <exception cref="RecipeException">It cannot be read.</exception>
+    /// <exception cref="RecipeException">The value cannot be read.</exception>
     public string Reveal() => value.Value;
 
-    /// <summary>Never text: what <c>$"{secret}"</c> and <c>"…" + secret</c> come to where text is wanted.</summary>
+    /// <summary>Never returns text: <c>$"{secret}"</c> and <c>"…" + secret</c> call this where text is expected.</summary>
     /// <exception cref="RecipeException">Always.</exception>
     public override string ToString() =>
         throw new RecipeException($"the secret of {Origin} cannot become text, which anything could show", hint: Use);
 
-    /// <summary>A mistake, found by the compiler.</summary>
+    /// <summary>A mistake that the compiler reports.</summary>
     [Obsolete(InText, error: true)]
     public static string operator +(string text, Secret secret) => text + secret.Name;
 
-    /// <summary>A mistake, found by the compiler.</summary>
+    /// <summary>A mistake that the compiler reports.</summary>
     [Obsolete(InText, error: true)]
     public static string operator +(Secret secret, string text) => secret.Name + text;
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ConfigEngine.Values;
 
-/// <summary>What plans show in the place of a secret: equal where the secrets are, and of no use without the user's own key.</summary>
+/// <summary>Replaces a secret in plans: equal for equal secrets, and useless without the user's own key.</summary>
 /// <param name="Digest">HMAC-SHA256, in hexadecimal.</param>
 sealed record SecretDigest(string Digest)
 {

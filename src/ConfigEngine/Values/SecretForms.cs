@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace ConfigEngine.Values;
 
-/// <summary>How a secret value may look in text.</summary>
+/// <summary>The forms in which a secret value may appear in text.</summary>
 static class SecretForms
 {
-    /// <summary>What is shorter is everywhere.</summary>
+    /// <summary>Shorter texts occur everywhere.</summary>
     public const int Shortest = 4;
 
-    /// <summary>Every form that is long enough to be looked for.</summary>
+    /// <summary>Every form that is long enough to be searched for.</summary>
     public static IEnumerable<string> Of(string value) =>
         value
             .Split('\n')
@@ -21,7 +21,7 @@ static class SecretForms
             .Where(form => form.Trim().Length >= Shortest)
             .Distinct();
 
-    /// <summary>As it is, in single quotes of a shell, in JSON, in a plan, made printable, in a URL.</summary>
+    /// <summary>As it is, in single quotes for a shell, in JSON, in a plan, made printable, in a URL.</summary>
     static IEnumerable<string> Written(string text) =>
         [
             text,
@@ -37,7 +37,7 @@ static class SecretForms
     static string Encoded(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
     /// <summary>
-    /// Alone, in lines as base64(1) and PEM break them, and inside of other content, where it begins at one of three places.
+    /// Alone, in lines as base64(1) and PEM break them, and inside other content, where it begins at one of three positions.
     /// </summary>
     static IEnumerable<string> Base64(string value)
     {

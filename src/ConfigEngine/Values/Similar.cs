@@ -1,22 +1,22 @@
 namespace ConfigEngine.Values;
 
-/// <summary>Finds the name that somebody meant when they mistyped it.</summary>
+/// <summary>Finds the name that the user probably meant.</summary>
 static class Similar
 {
-    /// <summary>The closest of some names, or null where none is close enough to be worth suggesting.</summary>
+    /// <summary>The closest of some names, or null if none is close enough to suggest.</summary>
     public static string? Closest(string wrong, IEnumerable<string> names) =>
         names
             .Where(name => name != wrong)
             .Select(name => (Name: name, Distance: Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant())))
             .Where(candidate => candidate.Distance <= Math.Max(1, Math.Min(wrong.Length, candidate.Name.Length) / 3))
             .OrderBy(candidate => candidate.Distance)
-            // A slip of the first letter is rare.
+            // A typing error in the first letter is rare.
             .ThenBy(candidate => string.Compare(candidate.Name, 0, wrong, 0, 1, StringComparison.OrdinalIgnoreCase) == 0 ? 0 : 1)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
 
-    // Optimal string alignment: insertions, deletions, substitutions and swapped neighbours count 1.
+    // Optimal string alignment: an insertion, a deletion, a substitution and a swap of adjacent characters count 1 each.
     static int Distance(string a, string b)
     {
         var table = new int[a.Length + 1, b.Length + 1];

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Values;
 
-/// <summary>Where in a recipe something was declared.</summary>
+/// <summary>The place of a declaration in a recipe.</summary>
 /// <param name="File">The script's path, as it was given.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column, from 1; 0 when it is not known.</param>

@@ -1,17 +1,17 @@
 namespace ConfigEngine.Values;
 
-/// <summary>Small things about text that messages share.</summary>
+/// <summary>Text functions for messages.</summary>
 static class Text
 {
     /// <summary>
-    /// Stands where a text was shortened, and nothing else does: what is left there of a secret, on either side, is found by it
-    /// (<see cref="Redaction"/>).
+    /// Marks the place where a text was shortened, and is used for nothing else. <see cref="Redaction"/> uses it to find the rest
+    /// of a secret on either side.
     /// </summary>
     public const char Cut = '…';
 
     const int ExcerptLength = 80;
 
-    /// <summary>Stands in the place of a middle.</summary>
+    /// <summary>Replaces the middle of a text.</summary>
     public static string LeftOut(string what) => $"[{Cut} {what} {Cut}]";
 
     /// <summary>The beginning of a value, on one line, short enough for a message.</summary>
@@ -21,7 +21,7 @@ static class Text
         return line.Length <= ExcerptLength ? line : line[..ExcerptLength] + Cut;
     }
 
-    /// <summary>A sentence about values that may hold anything, on one line: of a very long one the beginning and the end.</summary>
+    /// <summary>A sentence about any values, on one line; only the beginning and the end if it is very long.</summary>
     public static string Sentence(string value)
     {
         const int Longest = 500,
@@ -31,7 +31,7 @@ static class Text
         return line.Length <= Longest ? line : $"{line[..Head]}{LeftOut($"{line.Length - Head - Tail} characters")}{line[^Tail..]}";
     }
 
-    /// <summary>A long text as its beginning and its end: what failed first and what was said last.</summary>
+    /// <summary>The beginning and the end of a long text: the first failure and the last message.</summary>
     public static string Ends(string value)
     {
         const int Head = 2000,
@@ -50,7 +50,7 @@ static class Text
             )
         );
 
-    /// <summary>Whether it has half a character in it (a lone surrogate), for which UTF-8 has no bytes.</summary>
+    /// <summary>Whether it has half a character (a lone surrogate), which UTF-8 cannot encode.</summary>
     public static bool HasHalf(string value)
     {
         for (var i = 0; i < value.Length; i++)

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// The <c>[Service]</c> section (systemd.service(5), systemd.exec(5), systemd.resource-control(5)). Null properties are left out.
+/// The <c>[Service]</c> section (systemd.service(5), systemd.exec(5), systemd.resource-control(5)). Properties that are null are left out.
 /// </summary>
 /// <example><code>
 /// new UnitFile("app.service")

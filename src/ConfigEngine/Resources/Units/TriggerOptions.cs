@@ -1,6 +1,6 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>The <c>[Timer]</c> section (systemd.timer(5)). Null properties are left out.</summary>
+/// <summary>The <c>[Timer]</c> section (systemd.timer(5)). Properties that are null are left out.</summary>
 /// <example><code>
 /// new UnitFile("backup.timer")
 /// {
@@ -44,7 +44,7 @@ public sealed record TimerOptions : UnitSection
     public string? Unit { get; init; }
 }
 
-/// <summary>The <c>[Socket]</c> section (systemd.socket(5)). Null properties are left out.</summary>
+/// <summary>The <c>[Socket]</c> section (systemd.socket(5)). Properties that are null are left out.</summary>
 /// <example>
 /// <code>
 /// new UnitFile("app.socket") { Socket = new() { ListenStream = "8080" }, Install = new() { WantedBy = "sockets.target" } }
@@ -81,7 +81,7 @@ public sealed record SocketOptions : UnitSection
 }
 
 /// <summary>
-/// The <c>[Mount]</c> section (systemd.mount(5)); a <see cref="Mount"/> is usually simpler. Null properties are left out.
+/// The <c>[Mount]</c> section (systemd.mount(5)); a <see cref="Mount"/> is usually simpler. Properties that are null are left out.
 /// </summary>
 /// <example>
 /// <code>
@@ -106,7 +106,7 @@ public sealed record MountOptions : UnitSection
     public TimeSpan? TimeoutSec { get; init; }
 }
 
-/// <summary>The <c>[Path]</c> section (systemd.path(5)). Null properties are left out.</summary>
+/// <summary>The <c>[Path]</c> section (systemd.path(5)). Properties that are null are left out.</summary>
 /// <example>
 /// <code>
 /// new UnitFile("inbox.path") { Path = new() { DirectoryNotEmpty = "/srv/inbox" }, Install = new() { WantedBy = "paths.target" } }

@@ -1,7 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A section of a unit file. Null properties are left out. A setting without a property is written with an index, after the others:
+/// A section of a unit file. Properties that are null are left out. A setting without a property is written with an index, after the others:
 /// <c>new() { User = "app", ["CPUQuota"] = "50%" }</c>.
 /// </summary>
 public abstract record UnitSection
@@ -91,7 +91,7 @@ public sealed record UnitOptions : UnitSection
 }
 
 /// <summary>
-/// The <c>[Install]</c> section: the effect of enabling the unit (systemd.unit(5)). Null properties are left out.
+/// The <c>[Install]</c> section: the effect of enabling the unit (systemd.unit(5)). Properties that are null are left out.
 /// </summary>
 /// <example>
 /// <code>

@@ -8,15 +8,15 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>The command tree, and how whatever goes wrong in it is told.</summary>
+/// <summary>The command tree, and the output of every error in it.</summary>
 static class Cfg
 {
-    /// <summary>The version, as <c>cfg --version</c> says it.</summary>
+    /// <summary>The version, as <c>cfg --version</c> prints it.</summary>
     public static string Version { get; } = typeof(Cfg).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     /// <summary>
-    /// Which build of that version it is: what is run on hosts comes from these assemblies, and the compiler gives each an id by its
-    /// content.
+    /// The build of that version. The scripts for hosts come from these assemblies, and the compiler gives each assembly an id that
+    /// depends on its content.
     /// </summary>
     public static string Build { get; } =
         Convert.ToHexStringLower(
@@ -112,7 +112,7 @@ static class Cfg
                 help.Aliases.Remove(alias);
         }
 
-        // A flag is there or not: System.CommandLine would take a true or false behind it, and offer them.
+        // A flag is either there or not. System.CommandLine would accept a true or false after it, and offer them.
         foreach (var flag in root.Subcommands.SelectMany(command => command.Options).OfType<Option<bool>>())
             flag.Arity = ArgumentArity.Zero;
 
@@ -120,7 +120,7 @@ static class Cfg
         return root;
     }
 
-    /// <summary>Help, without the spaces that the library leaves where it breaks a line.</summary>
+    /// <summary>Help, without the spaces that the library leaves at the ends of lines.</summary>
     static int Help(ParseResult parsed, InvocationConfiguration configuration, Terminal terminal)
     {
         using StringWriter page = new();
@@ -143,7 +143,7 @@ static class Cfg
         var debug = parsed.GetValue(Debug);
         if (error is OperationCanceledException && interrupts.Stop.IsCancellationRequested)
         {
-            // Below a question that was not answered.
+            // On a new line, below a question that was not answered.
             terminal.Say(terminal.ErrorIsTerminal ? "\nStopped." : "Stopped.");
             return ExitCode.Interrupted;
         }

@@ -2,10 +2,10 @@ using ConfigEngine.Ssh;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>Makes what opens sessions, from what the command line says.</summary>
+/// <summary>Makes the connector from the command line.</summary>
 static class Connecting
 {
-    /// <summary>The connector; passwords are asked for now, once, and not in the middle of a run.</summary>
+    /// <summary>The connector. Passwords are asked for now, once, and not in the middle of a run.</summary>
     public static async Task<Connector> Make(RunChoice choice, Terminal terminal, CancellationToken ct) =>
         new(
             Options(choice) with
@@ -20,7 +20,7 @@ static class Connecting
             }
         );
 
-    /// <summary>What the command line says of connections, without passwords.</summary>
+    /// <summary>The connection options of the command line, without passwords.</summary>
     public static ConnectorOptions Options(RunChoice choice) =>
         new()
         {
@@ -30,7 +30,9 @@ static class Connecting
             ConnectTimeout = choice.ConnectTimeout,
         };
 
-    /// <summary>The configuration that ssh gets: it can name commands to run here (ssh_config(5), ProxyCommand).</summary>
+    /// <summary>
+    /// The ssh configuration. It must be trusted, because it can name commands that run here (ssh_config(5), ProxyCommand).
+    /// </summary>
     static string? SshConfig(RunChoice choice)
     {
         if (choice.SshConfig is not { } file)

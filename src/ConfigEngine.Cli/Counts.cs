@@ -9,7 +9,7 @@ static class Counts
     public static string Of(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {noun}{(count == 1 ? "" : "s")}");
 
-    /// <summary>A duration, as short as it says enough: <c>0.3 s</c>, <c>42 s</c>, <c>3 min 5 s</c>.</summary>
+    /// <summary>A duration in a short form: <c>0.3 s</c>, <c>42 s</c>, <c>3 min 5 s</c>.</summary>
     public static string Of(TimeSpan duration) =>
         duration.TotalSeconds switch
         {

@@ -1,15 +1,15 @@
 namespace ConfigEngine.Cli;
 
 /// <summary>
-/// The pipes and the socket through which .NET lets tools debug a process. A process that is killed leaves them in TMPDIR. No setting
-/// of runtimeconfig.json switches them off (the runtime reads only the environment for that, before any code of ours), so their names
-/// are removed at the start: nobody comes in any more, and nothing is left.
+/// The pipes and the socket through which .NET lets tools debug a process. A killed process leaves them in TMPDIR. No setting in
+/// runtimeconfig.json switches them off, because the runtime reads only the environment for that, and before any of our code runs.
+/// So their names are removed at the start: no tool can connect any more, and no file stays behind.
 /// </summary>
 static class DiagnosticPort
 {
     const string Setting = "DOTNET_EnableDiagnostics";
 
-    /// <summary>Closes it, unless the environment asks for it.</summary>
+    /// <summary>Closes it, unless the environment requests it.</summary>
     public static void Close()
     {
         if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } || ThisRun.StartOf(Environment.ProcessId) is not { } start)
@@ -24,7 +24,7 @@ static class DiagnosticPort
             }
             catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
             {
-                // There is no such directory, or it takes no changes: then .NET has put nothing there either.
+                // The directory does not exist or cannot be changed; then .NET has put nothing there either.
             }
         }
     }

@@ -4,15 +4,16 @@ using ConfigEngine.Local;
 namespace ConfigEngine.Cli;
 
 /// <summary>
-/// The key of the digests that stand for secrets in plans and journals. It is random, in the user's state directory and the
-/// user's alone: with it equal secrets look equal in all the user's plans, and without it nobody can try values.
+/// The key for the digests that replace secrets in plans and journals. It is random, and in the user's state directory, where only
+/// the user can read it. With it, equal secrets look equal in all plans of the user; without it, no one can find a secret by trying
+/// values.
 /// </summary>
 static class DigestKey
 {
     const int Length = 32;
 
-    /// <summary>Reads it; the first time, makes it.</summary>
-    /// <exception cref="UsageException">It cannot be read or made, or others may read it.</exception>
+    /// <summary>Reads the key; creates it the first time.</summary>
+    /// <exception cref="UsageException">The key cannot be read or created, or others may read it.</exception>
     public static ReadOnlyMemory<byte> Of(Terminal terminal)
     {
         var path = Path.Combine(State.DirectoryFor(terminal), "digest-key");
@@ -38,7 +39,7 @@ static class DigestKey
         }
     }
 
-    // Two runs may be the first at once: whose file comes first stays, and both read that.
+    // Two runs may create the key at the same time: the first file stays, and both read it.
     static void Make(string path)
     {
         var draft = $"{path}.{Guid.NewGuid():N}";

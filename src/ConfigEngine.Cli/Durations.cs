@@ -6,10 +6,10 @@ namespace ConfigEngine.Cli;
 /// <summary>Durations on the command line: <c>90s</c>, <c>5m</c>, <c>1h30m</c>, <c>2d</c>, or a number of seconds.</summary>
 static partial class Durations
 {
-    /// <summary>Longer ones are mistakes, and more than a timer can count.</summary>
+    /// <summary>A longer duration is a mistake, and more than a timer can count.</summary>
     static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
-    /// <summary>An option that takes one.</summary>
+    /// <summary>An option for a duration.</summary>
     public static Option<TimeSpan?> Option(string name, string description) =>
         new(name)
         {
@@ -28,10 +28,10 @@ static partial class Durations
             },
         };
 
-    /// <summary>The duration that is meant; null where the text is none.</summary>
+    /// <summary>The duration in a text; null where the text is not a duration.</summary>
     public static TimeSpan? Parse(string text)
     {
-        // Twelve characters are enough for any duration that is allowed, and too few for a number that overflows.
+        // Twelve characters are enough for any allowed duration, and too few for a number that overflows.
         if (text.Length is 0 or > 12)
             return null;
         if (text.All(char.IsAsciiDigit))
@@ -43,7 +43,7 @@ static partial class Durations
         long Part(string unit) => match.Groups[unit] is { Success: true } digits ? Number(digits.Value) : 0;
     }
 
-    /// <summary>A duration as it is written on the command line.</summary>
+    /// <summary>A duration in the form of the command line.</summary>
     public static string Text(TimeSpan duration) =>
         string.Concat(
             new[] { (duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s") }

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Cli;
 
-/// <summary>How a command ends, for scripts.</summary>
+/// <summary>The exit codes of commands, for scripts.</summary>
 static class ExitCode
 {
     /// <summary>Done.</summary>
@@ -15,12 +15,12 @@ static class ExitCode
     /// <summary>The command line or the recipe is wrong; nothing was done.</summary>
     public const int Usage = 3;
 
-    /// <summary>Told to stop before everything was done: what had begun was finished, and nothing is in doubt.</summary>
+    /// <summary>Told to stop before everything was done: running steps were finished, and nothing is in doubt.</summary>
     public const int Stopped = 4;
 
-    /// <summary>Stopped at once by a signal (128 + SIGINT, as shells count): what was under way is in doubt.</summary>
+    /// <summary>Stopped at once by a signal (128 + SIGINT, as in shells): running steps are in doubt.</summary>
     public const int Interrupted = 130;
 }
 
-/// <summary>The command line cannot be carried out as it is.</summary>
+/// <summary>The command line cannot be executed as it is.</summary>
 sealed class UsageException(string problem) : CfgException(problem);

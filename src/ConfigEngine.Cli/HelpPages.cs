@@ -3,10 +3,10 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>What <c>--help</c> says at the top.</summary>
+/// <summary>The text at the top of <c>--help</c>.</summary>
 static class HelpPages
 {
-    /// <summary>The columns that help fits into, whatever the terminal has.</summary>
+    /// <summary>The width of help in columns, whatever the terminal's width.</summary>
     public const int Width = 78;
 
     /// <summary><c>cfg --help</c></summary>
@@ -36,7 +36,7 @@ static class HelpPages
           every host is, and goes on.
         """;
 
-    /// <summary><c>cfg</c> alone.</summary>
+    /// <summary>The output of <c>cfg</c> without arguments.</summary>
     public static string Short(RootCommand root)
     {
         var names = string.Join(", ", root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name));

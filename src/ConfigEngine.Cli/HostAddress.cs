@@ -5,8 +5,8 @@ namespace ConfigEngine.Cli;
 /// <summary>A host on the command line: <c>[user@]address[:port]</c>, an IPv6 address with a port in brackets.</summary>
 static class HostAddress
 {
-    /// <summary>The host that is meant.</summary>
-    /// <exception cref="UsageException">It is not of that form.</exception>
+    /// <summary>The host in a text.</summary>
+    /// <exception cref="UsageException">The text does not have that form.</exception>
     public static Host Parse(string text)
     {
         var at = text.LastIndexOf('@');

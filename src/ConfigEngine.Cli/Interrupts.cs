@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace ConfigEngine.Cli;
 
 /// <summary>
-/// Ctrl-C and its kin. The first one stops a command at once, or, where changes are being made, lets what has begun be
-/// finished; the second one always stops at once. SIGQUIT (Ctrl-\) and SIGUSR1 stop nothing: they ask how far it is.
+/// Ctrl-C and similar signals. The first one stops a command at once; during changes, it lets running steps finish. The second one
+/// always stops at once. SIGQUIT (Ctrl-\) and SIGUSR1 stop nothing: they ask for the progress.
 /// </summary>
 sealed class Interrupts : IDisposable
 {
-    // .NET names no SIGUSR1, and takes a system's own numbers as they are: signal(7), and signal(3) of macOS.
+    // .NET has no name for SIGUSR1, and accepts the system's own numbers: signal(7), and signal(3) of macOS.
     static readonly PosixSignal UserOne = (PosixSignal)(OperatingSystem.IsMacOS() ? 30 : 10);
 
     readonly CancellationTokenSource stop = new();
@@ -23,7 +23,7 @@ sealed class Interrupts : IDisposable
     /// <summary>Cancelled when nothing new should begin.</summary>
     public CancellationToken Drain => drain.Token;
 
-    /// <summary>Those that this process gets: from its terminal, its parent, or a terminal that goes away.</summary>
+    /// <summary>The signals that this process gets: from its terminal, from its parent, or when a terminal is closed.</summary>
     public static Interrupts OfProcess()
     {
         Interrupts interrupts = new();
@@ -32,14 +32,14 @@ sealed class Interrupts : IDisposable
         return interrupts;
     }
 
-    /// <summary>From now on the first one only keeps new changes from starting.</summary>
-    /// <param name="said">Called then, to say so.</param>
+    /// <summary>From now on the first signal only prevents new steps.</summary>
+    /// <param name="said">Called when that happens, to print a message.</param>
     public void DrainFirst(Action said) => draining = said;
 
-    /// <summary>From now on this says how far it is.</summary>
+    /// <summary>From now on this prints the progress.</summary>
     public void WhenAsked(Action say) => asked = say;
 
-    /// <summary>One of them came.</summary>
+    /// <summary>A stop signal came.</summary>
     public void Raise()
     {
         if (draining is { } say && !drain.IsCancellationRequested)
@@ -53,7 +53,7 @@ sealed class Interrupts : IDisposable
         }
     }
 
-    /// <summary>Somebody wants to know how far it is.</summary>
+    /// <summary>A signal asked for the progress.</summary>
     public void Ask()
     {
         try
@@ -62,7 +62,7 @@ sealed class Interrupts : IDisposable
         }
         catch (IOException)
         {
-            // Whoever asked has nothing to read it on.
+            // The output that would show the progress is gone.
         }
     }
 

@@ -4,8 +4,8 @@ using ConfigEngine.Local;
 namespace ConfigEngine.Cli;
 
 /// <summary>
-/// What an apply did, as it happened: a file of JSON lines in the user's state directory. It is for the user alone, on disk
-/// after every line, and never the reason for an apply to stop.
+/// The record of an apply, written as it happens: a file of JSON lines in the user's state directory. Only the user can read it. It
+/// is on disk after every line, and a failure to write it never stops an apply.
 /// </summary>
 sealed class Journal : IDisposable
 {
@@ -15,13 +15,13 @@ sealed class Journal : IDisposable
 
     Journal(Terminal terminal) => this.terminal = terminal;
 
-    /// <summary>Where it is; null where it cannot be written.</summary>
+    /// <summary>Its path; null where it cannot be written.</summary>
     public string? Path { get; private set; }
 
-    /// <summary>Begins one.</summary>
+    /// <summary>Begins a journal.</summary>
     /// <param name="id">The run's id, and the name of the file.</param>
-    /// <param name="header">What the run is: the first line.</param>
-    /// <param name="terminal">Where it is said that the journal cannot be written.</param>
+    /// <param name="header">The first line, which describes the run.</param>
+    /// <param name="terminal">Shows a warning if the journal cannot be written.</param>
     public static Journal Begin(string id, string header, Terminal terminal)
     {
         Journal journal = new(terminal);
@@ -47,7 +47,7 @@ sealed class Journal : IDisposable
         return journal;
     }
 
-    /// <summary>Notes an event.</summary>
+    /// <summary>Writes an event.</summary>
     public void Write(string line)
     {
         lock (gate)

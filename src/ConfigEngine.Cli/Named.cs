@@ -2,10 +2,10 @@ using ConfigEngine.Local;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>Files and directories that the command line names, and whether what is there is the user's or somebody else's.</summary>
+/// <summary>Files and directories that the command line names, and whether they are trusted.</summary>
 static class Named
 {
-    /// <summary>The option that says what is trusted besides what is the user's own.</summary>
+    /// <summary>The option for trusted directories, in addition to the user's own.</summary>
     public static System.CommandLine.Option<string[]> Option() =>
         new("--trust")
         {
@@ -15,9 +15,9 @@ static class Named
             AllowMultipleArgumentsPerToken = false,
         };
 
-    /// <summary>Finds one, if nobody else can change it.</summary>
-    /// <exception cref="UntrustedException">Somebody else can.</exception>
-    /// <exception cref="UsageException">What is to be trusted is not there.</exception>
+    /// <summary>Finds a file or directory, if no other user can change it.</summary>
+    /// <exception cref="UntrustedException">Another user can change it.</exception>
+    /// <exception cref="UsageException">A directory of the option does not exist.</exception>
     public static TrustedFile Find(string path, IReadOnlyList<string> trusted)
     {
         try

@@ -3,7 +3,7 @@ using System.CommandLine.Completions;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>Completes the names of hosts and groups, from the inventory of where one is.</summary>
+/// <summary>Completes the names of hosts and groups, from the inventory of the current directory.</summary>
 static class Names
 {
     public static void Complete(Argument argument) => argument.CompletionSources.Add(Known);
@@ -26,7 +26,7 @@ static class Names
         }
         catch (CfgException)
         {
-            // An inventory that does not compile is for cfg check to tell, not for the Tab key.
+            // cfg check reports an inventory that does not compile, not the Tab key.
             return [];
         }
     }

@@ -1,6 +1,8 @@
 namespace ConfigEngine.Cli;
 
-/// <summary>A file that a command writes at its end, whole or not at all; that it can be written is found out at the beginning.</summary>
+/// <summary>
+/// A file that a command writes at its end, as a whole or not at all. Whether it can be written is checked at the beginning.
+/// </summary>
 sealed class NewFile : IDisposable
 {
     readonly FileStream draft;
@@ -11,11 +13,11 @@ sealed class NewFile : IDisposable
         this.draft = draft;
     }
 
-    /// <summary>Where, as the user wrote it.</summary>
+    /// <summary>The path, as the user wrote it.</summary>
     public string Path { get; }
 
-    /// <summary>Makes sure that the file can be written.</summary>
-    /// <exception cref="UsageException">It cannot.</exception>
+    /// <summary>Checks that the file can be written.</summary>
+    /// <exception cref="UsageException">It cannot be written.</exception>
     public static NewFile Prepare(string path)
     {
         if (Directory.Exists(path))
@@ -23,7 +25,7 @@ sealed class NewFile : IDisposable
         var draft = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            // Contents of files are in a plan: it is the user's alone, like a private key.
+            // A plan contains the contents of files, so only the user may read it, like a private key.
             return new(
                 path,
                 File.Open(
@@ -48,7 +50,7 @@ sealed class NewFile : IDisposable
         }
     }
 
-    /// <summary>Writes it: what was opened at the beginning, and not what has that name by now.</summary>
+    /// <summary>Writes the file that was opened at the beginning, even if another file has its name by now.</summary>
     public void Write(string text)
     {
         draft.Write(System.Text.Encoding.UTF8.GetBytes(text));

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>Counts on the command line: whole numbers from 1.</summary>
+/// <summary>Numbers on the command line: whole numbers from 1.</summary>
 static class Numbers
 {
-    /// <summary>An option that takes one.</summary>
+    /// <summary>An option for a number.</summary>
     public static Option<int?> Option(string name, string description) =>
         new(name)
         {
@@ -22,7 +22,7 @@ static class Numbers
             },
         };
 
-    /// <summary>The number that is meant; null where the text is none.</summary>
+    /// <summary>The number in a text; null where the text is not a number.</summary>
     public static int? Parse(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

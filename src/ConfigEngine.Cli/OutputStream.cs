@@ -1,15 +1,15 @@
 namespace ConfigEngine.Cli;
 
-/// <summary>One of the process's outputs, whose disk may be full or whose reader may have gone away.</summary>
-/// <param name="inner">Where it is written to.</param>
-/// <param name="failed">What to do where it cannot be written.</param>
+/// <summary>One of the process's outputs. Its disk may be full, or its reader may be gone.</summary>
+/// <param name="inner">The output.</param>
+/// <param name="failed">Called when it cannot be written.</param>
 sealed class OutputStream(Stream inner, Action<IOException> failed) : Stream
 {
-    /// <summary>Where progress and errors are said. That must not end a run: what cannot be written there is lost.</summary>
+    /// <summary>The output for progress and errors. A failure to write it must not end a run, so the text is lost.</summary>
     public static OutputStream OfErrors(Stream inner) => new(inner, _ => { });
 
-    /// <summary>Where results are printed.</summary>
-    /// <remarks>Whoever writes gets an <see cref="OutputException"/> where that fails.</remarks>
+    /// <summary>The output for results.</summary>
+    /// <remarks>A failed write throws an <see cref="OutputException"/>.</remarks>
     public static OutputStream OfResults(Stream inner) => new(inner, error => throw new OutputException(error));
 
     /// <inheritdoc/>
@@ -67,6 +67,8 @@ sealed class OutputStream(Stream inner, Action<IOException> failed) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 }
 
-/// <summary>The results cannot be written. A reader that went away (cfg plan | head) is none of this: it has what it wanted.</summary>
+/// <summary>
+/// The results cannot be written. A reader that closed the pipe (cfg plan | head) does not cause this: it has read enough.
+/// </summary>
 sealed class OutputException(IOException error)
     : CfgException($"the results cannot be written to standard output: {error.Message}", error);

@@ -3,7 +3,7 @@ namespace ConfigEngine.Cli;
 /// <summary>Asks for passwords without showing them.</summary>
 static class Passwords
 {
-    /// <summary>Asks for one; where nobody can answer, it is the next line of standard input.</summary>
+    /// <summary>Asks for a password; without a terminal, it is the next line of standard input.</summary>
     public static async Task<Secret> Ask(string question, string option, Terminal terminal, CancellationToken ct)
     {
         var typed = terminal.InIsTerminal

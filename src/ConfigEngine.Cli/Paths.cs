@@ -3,13 +3,13 @@ using System.CommandLine;
 namespace ConfigEngine.Cli;
 
 /// <summary>
-/// Completes paths, by leaving that to the shell, which knows how to quote them: what is offered is which files, as a glob, and the
-/// scripts beside <see cref="Commands.CompletionCommand"/> take a word that begins with a star for one.
+/// Completes paths by leaving that to the shell, which knows how to quote them. The completion is a glob for the wanted files, and
+/// the scripts beside <see cref="Commands.CompletionCommand"/> treat a word that begins with a star as a glob.
 /// </summary>
 static class Paths
 {
-    /// <summary>The recipe that a command is for, completed.</summary>
-    /// <param name="what">What it is to the command.</param>
+    /// <summary>The argument for a command's recipe, with completion.</summary>
+    /// <param name="what">The argument's description.</param>
     public static Argument<string?> Recipe(string what = "The recipe")
     {
         Argument<string?> recipe = new("recipe")
@@ -23,7 +23,7 @@ static class Paths
 
     public static void Complete(Argument argument, params IEnumerable<string> globs)
     {
-        // Help would show what is offered in the argument's place.
+        // Without this, help would show the completions in place of the argument's name.
         argument.HelpName ??= argument.Name;
         foreach (var glob in globs)
             argument.CompletionSources.Add(_ => [new(glob)]);

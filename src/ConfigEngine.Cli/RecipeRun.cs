@@ -7,8 +7,8 @@ using ConfigEngine.Ssh;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>A recipe and the hosts it is to be run on: what plan and apply have in common.</summary>
-/// <remarks>Sessions stay open between planning and applying, for as many hosts as a machine can well hold open.</remarks>
+/// <summary>A recipe and the hosts that it runs on; shared by plan and apply.</summary>
+/// <remarks>Sessions stay open between planning and applying, for as many hosts as a machine can keep open.</remarks>
 sealed class RecipeRun(
     LoadedRecipe recipe,
     RunChoice choice,
@@ -25,23 +25,23 @@ sealed class RecipeRun(
     /// <summary>The recipe.</summary>
     public LoadedRecipe Recipe => recipe;
 
-    /// <summary>What the command line chose.</summary>
+    /// <summary>The choices on the command line.</summary>
     public RunChoice Choice => choice;
 
-    /// <summary>Where every host is.</summary>
+    /// <summary>The progress of every host.</summary>
     public Whereabouts Whereabouts => whereabouts;
 
     /// <summary>The run.</summary>
     public Engine Engine => engine;
 
-    /// <summary>Its id, which its journal has too.</summary>
+    /// <summary>Its id, which is also in its journal.</summary>
     public required string Id { get; init; }
 
     /// <summary>Loads the recipe, asks for passwords, and prepares the run.</summary>
     /// <param name="path">The recipe; the nearest infra.csx when null.</param>
     /// <param name="choice">Which hosts and how.</param>
     /// <param name="then">What follows the plan.</param>
-    /// <param name="terminal">Where passwords are asked for.</param>
+    /// <param name="terminal">The terminal that asks for passwords.</param>
     /// <param name="ct">Stops.</param>
     public static async Task<RecipeRun> Load(string? path, RunChoice choice, Then then, Terminal terminal, CancellationToken ct)
     {
@@ -73,7 +73,7 @@ sealed class RecipeRun(
         return new(recipe, choice, connector, whereabouts, engine, terminal.Redaction) { Id = run.Id };
     }
 
-    /// <summary>Plans all hosts, and shows on the way how far it is.</summary>
+    /// <summary>Plans the hosts, and shows the progress meanwhile.</summary>
     /// <exception cref="RunDeadlineException">It took longer than --deadline allows.</exception>
     public async Task<Plan> Plan(Terminal terminal, Interrupts interrupts, CancellationToken ct)
     {
@@ -122,7 +122,7 @@ sealed class RecipeRun(
         return stop;
     }
 
-    /// <summary>Where every host is, for people.</summary>
+    /// <summary>The progress of every host, for people.</summary>
     public IReadOnlyList<Line> Where(Terminal terminal) =>
         [new("Where every host is:"), .. WhereText.Of(whereabouts.Look(), terminal.Time, terminal.Width)];
 
@@ -158,7 +158,7 @@ sealed class RecipeRun(
             ],
         };
 
-    /// <summary>A file's SHA-256 digest; empty where it cannot be read.</summary>
+    /// <summary>A file's SHA-256 digest; empty where the file cannot be read.</summary>
     public static string Digest(string path)
     {
         try
@@ -184,7 +184,7 @@ sealed class RecipeRun(
 /// <summary>What follows a plan.</summary>
 enum Then
 {
-    /// <summary>Nothing: it is shown.</summary>
+    /// <summary>Nothing: the plan is only shown.</summary>
     Nothing,
 
     /// <summary>It is applied.</summary>

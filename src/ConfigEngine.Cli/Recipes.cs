@@ -8,10 +8,10 @@ static class Recipes
 {
     const string Default = "infra.csx";
 
-    /// <summary>The recipe that a command is for.</summary>
+    /// <summary>The recipe of a command.</summary>
     /// <param name="path">Its path; the nearest infra.csx when null.</param>
     /// <param name="choice">Whether an inventory is needed.</param>
-    /// <param name="terminal">Where secrets are asked for.</param>
+    /// <param name="terminal">The terminal that asks for secrets.</param>
     /// <param name="ct">Stops.</param>
     public static LoadedRecipe Load(string? path, RunChoice choice, Terminal terminal, CancellationToken ct)
     {
@@ -24,7 +24,7 @@ static class Recipes
         return Told(choice.Everywhere is null ? loader.Load(path, ct) : loader.LoadAlone(path, ct), terminal);
     }
 
-    /// <summary>The inventory that a command is for; where nothing will be done with its hosts, without a terminal.</summary>
+    /// <summary>The inventory of a command; without a terminal if the command only reads it.</summary>
     public static Inventory Inventory(Terminal? terminal, IReadOnlyList<string> trusted, CancellationToken ct) =>
         Hosts(terminal, trusted, ct).Inventory;
 
@@ -32,7 +32,7 @@ static class Recipes
     public static LoadedRecipe Hosts(Terminal? terminal, IReadOnlyList<string> trusted, CancellationToken ct) =>
         Told((terminal is null ? new() : Loader(terminal, trusted)).LoadInventory(Directory.GetCurrentDirectory(), ct), terminal);
 
-    /// <summary>A recipe, of which the user knows what to know of it.</summary>
+    /// <summary>A recipe, after its warnings were shown to the user.</summary>
     static LoadedRecipe Told(LoadedRecipe recipe, Terminal? terminal)
     {
         foreach (var warning in recipe.Warnings)

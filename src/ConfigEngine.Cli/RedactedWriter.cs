@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>The last rim: whatever is printed, whoever prints it, goes through the redaction.</summary>
+/// <summary>The last step of all output: every printed text goes through the redaction.</summary>
 sealed class RedactedWriter(TextWriter inner, Redaction redaction) : TextWriter
 {
-    /// <summary>What it writes to, for documents that are redacted by value already: their names are not to be touched.</summary>
+    /// <summary>The writer behind it, for documents whose values are already redacted: their names must not be changed.</summary>
     public TextWriter Inner => inner;
 
     /// <inheritdoc/>

@@ -1,48 +1,48 @@
 namespace ConfigEngine.Cli;
 
-/// <summary>Which hosts a command is to reach and how, as the command line says it.</summary>
+/// <summary>The hosts that a command reaches, and how, by the command line.</summary>
 sealed record RunChoice
 {
     /// <summary>The selector; null for all.</summary>
     public string? On { get; init; }
 
-    /// <summary>The one host that is in no inventory.</summary>
+    /// <summary>The one host that is not in an inventory.</summary>
     public Host? Host { get; init; }
 
     /// <summary>The same, as it was written.</summary>
     public string? HostText { get; init; }
 
-    /// <summary>This machine.</summary>
+    /// <summary>Whether to use this machine.</summary>
     public bool Local { get; init; }
 
     /// <summary>The resources that it is for; all when empty.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>The resources that it is not for.</summary>
+    /// <summary>The resources that are left out.</summary>
     public IReadOnlyList<string> Skip { get; init; } = [];
 
-    /// <summary>An ssh configuration.</summary>
+    /// <summary>The ssh configuration.</summary>
     public string? SshConfig { get; init; }
 
-    /// <summary>Directories whose files are trusted, whoever can write them.</summary>
+    /// <summary>Directories whose files are trusted, even if other users can write them.</summary>
     public IReadOnlyList<string> Trusted { get; init; } = [];
 
-    /// <summary>How many hosts at once.</summary>
+    /// <summary>How many hosts at the same time.</summary>
     public int Parallel { get; init; } = 20;
 
     /// <summary>How long the network may take to connect.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the whole run may take; null for as long as it needs.</summary>
+    /// <summary>How long the whole run may take; no limit when null.</summary>
     public TimeSpan? Deadline { get; init; }
 
-    /// <summary>How long one host may be worked on; null for as long as it needs.</summary>
+    /// <summary>How long one host may take; no limit when null.</summary>
     public TimeSpan? HostDeadline { get; init; }
 
-    /// <summary>Whether sessions become root, as the command line says.</summary>
+    /// <summary>Whether sessions become root, by the command line.</summary>
     public bool Become { get; init; }
 
-    /// <summary>The same, as it is set for all commands.</summary>
+    /// <summary>Whether sessions become root, by the settings.</summary>
     public bool BecomeIsSet { get; init; }
 
     /// <summary>Whether sessions become root.</summary>
@@ -57,10 +57,10 @@ sealed record RunChoice
     /// <summary>Whether unknown keys are accepted.</summary>
     public bool AcceptNewHostKeys { get; init; }
 
-    /// <summary>How long to wait for a host that somebody else is changing; not at all when null.</summary>
+    /// <summary>How long to wait for a host that another run is changing; not at all when null.</summary>
     public TimeSpan? WaitForLock { get; init; }
 
-    /// <summary>The options that say the same, for a command line to show; passwords are asked for again.</summary>
+    /// <summary>The same options as command-line words, for showing; passwords are asked for again.</summary>
     public IEnumerable<string> Words =>
         [
             .. On is null ? (string[])[] : ["--on", On],
@@ -76,6 +76,6 @@ sealed record RunChoice
             .. AcceptNewHostKeys ? (string[])["--accept-new-host-keys"] : [],
         ];
 
-    /// <summary>The one host of a run that needs no inventory.</summary>
+    /// <summary>The only host of a run that needs no inventory.</summary>
     public Host? Everywhere => Local ? new("localhost") { Transport = Transport.Local } : Host;
 }

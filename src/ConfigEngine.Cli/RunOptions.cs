@@ -3,7 +3,7 @@ using ConfigEngine.Cli.Configuring;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>The options of commands that reach hosts: which ones, and how.</summary>
+/// <summary>The options of commands that reach hosts: which hosts, and how.</summary>
 sealed class RunOptions
 {
     readonly Option<string?> on = new("--on")
@@ -51,7 +51,7 @@ sealed class RunOptions
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="planning">Whether it works on resources; else it only looks at hosts.</param>
+    /// <param name="planning">Whether it works on resources, or only reads hosts.</param>
     public static RunOptions AddTo(Command command, Planning planning)
     {
         RunOptions options = new();
@@ -90,7 +90,7 @@ sealed class RunOptions
             AllowMultipleArgumentsPerToken = false,
         };
 
-    /// <summary>What the command line says.</summary>
+    /// <summary>The choices on the command line.</summary>
     public RunChoice Of(ParseResult parsed, Terminal terminal, string? path = null)
     {
         var trusted = parsed.GetValue(trust) ?? [];
@@ -144,12 +144,12 @@ sealed class RunOptions
     }
 }
 
-/// <summary>What a command is about.</summary>
+/// <summary>What a command works on.</summary>
 enum Planning
 {
     /// <summary>Resources on hosts.</summary>
     Resources,
 
-    /// <summary>The hosts as such.</summary>
+    /// <summary>The hosts themselves.</summary>
     Hosts,
 }

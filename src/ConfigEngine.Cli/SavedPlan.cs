@@ -6,14 +6,14 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>A plan that <c>--out</c> wrote: it is applied as it was reviewed, or not at all.</summary>
+/// <summary>A plan that <c>--out</c> wrote. It is applied exactly as it was reviewed, or not at all.</summary>
 sealed record SavedPlan(string Path, PlanDocument Document)
 {
-    /// <summary>Reads one; null where the file is not JSON, and so a recipe.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="trusted">Directories whose files are trusted, whoever can write them.</param>
-    /// <exception cref="PlanUnreadableException">It is JSON, and no plan that this cfg can apply.</exception>
-    /// <exception cref="UntrustedException">Somebody else could have changed it after it was reviewed.</exception>
+    /// <summary>Reads a saved plan; null if the file is not JSON, and so is a recipe.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="trusted">Directories whose files are trusted, even if other users can write them.</param>
+    /// <exception cref="PlanUnreadableException">The file is JSON, but not a plan that this cfg can apply.</exception>
+    /// <exception cref="UntrustedException">Another user could have changed it after the review.</exception>
     public static SavedPlan? Read(string path, IReadOnlyList<string> trusted)
     {
         if (path.EndsWith(".csx", StringComparison.Ordinal) || !File.Exists(path))
@@ -34,8 +34,8 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         }
     }
 
-    /// <summary>Refuses where another cfg made the plan: what it runs on hosts may be something else.</summary>
-    /// <exception cref="UsageException">It is another one.</exception>
+    /// <summary>Fails if another build of cfg made the plan, because its scripts for hosts may differ.</summary>
+    /// <exception cref="UsageException">It was another build.</exception>
     public void CheckBuild()
     {
         if (Document.Build != Cfg.Build)
@@ -45,8 +45,8 @@ sealed record SavedPlan(string Path, PlanDocument Document)
             );
     }
 
-    /// <summary>Refuses where a file that went into the plan is not what it was.</summary>
-    /// <exception cref="UsageException">One is not; it is named.</exception>
+    /// <summary>Fails if a file of the plan has changed.</summary>
+    /// <exception cref="UsageException">A file has changed; it is named.</exception>
     public void CheckFiles()
     {
         foreach (var file in Document.Recipe.Files)
@@ -61,7 +61,7 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         }
     }
 
-    /// <summary>Refuses where the recipe as a whole is not what it was.</summary>
+    /// <summary>Fails if the recipe as a whole has changed.</summary>
     public void CheckRecipe(PlanDocument now)
     {
         if (now.Recipe.Digest != Document.Recipe.Digest)
@@ -70,7 +70,7 @@ sealed record SavedPlan(string Path, PlanDocument Document)
             );
     }
 
-    /// <summary>What is not as it was when the plan was made: a line for each difference; none where the plan still holds.</summary>
+    /// <summary>The differences since the plan was made, one per line; none if the plan is still valid.</summary>
     public IReadOnlyList<string> Differences(PlanDocument now)
     {
         List<string> lines = [];
@@ -120,7 +120,7 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         }
     }
 
-    /// <summary>Whether a value that it waited for is there now, as after another run, or by hand.</summary>
+    /// <summary>Whether a value that the change waited for is known now, for example after another run, or by hand.</summary>
     static bool BecameKnown(ChangeDocument? was, ChangeDocument? now) =>
         was is { Certainty: Certainty.Unknown, Verb: not Verb.Recheck } && now is not { Certainty: Certainty.Unknown };
 

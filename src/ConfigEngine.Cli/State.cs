@@ -5,7 +5,7 @@ namespace ConfigEngine.Cli;
 /// <summary>The user's state directory (XDG Base Directory Specification).</summary>
 static class State
 {
-    /// <summary>Where cfg keeps what it must remember.</summary>
+    /// <summary>The directory where cfg keeps its own files.</summary>
     public static string DirectoryFor(Terminal terminal)
     {
         var state = terminal.Variable("XDG_STATE_HOME");
@@ -14,8 +14,8 @@ static class State
         return Path.Combine(state, "configengine");
     }
 
-    /// <summary>Makes a directory there, which is the user's alone.</summary>
-    /// <exception cref="UntrustedException">Somebody else can write it, or what leads to it.</exception>
+    /// <summary>Creates a directory there that only the user can enter.</summary>
+    /// <exception cref="UntrustedException">Another user can write it, or a directory above it.</exception>
     public static void Make(string directory)
     {
         try

@@ -5,40 +5,42 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli;
 
-/// <summary>Where a command reads and writes: results on <see cref="Out"/>, progress and errors on <see cref="Error"/>.</summary>
+/// <summary>
+/// The inputs and outputs of a command: results on <see cref="Out"/>, progress and errors on <see cref="Error"/>.
+/// </summary>
 sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
 {
-    /// <summary>Whether somebody can answer a question.</summary>
+    /// <summary>Whether a person can answer a question.</summary>
     public bool InIsTerminal { get; init; }
 
-    /// <summary>Whether results are read on a terminal, and not by a program.</summary>
+    /// <summary>Whether a person reads the results on a terminal, and not a program.</summary>
     public bool OutIsTerminal { get; init; }
 
-    /// <summary>Whether progress is seen on a terminal.</summary>
+    /// <summary>Whether progress is shown on a terminal.</summary>
     public bool ErrorIsTerminal { get; init; }
 
     /// <summary>The terminal's columns; null where there is none.</summary>
     public int? Width { get; init; }
 
-    /// <summary>The columns of the terminal that progress is seen on, as it is now.</summary>
+    /// <summary>The current number of columns of the terminal for progress.</summary>
     public int CurrentWidth => Size().Width;
 
-    /// <summary>Its lines, as it is now.</summary>
+    /// <summary>The current number of its lines.</summary>
     public int CurrentHeight => Size().Height;
 
-    /// <summary>How large the terminal is that progress is seen on.</summary>
+    /// <summary>The size of the terminal for progress.</summary>
     public Func<(int Width, int Height)> Size { get; init; } = () => (80, 24);
 
-    /// <summary>The environment.</summary>
+    /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The secrets of this run, and how to keep them from being shown.</summary>
+    /// <summary>The secrets of this run, which are removed from all output.</summary>
     public Redaction Redaction { get; init; } = new();
 
-    /// <summary>The process's own.</summary>
+    /// <summary>The process's own inputs and outputs.</summary>
     public static Terminal OfProcess()
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -55,28 +57,28 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
             Size = () => (Console.WindowWidth > 0 ? Console.WindowWidth : 80, Console.WindowHeight > 0 ? Console.WindowHeight : 24),
         };
 
-        // The results have a descriptor of their own by now. Whoever else writes to standard output in this process, such as a recipe that
-        // opens it, is none of them, and a program that reads them should not have to tell.
+        // The results have a descriptor of their own by now. Other writes to standard output in this process, such as those of a
+        // recipe that opens it, are not results, and a program that reads the results must not get them.
         if (!OperatingSystem.IsWindows())
             _ = LibC.Duplicate(descriptor: 2, to: 1);
         return terminal;
     }
 
-    /// <summary>Whether the user has colours (https://no-color.org).</summary>
+    /// <summary>Whether the user wants colours (https://no-color.org).</summary>
     public bool AllowsColour => string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") is not "dumb";
 
-    /// <summary>Whether lines can be drawn over on standard error.</summary>
+    /// <summary>Whether lines on standard error can be drawn over.</summary>
     public bool IsLive => ErrorIsTerminal && Variable("TERM") is not "dumb";
 
-    /// <summary>The same terminal, for which nothing that is a secret is printed.</summary>
+    /// <summary>The same terminal, with secrets removed from its output.</summary>
     public Terminal Redacted() => this with { Out = new RedactedWriter(Out, Redaction), Error = new RedactedWriter(Error, Redaction) };
 
     /// <summary>Prints results.</summary>
     public void Print(IEnumerable<Line> lines) => Out.Write(OutIsTerminal ? OnTerminal(lines) : Ansi.Plain(lines));
 
     /// <summary>
-    /// Prints results that are wrapped at a width, and would be again at none: where a secret is in them they are not wrapped, so
-    /// that it is not cut in two and missed.
+    /// Prints results that are wrapped at a width. If they contain a secret they are not wrapped, because a secret that is cut in
+    /// two would not be found.
     /// </summary>
     public void Print(Func<int?, IEnumerable<Line>> lines)
     {
@@ -91,15 +93,15 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     public string Clean(string json) =>
         ReferenceEquals(Redaction.Of(json), json) ? json : Redaction.Of(JsonNode.Parse(json))?.ToJsonString(Json.Compact.Options) ?? "";
 
-    /// <summary>Says something beside the results.</summary>
+    /// <summary>Prints a message besides the results.</summary>
     public void Say(params IEnumerable<Line> lines) => Error.Write(OnError(lines));
 
-    /// <summary>Lines as they are written beside the results.</summary>
+    /// <summary>Lines in the form for messages besides the results.</summary>
     public string OnError(IEnumerable<Line> lines) => ErrorIsTerminal ? OnTerminal(lines) : Ansi.Plain(lines);
 
     string OnTerminal(IEnumerable<Line> lines) => AllowsColour ? Ansi.Coloured(lines.Select(Clean)) : Ansi.Plain(lines);
 
-    /// <summary>A line whose secrets are found although they change colour in the middle.</summary>
+    /// <summary>A line without secrets; a secret is found even if the colour changes in the middle of it.</summary>
     Line Clean(Line line)
     {
         var text = line.ToString();
@@ -107,16 +109,20 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
         return ReferenceEquals(clean, text) ? line : new(clean);
     }
 
-    /// <summary>Says something beside the results; whatever controls a terminal in it is shown and not done.</summary>
+    /// <summary>Prints a message besides the results; control characters in it are shown as visible characters.</summary>
     public void Say(string text, Ink ink = Ink.Plain) =>
         Say(Printable.Lines(text).Split('\n').Select(line => new Line(new Span(line, ink))));
 
-    /// <summary>Says what went wrong, so that a log can be searched for it: only the word is red, and a hint below it is plain.</summary>
+    /// <summary>
+    /// Prints an error, with a word that can be searched for in a log: only the word is red, and a hint below it is plain.
+    /// </summary>
     public void Fail(string text) => Say(Marks.Error(Printable.Lines(text), WidthFor(text)));
 
-    /// <summary>Says what may go wrong, or was left out.</summary>
+    /// <summary>Prints a warning, also about something that was left out.</summary>
     public void Warn(string text) => Say(Marks.Warning(Printable.Lines(text), WidthFor(text)));
 
-    /// <summary>The columns that a text is wrapped at; none where a secret is in it, which would be cut in two and missed.</summary>
+    /// <summary>
+    /// The width for wrapping a text; none if it contains a secret, which would not be found when it is cut in two.
+    /// </summary>
     int? WidthFor(string text) => ErrorIsTerminal && ReferenceEquals(Redaction.Of(text), text) ? CurrentWidth : null;
 }

@@ -3,13 +3,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ConfigEngine.Local;
 
-/// <summary>What a file is, whose, and who may write it (statx(2)). A link is itself, and not what it leads to.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Mode">Who may do what.</param>
-/// <param name="Owner">The number of the user whose it is.</param>
+/// <summary>A file's type, owner and mode (statx(2)). For a link, those of the link itself, not of its target.</summary>
+/// <param name="Kind">Its type.</param>
+/// <param name="Mode">Its mode.</param>
+/// <param name="Owner">The number of its owner.</param>
 /// <param name="Group">The number of its group.</param>
 /// <param name="Device">The file system that it is on.</param>
-/// <param name="Inode">Its number there: the same file has both the same.</param>
+/// <param name="Inode">Its number there: two names of the same file have the same device and inode.</param>
 readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint Owner, uint Group, ulong Device, ulong Inode)
 {
     const int Permissions = 0xfff;
@@ -19,7 +19,7 @@ readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint Owner, 
     const int AccessDenied = 13;
     const int NotDirectory = 20;
 
-    /// <summary>What is at a path; null where nothing is.</summary>
+    /// <summary>The status of a path; null if it does not exist.</summary>
     public static FileStatus? Of(string path)
     {
         Span<byte> bytes = stackalloc byte[LibC.StatusLength];
@@ -32,7 +32,7 @@ readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint Owner, 
         };
     }
 
-    /// <summary>What an open file is.</summary>
+    /// <summary>The status of an open file.</summary>
     public static FileStatus Of(SafeFileHandle file)
     {
         Span<byte> bytes = stackalloc byte[LibC.StatusLength];
@@ -40,7 +40,7 @@ readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint Owner, 
         return error == 0 ? Read(bytes) : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
     }
 
-    /// <summary>Whether it is the very same file, whatever its name.</summary>
+    /// <summary>Whether it is exactly the same file, under any name.</summary>
     public bool IsSameAs(FileStatus other) => (Device, Inode, Kind) == (other.Device, other.Inode, other.Kind);
 
     static FileStatus Read(ReadOnlySpan<byte> bytes)
@@ -60,7 +60,7 @@ readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint Owner, 
     static uint Number(ReadOnlySpan<byte> bytes, int at) => MemoryMarshal.Read<uint>(bytes[at..]);
 }
 
-/// <summary>What a file is (inode(7), S_IFMT); what is neither of these is a device, a pipe or a socket.</summary>
+/// <summary>A file's type (inode(7), S_IFMT). Any other value is a device, a pipe or a socket.</summary>
 enum FileKind
 {
     /// <summary>A directory.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ConfigEngine.Local;
 
-/// <summary>What .NET has no API for: who owns a file, and who this process is.</summary>
+/// <summary>Functions that .NET has no API for: a file's owner, and this process's user.</summary>
 static partial class LibC
 {
     /// <summary>Long enough for a struct statx (256 bytes, the same on all kinds of processors) and for macOS's struct stat.</summary>
@@ -18,12 +18,12 @@ static partial class LibC
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 
-    /// <summary>Has a descriptor be what another one is.</summary>
+    /// <summary>Makes a descriptor a copy of another one.</summary>
     /// <returns>The descriptor, or -1.</returns>
     [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
     public static partial int Duplicate(int descriptor, int to);
 
-    /// <summary>What is at a path; of a link the link itself.</summary>
+    /// <summary>The status of a path; for a link, of the link itself.</summary>
     /// <returns>0, or the error's number.</returns>
     public static int Status(string path, Span<byte> status) =>
         Error(
@@ -32,7 +32,7 @@ static partial class LibC
             : LStat64(path, status)
         );
 
-    /// <summary>What an open file is.</summary>
+    /// <summary>The status of an open file.</summary>
     /// <returns>0, or the error's number.</returns>
     public static int Status(SafeFileHandle file, Span<byte> status)
     {
@@ -61,7 +61,7 @@ static partial class LibC
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(int directory, string path, int flags, uint mask, Span<byte> status);
 
-    // On macOS, stat(2) has two layouts; on Intel, the name alone is the old one.
+    // On macOS, stat(2) has two layouts; on Intel, the plain name has the old one.
     [LibraryImport("libc", EntryPoint = "lstat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int LStat(string path, Span<byte> status);
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConfigEngine.Local;
 
-/// <summary>The users and groups of this machine, as its own files list them (passwd(5), group(5)).</summary>
+/// <summary>The users and groups of this machine, from its own files (passwd(5), group(5)).</summary>
 sealed class LocalAccounts(string passwd, string group)
 {
     static readonly Lazy<LocalAccounts> OfThisMachine = new(() => new(Read("/etc/passwd"), Read("/etc/group")));
@@ -16,18 +16,18 @@ sealed class LocalAccounts(string passwd, string group)
         .. Lines(group).Select(parts => new Group(parts[0], Number(parts[2]), parts[3].Split(',', StringSplitOptions.RemoveEmptyEntries))),
     ];
 
-    /// <summary>Those of the machine that this process runs on.</summary>
+    /// <summary>The accounts of this machine.</summary>
     public static LocalAccounts Here => OfThisMachine.Value;
 
-    /// <summary>A user's name; the number where it has none.</summary>
+    /// <summary>A user's name; the number if it has none.</summary>
     public string UserName(uint number) => users.Find(user => user.Number == number)?.Name ?? $"user {number}";
 
-    /// <summary>A group's name; the number where it has none.</summary>
+    /// <summary>A group's name; the number if it has none.</summary>
     public string GroupName(uint number) => groups.Find(one => one.Number == number)?.Name ?? $"{number}";
 
     /// <summary>
-    /// Whether a group has somebody in it, and nobody but these users. Many systems give each user such a group, and make all files
-    /// writable by it.
+    /// Whether a group has members, and all of them are among these users. Many systems give each user such a group, and make all
+    /// files writable by it.
     /// </summary>
     public bool HasOnly(uint number, IReadOnlyCollection<uint> trusted)
     {

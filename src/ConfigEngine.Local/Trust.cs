@@ -4,9 +4,9 @@ using System.Globalization;
 namespace ConfigEngine.Local;
 
 /// <summary>
-/// Whose files a run takes for its own. What is executed or relied on must belong to this user or to root, and nobody else may be
-/// able to write it or any directory above it. So nobody can put something else in its place either, and what was checked by its
-/// name stays what it is.
+/// Decides which files a run may trust. A file that is executed or relied on must belong to this user or to root, and no other user
+/// may be able to write it or any directory above it. So no other user can replace it either, and the file that was checked by its
+/// name stays the same.
 /// </summary>
 sealed class Trust
 {
@@ -20,32 +20,32 @@ sealed class Trust
     readonly IReadOnlyList<string> directories = [];
     readonly bool takesDirectories;
 
-    // A recipe may read thousands of files of one directory.
+    // A recipe may read thousands of files in one directory.
     readonly ConcurrentDictionary<string, Doubt?> seen = new(StringComparer.Ordinal);
 
     /// <summary>A rule.</summary>
     /// <param name="owners">The users whose files are trusted.</param>
-    /// <param name="accounts">The names of users, and who is in which group.</param>
+    /// <param name="accounts">The names of users, and the members of groups.</param>
     public Trust(IReadOnlyCollection<uint> owners, LocalAccounts accounts) => (this.owners, this.accounts) = (owners, accounts);
 
     Trust(IReadOnlyCollection<uint> owners, LocalAccounts accounts, IReadOnlyList<string> directories)
         : this(owners, accounts) => (this.directories, takesDirectories) = (directories, true);
 
-    /// <summary>The number of the user whose rights this process has.</summary>
+    /// <summary>The number of this process's effective user.</summary>
     public static uint ThisUser { get; } = LibC.EffectiveUser();
 
-    /// <summary>For what cfg keeps for itself.</summary>
+    /// <summary>The rule for cfg's own files.</summary>
     public static Trust Own { get; } = new([.. Administrators, ThisUser], LocalAccounts.Here);
 
-    // Who owns / can replace every program, this one too. That is root, except in some sandboxes.
+    // The owner of / can replace every program, also this one. That is root, except in some sandboxes.
     static IEnumerable<uint> Administrators => FileStatus.Of("/") is { } top ? [0, top.Owner] : [0];
 
     /// <summary>
-    /// For recipes, and what else the user names. Where root was asked for with sudo, the files of who asked are trusted too, as git
-    /// does it (SUDO_UID in its safe.directory): that user decided already what root runs.
+    /// The rule for recipes, and for other files that the user names. If cfg runs as root with sudo, the files of the user who
+    /// called sudo are trusted too, as in git (SUDO_UID in its safe.directory): that user already decided what root runs.
     /// </summary>
-    /// <param name="directories">What lies in these is trusted, whoever can write it.</param>
-    /// <exception cref="DirectoryNotFoundException">One does not exist; the message names it.</exception>
+    /// <param name="directories">Files in these are trusted, even if other users can write them.</param>
+    /// <exception cref="DirectoryNotFoundException">A directory does not exist; the message names it.</exception>
     public static Trust ForRecipes(IEnumerable<string> directories) =>
         new([.. Administrators, ThisUser, .. Caller()], LocalAccounts.Here, [.. directories.Select(Real)]);
 
@@ -60,9 +60,9 @@ sealed class Trust
             ? Own.Walk(Path.GetFullPath(directory)).Path
             : throw new DirectoryNotFoundException($"there is no directory {directory}");
 
-    /// <summary>Finds a file or directory, and makes sure that nobody can change it who may not.</summary>
+    /// <summary>Finds a file or directory, and checks that no other user can change it.</summary>
     /// <param name="path">Its absolute path.</param>
-    /// <exception cref="UntrustedException">Somebody else can change it, or what leads to it.</exception>
+    /// <exception cref="UntrustedException">Another user can change it, or a directory above it.</exception>
     /// <exception cref="FileNotFoundException">It does not exist.</exception>
     public TrustedFile Find(string path)
     {
@@ -84,10 +84,10 @@ sealed class Trust
     }
 
     /// <summary>
-    /// A directory for what cfg keeps for itself: this user's alone. Where it is missing it is made, with those above it.
+    /// A directory for cfg's own files, for this user only. If it is missing, it is created, with its parents.
     /// </summary>
     /// <param name="path">Its absolute path.</param>
-    /// <exception cref="UntrustedException">Somebody else can change it, or what leads to it.</exception>
+    /// <exception cref="UntrustedException">Another user can change it, or a directory above it.</exception>
     public string MakeDirectory(string path)
     {
         var nearest = path;
@@ -113,8 +113,8 @@ sealed class Trust
     }
 
     /// <summary>
-    /// From the top to where a path leads, through its links. What was found right on the way can be changed by nobody while what is
-    /// below it is checked.
+    /// Checks every part of a path, from the top down, through its links. No other user can change a part that passed the check
+    /// while the parts below it are checked.
     /// </summary>
     (string Path, FileStatus Status, Doubt? Doubt) Walk(string path)
     {
@@ -164,8 +164,8 @@ sealed class Trust
     {
         if (!owners.Contains(status.Owner))
             return new($"{path} belongs to {accounts.UserName(status.Owner)}, and cfg runs as {accounts.UserName(ThisUser)}", null);
-        // A device or a pipe is for who reads it to refuse. What is in a sticky directory can be renamed and removed by its owner only
-        // (inode(7)), and so each entry speaks for itself.
+        // A device or a pipe is refused by the code that reads it. Entries in a sticky directory can be renamed and removed by
+        // their owner only (inode(7)), so each entry is checked by itself.
         if (status.Kind is not (FileKind.Directory or FileKind.Regular))
             return null;
         if (status.Kind is FileKind.Directory && status.Mode.HasFlag(UnixFileMode.StickyBit))
@@ -180,6 +180,6 @@ sealed class Trust
     static bool IsWithin(string path, string directory) =>
         path == directory || path.StartsWith(directory.TrimEnd('/') + "/", StringComparison.Ordinal);
 
-    /// <summary>Why something is not trusted, and how it would be.</summary>
+    /// <summary>Why something is not trusted, and how to change that.</summary>
     sealed record Doubt(string Why, string? Remedy);
 }

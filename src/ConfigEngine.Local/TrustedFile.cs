@@ -1,12 +1,12 @@
 namespace ConfigEngine.Local;
 
-/// <summary>A file or directory that is there, and that nobody can change who may not.</summary>
-/// <param name="Path">Where it is, without any link on the way.</param>
-/// <param name="Status">What it is.</param>
+/// <summary>A file or directory that exists, and that no other user can change.</summary>
+/// <param name="Path">Its path, without any links.</param>
+/// <param name="Status">Its status.</param>
 sealed record TrustedFile(string Path, FileStatus Status)
 {
-    /// <summary>Opens it for reading: just what was checked, and not what has its name by now.</summary>
-    /// <exception cref="IOException">It cannot be read, or something else has its name.</exception>
+    /// <summary>Opens it for reading: exactly the file that was checked, not another one with its name.</summary>
+    /// <exception cref="IOException">It cannot be read, or another file has its name.</exception>
     public FileStream Open()
     {
         FileStream file = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -16,7 +16,7 @@ sealed record TrustedFile(string Path, FileStatus Status)
         throw new IOException($"{Path} was replaced while it was opened");
     }
 
-    /// <summary>All that is in it.</summary>
+    /// <summary>Its whole content.</summary>
     public byte[] Read()
     {
         using var file = Open();

@@ -1,20 +1,20 @@
 namespace ConfigEngine.Scripting;
 
 /// <summary>A recipe that has run.</summary>
-/// <param name="Catalog">What it declared.</param>
-/// <param name="Inventory">Who there is: the recipe's own hosts, else those of the nearest <c>infra.csx</c>; empty where there is
+/// <param name="Catalog">The recipe's declarations.</param>
+/// <param name="Inventory">The recipe's own hosts, or else those of the nearest <c>infra.csx</c>; empty if there is
 /// neither.</param>
 /// <param name="Path">The recipe's path as messages show it.</param>
 /// <param name="Digest">
-/// The SHA-256 digest over the recipe, all that it loads and the inventory's scripts: equal digests mean equal scripts,
-/// wherever they lie. Other local files are in <see cref="LocalFiles"/>.
+/// The SHA-256 digest of the recipe, everything that it loads and the inventory's scripts: equal digests mean equal scripts, in any
+/// directory. Other local files are in <see cref="LocalFiles"/>.
 /// </param>
 /// <param name="Files">The scripts and libraries that were loaded, as messages show their paths; the recipe is the first.</param>
 public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string Path, string Digest, IReadOnlyList<string> Files)
 {
     /// <summary>
-    /// What its user should know, each a line with its place: names in its scripts, or in those of the inventory, that are old. They are
-    /// told at every run, also where the compiled recipe comes from the cache.
+    /// Warnings for the user, each a line with its place: old names in its scripts or in those of the inventory. They are shown at
+    /// every run, also if the compiled recipe comes from the cache.
     /// </summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 
@@ -25,11 +25,11 @@ public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string P
     internal IReadOnlyList<ScriptSet> Sets { get; init; } = [];
 
     /// <summary>
-    /// Reads the secrets that were declared, except passwords of hosts that are not in the run. Those that a block declares for one host
-    /// are read while that is planned.
+    /// Reads the declared secrets, except passwords of hosts that are not in the run. Secrets that a block declares for one host
+    /// are read while that host is planned.
     /// </summary>
     /// <param name="hosts">The hosts of the run.</param>
-    /// <exception cref="RecipeException">One cannot be read.</exception>
+    /// <exception cref="RecipeException">A secret cannot be read.</exception>
     public void ReadSecrets(IEnumerable<Host> hosts)
     {
         var names = hosts.Select(host => host.Name).ToHashSet();
@@ -43,14 +43,14 @@ public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string P
     static IEnumerable<Secret> Passwords(Host host) => ((Secret?[])[host.Password, host.Become?.Password]).OfType<Secret>();
 
     /// <summary>
-    /// The local files that were read so far, and what the libraries of the recipe loaded beside themselves, sorted by path. Blocks that
-    /// depend on the host read theirs while planning.
+    /// The local files that were read so far, and files that the recipe's libraries loaded from their own directories, sorted by
+    /// path. Blocks that depend on the host read their files during planning.
     /// </summary>
     public IReadOnlyList<LocalFile> LocalFiles =>
         [.. (Local?.Seen ?? []).Concat(Sets.SelectMany(set => set.Beside)).Distinct().OrderBy(file => file.Path, StringComparer.Ordinal)];
 }
 
-/// <summary>A file beside a recipe whose content went into the catalog.</summary>
+/// <summary>A file beside a recipe whose content is part of the catalog.</summary>
 /// <param name="Path">The path as messages show it.</param>
 /// <param name="Digest">The SHA-256 digest of the content, in hexadecimal.</param>
 public sealed record LocalFile(string Path, string Digest);

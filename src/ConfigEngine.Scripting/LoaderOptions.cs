@@ -3,24 +3,26 @@ namespace ConfigEngine.Scripting;
 /// <summary>How recipes are loaded.</summary>
 public sealed record LoaderOptions
 {
-    /// <summary>Where compiled recipes are kept; nowhere when null.</summary>
+    /// <summary>The directory for compiled recipes; they are not kept when null.</summary>
     public string? CacheDirectory { get; init; } = RecipeCache.DefaultDirectory;
 
     /// <summary>
-    /// Directories whose files are run whoever owns or can write them. Others must belong to this user or to root, and nobody else may
-    /// be able to write them or the directories above them. None unless said otherwise.
+    /// Directories whose files are run even if other users own or can write them. All other files must belong to this user or to
+    /// root, and no other user may be able to write them or the directories above them. None by default.
     /// </summary>
     public IReadOnlyList<string> Trusted { get; init; } = [];
 
-    /// <summary>How long a script may run (not compile), and each lambda in it for each host; 30 seconds unless said otherwise.</summary>
+    /// <summary>
+    /// How long a script may run (without compiling), and each lambda in it for each host; 30 seconds by default.
+    /// </summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Where a line goes that a script prints, with its place before it; to standard error when null.</summary>
+    /// <summary>Receives each line that a script prints, with its place before it; standard error when null.</summary>
     public Action<string>? Says { get; init; }
 
     /// <summary>How secrets are read.</summary>
     public SecretOptions Secrets { get; init; } = new();
 
-    /// <summary>The clock by which the cache ages.</summary>
+    /// <summary>The clock for the age of files in the cache.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

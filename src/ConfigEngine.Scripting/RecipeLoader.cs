@@ -2,22 +2,25 @@ namespace ConfigEngine.Scripting;
 
 /// <summary>
 /// Turns a <c>.csx</c> recipe into a <see cref="Catalog"/>: compiles it, or takes it from the cache, and runs it. It keeps no
-/// state, so one loader serves any number of recipes from any thread.
+/// state, so one loader can load any number of recipes from any thread.
 /// </summary>
 /// <example><code>
 /// RecipeLoader loader = new();
 /// var recipe = loader.Load("recipes/site.csx", ct);
 /// await using Engine engine = new(recipe.Catalog, recipe.Inventory, connector, new());
 /// </code></example>
-/// <param name="options">How; the defaults when null.</param>
+/// <param name="options">The options; the defaults when null.</param>
 public sealed class RecipeLoader(LoaderOptions? options = null)
 {
     readonly LoaderOptions options = options ?? new();
 
-    /// <summary>Runs a recipe. Its inventory is its own where it declares hosts, else that of the nearest <c>infra.csx</c>.</summary>
+    /// <summary>
+    /// Runs a recipe. If it declares hosts, they are its inventory; otherwise the inventory is the nearest <c>infra.csx</c>.
+    /// </summary>
     /// <param name="path">The recipe, relative to the current directory.</param>
     /// <param name="ct">Stops compiling or running.</param>
-    /// <exception cref="RecipeException">It is not there, does not compile, or fails when it runs: the message says where.</exception>
+    /// <exception cref="RecipeException">The recipe does not exist, does not compile, or fails when it runs; the message says
+    /// where.</exception>
     public LoadedRecipe Load(string path, CancellationToken ct)
     {
         RecipeSession session = new(options, ScriptPaths.For(path), ct);
@@ -28,7 +31,7 @@ public sealed class RecipeLoader(LoaderOptions? options = null)
         return session.Loaded(recipe, infra);
     }
 
-    /// <summary>Runs a recipe and looks for no <c>infra.csx</c>: for a run on one host that the command line names.</summary>
+    /// <summary>Runs a recipe without an <c>infra.csx</c>: for a run on one host that the command line names.</summary>
     /// <inheritdoc cref="Load"/>
     public LoadedRecipe LoadAlone(string path, CancellationToken ct)
     {
@@ -37,7 +40,7 @@ public sealed class RecipeLoader(LoaderOptions? options = null)
     }
 
     /// <summary>
-    /// Runs what says who there is: an <c>infra.csx</c>, a recipe as in <see cref="Load"/>, or the nearest one of a directory.
+    /// Runs an inventory: an <c>infra.csx</c>, a recipe as in <see cref="Load"/>, or the nearest inventory of a directory.
     /// </summary>
     /// <inheritdoc cref="Load"/>
     public LoadedRecipe LoadInventory(string path, CancellationToken ct)

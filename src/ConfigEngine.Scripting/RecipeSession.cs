@@ -4,7 +4,7 @@ using ConfigEngine.Local;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>The loading of one recipe, from its path to what it declared.</summary>
+/// <summary>The loading of one recipe, from its path to its declarations.</summary>
 sealed class RecipeSession
 {
     readonly LoaderOptions options;
@@ -91,7 +91,7 @@ sealed class RecipeSession
         return compiled;
     }
 
-    // Roslyn is loaded when RecipeCompiler is first touched: 8 MB and 0.1 s that a cached recipe does not pay.
+    // Roslyn is loaded when RecipeCompiler is first used: a cached recipe saves 8 MB and 0.1 s.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     static CompiledRecipe CompileCold(ScriptSet scripts, CancellationToken ct) => RecipeCompiler.Compile(scripts, ct);
 

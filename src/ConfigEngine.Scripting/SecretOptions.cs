@@ -2,28 +2,28 @@ using System.Security.Cryptography;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>How secrets are read on this machine, and who is told of them.</summary>
+/// <summary>How secrets are read on this machine, and how they are kept out of the output.</summary>
 public sealed record SecretOptions
 {
     readonly Lazy<ReadOnlyMemory<byte>> ownKey = new(() => RandomNumberGenerator.GetBytes(32));
     readonly Func<ReadOnlyMemory<byte>>? digestKey;
 
-    /// <summary>Told of every secret, to take it out of what is shown.</summary>
+    /// <summary>Learns every secret, to remove it from all output.</summary>
     public Redaction Redaction { get; init; } = new();
 
-    /// <summary>The environment.</summary>
+    /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>Asks somebody, and does not show what is typed; null where nobody is there.</summary>
+    /// <summary>Asks the user, without showing the typed text; null if there is no one to ask.</summary>
     public Func<string, string>? Ask { get; init; }
 
-    /// <summary>How long a command may take, with whoever has to touch a key for it; a minute unless said otherwise.</summary>
+    /// <summary>How long a command may take, with the time for a user to touch a security key; one minute by default.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The clock by which that is measured.</summary>
+    /// <summary>The clock for that limit.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The key of the digests that plans show; a new one for these options unless said otherwise.</summary>
+    /// <summary>The key for the digests in plans; by default a new one for these options.</summary>
     public Func<ReadOnlyMemory<byte>> DigestKey
     {
         get => digestKey ?? (() => ownKey.Value);

@@ -4,9 +4,9 @@ using System.Text;
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// Hands the target's password to ssh, which asks a program for it (ssh(1), SSH_ASKPASS): to the ssh that reaches the target, for the
-/// login that it is for, and to nobody else. The password goes through a named pipe that only this user can open: it is in no file,
-/// no argument and no environment.
+/// Gives the target's password to ssh, which asks a program for it (ssh(1), SSH_ASKPASS). Only the ssh process that reaches the
+/// target gets it, and only for that login. The password goes through a named pipe that only this user can open: it is in no file,
+/// no argument and no environment variable.
 /// </summary>
 sealed class Askpass : IDisposable
 {
@@ -21,14 +21,14 @@ sealed class Askpass : IDisposable
         Environment = environment;
     }
 
-    /// <summary>What ssh must find in its environment.</summary>
+    /// <summary>The environment variables that ssh needs.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>Prepares the answer.</summary>
     /// <param name="password">The password.</param>
-    /// <param name="target">Whose it is, as ssh resolves it.</param>
-    /// <param name="directory">A directory of this run's own: what is in it is run, and nobody else may have put it there.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="target">The target, as ssh resolves it.</param>
+    /// <param name="directory">A directory of this run: files in it are executed, so no other user may be able to write it.</param>
+    /// <param name="ct">Stops waiting.</param>
     public static async Task<Askpass> Prepare(Secret password, SshSettings target, string directory, CancellationToken ct)
     {
         var script = Path.Combine(directory, "askpass");
@@ -41,13 +41,13 @@ sealed class Askpass : IDisposable
         }
 
         var pipe = Path.Combine(directory, $"{Guid.NewGuid():N}");
-        // It needs no environment, and this process's own may hold secrets.
+        // It needs no environment, and the environment of this process may contain secrets.
         ProcessStartInfo start = new("mkfifo", ["-m", "600", pipe]);
         start.Environment.Clear();
         using (var mkfifo = Process.Start(start) ?? throw new InvalidOperationException("mkfifo did not start"))
             await mkfifo.WaitForExitAsync(ct);
 
-        // Open for reading and writing: that does not wait for the other side (fifo(7)).
+        // A pipe that is open for reading and writing does not wait for the other side (fifo(7)).
         FileStream held = new(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         await held.WriteAsync(Encoding.UTF8.GetBytes(password.Reveal() + "\n"), ct);
         return new(
@@ -64,7 +64,10 @@ sealed class Askpass : IDisposable
         );
     }
 
-    /// <summary>Whose password it is, in the words of ssh's questions; their case tells nothing, since ssh lowers that of names.</summary>
+    /// <summary>
+    /// The login of the password, in the words of ssh's questions. Upper and lower case do not matter, because ssh changes names to
+    /// lower case.
+    /// </summary>
     internal static string Login(SshSettings target) => $"{target.User}@{target.HostKeyAlias ?? target.HostName}".ToLowerInvariant();
 
     static string ReadScript()

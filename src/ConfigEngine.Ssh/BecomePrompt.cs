@@ -1,14 +1,14 @@
 namespace ConfigEngine.Ssh;
 
-/// <summary>What a shell that becomes another user says before it reads.</summary>
+/// <summary>What a shell that becomes another user prints before it reads.</summary>
 enum BecomePrompt
 {
-    /// <summary>Nothing: it needs no password, and what it is sent before it is there waits for it.</summary>
+    /// <summary>Nothing: it needs no password, and input that is sent early waits for it.</summary>
     None,
 
-    /// <summary>That it is there.</summary>
+    /// <summary>A message that it is ready.</summary>
     Announced,
 
-    /// <summary>That sudo asks for a password, if it does, and that it is there.</summary>
+    /// <summary>sudo's question for a password, if sudo asks, and a message that the shell is ready.</summary>
     Password,
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ConfigEngine.Ssh;
 
-/// <summary>A process that a session speaks through. It does not outlive the session.</summary>
+/// <summary>A process that carries a session. It does not outlive the session.</summary>
 sealed class ChildProcess : IAsyncDisposable
 {
     static readonly string Deaf = Script.Embedded("deaf.sh", typeof(ChildProcess).Assembly);
@@ -22,18 +22,18 @@ sealed class ChildProcess : IAsyncDisposable
 
     string Id => process.Id.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What it prints.</summary>
+    /// <summary>Its standard output.</summary>
     public Stream Stdout => process.StandardOutput.BaseStream;
 
-    /// <summary>What it complains of.</summary>
+    /// <summary>Its standard error.</summary>
     public Stream Stderr => process.StandardError.BaseStream;
 
     /// <summary>Starts a command.</summary>
     /// <param name="commandLine">The command and its arguments.</param>
-    /// <param name="time">The clock by which its end is waited for.</param>
-    /// <param name="environment">What it finds in its environment besides.</param>
-    /// <param name="guardian">Ends it when this process is killed; nobody does when null.</param>
-    /// <param name="withheld">The variables of this process that it does not get.</param>
+    /// <param name="time">The clock for waiting for its end.</param>
+    /// <param name="environment">Additional environment variables.</param>
+    /// <param name="guardian">Ends it if this process is killed; it is not ended then when null.</param>
+    /// <param name="withheld">The environment variables of this process that it does not get.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such command.</exception>
     public static ChildProcess Start(
         IReadOnlyList<string> commandLine,
@@ -79,7 +79,7 @@ sealed class ChildProcess : IAsyncDisposable
         await process.StandardInput.BaseStream.FlushAsync(ct);
     }
 
-    /// <summary>Closes its standard input: a shell ends when it has read all.</summary>
+    /// <summary>Closes its standard input: a shell ends when it has read everything.</summary>
     public void CloseInput()
     {
         try
@@ -88,7 +88,7 @@ sealed class ChildProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It is gone already, and its end of the pipe with it.
+            // It has ended already, and its end of the pipe is closed.
         }
     }
 
@@ -118,7 +118,7 @@ sealed class ChildProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It ended by itself.
+            // It has ended by itself.
         }
     }
 
@@ -128,7 +128,7 @@ sealed class ChildProcess : IAsyncDisposable
         Kill();
         await Exited(TimeSpan.FromSeconds(2));
         guardian?.Leave(Id);
-        // Process leaves streams that were asked for to who asked (dotnet/runtime, Process.Close): they would wait for a finalizer.
+        // Process does not close streams that were requested (dotnet/runtime, Process.Close); they would wait for a finalizer.
         CloseInput();
         process.StandardOutput.Dispose();
         process.StandardError.Dispose();

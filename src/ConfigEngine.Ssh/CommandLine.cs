@@ -1,17 +1,17 @@
 namespace ConfigEngine.Ssh;
 
-/// <summary>Composes the command line whose standard input a shell on the host reads.</summary>
+/// <summary>Makes the command line of a process whose standard input goes to a shell on the host.</summary>
 static class CommandLine
 {
     /// <summary>
-    /// OpenSSH's client. What is the user's to decide comes from the user's own configuration; what a session needs is
-    /// said here, and wins over it (ssh_config(5): the first value is used).
+    /// OpenSSH's client. The user's own configuration applies. Options that a session needs are set here and take precedence
+    /// (ssh_config(5): the first value is used).
     /// </summary>
     /// <param name="host">The host.</param>
     /// <param name="options">How sessions are opened.</param>
     /// <param name="timeout">How long the network may take.</param>
-    /// <param name="control">Where the control socket is to be.</param>
-    /// <param name="log">Where ssh writes down how far it came, apart from what others say on its standard error.</param>
+    /// <param name="control">The path for the control socket.</param>
+    /// <param name="log">The path for ssh's own log, which is separate from other output on its standard error.</param>
     /// <param name="remote">The remote command.</param>
     public static IReadOnlyList<string> Ssh(
         Host host,
@@ -53,7 +53,7 @@ static class CommandLine
 
     /// <summary>A second channel of the same connection.</summary>
     public static IReadOnlyList<string> Beside(Host host, string control, string remote) =>
-        // Where the connection is gone, ssh would make one of its own, to whatever has the host's name without a configuration.
+        // If the connection is gone, ssh would make a new one, without a configuration, to any machine with the host's name.
         [
             "ssh",
             "-T",
@@ -71,15 +71,17 @@ static class CommandLine
             remote,
         ];
 
-    /// <summary>A path as ssh reads one in an option: in quotes, because it splits at spaces, and without what it would replace.</summary>
+    /// <summary>
+    /// A path for an ssh option: in quotes, because ssh splits at spaces, and with escapes for characters that ssh would replace.
+    /// </summary>
     static string ControlPath(string path) =>
         $"ControlPath=\"{path.Replace("%", "%%", StringComparison.Ordinal)
  .Replace("\\", @"\\", StringComparison.Ordinal)
  .Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>
-    /// The remote command: a shell, or one as another user. Where a password may be asked for, both the question and the
-    /// shell's first word are frames, so that neither can be taken for anything else.
+    /// The remote command: a shell, or one as another user. If a password may be asked for, both the question and the shell's first
+    /// message are frames, so that neither can be confused with other output.
     /// </summary>
     public static string Remote(Become? become, BecomePrompt prompt, string marker) =>
         become is null ? "exec sh"
@@ -90,7 +92,7 @@ static class CommandLine
     static string Announcing(Become become, string marker) =>
         $"-u {Shell.Quote(become.User)} -- sh -c {Shell.Quote($"printf '\\n{marker} 0 0\\n'; exec sh")}";
 
-    /// <summary>What of a host ssh is told.</summary>
+    /// <summary>The part of the command line that describes the host.</summary>
     public static IReadOnlyList<string> Destination(Host host) =>
         [
             .. host.User is { } user ? (string[])["-l", user] : [],

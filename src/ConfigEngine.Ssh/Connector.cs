@@ -13,7 +13,7 @@ public sealed class Connector : IConnector, IDisposable
     readonly ConnectorOptions options;
     readonly Lazy<RunDirectory> directory;
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Makes a connector.</summary>
     /// <param name="options">How sessions are opened.</param>
     public Connector(ConnectorOptions options)
     {
@@ -55,7 +55,7 @@ public sealed class Connector : IConnector, IDisposable
         }
     }
 
-    /// <summary>The command line of a shell on a host that a person types into, with the same settings.</summary>
+    /// <summary>The command line of an interactive shell on a host, with the same settings.</summary>
     /// <param name="host">The host.</param>
     /// <param name="options">How sessions are opened.</param>
     public static IReadOnlyList<string> ShellOn(Host host, ConnectorOptions options) => InteractiveLine.Of(host, options);
@@ -80,7 +80,7 @@ public sealed class Connector : IConnector, IDisposable
         if (host.Become is not { } become)
             return start;
 
-        // This shell reads ahead, so the one that it becomes must say when it is there before it is told anything.
+        // This shell reads ahead, so the shell that it becomes must first report that it is ready.
         var remote = CommandLine.Remote(become, start.Password is null ? BecomePrompt.Announced : BecomePrompt.Password, start.Marker);
         await start.Child.Write(Encoding.UTF8.GetBytes(remote + "\n"), ct);
         return start with { Announces = true };
@@ -145,7 +145,7 @@ public sealed class Connector : IConnector, IDisposable
         }
     }
 
-    /// <summary>Removes a socket; after this run's directory, it is gone with that.</summary>
+    /// <summary>Removes a socket; if this run's directory is removed first, the socket is gone with it.</summary>
     static void Remove(string socket)
     {
         try
@@ -174,34 +174,34 @@ public sealed record ConnectorOptions
     /// <summary>The ssh configuration to use instead of the user's own.</summary>
     public string? SshConfig { get; init; }
 
-    /// <summary>Becoming another user, for hosts that do not say it themselves.</summary>
+    /// <summary>Becoming another user, for hosts that do not set it themselves.</summary>
     public Become? Become { get; init; }
 
-    /// <summary>The password for sudo, where a host has none of its own.</summary>
+    /// <summary>The password for sudo, for hosts without one of their own.</summary>
     public Secret? BecomePassword { get; init; }
 
-    /// <summary>The password for ssh, where a host has none of its own.</summary>
+    /// <summary>The password for ssh, for hosts without one of their own.</summary>
     public Secret? Password { get; init; }
 
     /// <summary>
-    /// The variables of this process's environment that hold secrets: what it starts does not get them. None unless said otherwise.
+    /// The environment variables of this process that contain secrets; processes that it starts do not get them. None by default.
     /// </summary>
     public Func<IEnumerable<string>> Withheld { get; init; } = () => [];
 
-    /// <summary>Accepts the keys of hosts that were never seen before, and never those that changed.</summary>
+    /// <summary>Whether to accept the keys of hosts that were never seen before; changed keys are never accepted.</summary>
     public bool AcceptNewHostKeys { get; init; }
 
     /// <summary>
-    /// Where sessions that need no ssh keep the lock and the records of their host (<c>CFG_RECORDS</c>); as usual when null.
+    /// The directory for the lock and the records of hosts without ssh (<c>CFG_RECORDS</c>); the usual one when null.
     /// </summary>
     public string? Records { get; init; }
 
-    /// <summary>The clock by which everything here waits.</summary>
+    /// <summary>The clock for all waiting.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>How long the network may take to connect.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long everything may take until the facts are there.</summary>
+    /// <summary>How long opening a session may take, with the facts.</summary>
     public TimeSpan OpenDeadline { get; init; } = TimeSpan.FromSeconds(45);
 }

@@ -3,22 +3,22 @@ using System.Diagnostics;
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// Ends what a run started when the run itself is killed. It is a shell that reads what to end from a pipe; nobody but this
-/// process can write there, so the pipe ends when this process does, however that comes about.
+/// Ends the processes that a run started if the run itself is killed. It is a shell that reads their numbers from a pipe. Only this
+/// process can write to the pipe, so the pipe closes when this process ends for any reason.
 /// </summary>
 sealed class Guardian : IDisposable
 {
-    // A terminal's signals reach the whole foreground; this one must outlive what they end.
+    // A terminal's signals reach all foreground processes; the guardian must outlive those that the signals end.
     static readonly string Text = Script.Embedded("guardian.sh", typeof(Guardian).Assembly);
 
     readonly Lock gate = new();
     Process? shell;
 
-    /// <summary>From now on a process is ended, and a directory removed, when this process is gone.</summary>
+    /// <summary>From now on, a process is ended, or a path is removed, when this process is gone.</summary>
     /// <param name="what">A process id, or a path without line feeds.</param>
     public void Watch(string what) => Tell('+', what);
 
-    /// <summary>It has ended, or is removed: it is somebody else's now.</summary>
+    /// <summary>The process has ended, or the path is removed; another one may have its number or name now.</summary>
     public void Leave(string what) => Tell('-', what);
 
     void Tell(char sign, string what)
@@ -33,7 +33,7 @@ sealed class Guardian : IDisposable
             }
             catch (IOException)
             {
-                // Somebody ended it: then nobody watches, and everything else works as before.
+                // The guardian was ended: nothing is watched any more, and everything else works as before.
             }
         }
     }
@@ -41,7 +41,7 @@ sealed class Guardian : IDisposable
     static Process Start()
     {
         ProcessStartInfo start = new("/bin/sh", ["-c", Text]) { RedirectStandardInput = true, UseShellExecute = false };
-        // It needs no more, and this process's own may hold secrets.
+        // It needs no environment, and the environment of this process may contain secrets.
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
         return Process.Start(start) ?? throw new InvalidOperationException("sh did not start");
@@ -60,7 +60,7 @@ sealed class Guardian : IDisposable
             }
             catch (IOException)
             {
-                // Somebody ended it.
+                // The guardian was ended.
             }
 
             shell.WaitForExit(TimeSpan.FromSeconds(2));

@@ -1,9 +1,9 @@
 namespace ConfigEngine.Ssh;
 
-/// <summary>Composes the command line of a shell that a person types into.</summary>
+/// <summary>Makes the command line of an interactive shell.</summary>
 static class InteractiveLine
 {
-    /// <summary>The command line: the user's own ssh, with what the inventory and the options say of the host.</summary>
+    /// <summary>The command line: the user's own ssh, with the host's settings from the inventory and the options.</summary>
     public static IReadOnlyList<string> Of(Host host, ConnectorOptions options)
     {
         var become = (host.Become ?? options.Become) is { } other ? (string[])["sudo", "-i", "-u", other.User] : [];

@@ -1,34 +1,36 @@
 namespace ConfigEngine.Ssh;
 
-/// <summary>What was seen of a process that carried a session, when that ended: what a cause may be told from, and nothing else.</summary>
-/// <param name="Stderr">What it complained of last: of ssh, also what jump hosts and the remote command said, and the host's
+/// <summary>
+/// The last output of a process that carried a session, when it ended: the facts from which a cause can be found.
+/// </summary>
+/// <param name="Stderr">The end of its standard error; for ssh, also output of jump hosts and of the remote command, and the host's
 /// banner.</param>
 sealed record LastWords(string Stderr)
 {
-    /// <summary>What ssh itself wrote down; null where the process is no ssh.</summary>
+    /// <summary>ssh's own log; null if the process is not ssh.</summary>
     public SshLog? Ssh { get; init; }
 
-    /// <summary>What came instead of an answer on standard output.</summary>
+    /// <summary>The text on standard output in place of an answer.</summary>
     public string Stdout { get; init; } = "";
 
-    /// <summary>How the process ended; null where it did not.</summary>
+    /// <summary>Its exit code; null if it has not ended.</summary>
     public int? Exit { get; init; }
 
-    /// <summary>How long no answer came, where that is why it ended; null otherwise.</summary>
+    /// <summary>How long there was no answer, if that is why it was ended; null otherwise.</summary>
     public TimeSpan? Silence { get; init; }
 
-    /// <summary>Whether it printed so much before its first answer that nobody listens any more.</summary>
+    /// <summary>Whether it printed so much before its first answer that the rest was not read.</summary>
     public bool IsEndless { get; init; }
 
-    /// <summary>What ssh said of itself, and then what others said.</summary>
+    /// <summary>ssh's own messages, and then those of others.</summary>
     public string Said => string.Join('\n', ((IEnumerable<string>)[.. Ssh?.Said ?? [], Stderr]).Where(part => part.Length > 0));
 
-    /// <summary>In one line, for a session that was lost.</summary>
+    /// <summary>The reason in one line, for a session that was lost.</summary>
     public string Reason =>
         Said is { Length: > 0 } said ? Text.Sentence(said)
         : Exit is { } code ? $"its process ended with exit code {code}"
         : "its output ended";
 
-    /// <summary>All that was printed, as a message shows it.</summary>
+    /// <summary>All of its output, in the form for a message.</summary>
     public string Printed => Text.Ends(string.Join('\n', ((string[])[Stdout, Stderr]).Where(part => part.Length > 0)));
 }

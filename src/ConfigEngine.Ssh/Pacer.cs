@@ -1,8 +1,8 @@
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// How many logins are under way at once. It begins without a limit, halves when a host turns one away (OpenSSH's MaxStartups
-/// is 10:30:100 by default: above ten, at random) and grows again by one with every login that works.
+/// Limits how many logins run at the same time. There is no limit at first. The limit is halved when a host refuses a login
+/// (OpenSSH's MaxStartups is 10:30:100 by default: above ten, at random), and grows by one with every login that works.
 /// </summary>
 sealed class Pacer : IDisposable
 {
@@ -13,7 +13,7 @@ sealed class Pacer : IDisposable
     int underWay;
     int waiting;
 
-    /// <summary>Runs a login when there is room for it.</summary>
+    /// <summary>Runs a login when the limit allows it.</summary>
     public async Task<T> Run<T>(Func<Task<T>> login, CancellationToken ct)
     {
         while (!Enter())
@@ -37,7 +37,7 @@ sealed class Pacer : IDisposable
         }
     }
 
-    /// <summary>A login was turned away.</summary>
+    /// <summary>A host refused a login.</summary>
     public void TurnedAway()
     {
         lock (gate)

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace ConfigEngine.Ssh;
 
 /// <summary>A request that was sent and is not answered yet.</summary>
-/// <param name="Number">Which one it is in its session.</param>
+/// <param name="Number">Its number in its session.</param>
 /// <param name="Request">The request.</param>
 sealed record Pending(int Number, Request Request)
 {
-    /// <summary>Its answer, when that comes.</summary>
+    /// <summary>Its answer, when it comes.</summary>
     public TaskCompletionSource<Output> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The request as the shell reads it.</summary>
+    /// <summary>The request in the form that the shell reads.</summary>
     public string Frame =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -18,7 +18,7 @@ sealed record Pending(int Number, Request Request)
                 + $"'{(Request.Stays ? "stays" : "")}' '{(Request.Chained ? Request.Skipped : "")}' {Shell.Quote(Request.Script)}\n"
         );
 
-    /// <summary>The exit code that an answer's trailer tells; null where it is no answer to this request.</summary>
+    /// <summary>The exit code in an answer's trailer; null if the answer does not belong to this request.</summary>
     public int? ExitIn(string trailer) =>
         trailer.Split(' ') is [var number, var code]
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var answered)

@@ -5,16 +5,17 @@ using ConfigEngine.Local;
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// A directory of this run's own, for the sockets of ssh's connections and for what answers its questions. Nobody else may enter it,
-/// and no other run uses it: its name is random, so that nobody can have made it beforehand. A file in it is locked (flock(2)) while
-/// the run lives; the next run removes what no process holds.
+/// A directory of this run, for the sockets of ssh's connections and for the programs that answer ssh's questions. No other user
+/// may enter it, and no other run uses it: its name is random, so it cannot have been made beforehand. A file in it is locked
+/// (flock(2)) while the run lives; the next run removes directories without a lock.
 /// </summary>
 sealed class RunDirectory : IDisposable
 {
     const string Lock = "lock";
     const int Attempts = 20;
 
-    // A socket's path has 104 bytes on macOS and 108 on Linux (unix(7)), and ssh binds one whose name is 17 longer, then renames it.
+    // A socket's path has at most 104 bytes on macOS and 108 on Linux (unix(7)). ssh first uses a name that is 17 bytes longer, and
+    // then renames it.
     const int LongestSocket = 103 - 17;
     const int LongestName = 6;
 
@@ -34,13 +35,13 @@ sealed class RunDirectory : IDisposable
     /// <summary>A path for a socket.</summary>
     public string NewSocket() => System.IO.Path.Combine(Path, Interlocked.Increment(ref sockets).ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Makes one, in the first place that will do, and removes what killed runs left there.</summary>
-    /// <exception cref="HostUnreachableException">There is no such place.</exception>
+    /// <summary>Makes a directory in the first usable place, and removes what killed runs left there.</summary>
+    /// <exception cref="HostUnreachableException">There is no usable place.</exception>
     public static RunDirectory Make() =>
         Make([Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), Environment.GetEnvironmentVariable("TMPDIR"), "/tmp"]);
 
-    /// <summary>Makes one.</summary>
-    /// <param name="places">Where, the best first.</param>
+    /// <summary>Makes a directory.</summary>
+    /// <param name="places">The possible places, the best first.</param>
     public static RunDirectory Make(IEnumerable<string?> places)
     {
         List<string> refused = [];
@@ -69,7 +70,7 @@ sealed class RunDirectory : IDisposable
 
     static void Check(string place)
     {
-        // ssh replaces ${NAME} in the path of a socket (ssh_config(5)), and Guardian takes a path a line.
+        // ssh replaces ${NAME} in the path of a socket (ssh_config(5)), and Guardian reads one path per line.
         if (!System.IO.Path.IsPathRooted(place) || place.Contains('$') || place.Any(char.IsControl))
             throw new IOException("ssh cannot have a socket below a path like this");
         var longest = System.Text.Encoding.UTF8.GetByteCount(System.IO.Path.Combine(place, NewName(), new string('0', LongestName)));
@@ -92,7 +93,7 @@ sealed class RunDirectory : IDisposable
                 if (OwnDirectory(path) is not { } made || (made.Mode & Permissions) != Private)
                     throw new IOException($"{path} is not a directory of this run's own");
                 FileStream held = new(System.IO.Path.Combine(path, Lock), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-                // A run that sweeps may have come between.
+                // Another run that removes old directories may have removed this one meanwhile.
                 if (File.Exists(held.Name))
                     return new(path, held);
                 held.Dispose();
@@ -104,11 +105,11 @@ sealed class RunDirectory : IDisposable
         }
     }
 
-    /// <summary>What a directory of this user is; null where it is none.</summary>
+    /// <summary>The status of a directory of this user; null if it is not one.</summary>
     static FileStatus? OwnDirectory(string path) =>
         FileStatus.Of(path) is { Kind: FileKind.Directory } found && found.Owner == Trust.ThisUser ? found : null;
 
-    /// <summary>Removes what runs left that are gone.</summary>
+    /// <summary>Removes the directories of runs that have ended.</summary>
     static void Sweep(string place)
     {
         foreach (var left in Left(place))
@@ -120,7 +121,8 @@ sealed class RunDirectory : IDisposable
                 var file = System.IO.Path.Combine(left, Lock);
                 if (!File.Exists(file))
                 {
-                    // Where it is empty, its run was killed before it had a lock, or begins just now and then tries again.
+                    // An empty directory belongs to a run that was killed before it had a lock, or to a run that begins right now
+                    // and then tries again.
                     Directory.Delete(left);
                     continue;
                 }
@@ -131,7 +133,7 @@ sealed class RunDirectory : IDisposable
             }
             catch (Exception used) when (used is IOException or UnauthorizedAccessException)
             {
-                // Its run lives, or another one removes it.
+                // Its run still lives, or another run is removing it.
             }
         }
     }
@@ -150,7 +152,10 @@ sealed class RunDirectory : IDisposable
         }
     }
 
-    /// <summary>Whether a lock that is held keeps others out; some file systems have none, and there nobody can tell who lives.</summary>
+    /// <summary>
+    /// Whether locks work: a held lock must keep others out. Some file systems have no locks, and there it is unknown which runs
+    /// live.
+    /// </summary>
     static bool Locks(string held)
     {
         try
@@ -173,7 +178,7 @@ sealed class RunDirectory : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            // It is gone already.
+            // It has been removed already.
         }
         finally
         {

@@ -4,15 +4,15 @@ using System.Threading.Channels;
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// A session over any process whose standard input is read by a POSIX <c>sh</c> on the target. Requests are framed: each
-/// runs as <c>( eval '…' ) &lt;/dev/null</c>, and an unguessable marker on both output streams closes it with its exit code.
+/// A session over any process whose standard input goes to a POSIX <c>sh</c> on the target. Each request runs as <c>( eval '…' )
+/// &lt;/dev/null</c>. A marker that cannot be guessed, on both output streams, ends its answer and has its exit code.
 /// </summary>
 sealed class ShellSession : ISession
 {
-    /// <summary>How long a process that is about to end may take to say why.</summary>
+    /// <summary>How long a process that is about to end may take to print the reason.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the host may take to say that it halts.</summary>
+    /// <summary>How long the host may take to confirm a halt.</summary>
     static readonly TimeSpan Halts = TimeSpan.FromSeconds(10);
 
     readonly SessionStart start;
@@ -50,10 +50,10 @@ sealed class ShellSession : ISession
     /// <inheritdoc/>
     public CancellationToken Lost { get; }
 
-    /// <summary>Opens a session on a child whose shell is about to read, and learns the facts, in one go.</summary>
-    /// <param name="start">Who is at the other end, and how.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <exception cref="NoShellException">There is no shell there, or it does not answer.</exception>
+    /// <summary>Opens a session on a child whose shell is about to read, and reads the facts, in one round trip.</summary>
+    /// <param name="start">The inputs.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <exception cref="NoShellException">There is no shell, or it does not answer.</exception>
     public static Task<ShellSession> Open(SessionStart start, CancellationToken ct) =>
         Open(
             start,
@@ -69,8 +69,8 @@ sealed class ShellSession : ISession
             ct
         );
 
-    /// <summary>Opens one that is there to be told something, and knows no facts.</summary>
-    /// <exception cref="NoShellException">There is no shell there, or it does not answer.</exception>
+    /// <summary>Opens a second session without facts, for control of the first one.</summary>
+    /// <exception cref="NoShellException">There is no shell, or it does not answer.</exception>
     public static Task<ShellSession> OpenBeside(SessionStart start, CancellationToken ct) =>
         Open(start with { Deadline = Halts }, (_, first) => first, ct);
 
@@ -89,7 +89,7 @@ sealed class ShellSession : ISession
         }
         catch (Exception failed) when (failed is DeadlineException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            // What was seen is in the words, and a process that still runs has not said its last.
+            // The error has the output so far; a process that still runs may print more.
             session.child.Kill();
             var words = await session.lastWords.Value with { Exit = null, Silence = start.Deadline };
             await session.DisposeAsync();
@@ -118,8 +118,8 @@ sealed class ShellSession : ISession
     }
 
     /// <summary>
-    /// Waits for the shell's first word on standard output; on the way there, answers one request for a password, which is
-    /// seen on standard error. A second request means that the first answer was wrong.
+    /// Waits for the shell's first message on standard output. Before that, it answers one request for a password on standard
+    /// error. A second request means that the first answer was wrong.
     /// </summary>
     async Task Greet(Secret? password, CancellationToken ct)
     {
@@ -146,7 +146,7 @@ sealed class ShellSession : ISession
     }
 
     /// <summary>
-    /// Tells the shell how to answer. Its first answer is empty, and ends whatever a login printed before there was a shell.
+    /// Tells the shell how to answer. Its first answer is empty, and ends the text that a login printed before there was a shell.
     /// </summary>
     Task<Output> Hello(CancellationToken ct)
     {
@@ -156,7 +156,9 @@ sealed class ShellSession : ISession
         return first.Answer.Task.WaitAsync(ct);
     }
 
-    /// <summary>What the shell is told first: the library, to be watched, and how to answer, which begins with an empty answer.</summary>
+    /// <summary>
+    /// The first input of the shell: the library, the watch, and how to answer, which begins with an empty answer.
+    /// </summary>
     static string Greeting(string marker) =>
         $"""
             cfg_marker={marker}
@@ -187,7 +189,7 @@ sealed class ShellSession : ISession
         }
         catch (IOException)
         {
-            // The reader learns why, and tells all who wait.
+            // The reader finds the reason, and passes it to all waiting requests.
         }
 
         return await pending.Answer.Task.WaitAsync(ct);
@@ -250,7 +252,7 @@ sealed class ShellSession : ISession
     }
 
     /// <summary>Reads the answer to a request.</summary>
-    /// <returns>Why the session is over; null while it goes on.</returns>
+    /// <returns>Why the session has ended; null while it continues.</returns>
     async Task<CfgException?> Read(Pending pending)
     {
         var request = pending.Request;
@@ -279,7 +281,7 @@ sealed class ShellSession : ISession
         }
     }
 
-    /// <summary>How the child ended: what it said last, and its exit code.</summary>
+    /// <summary>How the child ended: its last output, and its exit code.</summary>
     async Task<LastWords> Listen()
     {
         var exit = stdout.IsEndless ? null : await child.Exited(Patience);

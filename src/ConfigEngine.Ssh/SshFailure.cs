@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// What OpenSSH's and sudo's last words mean, and what to do about them. The sentences are theirs, in the C locale. A cause is told only
-/// where it was seen; where several are possible, the message says what was seen, and the hint where to look.
+/// The meaning of OpenSSH's and sudo's last messages, and what to do about them. The texts are theirs, in the C locale. A cause is
+/// named only if there is evidence for it. If several are possible, the message shows the evidence, and the hint says where to
+/// look.
 /// </summary>
 static partial class SshFailure
 {
@@ -13,8 +14,8 @@ static partial class SshFailure
         + "command= in authorized_keys or ForceCommand.";
 
     /// <summary>
-    /// Whether the connection was turned away before sshd said who it is: too many at once (sshd_config(5), MaxStartups), as far as can be
-    /// seen. Trying again later may help.
+    /// Whether the connection was refused before sshd identified itself: too many at the same time (sshd_config(5), MaxStartups),
+    /// as far as can be seen. Another attempt later may help.
     /// </summary>
     public static bool IsTurnedAway(LastWords words) =>
         !IsSomethingElse(words)
@@ -23,28 +24,30 @@ static partial class SshFailure
             null => TurnedAway().IsMatch(words.Said),
             { Stage: > LoginStage.Port } => false,
             { Stage: LoginStage.Port } own => own.Said.Any(TurnedAway().IsMatch),
-            // Somebody else makes the connection, and says why it did not come to be; or says nothing.
+            // Another process makes the connection, and prints why that failed, or prints nothing.
             var own => TurnedAway().IsMatch(words.Stderr.Length > 0 ? words.Stderr : string.Join('\n', own.Said)),
         };
 
-    /// <summary>Whether what answered is no sshd: it said other things first, and it was not sshd's own refusal.</summary>
+    /// <summary>
+    /// Whether the answer did not come from an sshd: it began with other text, and that was not sshd's own refusal.
+    /// </summary>
     static bool IsSomethingElse(LastWords words) =>
         words.Ssh is { Stage: <= LoginStage.Port, Before: [var first, ..] }
             && !first.StartsWith("Exceeded MaxStartups", StringComparison.Ordinal)
         || NotSsh().IsMatch(words.Said);
 
-    /// <summary>Whether sshd itself said that too many log in at once; before 8.3 it said nothing.</summary>
+    /// <summary>Whether sshd itself reported too many logins at the same time; before 8.3 it reported nothing.</summary>
     static bool IsFull(LastWords words) =>
         Has(words.Said, "exceeded maxstartups") || words.Ssh?.Before.Any(line => Has(line, "exceeded maxstartups")) == true;
 
-    /// <summary>The error for a session that did not come to be.</summary>
+    /// <summary>The error for a session that could not be opened.</summary>
     public static HostUnreachableException Explain(Host host, LastWords words)
     {
         var said = words.Said;
         var (reason, next) = Cause(host, words, said);
         return new(host.Name, reason, next)
         {
-            // A key that changed on the way is a jump host's.
+            // If only other output mentions a changed key, it is the key of a jump host.
             IsAnotherHost = Has(words.Ssh is null ? said : string.Join('\n', words.Ssh.Said), "remote host identification has changed"),
             IsBusy = Has(said, "timed out during banner exchange") || IsFull(words),
         };
@@ -175,7 +178,7 @@ static partial class SshFailure
         };
     }
 
-    /// <summary>A question that nobody may answer but who was meant.</summary>
+    /// <summary>The error for a question that only the user can answer.</summary>
     static (string Reason, string? Next) Asked(string prompt, string login) =>
         (
             $"ssh was asked \"{Text.Excerpt(prompt)}\", and the password that was given is for the login of {login} alone; nobody else "
@@ -202,7 +205,7 @@ static partial class SshFailure
             _ => ($"{name} cannot be reached at port {port}: {why}", null),
         };
 
-    /// <summary>What sudo refused, in its own words.</summary>
+    /// <summary>sudo's refusal, in its own words.</summary>
     static (string Reason, string? Next)? Sudo(Host host, string login, string said) =>
         said switch
         {
@@ -231,7 +234,7 @@ static partial class SshFailure
         };
 
     /// <summary>
-    /// Whose key it is: that of the host itself, where the ssh that reaches it says so; of a jump host, where only another one
+    /// The owner of a key: the host itself, if the ssh process that reaches it says so; a jump host, if only another ssh process
     /// does.
     /// </summary>
     static string Whose(LastWords words, string sentence) =>

@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// What OpenSSH's client wrote down (<c>ssh -E</c>): how far the connection came, and its own last words. They are apart from what the
-/// host, a jump host or the remote command said, which share its standard error and may say anything.
+/// The log of OpenSSH's client (<c>ssh -E</c>): how far the connection came, and its own last messages. They are separate from the
+/// output of the host, a jump host or the remote command, which share its standard error and may contain anything.
 /// </summary>
-/// <param name="Stage">How far it came.</param>
-/// <param name="Said">What it would have told a user, line by line.</param>
-/// <param name="Before">What the other side said before it said that it is sshd, line by line.</param>
+/// <param name="Stage">How far the connection came.</param>
+/// <param name="Said">ssh's messages for a user, line by line.</param>
+/// <param name="Before">The text from the other side before it identified itself as sshd, line by line.</param>
 sealed partial record SshLog(LoginStage Stage, IReadOnlyList<string> Said, IReadOnlyList<string> Before)
 {
-    /// <summary>More than ssh writes for a connection. A host can make it write, so nobody reads, or keeps, more.</summary>
+    /// <summary>More than ssh writes for one connection. A host can make ssh write more, which is neither read nor kept.</summary>
     const int Limit = 256 * 1024;
 
-    /// <summary>Reads what is there so far.</summary>
+    /// <summary>Reads the current content.</summary>
     public static SshLog Read(string path)
     {
         try
@@ -26,12 +26,12 @@ sealed partial record SshLog(LoginStage Stage, IReadOnlyList<string> Said, IRead
         }
         catch (IOException)
         {
-            // It ended before it began one, or somebody took it away.
+            // ssh ended before it began a log, or the log was removed.
             return Of("");
         }
     }
 
-    /// <summary>Empties a log that has grown long: ssh goes on at its end, which is its beginning then.</summary>
+    /// <summary>Empties a log that has become long; ssh continues at its end, which is then its beginning.</summary>
     public static void Shorten(string path)
     {
         try
@@ -41,7 +41,7 @@ sealed partial record SshLog(LoginStage Stage, IReadOnlyList<string> Said, IRead
         }
         catch (IOException)
         {
-            // Somebody took it away.
+            // The log was removed.
         }
     }
 
@@ -73,7 +73,7 @@ sealed partial record SshLog(LoginStage Stage, IReadOnlyList<string> Said, IRead
             _ => LoginStage.Nothing,
         };
 
-    // What it says of its work at this level, and of the end that this process gave it.
+    // ssh's messages about its work at this log level, and about the end that this process caused.
     [GeneratedRegex(
         @"^(debug\d: |Authenticated to |Transferred: |Bytes per second: |OpenSSH_|Killed by signal |Warning: Permanently added |Killed\.)"
     )]
@@ -83,7 +83,7 @@ sealed partial record SshLog(LoginStage Stage, IReadOnlyList<string> Said, IRead
     private static partial Regex BannerLine();
 }
 
-/// <summary>How far a connection of ssh came.</summary>
+/// <summary>How far an ssh connection came.</summary>
 enum LoginStage
 {
     /// <summary>Nothing answered, or not directly: a jump host or a command made the connection.</summary>
@@ -92,10 +92,10 @@ enum LoginStage
     /// <summary>Something accepted the connection.</summary>
     Port,
 
-    /// <summary>It said that it is sshd.</summary>
+    /// <summary>The other side identified itself as sshd.</summary>
     Sshd,
 
-    /// <summary>It is the host that it should be, by its key, and the login began.</summary>
+    /// <summary>Its key is the right one, and the login began.</summary>
     Login,
 
     /// <summary>The login was accepted.</summary>

@@ -4,14 +4,15 @@ using System.Globalization;
 
 namespace ConfigEngine.Ssh;
 
-/// <summary>What ssh would do for a host: its answer to <c>ssh -G</c>, which connects to nothing.</summary>
+/// <summary>What ssh would do for a host: the output of <c>ssh -G</c>, which connects to nothing.</summary>
 /// <param name="HostName">The name or address that it connects to.</param>
 /// <param name="User">The user that it logs in as.</param>
 /// <param name="Port">The port.</param>
 public sealed record SshSettings(string HostName, string User, int Port)
 {
     /// <summary>
-    /// The name by which the host's key is looked up, and by which ssh names the host in its questions; <see cref="HostName"/> when
+    /// The name under which the host's key is stored, and which ssh uses for the host in its questions; <see cref="HostName"/> when
+    /// null.
     /// null.
     /// </summary>
     public string? HostKeyAlias { get; init; }
@@ -19,10 +20,10 @@ public sealed record SshSettings(string HostName, string User, int Port)
     /// <summary>The jump hosts on the way; null where there are none.</summary>
     public string? ProxyJump { get; init; }
 
-    /// <summary>The command that makes the connection; null where ssh does.</summary>
+    /// <summary>The command that makes the connection; null if ssh makes it.</summary>
     public string? ProxyCommand { get; init; }
 
-    /// <summary>The keys that it offers besides those of an agent: of the files it is configured with, those that exist.</summary>
+    /// <summary>The key files that it offers besides the keys of an agent: those of the configured files that exist.</summary>
     public IReadOnlyList<string> IdentityFiles { get; init; } = [];
 
     /// <summary>Asks ssh.</summary>

@@ -4,24 +4,24 @@ using System.Threading.Channels;
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// Cuts a stream into answers at its markers: <c>\nMARKER trailer\n</c>. A body may hold any byte, and is kept up to a limit; of what
-/// exceeds it the middle is dropped, so that ten megabytes of error messages are their beginning and their end. Whatever is printed at
-/// the other side, no more than that is held here.
+/// Splits a stream into answers at its markers: <c>\nMARKER trailer\n</c>. A body may contain any bytes, and is kept up to a limit.
+/// If it is longer, the middle is dropped: of ten megabytes of error messages, only the beginning and the end are kept. Whatever
+/// the other side prints, no more than that is kept in memory.
 /// </summary>
 sealed class StreamFrames(Stream stream, string marker)
 {
     /// <summary>How much of an answer's standard error is kept.</summary>
     public const int ErrorLimit = 64 * 1024;
 
-    /// <summary>How much an answer may be: far more than any probe prints.</summary>
+    /// <summary>The longest answer: far more than any probe prints.</summary>
     public const int AnswerLimit = 64 * 1024 * 1024;
 
-    /// <summary>How much may be printed before the first answer: what a login says.</summary>
+    /// <summary>How much a login may print before the first answer.</summary>
     public const int LoginLimit = 1024 * 1024;
 
     const int Chunk = 32 * 1024;
 
-    /// <summary>Answers that nobody has taken yet. More come only from a host that makes them up.</summary>
+    /// <summary>The number of answers that may wait to be read. More come only from a host that invents them.</summary>
     const int Waiting = 16;
 
     readonly byte[] mark = Encoding.ASCII.GetBytes($"\n{marker} ");
@@ -35,13 +35,16 @@ sealed class StreamFrames(Stream stream, string marker)
     /// <summary>How much of a body is kept.</summary>
     public int Limit { get; init; } = AnswerLimit;
 
-    /// <summary>How much may come before the first marker; the stream is at its end then. As much as is kept when null.</summary>
+    /// <summary>
+    /// How much text may come before the first marker; after that the stream counts as ended. The same limit as for a body when
+    /// null.
+    /// </summary>
     public int? BeforeFirst { get; init; }
 
-    /// <summary>Whether more came before the first marker than may.</summary>
+    /// <summary>Whether more text came before the first marker than is allowed.</summary>
     public bool IsEndless { get; private set; }
 
-    /// <summary>What came after the last marker: the last words of a process that ended.</summary>
+    /// <summary>The text after the last marker: the last output of a process that ended.</summary>
     public string Rest { get; private set; } = "";
 
     /// <summary>The next answer.</summary>
@@ -79,7 +82,7 @@ sealed class StreamFrames(Stream stream, string marker)
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // The session is being closed, or the process is gone: what came so far is all there is.
+            // The session is being closed, or the process is gone; no more text comes.
         }
         finally
         {
@@ -112,7 +115,7 @@ sealed class StreamFrames(Stream stream, string marker)
         Frame frame = new(body, Encoding.ASCII.GetString(span.Slice(trailer, end)), dropped);
         var rest = span[(trailer + end + 1)..];
         length = rest.Length;
-        // One long answer is no reason to hold as much until the session ends.
+        // After one long answer, the large buffer is not kept until the session ends.
         if (buffer.Length > 32 * Chunk && length <= Chunk)
             buffer = [.. rest, .. new byte[Chunk - length]];
         else
@@ -121,7 +124,9 @@ sealed class StreamFrames(Stream stream, string marker)
         return frame;
     }
 
-    /// <summary>What is kept of a body. It is cut between characters, so that what is left of a secret is still known as that.</summary>
+    /// <summary>
+    /// The part of a body that is kept. It is cut between characters, so that the rest of a secret can still be recognised.
+    /// </summary>
     byte[] Body(ReadOnlySpan<byte> body)
     {
         dropped += Math.Max(0, body.Length - Limit);
@@ -138,7 +143,7 @@ sealed class StreamFrames(Stream stream, string marker)
         return [.. body[..head], .. Encoding.UTF8.GetBytes($"\n{Text.LeftOut($"{dropped} bytes left out")}\n"), .. body[tail..]];
     }
 
-    /// <summary>Whether a byte is inside of a character of UTF-8, and not its first.</summary>
+    /// <summary>Whether a byte is inside a UTF-8 character, and not its first byte.</summary>
     static bool IsInside(byte one) => (one & 0xC0) == 0x80;
 
     void DropMiddle()
@@ -154,7 +159,7 @@ sealed class StreamFrames(Stream stream, string marker)
 }
 
 /// <summary>An answer.</summary>
-/// <param name="Body">What was printed; of what was too long the beginning and the end.</param>
-/// <param name="Trailer">What follows the marker.</param>
-/// <param name="Dropped">How many bytes are not there.</param>
+/// <param name="Body">The printed bytes; only the beginning and the end if there were too many.</param>
+/// <param name="Trailer">The text after the marker.</param>
+/// <param name="Dropped">How many bytes are missing.</param>
 sealed record Frame(ReadOnlyMemory<byte> Body, string Trailer, long Dropped);

@@ -1,5 +1,6 @@
-# Reads from its standard input what to end, a line each, because a path may hold spaces: +WHAT from now on, -WHAT no longer. WHAT is a
-# process or a path. At the end of its input, whoever wrote there is gone: then it ends the processes and removes the paths that are left.
+# Reads from its standard input what to end, one per line, because a path may contain spaces: +WHAT adds it, -WHAT removes it. WHAT
+# is a process or a path. When its input ends, the writer is gone: then it ends the remaining processes and removes the remaining
+# paths.
 trap '' INT TERM HUP QUIT
 exec >/dev/null 2>&1
 set -f

@@ -5,21 +5,21 @@ using ConfigEngine.Rendering;
 namespace ConfigEngine.Testing;
 
 /// <summary>
-/// A unit page: what a resource asks a host, what it plans from an answer, and what it would do. The pages of a resource's
-/// tests are its manual.
+/// A unit page: what a resource asks a host, what it plans from an answer, and what it would do. The pages of a resource's tests
+/// are its manual.
 /// </summary>
 public static class Page
 {
     /// <summary>Plans one resource against an answer and compares the page with the verified one.</summary>
-    /// <param name="resource">What should be so.</param>
-    /// <param name="observed">What a host answers to the resource's probe.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="observed">A host's answer to the resource's probe.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="test">Filled in by the compiler.</param>
     public static void Plan(Resource resource, string observed, [CallerFilePath] string file = "", [CallerMemberName] string test = "") =>
         Snapshot.Compare(Render(resource, observed, test), Path.ChangeExtension(file, null), test);
 
     /// <summary>Plans several resources of one host against their answers and compares the page with the verified one.</summary>
-    /// <param name="resources">What should be so, in order, and what a host answers to each one's probe.</param>
+    /// <param name="resources">The resources, in order, each with a host's answer to its probe.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="test">Filled in by the compiler.</param>
     public static void Plan(

@@ -4,8 +4,8 @@ using System.Text;
 namespace ConfigEngine.Testing;
 
 /// <summary>
-/// The reference page: the language, every resource with its properties and the pages of its tests, and the facts. It is made from
-/// doc comments and verified pages alone, so that it says what the code does.
+/// The reference page: the language, every resource with its properties and the pages of its tests, and the facts. It is made only
+/// from doc comments and verified pages, so that it agrees with the code.
 /// </summary>
 public static class Reference
 {
@@ -30,7 +30,8 @@ public static class Reference
     ];
 
     /// <summary>The page, as Markdown.</summary>
-    /// <param name="tests">The directory whose verified pages are shown, each under the resource that its test class is named for.</param>
+    /// <param name="tests">The directory of the verified pages; each is shown under the resource that its test class is named
+    /// after.</param>
     public static string Render(string tests)
     {
         var docs = XmlDocs.Of(typeof(Resource).Assembly);
@@ -95,7 +96,7 @@ public static class Reference
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    /// <summary>The public types of some floors that a recipe does not name, with what they are.</summary>
+    /// <summary>The public types of some layers that a recipe does not name, with their descriptions.</summary>
     static void Types(StringBuilder text, XmlDocs docs, string use, IReadOnlyList<string> floors)
     {
         text.Append($"| for {use} | what it is |\n|---|---|\n");
@@ -131,7 +132,7 @@ public static class Reference
         return rows.Length == 0 ? "" : $"\n| handler | what it does |\n|---|---|\n{rows}";
     }
 
-    // What takes a thing away is mostly shown with what makes it: NoLine in LineTests.
+    // A resource that removes something is usually shown with its opposite: NoLine in LineTests.
     static string Shown(Type resource, ILookup<string, (string Title, string Text)> pages) =>
         $"{resource.Name}Tests" switch
         {
@@ -142,7 +143,7 @@ public static class Reference
         };
 
     /// <summary>
-    /// The values that resources are given, such as the sections of a unit file; what is in the language section is left out.
+    /// The values of resources' properties, such as the sections of a unit file; types in the language section are left out.
     /// </summary>
     static IEnumerable<Type> Beside(List<Type> resources)
     {
@@ -155,7 +156,7 @@ public static class Reference
             .OrderBy(type => type.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>A type and those of the engine that its properties have, each once.</summary>
+    /// <summary>A type, and the engine's types that its properties have, each once.</summary>
     static List<Type> Reach(Type type, Func<Type, IEnumerable<Type>> next, List<Type> found)
     {
         found.Add(type);

@@ -4,30 +4,31 @@ using ConfigEngine.Rendering;
 namespace ConfigEngine.Testing;
 
 /// <summary>
-/// Text that is reviewed once and compared from then on. The files follow Verify's conventions, <c>Class.Method.verified.txt</c>
-/// and <c>Class.Method.received.txt</c> beside the test, so that its diff tools and editors' support work on them.
+/// Text that is reviewed once and then compared at each run. The files follow Verify's conventions,
+/// <c>Class.Method.verified.txt</c> and <c>Class.Method.received.txt</c> beside the test, so that its diff tools and editor support
+/// work on them.
 /// </summary>
 public static class Snapshot
 {
-    /// <summary>Set to 1, it accepts what is received; never where <c>CI</c> is set.</summary>
+    /// <summary>When 1, the received text is accepted; never if <c>CI</c> is set.</summary>
     public const string AcceptVariable = "CFG_ACCEPT";
 
     /// <summary>Compares with the verified file.</summary>
-    /// <exception cref="SnapshotException">It differs, or there is none yet.</exception>
+    /// <exception cref="SnapshotException">The text differs, or there is no verified file yet.</exception>
     public static void Verify(string text, [CallerFilePath] string file = "", [CallerMemberName] string test = "") =>
         Compare(text, Path.ChangeExtension(file, null), test);
 
     /// <summary>Compares with the verified file of a test class and a test.</summary>
-    /// <param name="text">What is received.</param>
+    /// <param name="text">The received text.</param>
     /// <param name="stem">The path of the test class's file, without its extension.</param>
     /// <param name="test">The test's name.</param>
     public static void Compare(string text, string stem, string test) =>
         Check(text, $"{stem}.{test}.verified.txt", received: $"{stem}.{test}.received.txt");
 
     /// <summary>
-    /// Compares with a file that is part of the project itself, such as a generated page; what is received lies beside it.
+    /// Compares with a file that is part of the project itself, such as a generated page; the received text is written beside it.
     /// </summary>
-    /// <exception cref="SnapshotException">It differs, or there is none yet.</exception>
+    /// <exception cref="SnapshotException">The text differs, or there is no verified file yet.</exception>
     public static void VerifyFile(string text, string path) => Check(text, path, received: $"{path}.received.txt");
 
     static void Check(string text, string verified, string received)
@@ -61,5 +62,5 @@ public static class Snapshot
     }
 }
 
-/// <summary>Received text is not the verified one.</summary>
+/// <summary>The received text differs from the verified one.</summary>
 public sealed class SnapshotException(string message) : Exception(message);

@@ -2,12 +2,12 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Applying;
 
-/// <summary>What an apply was told on the command line.</summary>
-/// <param name="Yes">Not to ask.</param>
-/// <param name="Json">To print events.</param>
-/// <param name="Verbose">To show operations.</param>
-/// <param name="DrainTimeout">How long what has begun may take when the run is told to stop; null for as long as it needs.</param>
-/// <param name="Arguments">The command line, for the journal; passwords are never in it.</param>
+/// <summary>The choices for an apply on the command line.</summary>
+/// <param name="Yes">Whether to apply without a question.</param>
+/// <param name="Json">Whether to print events as JSON.</param>
+/// <param name="Verbose">Whether to show operations.</param>
+/// <param name="DrainTimeout">How long running steps may take after the run is told to stop; no limit when null.</param>
+/// <param name="Arguments">The command line, for the journal; it never contains passwords.</param>
 sealed record ApplyChoice(bool Yes, bool Json, bool Verbose, TimeSpan? DrainTimeout, IReadOnlyList<string> Arguments);
 
 /// <summary>One apply, from the plan to the results.</summary>
@@ -32,7 +32,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         return await Apply(work, plan, ct);
     }
 
-    /// <summary>Applies a saved plan, if the recipe and the hosts are still as they were.</summary>
+    /// <summary>Applies a saved plan, if the recipe and the hosts have not changed since.</summary>
     public async Task<int> Saved(SavedPlan saved, RunChoice hosts, CancellationToken ct)
     {
         if (hosts is not { On: null, Host: null, Local: false, Only: [], Skip: [], Become: false })

@@ -2,15 +2,15 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Applying;
 
-/// <summary>Shows an apply while it goes on.</summary>
+/// <summary>Shows the progress of an apply.</summary>
 interface IApplyProgress : IAsyncDisposable
 {
-    /// <summary>Something happened; from any thread.</summary>
+    /// <summary>Takes an event; called from any thread.</summary>
     void Tell(ApplyEvent happened);
 
-    /// <summary>Says something to the user in between.</summary>
+    /// <summary>Shows a message to the user meanwhile.</summary>
     void Say(string text);
 
-    /// <summary>Prints lines in between, which stay.</summary>
+    /// <summary>Prints lines meanwhile, which stay.</summary>
     void Print(IReadOnlyList<Line> lines);
 }

@@ -4,16 +4,16 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Applying;
 
-/// <summary>What a journal holds besides the events themselves: how a run began, what was meant to be done, how it ended.</summary>
+/// <summary>The lines of a journal besides the events: how a run began, what was planned, how it ended.</summary>
 static class JournalLines
 {
     /// <summary>
-    /// The version of the format: it grows when a reader of an older one would misread it. 1 had no planned and no ended hosts; 2
-    /// no states.
+    /// The version of the format: it grows when a reader of an older version would misread it. Version 1 had no lines for planned
+    /// and ended hosts; version 2 had no states.
     /// </summary>
     public const int Format = 3;
 
-    /// <summary>Contents beyond this many bytes are journaled by size and digest, so that no run fills a disk.</summary>
+    /// <summary>Larger contents are journaled by size and digest, so that no run fills a disk. In bytes.</summary>
     public const int LongestContent = 256 * 1024;
 
     /// <summary>The first line.</summary>
@@ -33,7 +33,7 @@ static class JournalLines
             }
         );
 
-    /// <summary>What is meant to be done on a host.</summary>
+    /// <summary>The planned work on a host.</summary>
     public static string Planned(HostPlan host, TimeProvider time) =>
         Line(
             "host-planned",
@@ -46,7 +46,7 @@ static class JournalLines
             }
         );
 
-    /// <summary>How a host ended: what became of each change and handler.</summary>
+    /// <summary>The end of a host: the result of each change and handler.</summary>
     public static string HostEnded(HostReport host, TimeProvider time) =>
         Line(
             "host-ended",
@@ -68,9 +68,9 @@ static class JournalLines
         );
 
     /// <summary>The last line.</summary>
-    /// <param name="outcome">How it ended, in short.</param>
-    /// <param name="exitCode">With which exit code.</param>
-    /// <param name="where">Where the hosts were, if it was before its time.</param>
+    /// <param name="outcome">The result, in short.</param>
+    /// <param name="exitCode">The exit code.</param>
+    /// <param name="where">Where the hosts were, if the run ended early.</param>
     /// <param name="time">The clock.</param>
     public static string Ended(string outcome, int exitCode, IReadOnlyList<Whereabout> where, TimeProvider time)
     {
@@ -90,7 +90,7 @@ static class JournalLines
         return Line("run-ended", time, ended);
     }
 
-    /// <summary>An event with contents no longer than what is journaled.</summary>
+    /// <summary>An event whose contents are not longer than the journal's limit.</summary>
     public static ApplyEvent Short(ApplyEvent happened) =>
         happened switch
         {

@@ -2,7 +2,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Applying;
 
-/// <summary>Progress for a program: the events themselves, a line of JSON each, on standard output.</summary>
+/// <summary>Progress for a program: each event as a line of JSON, on standard output.</summary>
 sealed class JsonProgress(Terminal terminal) : IApplyProgress
 {
     readonly Lock gate = new();

@@ -2,7 +2,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Applying;
 
-/// <summary>Progress for a log: a line for each thing that is done.</summary>
+/// <summary>Progress for a log: a line for each finished step.</summary>
 sealed class LineProgress(Terminal terminal) : IApplyProgress
 {
     readonly Lock gate = new();
@@ -34,7 +34,7 @@ sealed class LineProgress(Terminal terminal) : IApplyProgress
             Say($"{happened.Host}: {line}");
     }
 
-    /// <summary>How a change ended, as the report says it.</summary>
+    /// <summary>How a change ended, in the report's words.</summary>
     static string? Words(ChangeEnded ended) =>
         Results.Open([new(ended.Address, ended.State) { Reached = ended.Reached }]).Select(one => one.Words).FirstOrDefault();
 

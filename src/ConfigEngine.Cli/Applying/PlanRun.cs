@@ -4,10 +4,10 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Applying;
 
-/// <summary>Applies a plan that was agreed to: shows it, journals it, and ends it when it is told to.</summary>
+/// <summary>Applies a confirmed plan: shows it, journals it, and ends it when it is told to.</summary>
 sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal terminal, Interrupts interrupts)
 {
-    /// <summary>Applies it and says what came of it.</summary>
+    /// <summary>Applies the plan and prints the results.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Run(CancellationToken ct)
     {
@@ -40,7 +40,7 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
         return work.Engine.Unheard is { } deaf ? Unheard(deaf, code) : code;
     }
 
-    /// <summary>What was done is done; who reads only what was printed does not know all of it.</summary>
+    /// <summary>The changes are made, but the printed output is incomplete, because it could not be written.</summary>
     int Unheard(Exception deaf, int code)
     {
         terminal.Warn($"not all of the progress could be shown: {deaf.Message} The journal has it.");

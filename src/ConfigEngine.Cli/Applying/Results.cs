@@ -2,12 +2,12 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Applying;
 
-/// <summary>What an apply came to, host by host.</summary>
+/// <summary>The results of an apply, host by host.</summary>
 static class Results
 {
     const int Named = 3;
 
-    /// <summary>The table: hosts with the same result together, those that failed last.</summary>
+    /// <summary>The table: hosts with the same result together, failed hosts last.</summary>
     public static IEnumerable<Line> Of(Report report, int? width)
     {
         var alike = report
@@ -40,7 +40,7 @@ static class Results
             _ => ("failed", Ink.Failed),
         };
 
-    /// <summary>What is certain of the host: that nothing was changed is said only where that is known.</summary>
+    /// <summary>The certain result of a host: "nothing was changed" is printed only if that is known.</summary>
     static string Made(HostReport host) =>
         (host.Done.Count, host.HandlersDone) switch
         {
@@ -66,7 +66,7 @@ static class Results
         }
     }
 
-    /// <summary>What did not come to its end, in words, with what it is.</summary>
+    /// <summary>The changes and handlers that were not finished, in groups with a description.</summary>
     public static IEnumerable<(string Words, Ink Ink, IReadOnlyList<string> Addresses)> Open(IReadOnlyList<ChangeReport> changes) =>
         changes
             .Where(change => change.State is not ChangeState.Done)

@@ -3,7 +3,7 @@ using ConfigEngine.Cli.Applying;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg apply</c>: plans, shows, asks, and makes just those changes.</summary>
+/// <summary><c>cfg apply</c>: plans, shows the plan, asks, and makes exactly those changes.</summary>
 static class ApplyCommand
 {
     public static Command Make(Terminal terminal, Interrupts interrupts)

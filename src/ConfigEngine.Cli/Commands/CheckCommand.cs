@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg check</c>: whether a recipe is right in itself, without any host.</summary>
+/// <summary><c>cfg check</c>: checks a recipe without any host.</summary>
 static class CheckCommand
 {
     public static Command Make(Terminal terminal)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg completion</c>: a script that makes the Tab key of a shell complete cfg.</summary>
+/// <summary><c>cfg completion</c>: a script for a shell that completes cfg's words with the Tab key.</summary>
 static class CompletionCommand
 {
     public static Command Make(Terminal terminal)

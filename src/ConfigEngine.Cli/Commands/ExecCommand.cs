@@ -3,7 +3,7 @@ using ConfigEngine.Cli.Running;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg exec</c>: one command on several hosts, as it is.</summary>
+/// <summary><c>cfg exec</c>: runs one command unchanged on several hosts.</summary>
 static class ExecCommand
 {
     public static Command Make(Terminal terminal)

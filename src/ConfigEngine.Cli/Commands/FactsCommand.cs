@@ -3,7 +3,7 @@ using ConfigEngine.Cli.Inspecting;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg facts</c>: what hosts say about themselves.</summary>
+/// <summary><c>cfg facts</c>: the facts of hosts.</summary>
 static class FactsCommand
 {
     public static Command Make(Terminal terminal)

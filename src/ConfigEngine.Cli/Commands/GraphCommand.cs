@@ -3,7 +3,7 @@ using ConfigEngine.Cli.Showing;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg graph</c>: a recipe's blocks, their hosts and their order, for a program that draws.</summary>
+/// <summary><c>cfg graph</c>: a recipe's blocks, their hosts and their order, for a program that draws graphs.</summary>
 static class GraphCommand
 {
     public static Command Make(Terminal terminal)

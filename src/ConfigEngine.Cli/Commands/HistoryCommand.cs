@@ -3,7 +3,7 @@ using ConfigEngine.Cli.History;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg history</c>: what was applied, to whom, when, and with what result.</summary>
+/// <summary><c>cfg history</c>: what was applied, where, when, and with what result.</summary>
 static class HistoryCommand
 {
     public static Command Make(Terminal terminal)

@@ -6,7 +6,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg hosts</c>: who there is, and how ssh would reach each.</summary>
+/// <summary><c>cfg hosts</c>: the hosts, and how ssh would reach each of them.</summary>
 static class HostsCommand
 {
     public static Command Make(Terminal terminal)

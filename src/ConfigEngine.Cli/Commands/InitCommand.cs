@@ -3,7 +3,7 @@ using ConfigEngine.Cli.Starting;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg init</c>: a working directory to begin with.</summary>
+/// <summary><c>cfg init</c>: creates a working directory to start with.</summary>
 static class InitCommand
 {
     public static Command Make(Terminal terminal)
@@ -32,7 +32,7 @@ static class InitCommand
             foreach (var (path, text) in files)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".");
-                // It follows no link that was put there meanwhile.
+                // It does not follow a link that was put there meanwhile.
                 using StreamWriter file = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write });
                 file.Write(text);
             }
@@ -53,7 +53,7 @@ static class InitCommand
         return ExitCode.Done;
     }
 
-    /// <summary>The nearest directory that is there already.</summary>
+    /// <summary>The nearest parent directory that exists already.</summary>
     static string Existing(string directory)
     {
         var at = Path.GetFullPath(directory);

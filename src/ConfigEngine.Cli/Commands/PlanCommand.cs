@@ -3,7 +3,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg plan</c>: what would change, on every host, without changing anything.</summary>
+/// <summary><c>cfg plan</c>: shows what would change on every host, without changing anything.</summary>
 static class PlanCommand
 {
     public static Command Make(Terminal terminal, Interrupts interrupts)

@@ -3,7 +3,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg schema plan</c>: what the JSON of a plan looks like.</summary>
+/// <summary><c>cfg schema plan</c>: the JSON schema of a plan.</summary>
 static class SchemaCommand
 {
     public static Command Make(Terminal terminal)

@@ -4,7 +4,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg settings</c>: what is set for all commands, and where.</summary>
+/// <summary><c>cfg settings</c>: the settings for all commands, and where they come from.</summary>
 static class SettingsCommand
 {
     public static Command Make(Terminal terminal)

@@ -3,7 +3,7 @@ using ConfigEngine.Cli.Running;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg shell</c>: a shell on a host, reached as plans reach it.</summary>
+/// <summary><c>cfg shell</c>: a shell on a host, reached in the same way as for plans.</summary>
 static class ShellCommand
 {
     public static Command Make(Terminal terminal)

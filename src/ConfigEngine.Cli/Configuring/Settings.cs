@@ -1,16 +1,18 @@
 namespace ConfigEngine.Cli.Configuring;
 
-/// <summary>What is set in the environment, and then in <c>cfg.json</c> beside the inventory; options win over both.</summary>
+/// <summary>
+/// The settings from the environment, and then from <c>cfg.json</c> beside the inventory. Options take precedence over both.
+/// </summary>
 sealed class Settings
 {
     readonly Dictionary<Setting, (string Value, string From)> values = [];
 
-    /// <summary>Looks for what is set.</summary>
+    /// <summary>Finds the settings.</summary>
     /// <param name="recipe">The recipe; the nearest <c>infra.csx</c> from here when null.</param>
-    /// <param name="trusted">Directories whose files are trusted, whoever can write them.</param>
-    /// <param name="terminal">Whose environment it is.</param>
-    /// <exception cref="UsageException">A value is not of its form, or the file has a name that there is not.</exception>
-    /// <exception cref="ConfigEngine.Local.UntrustedException">Somebody else can change the file.</exception>
+    /// <param name="trusted">Directories whose files are trusted, even if other users can write them.</param>
+    /// <param name="terminal">Gives the environment.</param>
+    /// <exception cref="UsageException">A value does not have its form, or the file has an unknown name.</exception>
+    /// <exception cref="ConfigEngine.Local.UntrustedException">Another user can change the file.</exception>
     public static Settings Find(string? recipe, IReadOnlyList<string> trusted, Terminal terminal)
     {
         Settings settings = new();
@@ -28,7 +30,7 @@ sealed class Settings
                         ? $"{path}: {setting.Name} is \"{value}\"\n  hint: write {setting.Wants}"
                         : $"{from} is \"{value}\"\n  hint: write {setting.Wants}"
                 );
-            // A path in the file is from where the file is.
+            // A path in the file is relative to the file.
             if (setting == Setting.SshConfig && from == path && path is not null)
                 value = Path.Combine(Path.GetDirectoryName(path) ?? "", value);
             settings.values[setting] = (value, from);
@@ -37,9 +39,9 @@ sealed class Settings
         return settings;
     }
 
-    /// <summary>What something is set to; empty for nothing.</summary>
+    /// <summary>The value of a setting; empty for none.</summary>
     public string this[Setting setting] => values[setting].Value;
 
-    /// <summary>Where that is said: a variable, a file, or <c>default</c>.</summary>
+    /// <summary>Where the value comes from: a variable, a file, or <c>default</c>.</summary>
     public string From(Setting setting) => values[setting].From;
 }

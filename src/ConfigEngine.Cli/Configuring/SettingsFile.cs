@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace ConfigEngine.Cli.Configuring;
 
-/// <summary><c>cfg.json</c> beside the inventory: an object of settings.</summary>
+/// <summary><c>cfg.json</c> beside the inventory: a JSON object of settings.</summary>
 static class SettingsFile
 {
     const string Name = "cfg.json";
 
-    /// <summary>Where it is; null where there is none.</summary>
+    /// <summary>The file's path; null where there is none.</summary>
     public static string? PathFor(string? recipe)
     {
         var here = Directory.GetCurrentDirectory();
@@ -21,7 +21,7 @@ static class SettingsFile
             : path;
     }
 
-    /// <summary>Its values, as they would be written on a command line.</summary>
+    /// <summary>Its values, in the form of the command line.</summary>
     public static Dictionary<string, string> Read(string path, IReadOnlyList<string> trusted)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.History;
 
-/// <summary>Runs as JSON: a list of them, or one with all that its journal holds.</summary>
+/// <summary>Runs as JSON: a list of runs, or one run with everything in its journal.</summary>
 static class HistoryJson
 {
     /// <summary>A list.</summary>

@@ -2,9 +2,9 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.History;
 
-/// <summary>Looks into the journals and prints what is in them.</summary>
-/// <param name="terminal">Where to.</param>
-/// <param name="choice">What of them, and how.</param>
+/// <summary>Reads the journals and prints them.</summary>
+/// <param name="terminal">The terminal to print on.</param>
+/// <param name="choice">Which part of them, and how.</param>
 sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
 {
     const string Last = "last";
@@ -12,7 +12,7 @@ sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
     readonly string? host = choice.Host;
     readonly string directory = RunFiles.DirectoryFor(terminal);
 
-    /// <summary>What completes a run's name.</summary>
+    /// <summary>The completions for a run's name.</summary>
     public static IEnumerable<string> Ids(Terminal terminal)
     {
         try
@@ -21,7 +21,7 @@ sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
         }
         catch (CfgException)
         {
-            // For cfg history to tell, not for the Tab key.
+            // cfg history reports this, not the Tab key.
             return [];
         }
     }
@@ -77,7 +77,9 @@ sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
         return ExitCode.Done;
     }
 
-    /// <summary>The path of a run by its place in the list, of which the newest is 1; null where the name is none.</summary>
+    /// <summary>
+    /// The path of a run by its position in the list, where the newest is 1; null where the name is not a position.
+    /// </summary>
     public string? At(string place) =>
         place.Length < 4 && Numbers.Parse(place) is { } number && RunFiles.All(directory) is var files && number <= files.Count
             ? files[number - 1]
@@ -94,7 +96,7 @@ sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
             throw new UsageException($"there are no runs yet in {directory}");
         if (name is Last)
             return files[0];
-        // The file's name is the run as hosts were told of it, in locks and in what is owed.
+        // The file's name is the run's id, which hosts have too, in locks and in records of owed handlers.
         var found = files
             .Where(path =>
                 RunFiles.IdOf(path).StartsWith(name, StringComparison.OrdinalIgnoreCase) || Path.GetFileNameWithoutExtension(path) == name

@@ -2,7 +2,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.History;
 
-/// <summary>Runs for people, one on a line: a table where it fits, else two lines for each.</summary>
+/// <summary>Runs for people, one per line: a table if it fits, otherwise two lines for each run.</summary>
 static class HistoryTable
 {
     const int Run = 0,
@@ -31,7 +31,7 @@ static class HistoryTable
         "hosts",
     ];
 
-    /// <summary>Which columns are shown: the first of these that fit.</summary>
+    /// <summary>The sets of columns to choose from: the first set that fits is shown.</summary>
     static readonly int[][] Choices =
     [
         [Run, When, User, Recipe, Content, Hosts, 6, 7, 8, Outcome],
@@ -53,7 +53,7 @@ static class HistoryTable
         return runs.Zip(rows).SelectMany(row => Lines(row.First, row.Second, width));
     }
 
-    /// <summary>What an outcome looks like.</summary>
+    /// <summary>The colour of an outcome.</summary>
     public static Ink InkOf(RecordedRun run) =>
         run.Outcome switch
         {
@@ -63,7 +63,7 @@ static class HistoryTable
             _ => Ink.Failed,
         };
 
-    /// <summary>What was done, in counts: <c>3 changes, 1 handler, 1 host failed</c>.</summary>
+    /// <summary>The work of a run in counts: <c>3 changes, 1 handler, 1 host failed</c>.</summary>
     public static string Made(int changes, int handlers, int failed) =>
         $"{Counts.Of(changes, "change")}"
         + $"{(handlers == 0 ? "" : $", {Counts.Of(handlers, "handler")}")}"
@@ -89,7 +89,7 @@ static class HistoryTable
         }
     }
 
-    /// <summary>Counts stand below each other at their right end.</summary>
+    /// <summary>Counts are aligned at the right.</summary>
     static string Aligned(string text, int column, int width) =>
         column is >= FirstCount and <= LastCount
             ? new string(' ', Math.Max(0, width - 2 - Cells.Of(text))) + text + "  "

@@ -3,7 +3,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.History;
 
-/// <summary>What was done on one host of a run, in order, as plans show it.</summary>
+/// <summary>The work on one host of a run, in order, in the form of plans.</summary>
 static class HostHistory
 {
     /// <summary>How it ended there.</summary>
@@ -23,8 +23,8 @@ static class HostHistory
     /// <summary>The lines below the host's name.</summary>
     /// <param name="run">The run.</param>
     /// <param name="host">The host.</param>
-    /// <param name="durations">What is said of how long each of its events took; nothing where there is none.</param>
-    /// <param name="zone">The zone that times are told in.</param>
+    /// <param name="durations">The text about the duration of each event; empty where there is none.</param>
+    /// <param name="zone">The time zone for times.</param>
     /// <param name="options">How changes are rendered.</param>
     public static IEnumerable<Line> Body(
         RecordedRun run,
@@ -122,7 +122,7 @@ static class HostHistory
     static Line Named(char glyph, Ink ink, RecordedEvent happened) =>
         new(new($"{glyph} ", ink), new(Printable.Line(happened.Address), Ink.Bold));
 
-    /// <summary>How long it took, behind its heading, or below it where that is too long.</summary>
+    /// <summary>The duration after the heading, or below it if the line would be too long.</summary>
     static IEnumerable<Line> Timed(IReadOnlyList<Line> lines, string? took, int? width)
     {
         if (lines.Count == 0 || took is null or "")

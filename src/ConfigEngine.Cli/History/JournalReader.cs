@@ -4,16 +4,16 @@ using ConfigEngine.Cli.Applying;
 namespace ConfigEngine.Cli.History;
 
 /// <summary>
-/// Reads journals: those of older formats, those of runs that were killed in the middle of a line, and those that are
+/// Reads journals: also those of older formats, those of runs that were killed in the middle of a line, and those that are still
 /// being written.
 /// </summary>
 static class JournalReader
 {
-    /// <summary>Reads one.</summary>
-    /// <exception cref="JournalException">It cannot be read, is no journal, or is one of a newer cfg.</exception>
+    /// <summary>Reads a journal.</summary>
+    /// <exception cref="JournalException">The file cannot be read, is not a journal, or was written by a newer cfg.</exception>
     public static RecordedRun Read(string path)
     {
-        // Before it is read: a run that ends in between has its end in the file.
+        // This is checked before the file is read: if the run ends in between, its end is in the file.
         var isRunning = new FileInfo(path) is { Exists: true, Length: > 0 } && RunFiles.IsBeingWritten(path);
         try
         {
@@ -124,7 +124,9 @@ static class JournalReader
         }
     }
 
-    /// <summary>What the run itself said of everything at its end. Before format 3, that was what failed and what was not begun.</summary>
+    /// <summary>
+    /// The results that the run itself wrote at its end. Before format 3, these were only failures and work that was not started.
+    /// </summary>
     static IReadOnlyList<ChangeReport> States(JsonElement line) =>
         line.TryGetProperty("changes", out var changes) && changes.ValueKind is JsonValueKind.Array
             ?
@@ -148,7 +150,7 @@ static class JournalReader
         };
 
     /// <summary>
-    /// A value by its name in words with dashes; what a newer cfg may have called it is taken for the least that is known.
+    /// A value by its name in words with dashes. An unknown name, from a newer cfg, becomes the value that claims least.
     /// </summary>
     static T Value<T>(string? name, T unknown)
         where T : struct, Enum =>

@@ -3,12 +3,12 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.History;
 
-/// <summary>Changes in journals, as changes again.</summary>
+/// <summary>Turns changes in journals back into changes.</summary>
 static class RecordedChange
 {
-    /// <summary>The change that was made; null where the journal has it in no form that this cfg knows.</summary>
+    /// <summary>The change that was made; null if the journal does not have it in a form that this cfg knows.</summary>
     public static Change? Of(RecordedEvent happened) =>
-        // What it was planned as does not matter any more: it was done.
+        // Its certainty in the plan no longer matters, because it was made.
         happened.Body.TryGetProperty("change", out var body) && Read(body) is { } change
             ? change with
             {
@@ -16,7 +16,7 @@ static class RecordedChange
             }
             : null;
 
-    /// <summary>The addresses of what was left to do when the host was planned again.</summary>
+    /// <summary>The addresses of the remaining changes when the host was planned again.</summary>
     public static IEnumerable<string> Addresses(JsonElement replanned) =>
         replanned.TryGetProperty("changes", out var changes) && changes.ValueKind is JsonValueKind.Array
             ?

@@ -2,22 +2,22 @@ using System.Text.Json;
 
 namespace ConfigEngine.Cli.History;
 
-/// <summary>A run as its journal tells it.</summary>
-/// <param name="Path">The journal.</param>
+/// <summary>A run, read from its journal.</summary>
+/// <param name="Path">The journal's path.</param>
 /// <param name="Format">The version of the journal's format.</param>
 /// <param name="Started">When it began.</param>
 sealed record RecordedRun(string Path, int Format, DateTimeOffset Started)
 {
-    /// <summary>What it is called.</summary>
+    /// <summary>Its id.</summary>
     public string Id { get; } = RunFiles.IdOf(Path);
 
-    /// <summary>Who ran it.</summary>
+    /// <summary>The user who ran it.</summary>
     public required string User { get; init; }
 
     /// <summary>The recipe's path, as it was given.</summary>
     public required string Recipe { get; init; }
 
-    /// <summary>The recipe's digest, with all that it loads.</summary>
+    /// <summary>The digest of the recipe and everything that it loads.</summary>
     public required string Digest { get; init; }
 
     /// <summary>The command line.</summary>
@@ -35,17 +35,17 @@ sealed record RecordedRun(string Path, int Format, DateTimeOffset Started)
     /// <summary>The exit code; null where the journal has no end.</summary>
     public int? ExitCode { get; set; }
 
-    /// <summary>Whether it is still going on.</summary>
+    /// <summary>Whether it is still running.</summary>
     public bool IsRunning { get; set; }
 
-    /// <summary>How many lines could not be read, without the last one, which a run that was killed may have left half written.</summary>
+    /// <summary>How many lines could not be read, except the last one, which a killed run may have left incomplete.</summary>
     public int Unreadable { get; set; }
 
     /// <summary>How it ended, in short.</summary>
     public string Outcome =>
         (Ended, IsRunning) switch
         {
-            // As format 1 called it.
+            // The name in format 1.
             ("not everything was done", _) => "failed",
             ({ } ended, _) => ended,
             (null, true) => "running",
@@ -62,40 +62,42 @@ sealed record RecordedRun(string Path, int Format, DateTimeOffset Started)
     public int Failed => Hosts.Count(host => host is { Error: not null, IsNotStarted: false });
 }
 
-/// <summary>What happened on one host.</summary>
+/// <summary>The events on one host.</summary>
 /// <param name="name">Its name.</param>
 sealed class RecordedHost(string name)
 {
     public string Name => name;
 
-    /// <summary>What happened, in order.</summary>
+    /// <summary>The events, in order.</summary>
     public List<RecordedEvent> Events { get; } = [];
 
-    /// <summary>What was meant to be done and is not done yet: changes, then handlers.</summary>
+    /// <summary>The planned work that is not done yet: changes, then handlers.</summary>
     public List<string> Open { get; set; } = [];
 
-    /// <summary>The resource that was being worked on when the journal's last line was written, and since when.</summary>
+    /// <summary>The resource in work when the journal's last line was written, and since when.</summary>
     public (string Address, DateTimeOffset Since)? Begun { get; set; }
 
     /// <summary>Why it stopped; null where it did not.</summary>
     public string? Error { get; set; }
 
-    /// <summary>Whether it stopped because others failed, and has no error of its own.</summary>
+    /// <summary>Whether it stopped because other hosts failed, without an error of its own.</summary>
     public bool IsNotStarted { get; set; }
 
-    /// <summary>Whether the journal tells its end.</summary>
+    /// <summary>Whether the journal has its end.</summary>
     public bool HasEnded { get; set; }
 
-    /// <summary>What was sent to the host and is not known to have ended.</summary>
+    /// <summary>The changes that were sent to the host and are not known to have ended.</summary>
     public HashSet<string> Sent { get; } = [];
 
-    /// <summary>What ended otherwise than done.</summary>
+    /// <summary>The changes that ended without success.</summary>
     public Dictionary<string, ChangeReport> Ended { get; } = [];
 
-    /// <summary>What became of everything, where the run itself said it at its end.</summary>
+    /// <summary>The final results, if the run itself wrote them at its end.</summary>
     public IReadOnlyList<ChangeReport>? States { get; set; }
 
-    /// <summary>What did not come to its end: as the run said it, or, where it was killed, as far as its journal tells.</summary>
+    /// <summary>
+    /// The work that was not finished: by the run's own results or, if it was killed, as far as its journal shows.
+    /// </summary>
     public IReadOnlyList<ChangeReport> Left =>
         States is { } told
             ? [.. told.Where(change => change.State is not ChangeState.Done)]
@@ -112,9 +114,9 @@ sealed class RecordedHost(string name)
     public int HandlersDone { get; set; }
 }
 
-/// <summary>Something that happened on a host.</summary>
-/// <param name="What">What, as the journal calls it.</param>
-/// <param name="Address">The resource or the handler; empty where it is about none.</param>
-/// <param name="Seconds">How long it took; null where nothing did.</param>
-/// <param name="Body">Everything about it.</param>
+/// <summary>An event on a host.</summary>
+/// <param name="What">The journal's name for the event.</param>
+/// <param name="Address">The resource or the handler; empty if there is none.</param>
+/// <param name="Seconds">How long it took; null if it has no duration.</param>
+/// <param name="Body">The whole event.</param>
 sealed record RecordedEvent(string What, string Address, double? Seconds, JsonElement Body);

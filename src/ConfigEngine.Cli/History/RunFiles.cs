@@ -5,13 +5,13 @@ using ConfigEngine.Local;
 
 namespace ConfigEngine.Cli.History;
 
-/// <summary>The journals of runs: where they are, what they are called, and how long they are kept.</summary>
+/// <summary>The journals of runs: their directory, their names, and how long they are kept.</summary>
 static partial class RunFiles
 {
-    /// <summary>How many are kept; the oldest go first.</summary>
+    /// <summary>How many are kept; the oldest are removed first.</summary>
     public const int Kept = 1000;
 
-    /// <summary>How many bytes of them are kept, the newest in any case.</summary>
+    /// <summary>How many bytes of them are kept; the newest is always kept.</summary>
     public const long KeptBytes = 1L << 30;
 
     const int IdLength = 7;
@@ -19,7 +19,7 @@ static partial class RunFiles
     /// <summary>The directory.</summary>
     public static string DirectoryFor(Terminal terminal) => Path.Combine(State.DirectoryFor(terminal), "runs");
 
-    /// <summary>A new one's path: the run's own id, which hosts are told too, and a number where that is taken.</summary>
+    /// <summary>The path for a new one: the run's id, which hosts get too, with a number if that is taken.</summary>
     public static string New(string directory, string id)
     {
         var stem = Path.Combine(directory, id);
@@ -30,12 +30,12 @@ static partial class RunFiles
             .First(path => !File.Exists(path));
     }
 
-    /// <summary>What a run is called: short, and the same for as long as its file has its name.</summary>
+    /// <summary>A run's id: short, and the same as long as its file keeps its name.</summary>
     public static string IdOf(string path) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFileNameWithoutExtension(path))))[..IdLength];
 
-    /// <summary>All of them, the newest first. Files with other names are not ours.</summary>
-    /// <exception cref="JournalException">The directory cannot be read, or somebody else can write it.</exception>
+    /// <summary>All of them, the newest first. Files with other names are ignored.</summary>
+    /// <exception cref="JournalException">The directory cannot be read, or another user can write it.</exception>
     public static IReadOnlyList<string> All(string directory)
     {
         try
@@ -60,7 +60,7 @@ static partial class RunFiles
         }
     }
 
-    /// <summary>Removes the oldest beyond what is kept, and never one that is being written.</summary>
+    /// <summary>Removes the oldest ones above the limits, but never one that is being written.</summary>
     public static void Prune(string directory, int kept = Kept, long bytes = KeptBytes)
     {
         var (count, sum) = (0, 0L);
@@ -72,7 +72,9 @@ static partial class RunFiles
         }
     }
 
-    /// <summary>Whether its run is still going on: who writes a file holds a lock on it (flock(2)), and no longer than it lives.</summary>
+    /// <summary>
+    /// Whether its run is still active: the process that writes a file holds a lock on it (flock(2)) as long as it lives.
+    /// </summary>
     public static bool IsBeingWritten(string path)
     {
         try

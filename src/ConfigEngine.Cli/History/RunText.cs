@@ -3,15 +3,15 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.History;
 
-/// <summary>One run for people: what it was, then what was done on each host, hosts on which the same was done together.</summary>
+/// <summary>One run for people: a description, then the work on each host; hosts with the same work are shown together.</summary>
 static class RunText
 {
     const int Column = 9;
 
     /// <summary>The lines.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="hosts">Those of its hosts that are asked for.</param>
-    /// <param name="zone">The zone that times are told in.</param>
+    /// <param name="hosts">The requested hosts.</param>
+    /// <param name="zone">The time zone for times.</param>
     /// <param name="options">How changes are rendered.</param>
     public static IEnumerable<Line> Of(RecordedRun run, IReadOnlyList<RecordedHost> hosts, TimeZoneInfo zone, PlanTextOptions options)
     {
@@ -87,7 +87,7 @@ static class RunText
             yield return "This journal is of an older cfg, which did not write down what was not started.";
     }
 
-    /// <summary>How long each thing took; of several hosts, on the slowest.</summary>
+    /// <summary>How long each event took; for several hosts, on the slowest one.</summary>
     static List<string> Durations(List<RecordedHost> hosts) =>
         [
             .. Enumerable

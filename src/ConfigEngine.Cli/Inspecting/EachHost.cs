@@ -1,16 +1,16 @@
 namespace ConfigEngine.Cli.Inspecting;
 
-/// <summary>Does one thing on several hosts, as many at once as the command line says, without a plan.</summary>
+/// <summary>Does one thing on several hosts, without a plan, on as many at the same time as the command line allows.</summary>
 static class EachHost
 {
     /// <summary>Opens a session to each host and asks.</summary>
     /// <param name="hosts">The hosts.</param>
-    /// <param name="choice">What the command line says.</param>
-    /// <param name="terminal">Where passwords are asked for.</param>
-    /// <param name="ask">What is made of a host that answers.</param>
-    /// <param name="failed">What is made of one that does not, or whose asking failed.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <returns>What was made of them, in their order.</returns>
+    /// <param name="choice">The choices on the command line.</param>
+    /// <param name="terminal">The terminal that asks for passwords.</param>
+    /// <param name="ask">Makes the result of a host that answers.</param>
+    /// <param name="failed">Makes the result of a host that does not answer, or whose question failed.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <returns>The results, in the order of the hosts.</returns>
     public static async Task<IReadOnlyList<T>> Ask<T>(
         IReadOnlyList<Host> hosts,
         RunChoice choice,

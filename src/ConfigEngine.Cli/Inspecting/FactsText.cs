@@ -3,7 +3,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Inspecting;
 
-/// <summary>One host's facts for people: what one asks first. All of them are in the JSON.</summary>
+/// <summary>One host's facts for people: the most important ones. The JSON has all of them.</summary>
 static class FactsText
 {
     const int Column = 11;

@@ -2,7 +2,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Inspecting;
 
-/// <summary>The inventory for people: a table where it fits, else a few lines for each host.</summary>
+/// <summary>The inventory for people: a table if it fits, otherwise a few lines for each host.</summary>
 static class HostTable
 {
     static readonly string[] Titles = ["host", "reached as", "via", "key", "groups", "variables"];
@@ -20,7 +20,7 @@ static class HostTable
                 yield return Row(row, i => i == 0 ? Ink.Bold : Ink.Plain);
             yield break;
 
-            // Nothing is after the last column: spaces there would not fit, and a terminal would go on with them in a line of their own.
+            // No spaces after the last column: they would not fit, and a terminal would continue them on a new line.
             Line Row(string[] cells, Func<int, Ink> ink) =>
                 new([.. shown.Select(i => new Span(i == shown[^1] ? cells[i] : Cells.Pad(cells[i], columns[i] + 2), ink(i)))]);
         }

@@ -6,8 +6,8 @@ namespace ConfigEngine.Cli.Inspecting;
 /// <summary>The hosts of the inventory, and what ssh would do for each.</summary>
 static class InventoryHosts
 {
-    /// <summary>The hosts that a command line means.</summary>
-    /// <exception cref="UsageException">It names some and says --host or --local.</exception>
+    /// <summary>The hosts that a command line selects.</summary>
+    /// <exception cref="UsageException">The command line names hosts and also has --host or --local.</exception>
     public static IReadOnlyList<Host> Select(IReadOnlyList<string> selectors, RunChoice choice, Terminal terminal, CancellationToken ct)
     {
         if (choice.Everywhere is { } only)
@@ -17,7 +17,7 @@ static class InventoryHosts
         return Chosen(Recipes.Inventory(terminal, choice.Trusted, ct), selectors);
     }
 
-    /// <summary>The same, with the secrets of the inventory read, so that none of them is shown, whoever prints it.</summary>
+    /// <summary>The same, after the inventory's secrets were read, so that no output shows them.</summary>
     public static IReadOnlyList<Host> SelectWithSecrets(
         IReadOnlyList<string> selectors,
         RunChoice choice,
@@ -36,7 +36,7 @@ static class InventoryHosts
     static IReadOnlyList<Host> Chosen(Inventory inventory, IReadOnlyList<string> selectors) =>
         selectors.Count == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
 
-    /// <summary>Everything about them.</summary>
+    /// <summary>All details of the hosts.</summary>
     public static async Task<IReadOnlyList<InventoryDocument>> Describe(
         Inventory inventory,
         IReadOnlyList<Host> hosts,

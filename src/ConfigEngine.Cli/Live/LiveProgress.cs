@@ -3,7 +3,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Live;
 
-/// <summary>Progress on a terminal: a line for each host that is being worked on, in the order of the plan, and a bar over all.</summary>
+/// <summary>Progress on a terminal: a line for each active host, in the order of the plan, and a bar for all of them.</summary>
 sealed class LiveProgress : IApplyProgress
 {
     const int BarWidth = 20;
@@ -72,7 +72,7 @@ sealed class LiveProgress : IApplyProgress
 
     public void Print(IReadOnlyList<Line> lines) => region.Print(lines);
 
-    /// <summary>Draws how far it is now.</summary>
+    /// <summary>Draws the current progress.</summary>
     internal void Draw() => region.Draw(Rows());
 
     void Begin(string host, string what) => active[order[host]] = (host, what, terminal.Time.GetTimestamp());
@@ -110,7 +110,7 @@ sealed class LiveProgress : IApplyProgress
 
     Line Bar()
     {
-        // Rests are planned again while it goes on, so there may be more than there were.
+        // The rest of a plan may be planned again during the run, so there may be more changes than before.
         var filled = all == 0 ? 0 : Math.Min(BarWidth, BarWidth * changes / all);
         return new(
             new Span(new('━', filled), Ink.Added),

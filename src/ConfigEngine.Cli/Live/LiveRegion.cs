@@ -4,15 +4,16 @@ using ConfigEngine.Rendering;
 namespace ConfigEngine.Cli.Live;
 
 /// <summary>
-/// The last lines of a terminal, which are drawn over each time (ECMA-48: CUU, ED). What is printed above them stays. A frame is one
-/// write, so that none is seen half drawn. The cursor stays visible: nobody has to bring it back when the process is killed.
+/// The last lines of a terminal, which are drawn over each time (ECMA-48: CUU, ED). Lines that are printed above them stay. Each
+/// frame is one write, so that no frame is seen half drawn. The cursor stays visible, so that a killed process does not leave it
+/// hidden.
 /// </summary>
 sealed class LiveRegion(Terminal terminal)
 {
     readonly Lock gate = new();
     IReadOnlyList<Line> drawn = [];
 
-    /// <summary>Draws lines in the place of the last ones. What is wider than the terminal is cut.</summary>
+    /// <summary>Draws lines in place of the last ones. A line that is wider than the terminal is cut.</summary>
     public void Draw(IReadOnlyList<Line> lines)
     {
         lock (gate)
@@ -26,7 +27,7 @@ sealed class LiveRegion(Terminal terminal)
             Write(lines, drawn);
     }
 
-    /// <summary>Takes the region away.</summary>
+    /// <summary>Removes the region.</summary>
     public void Clear()
     {
         lock (gate)
@@ -39,7 +40,7 @@ sealed class LiveRegion(Terminal terminal)
         StringBuilder text = new();
         if (drawn.Count > 0)
         {
-            // A terminal that became narrower has wrapped what was drawn. A move by 0 would be one by 1.
+            // A terminal that became narrower has wrapped the drawn lines. A move by 0 would be a move by 1.
             var up = drawn.Sum(line => Math.Max(1, (line.Width + width - 1) / width)) - 1;
             text.Append('\r').Append(up > 0 ? $"\e[{up}A" : "").Append("\e[J");
         }

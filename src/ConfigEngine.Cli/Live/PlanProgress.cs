@@ -2,7 +2,9 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Live;
 
-/// <summary>How far planning is: one line on a terminal that is gone afterwards, and nothing anywhere else.</summary>
+/// <summary>
+/// The progress of planning: one line on a terminal, which is removed afterwards, and nothing on any other output.
+/// </summary>
 sealed class PlanProgress : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
@@ -32,14 +34,14 @@ sealed class PlanProgress : IAsyncDisposable
         return progress;
     }
 
-    /// <summary>A host is done.</summary>
+    /// <summary>A host has been planned.</summary>
     public void Done(HostPlan host)
     {
         lock (gate)
             waiting.Remove(host.Host);
     }
 
-    /// <summary>Prints lines in between, which stay.</summary>
+    /// <summary>Prints lines meanwhile, which stay.</summary>
     public void Print(IReadOnlyList<Line> lines) => region.Print(lines);
 
     async Task Show()

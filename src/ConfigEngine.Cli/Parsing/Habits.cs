@@ -1,16 +1,18 @@
 namespace ConfigEngine.Cli.Parsing;
 
-/// <summary>What people type who come from other tools, and what it is called here.</summary>
+/// <summary>Words from other tools that users type, and their names here.</summary>
 static class Habits
 {
-    /// <summary>The word for the command line without a command.</summary>
+    /// <summary>Stands for a command line without a command.</summary>
     const string Root = "";
 
     static readonly string[] Planning = ["plan", "apply"];
 
     static readonly string[] Reaching = ["plan", "apply", "facts", "purge", "exec"];
 
-    /// <summary>Words that mean the same as one of ours, or as nothing at all where ours does that anyway.</summary>
+    /// <summary>
+    /// Words with the same meaning as one of ours, or without a meaning here, because our command always does that.
+    /// </summary>
     static readonly (string[] Typed, string[] In, string? Meant)[] Same =
     [
         (["-V", "-v"], [Root], "--version"),
@@ -24,7 +26,7 @@ static class Habits
         (["--dry-run", "--check", "-C", "-n", "--diff", "-D"], ["plan"], null),
     ];
 
-    /// <summary>Options that nothing here is the same as, and what does it instead.</summary>
+    /// <summary>Options that do not exist here, and what to use instead.</summary>
     static readonly (string[] Typed, string Answer)[] Others =
     [
         (["--dry-run", "--check", "-C", "-n", "--noop"], "cfg plan shows what would change, and changes nothing"),
@@ -51,7 +53,7 @@ static class Habits
         (["clean", "cleanup", "destroy", "uninstall"], "purge"),
     ];
 
-    /// <summary>A command line with our words in the place of others that mean the same.</summary>
+    /// <summary>The command line with our words in place of words with the same meaning.</summary>
     public static IReadOnlyList<string> Translate(IReadOnlyList<string> typed)
     {
         if (typed is ["help", ..])
@@ -75,10 +77,10 @@ static class Habits
         return [word];
     }
 
-    /// <summary>What does the work of an option that there is not; null where nobody would look for it here.</summary>
+    /// <summary>What to use instead of an option that does not exist; null for an unknown option.</summary>
     public static string? InsteadOf(string option) => Others.FirstOrDefault(other => other.Typed.Contains(option)).Answer;
 
-    /// <summary>The command that another tool's is called here.</summary>
+    /// <summary>Our name for another tool's command.</summary>
     public static string? CommandFor(string typed) =>
         Commands.FirstOrDefault(other => other.Typed.Contains(typed, StringComparer.OrdinalIgnoreCase)).Meant;
 }

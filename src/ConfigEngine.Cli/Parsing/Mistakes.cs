@@ -4,12 +4,12 @@ using System.CommandLine.Parsing;
 
 namespace ConfigEngine.Cli.Parsing;
 
-/// <summary>What is wrong with a command line, and what was probably meant.</summary>
+/// <summary>The mistakes in a command line, and what the user probably meant.</summary>
 static class Mistakes
 {
-    /// <summary>What is wrong; nothing where it can be carried out.</summary>
+    /// <summary>The mistakes; none if the command line can be executed.</summary>
     /// <param name="typed">The words.</param>
-    /// <param name="parsed">What was made of them.</param>
+    /// <param name="parsed">The parsed command line.</param>
     public static IReadOnlyList<string> In(IReadOnlyList<string> typed, ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
@@ -40,7 +40,7 @@ static class Mistakes
         return [.. options.SelectMany(option => (IEnumerable<string>)[option.Name, .. option.Aliases])];
     }
 
-    /// <summary>Whether there is such an option; short ones can be written together.</summary>
+    /// <summary>Whether the option exists; short options can be written together.</summary>
     static bool Knows(List<string> options, string name) =>
         options.Contains(name)
         || (!name.StartsWith("--", StringComparison.Ordinal) && name[1..].All(letter => options.Contains($"-{letter}")));

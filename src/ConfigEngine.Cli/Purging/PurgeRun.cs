@@ -3,25 +3,26 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Purging;
 
-/// <summary>What a purge does about handlers that are still owed.</summary>
-/// <param name="Handler">The only one that is forgotten, while all else stays; null where it is not about one.</param>
-/// <param name="Discards">Whether the others may be forgotten with all else.</param>
+/// <summary>How a purge treats handlers that are still owed.</summary>
+/// <param name="Handler">The only handler whose record is removed, while everything else stays; null for a purge of
+/// everything.</param>
+/// <param name="Discards">Whether a purge of everything may remove the records of owed handlers.</param>
 sealed record PurgeOwed(string? Handler, bool Discards)
 {
-    /// <summary>A host where something is owed is left as it is.</summary>
+    /// <summary>A host with owed handlers is left as it is.</summary>
     public static PurgeOwed Keep { get; } = new(null, false);
 
-    /// <summary>Everything goes, with what is owed.</summary>
+    /// <summary>Everything is removed, with the records of owed handlers.</summary>
     public static PurgeOwed All { get; } = new(null, true);
 
-    /// <summary>One handler is forgotten, and nothing else goes.</summary>
+    /// <summary>The record of one handler is removed, and nothing else.</summary>
     public static PurgeOwed One(string handler) => new(handler, false);
 }
 
-/// <summary>Removes what runs left on hosts, all at once. What is owed is not forgotten by accident.</summary>
+/// <summary>Removes the records of runs on hosts, all at the same time. Owed handlers are not discarded by accident.</summary>
 static class PurgeRun
 {
-    /// <summary>Removes and says so.</summary>
+    /// <summary>Removes the records and prints the results.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(
         IReadOnlyList<string> selectors,

@@ -2,7 +2,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Running;
 
-/// <summary>What a command came to, for people: hosts with the same answer together, those where it failed last.</summary>
+/// <summary>The results of a command, for people: hosts with the same answer together, failed hosts last.</summary>
 static class ExecText
 {
     const int Column = 2;

@@ -5,7 +5,7 @@ using ConfigEngine.Ssh;
 
 namespace ConfigEngine.Cli.Running;
 
-/// <summary>A shell for a person: what a person types goes to ssh itself, and so do its questions for passwords.</summary>
+/// <summary>A shell for a person: the input goes to ssh itself, and so do answers to ssh's questions for passwords.</summary>
 static class ShellRun
 {
     /// <summary>Prints the command that opens it.</summary>
@@ -39,7 +39,7 @@ static class ShellRun
             foreach (var name in terminal.Redaction.Variables)
                 start.Environment.Remove(name);
             using var shell = Process.Start(start) ?? throw new UsageException($"{line[0]} did not start");
-            // Ctrl-C is for what runs in the shell: it gets the signal from the terminal, too.
+            // Ctrl-C is for the program in the shell, which gets the signal from the terminal, too.
             await shell.WaitForExitAsync(CancellationToken.None);
             return shell.ExitCode;
         }

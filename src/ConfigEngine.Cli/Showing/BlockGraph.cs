@@ -1,6 +1,6 @@
 namespace ConfigEngine.Cli.Showing;
 
-/// <summary>Blocks, the hosts that each is for, and what each waits for, as text for programs that draw.</summary>
+/// <summary>Blocks, the hosts of each, and the blocks that each waits for, as text for programs that draw graphs.</summary>
 sealed record BlockGraph(
     IReadOnlyList<(int Number, string Name)> Blocks,
     IReadOnlyList<string> Hosts,
@@ -22,7 +22,7 @@ sealed record BlockGraph(
         );
     }
 
-    /// <summary>In the language of Graphviz: an arrow is order, a line is a host of a block.</summary>
+    /// <summary>In the language of Graphviz: an arrow is an order, a line connects a block with its host.</summary>
     public string Dot() =>
         Text(
             "digraph recipe {",

@@ -4,14 +4,14 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Showing;
 
-/// <summary>Shows what is longer than a terminal in the user's pager, as git does; anything else is printed.</summary>
+/// <summary>Shows text that is longer than the terminal in the user's pager, as git does; shorter text is printed.</summary>
 static class Pager
 {
     /// <summary>Shows lines.</summary>
     public static async Task Print(Terminal terminal, Func<int?, IEnumerable<Line>> lines, CancellationToken ct)
     {
         var text = lines(terminal.Width).ToList();
-        // The pager writes to where progress goes: both must be the terminal.
+        // The pager writes to the same terminal as the progress, so both outputs must be that terminal.
         var pager = terminal.Variable("CFG_PAGER") ?? terminal.Variable("PAGER") ?? "less";
         if (!terminal.OutIsTerminal || !terminal.IsLive || pager is "" or "cat" || text.Count < terminal.CurrentHeight)
         {
@@ -32,7 +32,7 @@ static class Pager
             }
             catch (IOException)
             {
-                // Whoever reads has seen enough.
+                // The reader has closed the pager.
             }
 
             await shown.WaitForExitAsync(CancellationToken.None);

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Cli.Showing;
 
-/// <summary>The reference as it is made from the doc comments, in pages: one for each resource or type.</summary>
+/// <summary>The reference, which is made from the doc comments, in pages: one for each resource or type.</summary>
 sealed class ReferencePages
 {
     const string Heading = "### ";
@@ -20,10 +20,10 @@ sealed class ReferencePages
         ];
     }
 
-    /// <summary>What there are pages of.</summary>
+    /// <summary>The names of the pages.</summary>
     public IEnumerable<string> Names => pages.Select(page => page.Name);
 
-    /// <summary>Reads the one that was built in.</summary>
+    /// <summary>Reads the reference that was built in.</summary>
     public static ReferencePages Read()
     {
         using var stream =
@@ -38,8 +38,8 @@ sealed class ReferencePages
         [.. lines.SkipWhile(line => !line.StartsWith("| resource ", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0)];
 
     /// <summary>One page, without the pages of tests.</summary>
-    /// <param name="name">A resource, a type, or a resource's kind, however it is spelled: <c>systemd-unit</c>.</param>
-    /// <exception cref="UsageException">There is no such page; the nearest is named.</exception>
+    /// <param name="name">A resource, a type, or a resource's kind, in any spelling: <c>systemd-unit</c>.</param>
+    /// <exception cref="UsageException">There is no such page; the error names the nearest one.</exception>
     public IReadOnlyList<string> Page(string name)
     {
         var found = pages.Where(page => Key(page.Name) == Key(name)).ToList();

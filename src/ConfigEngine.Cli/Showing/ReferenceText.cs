@@ -2,7 +2,7 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Showing;
 
-/// <summary>A page of the reference on a terminal: paragraphs and tables at its width, code as it is.</summary>
+/// <summary>A page of the reference on a terminal: paragraphs and tables at its width, code unchanged.</summary>
 static class ReferenceText
 {
     /// <summary>The lines.</summary>
@@ -33,11 +33,11 @@ static class ReferenceText
         || text.StartsWith("| resource ", StringComparison.Ordinal)
         || text.StartsWith("| handler ", StringComparison.Ordinal);
 
-    /// <summary>The cells of a row of a table, the empty ones too.</summary>
+    /// <summary>The cells of a table row, with the empty ones.</summary>
     static List<string> Split(string row) =>
         [.. row.TrimEnd().Replace("\\|", "\u0001", StringComparison.Ordinal).Split('|')[1..^1].Select(Plain)];
 
-    /// <summary>A name with its type and default, and what it means below that.</summary>
+    /// <summary>A name with its type and default, and its meaning below.</summary>
     static IEnumerable<Line> Row(IReadOnlyList<string> cells, int? width) =>
         cells switch
         {
@@ -53,7 +53,7 @@ static class ReferenceText
             _ => [],
         };
 
-    /// <summary>Text without the signs of Markdown: a link is its words.</summary>
+    /// <summary>Text without Markdown's signs; of a link, only its text is shown.</summary>
     static string Plain(string text) =>
         System
             .Text.RegularExpressions.Regex.Replace(text.Trim(), @"\[([^\]]*)\]\([^)]*\)", "$1")

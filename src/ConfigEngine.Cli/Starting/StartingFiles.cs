@@ -1,6 +1,6 @@
 namespace ConfigEngine.Cli.Starting;
 
-/// <summary>The files of a new working directory; they stand beside this file, as they are written.</summary>
+/// <summary>The files of a new working directory. They are beside this file, in their final form.</summary>
 static class StartingFiles
 {
     const string Prefix = "start/";

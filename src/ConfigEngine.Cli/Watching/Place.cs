@@ -1,12 +1,12 @@
 namespace ConfigEngine.Cli.Watching;
 
-/// <summary>What one host is asked and has not answered, oldest first, and how long it may still be waited for.</summary>
+/// <summary>The open requests to one host, oldest first, and how long they may still take.</summary>
 sealed class Place : IDisposable
 {
     readonly Lock gate = new();
     readonly LinkedList<(string What, long Asked)> waits = [];
 
-    // Never disposed: the timer may still be about to cancel it, and it holds nothing.
+    // Never disposed: the timer may still be about to cancel it, and it holds no resources.
     readonly CancellationTokenSource over = new();
     readonly string host;
     readonly TimeProvider time;
@@ -34,7 +34,9 @@ sealed class Place : IDisposable
 
     public void Changed() => Interlocked.Increment(ref changes);
 
-    /// <summary>It is rebooting from now on; null: no longer. Each attempt to reach it is part of that.</summary>
+    /// <summary>
+    /// The host reboots from now on; with null, it no longer does. Each attempt to reach it is part of the reboot.
+    /// </summary>
     public void Reboots(string? address)
     {
         lock (gate)
@@ -59,8 +61,8 @@ sealed class Place : IDisposable
     }
 
     /// <summary>Waits for an answer of the host, for no longer than the host's deadline allows.</summary>
-    /// <param name="what">What is waited for.</param>
-    /// <param name="ask">Asks; called at once, so that what is asked in an order is sent in that order.</param>
+    /// <param name="what">The thing that is waited for.</param>
+    /// <param name="ask">Sends the request; it is called at once, so that requests keep their order.</param>
     /// <param name="ct">Stops.</param>
     public async Task<T> Wait<T>(string what, Func<CancellationToken, Task<T>> ask, CancellationToken ct)
     {
@@ -139,7 +141,7 @@ sealed class Place : IDisposable
     public void Dispose() => timer.Dispose();
 }
 
-/// <summary>A host was worked on for longer than the command line allows.</summary>
+/// <summary>A host took longer than the command line allows.</summary>
 sealed class HostDeadlineException(string host, TimeSpan deadline, string what, TimeSpan waited, DateTimeOffset since)
     : CfgException(
         $"{host}: --host-deadline {Durations.Text(deadline)} is over, and this was still waited for: {what}, since {since:HH:mm:ss} "

@@ -1,19 +1,19 @@
 namespace ConfigEngine.Cli.Watching;
 
-/// <summary>Why a run ends before its time.</summary>
-/// <param name="Outcome">In short, for the journal.</param>
-/// <param name="Sentence">For people.</param>
-/// <param name="ExitCode">How the command ends.</param>
+/// <summary>Why a run ends early.</summary>
+/// <param name="Outcome">The reason in short, for the journal.</param>
+/// <param name="Sentence">The reason for people.</param>
+/// <param name="ExitCode">The exit code of the command.</param>
 sealed record StopReason(string Outcome, string Sentence, int ExitCode)
 {
-    /// <summary>Somebody wants it to.</summary>
+    /// <summary>A signal ended it.</summary>
     public static StopReason Signal { get; } = new("stopped at once", "Stopped at once.", Cli.ExitCode.Interrupted);
 
-    /// <summary>The deadline of the whole run.</summary>
+    /// <summary>The deadline of the whole run is over.</summary>
     public static StopReason Deadline(TimeSpan limit) =>
         new("deadline", $"--deadline {Durations.Text(limit)} is over, and the run is not.", Cli.ExitCode.Failed);
 
-    /// <summary>What was to be finished is not.</summary>
+    /// <summary>The running steps did not finish in time.</summary>
     public static StopReason DrainTimeout(TimeSpan limit) =>
         new(
             "stopped at once",
@@ -22,12 +22,12 @@ sealed record StopReason(string Outcome, string Sentence, int ExitCode)
         );
 }
 
-/// <summary>Ends a run at once, for the first reason that comes, and keeps where every host was at that moment.</summary>
+/// <summary>Ends a run at once, for the first reason that comes, and keeps the state of every host at that moment.</summary>
 sealed class RunStop : IDisposable
 {
     readonly Lock gate = new();
 
-    // Never disposed: a timer may still be about to cancel it, and it holds nothing.
+    // Never disposed: a timer may still be about to cancel it, and it holds no resources.
     readonly CancellationTokenSource source = new();
     readonly List<ITimer> timers = [];
     readonly Whereabouts whereabouts;
@@ -46,7 +46,7 @@ sealed class RunStop : IDisposable
     /// <summary>Why it ended; null while nothing ended it.</summary>
     public StopReason? Reason { get; private set; }
 
-    /// <summary>Where every host was then.</summary>
+    /// <summary>The state of every host at that moment.</summary>
     public IReadOnlyList<Whereabout> Where { get; private set; } = [];
 
     /// <summary>Ends it after some time.</summary>
@@ -77,6 +77,6 @@ sealed class RunStop : IDisposable
     }
 }
 
-/// <summary>A plan took longer than the command line allows.</summary>
+/// <summary>Planning took longer than the command line allows.</summary>
 sealed class RunDeadlineException(StopReason reason, IReadOnlyList<Whereabout> where, TimeProvider time)
     : CfgException($"{reason.Sentence} Where every host was:\n{string.Join('\n', WhereText.Of(where, time, null))}\nNothing was changed.");

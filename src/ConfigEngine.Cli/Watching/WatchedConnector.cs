@@ -1,6 +1,6 @@
 namespace ConfigEngine.Cli.Watching;
 
-/// <summary>Opens sessions of which it is known what is being waited for.</summary>
+/// <summary>Opens sessions that record what they wait for.</summary>
 sealed class WatchedConnector(IConnector connector, Whereabouts whereabouts) : IConnector
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ sealed class WatchedConnector(IConnector connector, Whereabouts whereabouts) : I
     }
 }
 
-/// <summary>A session of which it is known what is being waited for.</summary>
+/// <summary>A session that records what it waits for.</summary>
 sealed class WatchedSession(ISession session, Place place) : ISession
 {
     /// <inheritdoc/>

@@ -2,14 +2,14 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Watching;
 
-/// <summary>Where every host is, for people: hosts that wait for the same thing together, the longest first.</summary>
+/// <summary>The progress of every host, for people: hosts that wait for the same thing together, the longest wait first.</summary>
 static class WhereText
 {
     const int Shown = 25;
 
     /// <summary>The lines.</summary>
     /// <param name="where">Each host.</param>
-    /// <param name="time">The clock, for the zone that times are told in.</param>
+    /// <param name="time">The clock, with the time zone for times.</param>
     /// <param name="width">The terminal's columns, or null.</param>
     public static IReadOnlyList<Line> Of(IReadOnlyList<Whereabout> where, TimeProvider time, int? width)
     {
@@ -59,7 +59,7 @@ static class WhereText
     static string Names(IReadOnlyList<Whereabout> hosts, int? width) =>
         HostList.Of([.. hosts.Select(host => host.Host)], width / 3 ?? 60, null);
 
-    /// <summary>How much was made; of hosts with different counts, the least and the most.</summary>
+    /// <summary>The number of changes that were made; for hosts with different numbers, the smallest and the largest.</summary>
     static string Made(IReadOnlyList<Whereabout> hosts)
     {
         var (least, most) = (hosts.Min(host => host.Changes), hosts.Max(host => host.Changes));

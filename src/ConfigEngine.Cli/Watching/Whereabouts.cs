@@ -6,7 +6,7 @@ enum Stage
     /// <summary>It waits for its turn, or for other hosts.</summary>
     Waiting,
 
-    /// <summary>An answer of it is waited for.</summary>
+    /// <summary>It has not answered yet.</summary>
     Busy,
 
     /// <summary>It is done.</summary>
@@ -16,31 +16,31 @@ enum Stage
     Failed,
 }
 
-/// <summary>Where one host is.</summary>
+/// <summary>The state of one host.</summary>
 /// <param name="Host">Its name.</param>
 /// <param name="Stage">How far it is.</param>
-/// <param name="What">What is waited for, in words that fit behind "waiting for"; empty where nothing is.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="For">For how long.</param>
+/// <param name="What">What it waits for, in words that fit after "waiting for"; empty if it does not wait.</param>
+/// <param name="Since">When the wait began.</param>
+/// <param name="For">How long it has waited.</param>
 /// <param name="Changes">How many changes were made on it.</param>
 sealed record Whereabout(string Host, Stage Stage, string What, DateTimeOffset Since, TimeSpan For, int Changes);
 
-/// <summary>Where every host of a run is. Told from any thread.</summary>
+/// <summary>The state of every host in a run. It may be told from any thread.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="hostDeadline">How long one host may be waited for in all; null for as long as it needs.</param>
+/// <param name="hostDeadline">How long one host may take in total; no limit when null.</param>
 sealed class Whereabouts(TimeProvider time, TimeSpan? hostDeadline) : IDisposable
 {
     readonly Lock gate = new();
     readonly Dictionary<string, Place> places = [];
 
-    /// <summary>Hosts are about to be planned, or to be applied to.</summary>
+    /// <summary>Planning or applying begins on hosts.</summary>
     public void Begin(IEnumerable<string> hosts)
     {
         foreach (var host in hosts)
             Of(host).Begin();
     }
 
-    /// <summary>What happened on a host.</summary>
+    /// <summary>Takes an event of a host.</summary>
     public void Tell(ApplyEvent happened)
     {
         switch (happened)
@@ -70,10 +70,10 @@ sealed class Whereabouts(TimeProvider time, TimeSpan? hostDeadline) : IDisposabl
         }
     }
 
-    /// <summary>A host was planned.</summary>
+    /// <summary>Takes a host's plan.</summary>
     public void Tell(HostPlan plan) => Of(plan.Host).End(plan.Error is null ? Stage.Done : Stage.Failed);
 
-    /// <summary>Where each is, in the order in which they were begun.</summary>
+    /// <summary>The state of each host, in the order in which they began.</summary>
     public IReadOnlyList<Whereabout> Look()
     {
         lock (gate)

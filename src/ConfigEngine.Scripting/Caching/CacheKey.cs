@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>What a compiled recipe depends on, as one digest: every script's text and shown path, every library, the engine.</summary>
+/// <summary>The inputs of a compiled recipe as one digest: every script's text and shown path, every library, the engine.</summary>
 static class CacheKey
 {
     public static string Of(ScriptSet scripts)

@@ -1,6 +1,8 @@
 namespace ConfigEngine.Scripting;
 
-/// <summary>Keeps the cache small: what nobody used for a month goes, and the oldest where it is too large.</summary>
+/// <summary>
+/// Keeps the cache small: files that were not used for a month are removed, and the oldest ones if it is too large.
+/// </summary>
 sealed class CacheSweep(string directory, TimeProvider time)
 {
     public const string TemporaryExtension = ".tmp";
@@ -32,7 +34,7 @@ sealed class CacheSweep(string directory, TimeProvider time)
         )
         {
             total += file.Length;
-            // A temporary file that is a day old was left by a run that was killed.
+            // A temporary file that is a day old was left by a killed run.
             if (Age(file) > (file.Extension == TemporaryExtension ? Daily : Unused) || total > LargestTotal)
                 file.Delete();
         }

@@ -4,19 +4,19 @@ using System.Text;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>A recipe as an assembly with its debug information, and how that is kept in a file.</summary>
+/// <summary>A recipe as an assembly with its debug information, and its form in a file.</summary>
 sealed record CompiledRecipe(byte[] Assembly, byte[] Symbols)
 {
-    // "cfgr" 2, the lengths of the first two parts, the three parts, and a SHA-256 digest over all before it: a file that was cut or
-    // damaged is no file.
+    // "cfgr" 2, the lengths of the first two parts, the three parts, and a SHA-256 digest of everything before it. A file that was
+    // cut or damaged counts as missing.
     static ReadOnlySpan<byte> Magic => "cfgr\u0002\0\0\0"u8;
 
     const int HeaderLength = 16;
 
-    /// <summary>What its user is told at every run, each a line.</summary>
+    /// <summary>Warnings for the user at every run, one per line.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>A recipe that says nothing.</summary>
+    /// <summary>A recipe that declares nothing.</summary>
     public static CompiledRecipe Empty { get; } = new([], []);
 
     public byte[] ToBytes()
@@ -34,7 +34,7 @@ sealed record CompiledRecipe(byte[] Assembly, byte[] Symbols)
         return bytes;
     }
 
-    /// <summary>The recipe; null where the bytes are not whole.</summary>
+    /// <summary>The recipe; null if the bytes are not complete.</summary>
     public static CompiledRecipe? From(byte[] bytes)
     {
         if (bytes.Length < HeaderLength + SHA256.HashSizeInBytes || !bytes.AsSpan().StartsWith(Magic))

@@ -3,9 +3,9 @@ using ConfigEngine.Local;
 namespace ConfigEngine.Scripting;
 
 /// <summary>
-/// Compiled recipes in a directory of the user's own, one file each. Any number of runs may share it: files appear whole,
-/// by a rename, and one that is damaged, or that somebody else could have written, counts as absent. Whatever goes wrong here, the
-/// recipe is compiled instead.
+/// Compiled recipes in a directory of the user, one file each. Any number of runs may share it: a rename makes each file appear as
+/// a whole. A damaged file, or one that another user could have written, counts as missing. After any failure here, the recipe is
+/// compiled instead.
 /// </summary>
 sealed class RecipeCache(string? directory, TimeProvider time)
 {
@@ -13,7 +13,7 @@ sealed class RecipeCache(string? directory, TimeProvider time)
 
     static readonly TimeSpan TouchedOften = TimeSpan.FromHours(1);
 
-    // The XDG Base Directory Specification: a path in the variable that is not absolute is to be ignored.
+    // The XDG Base Directory Specification: a relative path in the variable must be ignored.
     public static string? DefaultDirectory
     {
         get

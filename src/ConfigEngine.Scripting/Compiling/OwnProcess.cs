@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>Finds what would end the process that a recipe runs in, or go on in it when the recipe has ended.</summary>
+/// <summary>Finds code that would end the process of a recipe, or continue in it after the recipe has ended.</summary>
 static class OwnProcess
 {
     public static void Check(IReadOnlyList<SyntaxTree> written, Func<CSharpCompilation> compile)
     {
-        // What the names mean costs time, and most recipes have none of them.
+        // To find out what names mean takes time, and most recipes have none of these names.
         if (!written.SelectMany(Names).Any(name => Told(name) is not null))
             return;
         var compilation = compile();
@@ -30,7 +30,7 @@ static class OwnProcess
         }
     }
 
-    /// <summary>What is wrong with a name, where it is the one of that type.</summary>
+    /// <summary>The problem with a name, if it is the name of that type.</summary>
     static (string Type, string Problem, string Hint)? Told(SimpleNameSyntax name) =>
         name.Identifier.ValueText switch
         {
@@ -47,7 +47,10 @@ static class OwnProcess
             _ => null,
         };
 
-    /// <summary>A member of a type that starts nothing: Thread.Sleep only waits, and a recipe may not wait for long.</summary>
+    /// <summary>
+    /// Whether the member is harmless, although its type is not: Thread.Sleep only waits, and the time of a recipe is limited
+    /// anyway.
+    /// </summary>
     static bool IsAsked(SimpleNameSyntax name)
     {
         var type = name.Parent is MemberAccessExpressionSyntax qualified && qualified.Name == name ? qualified : (ExpressionSyntax)name;
@@ -56,7 +59,7 @@ static class OwnProcess
 
     static IEnumerable<SimpleNameSyntax> Names(SyntaxTree tree) => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>();
 
-    /// <summary>The type that a name is, or that the method is of.</summary>
+    /// <summary>The type that a name stands for, or whose method it is.</summary>
     static INamedTypeSymbol? Meant(SymbolInfo info) =>
         (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) switch
         {

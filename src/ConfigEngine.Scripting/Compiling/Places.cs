@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ConfigEngine.Scripting;
 
 /// <summary>
-/// Writes into a script where each of its resources and blocks stands: a resource's <see cref="Resource.Source"/>, and
-/// <see cref="Dsl.At"/> before <c>On(…)</c>. The compiler's own debug information knows statements only, and a block is
-/// one statement. After each insertion a <c>#line</c> directive puts the rest of the line back to its old place.
+/// Writes the place of each resource and block into a script: a resource's <see cref="Resource.Source"/>, and <see cref="Dsl.At"/>
+/// before <c>On(…)</c>. The compiler's own debug information has only statements, and a whole block is one statement. After each
+/// insertion a <c>#line</c> directive gives the rest of the line its old place.
 /// </summary>
 sealed class Places : CSharpSyntaxWalker
 {
@@ -24,11 +24,11 @@ sealed class Places : CSharpSyntaxWalker
         this.resources = resources;
     }
 
-    /// <summary>The script's text with the places in it.</summary>
+    /// <summary>The script's text with the places added.</summary>
     public static string WriteInto(SyntaxTree tree, ResourceTypes resources)
     {
         var text = tree.GetText().ToString();
-        // A directive has no escapes for such a path; its resources go without a place.
+        // A directive has no escapes for such a path, so its resources have no place.
         if (tree.FilePath.AsSpan().ContainsAny('"', '\n', '\r'))
             return text;
         Places places = new(tree, resources);
@@ -60,7 +60,7 @@ sealed class Places : CSharpSyntaxWalker
 
     public override void VisitInvocationExpression(InvocationExpressionSyntax node)
     {
-        // In a type of the recipe's own, On is something else.
+        // In a type that the recipe declares, On is another method.
         if (
             node.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) }
             && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null
@@ -69,7 +69,7 @@ sealed class Places : CSharpSyntaxWalker
         base.VisitInvocationExpression(node);
     }
 
-    // A hole of a string on one line cannot hold a directive.
+    // A hole in a string on one line cannot contain a directive.
     public override void VisitInterpolation(InterpolationSyntax node) { }
 
     void WriteSource(BaseObjectCreationExpressionSyntax node)

@@ -6,19 +6,19 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>Compiles a recipe with all that it loads. Nothing outside this folder and Diagnosing touches the compiler.</summary>
+/// <summary>Compiles a recipe with everything that it loads. Only this folder and Diagnosing use the compiler.</summary>
 static class RecipeCompiler
 {
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
-    // The parser guards against deep nesting only in part: 10,000 open brackets overflow a usual stack.
+    // The parser guards against deep nesting only in part: 10,000 open brackets overflow a stack of the usual size.
     const int StackSize = 64 << 20;
 
     public static CompiledRecipe Compile(ScriptSet scripts, CancellationToken ct)
     {
-        // The compiler works by no clock but the machine's.
+        // The compiler uses only the machine's clock.
         using CancellationTokenSource expired = new(Limit, TimeProvider.System);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, expired.Token);
         TaskCompletionSource<CompiledRecipe> outcome = new();
@@ -79,17 +79,17 @@ static class RecipeCompiler
             return compiled;
         }
 
-        // Errors are those of the text as it was written, with all of .NET in reach.
+        // Errors are reported for the text as it was written, with all of .NET available.
         var all = References.All;
         var plain = Compilation(scripts, original, all, ct);
         var (unplaced, diagnostics) = Emit(plain, ct);
         Diagnosis.ThrowIfAny(diagnostics, plain, resources);
-        // Neither an assembly nor an error: there is nothing in it.
+        // Neither an assembly nor an error means that the recipe is empty.
         return Emit(Compilation(scripts, placed, all, ct), ct).Compiled ?? unplaced ?? CompiledRecipe.Empty;
     }
 
     /// <summary>
-    /// What of the engine a recipe can name without saying where it is: the language, and the floors up to the resources.
+    /// The engine's namespaces that a recipe can use without a using: the language, and the layers up to the resources.
     /// </summary>
     static IEnumerable<string> Floors =>
         from type in (Type[])[typeof(Dsl), typeof(Secret), typeof(Shell), typeof(Facts), typeof(Host), typeof(Resources.Package)]
@@ -108,12 +108,13 @@ static class RecipeCompiler
             new(
                 OutputKind.DynamicallyLinkedLibrary,
                 usings: ["System", "System.Collections.Generic", "System.Linq", .. Floors],
-                // Unoptimised code keeps the lines of exceptions exact, and starts sooner.
+                // Unoptimised code keeps the lines of exceptions exact, and starts faster.
                 optimizationLevel: OptimizationLevel.Debug,
                 nullableContextOptions: NullableContextOptions.Enable,
-                // Else it waits for threads of the pool, and in a process where those wait for compilations, long.
+                // A concurrent build waits for threads of the pool. In a process where those threads wait for compilations, that
+                // takes long.
                 concurrentBuild: false,
-                // A call that nobody waits for would declare after the recipe was read.
+                // A call that is not awaited would declare something after the recipe was read.
                 specificDiagnosticOptions: [new("CS4014", ReportDiagnostic.Error)],
                 sourceReferenceResolver: new LoadResolver(scripts, texts),
                 metadataReferenceResolver: new LibraryResolver(scripts),

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>What a recipe is compiled against.</summary>
+/// <summary>The assemblies that a recipe is compiled with.</summary>
 static class References
 {
-    // What recipes use. Each costs compile time; with an error, all of .NET is tried before it is reported.
+    // The assemblies that recipes use. Each costs compile time. After an error, all of .NET is tried before the error is reported.
     static readonly string[] Usual =
     [
         "System.Private.CoreLib",

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>The names of resource types that a recipe can mean: the engine's, and those that its scripts declare.</summary>
+/// <summary>The names of resource types in a recipe: the engine's, and those that its scripts declare.</summary>
 sealed class ResourceTypes
 {
     static readonly List<Type> Own =
@@ -28,13 +28,13 @@ sealed class ResourceTypes
         } while (names.Count > before);
     }
 
-    /// <summary>Those that a recipe should use: not the old names of others.</summary>
+    /// <summary>The names that a recipe should use, without the old ones.</summary>
     public IReadOnlyCollection<string> Names => [.. names.Except(OldNames)];
 
     static IEnumerable<string> OldNames =>
         Own.Where(type => type.IsDefined(typeof(ObsoleteAttribute), inherit: false)).Select(type => type.Name);
 
-    /// <summary>Whether a type's name, as written, is that of a resource.</summary>
+    /// <summary>Whether a type's name, as written, is the name of a resource.</summary>
     public bool Has(TypeSyntax? type) =>
         type switch
         {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>What C# allows and a recipe does not mean.</summary>
+/// <summary>Finds code that C# allows and that is a mistake in a recipe.</summary>
 static class Rules
 {
     public static void Check(SyntaxTree recipe, IEnumerable<SyntaxTree> libraries, ResourceTypes resources)

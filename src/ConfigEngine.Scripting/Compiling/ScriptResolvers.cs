@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>Gives the compiler the scripts that were read, under the paths that are shown; it never reads a file itself.</summary>
+/// <summary>Gives the compiler the scripts that were read, under the paths that are shown. It never reads a file itself.</summary>
 sealed class LoadResolver(ScriptSet scripts, IReadOnlyDictionary<string, string> texts) : SourceReferenceResolver
 {
     public override string? NormalizePath(string path, string? baseFilePath) => path;

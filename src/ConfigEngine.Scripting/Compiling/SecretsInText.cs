@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ConfigEngine.Scripting;
 
 /// <summary>
-/// Finds secrets in interpolated strings that become text. C# lets anything be in one; where types do not tell,
-/// <see cref="Secret.ToString"/> refuses when the recipe runs.
+/// Finds secrets in interpolated strings that become text. C# allows any value in one. If the types do not show the mistake, <see
+/// cref="Secret.ToString"/> throws when the recipe runs.
 /// </summary>
 static class SecretsInText
 {
     public static void Check(IReadOnlyList<SyntaxTree> written, Func<CSharpCompilation> compile)
     {
-        // What the names mean costs time, and most recipes have no secret.
+        // To find out what names mean takes time, and most recipes have no secret.
         if (!written.Any(tree => tree.GetText().ToString().Contains(nameof(Secret), StringComparison.Ordinal)))
             return;
         var compilation = compile();
@@ -39,7 +39,7 @@ static class SecretsInText
     static bool Is(ITypeSymbol? found, Type type) =>
         found?.Name == type.Name && found.ContainingNamespace?.ToDisplayString() == type.Namespace;
 
-    /// <summary>The string that a hole is in, with what is added to it.</summary>
+    /// <summary>The string that contains a hole, with the text that is added to it.</summary>
     static ExpressionSyntax Whole(InterpolationSyntax hole)
     {
         ExpressionSyntax whole = hole.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() ?? hole.Expression;

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>Hints for what should not be there: a resource of its own, and no state of one, as other tools have it.</summary>
+/// <summary>Hints for removing things: here that is a resource of its own, not a state of a resource as in other tools.</summary>
 static class AbsenceHints
 {
     static readonly HashSet<string> States = new(["State", "Ensure", "Present", "Exists", "Absent"], StringComparer.OrdinalIgnoreCase);

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Scripting;
 
-/// <summary>Hints for a recipe that waits.</summary>
+/// <summary>Hints for a recipe that uses await or async.</summary>
 static class AsyncHints
 {
     public static string? For(Slip slip) =>

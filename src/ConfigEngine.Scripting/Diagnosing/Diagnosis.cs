@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>The compiler's errors as one error for a user: sorted, without echoes, with hints.</summary>
+/// <summary>The compiler's errors as one error for a user: sorted, without follow-up errors, with hints.</summary>
 static class Diagnosis
 {
     const int Most = 10;
 
     public static void ThrowIfAny(IEnumerable<Diagnostic> diagnostics, CSharpCompilation? compilation, ResourceTypes resources)
     {
-        // One mistake echoes along its line: the first of a line is the one to read. That a property is missing (CS9035)
-        // is often an echo of its being misspelt.
+        // One mistake causes further errors on its line; only the first error of a line is shown. A missing property (CS9035) often
+        // follows from a misspelt one.
         var errors = diagnostics
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Select(diagnostic => (Place: PlaceOf(diagnostic.Location), Diagnostic: diagnostic))
@@ -30,7 +30,7 @@ static class Diagnosis
         List<string> lines = [];
         foreach (var (place, diagnostic) in errors.Take(Most))
         {
-            // The exception's message begins with the first place by itself.
+            // The exception's message already begins with the first place.
             lines.Add((lines.Count == 0 || place is null ? "" : $"{place}: ") + Words(diagnostic));
             if (hints.For(diagnostic) is { } hint && given.Add(hint))
                 lines.Add($"  hint: {hint}");
@@ -43,7 +43,7 @@ static class Diagnosis
 
     public static SourceLine? PlaceOf(Location location) => PlaceOf(location.GetLineSpan());
 
-    /// <summary>The place in the text as it was written, of one in the text with places written into it.</summary>
+    /// <summary>The place in the original text, from a place in the text with places added.</summary>
     public static SourceLine? PlaceBefore(Location location) => PlaceOf(location.GetMappedLineSpan());
 
     static SourceLine? PlaceOf(FileLinePositionSpan span) =>
@@ -51,7 +51,7 @@ static class Diagnosis
             ? new(span.Path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1)
             : null;
 
-    // A recipe's reader has no assembly to reference; where a using would help, the hint says so.
+    // A recipe's author has no assembly to reference; if a using would help, the hint says so.
     static string Words(Diagnostic diagnostic) =>
         $"{diagnostic.Id}: "
         + diagnostic

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>What to do about a compiler's error, where people commonly slip.</summary>
+/// <summary>Advice about a compiler's error, for common mistakes.</summary>
 sealed class Hints(CSharpCompilation? compilation, ResourceTypes resources)
 {
     static readonly Func<Slip, string?>[] All =
@@ -18,7 +18,7 @@ sealed class Hints(CSharpCompilation? compilation, ResourceTypes resources)
         AsyncHints.For,
     ];
 
-    /// <summary>A hint, or null where the compiler's words are all there is to say.</summary>
+    /// <summary>A hint, or null if the compiler's message is enough.</summary>
     public string? For(Diagnostic diagnostic)
     {
         if (diagnostic.Location.SourceTree is not { } tree)
@@ -37,14 +37,14 @@ sealed class Hints(CSharpCompilation? compilation, ResourceTypes resources)
     }
 }
 
-/// <summary>An error of the compiler with what stands at its place.</summary>
+/// <summary>A compiler's error with the code at its place.</summary>
 /// <param name="Id">The error's number: <c>CS0103</c>.</param>
-/// <param name="Message">The compiler's words.</param>
+/// <param name="Message">The compiler's message.</param>
 /// <param name="Position">Where it begins, counted in characters.</param>
 /// <param name="Token">The token where it begins.</param>
-/// <param name="Node">What it is about.</param>
-/// <param name="Model">What the names mean; null for an error of syntax.</param>
-/// <param name="Resources">The resource types there are.</param>
+/// <param name="Node">The syntax node that it is about.</param>
+/// <param name="Model">The meaning of names; null for a syntax error.</param>
+/// <param name="Resources">The known resource types.</param>
 sealed record Slip(
     string Id,
     string Message,

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>Hints for names that mean nothing, or something else.</summary>
+/// <summary>Hints for names that are unknown, or have another meaning.</summary>
 static class NameHints
 {
-    // What other tools and languages call it.
+    // The names in other tools and languages.
     static readonly Dictionary<string, string> Elsewhere = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Service"] = "SystemdUnit",
@@ -84,7 +84,7 @@ static class NameHints
                 .Where(symbol => symbol.CanBeReferencedByName && symbol.ContainingNamespace is { Name: not "System" })
                 .Select(symbol => symbol.Name);
 
-    // Where .NET has a public type of that name.
+    // The namespace in which .NET has a public type of that name.
     static string? Namespace(Slip slip)
     {
         if (slip.Model is null)

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis;
 namespace ConfigEngine.Scripting;
 
 /// <summary>
-/// The old names in a recipe: the engine's own, and those that a library calls obsolete. It runs all the same, and its user is told once
-/// for each name and line.
+/// The old names in a recipe: the engine's own, and those that a library marks as obsolete. The recipe still runs, and the user
+/// gets one warning for each name and line.
 /// </summary>
 static partial class OldNames
 {
-    /// <summary>What to tell, in the order of the lines: <c>infra.csx:12: Absent is called NoPath now</c>.</summary>
+    /// <summary>The warnings, in the order of the lines: <c>infra.csx:12: Absent is called NoPath now</c>.</summary>
     public static IReadOnlyList<string> In(IEnumerable<Diagnostic> diagnostics) =>
         [
             .. diagnostics
@@ -23,7 +23,7 @@ static partial class OldNames
                 .Distinct(),
         ];
 
-    // What an attribute says may begin with the name, or leave it out: [Obsolete("use Site")].
+    // The attribute's text may begin with the name, or leave it out: [Obsolete("use Site")].
     static string Words(Diagnostic diagnostic)
     {
         var message = diagnostic.GetMessage(CultureInfo.InvariantCulture);

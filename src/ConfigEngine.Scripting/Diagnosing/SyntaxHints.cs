@@ -48,7 +48,7 @@ static partial class SyntaxHints
         };
     }
 
-    // What is expected is missed at the end of the token before, where a line ends there.
+    // If a line ends there, the compiler reports a missing token at the end of the token before.
     static SyntaxToken Next(Slip slip) => slip.Token.SpanStart >= slip.Position ? slip.Token : slip.Token.GetNextToken();
 
     [GeneratedRegex(@"^\s*(- )?[\w-]+:(\s|\z)")]

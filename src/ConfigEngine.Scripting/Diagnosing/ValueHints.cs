@@ -60,7 +60,7 @@ static partial class ValueHints
 
     static string Octal(string literal) => literal.All(char.IsAsciiDigit) ? literal.PadLeft(4, '0') : "0644";
 
-    // Values.Mode? → Mode, System.Collections.Generic.IReadOnlyList<…> → IReadOnlyList
+    // Examples: Values.Mode? → Mode, System.Collections.Generic.IReadOnlyList<…> → IReadOnlyList
     static string Short(string type) => type.Split('<')[0].TrimEnd('?').Split('.')[^1];
 
     [GeneratedRegex(@"'(?<from>[^']+)' to '(?<to>[^']+)'|from '(?<from>[^']+)' to '(?<to>[^']+)'")]

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ConfigEngine.Scripting;
 
 /// <summary>
-/// The files beside a recipe. Each is read once for a loaded recipe, so that every host gets the same bytes and a plan can
-/// say what it was made from.
+/// The files beside a recipe. Each is read once per loaded recipe, so that every host gets the same bytes and a plan can name the
+/// files that it was made from.
 /// </summary>
 sealed class LocalFiles(ScriptPaths paths, Disk disk) : ILocalFiles
 {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>Reads secrets of this machine. What a command printed is in no message; what it complained of is.</summary>
+/// <summary>Reads secrets of this machine. No message contains a command's standard output; its standard error is shown.</summary>
 sealed class LocalSecrets(ScriptPaths paths, Disk disk, SecretOptions options, CancellationToken ct) : ILocalSecrets
 {
     const long Longest = 1 << 20;
@@ -40,7 +40,7 @@ sealed class LocalSecrets(ScriptPaths paths, Disk disk, SecretOptions options, C
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, expired.Token);
         try
         {
-            // What asks for a passphrase asks the terminal itself (tty(4)), not standard input.
+            // A program that asks for a passphrase reads from the terminal itself (tty(4)), not from standard input.
             process.StandardInput.Close();
             using MemoryStream printed = new();
             using var output = process.StandardOutput;

@@ -3,8 +3,8 @@ using System.Text;
 namespace ConfigEngine.Scripting;
 
 /// <summary>
-/// What a recipe prints. Results go to standard output, and programs read them, so a recipe's own lines go to standard error, each
-/// with its place in the recipe. The process has one console: what anything else prints goes where it went before.
+/// The output of a recipe. Results go to standard output for programs, so a recipe's lines go to standard error, each with its
+/// place in the recipe. The process has only one console: output that does not come from a recipe goes where it went before.
 /// </summary>
 sealed class RecipeConsole : TextWriter
 {
@@ -45,7 +45,7 @@ sealed class RecipeConsole : TextWriter
         code();
     }
 
-    /// <summary>Says a line of a recipe's; on standard error where nobody else takes it.</summary>
+    /// <summary>Prints a line of a recipe; to standard error if there is no other receiver.</summary>
     public static void Say(Action<string>? says, string line) => (says ?? Plain)(line);
 
     static void Plain(string text)
@@ -91,7 +91,7 @@ sealed class RecipeConsole : TextWriter
         base.Dispose(disposing);
     }
 
-    /// <summary>Goes to the recipe that runs here, where one does.</summary>
+    /// <summary>Sends output to the recipe that runs on this thread, if there is one.</summary>
     sealed class Switch(TextWriter otherwise) : TextWriter
     {
         public override Encoding Encoding => otherwise.Encoding;

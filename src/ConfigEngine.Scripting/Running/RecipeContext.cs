@@ -5,11 +5,13 @@ using System.Security.Cryptography;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>A recipe's assembly with the libraries that it references; it goes when the catalog that it filled goes.</summary>
+/// <summary>
+/// A recipe's assembly with the libraries that it references. It is unloaded together with the catalog that it filled.
+/// </summary>
 sealed class RecipeContext : AssemblyLoadContext
 {
-    // A collectible context unloads itself when nothing refers to the object, although its code may still be in use:
-    // lambdas of the catalog that resolve a library for the first time would then fail.
+    // A collectible context unloads itself when nothing refers to the object, even if its code is still in use. Lambdas of the
+    // catalog that load a library for the first time would then fail.
     static readonly ConditionalWeakTable<object, RecipeContext> KeptBy = [];
 
     static readonly Assembly Engine = typeof(Dsl).Assembly;
@@ -25,7 +27,7 @@ sealed class RecipeContext : AssemblyLoadContext
             KeptBy.Add(keeper, this);
     }
 
-    /// <summary>Loads a recipe and finds where it begins.</summary>
+    /// <summary>Loads a recipe and finds its entry point.</summary>
     public static Func<object?[], Task<object>> Load(CompiledRecipe compiled, ScriptSet scripts, Catalog catalog)
     {
         RecipeContext context = new(scripts, catalog, catalog.Inventory);
@@ -40,7 +42,7 @@ sealed class RecipeContext : AssemblyLoadContext
             .CreateDelegate<Func<object?[], Task<object>>>();
     }
 
-    // A recipe's Catalog must be this process's Catalog, also where the engine itself is loaded into a context of its own.
+    // A recipe's Catalog must be this process's Catalog, even if the engine itself is loaded into a context of its own.
     protected override Assembly? Load(AssemblyName name)
     {
         if (name.Name == Engine.GetName().Name)

@@ -8,7 +8,7 @@ sealed class RecipeRun
 {
     const int StackSize = 16 << 20;
 
-    // What a thread needs to be stopped where it is; one that waits in the operating system is left behind.
+    // The time in which a thread can be stopped; a thread that waits in the operating system is left running.
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     readonly TaskCompletionSource<Exception?> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +36,7 @@ sealed class RecipeRun
             throw RecipeTrace.Explain(Cause(thrown), new(scripts.Recipe.Name, 1));
     }
 
-    /// <summary>Runs some code within limits, and tells what it threw.</summary>
+    /// <summary>Runs some code within limits, and returns its exception.</summary>
     public Exception? Within(
         RecipeLimits limits,
         string name,
@@ -56,8 +56,8 @@ sealed class RecipeRun
         if (Wait(limits.Time, ct))
             return outcome.Task.Result;
 
-        // A thread that waits is interrupted; one that computes is cancelled. Cancel returns when the thread was
-        // stopped, which may be never.
+        // A waiting thread is interrupted; a computing thread is cancelled. Cancel returns when the thread has stopped, which may
+        // never happen.
         thread.Interrupt();
         if (!Wait(Grace / 4, CancellationToken.None))
             new Thread(stop.Cancel) { IsBackground = true }.Start();
@@ -143,7 +143,7 @@ sealed class RecipeRun
         };
 }
 
-/// <summary>What a recipe's code may do.</summary>
+/// <summary>The limits of a recipe's code.</summary>
 /// <param name="Time">How long it may run.</param>
-/// <param name="Says">Where a line goes that it prints, with its place; to standard error when null.</param>
+/// <param name="Says">Receives each printed line with its place; standard error when null.</param>
 sealed record RecipeLimits(TimeSpan Time, Action<string>? Says);

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Scripting;
 
 /// <summary>
-/// A <c>#load</c> or <c>#r</c> of a script. They stand before a script's first token, which makes them findable without a
-/// compiler: a cached recipe starts without one. The compiler follows them inside an <c>#if</c> too, whatever its condition.
+/// A <c>#load</c> or <c>#r</c> in a script. They come before a script's first token, so they can be found without the compiler: a
+/// cached recipe starts without it. The compiler follows them inside an <c>#if</c> too, whatever its condition.
 /// </summary>
 /// <param name="Verb"><c>load</c> or <c>r</c>.</param>
-/// <param name="Argument">What stands in the quotes.</param>
+/// <param name="Argument">The text in the quotes.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column of the argument, from 1.</param>
 sealed partial record Directive(string Verb, string Argument, int Line, int Column)
@@ -43,7 +43,7 @@ sealed partial record Directive(string Verb, string Argument, int Line, int Colu
         return found;
     }
 
-    // Whether anything but space and comments is on the line.
+    // Whether the line has anything except spaces and comments.
     static bool HasToken(string line, ref bool commented)
     {
         for (var i = 0; i < line.Length; i++)

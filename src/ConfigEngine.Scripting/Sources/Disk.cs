@@ -4,8 +4,8 @@ using ConfigEngine.Local;
 namespace ConfigEngine.Scripting;
 
 /// <summary>
-/// Reads files of this machine, and says it well where that does not work. What a recipe is made of runs here and on hosts: what
-/// somebody else could have written is refused.
+/// Reads files of this machine, with good messages for failures. A recipe's files decide what runs here and on hosts, so a file
+/// that another user could have written is refused.
 /// </summary>
 sealed class Disk(Trust trust)
 {
@@ -74,7 +74,7 @@ sealed class Disk(Trust trust)
         }
     }
 
-    /// <summary>Where a symbolic link leads in the end.</summary>
+    /// <summary>The final target of a symbolic link.</summary>
     public static string ResolvedPath(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
 
     public static string Reason(Exception failed) => failed is UnauthorizedAccessException ? "permission denied" : failed.Message;

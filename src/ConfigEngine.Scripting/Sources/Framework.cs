@@ -1,6 +1,6 @@
 namespace ConfigEngine.Scripting;
 
-/// <summary>The assemblies of .NET itself, as this process was started with them.</summary>
+/// <summary>The assemblies of .NET itself that this process was started with.</summary>
 static class Framework
 {
     static readonly Lazy<Dictionary<string, string>> Found = new(() =>

@@ -1,13 +1,14 @@
 namespace ConfigEngine.Scripting;
 
-/// <summary>Finds the inventory that a recipe means.</summary>
+/// <summary>Finds the inventory of a recipe.</summary>
 static class InfraFile
 {
     public const string Name = "infra.csx";
 
     /// <summary>
-    /// The nearest infra.csx in a directory or above it. One that somebody else put into /tmp must not run with the rights of whoever
-    /// works below it (git learnt the same about repositories: CVE-2022-24765): it is found, and refused when it is read.
+    /// The nearest infra.csx in a directory or above it. A file that another user put into /tmp must not run with the rights of
+    /// users who work below /tmp (git had the same problem with repositories: CVE-2022-24765). It is found here, and refused when
+    /// it is read.
     /// </summary>
     public static string? Find(string directory, string? except)
     {

@@ -3,7 +3,7 @@ namespace ConfigEngine.Scripting;
 /// <summary>A .NET library that a script references with <c>#r "path.dll"</c>.</summary>
 sealed record LibraryFile(string Path, string Name, byte[] Bytes, string Digest)
 {
-    /// <summary>The library; null where the name is that of a part of .NET itself, as in <c>#r "System.Xml"</c>.</summary>
+    /// <summary>The library; null if the name is that of a part of .NET itself, as in <c>#r "System.Xml"</c>.</summary>
     public static LibraryFile? Find(string argument, string path, string name, SourceLine at, Disk disk)
     {
         if (argument.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))

@@ -1,6 +1,6 @@
 namespace ConfigEngine.Scripting;
 
-/// <summary>What somebody may have meant by a path that is not there.</summary>
+/// <summary>Suggestions for a path that does not exist.</summary>
 static class Nearby
 {
     const int Most = 6;
@@ -8,7 +8,7 @@ static class Nearby
     /// <summary>The recipes in a directory, as a hint.</summary>
     public static string? Recipes(string directory, string shown) => List(Names(directory), shown);
 
-    /// <summary>Recipes like one that does not exist, as a hint.</summary>
+    /// <summary>Recipes with names similar to one that does not exist, as a hint.</summary>
     public static string? Like(string path, string shown, string? except)
     {
         var parent = ScriptPaths.DirectoryOf(path);

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>A script as it was read: once, so that what is hashed, compiled and shown is the same.</summary>
+/// <summary>A script. It is read once, so that the same text is hashed, compiled and shown.</summary>
 /// <param name="Path">Its absolute path.</param>
 /// <param name="Name">Its path as shown.</param>
-/// <param name="Text">What it says.</param>
+/// <param name="Text">Its text.</param>
 /// <param name="Digest">SHA-256 of its bytes.</param>
-/// <param name="Directives">What it loads and references.</param>
+/// <param name="Directives">Its directives.</param>
 sealed record ScriptFile(string Path, string Name, string Text, string Digest, IReadOnlyList<Directive> Directives)
 {
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -15,8 +15,8 @@ sealed record ScriptFile(string Path, string Name, string Text, string Digest, I
     /// <summary>Reads a script.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <param name="name">Its path as shown.</param>
-    /// <param name="from">Where another script loads it.</param>
-    /// <param name="disk">What reads it.</param>
+    /// <param name="from">The place where another script loads it.</param>
+    /// <param name="disk">Reads the file.</param>
     public static ScriptFile Read(string path, string name, SourceLine? from, Disk disk)
     {
         var bytes = disk.ReadScript(path, name, from);
@@ -39,7 +39,7 @@ sealed record ScriptFile(string Path, string Name, string Text, string Digest, I
         }
         catch (DecoderFallbackException wrong)
         {
-            // The index is that of the first byte that could not be decoded, counted from the span's begin.
+            // The index is that of the first byte that could not be decoded, counted from the beginning of the span.
             var line = bytes[..Math.Clamp(wrong.Index, 0, bytes.Length)].Count((byte)'\n') + 1;
             throw new RecipeException("this line is not UTF-8 text", new(name, line), hint: "save the file as UTF-8");
         }

@@ -1,8 +1,8 @@
 namespace ConfigEngine.Scripting;
 
 /// <summary>
-/// How paths are shown: as the user would write them. Compiled recipes hold paths in this form too (debug information,
-/// <c>[CallerFilePath]</c>), so it must lead back to the file.
+/// The form in which paths are shown: as the user would write them. Compiled recipes contain paths in this form too (debug
+/// information, <c>[CallerFilePath]</c>), so it must be possible to find the file from it.
 /// </summary>
 sealed record ScriptPaths(string WorkingDirectory, bool Relative)
 {
@@ -18,16 +18,16 @@ sealed record ScriptPaths(string WorkingDirectory, bool Relative)
         }
     }
 
-    /// <summary>The absolute path of one that was given or shown.</summary>
+    /// <summary>The absolute path for a given or shown path.</summary>
     public string Full(string path) => Path.GetFullPath(path, WorkingDirectory);
 
-    /// <summary>The absolute path of one that a script says.</summary>
+    /// <summary>The absolute path for a path in a script.</summary>
     public string Full(string path, string script) => Path.GetFullPath(path, DirectoryOf(Full(script)));
 
     /// <summary>The directory of a file, by its absolute path.</summary>
     public static string DirectoryOf(string full) => Path.GetDirectoryName(full) ?? "/";
 
-    /// <summary>The path to show: relative where the file is below the current directory or the recipe was given so.</summary>
+    /// <summary>The path to show: relative if the file is below the current directory or the recipe's path was relative.</summary>
     public string Shown(string full)
     {
         var relative = Path.GetRelativePath(WorkingDirectory, full);

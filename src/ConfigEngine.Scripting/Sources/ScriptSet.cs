@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>A recipe with all that it loads, directly or not: the whole input of a compilation.</summary>
+/// <summary>A recipe with everything that it loads, directly or indirectly: the whole input of a compilation.</summary>
 sealed class ScriptSet
 {
     readonly Dictionary<string, ScriptFile> scripts = new(StringComparer.Ordinal);
@@ -13,10 +13,10 @@ sealed class ScriptSet
 
     public ScriptPaths Paths { get; }
 
-    /// <summary>What reads them, and what else a run loads.</summary>
+    /// <summary>Reads the scripts, and other files that a run loads.</summary>
     public Disk Disk { get; }
 
-    /// <summary>The script that was asked for.</summary>
+    /// <summary>The recipe itself.</summary>
     public ScriptFile Recipe { get; private set; } = new("", "", "", "", []);
 
     /// <summary>The scripts, in the order in which they are first named; the recipe is the first.</summary>
@@ -25,10 +25,10 @@ sealed class ScriptSet
     /// <summary>The libraries that <c>#r</c> names.</summary>
     public IEnumerable<LibraryFile> Assemblies => assemblies.Values;
 
-    /// <summary>The libraries beside those that these loaded, so far.</summary>
+    /// <summary>The libraries that these libraries have loaded from their own directories so far.</summary>
     public IEnumerable<LocalFile> Beside => beside.Values;
 
-    /// <summary>Whether a name stands anywhere in the scripts.</summary>
+    /// <summary>Whether a name occurs in the scripts.</summary>
     public bool Mentions(string name) => Scripts.Any(script => script.Text.Contains(name, StringComparison.Ordinal));
 
     /// <summary>Notes a library that one of <see cref="Assemblies"/> loaded.</summary>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ConfigEngine.Testing;
 
-/// <summary>Types as C# writes them.</summary>
+/// <summary>The names of types in C#.</summary>
 static class CSharpName
 {
     static readonly Dictionary<Type, string> Keywords = new()
@@ -21,7 +21,7 @@ static class CSharpName
         [typeof(decimal)] = "decimal",
     };
 
-    /// <summary>A type, without saying whether it may be null.</summary>
+    /// <summary>A type's name, without a mark for null.</summary>
     public static string Of(Type type) =>
         type switch
         {
@@ -32,7 +32,7 @@ static class CSharpName
             _ => Keywords.GetValueOrDefault(type) ?? Nested(type, []),
         };
 
-    /// <summary>A type with a question mark wherever null is allowed.</summary>
+    /// <summary>A type's name with a question mark wherever null is allowed.</summary>
     public static string Of(NullabilityInfo value) =>
         value switch
         {

@@ -13,10 +13,10 @@ static partial class DocText
     /// <summary>A comment as a cell of a table.</summary>
     public static string Cell(XElement? comment) => Line(comment).Replace("|", "\\|", StringComparison.Ordinal);
 
-    /// <summary>Code in a line; what it holds is shown as it is.</summary>
+    /// <summary>Code within a line; its text is shown unchanged.</summary>
     public static string Code(string code) => code.Contains('`', StringComparison.Ordinal) ? $"`` {code} ``" : $"`{code}`";
 
-    /// <summary>Code of its own lines.</summary>
+    /// <summary>Code on lines of its own.</summary>
     public static string Fence(string code, string language)
     {
         var ticks = new string('`', Math.Max(3, Ticks().Matches(code).Select(match => match.Length + 1).DefaultIfEmpty(0).Max()));
@@ -36,7 +36,7 @@ static partial class DocText
             _ => "",
         };
 
-    // cref="P:ConfigEngine.Host.Address": its last part; a type's own name, not that of its namespace.
+    // cref="P:ConfigEngine.Host.Address": its last part; for a type, the name without its namespace.
     static string Reference(XElement element) =>
         ((string?)element.Attribute("cref") ?? (string?)element.Attribute("name") ?? (string?)element.Attribute("langword") ?? "") switch
         {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ConfigEngine.Testing;
 
-/// <summary>What a type lets a recipe say or read, as a Markdown table.</summary>
+/// <summary>The members of a type that a recipe can set or read, as a Markdown table.</summary>
 static class MemberTable
 {
     const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -26,7 +26,7 @@ static class MemberTable
         return rows.Length == 0 ? "" : $"| property | type | meaning | unless said |\n|---|---|---|---|\n{rows}";
     }
 
-    /// <summary>Everything that a type has: name, type, meaning.</summary>
+    /// <summary>All members of a type: name, type, meaning.</summary>
     public static string Members(Type type, XmlDocs docs)
     {
         StringBuilder rows = new();
@@ -60,13 +60,13 @@ static class MemberTable
                     is not { State: System.ComponentModel.EditorBrowsableState.Never }
             );
 
-    /// <summary>A method as it is called; what the compiler fills in is left out.</summary>
+    /// <summary>A method's call; parameters that the compiler fills in are left out.</summary>
     public static string Signature(MethodInfo method) =>
         method.Name
         + (method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(CSharpName.Of))}>" : "")
         + $"({string.Join(", ", method.GetParameters().Where(IsWritten).Select(Parameter))})";
 
-    /// <summary>Whether an author writes it; the rest is filled in by the compiler.</summary>
+    /// <summary>Whether an author writes it; the compiler fills in the others.</summary>
     static bool IsWritten(ParameterInfo parameter) => !parameter.IsDefined(typeof(CallerFilePathAttribute));
 
     static string Parameter(ParameterInfo parameter) =>

@@ -18,7 +18,7 @@ static class TestPages
                 StringComparer.Ordinal
             );
 
-    /// <summary>Pages as Markdown that opens on a click.</summary>
+    /// <summary>Pages as Markdown sections that open on a click.</summary>
     public static string Render(IEnumerable<(string Title, string Text)> pages)
     {
         StringBuilder text = new();
@@ -33,7 +33,8 @@ static class TestPages
         return File.Exists(source) ? File.ReadAllText(source).IndexOf($" {words[1]}(", StringComparison.Ordinal) : -1;
     }
 
-    // The title is the page's first line. Control characters become their pictures, or the whole reference would be no text.
+    // The title is the page's first line. Control characters become their pictures; otherwise the whole reference would not count
+    // as text.
     static string Body(string page) =>
         string.Concat(
             (page.StartsWith("# ", StringComparison.Ordinal) ? page[(page.IndexOf('\n') + 1)..] : page).Select(c =>

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ConfigEngine.Testing;
 
-/// <summary>The doc comments of an assembly, from the file that the compiler puts beside it.</summary>
+/// <summary>The doc comments of an assembly, from the file that the compiler writes beside it.</summary>
 sealed class XmlDocs
 {
     readonly Dictionary<string, XElement> members;
@@ -30,18 +30,19 @@ sealed class XmlDocs
         );
 
     /// <summary>
-    /// What is said of a member in a sentence: a property's own summary, or the parameter of the record that it comes from.
+    /// The meaning of a member in a sentence: a property's own summary, or the text for the parameter of the record that it comes
+    /// from.
     /// </summary>
     public XElement? Meaning(MemberInfo member) =>
         Of(member)?.Element("summary") is { } summary && member is not PropertyInfo { DeclaringType: not null } ? summary
         : member is PropertyInfo { DeclaringType: { } type } property ? Parameter(type, property.Name) ?? Of(property)?.Element("summary")
         : null;
 
-    /// <summary>What a type's comment says of a parameter of its primary constructor.</summary>
+    /// <summary>The text for a parameter of a type's primary constructor.</summary>
     public XElement? Parameter(Type type, string name) =>
         Of(type)?.Elements("param").FirstOrDefault(param => (string?)param.Attribute("name") == name);
 
-    /// <summary>The code of a member's example, without the indentation that the comment has.</summary>
+    /// <summary>The code of a member's example, without the comment's indentation.</summary>
     public string? Example(MemberInfo member) => Of(member)?.Element("example")?.Element("code") is { } code ? Dedented(code.Value) : null;
 
     static string Dedented(string code)

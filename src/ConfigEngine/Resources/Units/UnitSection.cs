@@ -1,8 +1,8 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// A section of a unit file. Properties that are null are left out. A setting without a property is written with an index, after the others:
-/// <c>new() { User = "app", ["CPUQuota"] = "50%" }</c>.
+/// A section of a unit file. Properties that are null are left out. A setting without a property is written with an index, after
+/// the others: <c>new() { User = "app", ["CPUQuota"] = "50%" }</c>.
 /// </summary>
 public abstract record UnitSection
 {

@@ -1,6 +1,6 @@
 # The files in $cfg_kept/lifeline keep a host reachable:
-#  copies/N: what one step may touch, as it was before: files/ with paths, and for a step that may do anything also the units, rules
-# and routes of that moment
+#  copies/N: what one step may touch, as it was before: files/ with paths, and for a step that may do anything also the units,
+#    rules and routes of that moment
 #  guard: the number of the last armed guard
 #  layers: the copies that it would restore, the newest first
 #  deadline: the latest end of the current step (seconds since boot), and its process

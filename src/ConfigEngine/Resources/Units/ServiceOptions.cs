@@ -182,7 +182,7 @@ public enum ServiceType
     /// <summary>When it has its name on the bus.</summary>
     Dbus,
 
-    /// <summary>When it says so (sd_notify(3)).</summary>
+    /// <summary>When it reports that it is ready (sd_notify(3)).</summary>
     Notify,
 
     /// <summary>As <see cref="Notify"/>, also for reloads; systemd 253 and later.</summary>

@@ -26,8 +26,8 @@ public abstract record UnitSection
 }
 
 /// <summary>
-/// The <c>[Unit]</c> section: a description of the unit and its relations to others (systemd.unit(5)). Null properties are left
-/// out.
+/// The <c>[Unit]</c> section: a description of the unit and its relations to others (systemd.unit(5)). Properties that are null are
+/// left out.
 /// </summary>
 /// <example>
 /// <code>

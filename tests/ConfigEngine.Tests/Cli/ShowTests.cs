@@ -63,13 +63,13 @@ public sealed class ShowTests : IDisposable
     public async Task The_reference_is_shown_resource_by_resource()
     {
         Assert.Equal(0, await cfg.Run("docs", "file"));
-        Assert.StartsWith("File\n\nA file: what it holds, whose it is, and who may do what with it.", cfg.Out);
+        Assert.StartsWith("File\n\nA file: its content, owner, group and mode.", cfg.Out);
         Assert.Contains("\n  Content  ", cfg.Out);
         Assert.DoesNotContain("<details>", cfg.Out);
         Assert.Equal(0, await cfg.Run("docs", "systemd-unit"));
         Assert.StartsWith("SystemdUnit\n", cfg.Out);
         Assert.Equal(0, await cfg.Run("docs"));
-        Assert.Contains("  Package  A package of the host's package manager.\n", cfg.Out);
+        Assert.Contains("  Package  A package of the host's package manager, which is apt, dnf or apk.\n", cfg.Out);
         Assert.Equal(3, await cfg.Run("docs", "Packge"));
         Assert.StartsWith("error: the reference has no Packge\n  hint: did you mean Package?", cfg.Error);
     }

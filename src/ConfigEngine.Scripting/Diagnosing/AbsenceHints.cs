@@ -12,15 +12,37 @@ static class AbsenceHints
         StringComparer.OrdinalIgnoreCase
     );
 
-    /// <summary><c>new File("/x") { State = "absent" }</c>.</summary>
+    /// <summary><c>new File("/x") { State = "absent" }</c>, and other states that are something else here.</summary>
     public static string? For(Slip slip) =>
-        slip.Id is "CS0117"
+        slip.Id is "CS0117" or "CS0572"
         && States.Contains(slip.Name)
         && slip.Node.Parent is AssignmentExpressionSyntax { Right: var value }
-        && (Words.Contains(value.ToString().Trim('"')) || (slip.Name is "Absent" && value.ToString() is "true"))
         && slip.Node.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { Type: IdentifierNameSyntax type }
-            ? $"what should not be there is a resource of its own: {Opposite(type.Identifier.ValueText, slip)}"
+            ? IsAbsence(slip.Name, value.ToString())
+                ? $"what should not be there is a resource of its own: {Opposite(type.Identifier.ValueText, slip)}"
+                : Instead(type.Identifier.ValueText, value.ToString().Trim('"').ToLowerInvariant())
             : null;
+
+    static bool IsAbsence(string name, string value) => Words.Contains(value.Trim('"')) || (name is "Absent" && value is "true");
+
+    /// <summary>What a state of another tool is here.</summary>
+    static string? Instead(string type, string state) =>
+        (type, state) switch
+        {
+            ("Package", "latest") => "write Version = PackageVersion.Latest",
+            ("SystemdUnit", "started" or "running" or "active") => "write Running = true",
+            ("SystemdUnit", "stopped" or "inactive") => "write Running = false",
+            ("SystemdUnit", "enabled") => "write Enabled = true",
+            ("SystemdUnit", "disabled") => "write Enabled = false",
+            ("SystemdUnit", "masked") => "write Masked = true",
+            ("SystemdUnit", "restarted" or "reloaded") =>
+                "a unit is restarted by what changes before it: Notifies = [nginx.Restart] there, with var nginx = new SystemdUnit(…)",
+            ("File", "directory") => "a directory is a resource of its own: new Directory(…)",
+            ("File", "link") => "a symbolic link is a resource of its own: new Symlink(…)",
+            (_, "present" or "installed" or "true" or "file" or "directory" or "created" or "exists" or "mounted") =>
+                "leave it out: what is declared is what should be there",
+            _ => null,
+        };
 
     /// <summary><c>new NoFile("/x")</c>.</summary>
     public static string? ForName(Slip slip) =>

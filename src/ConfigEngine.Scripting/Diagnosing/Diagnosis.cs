@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConfigEngine.Scripting;
 
 /// <summary>The compiler's errors as one error for a user: sorted, without follow-up errors, with hints.</summary>
-static class Diagnosis
+static partial class Diagnosis
 {
     const int Most = 10;
 
@@ -52,9 +53,28 @@ static class Diagnosis
             : null;
 
     // A recipe's author has no assembly to reference; if a using would help, the hint says so.
-    static string Words(Diagnostic diagnostic) =>
-        $"{diagnostic.Id}: "
-        + diagnostic
-            .GetMessage(CultureInfo.InvariantCulture)
-            .Replace(" (are you missing a using directive or an assembly reference?)", "", StringComparison.Ordinal);
+    static string Words(Diagnostic diagnostic)
+    {
+        var message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
+        return diagnostic.Id switch
+        {
+            // What the engine itself forbids is a sentence for people.
+            "CS0619" when Forbidden().Match(message) is { Success: true } forbidden => forbidden.Groups["why"].Value,
+            "CS0572" when NestedType().Match(message) is { Success: true } nested =>
+                $"{diagnostic.Id}: '{nested.Groups["member"]}' is not a property of '{nested.Groups["type"]}'",
+            "CS0200" => $"{diagnostic.Id}: {Quoted().Match(message).Value} cannot be set",
+            _ => $"{diagnostic.Id}: "
+                + message.Replace(" (are you missing a using directive or an assembly reference?)", "", StringComparison.Ordinal),
+        };
+    }
+
+    [GeneratedRegex(@"^'.+?' is obsolete: '(?<why>.*)'\z", RegexOptions.Singleline)]
+    private static partial Regex Forbidden();
+
+    // It offers a type that is of no use to anybody here: 'State': … try 'Package.State' instead.
+    [GeneratedRegex(@"try '(?<type>[\w.]+)\.(?<member>\w+)' instead")]
+    private static partial Regex NestedType();
+
+    [GeneratedRegex("'[^']+'")]
+    private static partial Regex Quoted();
 }

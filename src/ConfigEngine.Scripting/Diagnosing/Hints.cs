@@ -10,10 +10,14 @@ sealed class Hints(CSharpCompilation? compilation, ResourceTypes resources)
 {
     static readonly Func<Slip, string?>[] All =
     [
+        TextHints.For,
         SyntaxHints.For,
+        OwnMachineHints.For,
         NameHints.For,
         AbsenceHints.For,
+        HabitHints.For,
         MemberHints.For,
+        VarHints.For,
         ValueHints.For,
         AsyncHints.For,
     ];
@@ -57,6 +61,9 @@ sealed record Slip(
 {
     /// <summary>The name at its place.</summary>
     public string Name => Node is ObjectCreationExpressionSyntax creation ? creation.Type.ToString() : Token.ValueText;
+
+    /// <summary>The character at its place, or the next one that is no space.</summary>
+    public char Following => Node.SyntaxTree.GetText().ToString().AsSpan(Position).TrimStart() is [var next, ..] ? next : '\0';
 
     /// <summary>The text of its line.</summary>
     public string Line => LineAt(0);

@@ -24,6 +24,8 @@ static partial class MemberHints
     {
         if (TypeOf(slip) is not { } type)
             return null;
+        if (IsType(slip))
+            return NoSuchStatic(slip, type);
         var settable = slip.Node.FirstAncestorOrSelf<InitializerExpressionSyntax>() is not null;
         List<IPropertySymbol> properties =
         [
@@ -45,6 +47,26 @@ static partial class MemberHints
             return $"did you mean {close}?";
         var names = properties.Select(property => property.Name).Distinct().Order(StringComparer.Ordinal).Take(20).ToList();
         return names.Count == 0 ? null : $"{type.Name} has: {string.Join(", ", names)}";
+    }
+
+    /// <summary>Whether the member is asked of a type and not of a value: <c>ByteSize.FromGibibytes(4)</c>.</summary>
+    static bool IsType(Slip slip) =>
+        slip.Node.Parent is MemberAccessExpressionSyntax access && slip.Model?.GetSymbolInfo(access.Expression).Symbol is ITypeSymbol;
+
+    static string? NoSuchStatic(Slip slip, ITypeSymbol type)
+    {
+        List<string> names =
+        [
+            .. type.GetMembers()
+                .Where(member => member is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true })
+                .Where(member => member is IPropertySymbol or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary })
+                .Select(member => member.Name)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        return Similar.Closest(slip.Name, names) is { } close ? $"did you mean {type.Name}.{close}?"
+            : names.Count is 0 or > 20 ? null
+            : $"there is: {string.Join(", ", names.Select(name => $"{type.Name}.{name}"))}";
     }
 
     static ITypeSymbol? TypeOf(Slip slip) =>
@@ -73,8 +95,19 @@ static partial class MemberHints
             .InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public)
             .Select(constructor => $"new {type.Name}({string.Join(", ", constructor.Parameters.Select(Written))})")
             .ToList();
+        if (IsForSeveral(creation) && type.InstanceConstructors.Any(constructor => constructor.Parameters.Length == 1))
+            return $"write one for each: new {type.Name}(\"…\"), new {type.Name}(\"…\"); of a list: "
+                + $".. names.Select(name => new {type.Name}(name))";
         return forms.Count == 0 ? null : $"it is written {string.Join(" or ", forms)}";
     }
+
+    /// <summary><c>new Package("git", "vim")</c>, <c>new Package(["git", "vim"])</c>.</summary>
+    static bool IsForSeveral(BaseObjectCreationExpressionSyntax creation) =>
+        creation.ArgumentList?.Arguments is { Count: > 0 } arguments
+        && (
+            arguments[0].Expression is CollectionExpressionSyntax
+            || (arguments.Count > 1 && arguments.All(argument => argument.Expression is LiteralExpressionSyntax { Token.Value: string }))
+        );
 
     [GeneratedRegex(@"'(?<type>\w+)\.(?<member>\w+)'")]
     private static partial Regex Required();

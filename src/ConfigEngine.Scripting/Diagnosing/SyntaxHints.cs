@@ -18,13 +18,22 @@ static partial class SyntaxHints
                 "a recipe is C#, not YAML: On(\"web\", new Package(\"nginx\"));",
             "CS1003" or "CS1525" when slip.Token.IsKind(SyntaxKind.IfKeyword) || Next(slip).IsKind(SyntaxKind.IfKeyword) =>
                 "in a list, say condition ? new Package(\"nginx\") : null, or When(condition, …) for several",
-            "CS1525" when slip.Token.Kind() is SyntaxKind.ForEachKeyword or SyntaxKind.ForKeyword =>
+            "CS1525"
+                when Next(slip) is var next
+                    && next.IsKind(SyntaxKind.CloseParenToken)
+                    && next.GetPreviousToken().IsKind(SyntaxKind.CommaToken) =>
+                "take away the last comma: in ( ) there is none after the last one; in [ ] and { } there may be",
+            "CS1002" when slip.Following is ',' => "write a list of resources in brackets: host => [ … ]",
+            "CS0839" => "take away one of the two commas",
+            "CS1003" or "CS1525" when IsLoop(slip.Token) || IsLoop(Next(slip)) =>
                 "build the list first: List<IDeclaration> parts = []; then parts.Add(…) where you like, and On(…, [.. parts])",
             "CS1003" when slip.Message.Contains("'=' expected", StringComparison.Ordinal) =>
                 "a property is set with =, as in Content = \"…\"",
             "CS1002" or "CS1003" or "CS1026" or "CS1513" => Unexpected(Next(slip)),
             _ => null,
         };
+
+    static bool IsLoop(SyntaxToken token) => token.Kind() is SyntaxKind.ForEachKeyword or SyntaxKind.ForKeyword;
 
     static string? Unexpected(SyntaxToken next)
     {

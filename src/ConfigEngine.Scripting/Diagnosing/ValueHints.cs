@@ -17,6 +17,8 @@ static partial class ValueHints
             "CS0173" when slip.Message.Contains("collection expression", StringComparison.Ordinal) =>
                 "say condition ? new Package(\"nginx\") : null, or When(condition, …) for several: what is null in a list of "
                     + "resources is skipped",
+            "CS0019" when slip.Message.Contains($"'{nameof(ByteSize)}'", StringComparison.Ordinal) =>
+                "compare it with another size, such as ByteSize.FromGigabytes(4)",
             "CS0029" or "CS0266" or "CS1503" when Conversion().Match(slip.Message) is { Success: true } types => Between(
                 Short(types.Groups["from"].Value),
                 Short(types.Groups["to"].Value),

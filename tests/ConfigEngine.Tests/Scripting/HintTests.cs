@@ -76,7 +76,7 @@ public sealed class HintTests : IDisposable
     [InlineData("On(\"web\", new File(\"/x\") { Mode = \"0644\" });", "new File(…) { Content = \"text\\n\" }")]
     [InlineData("On(\"web\", new File(\"/x\") { content = \"\" });", "did you mean Content?")]
     [InlineData("On(\"web\", new SystemdUnit(\"a.service\") { Enable = true });", "did you mean Enabled?")]
-    [InlineData("On(\"web\", new SystemdUnit(\"a.service\") { State = \"started\" });", "SystemdUnit has: ")]
+    [InlineData("On(\"web\", new SystemdUnit(\"a.service\") { State = \"started\" });", "write Running = true")]
     [InlineData("Hosts(new Host(\"a\") { Adress = \"x\" });", "did you mean Address?")]
     [InlineData("On(\"web\", host => [new Package(host.Nane)]);", "did you mean Name?")]
     [InlineData("On(\"web\", new Package());", "it is written new Package(string Name)")]
@@ -151,4 +151,86 @@ public sealed class HintTests : IDisposable
     )]
     [InlineData("On(\"web\", host => { new Package(\"a\"); });", "return it in a list: host => [new Package(…)]")]
     public void A_resource_for_no_host(string recipe, string hint) => Hints(recipe, hint);
+
+    [Theory]
+    [InlineData("new Package(\"a\") { State = \"absent\" }", "what should not be there is a resource of its own: new NoPackage(…)")]
+    [InlineData("new Package(\"a\") { State = \"latest\" }", "write Version = PackageVersion.Latest")]
+    [InlineData("new Package(\"a\") { Ensure = \"present\" }", "leave it out: what is declared is what should be there")]
+    [InlineData("new SystemdUnit(\"a.service\") { State = \"stopped\" }", "write Running = false")]
+    [InlineData("new SystemdUnit(\"a.service\") { State = \"restarted\" }", "a unit is restarted by what changes before it")]
+    [InlineData("new File(\"/x\") { State = \"directory\", Content = \"\" }", "a directory is a resource of its own: new Directory(…)")]
+    [InlineData("new File(\"/x\") { Source = \"motd\" }", "the content of a file beside the recipe: Content = Local(\"motd\")")]
+    [InlineData("new File(\"/x\") { Src = \"motd\" }", "the content of a file beside the recipe: Content = Local(\"motd\")")]
+    [InlineData("new Tree(\"/x\") { Source = \"files\" }", "what is in a directory beside the recipe: From = LocalTree(\"files\")")]
+    [InlineData("new Package(\"a\") { When = true }", "for one resource: condition ? new Package(\"nginx\") : null")]
+    [InlineData("new Package(\"a\") { Notify = [] }", "it is called Notifies here")]
+    [InlineData("new Command($\"id\") { Register = \"x\" }", "ask the host before you decide: host.Ask($\"uname -r\").Text")]
+    [InlineData("new Package(\"git\", \"vim\")", "write one for each: new Package(\"…\"), new Package(\"…\")")]
+    [InlineData("new Package([\"git\", \"vim\"])", "write one for each: new Package(\"…\"), new Package(\"…\")")]
+    public void Habits_of_other_tools(string resource, string hint) => Hints($"On(\"web\", {resource});", hint);
+
+    [Theory]
+    [InlineData("new File(\"/x\") { Content = File.ReadAllText(\"motd\") }", "the content of a file beside the recipe is Local(\"motd\")")]
+    [InlineData("File.Exists(\"/x\") ? new Package(\"a\") : null", "on a host, a command tells: host.Ask($\"test -e /x")]
+    [InlineData(
+        "new Tree(\"/x\") { From = Directory.GetFiles(\"conf\") }",
+        "what is in a directory beside the recipe is LocalTree(\"conf\")"
+    )]
+    [InlineData("new File(\"/x\") { Content = System.IO.File.ReadAllText(\"motd\") }", "System.IO looks in the current directory")]
+    public void Files_of_this_machine(string resource, string hint) => Hints($"On(\"web\", {resource});", hint);
+
+    [Theory]
+    [InlineData("new File(\"/x\") { Content = host.Vars[\"port\"] }", "a variable is read with its type: host.Var<string>(\"port\")")]
+    [InlineData("new Package(host[\"name\"])", "a variable is read with its type: host.Var<string>(\"name\")")]
+    [InlineData("new Package(\"a\") { Retries = host.Vars[\"n\"] }", "a variable is read with its type: host.Var<int>(\"n\")")]
+    [InlineData("host.Facts.Memory > 4L ? new Package(\"a\") : null", "compare it with another size, such as ByteSize.FromGigabytes(4)")]
+    [InlineData("host.Facts.Memory > ByteSize.FromGibibytes(4) ? new Package(\"a\") : null", "did you mean ByteSize.FromGigabytes?")]
+    public void Variables_and_facts(string resource, string hint) => Hints($"On(\"web\", host => [{resource}]);", hint);
+
+    [Theory]
+    [InlineData("$\"server { listen 80; }\"")]
+    [InlineData("$\"server { listen {x}; }\"")]
+    [InlineData("$\"\"\"\n    server {\n        listen {x};\n    }\n    \"\"\"")]
+    [InlineData("$@\"server {\n  listen {x};\n}\n\"")]
+    [InlineData("$\"{ \\\"port\\\": {x} }\"")]
+    [InlineData("$\"{x} }\"")]
+    [InlineData("$\"body { color }\"")]
+    public void Braces_in_text(string text) =>
+        Hints(
+            $"var x = 80;\nOn(\"web\", new File(\"/x\") {{ Content = {text} }});",
+            "in $\"…\", { begins a value. Text with braces of its own"
+        );
+
+    [Theory]
+    [InlineData("$$\"\"\"\n    { {{{x}}}} }\n    \"\"\"", "begin the text with one more $")]
+    [InlineData("\"\"\"\n  a\n    \"\"\"", "indent each line of the text at least as far as the \"\"\" that ends it")]
+    [InlineData("\"\"\"\n    a\n    \"", "text over several lines begins on the line after \"\"\"")]
+    public void Raw_text(string text, string hint) => Hints($"var x = 80;\nOn(\"web\", new File(\"/x\") {{ Content = {text} }});", hint);
+
+    [Theory]
+    [InlineData("On(\"web\", new Package(\"a\"), new Package(\"b\"),);", "take away the last comma")]
+    [InlineData("On(\"web\",\n    new Package(\"a\"),\n);", "take away the last comma")]
+    [InlineData("On(\"web\", new Package(\"a\"),, new Package(\"b\"));", "take away one of the two commas")]
+    [InlineData(
+        "On(\"web\", host => { new Package(\"a\"), new Package(\"b\") });",
+        "write a list of resources in brackets: host => [ … ]"
+    )]
+    [InlineData("On(\"web\", host => [foreach (var n in new[] { \"a\" }) new Package(n)]);", "build the list first")]
+    public void Commas_and_loops(string recipe, string hint) => Hints(recipe, hint);
+
+    [Fact]
+    public void What_the_engine_forbids_is_said_in_its_own_words() =>
+        Assert.StartsWith(
+            "site.csx(2,30): a secret cannot be part of a command, which every user",
+            folder.ErrorOf("var s = Secrets.Environment(\"X\");\nOn(\"web\", new Command($\"echo {s}\"));")
+        );
+
+    [Fact]
+    public void A_mode_that_is_none_is_found_where_it_is_also_in_a_lambda() =>
+        Assert.StartsWith(
+            "site.csx(5,16): \"rwx\" is not a file mode",
+            folder.ErrorOf(
+                "On(\"web\", host =>\n[\n    new File(\"/x\")\n    {\n        Mode = \"rwx\",\n        Content = \"\",\n    },\n]);"
+            )
+        );
 }

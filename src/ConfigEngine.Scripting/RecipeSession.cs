@@ -32,6 +32,8 @@ sealed class RecipeSession
         var scripts = ScriptSet.Read(path, paths, disk);
         var compiled = Compiled(scripts);
         warnings.AddRange(compiled.Warnings);
+        if (WindowsLines(scripts) is { } warning)
+            warnings.Add(warning);
         RecipeLimits limits = new(options.Limit, options.Says);
         Catalog catalog = new()
         {
@@ -39,6 +41,8 @@ sealed class RecipeSession
             Asks = scripts.Mentions($".{nameof(HostView.Ask)}("),
         };
         RecipeRun.Run(compiled, scripts, catalog, new(catalog, local, secrets), limits, ct);
+        if (catalog.Blocks.Count == 0 && catalog.Inventory.IsEmpty)
+            warnings.Add($"{scripts.Recipe.Name} declares nothing: it has no On(\"host\", …), and no Hosts(…) or Group(…)");
         return (scripts, catalog);
     }
 
@@ -67,6 +71,15 @@ sealed class RecipeSession
             Secrets = secrets,
             Sets = sets,
         };
+    }
+
+    static string? WindowsLines(ScriptSet scripts)
+    {
+        var names = scripts.Scripts.Where(script => script.IsFromWindows).Select(script => script.Name).ToList();
+        return names.Count == 0
+            ? null
+            : $"{string.Join(", ", names)}: the lines end with CR LF, as on Windows; text in a recipe is written with LF all the same. "
+                + $"To save {(names.Count == 1 ? "it" : "them")} with LF: sed -i 's/\\r$//' {string.Join(' ', names)}";
     }
 
     static Trust TrustIn(IReadOnlyList<string> directories)

@@ -71,13 +71,16 @@ static class RecipeCompiler
         Rules.Check(trees[0], trees.Skip(1), resources);
 
         var original = scripts.Scripts.ToDictionary(script => script.Name, script => script.Text);
-        var placed = trees.ToDictionary(tree => tree.FilePath, tree => Places.WriteInto(tree, resources));
-        if (Emit(Compilation(scripts, placed, References.Few, ct), ct).Compiled is { } compiled)
-        {
-            SecretsInText.Check(trees, () => Compilation(scripts, original, References.Few, ct));
-            OwnProcess.Check(trees, () => Compilation(scripts, original, References.Few, ct));
-            return compiled;
-        }
+        Dictionary<string, string> Placed(Detail detail) =>
+            trees.ToDictionary(tree => tree.FilePath, tree => Places.WriteInto(tree, resources, detail));
+
+        CompiledRecipe? Try(Dictionary<string, string> texts, IReadOnlyList<MetadataReference> references) =>
+            Emit(Compilation(scripts, texts, references, ct), ct).Compiled is { } compiled
+                ? Checked(compiled, trees, new(() => Compilation(scripts, original, references, ct)))
+                : null;
+
+        if (Try(Placed(Detail.Lines), References.Few) is { } quickly)
+            return quickly;
 
         // Errors are reported for the text as it was written, with all of .NET available.
         var all = References.All;
@@ -85,7 +88,16 @@ static class RecipeCompiler
         var (unplaced, diagnostics) = Emit(plain, ct);
         Diagnosis.ThrowIfAny(diagnostics, plain, resources);
         // Neither an assembly nor an error means that the recipe is empty.
-        return Emit(Compilation(scripts, placed, all, ct), ct).Compiled ?? unplaced ?? CompiledRecipe.Empty;
+        return Try(Placed(Detail.Lines), all)
+            ?? Try(Placed(Detail.Declarations), all)
+            ?? (unplaced is null ? CompiledRecipe.Empty : Checked(unplaced, trees, new(plain)));
+    }
+
+    static CompiledRecipe Checked(CompiledRecipe compiled, IReadOnlyList<SyntaxTree> written, Lazy<CSharpCompilation> compilation)
+    {
+        SecretsInText.Check(written, () => compilation.Value);
+        OwnProcess.Check(written, () => compilation.Value);
+        return compiled with { Warnings = [.. compiled.Warnings, .. Unsteady.In(written, () => compilation.Value)] };
     }
 
     /// <summary>

@@ -5,11 +5,14 @@ namespace ConfigEngine.Scripting;
 /// <summary>A script. It is read once, so that the same text is hashed, compiled and shown.</summary>
 /// <param name="Path">Its absolute path.</param>
 /// <param name="Name">Its path as shown.</param>
-/// <param name="Text">Its text.</param>
+/// <param name="Text">Its text. Its lines end with LF, so that a text in it is the same wherever the script was edited.</param>
 /// <param name="Digest">SHA-256 of its bytes.</param>
 /// <param name="Directives">Its directives.</param>
 sealed record ScriptFile(string Path, string Name, string Text, string Digest, IReadOnlyList<Directive> Directives)
 {
+    /// <summary>Whether its lines end with CR LF.</summary>
+    public bool IsFromWindows { get; private init; }
+
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a script.</summary>
@@ -20,8 +23,9 @@ sealed record ScriptFile(string Path, string Name, string Text, string Digest, I
     public static ScriptFile Read(string path, string name, SourceLine? from, Disk disk)
     {
         var bytes = disk.ReadScript(path, name, from);
-        var text = Decode(bytes, name);
-        return new(path, name, text, Disk.Digest(bytes), Directive.Scan(text));
+        var read = Decode(bytes, name);
+        var text = read.Replace("\r\n", "\n", StringComparison.Ordinal);
+        return new(path, name, text, Disk.Digest(bytes), Directive.Scan(text)) { IsFromWindows = text.Length < read.Length };
     }
 
     static string Decode(ReadOnlySpan<byte> bytes, string name)

@@ -71,6 +71,11 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
     /// <param name="script">Filled in by the compiler.</param>
     public IReadOnlyList<LocalEntry> LocalTree(string path, [CallerFilePath] string script = "") => local.List(path, script);
 
+    /// <summary>A resource with the place where it was declared; the compiler adds this call to a script.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static T Placed<T>(T resource, string file, int line, int column)
+        where T : Resource => (T)((Resource)resource with { Source = new(file, line, column) });
+
     /// <summary>Sets the place of the next <c>On(…)</c>; the compiler adds this call to a script.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Dsl At(string file, int line, int column)

@@ -5,33 +5,53 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConfigEngine.Scripting;
 
+/// <summary>How much of where things are is written into a script.</summary>
+enum Detail
+{
+    /// <summary>Where each resource and block is.</summary>
+    Declarations,
+
+    /// <summary>The same, and where an error in the middle of a long statement is.</summary>
+    Lines,
+}
+
 /// <summary>
-/// Writes the place of each resource and block into a script: a resource's <see cref="Resource.Source"/>, and <see cref="Dsl.At"/>
-/// before <c>On(…)</c>. The compiler's own debug information has only statements, and a whole block is one statement. After each
-/// insertion a <c>#line</c> directive gives the rest of the line its old place.
+/// Writes into a script where each of its resources and blocks is: <see cref="Dsl.Placed"/> around a resource, and
+/// <see cref="Dsl.At"/> before <c>On(…)</c>. The compiler's own debug information knows statements only, and a block is
+/// one statement; but an arm of a <c>switch</c> is one by itself, so with <see cref="Detail.Lines"/> what begins on a line of its own is
+/// put into one. After each insertion a <c>#line</c> directive puts the rest of the line back to its old place.
 /// </summary>
 sealed class Places : CSharpSyntaxWalker
 {
     const int LastColumn = 65535;
 
+    // Each arm costs the compilers time. Who has more resources in one file has them from a program, or finds them by their names.
+    const int MostArms = 1000;
+
     readonly SyntaxTree tree;
     readonly ResourceTypes resources;
+    readonly Detail detail;
     readonly List<(int Position, string Text)> insertions = [];
+    int arms;
 
-    Places(SyntaxTree tree, ResourceTypes resources)
+    /// <summary>The line that an error is reported at, here.</summary>
+    int line = -1;
+
+    Places(SyntaxTree tree, ResourceTypes resources, Detail detail)
     {
         this.tree = tree;
         this.resources = resources;
+        this.detail = detail;
     }
 
-    /// <summary>The script's text with the places added.</summary>
-    public static string WriteInto(SyntaxTree tree, ResourceTypes resources)
+    /// <summary>The script's text with the places in it.</summary>
+    public static string WriteInto(SyntaxTree tree, ResourceTypes resources, Detail detail)
     {
         var text = tree.GetText().ToString();
         // A directive has no escapes for such a path, so its resources have no place.
         if (tree.FilePath.AsSpan().ContainsAny('"', '\n', '\r'))
             return text;
-        Places places = new(tree, resources);
+        Places places = new(tree, resources, detail);
         places.Visit(tree.GetRoot());
         StringBuilder written = new();
         var from = 0;
@@ -44,18 +64,33 @@ sealed class Places : CSharpSyntaxWalker
         return written.Append(text, from, text.Length - from).ToString();
     }
 
+    public override void Visit(SyntaxNode? node)
+    {
+        // What the compiler's debug information knows by itself.
+        if (
+            node is StatementSyntax and not BlockSyntax
+            || node?.Parent is ArrowExpressionClauseSyntax or SwitchExpressionArmSyntax
+            || (node?.Parent is LambdaExpressionSyntax lambda && lambda.ExpressionBody == node)
+        )
+            Within(node, () => base.Visit(node));
+        else
+            base.Visit(node);
+    }
+
     public override void VisitObjectCreationExpression(ObjectCreationExpressionSyntax node)
     {
-        base.VisitObjectCreationExpression(node);
         if (resources.Has(node.Type))
-            WriteSource(node);
+            Place(node, "", () => base.VisitObjectCreationExpression(node));
+        else
+            base.VisitObjectCreationExpression(node);
     }
 
     public override void VisitImplicitObjectCreationExpression(ImplicitObjectCreationExpressionSyntax node)
     {
-        base.VisitImplicitObjectCreationExpression(node);
         if (node.Parent is EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax variable } && resources.Has(variable.Type))
-            WriteSource(node);
+            Place(node, $"<{variable.Type}>", () => base.VisitImplicitObjectCreationExpression(node));
+        else
+            base.VisitImplicitObjectCreationExpression(node);
     }
 
     public override void VisitInvocationExpression(InvocationExpressionSyntax node)
@@ -66,28 +101,60 @@ sealed class Places : CSharpSyntaxWalker
             && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null
         )
             Insert(node.SpanStart, $"{nameof(Dsl.At)}({Arguments(node)}).");
-        base.VisitInvocationExpression(node);
+        if (IsPart(node))
+            InArm(node, () => base.VisitInvocationExpression(node));
+        else
+            base.VisitInvocationExpression(node);
     }
 
     // A hole in a string on one line cannot contain a directive.
     public override void VisitInterpolation(InterpolationSyntax node) { }
 
-    void WriteSource(BaseObjectCreationExpressionSyntax node)
+    /// <summary>A call that makes a value of a resource, or part of a list.</summary>
+    bool IsPart(InvocationExpressionSyntax node) =>
+        node.Parent switch
+        {
+            SpreadElementSyntax or ExpressionElementSyntax => true,
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax called } } => called
+                .Identifier
+                .ValueText
+                is nameof(Dsl.On)
+                    or nameof(Dsl.When),
+            AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: ObjectCreationExpressionSyntax creation } } =>
+                resources.Has(creation.Type),
+            _ => false,
+        };
+
+    void Place(ExpressionSyntax node, string type, Action visit)
     {
-        var source = $"{nameof(Resource.Source)} = new {typeof(SourceLine)}({Arguments(node)})";
-        if (node.Initializer is not { } initializer)
-            Insert(node.Span.End, $" {{ {source} }}");
-        else if (initializer.IsKind(SyntaxKind.ObjectInitializerExpression) && !SetsSource(initializer))
-            Insert(
-                initializer.CloseBraceToken.SpanStart,
-                initializer.Expressions.Count > initializer.Expressions.SeparatorCount ? $", {source} " : $"{source} "
-            );
+        Insert(node.SpanStart, $"{typeof(Dsl)}.{nameof(Dsl.Placed)}{type}(");
+        InArm(node, visit);
+        Insert(node.Span.End, $", {Arguments(node)})");
     }
 
-    static bool SetsSource(InitializerExpressionSyntax initializer) =>
-        initializer.Expressions.Any(expression =>
-            expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: nameof(Resource.Source) } }
-        );
+    void InArm(ExpressionSyntax node, Action visit)
+    {
+        if (detail is Detail.Declarations || LineOf(node) == line || arms == MostArms)
+        {
+            visit();
+            return;
+        }
+
+        arms++;
+        Insert(node.SpanStart, "(0 switch { _ => ");
+        Within(node, visit);
+        Insert(node.Span.End, " })");
+    }
+
+    void Within(SyntaxNode node, Action visit)
+    {
+        var outer = line;
+        line = LineOf(node);
+        visit();
+        line = outer;
+    }
+
+    int LineOf(SyntaxNode node) => tree.GetLineSpan(node.Span).StartLinePosition.Line;
 
     string Arguments(SyntaxNode node)
     {

@@ -44,6 +44,13 @@ sealed class ResourceTypes
             _ => false,
         };
 
+    /// <summary>The type of a property of one of the engine's own resources, where nothing else has its name.</summary>
+    public Type? PropertyOf(TypeSyntax? resource, string property) =>
+        Has(resource)
+        && Own.Find(type => type.Name == resource?.ToString().Split('.')[^1])?.GetProperty(property)?.PropertyType is { } found
+            ? Nullable.GetUnderlyingType(found) ?? found
+            : null;
+
     bool IsResource(TypeDeclarationSyntax type) =>
         type.BaseList?.Types.FirstOrDefault()?.Type is { } parent
         && (Has(parent) || parent is GenericNameSyntax { Identifier.ValueText: nameof(Resource) });

@@ -11,7 +11,10 @@ static class Rules
         foreach (var tree in libraries)
             DeclaresNothing(tree);
         foreach (var tree in libraries.Prepend(recipe))
+        {
             LeavesNoResourceAlone(tree, resources);
+            HasModes(tree, resources);
+        }
     }
 
     static void DeclaresNothing(SyntaxTree library)
@@ -59,5 +62,32 @@ static class Rules
                     ? $"put it into On(\"…\", new {alone.Type}(…)), or give it a name: var it = new {alone.Type}(…)"
                     : $"return it in a list: host => [new {alone.Type}(…)]"
             );
+    }
+
+    /// <summary>A mode is text, so the compiler does not know it; and code for one host does not run before its host is known.</summary>
+    static void HasModes(SyntaxTree tree, ResourceTypes resources)
+    {
+        foreach (var assignment in tree.GetRoot().DescendantNodes().OfType<AssignmentExpressionSyntax>())
+        {
+            if (
+                assignment
+                    is not
+                    {
+                        Left: IdentifierNameSyntax { Identifier.ValueText: var name },
+                        Right: LiteralExpressionSyntax { Token.Value: string text } literal,
+                        Parent: InitializerExpressionSyntax { Parent: ObjectCreationExpressionSyntax creation }
+                    }
+                || resources.PropertyOf(creation.Type, name) != typeof(Mode)
+            )
+                continue;
+            try
+            {
+                Mode.Parse(text);
+            }
+            catch (FormatException wrong)
+            {
+                throw new RecipeException(wrong.Message, Diagnosis.PlaceOf(literal.GetLocation()), inner: wrong);
+            }
+        }
     }
 }

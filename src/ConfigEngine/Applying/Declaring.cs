@@ -21,8 +21,8 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
         var host = view(null, asked);
         foreach (var block in blocks.Where(block => block.Fixed is not null || catalog.Asks))
         {
-            if (catalog.ResourcesOf(block, host, ct) is { } resources)
-                free[block] = Chosen(resources);
+            if (Declare(block, host, ct) is { } resources)
+                free[block] = resources;
         }
 
         return [.. Planner.Probes(free.Values.SelectMany(resources => resources)), .. asked.Open];
@@ -66,9 +66,9 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
         {
             return catalog.ResourcesOf(block, host, ct) is { } resources ? Chosen(resources) : null;
         }
-        catch (Exception thrown) when (!ct.IsCancellationRequested && thrown is not CfgException or RecipeException { At: null })
+        catch (Exception thrown) when (!ct.IsCancellationRequested && thrown is not CfgException or RecipeException)
         {
-            throw RecipeTrace.Explain(thrown, block.Source);
+            throw RecipeTrace.Explain(thrown, block.Source, host.Name);
         }
     }
 

@@ -54,8 +54,8 @@ public abstract record Resource : IDeclaration
     /// </summary>
     public bool MayCutConnection { get; init; }
 
-    /// <summary>Where it was declared; null outside a recipe. Recipes need not set it.</summary>
-    public SourceLine? Source { get; init; }
+    /// <summary>Where it was declared; null outside a recipe.</summary>
+    public SourceLine? Source { get; internal init; }
 
     IEnumerable<Resource> IDeclaration.Resources => [this];
 

@@ -12,6 +12,12 @@ public sealed class RecipeException(string problem, SourceLine? source = null, s
 {
     /// <summary>The place in a script; null if the error has none.</summary>
     public SourceLine? At { get; } = source;
+
+    /// <summary>What is wrong, without the place.</summary>
+    internal string Problem { get; } = problem;
+
+    /// <summary>What to do about it.</summary>
+    internal string? Hint { get; } = hint;
 }
 
 /// <summary>A probe's answer has a form that its parser does not know.</summary>

@@ -46,7 +46,7 @@ public sealed class RunningTests : IDisposable
     [Fact]
     public void What_the_language_throws_is_a_sentence() =>
         Assert.Equal(
-            "site.csx(1,1): \"rwx\" is not a file mode: write three or four octal digits, for example \"0644\".",
+            "site.csx(1,56): \"rwx\" is not a file mode: write three or four octal digits, for example \"0644\".",
             folder.ErrorOf("On(\"web\", new File(\"/etc/motd\") { Content = \"\", Mode = \"rwx\" });")
         );
 

@@ -62,11 +62,15 @@ public sealed class SourceLineTests : IDisposable
         );
     }
 
-    [Fact]
-    public void A_source_that_the_recipe_sets_stays()
+    [Theory]
+    [InlineData("""On("web", new Package("a") { Source = new SourceLine("elsewhere", 7) });""")]
+    [InlineData("""On("web", new Package("a") with { Source = null });""")]
+    [InlineData("""On("web", new SystemdUnit("a.service") { Source = "a" });""")]
+    public void A_source_is_not_for_recipes_to_set(string recipe)
     {
-        var recipe = folder.Run("""On("web", new Package("a") { Source = new SourceLine("elsewhere", 7) });""");
-        Assert.Equal(["package a at elsewhere(7)"], folder.Declared(recipe));
+        var error = folder.ErrorOf(recipe);
+        Assert.Contains("CS0200: 'Resource.Source' cannot be set", error, StringComparison.Ordinal);
+        Assert.Contains("hint: cfg notes there where the resource is declared: leave it out", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +118,16 @@ public sealed class SourceLineTests : IDisposable
     [InlineData("int zero = 0;\nOn(\"web\", new Package(\"a\")); var x = 1 / zero;", "site.csx(2,38)")]
     [InlineData(
         "On(\"web\", new Package(\"a\"),\n    new Package(string.Concat(Enumerable.Range(1, int.Parse(\"x\")))));",
-        "site.csx(1,1)"
+        "site.csx(2,5)"
+    )]
+    [InlineData("On(\"web\",\n    new File(\"/x\")\n    {\n        Content = Local(\"none\"),\n    });", "site.csx(4,19)")]
+    [InlineData(
+        "On(\"web\",\n    new Package(\"a\"),\n    Recipe(\"x\"));\nRecipe Recipe(string n) => new(n, new Package(n.Substring(9)));",
+        "site.csx(4,28)"
+    )]
+    [InlineData(
+        "Package Make(string n) =>\n    new(n);\nvar none = new List<string>();\nOn(\"web\",\n    Make(\"a\"),\n    Make(none[0]));",
+        "site.csx(6,5)"
     )]
     [InlineData(
         "Recipe Two() =>\n    new(\"two\", new Package(\"a\"), Three());\nRecipe Three() => throw new Exception();\nOn(\"web\", Two());",
@@ -122,4 +135,41 @@ public sealed class SourceLineTests : IDisposable
     )]
     public void Errors_while_running_have_the_place_as_it_was_written(string recipe, string place) =>
         Assert.StartsWith(place + ": ", folder.ErrorOf(recipe));
+
+    [Theory]
+    [InlineData(
+        "On(\"web\", host =>\n[\n    new Package(\"a\"),\n    new Package(int.Parse(host.Name).ToString()),\n]);",
+        "site.csx(4,5)"
+    )]
+    [InlineData("On(\"web\", host =>\n[\n    new File(\"/x\")\n    {\n        Content = Local(\"none\"),\n    },\n]);", "site.csx(5,19)")]
+    [InlineData(
+        "On(\"web\", host =>\n[\n    .. Names().Select(name => new Package(name)),\n]);\nList<string> Names() => throw new Exception();",
+        "site.csx(5,25)"
+    )]
+    [InlineData(
+        "On(\"web\", host =>\n[\n    host.Name is \"web1\"\n        ? new Package(host.Var<string>(\"a\"))\n        : null,\n]);",
+        "site.csx(4,11)"
+    )]
+    public void Errors_in_a_lambda_have_their_own_line(string recipe, string place)
+    {
+        var loaded = folder.Run(recipe);
+        var thrown = Assert.ThrowsAny<Exception>(() => RecipeFolder.Resources(loaded));
+        Assert.StartsWith($"{place}: ", folder.Shown(RecipeTrace.Explain(thrown, null, "web1")));
+    }
+
+    [Fact]
+    public void A_variable_that_a_resource_declares_is_there_after_it() =>
+        Assert.Equal(
+            ["package a at site.csx(3,5)", "package 7 at site.csx(4,5)"],
+            folder.Declared(
+                folder.Run(
+                    """
+                    using System.Net.Http;
+                    On("web",
+                        new Package(int.TryParse("7", out var seven) ? "a" : "b"),
+                        new Package($"{seven}"));
+                    """
+                )
+            )
+        );
 }

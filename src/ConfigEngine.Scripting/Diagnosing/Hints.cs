@@ -65,6 +65,9 @@ sealed record Slip(
     /// <summary>The character at its place, or the next one that is no space.</summary>
     public char Following => Node.SyntaxTree.GetText().ToString().AsSpan(Position).TrimStart() is [var next, ..] ? next : '\0';
 
+    /// <summary>All text before its place.</summary>
+    public string Before => Node.SyntaxTree.GetText().ToString()[..Position];
+
     /// <summary>The text of its line.</summary>
     public string Line => LineAt(0);
 

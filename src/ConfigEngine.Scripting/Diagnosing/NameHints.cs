@@ -47,6 +47,8 @@ static class NameHints
     {
         if (slip.Name is "host")
             return "what is known of a host is there inside On(\"…\", host => […])";
+        if (slip.Name is "Task" or "Thread")
+            return "a recipe declares from top to bottom: it needs no threads, and waits for nothing";
         if (Elsewhere.TryGetValue(slip.Name, out var here) && (char.IsLower(here[0]) || slip.IsResource(here)))
             return char.IsLower(here[0]) ? $"write {here}" : $"did you mean {here}?";
         if (AbsenceHints.ForName(slip) is { } absence)
@@ -63,12 +65,12 @@ static class NameHints
     static bool IsTarget(SyntaxNode node) =>
         node.Parent
             is ArgumentSyntax
-        {
-            Parent: ArgumentListSyntax
             {
-                Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) } }
-            } list
-        } argument
+                Parent: ArgumentListSyntax
+                {
+                    Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) } }
+                } list
+            } argument
         && list.Arguments[0] == argument;
 
     static IEnumerable<string> Meant(Slip slip) =>

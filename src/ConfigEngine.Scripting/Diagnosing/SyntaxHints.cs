@@ -23,7 +23,8 @@ static partial class SyntaxHints
                     && next.IsKind(SyntaxKind.CloseParenToken)
                     && next.GetPreviousToken().IsKind(SyntaxKind.CommaToken) =>
                 "take away the last comma: in ( ) there is none after the last one; in [ ] and { } there may be",
-            "CS1002" when slip.Following is ',' => "write a list of resources in brackets: host => [ … ]",
+            "CS1002" when slip.Following is ',' && BlockOfLambda().IsMatch(slip.Before) =>
+                "write a list of resources in brackets: host => [ … ]",
             "CS0839" => "take away one of the two commas",
             "CS1003" or "CS1525" when IsLoop(slip.Token) || IsLoop(Next(slip)) =>
                 "build the list first: List<IDeclaration> parts = []; then parts.Add(…) where you like, and On(…, [.. parts])",
@@ -59,6 +60,9 @@ static partial class SyntaxHints
 
     // If a line ends there, the compiler reports a missing token at the end of the token before.
     static SyntaxToken Next(Slip slip) => slip.Token.SpanStart >= slip.Position ? slip.Token : slip.Token.GetNextToken();
+
+    [GeneratedRegex(@"=>\s*\{[^{}]*\z")]
+    private static partial Regex BlockOfLambda();
 
     [GeneratedRegex(@"^\s*(- )?[\w-]+:(\s|\z)")]
     private static partial Regex YamlLine();

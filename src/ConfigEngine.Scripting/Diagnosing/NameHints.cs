@@ -65,12 +65,12 @@ static class NameHints
     static bool IsTarget(SyntaxNode node) =>
         node.Parent
             is ArgumentSyntax
+        {
+            Parent: ArgumentListSyntax
             {
-                Parent: ArgumentListSyntax
-                {
-                    Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) } }
-                } list
-            } argument
+                Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) } }
+            } list
+        } argument
         && list.Arguments[0] == argument;
 
     static IEnumerable<string> Meant(Slip slip) =>

@@ -21,7 +21,7 @@ static partial class Durations
                 if (Parse(text) is { } duration && duration > TimeSpan.Zero && duration <= Longest)
                     return duration;
                 result.AddError(
-                    $"{name} {text}: write a duration as 90s, 5m, 1h30m or 2d, or as a number of seconds; more than nothing, "
+                    $"{name} {text}: write a duration as 90s, 5m, 1h30m or 2d, or as a number of seconds; more than 0 "
                         + $"and at most 30d"
                 );
                 return null;

@@ -18,7 +18,7 @@ static class HelpPages
           cfg plan --local                     what would change on this machine
           cfg plan                             ... on the hosts of ./infra.csx
           cfg plan recipes/site.csx --on web   ... a recipe, on some of the hosts
-          cfg apply recipes/site.csx           plan, show, ask, do it, and verify it
+          cfg apply recipes/site.csx           plan, confirm, apply, verify
           cfg history                          what was applied, to whom, and when
           cfg plan --out plan.json             save a plan; cfg apply plan.json does
                                                that or nothing
@@ -31,9 +31,9 @@ static class HelpPages
             3 wrong usage or recipe, 4 told to stop before everything was done,
             with nothing left half done, 130 stopped at once
 
-          Ctrl-C or SIGTERM, while changes are made: nothing new starts, what has
-          begun is finished; once more stops at once. Ctrl-\ or SIGUSR1: says where
-          every host is, and goes on.
+          Ctrl-C or SIGTERM during an apply: each host ends the step that runs now,
+          and nothing new is started. A second one stops at once. Ctrl-\ or SIGUSR1
+          shows where each host is; the run goes on.
         """;
 
     /// <summary>The output of <c>cfg</c> without arguments.</summary>
@@ -47,7 +47,7 @@ static class HelpPages
               cfg init demo                a first recipe, to try at once
               cfg plan --local             what would change on this machine
               cfg plan recipes/site.csx    ... on the recipe's hosts, over ssh
-              cfg apply recipes/site.csx   plan, show, ask, do it, and verify it
+              cfg apply recipes/site.csx   plan, confirm, apply, verify
 
             {string.Join('\n', Wrap.Hanging(names, Ink.Plain, new("Commands: "), Width))}
 

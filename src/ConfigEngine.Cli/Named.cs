@@ -9,7 +9,7 @@ static class Named
     public static System.CommandLine.Option<string[]> Option() =>
         new("--trust")
         {
-            Description = "Use what lies in this directory, whoever owns it or can write it; may be given again",
+            Description = "Trust the files in this directory, whoever owns them; can be given more than once",
             HelpName = "directory",
             Arity = System.CommandLine.ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,

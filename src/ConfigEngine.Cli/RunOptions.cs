@@ -13,40 +13,43 @@ sealed class RunOptions
     };
     readonly Option<string?> host = new("--host")
     {
-        Description = "One host that is in no inventory; every block runs on it",
+        Description = "Run every block on this host, without an inventory",
         HelpName = "user@address:port",
     };
-    readonly Option<bool> local = new("--local") { Description = "This machine, without ssh; every block runs on it" };
+    readonly Option<bool> local = new("--local") { Description = "Run every block on this machine, without ssh" };
     readonly Option<string[]> only = Addresses(
         "--only",
-        "Only these resources: \"file /etc/motd\", /etc/motd, \"package *\"; may be given again"
+        "Only these resources: \"file /etc/motd\", /etc/motd, \"package *\"; can be given more than once"
     );
-    readonly Option<string[]> skip = Addresses("--skip", "Not these resources; may be given again");
+    readonly Option<string[]> skip = Addresses("--skip", "Not these resources; can be given more than once");
     readonly Option<string?> sshConfig = new("--ssh-config")
     {
-        Description = "An ssh configuration instead of your own",
+        Description = "An ssh configuration file to use instead of your own",
         HelpName = "file",
     };
     readonly Option<string[]> trust = Named.Option();
-    readonly Option<int?> parallel = Numbers.Option("--parallel", "How many hosts are worked on at once [default: 20]");
+    readonly Option<int?> parallel = Numbers.Option("--parallel", "Work on at most this many hosts at once [default: 20]");
     readonly Option<TimeSpan?> connectTimeout = Durations.Option(
         "--connect-timeout",
-        "How long the network may take to connect to a host [default: 10s]"
+        "Give up connecting to a host after this long [default: 10s]"
     );
     readonly Option<TimeSpan?> deadline = Durations.Option(
         "--deadline",
-        "End the run with an error when it takes longer, as 90s, 5m or 1h30m; answering its question does not count"
+        "Stop with an error after this long (90s, 5m, 1h30m); time at the prompt is not counted"
     );
     readonly Option<TimeSpan?> hostDeadline = Durations.Option(
         "--host-deadline",
-        "End a host with an error when work on it takes longer; waiting for other hosts does not count"
+        "Stop work on a host with an error after this long; waiting for other hosts is not counted"
     );
-    readonly Option<bool> become = new("--become") { Description = "Become root with sudo on hosts whose inventory does not say it" };
+    readonly Option<bool> become = new("--become")
+    {
+        Description = "Become root with sudo, also on hosts without Become in the inventory",
+    };
     readonly Option<bool> askPassword = new("--ask-password") { Description = "Ask for the password that ssh needs" };
     readonly Option<bool> askBecomePassword = new("--ask-become-password") { Description = "Ask for the password that sudo needs" };
     readonly Option<bool> acceptNewHostKeys = new("--accept-new-host-keys")
     {
-        Description = "Accept the keys of hosts never seen before; changed ones never",
+        Description = "Trust host keys seen for the first time (never changed ones)",
     };
 
     /// <summary>Adds them to a command.</summary>

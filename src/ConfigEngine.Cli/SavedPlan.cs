@@ -102,8 +102,8 @@ sealed record SavedPlan(string Path, PlanDocument Document)
             yield return $"{planned.Name}: {key} {(was, now) switch
             {
                 (null, { Verb: Verb.Recheck }) or ({ Verb: Verb.Recheck }, _) => "is not as sure as it was",
-                (null, _) => "was as it should be",
-                (_, null) => "is as it should be now",
+                (null, _) => "was up to date",
+                (_, null) => "is up to date now",
                 _ => "is not as it was",
             }}";
             if (BecameKnown(was, now))

@@ -75,9 +75,9 @@ sealed class Trust
             doubt.Why,
             (doubt.Remedy, takesDirectories) switch
             {
-                ({ } remedy, true) => $"{remedy}, or say that you trust what is there: --trust {Shell.Quote(parent)}",
+                ({ } remedy, true) => $"{remedy}, or trust the files there: --trust {Shell.Quote(parent)}",
                 ({ } remedy, false) => remedy,
-                (null, true) => $"if you trust what is there, say so: --trust {Shell.Quote(parent)}",
+                (null, true) => $"if you trust the files there: --trust {Shell.Quote(parent)}",
                 (null, false) => "cfg keeps its own files only where nobody else can write",
             }
         );
@@ -123,7 +123,7 @@ sealed class Trust
         var doubt = DoubtOf(at, status);
         Stack<string> ahead = new();
         Push(path);
-        for (var links = 0; ahead.TryPop(out var name);)
+        for (var links = 0; ahead.TryPop(out var name); )
         {
             if (name is "..")
             {

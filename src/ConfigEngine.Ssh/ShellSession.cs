@@ -262,7 +262,7 @@ sealed class ShellSession : ISession
             var answer = await stdout.Next(limit.Token);
             var error = await stderr.Next(limit.Token);
             if (pending.ExitIn(answer.Trailer) is not { } exit)
-                return new ConnectionLostException(host, request.What, "what came back is no answer to what was asked");
+                return new ConnectionLostException(host, request.What, "the answer does not belong to the question");
             if (start.Log is { } log)
                 SshLog.Shorten(log);
             if (answer.Dropped == 0)

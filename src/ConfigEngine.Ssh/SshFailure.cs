@@ -66,8 +66,8 @@ static partial class SshFailure
             ),
             _ when AskedOf().Match(said) is { Success: true } asked => Asked(asked.Groups["prompt"].Value.Trim(), login),
             _ when Unresolved().Match(said) is { Success: true } match => (
-                $"the name {match.Groups[1].Value} could not be resolved",
-                "Check the name, or say the host's Address in the inventory or its HostName in ssh's configuration."
+                $"cannot resolve the name {match.Groups[1].Value}",
+                "Check the name, or set the host's Address in the inventory or its HostName in ssh's configuration."
             ),
             _ when Has(said, "remote host identification has changed") => (
                 $"{Whose(words, "remote host identification has changed")} host key is not the one that is known",
@@ -107,7 +107,7 @@ static partial class SshFailure
                     + (
                         words.Ssh?.Before is [var first, ..]
                             ? $": it said \"{Text.Excerpt(first)}\""
-                            : ": what it said is no greeting of ssh"
+                            : ": what it said is not a greeting of ssh"
                     ),
                 "Is the port right?"
             ),

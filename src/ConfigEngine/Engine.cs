@@ -275,6 +275,6 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
     Host PowerFrom(Host host) =>
         host.Latent?.From is { } from
             ? inventory.Hosts.FirstOrDefault(other => other.Name == from)
-                ?? throw new RecipeException($"{host.Name} is started from {from}, which is no host of the inventory")
+                ?? throw new RecipeException($"{host.Name} is started from {from}, which is not in the inventory")
             : new("this machine") { Transport = Transport.Local };
 }

@@ -52,15 +52,9 @@ public sealed partial class HouseTests
     public void Null_is_never_claimed_away() =>
         Assert.Empty(
             Repository
-                .Sources("src")
-                .SelectMany(file =>
-                    CSharpSyntaxTree
-                        .ParseText(System.IO.File.ReadAllText(file.Path))
-                        .GetRoot()
-                        .DescendantNodes()
-                        .Where(node => node.IsKind(SyntaxKind.SuppressNullableWarningExpression))
-                        .Select(node => $"{file.Name}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {node}")
-                )
+                .Nodes<PostfixUnaryExpressionSyntax>("src")
+                .Where(one => one.Node.IsKind(SyntaxKind.SuppressNullableWarningExpression))
+                .Select(one => $"{one.Place}: {one.Node}")
         );
 
     /// <summary>
@@ -71,21 +65,14 @@ public sealed partial class HouseTests
     public void No_method_has_a_boolean_parameter() =>
         Assert.Empty(
             Repository
-                .Sources("src")
-                .SelectMany(file =>
-                    CSharpSyntaxTree
-                        .ParseText(System.IO.File.ReadAllText(file.Path))
-                        .GetRoot()
-                        .DescendantNodes()
-                        .OfType<ParameterSyntax>()
-                        .Where(parameter =>
-                            parameter.Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.BoolKeyword }
-                            && !parameter.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.OutKeyword or SyntaxKind.RefKeyword)
-                            && parameter.Parent?.Parent is { } of
-                            && !MayBeTold(of)
-                        )
-                        .Select(parameter => $"{file.Name}: {parameter} of {Called(parameter.Parent?.Parent)}")
+                .Nodes<ParameterSyntax>("src")
+                .Where(one =>
+                    one.Node.Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.BoolKeyword }
+                    && !one.Node.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.OutKeyword or SyntaxKind.RefKeyword)
+                    && one.Node.Parent?.Parent is { } of
+                    && !MayBeTold(of)
                 )
+                .Select(one => $"{one.Place}: {one.Node} of {Called(one.Node.Parent?.Parent)}")
         );
 
     static bool MayBeTold(SyntaxNode of) =>

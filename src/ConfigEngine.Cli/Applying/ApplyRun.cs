@@ -60,7 +60,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         saved.CheckRecipe(now);
         if (saved.Differences(now) is { Count: > 0 } differences)
         {
-            terminal.Fail($"{saved.Path} does not hold any more; nothing was changed.");
+            terminal.Fail($"{saved.Path} is out of date; nothing was changed.");
             terminal.Say(string.Join('\n', differences.Select(line => $"  {line}")));
             terminal.Say($"Plan again and review what it needs now: cfg plan {saved.Document.Recipe.Path} --out {saved.Path}");
             return ExitCode.Failed;
@@ -80,7 +80,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
     async Task<bool> Agrees(Plan plan, CancellationToken ct)
     {
         if (!terminal.InIsTerminal)
-            throw new UsageException("nothing was changed: there is no terminal to ask on. Add --yes to apply without a question.");
+            throw new UsageException("not applied: there is no terminal to confirm on. Use --yes to skip the confirmation.");
         var but = plan.HasErrors ? " on the hosts that could be planned" : "";
         terminal.Error.Write($"\nApply these changes{but}? [y/N] ");
         var answer = await Task.Run(terminal.In.ReadLine, ct).WaitAsync(ct);

@@ -12,7 +12,7 @@ sealed class LineProgress(Terminal terminal) : IApplyProgress
         var line = happened switch
         {
             ChangeDone done => $"{ChangeText.Sign(done.Change.Verb).Glyph} {done.Change.Address} ({Counts.Of(done.Duration)})",
-            AlreadyConverged converged => $"? {converged.Address} is as it should be",
+            AlreadyConverged converged => $"? {converged.Address} is up to date",
             HandlerDone handler => $"↻ {handler.Handler} ({Counts.Of(handler.Duration)})",
             ChangeEnded ended when Words(ended) is { } words => $"{ended.Address}: {words}",
             Reconnecting => "the connection was lost; connecting again",

@@ -53,9 +53,9 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
         interrupts.WhenAsked(() => progress.Print(work.Where(terminal)));
         interrupts.DrainFirst(() =>
             progress.Say(
-                $"Stopping: nothing new is started, what has begun is "
-                    + $"finished{(choice.DrainTimeout is { } limit ? $" within {Durations.Text(limit)}" : "")}. Once more (Ctrl-C) "
-                    + $"stops at once."
+                $"Stopping: each host ends the step that runs now"
+                    + $"{(choice.DrainTimeout is { } limit ? $" (at most {Durations.Text(limit)})" : "")}, "
+                    + $"and nothing new is started. Ctrl-C again stops at once."
             )
         );
         using var draining = interrupts.Drain.Register(() =>
@@ -93,7 +93,7 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
 
     void Stopped(StopReason reason, IReadOnlyList<Whereabout> where)
     {
-        terminal.Fail($"{reason.Sentence} Where every host was:");
+        terminal.Fail($"{reason.Sentence} Where each host was:");
         terminal.Say(WhereText.Of(where, terminal.Time, terminal.Width));
     }
 

@@ -81,13 +81,13 @@ static class Results
         {
             (ChangeState.Failed, _) when change.IsHandler => ("failed, and still owed", Ink.Failed),
             (ChangeState.Failed, Reached.Nothing) => ("failed before it changed anything", Ink.Failed),
-            (ChangeState.Failed, Reached.Part) => ("failed, and a part of it was done", Ink.Failed),
-            (ChangeState.Failed, Reached.All) => ("done, but its Until did not succeed", Ink.Failed),
-            (ChangeState.Failed, _) => ("failed, and it is not known how much of it was done", Ink.Failed),
+            (ChangeState.Failed, Reached.Part) => ("failed; a part of it was done", Ink.Failed),
+            (ChangeState.Failed, Reached.All) => ("done, but its Until check failed", Ink.Failed),
+            (ChangeState.Failed, _) => ("failed; how much of it was done is not known", Ink.Failed),
             (ChangeState.DidNotTake, _) => ("did not take", Ink.Failed),
-            (ChangeState.Undone, _) => ("undone by the host", Ink.Failed),
-            (ChangeState.PartlyUndone, _) => ("partly undone by the host, and the rest of what it did stays", Ink.Failed),
-            (ChangeState.InDoubt or ChangeState.Sent, _) => ("in doubt: sent, and whether it was done is not known", Ink.Failed),
+            (ChangeState.Undone, _) => ("rolled back by the host", Ink.Failed),
+            (ChangeState.PartlyUndone, _) => ("partly rolled back by the host; the rest of what it did stays", Ink.Failed),
+            (ChangeState.InDoubt or ChangeState.Sent, _) => ("in doubt: sent, but whether it was done is not known", Ink.Failed),
             _ => ("not begun", Ink.Warning),
         };
 }

@@ -8,23 +8,23 @@ static class ApplyCommand
 {
     public static Command Make(Terminal terminal, Interrupts interrupts)
     {
-        Command command = new("apply", "Plan, show the plan, ask, make just those changes, and verify them.");
+        Command command = new("apply", "Plan, confirm, apply exactly that plan, and verify.");
         Argument<string?> recipe = new("recipe")
         {
             Description = "The recipe, or a plan that plan --out saved [default: the nearest infra.csx]",
             HelpName = "recipe|plan",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<bool> yes = new("--yes", "-y") { Description = "Do not ask" };
-        Option<bool> json = new("--json") { Description = "Print what happens as lines of JSON; needs --yes or a saved plan" };
-        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
+        Option<bool> yes = new("--yes", "-y") { Description = "Apply without asking" };
+        Option<bool> json = new("--json") { Description = "Print events as lines of JSON; needs --yes or a saved plan" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Also show operations, whole new files and long lines" };
         var drainTimeout = Durations.Option(
             "--drain-timeout",
-            "When told to stop, wait for what has begun no longer than this [default: until it is done]"
+            "On Ctrl-C or SIGTERM, wait at most this long for running steps [default: until they end]"
         );
         var waitForLock = Durations.Option(
             "--wait-lock",
-            "Wait this long for a host that somebody else is changing [default: not at all]"
+            "Wait at most this long for a host that another run is changing [default: not at all]"
         );
         command.Add(recipe);
         Paths.Complete(recipe, "*.csx", "*.json");

@@ -7,7 +7,7 @@ static class CheckCommand
 {
     public static Command Make(Terminal terminal)
     {
-        Command command = new("check", "Compile a recipe and check what can be checked without hosts. No host is touched.");
+        Command command = new("check", "Compile a recipe and check all that needs no host. No host is contacted.");
         var recipe = Paths.Recipe();
         command.Add(recipe);
         var trust = Named.Option();

@@ -10,14 +10,14 @@ static class ExecCommand
     {
         Command command = new(
             "exec",
-            "Run a command on hosts as it is, whatever it changes: without a plan, a lock or a record. It ends with 1 where it failed."
+            "Run a command on hosts at once: no plan, no lock, no record. Exits with 1 if it fails on any host."
         );
         Argument<string[]> words = new("hosts> <command")
         {
-            Description = "The hosts (names, groups, globs, !exclusions), left out with --host and --local; then the command for sh",
+            Description = "The hosts (names, groups, globs, !exclusions; none with --host or --local), then the command for sh",
             Arity = ArgumentArity.OneOrMore,
         };
-        var timeout = Durations.Option("--timeout", "Give up on a host where it takes longer [default: 10m]");
+        var timeout = Durations.Option("--timeout", "Give up on a host after this long [default: 10m]");
         Option<bool> json = new("--json") { Description = "Print exit codes and output as JSON" };
         command.Add(words);
         Names.Complete(words);

@@ -8,7 +8,7 @@ static class FactsCommand
 {
     public static Command Make(Terminal terminal)
     {
-        Command command = new("facts", "Show what hosts say about themselves. Nothing is changed anywhere.");
+        Command command = new("facts", "Show the facts of hosts. Nothing is changed.");
         Argument<string[]> hosts = new("hosts")
         {
             Description = "Names, groups, globs [default: all of the inventory]",

@@ -8,7 +8,7 @@ static class GraphCommand
 {
     public static Command Make(Terminal terminal)
     {
-        Command command = new("graph", "Print a recipe's blocks, their hosts and their order as a graph. No host is touched.");
+        Command command = new("graph", "Print a recipe's blocks, their hosts and their order as a graph. No host is contacted.");
         var recipe = Paths.Recipe();
         Option<string> format = new("--format")
         {

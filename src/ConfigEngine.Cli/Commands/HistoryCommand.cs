@@ -8,10 +8,7 @@ static class HistoryCommand
 {
     public static Command Make(Terminal terminal)
     {
-        Command command = new(
-            "history",
-            "Show what was applied from here: runs, the newest first, or one run in full. No host is touched."
-        );
+        Command command = new("history", "Show the runs made from this machine, newest first, or one run in full. No host is contacted.");
         Argument<string?> run = new("run")
         {
             Description = "A run by its id, the beginning of it, \"last\", or its journal's path [default: all]",
@@ -21,11 +18,11 @@ static class HistoryCommand
         var limit = Numbers.Option("--limit", "How many runs [default: 20]");
         Option<string?> host = new("--host")
         {
-            Description = "Only runs on this host, or what was done on it; * and ? stand for others",
+            Description = "Only runs on this host, or what one run did there; * and ? are wildcards",
             HelpName = "name",
         };
         Option<bool> json = new("--json") { Description = "Print it as JSON" };
-        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Also show operations, whole new files and long lines" };
         command.Add(run);
         run.CompletionSources.Add(_ => HistoryRun.Ids(terminal));
         Names.Complete(host);

@@ -11,14 +11,18 @@ static class HostsCommand
 {
     public static Command Make(Terminal terminal)
     {
-        Command command = new("hosts", "Show the inventory, and what ssh would do for each host. No host is touched.");
+        Command command = new("hosts", "Show the inventory and the ssh settings of each host. No host is contacted.");
         Argument<string[]> hosts = new("hosts")
         {
             Description = "Names, groups, globs [default: all of the inventory]",
             HelpName = "hosts",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<string?> sshConfig = new("--ssh-config") { Description = "An ssh configuration instead of your own", HelpName = "file" };
+        Option<string?> sshConfig = new("--ssh-config")
+        {
+            Description = "An ssh configuration file to use instead of your own",
+            HelpName = "file",
+        };
         Option<bool> json = new("--json") { Description = "Print it as JSON" };
         command.Add(hosts);
         Names.Complete(hosts);

@@ -8,7 +8,7 @@ static class InitCommand
 {
     public static Command Make(Terminal terminal)
     {
-        Command command = new("init", "Make a small working directory: an inventory, a recipe, settings for editors.");
+        Command command = new("init", "Create a small working directory: an inventory, a recipe, settings for editors.");
         Argument<string?> directory = new("directory") { Description = "Where [default: here]", Arity = ArgumentArity.ZeroOrOne };
         command.Add(directory);
         Paths.Complete(directory, "*/");
@@ -26,7 +26,7 @@ static class InitCommand
             .ToList();
         Named.Find(Existing(directory), trusted);
         if (files.Where(file => Path.Exists(file.Path)).Select(file => file.Path).ToList() is { Count: > 0 } there)
-            throw new UsageException($"nothing was written, because there is already: {string.Join(", ", there)}");
+            throw new UsageException($"nothing was written, because these exist already: {string.Join(", ", there)}");
         try
         {
             foreach (var (path, text) in files)

@@ -8,16 +8,16 @@ static class PlanCommand
 {
     public static Command Make(Terminal terminal, Interrupts interrupts)
     {
-        Command command = new("plan", "Show what would change, attribute by attribute. Nothing is changed anywhere.");
+        Command command = new("plan", "Show what would change, attribute by attribute. Nothing is changed.");
         var recipe = Paths.Recipe();
         Option<string?> file = new("--out")
         {
-            Description = "Save the plan as well; cfg apply <file> does just that, or refuses",
+            Description = "Also save the plan; cfg apply <file> applies exactly that, or refuses",
             HelpName = "file",
         };
-        Option<bool> exitCode = new("--exit-code") { Description = "End with 2 when there are changes, 0 when there are none" };
+        Option<bool> exitCode = new("--exit-code") { Description = "Exit with 2 if there are changes, 0 if there are none" };
         Option<bool> json = new("--json") { Description = "Print the plan as JSON (cfg schema plan describes it)" };
-        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Also show operations, whole new files and long lines" };
         command.Add(recipe);
         Paths.Complete(file);
         var choice = RunOptions.AddTo(command, Planning.Resources);
@@ -55,6 +55,6 @@ static class PlanCommand
         }
 
         file.Write(PlanJson.Write(work.Document(plan)));
-        terminal.Say($"Saved to {file.Path}. To do just that, or nothing: cfg apply {file.Path}", Ink.Dim);
+        terminal.Say($"Saved to {file.Path}. To apply exactly this plan: cfg apply {file.Path}", Ink.Dim);
     }
 }

@@ -10,15 +10,15 @@ static class ShellCommand
     {
         Command command = new(
             "shell",
-            "Open a shell on a host: ssh with the settings of the inventory and of cfg, as the user that changes are made as."
+            "Open a shell on a host: ssh with the settings of the inventory and of cfg, as the user who makes changes there."
         );
         Argument<string?> host = new("host")
         {
-            Description = "A host of the inventory; left out with --host and --local",
+            Description = "A host of the inventory; none with --host or --local",
             HelpName = "host",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<bool> print = new("--print") { Description = "Print the command line, and run nothing" };
+        Option<bool> print = new("--print") { Description = "Print the command line instead of running it" };
         command.Add(host);
         Names.Complete(host);
         var choice = RunOptions.AddTo(command, Planning.Hosts);

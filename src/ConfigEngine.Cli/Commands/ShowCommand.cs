@@ -10,14 +10,14 @@ static class ShowCommand
 {
     public static Command Make(Terminal terminal)
     {
-        Command command = new("show", "Show a plan that plan --out saved, or a run of the history. No host is touched.");
+        Command command = new("show", "Show a plan that plan --out saved, or a run of the history. No host is contacted.");
         Argument<string> what = new("plan|run")
         {
             Description =
                 "The plan's file, or a run: its id, the beginning of it, \"last\", or its place in cfg history (1 is the newest)",
         };
         Option<bool> json = new("--json") { Description = "Print it as JSON" };
-        Option<bool> verbose = new("--verbose", "-v") { Description = "Show operations, whole new files and long lines as well" };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Also show operations, whole new files and long lines" };
         command.Add(what);
         Paths.Complete(what, "*.json");
         what.CompletionSources.Add(_ => HistoryRun.Ids(terminal));

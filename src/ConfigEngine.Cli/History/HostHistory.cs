@@ -105,10 +105,7 @@ static class HostHistory
             "handler-done" => [Named('↻', Ink.Changed, happened)],
             "already-converged" =>
             [
-                new(
-                    new("? ", Ink.Dim),
-                    new($"{Printable.Line(happened.Address)}  was as it should be when it was looked at again", Ink.Dim)
-                ),
+                new(new("? ", Ink.Dim), new($"{Printable.Line(happened.Address)}  was up to date when it was checked again", Ink.Dim)),
             ],
             "reboot-started" => [new(new Span("· rebooted for ", Ink.Dim), new(Printable.Line(happened.Address), Ink.Bold))],
             "reboot-done" => [new(new Span("· up again", Ink.Dim))],

@@ -34,7 +34,7 @@ static class RecordedChange
     {
         try
         {
-            return body.Deserialize(Json.Compact.ChangeDocument) is { } document ? PlanJson.Change(document) : null;
+            return body.WithoutNulls().Deserialize(Json.Compact.ChangeDocument) is { } document ? PlanJson.Change(document) : null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {

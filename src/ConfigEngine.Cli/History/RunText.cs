@@ -79,8 +79,7 @@ static class RunText
     {
         yield return $"{run.Id}: {Counts.Of(run.Hosts.Count, "host")}, {HistoryTable.Made(run.Changes, run.Handlers, run.Failed)}.";
         if (run is { Ended: null, IsRunning: false })
-            yield return "The run did not end: cfg was killed, or the machine went down. What was under way may or may not have been "
-                + "done; the next plan looks again.";
+            yield return "The run did not end: cfg was killed, or the machine went down. " + Doubt.Sentence;
         if (run.Unreadable > 0)
             yield return $"{Counts.Of(run.Unreadable, "line")} of the journal could not be read.";
         if (run.Format < 2 && run.ExitCode is not 0)

@@ -13,7 +13,7 @@ static class InventoryHosts
         if (choice.Everywhere is { } only)
             return selectors.Count == 0
                 ? [only]
-                : throw new UsageException("name hosts of the inventory, or say --host or --local, and not both");
+                : throw new UsageException("name hosts of the inventory, or use --host or --local, not both");
         return Chosen(Recipes.Inventory(terminal, choice.Trusted, ct), selectors);
     }
 

@@ -37,7 +37,7 @@ static class Habits
         (["--tags", "--skip-tags", "-t"], "--only and --skip choose resources by their addresses"),
         (["--extra-vars", "-e"], "a recipe reads a variable of the environment with Environment.GetEnvironmentVariable"),
         (["--output", "-o"], "--json prints JSON, and plan --out FILE saves a plan"),
-        (["--force"], "nothing is forced: --yes leaves out the question, and a plan that does not hold any more is made again"),
+        (["--force"], "nothing is forced: --yes leaves out the question, and a plan that is out of date is made again"),
     ];
 
     /// <summary>Commands of other tools.</summary>

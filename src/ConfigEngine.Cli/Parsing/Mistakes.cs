@@ -60,9 +60,9 @@ static class Mistakes
         var hint =
             Similar.Closest(word, names) is { } close ? $"did you mean {close}?"
             : Habits.CommandFor(word) is { } meant && command is RootCommand ? $"here it is: cfg {meant}"
-            : word.EndsWith(".csx", StringComparison.Ordinal) && command is RootCommand ? $"what is to be done with it? cfg plan {word}"
+            : word.EndsWith(".csx", StringComparison.Ordinal) && command is RootCommand ? $"a recipe needs a command: cfg plan {word}"
             : $"there {(names.Count == 1 ? "is" : "are")}: {string.Join(", ", names)}";
-        return Hinted(command is RootCommand ? $"unknown command {word}" : $"{command.Name} has nothing that is called {word}", hint);
+        return Hinted(command is RootCommand ? $"unknown command {word}" : $"{command.Name} has no command {word}", hint);
     }
 
     static string Sentence(ParseError error, ParseResult parsed) =>

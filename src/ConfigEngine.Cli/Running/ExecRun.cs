@@ -21,7 +21,7 @@ static class ExecRun
         var named = choice.Everywhere is null ? 1 : 0;
         var script = string.Join(' ', words.Skip(named));
         if (script.Length == 0)
-            throw new UsageException("name hosts and a command: cfg exec web 'uptime'; all stands for every host");
+            throw new UsageException("name hosts and a command: cfg exec web 'uptime'; all means every host");
         var hosts = InventoryHosts.SelectWithSecrets([.. words.Take(named)], choice, terminal, ct);
         Request request = new(script, "the command") { Deadline = timeout };
         var answers = await EachHost.Ask(

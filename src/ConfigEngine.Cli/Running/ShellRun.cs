@@ -23,7 +23,7 @@ static class ShellRun
         var hosts = InventoryHosts.Select(selector is null ? [] : [selector], choice, terminal, ct);
         if (hosts is not [var host])
             throw new UsageException(
-                $"{selector} is {Counts.Of(hosts.Count, "host")}, and a shell is for one: cfg exec runs a command on all"
+                $"{selector} is {Counts.Of(hosts.Count, "host")}, and a shell opens on one: cfg exec runs a command on all"
             );
         return Connector.ShellOn(host, Connecting.Options(choice));
     }

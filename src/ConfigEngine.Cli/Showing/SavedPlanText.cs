@@ -25,7 +25,7 @@ static class SavedPlanText
         foreach (var group in alike)
         {
             var (first, body) = group.First();
-            var system = Printable.Line(body.Count == 0 ? "as the recipe says" : first.System ?? "");
+            var system = Printable.Line(body.Count == 0 ? "up to date" : first.System ?? "");
             yield return new(
                 new(HostList.Of([.. group.Select(host => host.Host.Name)], options.Width, system), Ink.Bold),
                 new($"  {system}", Ink.Dim)

@@ -144,6 +144,6 @@ sealed class Place : IDisposable
 /// <summary>A host took longer than the command line allows.</summary>
 sealed class HostDeadlineException(string host, TimeSpan deadline, string what, TimeSpan waited, DateTimeOffset since)
     : CfgException(
-        $"{host}: --host-deadline {Durations.Text(deadline)} is over, and this was still waited for: {what}, since {since:HH:mm:ss} "
-            + $"({Counts.Of(waited)}). What was under way may or may not have happened; the next plan looks again."
+        $"{host}: stopped after --host-deadline {Durations.Text(deadline)}, while it waited for {what}, since {since:HH:mm:ss} "
+            + $"({Counts.Of(waited)}). {Doubt.Sentence}"
     );

@@ -11,13 +11,13 @@ sealed record StopReason(string Outcome, string Sentence, int ExitCode)
 
     /// <summary>The deadline of the whole run is over.</summary>
     public static StopReason Deadline(TimeSpan limit) =>
-        new("deadline", $"--deadline {Durations.Text(limit)} is over, and the run is not.", Cli.ExitCode.Failed);
+        new("deadline", $"The run reached --deadline {Durations.Text(limit)} and was stopped.", Cli.ExitCode.Failed);
 
     /// <summary>The running steps did not finish in time.</summary>
     public static StopReason DrainTimeout(TimeSpan limit) =>
         new(
             "stopped at once",
-            $"Stopped at once: --drain-timeout {Durations.Text(limit)} is over, and what had begun is not.",
+            $"Stopped at once: --drain-timeout {Durations.Text(limit)} was over before the running steps ended.",
             Cli.ExitCode.Interrupted
         );
 }
@@ -79,4 +79,4 @@ sealed class RunStop : IDisposable
 
 /// <summary>Planning took longer than the command line allows.</summary>
 sealed class RunDeadlineException(StopReason reason, IReadOnlyList<Whereabout> where, TimeProvider time)
-    : CfgException($"{reason.Sentence} Where every host was:\n{string.Join('\n', WhereText.Of(where, time, null))}\nNothing was changed.");
+    : CfgException($"{reason.Sentence} Where each host was:\n{string.Join('\n', WhereText.Of(where, time, null))}\nNothing was changed.");

@@ -50,12 +50,12 @@ sealed class OperationFailedException(
     string? next = null
 )
     : CfgException(
-        $"{(source is null ? "" : $"{source}: ")}{host}: {address}: this failed with exit code {exit}:\n  "
+        $"{(source is null ? "" : $"{source}: ")}{host}: {address}: failed (exit code {exit}):\n  "
             + $"{operation.ReplaceLineEndings("\n  ")}"
             + (
                 Text.Ends(error.Trim()) is { Length: > 0 } said
-                    ? $"\nand said:\n  {said.ReplaceLineEndings("\n  ")}"
-                    : ", and said nothing."
+                    ? $"\nstderr:\n  {said.ReplaceLineEndings("\n  ")}"
+                    : "\nIt printed nothing to stderr."
             )
             + (next is null ? "" : $"\n{next}")
     )

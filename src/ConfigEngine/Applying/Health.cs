@@ -36,7 +36,7 @@ sealed class UnhealthyException(string host, Shell check, TimeSpan waited, Outpu
         $"{host}: its health check failed for {waited.TotalSeconds:0} s:\n  $ {check.Text.ReplaceLineEndings("\n  ")}\n"
             + (
                 last.Said is { Length: > 0 } said
-                    ? $"It ended with exit code {last.Exit} and said:\n  {said.ReplaceLineEndings("\n  ")}"
-                    : $"It ended with exit code {last.Exit}, and said nothing."
+                    ? $"It ended with exit code {last.Exit} and printed:\n  {said.ReplaceLineEndings("\n  ")}"
+                    : $"It ended with exit code {last.Exit} and printed nothing."
             )
     );

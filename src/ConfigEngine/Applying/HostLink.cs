@@ -47,7 +47,7 @@ sealed class HostLink : IAsyncDisposable
     public async Task<ISession> Open(Action<ISession>? atOnce, CancellationToken ct)
     {
         if (left)
-            throw new HostUnreachableException(Host.Name, "this run has done with it, and stopped it");
+            throw new HostUnreachableException(Host.Name, "this run is done with it, and stopped it");
         if (
             session is not null
             && (session.Lost.IsCancellationRequested || (time.GetElapsedTime(used) > Idle && !await IsAlive(session, ct)))

@@ -80,10 +80,7 @@ public sealed record Request(string Script, string What)
 
 /// <summary>A host did not answer in time.</summary>
 sealed class DeadlineException(string host, string during, TimeSpan deadline)
-    : CfgException(
-        $"{host}: waited {deadline.TotalSeconds:0.#} s for {during}, and no answer came. What was under way may or may not have "
-            + $"happened; the next plan looks again."
-    )
+    : CfgException($"{host}: waited {deadline.TotalSeconds:0.#} s for {during}, and no answer came. {Doubt.Sentence}")
 {
     /// <summary>The host's name in the inventory.</summary>
     public string Host { get; } = host;

@@ -108,7 +108,7 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
                 : throw new PlanException(
                     reader,
                     resource,
-                    $"the {origin} cannot be had: {named} is no host of this run",
+                    $"the {origin} cannot be had: {named} is not a host of this run",
                     "run both hosts together: --on names all of them"
                 );
         }
@@ -130,7 +130,7 @@ sealed class KnownValues(IReadOnlyList<string> hosts)
                 reader,
                 resource,
                 $"{several.Count} hosts have the {origin}: {string.Join(", ", several.Take(5).Select(plan => plan.Host))}",
-                $"say whose it is: .On(\"{several[0].Host}\")"
+                $"name the host: .On(\"{several[0].Host}\")"
             ),
         };
     }

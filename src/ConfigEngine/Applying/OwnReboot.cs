@@ -38,7 +38,7 @@ static class OwnReboot
         new(
             plan.Host,
             resource,
-            "cfg runs on this very machine, and what comes behind its reboot could not be done",
+            "cfg runs on this very machine, and what comes after its reboot could not be done",
             $"{hint}, or run cfg from another machine"
         );
 }

@@ -85,7 +85,7 @@ static class Verdict
                 host,
                 entry.Change,
                 draft.Attributes.Count == 0
-                    ? [draft.Verb is Verb.Create ? "it is still not there" : "it is not as it should be", .. draft.Notes]
+                    ? [draft.Verb is Verb.Create ? "it is still not there" : "it is not in the desired state", .. draft.Notes]
                     : Differences(draft.Attributes)
             );
     }

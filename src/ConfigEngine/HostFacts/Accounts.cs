@@ -24,7 +24,7 @@ static class Accounts
         if (strange is [var first, ..])
             findings.Add(
                 accounts.Count > 0
-                    ? $"/etc/{section.Name} has a line that is no entry: \"{FactSection.Clip(first)}\""
+                    ? $"/etc/{section.Name} has a line that is not an entry: \"{FactSection.Clip(first)}\""
                     : throw section.Unknown(first, $"{fields} fields with colons between them")
             );
 

@@ -23,7 +23,7 @@ static partial class Assignments
         if (strange is [var first, ..])
             findings.Add(
                 values.Count > 0
-                    ? $"{section.Name} has a line that is no assignment: \"{FactSection.Clip(first)}\""
+                    ? $"{section.Name} has a line that is not an assignment: \"{FactSection.Clip(first)}\""
                     : throw section.Unknown(first, "NAME=value")
             );
 

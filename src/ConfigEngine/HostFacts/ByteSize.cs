@@ -103,7 +103,7 @@ public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>, IFor
             null or "" or "G" when Bytes % M is 0 || Math.Abs(Megabytes) >= 100 => ToString("MB", null),
             null or "" or "G" when Bytes % K is 0 || Math.Abs(Kilobytes) >= 100 => ToString("kB", null),
             null or "" or "G" => ToString("B", null),
-            _ => throw new FormatException($"\"{format}\" is no format of a size: it is one of h, B, kB, MB, GB, or none"),
+            _ => throw new FormatException($"\"{format}\" is not a format of a size: it is one of h, B, kB, MB, GB, or none"),
         };
 
     internal sealed class Json : JsonConverter<ByteSize>

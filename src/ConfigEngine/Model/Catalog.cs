@@ -47,7 +47,7 @@ public sealed class Catalog
         if (resource.Key.Length == 0)
             problems.Add("its name is empty");
         if (resource.As is { } user && !Names.IsUser(user))
-            problems.Add($"As = \"{Text.Excerpt(user)}\" cannot be the name of a user");
+            problems.Add($"As = \"{Text.Excerpt(user)}\" is not a valid name for a user");
         if (problems.Count > 0)
             throw new RecipeException($"{resource.Address}: {string.Join("; ", problems.Select(Text.Sentence))}", resource.Source);
     }

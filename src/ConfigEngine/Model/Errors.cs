@@ -29,10 +29,7 @@ public sealed class HostUnreachableException(string host, string reason, string?
 
 /// <summary>The session ended during work; the current operation may or may not have been done. Probe the host again.</summary>
 sealed class ConnectionLostException(string host, string during, string reason)
-    : CfgException(
-        $"{host}: the connection was lost while waiting for {during} ({reason}). What was under way may or may not have happened; the "
-            + $"next plan looks again."
-    )
+    : CfgException($"{host}: the connection was lost while waiting for {during} ({reason}). {Doubt.Sentence}")
 {
     /// <summary>The last output of the process that carried the session.</summary>
     public string Reason { get; } = reason;
@@ -52,3 +49,9 @@ sealed class ProbeFailedException(string host, string resource, string problem, 
 /// <summary>A recipe's question to a host has no usable answer.</summary>
 sealed class AskFailedException(string host, string command, string problem, SourceLine? source = null)
     : CfgException($"{(source is null ? "" : $"{source}: ")}{host}: {command}: {problem}");
+
+/// <summary>What is known of a step whose answer never came.</summary>
+static class Doubt
+{
+    public const string Sentence = "What was running there may or may not be done; the next plan checks it.";
+}

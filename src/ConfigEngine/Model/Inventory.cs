@@ -210,7 +210,7 @@ public sealed class Inventory
     {
         if (name.Length == 0 || name.StartsWith('-') || name.Any(c => c is '!' or '*' or '?' or ',' || char.IsWhiteSpace(c)))
             throw new RecipeException(
-                $"\"{name}\" cannot be the name of a {what}: it is used in selectors and command lines, so it has no space, comma, !, * "
+                $"\"{name}\" is not a valid name for a {what}: it is used in selectors and command lines, so it has no space, comma, !, * "
                     + $"or ?, and does not begin with a dash"
             );
     }

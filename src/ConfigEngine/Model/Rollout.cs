@@ -35,7 +35,7 @@ public sealed record Rollout
             .. Canary.IsNegative ? (string[])["Canary is negative"] : [],
             .. Batch is { IsNegative: true } || Batch == 0 || Batch == "0%" ? (string[])["Batch must be at least 1"] : [],
             .. MaxFailures.IsNegative ? (string[])["MaxFailures is negative"] : [],
-            .. HealthTimeout <= TimeSpan.Zero ? (string[])["HealthTimeout must be more than nothing"] : [],
+            .. HealthTimeout <= TimeSpan.Zero ? (string[])["HealthTimeout must be more than 0"] : [],
         ];
 
     /// <summary>The batches of some hosts, in order.</summary>

@@ -19,7 +19,7 @@ static class Conflicts
                     resource,
                     $"{resource.Address} is declared twice",
                     seen[(resource.Kind, resource.Key)],
-                    "a thing has one declaration; keep one of the two, or give them to different hosts"
+                    "remove one of them, or give them to different hosts"
                 );
         }
 
@@ -44,7 +44,7 @@ static class Conflicts
                 later,
                 $"{earlier.Address} and {later.Address} contradict each other: {words}",
                 earlier,
-                "each would undo the other at every apply; keep one of the two, or make them agree"
+                "each would undo the other at every apply: remove one of them, or make them agree"
             );
     }
 
@@ -68,7 +68,7 @@ static class Conflicts
                         resource,
                         $"{resource.Address} changes what {owner.Address} decides whole, so that each would undo the other",
                         owner,
-                        "say it in one of the two"
+                        "declare it in one of the two"
                     );
             }
         }

@@ -73,8 +73,9 @@ sealed record Ledger(Holder? Holder, IReadOnlyList<Owed> Owed, Finished? Finishe
         if (line.Split(' ', 2) is not [var file, var json])
             throw new UnexpectedOutputException($"expected a handler that is owed, got \"{Text.Excerpt(line)}\"");
         var boot = file.IndexOf('@', StringComparison.Ordinal);
+        using var owed = JsonDocument.Parse(json);
         return (
-            JsonSerializer.Deserialize(json, LedgerJson.Default.Owed) ?? throw new JsonException("it is empty"),
+            owed.RootElement.WithoutNulls().Deserialize(LedgerJson.Default.Owed) ?? throw new JsonException("it is empty"),
             boot < 0 ? null : file[(boot + 1)..]
         );
     }

@@ -138,7 +138,7 @@ static class Planner
                         host,
                         resource,
                         need.Problem,
-                        need.Hint ?? "nothing before it in the recipe provides it; declare it earlier"
+                        need.Hint ?? "nothing before this line creates it; declare it earlier in the recipe"
                     );
                 if (need.IsState)
                     return Guess(host, resource, probe, model, $"after {provider.Address}: {need.Problem} yet");
@@ -356,7 +356,7 @@ static class Planner
             ),
             _ => new(
                 new("nothing", resource.Key),
-                "it cannot be looked at yet",
+                "its state cannot be read yet",
                 new ProbeFailedException(
                     host,
                     resource.Address,

@@ -47,5 +47,5 @@ sealed class UnshownException(string host, SourceLine? source, string address, I
     : CfgException(
         $"{(source is null ? "" : $"{source}: ")}{host}: {address} would do more than the plan showed:\n  "
             + $"{string.Join("\n  ", EffectWords.Of(more).Select(line => line.Text))}\n"
-            + "  It was not begun. Plan again, review that, and apply it if it is meant."
+            + "  It was not started. Plan again, review the new plan, and apply it if you agree."
     );

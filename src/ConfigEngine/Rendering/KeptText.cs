@@ -31,7 +31,7 @@ static class KeptText
         if (host.Trouble is { } trouble)
             yield return (ErrorText.Of(host.Host, trouble), Ink.Failed);
         if (host.Kept.Holder is { } holder)
-            yield return ($"it is being changed by {holder}; this plan is of a moment in between", Ink.Warning);
+            yield return ($"another run is changing it: {holder}; this plan is of a moment in between", Ink.Warning);
         if (host.Kept.Finished is { } finished)
         {
             yield return finished.Exit == 0
@@ -45,8 +45,8 @@ static class KeptText
 
         foreach (var owed in host.LeftOwing)
             yield return (
-                $"{owed.Handler} is owed since {Time(owed.Since)} by {owed.By}, because {string.Join(", ", owed.Because)} changed; "
-                    + $"nothing in this recipe calls for it, so it stays owed",
+                $"{owed.Handler} is still owed since {Time(owed.Since)} ({owed.By}; {string.Join(", ", owed.Because)} changed). "
+                    + $"This recipe does not run it.",
                 Ink.Warning
             );
     }

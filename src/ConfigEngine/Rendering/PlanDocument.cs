@@ -39,7 +39,7 @@ sealed record PlanDocument
 
     /// <summary>The blocks that are rolled out batch by batch.</summary>
     [Description("The blocks that are brought to their hosts batch by batch, and how many hosts may fail before the rest is not begun.")]
-    public IReadOnlyList<RolloutPlan> Rollouts { get; init; } = [];
+    public IReadOnlyList<RolloutPlan> Rollouts { get => field ?? []; init; }
 
     /// <summary>The counts.</summary>
     [Description("The plan in numbers.")]
@@ -84,11 +84,11 @@ sealed record SelectionDocument
 
     /// <summary>The resources that it is for; all when empty.</summary>
     [Description("--only: the addresses or keys of the resources that were planned, or patterns of them; all when there are none.")]
-    public IReadOnlyList<string> Only { get; init; } = [];
+    public IReadOnlyList<string> Only { get => field ?? []; init; }
 
     /// <summary>The resources that are left out.</summary>
     [Description("--skip: the addresses or keys of resources that were left out, or patterns of them.")]
-    public IReadOnlyList<string> Skip { get; init; } = [];
+    public IReadOnlyList<string> Skip { get => field ?? []; init; }
 
     /// <summary>Whether sudo was requested on the command line.</summary>
     [Description("--become: sessions became root with sudo.")]
@@ -112,13 +112,18 @@ sealed record HostDocument
 
     /// <summary>The obstacles; none if the host could be planned.</summary>
     [Description(
-        "What stands in the way of single resources: nothing is done on the host until it is gone. Their changes are not among "
+        "What keeps single resources from being changed: nothing is done on the host until it is solved. Their changes are not among "
             + "the changes."
     )]
-    public IReadOnlyList<ObstacleDocument> Obstacles { get; init; } = [];
+    public IReadOnlyList<ObstacleDocument> Obstacles { get => field ?? []; init; }
 
+<<<<<<< HEAD
     /// <summary>The changes, in order.</summary>
     [Description("What would change, in order; verb \"recheck\" is what is as it should be and will be looked at again.")]
+=======
+    /// <summary>What would change, in order.</summary>
+    [Description("What would change, in order; verb \"recheck\" is what is up to date and will be looked at again.")]
+>>>>>>> 803e49a (Say what the program says in plain words, and keep every message on one page)
     public required IReadOnlyList<ChangeDocument> Changes { get; init; }
 
     /// <summary>The handlers that would run, in order.</summary>
@@ -127,7 +132,7 @@ sealed record HostDocument
 
     /// <summary>The handlers that earlier runs left owed and that this recipe does not have.</summary>
     [Description("Handlers that earlier runs left owing and that nothing in this recipe calls for: they stay owed.")]
-    public IReadOnlyList<OwedDocument> Owed { get; init; } = [];
+    public IReadOnlyList<OwedDocument> Owed { get => field ?? []; init; }
 
     /// <summary>The run that was changing the host while it was planned; null if there was none.</summary>
     [Description("Who was changing the host while it was planned; null when nobody was.")]
@@ -185,7 +190,7 @@ sealed record ChangeDocument
     [Description(
         "What it does besides: what comes along, what is removed or lost, what cuts the connection. Of a recheck, what it would do."
     )]
-    public IReadOnlyList<EffectDocument> Effects { get; init; } = [];
+    public IReadOnlyList<EffectDocument> Effects { get => field ?? []; init; }
 
     /// <summary>Notes for the reader.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
@@ -282,6 +287,11 @@ sealed record SummaryDocument(
     /// <summary>How many more reboots there are in that case.</summary>
     public int PossibleReboots { get; init; }
 
+<<<<<<< HEAD
     /// <summary>The changes that may cut connections; the host undoes them if they do.</summary>
     public IReadOnlyList<string> MayCutConnections { get; init; } = [];
+=======
+    /// <summary>What may cut connections, and is undone by the host where it does.</summary>
+    public IReadOnlyList<string> MayCutConnections { get => field ?? []; init; }
+>>>>>>> 803e49a (Say what the program says in plain words, and keep every message on one page)
 }

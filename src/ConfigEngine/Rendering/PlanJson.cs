@@ -64,20 +64,15 @@ static class PlanJson
     {
         try
         {
-            using (var any = JsonDocument.Parse(text))
-            {
-                if (
-                    any.RootElement.ValueKind is not JsonValueKind.Object
-                    || !any.RootElement.TryGetProperty("formatVersion", out var version)
-                )
-                    throw new PlanUnreadableException("it has no formatVersion");
-                if (!version.TryGetInt32(out var number) || number != PlanDocument.CurrentFormat)
-                    throw new PlanUnreadableException(
-                        $"its format is {version}, and this cfg reads {PlanDocument.CurrentFormat}; plan again with this cfg"
-                    );
-            }
-
-            return JsonSerializer.Deserialize(text, Json.Compact.PlanDocument) ?? throw new PlanUnreadableException("it is empty");
+            using var any = JsonDocument.Parse(text);
+            if (any.RootElement.ValueKind is not JsonValueKind.Object || !any.RootElement.TryGetProperty("formatVersion", out var version))
+                throw new PlanUnreadableException("it has no formatVersion");
+            if (!version.TryGetInt32(out var number) || number != PlanDocument.CurrentFormat)
+                throw new PlanUnreadableException(
+                    $"its format is {version}, and this cfg reads {PlanDocument.CurrentFormat}; plan again with this cfg"
+                );
+            return any.RootElement.WithoutNulls().Deserialize(Json.Compact.PlanDocument)
+                ?? throw new PlanUnreadableException("it is empty");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

@@ -110,9 +110,7 @@ sealed record PlanSummary
             return $"Plan: {Text.Count(Hosts, "host")} could not be planned.";
         var failed = Failed == 0 ? "" : $"; {Text.Count(Failed, "host")} could not be planned";
         if (Changes + Restarts + PossibleRestarts + OtherHandlers + Reboots + PossibleReboots == 0)
-            return Failed == 0
-                ? "No changes. Every host is as the recipe says."
-                : $"Plan: {Text.Count(Hosts, "host")}, no changes{failed}.";
+            return Failed == 0 ? "No changes. All hosts match the recipe." : $"Plan: {Text.Count(Hosts, "host")}, no changes{failed}.";
         string[] parts =
         [
             Text.Count(Hosts, "host"),

@@ -36,7 +36,7 @@ public static class PlanText
             var (first, body) = group.First();
             var behind =
                 first.Error is not null ? "could not be planned"
-                : body.Count == 0 ? "as the recipe says"
+                : body.Count == 0 ? "up to date"
                 : first.System is null ? null
                 : Printable.Line(first.System);
             Span name = new(HostList.Of([.. group.Select(host => host.Host.Host)], options.Width, behind), Ink.Bold);

@@ -94,7 +94,7 @@ public sealed partial record AptRepository(string Name) : Resource<AptRepository
         get
         {
             if (!FileName().IsMatch(Name))
-                yield return $"\"{Name}\" cannot be the name of a file of apt's: letters, digits, dots, dashes and underscores";
+                yield return $"\"{Name}\" is not a valid name for a file of apt's: letters, digits, dots, dashes and underscores";
             if (Uris.Count == 0 || Suites.Count == 0)
                 yield return "it needs at least one of Uris and of Suites";
             foreach (var uri in Uris.Where(uri => !Uri().IsMatch(uri)))

@@ -83,7 +83,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
             if (NoPath.Kept.Contains(Path))
                 yield return $"{Path} is part of the system and is never replaced";
             if (From is null == Url is null)
-                yield return "it is either From a file beside the recipe or fetched from a Url: say one of the two";
+                yield return "it is either From a file beside the recipe or fetched from a Url: set only one of the two";
             if (Url is null != Checksum is null)
                 yield return "a Url and a Checksum belong together";
             else if (Url is not null && Checksum is not null)
@@ -92,13 +92,13 @@ public sealed record Archive(string Path) : Resource<Archive.State>
                     yield return problem;
                 if (FormOf(Url) is null)
                     yield return $"\"{Text.Excerpt(Url)}\" does not end as an archive does: .tar, .tar.gz, .tgz, .tar.bz2, .tar.xz, "
-                        + $".tar.zst or .zip; say which with a fragment, such as #app.tar.gz";
+                        + $".tar.zst or .zip; add one as a fragment, such as #app.tar.gz";
             }
 
             if (Strip is < 0 or > 100)
-                yield return $"Strip = {Strip} is no number of leading directories";
+                yield return $"Strip = {Strip} is not a number of leading directories";
             if (MaxSize is { Bytes: < 1 or > 1L << 50 })
-                yield return "its MaxSize is no size that an archive can have";
+                yield return "its MaxSize is not a valid size";
             if (
                 Creates is not null
                 && (Creates.Length == 0 || Creates.Contains('\0', StringComparison.Ordinal) || PathProbe.Problems($"/{Creates}").Any())
@@ -250,7 +250,7 @@ public sealed record Archive(string Path) : Resource<Archive.State>
         if (lines.Contains("other"))
             yield return new(Aspect.Path(Path), $"{Path} is not empty, and not from an archive")
             {
-                Hint = "it is not replaced by something else unasked; declare a NoPath for it first, or use another path",
+                Hint = "cfg does not replace it unasked; remove it with a NoPath first, or use another path",
             };
     }
 

@@ -41,11 +41,11 @@ public sealed partial record AuthorizedKey(string User, Known<string> PublicKey)
         get
         {
             if (!Names.IsUser(User))
-                yield return $"\"{User}\" cannot be the name of a user";
+                yield return $"\"{User}\" is not a valid name for a user";
             if (PublicKey.Value.Any(c => c is '\n' or '\r'))
                 yield return "it is several lines; declare one for each key";
             else if (Parsed is not { } key)
-                yield return "it is no public key: write it as its .pub file has it, for example \"ssh-ed25519 AAAA… name\"";
+                yield return "it is not a public key: write it as its .pub file has it, for example \"ssh-ed25519 AAAA… name\"";
             else if (key.Options.Length > 0)
                 yield return "it begins with options; give them as Options, From or Command";
             else if (!key.IsSound)

@@ -47,7 +47,7 @@ public sealed record Command(Shell Script) : Resource<Command.State>
             .. Creates is null ? [] : PathProbe.Problems(Creates),
             .. Creates is not null && Creates.AsSpan().IndexOfAny('*', '?', '[') >= 0
                 ? (string[])
-                    [$"Creates = \"{Creates}\" is one path as it is, and no pattern: say Unless = $\"ls {Creates}\" for any of several"]
+                    [$"Creates = \"{Creates}\" is one path as it is, and not a pattern: use Unless = $\"ls {Creates}\" for any of several"]
                 : [],
             .. (Touches ?? []).SelectMany(PathProbe.Problems),
         ];
@@ -92,7 +92,7 @@ public sealed record Command(Shell Script) : Resource<Command.State>
             ? Creates is null
                 ? []
                 : [$"{Creates} does not exist"]
-            : ["unguarded: it runs at every apply; say Creates, Unless or OnlyIf"];
+            : ["no guard: runs at every apply; add Creates, Unless or OnlyIf"];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff) =>

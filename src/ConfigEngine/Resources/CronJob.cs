@@ -46,7 +46,7 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
         get
         {
             if (!FileName().IsMatch(Name))
-                yield return $"\"{Text.Excerpt(Name)}\" cannot be the name of a job: cron reads only files whose names are letters, "
+                yield return $"\"{Text.Excerpt(Name)}\" is not a valid name for a job: cron reads only files whose names are letters, "
                     + $"digits, dashes and underscores";
             foreach (var problem in CronSchedule.Problems(Schedule).Concat(PathProbe.Problems(User, null)))
                 yield return problem;
@@ -65,7 +65,7 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
             foreach (var (name, value) in Environment)
             {
                 if (!Variable().IsMatch(name))
-                    yield return $"\"{Text.Excerpt(name)}\" cannot be the name of a variable";
+                    yield return $"\"{Text.Excerpt(name)}\" is not a valid name for a variable";
                 if (
                     value.Any(c => c is '\n' or '\r' or '\0')
                     || (value.Contains('"', StringComparison.Ordinal) && value.Contains('\'', StringComparison.Ordinal))

@@ -44,7 +44,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         [
             .. PathProbe.Problems(Path),
             .. Repository.Length == 0 || Repository.StartsWith('-') || Repository.Any(char.IsControl)
-                ? (string[])[$"\"{Text.Excerpt(Repository)}\" cannot be a repository"]
+                ? (string[])[$"\"{Text.Excerpt(Repository)}\" is not a valid repository"]
                 : [],
             .. WithPassword().IsMatch(Repository)
                 ? (string[])
@@ -52,7 +52,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
                 : [],
             .. Revision is null || (Ref().IsMatch(Revision) && !Revision.Contains("..", StringComparison.Ordinal))
                 ? (string[])[]
-                : [$"\"{Text.Excerpt(Revision)}\" cannot be a branch, a tag or a commit id (git-check-ref-format(1))"],
+                : [$"\"{Text.Excerpt(Revision)}\" is not a valid branch, tag or commit id (git-check-ref-format(1))"],
         ];
 
     /// <inheritdoc/>
@@ -192,7 +192,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
             yield return new(Aspect.Path(Path), $"others than root can exchange what is in {place}, and git goes by names there")
             {
                 Always = true,
-                Hint = owner is "root" ? $"let nobody else write {place}, or say As" : $"say As = \"{owner}\", or give {place} to root",
+                Hint = owner is "root" ? $"let nobody else write {place}, or set As" : $"set As = \"{owner}\", or give {place} to root",
             };
             yield break;
         }
@@ -205,7 +205,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
                 type is "directory" ? $"{Path} is not empty, and not a checkout" : $"{Path} is not a directory"
             )
             {
-                Hint = "it is not replaced by something else unasked; declare a NoPath for it first, or use another path",
+                Hint = "cfg does not replace it unasked; remove it with a NoPath first, or use another path",
             };
         if (One(lines, "missing") is { } denied)
             yield return PathProbe.NeedOf(Path, denied.Split(':'));
@@ -216,18 +216,18 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
             )
             {
                 Always = true,
-                Hint = "is it written right? A commit is given by its whole id",
+                Hint = "check the spelling; a commit is given by its whole id",
             };
         if (LocalChanges is LocalChanges.Refused && actual.Changes is { Count: > 0 } changes)
             yield return new(new("git-changes", Path), $"its files were changed by hand: {Some(changes)}")
             {
                 Always = true,
-                Hint = "keep them by committing them elsewhere, or say LocalChanges = LocalChanges.Discarded",
+                Hint = "keep them by committing them elsewhere, or set LocalChanges = LocalChanges.Discarded",
             };
         if (LocalChanges is LocalChanges.Refused && actual is { IsLocal: true, Commit: { } own })
             yield return new(new("git-changes", Path), $"commit {own} is checked out, which is on no branch and no tag of {Repository}")
             {
-                Hint = "keep it by pushing it there, or say LocalChanges = LocalChanges.Discarded",
+                Hint = "keep it by pushing it there, or set LocalChanges = LocalChanges.Discarded",
             };
         if (actual.InTheWay is { Count: > 0 } way)
             yield return new(

@@ -21,7 +21,7 @@ public sealed partial record Hostname(string Name) : Resource<Hostname.State>
             ? []
             :
             [
-                $"\"{Text.Excerpt(Name)}\" cannot be the name of a host: letters, digits and dashes, with dots between, at most 64 "
+                $"\"{Text.Excerpt(Name)}\" is not a valid name for a host: letters, digits and dashes, with dots between, at most 64 "
                     + $"(hostname(7))",
             ];
 

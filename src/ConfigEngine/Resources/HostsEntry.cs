@@ -33,7 +33,7 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
             if (Names.Count == 0)
                 yield return "an entry needs at least one name";
             foreach (var name in Names.Where(name => !Name().IsMatch(name)))
-                yield return $"\"{Text.Excerpt(name)}\" cannot be the name of a host: letters, digits, dots, dashes and "
+                yield return $"\"{Text.Excerpt(name)}\" is not a valid name for a host: letters, digits, dots, dashes and "
                     + $"underscores, at most 253";
             if (Names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < Names.Count)
                 yield return "it has a name twice";

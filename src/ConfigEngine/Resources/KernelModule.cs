@@ -44,10 +44,10 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
         [
             .. Valid().IsMatch(Name)
                 ? (string[])[]
-                : [$"\"{Text.Excerpt(Name)}\" cannot be the name of a module: letters, digits, dashes and underscores"],
+                : [$"\"{Text.Excerpt(Name)}\" is not a valid name for a module: letters, digits, dashes and underscores"],
             .. Options is not null && Options.Any(char.IsControl) ? (string[])["its options are more than one line"] : [],
             .. Blacklisted is true && (Loaded is true || AtBoot is true)
-                ? (string[])["it would be loaded by its name although it is blacklisted; say Loaded = false and AtBoot = false as well"]
+                ? (string[])["it would be loaded by its name although it is blacklisted; set Loaded = false and AtBoot = false as well"]
                 : [],
         ];
 
@@ -180,12 +180,12 @@ public sealed partial record KernelModule(string Name) : Resource<KernelModule.S
         if (actual.AliasOf is { } module)
             yield return new(Aspect.Under("/lib/modules"), $"{Name} is another name of the module {module}")
             {
-                Hint = $"say new KernelModule(\"{module}\")",
+                Hint = $"use new KernelModule(\"{module}\")",
             };
         if (!actual.IsKnown && (Loaded is true || AtBoot is true))
             yield return new(Aspect.Under("/lib/modules"), $"the running kernel has no module {Name}")
             {
-                Hint = "is it written right? It may need a package, such as linux-modules-extra or a dkms one",
+                Hint = "check the spelling; it may need a package, such as linux-modules-extra or a dkms one",
             };
         if (actual.IsBuiltIn && Loaded is false)
             yield return new(new(Kind, Key), $"{Name} is built into the kernel and cannot be unloaded") { Hint = "leave Loaded = null" };

@@ -32,7 +32,9 @@ public sealed partial record Locale(string Name) : Resource<Locale.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-        Valid().IsMatch(Name) ? [] : [$"\"{Text.Excerpt(Name)}\" cannot be a locale; it is written like de_DE.UTF-8, en_US or de_DE@euro"];
+        Valid().IsMatch(Name)
+            ? []
+            : [$"\"{Text.Excerpt(Name)}\" is not a valid locale; it is written like de_DE.UTF-8, en_US or de_DE@euro"];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;

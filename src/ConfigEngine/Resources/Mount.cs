@@ -86,12 +86,12 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
                 )
                     yield return $"\"{option}\" is not one option: write each by itself";
                 if (option.StartsWith("password=", StringComparison.Ordinal) || option.StartsWith("pass=", StringComparison.Ordinal))
-                    yield return "a password in fstab is for everybody to read: say credentials=FILE and write that with a File "
+                    yield return "a password in fstab is for everybody to read: use credentials=FILE, and write that file with a File "
                         + "of mode 0600";
             }
 
             if (Type is "none" && !IsBind)
-                yield return "none is no type of file system by itself: Options needs bind or rbind, or say Type = \"bind\"";
+                yield return "none is not a type of file system by itself: Options needs bind or rbind, or set Type = \"bind\"";
             if (((string[])[Type, .. Options ?? []]).Distinct().Count(word => word is "bind" or "rbind") > 1)
                 yield return "it cannot be bind and rbind";
             if (Options is not null && Options.Contains("ro") && Options.Contains("rw"))
@@ -297,9 +297,9 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         if (diff.Actual is not { Mounted: not true } actual)
             yield break;
         if (Mounted is true && actual.Answer is { IsFilled: true })
-            yield return $"hides what is in the directory {Path} now, for as long as it is mounted";
+            yield return $"hides what is in the directory {Path} while it is mounted";
         if (diff.Changes(s => s.MountPoint) && actual.MissingAbove is [_, ..] missing)
-            yield return $"makes the directories above it, too: {string.Join(", ", missing)}";
+            yield return $"also makes the directories above it: {string.Join(", ", missing)}";
     }
 
     /// <summary>The missing directories above the mount point, the topmost first.</summary>
@@ -319,7 +319,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     protected override IEnumerable<Effect> Effects(Diff<State> diff)
     {
         if (Replaces(diff))
-            yield return new(EffectKind.Unmounts, Path) { Detail = "and mounts it again: whatever uses it must have let go of it" };
+            yield return new(EffectKind.Unmounts, Path) { Detail = "and mounts it again: nothing may be using it" };
         else if (diff.Actual?.Mounted is true && Mounted is false)
             yield return new(EffectKind.Unmounts, Path);
     }

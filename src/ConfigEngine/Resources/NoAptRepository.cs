@@ -21,7 +21,7 @@ public sealed record NoAptRepository(string Name) : Resource<NoAptRepository.Sta
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-        Name.Contains('/', StringComparison.Ordinal) ? [$"\"{Name}\" is a path; say the name of the file alone"] : [];
+        Name.Contains('/', StringComparison.Ordinal) ? [$"\"{Name}\" is a path; give the name of the file alone"] : [];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;

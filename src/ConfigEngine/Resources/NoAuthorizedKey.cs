@@ -20,8 +20,10 @@ public sealed record NoAuthorizedKey(string User, Known<string> PublicKey) : Res
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
         [
-            .. Names.IsUser(User) ? (string[])[] : [$"\"{User}\" cannot be the name of a user"],
-            .. Parsed is null ? (string[])["it is no public key: write its type and its base64, for example \"ssh-ed25519 AAAA…\""] : [],
+            .. Names.IsUser(User) ? (string[])[] : [$"\"{User}\" is not a valid name for a user"],
+            .. Parsed is null
+                ? (string[])["it is not a public key: write its type and its base64, for example \"ssh-ed25519 AAAA…\""]
+                : [],
         ];
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public sealed record NoDnfRepository(string Name) : Resource<NoDnfRepository.Sta
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-        Name.Contains('/', StringComparison.Ordinal) ? [$"\"{Name}\" is a path; say the name of the file alone"] : [];
+        Name.Contains('/', StringComparison.Ordinal) ? [$"\"{Name}\" is a path; give the name of the file alone"] : [];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;

@@ -25,7 +25,7 @@ public sealed record NoLine(string Path) : Resource<PathState>
             .. PathProbe.Problems(Path),
             .. TextFile.Problems(Matching),
             .. (Text is null) == (Matching is null)
-                ? (string[])["say either Text, for a line as a whole, or Matching, for a regular expression"]
+                ? (string[])["set either Text, for a line as a whole, or Matching, for a regular expression"]
                 : [],
             .. Text is not null && Text.AsSpan().IndexOfAny('\n', '\r') >= 0
                 ? (string[])["Text has a line end in it; it is one line"]

@@ -13,7 +13,7 @@ public sealed record NoPackage(string Name) : Resource<Package.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-        Names.IsPackage(Name) ? [] : [$"\"{Name}\" cannot be the name of a package"];
+        Names.IsPackage(Name) ? [] : [$"\"{Name}\" is not a valid name for a package"];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;

@@ -16,7 +16,7 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
         [
-            .. Names.IsUser(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a user"],
+            .. Names.IsUser(Name) ? (string[])[] : [$"\"{Name}\" is not a valid name for a user"],
             .. Name is "root" ? (string[])["root is part of the system and is never removed"] : [],
         ];
 

@@ -11,7 +11,7 @@ public sealed record NoUserGroup(string Name) : Resource<NoUserGroup.State>
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
         [
-            .. Names.IsUser(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a group"],
+            .. Names.IsUser(Name) ? (string[])[] : [$"\"{Name}\" is not a valid name for a group"],
             .. Name is "root" ? (string[])["root is part of the system and is never removed"] : [],
         ];
 

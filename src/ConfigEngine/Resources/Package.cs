@@ -34,7 +34,7 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
         [
-            .. Names.IsPackage(Name) ? (string[])[] : [$"\"{Name}\" cannot be the name of a package"],
+            .. Names.IsPackage(Name) ? (string[])[] : [$"\"{Name}\" is not a valid name for a package"],
             .. VersionProblem is { } problem ? (string[])[problem] : [],
             .. IsOld && Held is true ? (string[])["a package that is not installed cannot be held"] : [],
         ];
@@ -44,9 +44,9 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
         Version.ToString() switch
         {
             "absent" or "removed" or "purged" or "uninstalled" or "none" =>
-                $"\"{Version}\" is no version; a package that should not be there is new NoPackage(\"{Name}\")",
-            "present" or "installed" => $"\"{Version}\" is no version; leave it out where any will do",
-            _ => PackageTool.IsVersion(Version) ? null : $"\"{Version}\" cannot be a version",
+                $"\"{Version}\" is not a version; a package that should not be there is new NoPackage(\"{Name}\")",
+            "present" or "installed" => $"\"{Version}\" is not a version; leave it out to accept any version",
+            _ => PackageTool.IsVersion(Version) ? null : $"\"{Version}\" is not a valid version",
         };
 
     /// <inheritdoc/>

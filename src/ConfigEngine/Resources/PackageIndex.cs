@@ -15,7 +15,7 @@ public sealed record PackageIndex : Resource<PackageIndex.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-        MaxAge > TimeSpan.Zero ? [] : ["MaxAge must be longer than nothing, or the index would be fetched at every apply"];
+        MaxAge > TimeSpan.Zero ? [] : ["MaxAge must be more than 0, or the index would be fetched at every apply"];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;

@@ -28,8 +28,8 @@ public sealed record Reboot : Resource<Reboot.State>
     protected internal override IEnumerable<string> Problems =>
         [
             .. Options.Delay < TimeSpan.Zero ? (string[])["Delay is negative"] : [],
-            .. Options.Timeout <= TimeSpan.Zero ? (string[])["Timeout must be more than nothing"] : [],
-            .. Options.Poll <= TimeSpan.Zero ? (string[])["Poll must be more than nothing"] : [],
+            .. Options.Timeout <= TimeSpan.Zero ? (string[])["Timeout must be more than 0"] : [],
+            .. Options.Poll <= TimeSpan.Zero ? (string[])["Poll must be more than 0"] : [],
             .. Options.Stable >= Options.Timeout ? (string[])["Stable must be less than Timeout"] : [],
         ];
 

@@ -45,14 +45,14 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
         [
-            .. Names.IsUser(User) ? (string[])[] : [$"\"{User}\" cannot be the name of a user"],
+            .. Names.IsUser(User) ? (string[])[] : [$"\"{User}\" is not a valid name for a user"],
             .. File.Length is > 0 and < 100
             && File.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
             && File[0] is not ('.' or '-')
             && !File.EndsWith(".pub", StringComparison.Ordinal)
             && File is not ("authorized_keys" or "known_hosts" or "config")
                 ? (string[])[]
-                : [$"\"{File}\" cannot be the name of a private key"],
+                : [$"\"{File}\" is not a valid name for a private key"],
             .. Type is null or "ed25519" or "ecdsa" or "rsa"
                 ? (string[])[]
                 : [$"there are keys of the types ed25519, ecdsa and rsa, and not \"{Type}\""],
@@ -109,12 +109,12 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
             case "key":
                 break;
             default:
-                throw new UnexpectedOutputException($"{Key} is no file");
+                throw new UnexpectedOutputException($"{Key} is not a file");
         }
 
         var file = ConfigEngine.Resources.PublicKey.Parse(said["file"]);
         var key = said.Find("locked") is null
-            ? ConfigEngine.Resources.PublicKey.Parse(said["public"]) ?? throw new UnexpectedOutputException($"{Key} is no private key")
+            ? ConfigEngine.Resources.PublicKey.Parse(said["public"]) ?? throw new UnexpectedOutputException($"{Key} is not a private key")
             : file
                 ?? throw new UnexpectedOutputException(
                     $"{Key} has a passphrase, and there is no {Key}.pub that could tell its public key"

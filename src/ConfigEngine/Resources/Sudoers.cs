@@ -36,7 +36,7 @@ public sealed partial record Sudoers(string Name) : Resource<PathState>
             if (Name.Contains('.', StringComparison.Ordinal) || Name.EndsWith('~'))
                 yield return $"sudo ignores files whose name has a dot in it or ends with ~ (sudoers(5), @includedir): \"{Name}\"";
             else if (!FileName().IsMatch(Name))
-                yield return $"\"{Name}\" cannot be the name of a file of sudoers: letters, digits, dashes and underscores";
+                yield return $"\"{Name}\" is not a valid name for a file of sudoers: letters, digits, dashes and underscores";
             if (Rules is null == Content is null)
                 yield return "it needs either Rules or Content";
             if (Content is { IsSecret: true })

@@ -32,7 +32,7 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
                 ? (string[])[]
                 :
                 [
-                    $"\"{Text.Excerpt(Name)}\" cannot be a setting; it is written like net.ipv4.ip_forward, of one value each, "
+                    $"\"{Text.Excerpt(Name)}\" is not a valid setting; it is written like net.ipv4.ip_forward, of one value each, "
                         + $"without wildcards",
                 ],
             .. Normal(Value).Length == 0 ? (string[])["its value is empty"] : [],
@@ -153,7 +153,7 @@ public sealed partial record Sysctl(string Name) : Resource<Sysctl.State>
         if (actual.Live is null)
             yield return new(new(Kind, Key), $"the kernel has no setting {Key}")
             {
-                Hint = "is it written right? It may need a KernelModule or an interface first",
+                Hint = "check the spelling; it may need a KernelModule or an interface first",
             };
         if (actual is { IsFixed: true, Live: not null } && SysctlValue.AsKernelSays(Value, actual.Live) != actual.Live)
             yield return new(

@@ -43,7 +43,7 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
                 yield return $"{Unit} is a template; name an instance of it, for example "
                     + $"{Unit.Replace("@.", "@1.", StringComparison.Ordinal)}";
             if (Enabled is null && Running is null && Masked is null)
-                yield return "it says nothing of the unit: set Enabled, Running or Masked";
+                yield return "it declares nothing: set Enabled, Running or Masked";
             if (Masked is true && Running is true)
                 yield return "a masked unit cannot run";
             if (Masked is true && Enabled is true)
@@ -145,18 +145,18 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
         if (unit.IsMasked && Masked is null && (Enabled is true || Running is true))
             yield return new(Aspect.Unit(Unit), $"{Unit} is masked")
             {
-                Hint = "say Masked = false as well, where it should be possible to start it",
+                Hint = "set Masked = false as well, where it should be possible to start it",
             };
         if (unit.IsGenerated && Enabled is false)
             yield return new(Aspect.Unit(Unit), $"{Unit} is generated from {unit.SourcePath} at every boot, so it cannot be disabled")
             {
                 Always = true,
-                Hint = "change that file, or say Masked = true",
+                Hint = "change that file, or set Masked = true",
             };
         if (Masked is true && !unit.IsMasked && unit.FragmentPath == $"/etc/systemd/system/{Unit}")
             yield return new(Aspect.Unit(Unit), $"{unit.FragmentPath} is the unit itself, and masking puts a link there")
             {
-                Hint = "say Enabled = false and Running = false, or move that file away by hand",
+                Hint = "set Enabled = false and Running = false, or move that file away by hand",
             };
         if (
             Running is { } runs
@@ -166,7 +166,7 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
         )
             yield return new(
                 Aspect.Unit(Unit),
-                $"systemd {(runs ? "starts" : "stops")} {Unit} only for other units, and refuses it to whoever asks "
+                $"systemd {(runs ? "starts" : "stops")} {Unit} only for other units, and refuses to do so when asked "
                     + $"({(runs ? "RefuseManualStart" : "RefuseManualStop")}=yes)"
             )
             {
@@ -179,7 +179,7 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
             )
             {
                 Always = true,
-                Hint = "run its timer, say RemainAfterExit=yes in the unit, or notify its Restart",
+                Hint = "run its timer, set RemainAfterExit=yes in the unit, or notify its Restart",
             };
     }
 
@@ -206,7 +206,7 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     protected override IEnumerable<string> Notes(Diff<State> diff)
     {
         if (diff.Changes(s => s.Enabled) && diff.Actual is { Also: [_, ..] also })
-            yield return $"it stands for {string.Join(" and ", also)} (Also=)";
+            yield return $"is enabled and disabled together with {string.Join(" and ", also)} (Also=)";
         if (diff.Changes(s => s.Running) && Running is false && diff.Actual is { TriggeredBy: [_, ..] triggers })
             yield return $"{string.Join(" and ", triggers)} start{(triggers.Count > 1 ? "" : "s")} it again when used: stop that as well";
     }

@@ -18,7 +18,7 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
-        Valid().IsMatch(Zone) ? [] : [$"\"{Text.Excerpt(Zone)}\" cannot be a time zone; it is written like Europe/Berlin or Etc/UTC"];
+        Valid().IsMatch(Zone) ? [] : [$"\"{Text.Excerpt(Zone)}\" is not a valid time zone; it is written like Europe/Berlin or Etc/UTC"];
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
@@ -50,7 +50,7 @@ public sealed partial record Timezone(string Zone) : Resource<Timezone.State>
                     [
                         new(Aspect.Path(Zones + Zone), $"the host has no time zone {Zone}")
                         {
-                            Hint = "is it written right, and is tzdata installed?",
+                            Hint = "check the spelling, and that tzdata is installed",
                         },
                     ]
                     : [],

@@ -60,7 +60,7 @@ public sealed record Tree(string Path) : Resource<Tree.State>
             .. From.Where(entry => entry.Content is { IsSecret: true })
                 .Select(entry => $"{Text.Excerpt(entry.Path)} holds a secret; make it a File of its own"),
             .. Purge && NoPath.Kept.Contains(Path) ? (string[])[$"{Path} is part of the system and is never purged"] : [],
-            .. Keep.Count > 0 && !Purge ? (string[])["Keep says what Purge leaves, and nothing is purged"] : [],
+            .. Keep.Count > 0 && !Purge ? (string[])["Keep means nothing without Purge"] : [],
         ];
 
     /// <inheritdoc/>

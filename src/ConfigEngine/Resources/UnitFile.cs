@@ -90,12 +90,12 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
             if (!Names.IsUnit(Name))
                 yield return $"\"{Name}\" is not the full name of a unit: it needs a suffix, for example {Name.TrimEnd('.')}.service";
             if (DropIn is not null && (!DropInName().IsMatch(DropIn) || DropIn.EndsWith(".conf", StringComparison.Ordinal)))
-                yield return $"\"{DropIn}\" cannot be the name of a drop-in: letters, digits, dots, dashes and underscores, without .conf";
+                yield return $"\"{DropIn}\" is not a valid name for a drop-in: letters, digits, dots, dashes, underscores, and no .conf";
             foreach (var problem in FileWrite.Problems(Validate))
                 yield return problem;
             var given = Sections;
             if (given.Count == 0 && Content is null)
-                yield return "it says nothing: give it a section, or its Content";
+                yield return "it is empty: give it a section, or its Content";
             if (given.Count > 0 && Content is not null)
                 yield return "it has sections and Content as well; the file is made from one or the other";
             if (Content is { IsSecret: true })

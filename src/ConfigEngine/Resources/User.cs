@@ -69,13 +69,13 @@ public sealed record User(string Name) : Resource<User.State>
         get
         {
             if (!Names.IsUser(Name) || Name.All(char.IsAsciiDigit))
-                yield return $"\"{Name}\" cannot be the name of a user";
+                yield return $"\"{Name}\" is not a valid name for a user";
             foreach (var group in AllGroups.Where(group => !Names.IsUser(group)))
-                yield return $"\"{group}\" cannot be the name of a group";
+                yield return $"\"{group}\" is not a valid name for a group";
             if (Uid is < 0 or > uint.MaxValue - 1)
-                yield return $"{Uid} cannot be the number of a user";
+                yield return $"{Uid} is not a valid number for a user";
             if (Groups is not null && GroupsExactly is not null)
-                yield return "it has Groups and GroupsExactly; say one of the two";
+                yield return "it has Groups and GroupsExactly; set only one of the two";
             if (Comment is not null && Comment.Any(c => c is ':' || char.IsControl(c)))
                 yield return "its Comment has a colon or a line end in it, which passwd(5) cannot hold";
             foreach (var problem in ((string?[])[Home, Shell]).OfType<string>().SelectMany(PathProbe.Problems))
@@ -229,7 +229,7 @@ public sealed record User(string Name) : Resource<User.State>
                         .Where(group => !(group == Name && Parse(output) is null))
                         .Select(group => new Need(Aspect.Group(group), $"the group {group} does not exist")),
                     .. Locked is false && PasswordHash is null && Parse(output) is { PasswordHash: "", Locked: true }
-                        ? [new Need(Aspect.User(Name), $"{Name} has no password that could be unlocked") { Hint = "say its PasswordHash" }]
+                        ? [new Need(Aspect.User(Name), $"{Name} has no password that could be unlocked") { Hint = "set its PasswordHash" }]
                         : (Need[])[],
                     .. AccountAnswer.Busy(output),
                     .. AccountAnswer

@@ -33,12 +33,12 @@ public sealed record UserGroup(string Name) : Resource<UserGroup.State>
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
         [
-            .. Names.IsUser(Name) && !Name.All(char.IsAsciiDigit) ? (string[])[] : [$"\"{Name}\" cannot be the name of a group"],
-            .. Gid is < 0 or > uint.MaxValue - 1 ? (string[])[$"{Gid} cannot be the number of a group"] : [],
+            .. Names.IsUser(Name) && !Name.All(char.IsAsciiDigit) ? (string[])[] : [$"\"{Name}\" is not a valid name for a group"],
+            .. Gid is < 0 or > uint.MaxValue - 1 ? (string[])[$"{Gid} is not a valid number for a group"] : [],
             .. Members is not null && MembersExactly is not null
-                ? (string[])["it has Members and MembersExactly; say one of the two"]
+                ? (string[])["it has Members and MembersExactly; set only one of the two"]
                 : [],
-            .. Named.Where(user => !Names.IsUser(user)).Select(user => $"\"{user}\" cannot be the name of a user"),
+            .. Named.Where(user => !Names.IsUser(user)).Select(user => $"\"{user}\" is not a valid name for a user"),
         ];
 
     /// <inheritdoc/>

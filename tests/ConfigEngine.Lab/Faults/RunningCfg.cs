@@ -7,7 +7,7 @@ namespace ConfigEngine.Lab.Faults;
 sealed class RunningCfg : IDisposable
 {
     /// <summary>What it says when it is told to stop.</summary>
-    public const string Stopping = "Stopping: nothing new is started";
+    public const string Stopping = "Stopping: each host ends the step that runs now";
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 

@@ -99,7 +99,7 @@ public sealed class BesidesTests(Lab lab)
     /// <summary>What is supervised goes on: what it came to is what is told, and what comes after it is done.</summary>
     [LabTheory]
     [InlineData("true", "")]
-    [InlineData("exit 7", "this failed with exit code 7")]
+    [InlineData("exit 7", "failed (exit code 7)")]
     public async Task A_step_whose_shell_was_killed_is_told_as_its_work_ended(string ends, string error)
     {
         await using var host = await lab.StartHostAsync();

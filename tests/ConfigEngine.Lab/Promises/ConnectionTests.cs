@@ -10,7 +10,7 @@ public sealed class ConnectionTests(Lab lab)
 
     [LabFact]
     public async Task A_name_that_does_not_exist_is_told() =>
-        Assert.Contains("could not be resolved", await ErrorOf(new Host("nowhere.invalid")), StringComparison.Ordinal);
+        Assert.Contains("cannot resolve the name", await ErrorOf(new Host("nowhere.invalid")), StringComparison.Ordinal);
 
     [LabFact]
     public async Task A_port_where_nothing_listens_is_told()

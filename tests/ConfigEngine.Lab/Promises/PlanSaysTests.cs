@@ -21,9 +21,9 @@ public sealed class PlanSaysTests(Lab lab)
         Nothing.In(applied.Error);
         Assert.Equal(
             [
-                "hides what is in the directory /srv/data now, for as long as it is mounted",
-                "makes the directories above it, too: /srv/a, /srv/a/b",
-                "makes the directories above it, too: /srv/a/x",
+                "hides what is in the directory /srv/data while it is mounted",
+                "also makes the directories above it: /srv/a, /srv/a/b",
+                "also makes the directories above it: /srv/a/x",
             ],
             applied.Plan.Changes.SelectMany(change => change.Notes)
         );

@@ -55,7 +55,7 @@ public sealed class StoppingTests(Lab lab)
 
         Assert.Equal(130, ran.Exit);
         Assert.Matches(
-            $@"--drain-timeout 2s is over, and what had begun is not\. Where every host was:\n  {host.Name}  since \S+ \(\S+ s\) waiting for command touch /srv/begun",
+            $@"--drain-timeout 2s was over before the running steps ended\. Where each host was:\n  {host.Name}  since \S+ \(\S+ s\) waiting for command touch /srv/begun",
             ran.Stderr
         );
         Assert.Equal(130, cfg.Journal()[^1].GetProperty("exitCode").GetInt32());
@@ -100,7 +100,7 @@ public sealed class StoppingTests(Lab lab)
         var ran = await cfg.Run(1, "apply", cfg.Write("long.csx", Long), "--yes", "--host-deadline", "8s");
 
         Assert.Matches(
-            $@"{one.Name}  failed       1 change\n  error: --host-deadline 8s is over, and this was still waited for: command touch /srv/begun; until \[ -e /run/go \]; do sleep 0\.1; done; touch /srv/one, since",
+            $@"{one.Name}  failed       1 change\n  error: stopped after --host-deadline 8s, while it waited for command touch /srv/begun; until \[ -e /run/go \]; do sleep 0\.1; done; touch /srv/one, since",
             ran.Stdout
         );
         Assert.Matches($@"{two.Name}  done         2 changes\n", ran.Stdout);

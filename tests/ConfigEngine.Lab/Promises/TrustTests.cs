@@ -35,7 +35,7 @@ public sealed class TrustTests(Lab lab) : IDisposable
             refused.Stderr,
             StringComparison.Ordinal
         );
-        Assert.Contains($"if you trust what is there, say so: --trust {At("shared")}", refused.Stderr, StringComparison.Ordinal);
+        Assert.Contains($"if you trust the files there: --trust {At("shared")}", refused.Stderr, StringComparison.Ordinal);
         Assert.False(File.Exists(Proof));
 
         // Pressing the Tab key runs the inventory too.

@@ -26,7 +26,7 @@ public sealed class OwnRebootTests
     {
         var refused = Assert.Throws<PlanException>(() => Check(Plan([Always, new NoPath("/srv/x")])));
         Assert.Equal(
-            "host: reboot always: cfg runs on this very machine, and what comes behind its reboot could not be done\n  hint: make it "
+            "host: reboot always: cfg runs on this very machine, and what comes after its reboot could not be done\n  hint: make it "
                 + "the last resource of the recipe, or run cfg from another machine",
             refused.Message
         );

@@ -39,7 +39,7 @@ public sealed class ApplyCommandTests
     {
         using CfgRun cfg = new() { Typed = "y\n" };
         Assert.Equal(3, await cfg.Run("apply", cfg.Recipe(Motd), "--local"));
-        Assert.Equal("error: nothing was changed: there is no terminal to ask on. Add --yes to apply without a question.\n", cfg.Error);
+        Assert.Equal("error: not applied: there is no terminal to confirm on. Use --yes to skip the confirmation.\n", cfg.Error);
         Assert.Empty(Directory.GetFileSystemEntries(cfg.Target));
     }
 
@@ -50,7 +50,7 @@ public sealed class ApplyCommandTests
         var recipe = cfg.Recipe(Motd);
         await cfg.Run("apply", recipe, "--local", "--yes");
         Assert.Equal(0, await cfg.Run("apply", recipe, "--local"));
-        Assert.EndsWith("No changes. Every host is as the recipe says.\n", cfg.Out);
+        Assert.EndsWith("No changes. All hosts match the recipe.\n", cfg.Out);
         Assert.Single(cfg.Journals);
     }
 
@@ -152,7 +152,7 @@ public sealed class ApplyCommandTests
         Assert.Equal(4, await running);
         Assert.Equal("1\n", cfg.Read("one"));
         Assert.False(File.Exists(Path.Combine(cfg.Target, "two")));
-        Assert.Contains("Stopping: nothing new is started", cfg.Error);
+        Assert.Contains("Stopping: each host ends the step that runs now", cfg.Error);
         Assert.Contains("localhost  stopped      1 change\n  not begun: file DIR/target/two\n", cfg.Out);
     }
 

@@ -57,7 +57,7 @@ public sealed class ExecTests : IDisposable
                         new("web1", 0, "6.1.0\n", "", null),
                         new("db1", 2, "", "no such file\e[2J\n", null),
                         new("web2", 0, "6.1.0\n", "", null),
-                        new("db2", null, "", "", "db2: the name db2 could not be resolved\n  Set its Address."),
+                        new("db2", null, "", "", "db2: cannot resolve the name db2\n  Set its Address."),
                         new("web3", 0, $"{new string('a', 60)}\n", "", null),
                     ],
                     40

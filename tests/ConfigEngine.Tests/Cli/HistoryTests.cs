@@ -188,9 +188,8 @@ public sealed class HistoryTests : IDisposable
             for (var n = 0; n < 3; n++)
                 text[random.Next(300, text.Length)] = "{}[],:\"7x\\\n"[random.Next(11)];
             journals.Write("broken", "20270101T000000Z-1", new string(text)[..random.Next(350, text.Length)]);
-            var code = await cfg.Run("history", "last");
-            Assert.True(code is 0 or 1, cfg.Error);
-            Assert.DoesNotContain("defect", cfg.Error);
+            var code = await cfg.Run("history", "last", "--debug");
+            Assert.True(code is 0 or 1 && !cfg.Error.Contains("defect", StringComparison.Ordinal), cfg.Error);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class InitCommandTests : IDisposable
         Directory.CreateDirectory(cfg.PathOf("new"));
         File.WriteAllText(cfg.PathOf("new/infra.csx"), "mine");
         Assert.Equal(3, await cfg.Run("init", cfg.PathOf("new")));
-        Assert.Equal("error: nothing was written, because there is already: DIR/new/infra.csx\n", cfg.Error);
+        Assert.Equal("error: nothing was written, because these exist already: DIR/new/infra.csx\n", cfg.Error);
         Assert.Equal("mine", File.ReadAllText(cfg.PathOf("new/infra.csx")));
         Assert.Single(Directory.GetFileSystemEntries(cfg.PathOf("new")));
     }

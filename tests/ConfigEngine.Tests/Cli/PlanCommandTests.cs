@@ -42,7 +42,7 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal(2, await cfg.Run("plan", recipe, "--local", "--exit-code"));
         Assert.Equal(0, await cfg.Run("apply", recipe, "--local", "--yes"));
         Assert.Equal(0, await cfg.Run("plan", recipe, "--local", "--exit-code"));
-        Assert.EndsWith("No changes. Every host is as the recipe says.\n", cfg.Out);
+        Assert.EndsWith("No changes. All hosts match the recipe.\n", cfg.Out);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ResultsTests
     [Fact]
     public void What_is_undone_in_part_is_not_told_as_undone() =>
         Assert.Contains(
-            "partly undone by the host, and the rest of what it did stays: command /0\n",
+            "partly rolled back by the host; the rest of what it did stays: command /0\n",
             Text(new HostReport("a", [new("command /0", ChangeState.PartlyUndone)], [new RecipeException("it failed")])),
             StringComparison.Ordinal
         );

@@ -47,7 +47,7 @@ public sealed class SecretTests
         Assert.Equal($"PASSWORD={Canary}\n", cfg.Read("app.env"));
         Assert.Equal($"{Canary}\n", cfg.Read("told"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(cfg.Target, "app.env")));
-        Assert.EndsWith("No changes. Every host is as the recipe says.\n", cfg.Out);
+        Assert.EndsWith("No changes. All hosts match the recipe.\n", cfg.Out);
     }
 
     [Fact]

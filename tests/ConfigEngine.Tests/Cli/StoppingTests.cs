@@ -20,9 +20,9 @@ public sealed class StoppingTests : IDisposable
         await Until(() => File.Exists(Path.Combine(cfg.Target, "begun")));
         cfg.Interrupts.Raise();
         Ends(130, await running.WaitAsync(TimeSpan.FromSeconds(60)));
-        Assert.Contains("what has begun is finished within 1s.", cfg.Error);
+        Assert.Contains("each host ends the step that runs now (at most 1s), and nothing new is started.", cfg.Error);
         Assert.Matches(
-            @"Stopped at once: --drain-timeout 1s is over, and what had begun is not\. Where every host was:\n  one  since \S+ \(\d+\.\d s\) waiting for command touch \S+; sleep 60, 1 change made\n  two  done(, 1 change made)?\n",
+            @"Stopped at once: --drain-timeout 1s was over before the running steps ended\. Where each host was:\n  one  since \S+ \(\d+\.\d s\) waiting for command touch \S+; sleep 60, 1 change made\n  two  done(, 1 change made)?\n",
             cfg.Error
         );
         Assert.Contains(
@@ -36,7 +36,7 @@ public sealed class StoppingTests : IDisposable
     {
         Ends(1, await cfg.Run("apply", await Compiled(Endless), "--yes", "--deadline", "8s").WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Matches(
-            @"--deadline 8s is over, and the run is not\. Where every host was:\n  one  since \S+ \(\d+\.\d s\) waiting for command touch \S+; sleep 60, 1 change made\n  two  done, 1 change made\n",
+            @"The run reached --deadline 8s and was stopped\. Where each host was:\n  one  since \S+ \(\d+\.\d s\) waiting for command touch \S+; sleep 60, 1 change made\n  two  done, 1 change made\n",
             cfg.Error
         );
         Assert.Contains("\"outcome\":\"deadline\",\"exitCode\":1,", LastLine);
@@ -47,7 +47,7 @@ public sealed class StoppingTests : IDisposable
     {
         Ends(1, await cfg.Run("apply", await Compiled(Endless), "--yes", "--host-deadline", "8s").WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Matches(
-            @"one  failed       1 change\n  error: --host-deadline 8s is over, and this was still waited for: command touch \S+; sleep 60, since \d\d:\d\d:\d\d \(\d+\.\d s\)\. What was",
+            @"one  failed       1 change\n  error: stopped after --host-deadline 8s, while it waited for command touch \S+; sleep 60, since \d\d:\d\d:\d\d \(\d+\.\d s\)\. What was",
             cfg.Out
         );
         Assert.Contains("two  done         1 change\n", cfg.Out);
@@ -81,12 +81,12 @@ public sealed class StoppingTests : IDisposable
         );
         Ends(1, await cfg.Run("plan", recipe, "--deadline", "8s").WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Matches(
-            @"^error: --deadline 8s is over, and the run is not\. Where every host was:\n  slow  since \S+ \(\d+\.\d s\) waiting for a connection\n  here  done\nNothing was changed\.\n$",
+            @"^error: The run reached --deadline 8s and was stopped\. Where each host was:\n  slow  since \S+ \(\d+\.\d s\) waiting for a connection\n  here  done\nNothing was changed\.\n$",
             cfg.Error
         );
         Ends(1, await cfg.Run("plan", recipe, "--host-deadline", "4s").WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Matches(
-            @"slow  could not be planned\n  error: --host-deadline 4s is over, and this was still waited for: a connection, since ",
+            @"slow  could not be planned\n  error: stopped after --host-deadline 4s, while it waited for a connection, since ",
             cfg.Out
         );
     }

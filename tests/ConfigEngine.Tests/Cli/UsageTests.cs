@@ -19,7 +19,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("error: --parallel 0: write a whole number, at least 1\nSee: cfg plan --help\n", "plan", "--parallel", "0")]
     [InlineData("--parallel x: write a whole number, at least 1", "plan", "--parallel", "x")]
     [InlineData(
-        "--deadline 5x: write a duration as 90s, 5m, 1h30m or 2d, or as a number of seconds; more than nothing, and at most 30d",
+        "--deadline 5x: write a duration as 90s, 5m, 1h30m or 2d, or as a number of seconds; more than 0 and at most 30d",
         "plan",
         "--deadline",
         "5x"
@@ -44,7 +44,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("unknown command pln", "did you mean plan?", "pln")]
     [InlineData("unknown command blah", "there are: plan, apply, ", "blah")]
     [InlineData("unknown command validate", "here it is: cfg check", "validate")]
-    [InlineData("unknown command site.csx", "what is to be done with it? cfg plan site.csx", "site.csx")]
+    [InlineData("unknown command site.csx", "a recipe needs a command: cfg plan site.csx", "site.csx")]
     [InlineData("unknown command nonsense", "there are: plan, apply", "help", "nonsense")]
     [InlineData("unknown option --verson", "did you mean --version?", "--verson")]
     [InlineData("plan has no option --verbos", "did you mean --verbose?", "plan", "--verbos")]
@@ -58,7 +58,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("apply has no option --diff", "a plan always shows the differences", "apply", "--diff")]
     [InlineData("facts has no option --limit", "name the hosts as arguments", "facts", "--limit", "web1")]
     [InlineData("plan has no option -i", "the hosts are those of the nearest infra.csx", "plan", "-i", "hosts")]
-    [InlineData("schema has nothing that is called foo", "there is: plan", "schema", "foo")]
+    [InlineData("schema has no command foo", "there is: plan", "schema", "foo")]
     [InlineData("completion has no shell tcsh", "there are: bash, fish, zsh", "completion", "tcsh")]
     [InlineData("plan takes no further argument: web1", "to choose hosts: --on web1", "plan", "a.csx", "web1")]
     public async Task What_is_not_known_is_named_with_what_was_meant(string problem, string? hint, params string[] arguments)

@@ -147,7 +147,7 @@ public sealed class UnknownShapesTests
     public void A_strange_line_in_a_file_that_people_edit_is_a_finding()
     {
         var facts = Facts.Parse(Recording.With("passwd", "root:x:0:0:root:/root:/bin/bash\nbroken line\n"));
-        Assert.Equal(["/etc/passwd has a line that is no entry: \"broken line\""], facts.Findings);
+        Assert.Equal(["/etc/passwd has a line that is not an entry: \"broken line\""], facts.Findings);
         Assert.Single(facts.Users);
     }
 

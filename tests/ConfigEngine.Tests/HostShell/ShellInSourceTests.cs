@@ -15,12 +15,10 @@ public sealed partial class ShellInSourceTests
     public void No_text_in_the_sources_holds_logic_of_a_shell() =>
         Assert.Empty(
             Repository
-                .Sources("src")
-                .SelectMany(file =>
-                    Texts(file.Path)
-                        .Where(text => Logic().IsMatch(text.Text))
-                        .Select(text => $"{file.Name}:{text.Line}: {text.Text.Trim()}")
-                )
+                .Nodes<ExpressionSyntax>("src")
+                .Select(one => (one.Place, Text: Text(one.Node)))
+                .Where(one => one.Text is { } text && Logic().IsMatch(text))
+                .Select(one => $"{one.Place}: {one.Text?.Trim()}")
         );
 
     [Theory]
@@ -34,37 +32,27 @@ public sealed partial class ShellInSourceTests
     [InlineData("""x = "trap 'rm -f $x' EXIT; cat";""")]
     [InlineData("x = $$\"\"\"\n    cfg_dir=$(mktemp -d)\n    cat >$cfg_dir/{{name}}\n    \"\"\";")]
     [InlineData("""x = "a; cfg_exit=$?; exit $cfg_exit";""")]
-    public void What_is_logic_is_known(string code) =>
-        Assert.Contains(Texts(CSharpSyntaxTree.ParseText(code)), text => Logic().IsMatch(text.Text));
+    public void What_is_logic_is_known(string code) => Assert.Contains(Texts(code), text => Logic().IsMatch(text));
 
     [Theory]
     [InlineData("""x = $"cfg_sysctl {path} && cfg_drop_ins sysctl.d {name}";""")]
     [InlineData("""x = $"git -C {path} remote add origin {url} 2>/dev/null || git -C {path} remote set-url origin {url}";""")]
     [InlineData("""x = "it is done while they wait, in that case; then for all the others";""")]
-    public void What_is_a_call_or_prose_is_none(string code) =>
-        Assert.DoesNotContain(Texts(CSharpSyntaxTree.ParseText(code)), text => Logic().IsMatch(text.Text));
+    public void What_is_a_call_or_prose_is_none(string code) => Assert.DoesNotContain(Texts(code), text => Logic().IsMatch(text));
 
-    static IEnumerable<(int Line, string Text)> Texts(string path) => Texts(CSharpSyntaxTree.ParseText(System.IO.File.ReadAllText(path)));
+    static IEnumerable<string> Texts(string code) =>
+        CSharpSyntaxTree.ParseText(code).GetRoot().DescendantNodes().OfType<ExpressionSyntax>().Select(Text).OfType<string>();
 
-    /// <summary>Every text, with <c>x</c> for what is put into it.</summary>
-    static IEnumerable<(int Line, string Text)> Texts(SyntaxTree tree) =>
-        tree.GetRoot()
-            .DescendantNodes()
-            .Select(node =>
-                (
-                    Node: node,
-                    Text: node switch
-                    {
-                        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } text => text.Token.ValueText,
-                        InterpolatedStringExpressionSyntax text => string.Concat(
-                            text.Contents.Select(part => part is InterpolatedStringTextSyntax plain ? plain.TextToken.ValueText : "x")
-                        ),
-                        _ => null,
-                    }
-                )
-            )
-            .Where(one => one.Text is not null)
-            .Select(one => (tree.GetLineSpan(one.Node.Span).StartLinePosition.Line + 1, one.Text ?? ""));
+    /// <summary>A text, with <c>x</c> for what is put into it.</summary>
+    static string? Text(ExpressionSyntax expression) =>
+        expression switch
+        {
+            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } text => text.Token.ValueText,
+            InterpolatedStringExpressionSyntax text => string.Concat(
+                text.Contents.Select(part => part is InterpolatedStringTextSyntax plain ? plain.TextToken.ValueText : "x")
+            ),
+            _ => null,
+        };
 
     /// <summary>
     /// Words that begin or end what a shell does only if or as often as something is so; functions, groups and traps; and a variable that

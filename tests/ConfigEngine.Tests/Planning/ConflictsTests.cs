@@ -32,7 +32,7 @@ public sealed class ConflictsTests
     {
         [
             "site.csx(2): user ann and user-group web contradict each other: ann is in no further group, and ann is in the group web "
-                + "(for host); the other one is at site.csx(1)\n  hint: each would undo the other at every apply; keep one of the two, "
+                + "(for host); the other one is at site.csx(1)\n  hint: each would undo the other at every apply: remove one of them, "
                 + "or make them agree"
         ] = [new User("ann") { GroupsExactly = [] }, new UserGroup("web") { Members = ["ann"] }],
         ["nobody but bob is in the group web"] = [new UserGroup("web") { MembersExactly = ["bob"] }, new User("ann") { Groups = ["web"] }],

@@ -25,7 +25,7 @@ public sealed class UnshownTests
             """
             site.csx(7,5): web1: no-package lsof would do more than the plan showed:
               also removes mariadb-server 10.11.6
-              It was not begun. Plan again, review that, and apply it if it is meant.
+              It was not started. Plan again, review the new plan, and apply it if you agree.
             """,
             Assert
                 .Throws<UnshownException>(() => Unshown.Check(Plan(Line(Certainty.Predicted)), Plan(Line(Certainty.Exact, Removes))))

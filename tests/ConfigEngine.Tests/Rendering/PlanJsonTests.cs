@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using ConfigEngine.Rendering;
 using ConfigEngine.Testing;
@@ -60,7 +62,28 @@ public sealed class PlanJsonTests
     [InlineData("""{"formatVersion": "1"}""")]
     [InlineData("""{"formatVersion": 1}""")]
     [InlineData("""{"formatVersion": 1, "hosts": null}""")]
+    [InlineData("""{"formatVersion": 3, "hosts": [null]}""")]
     public void What_is_half_a_plan_is_refused(string text) => Assert.Throws<PlanUnreadableException>(() => PlanJson.Read(text));
+
+    /// <summary>Generated code that reads JSON sets a member that is not there to null, whatever its initial value.</summary>
+    [Fact]
+    public void A_list_that_is_left_out_is_empty() =>
+        Assert.Empty(
+            typeof(PlanDocument)
+                .Assembly.GetTypes()
+                .Where(type => type.Name.EndsWith("Document", StringComparison.Ordinal))
+                .SelectMany(type => type.GetProperties().Select(property => (Type: type, Property: property)))
+                .Where(one =>
+                    one.Property.PropertyType is { IsGenericType: true } list
+                    && list.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+                    && new NullabilityInfoContext().Create(one.Property).ReadState is NullabilityState.NotNull
+                    && one.Property.SetMethod is not null
+                    && !one.Property.IsDefined(typeof(RequiredMemberAttribute))
+                    && !one.Type.GetConstructors().Any(made => made.GetParameters().Any(given => given.Name == one.Property.Name))
+                    && one.Property.GetValue(RuntimeHelpers.GetUninitializedObject(one.Type)) is null
+                )
+                .Select(one => $"{one.Type.Name}.{one.Property.Name}")
+        );
 
     [Fact]
     public void A_secret_is_not_in_it()

@@ -96,7 +96,7 @@ public sealed class InventoryTests : IDisposable
         Assert.Equal(
             $"""
             shared/infra.csx is not trusted: everybody can write shared
-              hint: chmod o-w shared, or say that you trust what is there: --trust shared
+              hint: chmod o-w shared, or trust the files there: --trust shared
             """,
             folder.ErrorOfLoading("shared/infra.csx")
         );

@@ -2,7 +2,7 @@ namespace ConfigEngine.Applying;
 
 /// <summary>Another run is changing the host; nothing was done.</summary>
 sealed class HostLockedException(string host, Holder holder)
-    : CfgException($"{host}: it is being changed by {holder}.\n  Try again later, or wait for it with --wait-lock 10m.")
+    : CfgException($"{host}: another run is changing it: {holder}.\n  Try again later, or wait for it with --wait-lock 10m.")
 {
     /// <summary>The run that has the lock.</summary>
     public Holder Holder { get; } = holder;

@@ -25,7 +25,8 @@ sealed partial class Apk : PackageTool
     public override Shell Refresh => $"cfg_apk_update";
 
     /// <inheritdoc/>
-    public override string WayToIndex => "declare a PackageIndex, or the line of /etc/apk/repositories that has it, before this line";
+    public override string WayToIndex =>
+        "check the spelling, or declare a PackageIndex or the line of /etc/apk/repositories that has it before this line";
 
     /// <inheritdoc/>
     public override Package.State Parse(string name, PackageVersion wanted, Output output)
@@ -79,7 +80,7 @@ sealed partial class Apk : PackageTool
             {
                 Simulate = items => $"cfg_apk_simulation {verb} {Arguments(items)}",
                 Refine = (changes, simulation) => PackageSimulation.Refine(this, changes, Read(simulation.Lines)),
-                Hint = said => said.Contains("no such package", StringComparison.Ordinal) ? $"apk goes by its index: {WayToIndex}" : null,
+                Hint = said => said.Contains("no such package", StringComparison.Ordinal) ? WayToIndex : null,
             },
         };
     }

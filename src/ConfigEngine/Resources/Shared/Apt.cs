@@ -27,7 +27,7 @@ sealed partial class Apt : PackageTool
     public override Shell Refresh => $"cfg_apt_update";
 
     /// <inheritdoc/>
-    public override string WayToIndex => "declare a PackageIndex, or the AptRepository that has it, before this line";
+    public override string WayToIndex => "check the spelling, or declare a PackageIndex or the AptRepository that has it before this line";
 
     /// <inheritdoc/>
     public override Package.State Parse(string name, PackageVersion wanted, Output output)
@@ -111,7 +111,7 @@ sealed partial class Apt : PackageTool
                     : said.Contains("Unable to locate", StringComparison.Ordinal)
                     || said.Contains("no installation candidate", StringComparison.Ordinal)
                     || said.Contains("was not found", StringComparison.Ordinal)
-                        ? $"apt goes by its index: {WayToIndex}"
+                        ? WayToIndex
                     : null,
             },
         };

@@ -22,7 +22,7 @@ sealed partial class Dnf : PackageTool
     public override Shell Refresh => $"cfg_dnf_update";
 
     /// <inheritdoc/>
-    public override string WayToIndex => "declare a PackageIndex, or the DnfRepository that has it, before this line";
+    public override string WayToIndex => "check the spelling, or declare a PackageIndex or the DnfRepository that has it before this line";
 
     /// <inheritdoc/>
     public override Package.State Parse(string name, PackageVersion wanted, Output output)
@@ -118,7 +118,7 @@ sealed partial class Dnf : PackageTool
                     said.Contains("Unable to find a match", StringComparison.Ordinal)
                     || said.Contains("index has no version", StringComparison.Ordinal)
                     || said.Contains("no cache for", StringComparison.Ordinal)
-                        ? $"dnf goes by the index that it fetched last: {WayToIndex}"
+                        ? WayToIndex
                         : null,
             },
         };

@@ -73,7 +73,7 @@ static class PackageSimulation
                     )
                     .Select(name => new Effect(EffectKind.MayCutConnection, change.Address)
                     {
-                        Detail = $"takes {name} away, which people may come in by: a removed package is not put back",
+                        Detail = $"removes {name}, which people may log in by: a removed package is not put back",
                     }),
             ];
 

@@ -139,7 +139,7 @@ sealed class PathProbe(string path, string type)
             yield return new(Aspect.Path(path), $"there is {Called(words)} at {path}, not {Called([type])}")
             {
                 Always = true,
-                Hint = "it is not replaced by something else unasked: move it away, or use another path",
+                Hint = "cfg does not replace it unasked: move it away, or use another path",
             };
 
         foreach (var need in Denials(path, output))
@@ -242,8 +242,8 @@ sealed class PathProbe(string path, string type)
     public static IEnumerable<string> Problems(string? owner, string? group)
     {
         if (owner is not null && !Names.IsUser(owner))
-            yield return $"\"{owner}\" cannot be the name of a user";
+            yield return $"\"{owner}\" is not a valid name for a user";
         if (group is not null && !Names.IsUser(group))
-            yield return $"\"{group}\" cannot be the name of a group";
+            yield return $"\"{group}\" is not a valid name for a group";
     }
 }

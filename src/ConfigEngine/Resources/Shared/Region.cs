@@ -37,7 +37,7 @@ sealed class Region(string name, string comment)
     public static IEnumerable<string> Problems(string name, string comment, IEnumerable<string> content)
     {
         if (name.Trim().Length == 0 || name != name.Trim() || name.Any(char.IsControl))
-            yield return $"\"{Text.Excerpt(name)}\" cannot be the name of a block: it stands in a comment of one line, without "
+            yield return $"\"{Text.Excerpt(name)}\" is not a valid name for a block: it is written into a comment of one line, without "
                 + $"space around it";
         if (comment.Trim().Length == 0 || comment.Any(char.IsControl) || comment.Split(' ').Length > 2)
             yield return $"Comment = \"{Text.Excerpt(comment)}\" is not what begins a comment, such as \"#\", \";\", \"//\", or begins "

@@ -42,13 +42,13 @@ sealed class RepositoryFiles(string sources, Content wanted, string keyFile, Con
     public static IEnumerable<string> Problems(Content? key, bool? unsigned)
     {
         if (key is { Length: 0 } || key?.Text is not null && !IsArmoured(key))
-            yield return "its SigningKey is no public key of OpenPGP";
+            yield return "its SigningKey is not a public key of OpenPGP";
         if (key is not null && key.Bytes is null)
             yield return "its SigningKey is too large";
         if (key?.Text?.Contains("PRIVATE KEY", StringComparison.Ordinal) is true)
             yield return "its SigningKey is a private key";
         if (unsigned is true && key is not null)
-            yield return "it is Unsigned and has a SigningKey; say one of the two";
+            yield return "it is Unsigned and has a SigningKey; set only one of the two";
     }
 
     /// <summary>The key and after it the other file, as both are sent to the host, and the length of the key.</summary>

@@ -22,7 +22,7 @@ static partial class SudoersSyntax
     public static IEnumerable<string> WhoProblems(string who)
     {
         if (!Subject().IsMatch(who) || who.Trim() != who || who.Any(char.IsControl) || Text.HasHalf(who))
-            yield return $"\"{Text.Excerpt(who)}\" cannot be a user or a group";
+            yield return $"\"{Text.Excerpt(who)}\" is not a valid user or group";
         else if (Keywords.Any(word => who.StartsWith(word, StringComparison.Ordinal)))
             yield return $"\"{Text.Excerpt(who)}\" means something else to sudo at the beginning of a line, and cannot be a "
                 + $"user or a group";

@@ -69,7 +69,7 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
                 )
                 {
                     Always = true,
-                    Hint = "it is not replaced by something else unasked; declare a NoPath for it first",
+                    Hint = "cfg does not replace it unasked; remove it with a NoPath first",
                 })
         );
     }

@@ -110,7 +110,7 @@ static partial class UnitSyntax
         foreach (var (name, value) in variables ?? new Dictionary<string, string>())
         {
             if (!Variable().IsMatch(name))
-                yield return $"\"{Values.Text.Excerpt(name)}\" cannot be the name of a variable";
+                yield return $"\"{Values.Text.Excerpt(name)}\" is not a valid name for a variable";
             if (value.Any(c => char.IsControl(c) && c is not '\n' and not '\t') || Values.Text.HasHalf(value))
                 yield return $"the value of {name} has a control character or half a character in it, and systemd would leave it out";
         }
@@ -128,7 +128,7 @@ static partial class UnitSyntax
     {
         var what = $"{key} in [{section}]";
         if (key.Length == 0 || !key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            yield return $"\"{key}\" in [{section}] cannot be the name of a setting";
+            yield return $"\"{key}\" in [{section}] is not a valid name for a setting";
         if (Values.Text.HasHalf(value))
             yield return $"{what} has half a character in it (a lone surrogate)";
         if (value.Any(c => c is '\n' or '\r' or '\0'))

@@ -123,7 +123,7 @@ sealed class Trust
         var doubt = DoubtOf(at, status);
         Stack<string> ahead = new();
         Push(path);
-        for (var links = 0; ahead.TryPop(out var name); )
+        for (var links = 0; ahead.TryPop(out var name);)
         {
             if (name is "..")
             {

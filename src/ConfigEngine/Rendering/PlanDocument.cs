@@ -117,13 +117,8 @@ sealed record HostDocument
     )]
     public IReadOnlyList<ObstacleDocument> Obstacles { get => field ?? []; init; }
 
-<<<<<<< HEAD
     /// <summary>The changes, in order.</summary>
-    [Description("What would change, in order; verb \"recheck\" is what is as it should be and will be looked at again.")]
-=======
-    /// <summary>What would change, in order.</summary>
     [Description("What would change, in order; verb \"recheck\" is what is up to date and will be looked at again.")]
->>>>>>> 803e49a (Say what the program says in plain words, and keep every message on one page)
     public required IReadOnlyList<ChangeDocument> Changes { get; init; }
 
     /// <summary>The handlers that would run, in order.</summary>
@@ -287,11 +282,6 @@ sealed record SummaryDocument(
     /// <summary>How many more reboots there are in that case.</summary>
     public int PossibleReboots { get; init; }
 
-<<<<<<< HEAD
     /// <summary>The changes that may cut connections; the host undoes them if they do.</summary>
-    public IReadOnlyList<string> MayCutConnections { get; init; } = [];
-=======
-    /// <summary>What may cut connections, and is undone by the host where it does.</summary>
     public IReadOnlyList<string> MayCutConnections { get => field ?? []; init; }
->>>>>>> 803e49a (Say what the program says in plain words, and keep every message on one page)
 }

@@ -80,10 +80,13 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// Prints results that are wrapped at a width. If they contain a secret they are not wrapped, because a secret that is cut in
     /// two would not be found.
     /// </summary>
-    public void Print(Func<int?, IEnumerable<Line>> lines)
+    public void Print(Func<int?, IEnumerable<Line>> lines) => Print(Wrapped(lines));
+
+    /// <summary>Such results, as they are printed.</summary>
+    public IEnumerable<Line> Wrapped(Func<int?, IEnumerable<Line>> lines)
     {
         var whole = Width is null ? "" : Ansi.Plain(lines(null));
-        Print(lines(ReferenceEquals(Redaction.Of(whole), whole) ? Width : null));
+        return lines(ReferenceEquals(Redaction.Of(whole), whole) ? Width : null);
     }
 
     /// <summary>Prints a document of JSON, or some lines of it.</summary>

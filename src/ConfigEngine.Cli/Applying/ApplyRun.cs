@@ -5,10 +5,10 @@ namespace ConfigEngine.Cli.Applying;
 /// <summary>The choices for an apply on the command line.</summary>
 /// <param name="Yes">Whether to apply without a question.</param>
 /// <param name="Json">Whether to print events as JSON.</param>
-/// <param name="Verbose">Whether to show operations.</param>
+/// <param name="View">How much of the plan is shown.</param>
 /// <param name="DrainTimeout">How long running steps may take after the run is told to stop; no limit when null.</param>
 /// <param name="Arguments">The command line, for the journal; it never contains passwords.</param>
-sealed record ApplyChoice(bool Yes, bool Json, bool Verbose, TimeSpan? DrainTimeout, IReadOnlyList<string> Arguments);
+sealed record ApplyChoice(bool Yes, bool Json, PlanTextOptions View, TimeSpan? DrainTimeout, IReadOnlyList<string> Arguments);
 
 /// <summary>One apply, from the plan to the results.</summary>
 sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choice)
@@ -73,7 +73,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
     void Show(Plan plan)
     {
         if (!choice.Json)
-            terminal.Print(width => PlanText.Render(plan, new() { Width = width, Verbose = choice.Verbose }));
+            terminal.Print(width => PlanText.Render(plan, choice.View with { Width = width }));
         terminal.Out.Flush();
     }
 

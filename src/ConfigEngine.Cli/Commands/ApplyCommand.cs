@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ConfigEngine.Cli.Applying;
+using ConfigEngine.Cli.Showing;
 
 namespace ConfigEngine.Cli.Commands;
 
@@ -17,7 +18,6 @@ static class ApplyCommand
         };
         Option<bool> yes = new("--yes", "-y") { Description = "Apply without asking" };
         Option<bool> json = new("--json") { Description = "Print events as lines of JSON; needs --yes or a saved plan" };
-        Option<bool> verbose = new("--verbose", "-v") { Description = "Also show operations, whole new files and long lines" };
         var drainTimeout = Durations.Option(
             "--drain-timeout",
             "On Ctrl-C or SIGTERM, wait at most this long for running steps [default: until they end]"
@@ -29,8 +29,9 @@ static class ApplyCommand
         command.Add(recipe);
         Paths.Complete(recipe, "*.csx", "*.json");
         var choice = RunOptions.AddTo(command, Planning.Resources);
-        foreach (var option in (Option[])[drainTimeout, waitForLock, yes, json, verbose])
+        foreach (var option in (Option[])[drainTimeout, waitForLock, yes, json])
             command.Add(option);
+        var view = ViewOptions.AddToApply(command);
 
         command.SetAction(
             async (parsed, ct) =>
@@ -43,7 +44,7 @@ static class ApplyCommand
                     new(
                         parsed.GetValue(yes),
                         parsed.GetValue(json),
-                        parsed.GetValue(verbose),
+                        view.Of(parsed),
                         parsed.GetValue(drainTimeout),
                         [.. parsed.Tokens.Select(token => token.Value)]
                     )

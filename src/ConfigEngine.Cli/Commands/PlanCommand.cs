@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConfigEngine.Cli.Showing;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Commands;
@@ -17,12 +18,12 @@ static class PlanCommand
         };
         Option<bool> exitCode = new("--exit-code") { Description = "Exit with 2 if there are changes, 0 if there are none" };
         Option<bool> json = new("--json") { Description = "Print the plan as JSON (cfg schema plan describes it)" };
-        Option<bool> verbose = new("--verbose", "-v") { Description = "Also show operations, whole new files and long lines" };
         command.Add(recipe);
         Paths.Complete(file);
         var choice = RunOptions.AddTo(command, Planning.Resources);
-        foreach (var option in (Option[])[file, exitCode, json, verbose])
+        foreach (var option in (Option[])[file, exitCode, json])
             command.Add(option);
+        var view = ViewOptions.AddTo(command);
 
         command.SetAction(
             async (parsed, ct) =>
@@ -34,7 +35,7 @@ static class PlanCommand
                 if (parsed.GetValue(json))
                     terminal.PrintJson(PlanJson.Write(work.Document(plan)));
                 else
-                    terminal.Print(width => PlanText.Render(plan, new() { Width = width, Verbose = parsed.GetValue(verbose) }));
+                    await view.Print(parsed, terminal, width => PlanText.Render(plan, view.Of(parsed) with { Width = width }), ct);
                 if (saving is not null)
                     Save(saving, work, plan, terminal);
                 return plan.HasErrors ? ExitCode.Failed

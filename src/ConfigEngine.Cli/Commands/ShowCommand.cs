@@ -17,29 +17,27 @@ static class ShowCommand
                 "The plan's file, or a run: its id, the beginning of it, \"last\", or its place in cfg history (1 is the newest)",
         };
         Option<bool> json = new("--json") { Description = "Print it as JSON" };
-        Option<bool> verbose = new("--verbose", "-v") { Description = "Also show operations, whole new files and long lines" };
         command.Add(what);
         Paths.Complete(what, "*.json");
         what.CompletionSources.Add(_ => HistoryRun.Ids(terminal));
         command.Add(json);
-        command.Add(verbose);
+        var view = ViewOptions.AddTo(command);
         var trust = Named.Option();
         command.Add(trust);
         Paths.Complete(trust);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, ct) =>
         {
             var name = parsed.GetRequiredValue(what);
-            var whole = parsed.GetValue(verbose);
             if (SavedPlan.Read(name, parsed.GetValue(trust) ?? []) is not { } saved)
             {
-                HistoryRun history = new(terminal, new(null, parsed.GetValue(json), whole));
+                HistoryRun history = new(terminal, new(null, parsed.GetValue(json), view.Of(parsed).Verbose));
                 return history.One(history.At(name) ?? name);
             }
 
             if (parsed.GetValue(json))
                 terminal.PrintJson(PlanJson.Write(saved.Document));
             else
-                terminal.Print(width => SavedPlanText.Of(saved.Document, new() { Width = width, Verbose = whole }));
+                await view.Print(parsed, terminal, width => SavedPlanText.Of(saved.Document, view.Of(parsed) with { Width = width }), ct);
             return ExitCode.Done;
         });
         return command;

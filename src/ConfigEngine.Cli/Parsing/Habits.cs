@@ -23,14 +23,14 @@ static class Habits
         (["-b"], Reaching, "--become"),
         (["--ask-pass", "-k"], Reaching, "--ask-password"),
         (["--ask-become-pass", "-K"], Reaching, "--ask-become-password"),
-        (["--dry-run", "--check", "-C", "-n", "--diff", "-D"], ["plan"], null),
+        (["--dry-run", "--check", "-C", "-n", "-D"], ["plan"], null),
     ];
 
     /// <summary>Options that do not exist here, and what to use instead.</summary>
     static readonly (string[] Typed, string Answer)[] Others =
     [
         (["--dry-run", "--check", "-C", "-n", "--noop"], "cfg plan shows what would change, and changes nothing"),
-        (["--diff", "-D"], "a plan always shows the differences; -v shows whole files and long lines too"),
+        (["-D"], "a plan always shows the differences; --diff full shows whole files and long lines too"),
         (["--limit", "-l"], "name the hosts as arguments"),
         (["--inventory", "-i"], "the hosts are those of the nearest infra.csx, or of the recipe; --host user@address is for another one"),
         (["--private-key", "--key-file", "--user", "-u"], "set it for the host in infra.csx, or in your ssh configuration"),

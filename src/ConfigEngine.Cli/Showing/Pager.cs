@@ -10,7 +10,7 @@ static class Pager
     /// <summary>Shows lines.</summary>
     public static async Task Print(Terminal terminal, Func<int?, IEnumerable<Line>> lines, CancellationToken ct)
     {
-        var text = lines(terminal.Width).ToList();
+        var text = terminal.Wrapped(lines).ToList();
         // The pager writes to the same terminal as the progress, so both outputs must be that terminal.
         var pager = terminal.Variable("CFG_PAGER") ?? terminal.Variable("PAGER") ?? "less";
         if (!terminal.OutIsTerminal || !terminal.IsLive || pager is "" or "cat" || text.Count < terminal.CurrentHeight)
@@ -27,7 +27,8 @@ static class Pager
             using var shown = Process.Start(start) ?? throw new UsageException("sh did not start");
             try
             {
-                await shown.StandardInput.WriteAsync((terminal.AllowsColour ? Ansi.Coloured(text) : Ansi.Plain(text)).AsMemory(), ct);
+                var whole = terminal.Redaction.Of(terminal.AllowsColour ? Ansi.Coloured(text) : Ansi.Plain(text));
+                await shown.StandardInput.WriteAsync(whole.AsMemory(), ct);
                 shown.StandardInput.Close();
             }
             catch (IOException)

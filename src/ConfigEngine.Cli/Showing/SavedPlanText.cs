@@ -18,34 +18,30 @@ static class SavedPlanText
         )
             yield return line;
         yield return Line.Empty;
-        var alike = plan
-            .Hosts.Select(host => (Host: host, Body: Body(host, options).ToList()))
-            .GroupBy(host => (host.Host.System, Text: string.Join('\n', host.Body)))
-            .OrderBy(group => group.Key.Text.Length == 0 ? 0 : 1);
-        foreach (var group in alike)
-        {
-            var (first, body) = group.First();
-            var system = Printable.Line(body.Count == 0 ? "up to date" : first.System ?? "");
-            yield return new(
-                new(HostList.Of([.. group.Select(host => host.Host.Name)], options.Width, system), Ink.Bold),
-                new($"  {system}", Ink.Dim)
-            );
-            foreach (var line in body)
-                yield return line.Indented(PlanText.ChangeColumn);
-            if (body.Count > 0)
-                yield return Line.Empty;
-        }
-
+        var groups = AlikeHosts.Of(
+            plan.Hosts.Select(host => new HostLines(
+                host.Name,
+                host.System,
+                host.Error is not null,
+                [.. Body(host, options).Select(line => line.Indented(PlanText.ChangeColumn))]
+            ))
+        );
+        foreach (var line in groups.SelectMany(group => group.Render(options)))
+            yield return line;
         foreach (var line in PlanText.Closing(new(plan.Summary), options))
             yield return line;
     }
 
-    static IEnumerable<Line> Body(HostDocument host, PlanTextOptions options) =>
+    static IReadOnlyList<Line> Body(HostDocument host, PlanTextOptions options)
+    {
+        HashSet<string> told = [];
+        return
         [
             .. host.Error is { } error ? Marks.Error(ErrorText.Of(host.Name, error), options.Width - PlanText.ChangeColumn) : [],
-            .. host.Changes.SelectMany(change => ChangeText.Of(PlanJson.Change(change), options)),
+            .. host.Changes.SelectMany(change => ChangeText.Of(ChangeText.WithoutTold(PlanJson.Change(change), told), options)),
             .. host.Handlers.SelectMany(handler => Handler(handler, options)),
         ];
+    }
 
     static IEnumerable<Line> Handler(HandlerDocument handler, PlanTextOptions options)
     {

@@ -22,6 +22,23 @@ static class ChangeText
                 .. Details(change, options).Select(line => line.Indented(PlanText.AttributeColumn - PlanText.ChangeColumn)),
             ];
 
+    /// <summary>
+    /// A change without the sentences about the connection that an earlier change of the same host has already: every user and key of a
+    /// host has the same one. The closing lines of a plan name all of them.
+    /// </summary>
+    /// <param name="change">The change.</param>
+    /// <param name="told">What was told of this host; what this change tells is added.</param>
+    public static Change WithoutTold(Change change, HashSet<string> told) =>
+        change with
+        {
+            Effects =
+            [
+                .. change.Effects.Where(effect =>
+                    effect.Kind is not EffectKind.MayCutConnection || effect.Detail is not { } sentence || told.Add(sentence)
+                ),
+            ],
+        };
+
     /// <summary>Why a plan is not sure of a change; null where it is.</summary>
     public static string? Doubt(Change change) =>
         (change.Certainty, change.Because) switch

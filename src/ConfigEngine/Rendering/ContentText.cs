@@ -24,6 +24,7 @@ static class ContentText
     public static IEnumerable<Line> Body(Content? before, Content? after, PlanTextOptions options) =>
         (before?.Text, after?.Text) switch
         {
+            _ when options is { Diff: DiffDetail.None, Verbose: false } => [],
             _ when before is { IsSecret: true } || after is { IsSecret: true } => [],
             (null, { } made) when before is null => Whole('+', made, Ink.Added, options),
             ({ } gone, null) when after is null => Whole('-', gone, Ink.Removed, options),
@@ -31,12 +32,12 @@ static class ContentText
             _ => [],
         };
 
-    static LongLines In(PlanTextOptions options) => options.Verbose ? LongLines.Whole : LongLines.Cut;
+    static LongLines In(PlanTextOptions options) => options.ShowsAll ? LongLines.Whole : LongLines.Cut;
 
     static IEnumerable<Line> Whole(char sign, string text, Ink ink, PlanTextOptions options)
     {
         var lines = UnifiedDiff.Split(text);
-        var shown = options.Verbose || lines.Length <= FirstLines + 2 ? lines.Length : FirstLines;
+        var shown = options.ShowsAll || lines.Length <= FirstLines + 2 ? lines.Length : FirstLines;
         foreach (var line in lines.Take(shown).SelectMany(line => UnifiedDiff.Signed(sign, line, ink, In(options))))
             yield return line;
         if (shown < lines.Length)

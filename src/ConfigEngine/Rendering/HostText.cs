@@ -13,6 +13,7 @@ static class HostText
     {
         if (host.Error is { } error && !host.Obstacles.Any() && host.Lacking is null)
             return [.. Marks.Error(words(host.Host, error), options.Width, PlanText.ChangeColumn)];
+        HashSet<string> told = [];
         return
         [
             .. KeptText.Of(host, options).Select(line => line.Indented(PlanText.ChangeColumn)),
@@ -21,17 +22,22 @@ static class HostText
                 : [],
             .. host.IsWork || host.Error is not null
                 ? host
-                    .Blocks.SelectMany(block => Block(block, error => words(host.Host, error), options))
+                    .Blocks.SelectMany(block => Block(block, error => words(host.Host, error), told, options))
                     .Select(line => line.Indented(PlanText.ChangeColumn))
                 : [],
         ];
     }
 
-    static IEnumerable<Line> Block(BlockPlan block, Func<CfgException, string> words, PlanTextOptions options) =>
+    static IEnumerable<Line> Block(
+        BlockPlan block,
+        Func<CfgException, string> words,
+        HashSet<string> told,
+        PlanTextOptions options
+    ) =>
         [
             .. block.Entries.SelectMany(entry =>
                 entry.Obstacle is { } obstacle ? Obstacle(words(obstacle), options)
-                : entry is PlannedChange planned ? ChangeText.Of(planned.Change, options)
+                : entry is PlannedChange planned ? ChangeText.Of(ChangeText.WithoutTold(planned.Change, told), options)
                 : []
             ),
             .. block.Handlers.SelectMany(call => Handler(call, options)),

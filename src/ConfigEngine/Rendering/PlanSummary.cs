@@ -111,17 +111,22 @@ sealed record PlanSummary
         var failed = Failed == 0 ? "" : $"; {Text.Count(Failed, "host")} could not be planned";
         if (Changes + Restarts + PossibleRestarts + OtherHandlers + Reboots + PossibleReboots == 0)
             return Failed == 0 ? "No changes. All hosts match the recipe." : $"Plan: {Text.Count(Hosts, "host")}, no changes{failed}.";
-        string[] parts =
-        [
-            Text.Count(Hosts, "host"),
-            Changes == 0 ? "no changes" : $"{Text.Count(Changes, "change")} ({Certainties})",
-            .. Converged == 0 ? (string[])[] : [$"{Converged} unchanged"],
-            .. Possible(Restarts, PossibleRestarts, "restart"),
-            .. OtherHandlers == 0 ? (string[])[] : [Text.Count(OtherHandlers, "other handler")],
-            .. Possible(Reboots, PossibleReboots, "reboot"),
-        ];
-        return $"Plan: {string.Join(", ", parts)}{failed}.";
+        return $"Plan: {Text.Count(Hosts, "host")}, {Words}{failed}.";
     }
+
+    /// <summary>The counts in words, without the hosts.</summary>
+    public string Words =>
+        string.Join(
+            ", ",
+            (string[])
+                [
+                    Changes == 0 ? "no changes" : $"{Text.Count(Changes, "change")} ({Certainties})",
+                    .. Converged == 0 ? (string[])[] : [$"{Converged} unchanged"],
+                    .. Possible(Restarts, PossibleRestarts, "restart"),
+                    .. OtherHandlers == 0 ? (string[])[] : [Text.Count(OtherHandlers, "other handler")],
+                    .. Possible(Reboots, PossibleReboots, "reboot"),
+                ]
+        );
 
     /// <summary>The number of restarts or reboots; empty if there are none.</summary>
     static IEnumerable<string> Possible(int sure, int possible, string what) =>

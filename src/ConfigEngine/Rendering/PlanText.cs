@@ -16,38 +16,24 @@ public static class PlanText
     /// <example><code>Console.Out.Write(Ansi.Plain(PlanText.Render(plan, new() { Width = 80 })));</code></example>
     public static IReadOnlyList<Line> Render(Plan plan, PlanTextOptions options)
     {
-        List<Line> lines = [];
-        var alike = plan
-            .Hosts.Select(host => (Host: host, Body: HostText.Body(host, ErrorText.OfAny, options)))
-            .GroupBy(host =>
-                (
-                    Failed: host.Host.Error is not null,
-                    System: host.Body.Count == 0 ? null : host.Host.System,
-                    Text: string.Join('\n', host.Body)
+        if (options.Summary)
+            return [.. SummaryText.Of(plan, options), .. Closing(new(plan), options)];
+        List<Line> lines =
+        [
+            .. AlikeHosts
+                .Of(
+                    plan.Hosts.Select(host => new HostLines(
+                        host.Host,
+                        host.System,
+                        host.Error is not null,
+                        HostText.Body(host, ErrorText.OfAny, options)
+                    )
+                    {
+                        Alone = host.Error is null ? null : HostText.Body(host, ErrorText.Of, options),
+                    })
                 )
-            )
-            .OrderBy(group =>
-                group.Key.Failed ? 2
-                : group.First().Body.Count == 0 ? 0
-                : 1
-            );
-        foreach (var group in alike)
-        {
-            var (first, body) = group.First();
-            var behind =
-                first.Error is not null ? "could not be planned"
-                : body.Count == 0 ? "up to date"
-                : first.System is null ? null
-                : Printable.Line(first.System);
-            Span name = new(HostList.Of([.. group.Select(host => host.Host.Host)], options.Width, behind), Ink.Bold);
-            lines.AddRange(
-                behind is null ? [new(name)] : Heading(name, new($"  {behind}", first.Error is null ? Ink.Dim : Ink.Failed), options.Width)
-            );
-            lines.AddRange(group.Count() == 1 && first.Error is not null ? HostText.Body(first, ErrorText.Of, options) : body);
-            if (body.Count > 0)
-                lines.Add(Line.Empty);
-        }
-
+                .SelectMany(group => group.Render(options)),
+        ];
         if (lines.Count > 0 && lines[^1].Spans.Count > 0)
             lines.Add(Line.Empty);
         lines.AddRange(
@@ -67,12 +53,6 @@ public static class PlanText
             : $"{sizes[0]} at a time";
         return $"Rollout of {rollout.Block}: {Text.Count(sizes.Sum(), "host")}, {batches}; stops when "
             + $"{(rollout.MaxFailures == 0 ? "one fails" : $"more than {rollout.MaxFailures} fail")}.";
-    }
-
-    static IEnumerable<Line> Heading(Span name, Span behind, int? width)
-    {
-        Line whole = new(name, behind);
-        return width is null || whole.Width <= width ? [whole] : [new(name), new(behind)];
     }
 
     /// <summary>The plan in one sentence, and the changes that may cut connections.</summary>
@@ -110,4 +90,26 @@ public sealed record PlanTextOptions
     /// Whether to show operations, whole new files, long lines, notified handlers and the places of declarations.
     /// </summary>
     public bool Verbose { get; init; }
+
+    /// <summary>How much of the contents of files is shown.</summary>
+    public DiffDetail Diff { get; init; } = DiffDetail.Short;
+
+    /// <summary>Shows one line for each host.</summary>
+    public bool Summary { get; init; }
+
+    /// <summary>Whether contents are shown in full.</summary>
+    internal bool ShowsAll => Verbose || Diff is DiffDetail.Full;
+}
+
+/// <summary>How much of the contents of files a plan shows.</summary>
+public enum DiffDetail
+{
+    /// <summary>Only that they change, and by how much.</summary>
+    None,
+
+    /// <summary>What changes, with three lines around it; of whole files and long lines the beginning.</summary>
+    Short,
+
+    /// <summary>All of it.</summary>
+    Full,
 }

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using ConfigEngine.Rendering;
+
+namespace ConfigEngine.Cli.Showing;
+
+/// <summary>The options that say how much of a plan is shown.</summary>
+sealed class ViewOptions
+{
+    readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Also show operations, whole new files and long lines" };
+
+    readonly Option<bool> summary = new("--summary") { Description = "Show one line for each host" };
+
+    readonly Option<DiffDetail> diff = new("--diff")
+    {
+        Description = "How much of the contents of files is shown: none, short or full [default: short]",
+        HelpName = "none|short|full",
+        DefaultValueFactory = _ => DiffDetail.Short,
+        CustomParser = parsed =>
+        {
+            if (Words.TryGetValue(parsed.Tokens[0].Value, out var detail))
+                return detail;
+            parsed.AddError($"--diff {parsed.Tokens[0].Value}: use none, short or full");
+            return DiffDetail.Short;
+        },
+    };
+
+    static readonly Dictionary<string, DiffDetail> Words = new(StringComparer.Ordinal)
+    {
+        ["none"] = DiffDetail.None,
+        ["short"] = DiffDetail.Short,
+        ["full"] = DiffDetail.Full,
+    };
+
+    readonly Option<bool> noPager = new("--no-pager")
+    {
+        Description = "Print what is longer than the terminal, instead of showing it in a pager ($CFG_PAGER, $PAGER or less)",
+    };
+
+    /// <summary>Adds them to a command that only shows a plan.</summary>
+    public static ViewOptions AddTo(Command command)
+    {
+        var options = AddToApply(command);
+        command.Add(options.noPager);
+        return options;
+    }
+
+    /// <summary>Adds them to a command that asks after it has shown the plan, which stays on the terminal for that.</summary>
+    public static ViewOptions AddToApply(Command command)
+    {
+        ViewOptions options = new();
+        options.diff.CompletionSources.Add([.. Words.Keys]);
+        foreach (var option in (Option[])[options.verbose, options.summary, options.diff])
+            command.Add(option);
+        return options;
+    }
+
+    /// <summary>What a command line says.</summary>
+    public PlanTextOptions Of(ParseResult parsed) =>
+        new()
+        {
+            Verbose = parsed.GetValue(verbose),
+            Summary = parsed.GetValue(summary),
+            Diff = parsed.GetValue(diff),
+        };
+
+    /// <summary>Prints lines, or shows them in the user's pager where they are longer than the terminal.</summary>
+    public Task Print(ParseResult parsed, Terminal terminal, Func<int?, IEnumerable<Line>> lines, CancellationToken ct)
+    {
+        if (!parsed.GetValue(noPager))
+            return Pager.Print(terminal, lines, ct);
+        terminal.Print(lines);
+        return Task.CompletedTask;
+    }
+}

@@ -49,20 +49,6 @@ public sealed class PlanTextTests
     }
 
     [Fact]
-    public void Hosts_of_another_system_are_not_folded() =>
-        Snapshot.Verify(
-            Text(
-                80,
-                Host("a", File("/etc/motd", "old\n", "new\n")),
-                Host("b", File("/etc/motd", "old\n", "new\n")) with
-                {
-                    System = "Rocky Linux 9.4",
-                },
-                Host("c", File("/etc/motd", "old\n", "new\n"))
-            )
-        );
-
-    [Fact]
     public void Hosts_that_fail_alike_are_folded() =>
         Snapshot.Verify(
             Text(

@@ -52,7 +52,7 @@ public sealed class RecipeLoader(LoaderOptions? options = null)
             session.RunNearest(session.Paths.Full(path), except: null)
             ?? throw new RecipeException(
                 $"there is no {InfraFile.Name} in {path} or above it",
-                hint: "declare who there is: Hosts(new Host(\"web1\"), new Host(\"db1\"));"
+                hint: "declare the hosts: Hosts(new Host(\"web1\"), new Host(\"db1\"));"
             );
         return session.Loaded(infra, infra: null);
     }

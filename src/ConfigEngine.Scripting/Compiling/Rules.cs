@@ -41,7 +41,7 @@ static class Rules
                 + "a library holds functions that return a Recipe and declares nothing",
             Diagnosis.PlaceOf(call.GetLocation()),
             hint: call.Expression.ToString() is nameof(Dsl.On)
-                ? "make it a function here, and say On(…, ThatFunction()) in the recipe"
+                ? "make it a function here, and write On(…, ThatFunction()) in the recipe"
                 : $"hosts belong into {InfraFile.Name}, which recipes beside it and below it find by themselves"
         );
     }

@@ -31,7 +31,7 @@ static class SecretsInText
                     $"{found} is a secret, and this string becomes text, which anything could show",
                     Diagnosis.PlaceOf(found.GetLocation()),
                     hint: "write it right where a file's content or a command's input is: Content = $\"PASSWORD={password}\\n\"; for a "
-                        + "part of it, say Content part = $\"…\""
+                        + "part of it, write Content part = $\"…\""
                 );
         }
     }

@@ -56,7 +56,7 @@ static class NameHints
         if ((Similar.Closest(slip.Name, Meant(slip)) ?? Similar.Closest(slip.Name, InScope(slip))) is { } close)
             return $"did you mean {close}?";
         if (IsTarget(slip.Node))
-            return $"the name of a host or a group stands in quotes: On(\"{slip.Name}\", …)";
+            return $"put the name of a host or a group in quotes: On(\"{slip.Name}\", …)";
         if (Namespace(slip) is { } space)
             return $"write {space}.{slip.Name}" + (space is "System.IO" ? "" : $", or using {space}; in the first lines");
         return slip.Node.Parent is InvocationExpressionSyntax ? "a function of another file is there after #load \"that-file.csx\"" : null;

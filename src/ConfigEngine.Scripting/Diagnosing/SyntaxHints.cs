@@ -11,13 +11,13 @@ static partial class SyntaxHints
     public static string? For(Slip slip) =>
         slip.Id switch
         {
-            "CS1010" => "text over several lines stands between \"\"\" and \"\"\", each on a line of its own",
-            "CS1011" or "CS1012" => "text stands in double quotes: \"…\"",
+            "CS1010" => "put text of several lines between \"\"\" and \"\"\", each on a line of its own",
+            "CS1011" or "CS1012" => "use double quotes: \"…\"",
             "CS7010" => "write the path in quotes: #load \"lib/name.csx\"",
             _ when YamlLine().IsMatch(slip.Line) || YamlLine().IsMatch(slip.LineBefore) =>
                 "a recipe is C#, not YAML: On(\"web\", new Package(\"nginx\"));",
             "CS1003" or "CS1525" when slip.Token.IsKind(SyntaxKind.IfKeyword) || Next(slip).IsKind(SyntaxKind.IfKeyword) =>
-                "in a list, say condition ? new Package(\"nginx\") : null, or When(condition, …) for several",
+                "in a list, write condition ? new Package(\"nginx\") : null, or When(condition, …) for several",
             "CS1525"
                 when Next(slip) is var next
                     && next.IsKind(SyntaxKind.CloseParenToken)
@@ -42,14 +42,14 @@ static partial class SyntaxHints
         return next.Kind() switch
         {
             SyntaxKind.SemicolonToken when before.Parent?.FirstAncestorOrSelf<InitializerExpressionSyntax>() is not null =>
-                "between { and } properties are separated by commas; a ; stands after On(…)",
+                "between { and } properties are separated by commas; a ; comes after On(…)",
             SyntaxKind.OpenBraceToken
                 when before.Parent
                     is ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax type } } =>
                 $"write new {type}(…) {{ … }}",
             SyntaxKind.NewKeyword
             or SyntaxKind.IdentifierToken when before.IsKind(SyntaxKind.CloseParenToken) || before.IsKind(SyntaxKind.CloseBraceToken) =>
-                before.Parent?.FirstAncestorOrSelf<ArgumentSyntax>() is null ? null : "between two resources stands a comma",
+                before.Parent?.FirstAncestorOrSelf<ArgumentSyntax>() is null ? null : "put a comma between resources",
             SyntaxKind.StringLiteralToken when before.ValueText is nameof(Dsl.On) or nameof(Dsl.Group) or nameof(Dsl.Hosts) =>
                 $"write {before.ValueText}(…) with parentheses",
             SyntaxKind.IdentifierToken when before.ValueText is "using" || before.GetPreviousToken().ValueText is "using" =>

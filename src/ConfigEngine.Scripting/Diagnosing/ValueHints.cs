@@ -15,7 +15,7 @@ static partial class ValueHints
         {
             "CS9205" => Interpolated,
             "CS0173" when slip.Message.Contains("collection expression", StringComparison.Ordinal) =>
-                "say condition ? new Package(\"nginx\") : null, or When(condition, …) for several: what is null in a list of "
+                "write condition ? new Package(\"nginx\") : null, or When(condition, …) for several: a null in a list of "
                     + "resources is skipped",
             "CS0019" when slip.Message.Contains($"'{nameof(ByteSize)}'", StringComparison.Ordinal) =>
                 "compare it with another size, such as ByteSize.FromGigabytes(4)",
@@ -33,7 +33,7 @@ static partial class ValueHints
             ("string", "Shell") when slip.Node is LiteralExpressionSyntax => Interpolated,
             ("string", "Shell") => $"{Interpolated}; Shell.Verbatim(…) takes text that is a command already",
             ("int" or "long", "Mode") => $"write the octal digits in quotes: \"{Octal(slip.Node.ToString())}\"",
-            ("char", "string" or "Content" or "Target") => "text stands in double quotes: \"…\"",
+            ("char", "string" or "Content" or "Target") => "use double quotes: \"…\"",
             ("string", "bool") => "write true or false, without quotes",
             ("string", "int" or "long" or "double") => "write the number without quotes",
             ("int" or "long" or "double", "string" or "Content") => $"write it in quotes: \"{slip.Node}\"",
@@ -41,7 +41,7 @@ static partial class ValueHints
             (_, "Handler") => Handlers(slip),
             ("string", "IDeclaration") => "On takes resources, such as new Package(\"nginx\")",
             ("method group", _) => $"call it: {slip.Node}(…)",
-            (_, "IReadOnlyList" or "IEnumerable" or "List") => "a list stands in brackets: [ … ]",
+            (_, "IReadOnlyList" or "IEnumerable" or "List") => "wrap it in brackets: [ … ]",
             _ => null,
         };
 

@@ -107,7 +107,7 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
         {
             foreach (var line in host.Lines.Take(lines))
             {
-                var indent = line.Spans is [{ Ink: Ink.Plain } blank, ..] && string.IsNullOrWhiteSpace(blank.Text) ? 1 : 0;
+                var indent = line.Spans.TakeWhile(span => string.IsNullOrWhiteSpace(span.Text)).Count();
                 yield return new([.. line.Spans.Take(indent), new($"{Printable.Line(host.Name)}: ", Ink.Dim), .. line.Spans.Skip(indent)]);
             }
         }
@@ -122,7 +122,7 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
     {
         var text = string.Join('\n', host.Lines);
         return text.Contains(host.Name, StringComparison.Ordinal)
-            ? Regex.Replace(text, $@"(?<![\w-]){Regex.Escape(host.Name)}(?![\w-])", OwnName, RegexOptions.CultureInvariant)
+            ? Regex.Replace(text, $@"(?<!\w)(?<!\w-){Regex.Escape(host.Name)}(?!\w|-\w)", OwnName, RegexOptions.CultureInvariant)
             : text;
     }
 }

@@ -55,7 +55,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("plan has no option -vx", null, "plan", "-vx")]
     [InlineData("apply has no option --dry-run", "cfg plan shows what would change, and changes nothing", "apply", "--dry-run")]
     [InlineData("apply has no option --check", "cfg plan shows what would change, and changes nothing", "apply", "--check")]
-    [InlineData("apply has no option -D", "a plan always shows the differences", "apply", "--diff")]
+    [InlineData("apply has no option -D", "a plan always shows the differences", "apply", "-D")]
     [InlineData("facts has no option --limit", "name the hosts as arguments", "facts", "--limit", "web1")]
     [InlineData("plan has no option -i", "the hosts are those of the nearest infra.csx", "plan", "-i", "hosts")]
     [InlineData("schema has no command foo", "there is: plan", "schema", "foo")]

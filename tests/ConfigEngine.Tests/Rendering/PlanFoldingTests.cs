@@ -42,7 +42,7 @@ public sealed class PlanFoldingTests
     [Fact]
     public void Hosts_whose_names_are_words_of_other_changes_are_not_folded() =>
         Assert.DoesNotContain(
-            "2 hosts",
+            "(2 hosts)",
             Text(80, Host("old", File("/etc/motd", "old\n", "new\n")), Host("a", File("/etc/motd", "old\n", "new\n"))),
             StringComparison.Ordinal
         );

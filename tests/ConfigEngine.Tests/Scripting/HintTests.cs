@@ -32,7 +32,7 @@ public sealed class HintTests : IDisposable
     [InlineData("on(\"web\");", "did you mean On?")]
     [InlineData("Recipe Nginx() => new(\"n\");\nOn(\"web\", Ngnix());", "did you mean Nginx?")]
     [InlineData("On(\"web\", NginxSite(\"a\"));", "a function of another file is there after #load \"that-file.csx\"")]
-    [InlineData("On(web, new Package(\"a\"));", "the name of a host or a group stands in quotes: On(\"web\", …)")]
+    [InlineData("On(web, new Package(\"a\"));", "put the name of a host or a group in quotes: On(\"web\", …)")]
     [InlineData(
         "On(\"web\", new File(\"/x\") { Content = host.Name });",
         "what is known of a host is there inside On(\"…\", host => […])"
@@ -53,13 +53,13 @@ public sealed class HintTests : IDisposable
     [Theory]
     [InlineData(
         "On(\"web\", host => [new Package(\"a\"), if (host.Name == \"x\") new Package(\"b\")]);",
-        "in a list, say condition ? new Package(\"nginx\") : null"
+        "in a list, write condition ? new Package(\"nginx\") : null"
     )]
     [InlineData(
         "On(\"web\", new Package(\"a\"), if (true) new Package(\"b\"));",
-        "in a list, say condition ? new Package(\"nginx\") : null"
+        "in a list, write condition ? new Package(\"nginx\") : null"
     )]
-    [InlineData("var c = true;\nOn(\"web\", [.. c ? [new Package(\"a\")] : []]);", "say condition ? new Package(\"nginx\") : null")]
+    [InlineData("var c = true;\nOn(\"web\", [.. c ? [new Package(\"a\")] : []]);", "write condition ? new Package(\"nginx\") : null")]
     public void Conditions_in_lists(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
@@ -99,36 +99,36 @@ public sealed class HintTests : IDisposable
     [InlineData("Hosts(new Host(\"a\") { Port = \"22\" });", "write the number without quotes")]
     [InlineData("On(\"web\", new Package(\"a\") { Deadline = 30 });", "write TimeSpan.FromSeconds(30)")]
     [InlineData("On(\"web\", \"nginx\");", "On takes resources, such as new Package(\"nginx\")")]
-    [InlineData("On(\"web\", host => new Package(\"a\"));", "a list stands in brackets: [ … ]")]
+    [InlineData("On(\"web\", host => new Package(\"a\"));", "wrap it in brackets: [ … ]")]
     [InlineData("Recipe Nginx() => new(\"n\");\nOn(\"web\", Nginx);", "call it: Nginx(…)")]
     public void Values_of_the_wrong_type(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
     [InlineData(
         "var a = new SystemdUnit(\"a.service\");\nOn(\"web\", new Package(\"a\") { Notifies = a.Restart });",
-        "a list stands in brackets: [ … ]"
+        "wrap it in brackets: [ … ]"
     )]
     [InlineData(
         "var a = new SystemdUnit(\"a.service\");\nOn(\"web\", new Package(\"a\") { Notifies = [a] });",
         "name the handler: a.Restart"
     )]
     [InlineData("On(\"web\", new Package(\"a\") { Notifies = [\"a\"] });", "a handler is a resource's own")]
-    [InlineData("var first = On(\"a\");\nOn(\"b\").After = first;", "a list stands in brackets: [ … ]")]
+    [InlineData("var first = On(\"a\");\nOn(\"b\").After = first;", "wrap it in brackets: [ … ]")]
     public void Handlers_and_order(string recipe, string hint) => Hints(recipe, hint);
 
     [Theory]
-    [InlineData("On(\"web\", new Package(\"a\") new Package(\"b\"));", "between two resources stands a comma")]
-    [InlineData("On(\"web\",\n    new Package(\"a\")\n    new Package(\"b\"));", "between two resources stands a comma")]
+    [InlineData("On(\"web\", new Package(\"a\") new Package(\"b\"));", "put a comma between resources")]
+    [InlineData("On(\"web\",\n    new Package(\"a\")\n    new Package(\"b\"));", "put a comma between resources")]
     [InlineData(
         "On(\"web\", new Package(\"a\") { Deadline = null; });",
-        "between { and } properties are separated by commas; a ; stands after On(…)"
+        "between { and } properties are separated by commas; a ; comes after On(…)"
     )]
     [InlineData("On(\"web\", new File(\"/x\") { Content: \"a\" });", "a property is set with =, as in Content = \"…\"")]
-    [InlineData("On(\"web\", new Package('nginx'));", "text stands in double quotes: \"…\"")]
-    [InlineData("On('w', new Package(\"nginx\"));", "text stands in double quotes: \"…\"")]
-    [InlineData("var x = \"a\nb\";", "text over several lines stands between \"\"\" and \"\"\", each on a line of its own")]
+    [InlineData("On(\"web\", new Package('nginx'));", "use double quotes: \"…\"")]
+    [InlineData("On('w', new Package(\"nginx\"));", "use double quotes: \"…\"")]
+    [InlineData("var x = \"a\nb\";", "put text of several lines between \"\"\" and \"\"\", each on a line of its own")]
     [InlineData("On \"web\", new Package(\"a\");", "write On(…) with parentheses")]
-    [InlineData("On(\"web\", if (true) new Package(\"a\"));", "in a list, say condition ? new Package(\"nginx\") : null")]
+    [InlineData("On(\"web\", if (true) new Package(\"a\"));", "in a list, write condition ? new Package(\"nginx\") : null")]
     [InlineData("#load lib/a.csx", "write the path in quotes: #load \"lib/name.csx\"")]
     [InlineData("using var x = new System.Threading.CancellationTokenSource();", "a recipe's own variables need no using: var it = …")]
     public void Punctuation(string recipe, string hint) => Hints(recipe, hint);

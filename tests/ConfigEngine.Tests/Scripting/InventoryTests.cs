@@ -84,7 +84,7 @@ public sealed class InventoryTests : IDisposable
     {
         var error = Assert.Throws<RecipeException>(() => folder.Loader.LoadInventory(folder.Root, CancellationToken.None));
         Assert.Contains("there is no infra.csx in", error.Message, StringComparison.Ordinal);
-        Assert.Contains("hint: declare who there is: Hosts(", error.Message, StringComparison.Ordinal);
+        Assert.Contains("hint: declare the hosts: Hosts(", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,8 +40,8 @@ public sealed class PackageCasesTests(Lab lab)
 
         Assert.Equal(
             [
-                "takes sudo away, which people may come in by: a removed package is not put back",
-                "takes openssh-server away, which people may come in by: a removed package is not put back",
+                "removes sudo, which people may log in by: a removed package is not put back",
+                "removes openssh-server, which people may log in by: a removed package is not put back",
             ],
             plan.Changes.Select(change => Assert.Single(change.Effects, effect => effect.Kind is EffectKind.MayCutConnection).Detail)
         );

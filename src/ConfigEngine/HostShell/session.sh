@@ -7,6 +7,18 @@ cfg_end() {
   printf '\n%s %s\n' "$cfg_marker" "$1" >&2
 }
 
+# cfg_alone: waits until no other process can print where this shell does. A request that was killed may leave processes that go on,
+# and what they print would be taken for a part of the next answer. If they do not end, the session does.
+cfg_alone() {
+  cfg_out=$(readlink /proc/$$/fd/1) cfg_tries=50
+  # shellcheck disable=SC2010 # one process reads all links, and their names are plain
+  while ls -l /proc/[0-9]*/fd/1 2>/dev/null | grep -v "/proc/$$/fd/1 " | grep -F -e "-> $cfg_out" >/dev/null; do
+    cfg_tries=$((cfg_tries - 1))
+    [ $cfg_tries -gt 0 ] || exit 1
+    sleep 0.1
+  done
+}
+
 # cfg_ask NUMBER SECONDS STAYS SKIPPED SCRIPT: runs a request, which may take that long. With STAYS (any text), its functions and
 # variables stay. With SKIPPED, it is part of a chain: after a failed request, or after a halt, it is not run and has that exit
 # code.
@@ -19,6 +31,7 @@ cfg_ask() {
   else
     if [ -n "$cfg_stays" ]; then eval "$cfg_asked" </dev/null; else ( eval "$cfg_asked" ) </dev/null; fi
     cfg_code=$?
+    [ "$cfg_code" -le 128 ] || cfg_alone
     [ -z "$cfg_skipped" ] || [ "$cfg_code" = 0 ] || cfg_halt=1
   fi
   cfg_beat "$cfg_number" 0

@@ -36,7 +36,10 @@ static class HistoryCommand
 
         command.SetAction(parsed =>
         {
-            HistoryRun history = new(terminal, new(parsed.GetValue(host), parsed.GetValue(json), parsed.GetValue(verbose)));
+            HistoryRun history = new(
+                terminal,
+                new(parsed.GetValue(host), parsed.GetValue(json), new() { Verbose = parsed.GetValue(verbose) })
+            );
             return parsed.GetValue(run) is { } name ? history.One(name) : history.All(parsed.GetValue(limit) ?? 20);
         });
         return command;

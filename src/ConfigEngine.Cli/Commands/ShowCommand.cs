@@ -21,25 +21,32 @@ static class ShowCommand
         Paths.Complete(what, "*.json");
         what.CompletionSources.Add(_ => HistoryRun.Ids(terminal));
         command.Add(json);
-        var view = ViewOptions.AddTo(command);
+        var view = ViewOptions.AddToShow(command);
         var trust = Named.Option();
         command.Add(trust);
         Paths.Complete(trust);
-        command.SetAction(async (parsed, ct) =>
-        {
-            var name = parsed.GetRequiredValue(what);
-            if (SavedPlan.Read(name, parsed.GetValue(trust) ?? []) is not { } saved)
+        command.SetAction(
+            async (parsed, ct) =>
             {
-                HistoryRun history = new(terminal, new(null, parsed.GetValue(json), view.Of(parsed).Verbose));
-                return history.One(history.At(name) ?? name);
-            }
+                var name = parsed.GetRequiredValue(what);
+                if (SavedPlan.Read(name, parsed.GetValue(trust) ?? []) is not { } saved)
+                {
+                    HistoryRun history = new(terminal, new(null, parsed.GetValue(json), view.Of(parsed)));
+                    return history.One(history.At(name) ?? name);
+                }
 
-            if (parsed.GetValue(json))
-                terminal.PrintJson(PlanJson.Write(saved.Document));
-            else
-                await view.Print(parsed, terminal, width => SavedPlanText.Of(saved.Document, view.Of(parsed) with { Width = width }), ct);
-            return ExitCode.Done;
-        });
+                if (parsed.GetValue(json))
+                    terminal.PrintJson(PlanJson.Write(saved.Document));
+                else
+                    await view.Print(
+                        parsed,
+                        terminal,
+                        width => SavedPlanText.Of(saved.Document, view.Of(parsed) with { Width = width }),
+                        ct
+                    );
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 }

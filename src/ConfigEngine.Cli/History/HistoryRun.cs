@@ -71,9 +71,7 @@ sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
         if (choice.Json)
             terminal.Out.WriteLine(HistoryJson.Of(run, hosts));
         else
-            terminal.Print(
-                RunText.Of(run, hosts, terminal.Time.LocalTimeZone, new() { Width = terminal.Width, Verbose = choice.Verbose })
-            );
+            terminal.Print(RunText.Of(run, hosts, terminal.Time.LocalTimeZone, choice.View with { Width = terminal.Width }));
         return ExitCode.Done;
     }
 

@@ -37,21 +37,23 @@ sealed class ViewOptions
     };
 
     /// <summary>Adds them to a command that only shows a plan.</summary>
-    public static ViewOptions AddTo(Command command)
-    {
-        var options = AddToApply(command);
-        command.Add(options.noPager);
-        return options;
-    }
+    public static ViewOptions AddTo(Command command) =>
+        new ViewOptions().Add(command, view => [view.verbose, view.summary, view.diff, view.noPager]);
 
     /// <summary>Adds them to a command that asks after it has shown the plan, which stays on the terminal for that.</summary>
-    public static ViewOptions AddToApply(Command command)
+    public static ViewOptions AddToApply(Command command) =>
+        new ViewOptions().Add(command, view => [view.verbose, view.summary, view.diff]);
+
+    /// <summary>Adds them to a command that shows what was saved, which has no counts for each host.</summary>
+    public static ViewOptions AddToShow(Command command) =>
+        new ViewOptions().Add(command, view => [view.verbose, view.diff, view.noPager]);
+
+    ViewOptions Add(Command command, Func<ViewOptions, Option[]> options)
     {
-        ViewOptions options = new();
-        options.diff.CompletionSources.Add([.. Words.Keys]);
-        foreach (var option in (Option[])[options.verbose, options.summary, options.diff])
+        diff.CompletionSources.Add([.. Words.Keys]);
+        foreach (var option in options(this))
             command.Add(option);
-        return options;
+        return this;
     }
 
     /// <summary>What a command line says.</summary>

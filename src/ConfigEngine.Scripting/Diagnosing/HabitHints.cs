@@ -17,7 +17,6 @@ static class HabitHints
         ["RunAs"] = "As",
         ["AsUser"] = "As",
         ["BecomeUser"] = "As",
-        ["Uid"] = "Id",
         ["Text"] = "Content",
         ["Body"] = "Content",
         ["Contents"] = "Content",

@@ -8,13 +8,14 @@ cfg_end() {
 }
 
 # cfg_alone: waits until no other process can print where this shell does. A request that was killed may leave processes that go on,
-# and what they print would be taken for a part of the next answer. If they do not end, the session does.
+# and what they print would be taken for a part of the next answer. If they do not end, this answer is
+# the last one of the session.
 cfg_alone() {
   cfg_out=$(readlink /proc/$$/fd/1) cfg_tries=50
   # shellcheck disable=SC2010 # one process reads all links, and their names are plain
   while ls -l /proc/[0-9]*/fd/1 2>/dev/null | grep -v "/proc/$$/fd/1 " | grep -F -e "-> $cfg_out" >/dev/null; do
     cfg_tries=$((cfg_tries - 1))
-    [ $cfg_tries -gt 0 ] || exit 1
+    [ $cfg_tries -gt 0 ] || return
     sleep 0.1
   done
 }
@@ -31,17 +32,18 @@ cfg_ask() {
   else
     if [ -n "$cfg_stays" ]; then eval "$cfg_asked" </dev/null; else ( eval "$cfg_asked" ) </dev/null; fi
     cfg_code=$?
-    [ "$cfg_code" -le 128 ] || cfg_alone
+    [ "$cfg_code" -le 128 ] || cfg_alone || cfg_over=1
     [ -z "$cfg_skipped" ] || [ "$cfg_code" = 0 ] || cfg_halt=1
   fi
   cfg_beat "$cfg_number" 0
   cfg_end "$cfg_number" "$cfg_code"
+  [ -z "$cfg_over" ] || exit 1
 }
 
 # A shell that is ended by a signal runs no EXIT trap, and the signal is how it learns that the connection is gone; so the signal is
 # turned into an exit.
 unset HISTFILE ENV BASH_ENV
-cfg_halt='' cfg_watcher='' cfg_run=''
+cfg_halt='' cfg_over='' cfg_watcher='' cfg_run=''
 trap 'cfg_halt=1' USR1
 trap 'exit 1' PIPE
 trap 'kill $cfg_watcher 2>/dev/null' EXIT

@@ -7,7 +7,7 @@ namespace ConfigEngine.Rendering;
 static partial class HostList
 {
     const int WhenUnknown = 120;
-    const int Run = 5;
+    const int ShortestRange = 5;
 
     /// <summary>
     /// As many names as fit, and the count of all of them: <c>web1, web2, … (120 hosts)</c>. Five and more that are numbered one after the
@@ -43,7 +43,7 @@ static partial class HostList
             var end = i + 1;
             while (end < hosts.Count && Follows(hosts[end - 1], hosts[end]))
                 end++;
-            if (end - i >= Run && Numbered().Match(hosts[i]) is { Success: true } first)
+            if (end - i >= ShortestRange && Numbered().Match(hosts[i]) is { Success: true } first)
             {
                 var last = Numbered().Match(hosts[end - 1]).Groups["number"].Value;
                 yield return Printable.Line($"{first.Groups["before"]}[{first.Groups["number"]}-{last}]{first.Groups["after"]}");

@@ -74,7 +74,7 @@ public sealed partial record DnfRepository(string Name) : Resource<DnfRepository
         [
             .. Id().IsMatch(Name) && Name is not "main"
                 ? (string[])[]
-                : [$"\"{Name}\" cannot be the id of a repository: letters, digits, dots, dashes and underscores, and not main"],
+                : [$"\"{Name}\" is not a valid id for a repository: letters, digits, dots, dashes and underscores, and not main"],
             .. Uris.Count == 0 ? (string[])["it needs at least one of Uris"] : [],
             .. Uris.Where(uri => !Uri().IsMatch(uri))
                 .Select(uri => $"\"{Text.Excerpt(uri)}\" is not a URI that dnf takes, such as https://packages.example.org/el"),

@@ -40,19 +40,6 @@ public sealed class SessionTests
         Assert.Equal("still here\n", (await Ask(session, "echo still here")).Text);
     }
 
-    /// <summary>The processes of a request whose shell was killed go on, and print where the next answer is read.</summary>
-    [Fact]
-    public async Task What_a_killed_request_left_behind_is_no_part_of_the_next_answer()
-    {
-        await using var session = await Open();
-
-        var killed = Ask(session, "(sleep 0.5; echo late) & sh -c 'kill -9 $PPID'; :");
-        var next = Ask(session, "sleep 1; echo next");
-
-        Assert.Equal(137, (await killed).Exit);
-        Assert.Equal("next\n", (await next).Text);
-    }
-
     [Fact]
     public async Task Requests_are_answered_in_order_however_many_wait()
     {
@@ -370,9 +357,9 @@ public sealed class SessionTests
         Assert.False(System.IO.Directory.Exists($"/proc/{pid}"));
     }
 
-    static Task<Output> Ask(ISession session, string script) => session.Ask(new(script, "a test"), default);
+    internal static Task<Output> Ask(ISession session, string script) => session.Ask(new(script, "a test"), default);
 
-    static async Task<ISession> Open()
+    internal static async Task<ISession> Open()
     {
         Connector connector = new(new());
         return await connector.Connect(Here, null, default);

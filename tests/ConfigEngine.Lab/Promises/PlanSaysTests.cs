@@ -47,12 +47,12 @@ public sealed class PlanSaysTests(Lab lab)
         );
 
         Assert.Contains(
-            "refuses it to whoever asks (RefuseManualStart=yes)",
+            "refuses to do so when asked (RefuseManualStart=yes)",
             await host.ErrorOf(new SystemdUnit("shy.service") { Running = true }),
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "refuses it to whoever asks (RefuseManualStop=yes)",
+            "refuses to do so when asked (RefuseManualStop=yes)",
             await host.ErrorOf(new SystemdUnit("sticky.service") { Running = false }),
             StringComparison.Ordinal
         );

@@ -22,7 +22,7 @@ public sealed class RetryTests(Lab lab)
         var failed = await Rig.Apply(lab.SshConfig, host.Name, flaky with { Retries = 1 });
 
         Nothing.In(applied.Error);
-        Assert.Contains("failed with exit code 1", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("failed (exit code 1)", failed.Error, StringComparison.Ordinal);
         Assert.Equal("2", await host.Sh("wc -l </srv/tries"));
     }
 

@@ -166,7 +166,7 @@ public sealed class TrustTests(Lab lab) : IDisposable
         await Give("theirs");
         Assert.Contains("theirs is not trusted", (await Cfg(3, "init", "theirs")).Stderr, StringComparison.Ordinal);
         Assert.Contains(
-            "there is already: theirs/infra.csx",
+            "these exist already: theirs/infra.csx",
             (await Cfg(3, "init", "theirs", "--trust", "theirs")).Stderr,
             StringComparison.Ordinal
         );

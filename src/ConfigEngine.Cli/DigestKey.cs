@@ -16,10 +16,10 @@ static class DigestKey
     /// <exception cref="UsageException">The key cannot be read or created, or others may read it.</exception>
     public static ReadOnlyMemory<byte> Of(Terminal terminal)
     {
-        var path = Path.Combine(State.DirectoryFor(terminal), "digest-key");
+        var path = Path.Combine(StateDirectory.For(terminal), "digest-key");
         try
         {
-            State.Make(State.DirectoryFor(terminal));
+            StateDirectory.Make(StateDirectory.For(terminal));
             if (!File.Exists(path))
                 Make(path);
             var found = Trust.Own.Find(path);

@@ -28,7 +28,7 @@ sealed class Journal : IDisposable
         journal.Try(() =>
         {
             var directory = RunFiles.DirectoryFor(terminal);
-            State.Make(directory);
+            StateDirectory.Make(directory);
             journal.Path = RunFiles.New(directory, id);
             journal.file = new(
                 journal.Path,

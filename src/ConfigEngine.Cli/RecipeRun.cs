@@ -123,7 +123,7 @@ sealed class RecipeRun(
     }
 
     /// <summary>The progress of every host, for people.</summary>
-    public IReadOnlyList<Line> Where(Terminal terminal) =>
+    public IReadOnlyList<OutputLine> Where(Terminal terminal) =>
         [new("Where every host is:"), .. WhereText.Of(whereabouts.Look(), terminal.Time, terminal.Width)];
 
     /// <summary>A plan of this run as a document.</summary>

@@ -61,7 +61,7 @@ sealed class RunOptions
         if (planning is Planning.Resources)
         {
             command.Add(options.on);
-            Names.Complete(options.on);
+            HostNames.Complete(options.on);
         }
 
         Paths.Complete(options.sshConfig);

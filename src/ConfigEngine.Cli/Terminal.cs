@@ -74,16 +74,16 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     public Terminal Redacted() => this with { Out = new RedactedWriter(Out, Redaction), Error = new RedactedWriter(Error, Redaction) };
 
     /// <summary>Prints results.</summary>
-    public void Print(IEnumerable<Line> lines) => Out.Write(OutIsTerminal ? OnTerminal(lines) : Ansi.Plain(lines));
+    public void Print(IEnumerable<OutputLine> lines) => Out.Write(OutIsTerminal ? OnTerminal(lines) : Ansi.Plain(lines));
 
     /// <summary>
     /// Prints results that are wrapped at a width. If they contain a secret they are not wrapped, because a secret that is cut in
     /// two would not be found.
     /// </summary>
-    public void Print(Func<int?, IEnumerable<Line>> lines) => Print(Wrapped(lines));
+    public void Print(Func<int?, IEnumerable<OutputLine>> lines) => Print(Wrapped(lines));
 
     /// <summary>Such results, as they are printed.</summary>
-    public IEnumerable<Line> Wrapped(Func<int?, IEnumerable<Line>> lines)
+    public IEnumerable<OutputLine> Wrapped(Func<int?, IEnumerable<OutputLine>> lines)
     {
         var whole = Width is null ? "" : Ansi.Plain(lines(null));
         return lines(ReferenceEquals(Redaction.Of(whole), whole) ? Width : null);
@@ -97,15 +97,15 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
         ReferenceEquals(Redaction.Of(json), json) ? json : Redaction.Of(JsonNode.Parse(json))?.ToJsonString(Json.Compact.Options) ?? "";
 
     /// <summary>Prints a message besides the results.</summary>
-    public void Say(params IEnumerable<Line> lines) => Error.Write(OnError(lines));
+    public void Say(params IEnumerable<OutputLine> lines) => Error.Write(OnError(lines));
 
     /// <summary>Lines in the form for messages besides the results.</summary>
-    public string OnError(IEnumerable<Line> lines) => ErrorIsTerminal ? OnTerminal(lines) : Ansi.Plain(lines);
+    public string OnError(IEnumerable<OutputLine> lines) => ErrorIsTerminal ? OnTerminal(lines) : Ansi.Plain(lines);
 
-    string OnTerminal(IEnumerable<Line> lines) => AllowsColour ? Ansi.Coloured(lines.Select(Clean)) : Ansi.Plain(lines);
+    string OnTerminal(IEnumerable<OutputLine> lines) => AllowsColour ? Ansi.Coloured(lines.Select(Clean)) : Ansi.Plain(lines);
 
     /// <summary>A line without secrets; a secret is found even if the colour changes in the middle of it.</summary>
-    Line Clean(Line line)
+    OutputLine Clean(OutputLine line)
     {
         var text = line.ToString();
         var clean = Redaction.Of(text);
@@ -114,7 +114,7 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
 
     /// <summary>Prints a message besides the results; control characters in it are shown as visible characters.</summary>
     public void Say(string text, Ink ink = Ink.Plain) =>
-        Say(Printable.Lines(text).Split('\n').Select(line => new Line(new Span(line, ink))));
+        Say(Printable.Lines(text).Split('\n').Select(line => new OutputLine(new Span(line, ink))));
 
     /// <summary>
     /// Prints an error, with a word that can be searched for in a log: only the word is red, and a hint below it is plain.

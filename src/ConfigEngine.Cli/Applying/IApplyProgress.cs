@@ -12,5 +12,5 @@ interface IApplyProgress : IAsyncDisposable
     void Say(string text);
 
     /// <summary>Prints lines meanwhile, which stay.</summary>
-    void Print(IReadOnlyList<Line> lines);
+    void Print(IReadOnlyList<OutputLine> lines);
 }

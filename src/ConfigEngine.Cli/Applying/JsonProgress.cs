@@ -18,7 +18,7 @@ sealed class JsonProgress(Terminal terminal) : IApplyProgress
 
     public void Say(string text) => terminal.Say(text);
 
-    public void Print(IReadOnlyList<Line> lines) => terminal.Say(lines);
+    public void Print(IReadOnlyList<OutputLine> lines) => terminal.Say(lines);
 
     public ValueTask DisposeAsync() => default;
 }

@@ -50,7 +50,7 @@ sealed class LineProgress(Terminal terminal) : IApplyProgress
             terminal.Say(text.ReplaceLineEndings(" "));
     }
 
-    public void Print(IReadOnlyList<Line> lines)
+    public void Print(IReadOnlyList<OutputLine> lines)
     {
         lock (gate)
             terminal.Say(lines);

@@ -33,7 +33,7 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
         if (stop.Reason is { } reason)
             Stopped(reason, stop.Where);
         if (!choice.Json)
-            terminal.Print(width => [Line.Empty, .. Results.Of(report, width)]);
+            terminal.Print(width => [OutputLine.Empty, .. Results.Of(report, width)]);
         terminal.Out.Flush();
         Next(report);
         Name(journal);

@@ -8,7 +8,7 @@ static class Results
     const int Named = 3;
 
     /// <summary>The table: hosts with the same result together, failed hosts last.</summary>
-    public static IEnumerable<Line> Of(Report report, int? width)
+    public static IEnumerable<OutputLine> Of(Report report, int? width)
     {
         var alike = report
             .Hosts.Select(host =>
@@ -51,9 +51,9 @@ static class Results
                 $"{Counts.Of(changes, "change")}{(handlers.Count == 0 ? "" : $", {string.Join(", ", handlers.Select(Printable.Line))}")}",
         };
 
-    static IEnumerable<Line> Details(HostReport host, Func<string, CfgException, string> text, int? width)
+    static IEnumerable<OutputLine> Details(HostReport host, Func<string, CfgException, string> text, int? width)
     {
-        Line margin = new("  ");
+        OutputLine margin = new("  ");
         foreach (var line in host.Errors.SelectMany(error => Marks.Error(text(host.Host, error), width, margin.Width)))
             yield return line;
         foreach (var (words, ink, addresses) in Open(host.Changes))

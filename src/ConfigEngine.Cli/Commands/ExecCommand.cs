@@ -20,7 +20,7 @@ static class ExecCommand
         var timeout = Durations.Option("--timeout", "Give up on a host after this long [default: 10m]");
         Option<bool> json = new("--json") { Description = "Print exit codes and output as JSON" };
         command.Add(words);
-        Names.Complete(words);
+        HostNames.Complete(words);
         var choice = RunOptions.AddTo(command, Planning.Hosts);
         command.Add(timeout);
         command.Add(json);

@@ -17,7 +17,7 @@ static class FactsCommand
         };
         Option<bool> json = new("--json") { Description = "Print all facts as JSON" };
         command.Add(hosts);
-        Names.Complete(hosts);
+        HostNames.Complete(hosts);
         var choice = RunOptions.AddTo(command, Planning.Hosts);
         command.Add(json);
         command.SetAction(

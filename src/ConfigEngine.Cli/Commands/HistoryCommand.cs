@@ -11,7 +11,9 @@ static class HistoryCommand
         Command command = new("history", "Show the runs made from this machine, newest first, or one run in full. No host is contacted.");
         Argument<string?> run = new("run")
         {
-            Description = "A run by its id, the beginning of it, \"last\", or its journal's path [default: all]",
+            Description =
+                "A run: its id, the beginning of it, \"last\", its place in the list (1 is the newest), "
+                + "or its journal's path [default: all]",
             HelpName = "run",
             Arity = ArgumentArity.ZeroOrOne,
         };
@@ -25,7 +27,7 @@ static class HistoryCommand
         Option<bool> verbose = new("--verbose", "-v") { Description = "Also show operations, whole new files and long lines" };
         command.Add(run);
         run.CompletionSources.Add(_ => HistoryRun.Ids(terminal));
-        Names.Complete(host);
+        HostNames.Complete(host);
         foreach (var option in (Option[])[limit, host, json, verbose])
             command.Add(option);
         command.Validators.Add(result =>

@@ -25,7 +25,7 @@ static class HostsCommand
         };
         Option<bool> json = new("--json") { Description = "Print it as JSON" };
         command.Add(hosts);
-        Names.Complete(hosts);
+        HostNames.Complete(hosts);
         command.Add(sshConfig);
         Paths.Complete(sshConfig);
         command.Add(json);

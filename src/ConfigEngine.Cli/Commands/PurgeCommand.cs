@@ -23,7 +23,7 @@ static class PurgeCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         command.Add(hosts);
-        Names.Complete(hosts);
+        HostNames.Complete(hosts);
         var choice = RunOptions.AddTo(command, Planning.Hosts);
         command.Add(owed);
         command.SetAction(

@@ -22,7 +22,7 @@ static class SettingsCommand
         return command;
     }
 
-    static IEnumerable<Line> Lines(Settings settings)
+    static IEnumerable<OutputLine> Lines(Settings settings)
     {
         var names = Setting.All.Max(setting => setting.Name.Length) + 2;
         var values = Setting.All.Max(setting => Cells.Of(Shown(settings[setting]))) + 2;

@@ -20,7 +20,7 @@ static class ShellCommand
         };
         Option<bool> print = new("--print") { Description = "Print the command line instead of running it" };
         command.Add(host);
-        Names.Complete(host);
+        HostNames.Complete(host);
         var choice = RunOptions.AddTo(command, Planning.Hosts);
         command.Add(print);
         command.SetAction(

@@ -32,7 +32,7 @@ static class ShowCommand
                 if (SavedPlan.Read(name, parsed.GetValue(trust) ?? []) is not { } saved)
                 {
                     HistoryRun history = new(terminal, new(null, parsed.GetValue(json), view.Of(parsed)));
-                    return history.One(history.At(name) ?? name);
+                    return history.One(name);
                 }
 
                 if (parsed.GetValue(json))

@@ -76,12 +76,20 @@ sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
     }
 
     /// <summary>
-    /// The path of a run by its position in the list, where the newest is 1; null where the name is not a position.
+    /// The path of a run by its position in the list, where the newest is 1; null where the name is not a position. A number of
+    /// up to three digits is always one, also where an id begins with these digits.
     /// </summary>
-    public string? At(string place) =>
-        place.Length < 4 && Numbers.Parse(place) is { } number && RunFiles.All(directory) is var files && number <= files.Count
+    string? At(string place)
+    {
+        if (place.Length > 3 || Numbers.Parse(place) is not { } number)
+            return null;
+        var files = RunFiles.All(directory);
+        return number >= 1 && number <= files.Count
             ? files[number - 1]
-            : null;
+            : throw new UsageException(
+                $"there is no run {place}: the history has {Counts.Of(files.Count, "run")}; cfg history lists them, the newest is 1"
+            );
+    }
 
     IReadOnlyList<RecordedHost> Hosts(RecordedRun run) => [.. run.Hosts.Where(one => host is null || Glob.Matches(host, one.Name))];
 
@@ -94,6 +102,8 @@ sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
             throw new UsageException($"there are no runs yet in {directory}");
         if (name is Last)
             return files[0];
+        if (At(name) is { } place)
+            return place;
         // The file's name is the run's id, which hosts have too, in locks and in records of owed handlers.
         var found = files
             .Where(path =>

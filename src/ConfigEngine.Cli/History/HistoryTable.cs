@@ -40,7 +40,7 @@ static class HistoryTable
     ];
 
     /// <summary>The lines.</summary>
-    public static IEnumerable<Line> Of(IReadOnlyList<RecordedRun> runs, TimeZoneInfo zone, int? width)
+    public static IEnumerable<OutputLine> Of(IReadOnlyList<RecordedRun> runs, TimeZoneInfo zone, int? width)
     {
         var rows = runs.Select(run => (Ink: InkOf(run), Cells: (string[])[.. Row(run, zone, width).Select(Printable.Line)])).ToList();
         foreach (var columns in Choices)
@@ -69,7 +69,7 @@ static class HistoryTable
         + $"{(handlers == 0 ? "" : $", {Counts.Of(handlers, "handler")}")}"
         + $"{(failed == 0 ? "" : $", {Counts.Of(failed, "host")} failed")}";
 
-    static IEnumerable<Line> Table(List<(Ink Ink, string[] Cells)> rows, int[] columns, Dictionary<int, int> widths)
+    static IEnumerable<OutputLine> Table(List<(Ink Ink, string[] Cells)> rows, int[] columns, Dictionary<int, int> widths)
     {
         yield return new([.. columns.Select(i => new Span(Aligned(Titles[i], i, widths[i]), Ink.Dim))]);
         foreach (var (ink, cells) in rows)
@@ -95,7 +95,7 @@ static class HistoryTable
             ? new string(' ', Math.Max(0, width - 2 - Cells.Of(text))) + text + "  "
             : Cells.Pad(text, width);
 
-    static IEnumerable<Line> Lines(RecordedRun run, (Ink Ink, string[] Cells) row, int? width)
+    static IEnumerable<OutputLine> Lines(RecordedRun run, (Ink Ink, string[] Cells) row, int? width)
     {
         yield return new(new(row.Cells[Run], Ink.Bold), $"  {row.Cells[When]}  ", new(row.Cells[Outcome], row.Ink));
         var rest = $"{Made(run.Changes, run.Handlers, run.Failed)} on {row.Cells[Hosts]}, by {row.Cells[User]} with {row.Cells[Recipe]}";

@@ -26,7 +26,7 @@ static class HostHistory
     /// <param name="durations">The text about the duration of each event; empty where there is none.</param>
     /// <param name="zone">The time zone for times.</param>
     /// <param name="options">How changes are rendered.</param>
-    public static IEnumerable<Line> Body(
+    public static IEnumerable<OutputLine> Body(
         RecordedRun run,
         RecordedHost host,
         IReadOnlyList<string> durations,
@@ -34,7 +34,7 @@ static class HostHistory
         PlanTextOptions options
     )
     {
-        Line margin = new("  ");
+        OutputLine margin = new("  ");
         foreach (var (happened, i) in host.Events.Select((happened, i) => (happened, i)))
         {
             foreach (var line in Timed([.. Event(happened, options)], durations.ElementAtOrDefault(i), options.Width))
@@ -96,7 +96,7 @@ static class HostHistory
         }
     }
 
-    static IEnumerable<Line> Event(RecordedEvent happened, PlanTextOptions options) =>
+    static IEnumerable<OutputLine> Event(RecordedEvent happened, PlanTextOptions options) =>
         happened.What switch
         {
             "change-done" => RecordedChange.Of(happened) is { } change
@@ -116,11 +116,11 @@ static class HostHistory
             _ => [],
         };
 
-    static Line Named(char glyph, Ink ink, RecordedEvent happened) =>
+    static OutputLine Named(char glyph, Ink ink, RecordedEvent happened) =>
         new(new($"{glyph} ", ink), new(Printable.Line(happened.Address), Ink.Bold));
 
     /// <summary>The duration after the heading, or below it if the line would be too long.</summary>
-    static IEnumerable<Line> Timed(IReadOnlyList<Line> lines, string? took, int? width)
+    static IEnumerable<OutputLine> Timed(IReadOnlyList<OutputLine> lines, string? took, int? width)
     {
         if (lines.Count == 0 || took is null or "")
             return lines;

@@ -17,7 +17,7 @@ static partial class RunFiles
     const int IdLength = 7;
 
     /// <summary>The directory.</summary>
-    public static string DirectoryFor(Terminal terminal) => Path.Combine(State.DirectoryFor(terminal), "runs");
+    public static string DirectoryFor(Terminal terminal) => Path.Combine(StateDirectory.For(terminal), "runs");
 
     /// <summary>The path for a new one: the run's id, which hosts get too, with a number if that is taken.</summary>
     public static string New(string directory, string id)

@@ -13,7 +13,12 @@ static class RunText
     /// <param name="hosts">The requested hosts.</param>
     /// <param name="zone">The time zone for times.</param>
     /// <param name="options">How changes are rendered.</param>
-    public static IEnumerable<Line> Of(RecordedRun run, IReadOnlyList<RecordedHost> hosts, TimeZoneInfo zone, PlanTextOptions options)
+    public static IEnumerable<OutputLine> Of(
+        RecordedRun run,
+        IReadOnlyList<RecordedHost> hosts,
+        TimeZoneInfo zone,
+        PlanTextOptions options
+    )
     {
         var (ink, end) = (HistoryTable.InkOf(run), run.ExitCode is { } code ? $"exit code {code}" : "");
         yield return new(new($"run {run.Id}", Ink.Bold), "  ", new(run.Outcome, ink), end.Length > 0 ? $", {end}" : "");
@@ -39,7 +44,7 @@ static class RunText
             .ThenBy(group => group.Key.Text.Length == 0 ? 0 : 1);
         foreach (var group in alike)
         {
-            yield return Line.Empty;
+            yield return OutputLine.Empty;
             List<RecordedHost> same = [.. group.Select(host => host.Host)];
             var (state, made) = (
                 group.Key.State,
@@ -51,8 +56,8 @@ static class RunText
                 yield return line;
         }
 
-        yield return Line.Empty;
-        foreach (var line in Closing(run).SelectMany(text => Wrap.Hanging(text, Ink.Plain, Line.Empty, options.Width)))
+        yield return OutputLine.Empty;
+        foreach (var line in Closing(run).SelectMany(text => Wrap.Hanging(text, Ink.Plain, OutputLine.Empty, options.Width)))
             yield return line;
     }
 

@@ -39,7 +39,7 @@ static class FactsRun
         foreach (var answer in answers)
         {
             if (answer.Facts is { } facts)
-                terminal.Print([.. FactsText.Of(answer.Host, facts, terminal.Width), Line.Empty]);
+                terminal.Print([.. FactsText.Of(answer.Host, facts, terminal.Width), OutputLine.Empty]);
         }
 
         terminal.Out.Flush();

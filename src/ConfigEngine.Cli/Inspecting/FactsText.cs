@@ -9,7 +9,7 @@ static class FactsText
     const int Column = 11;
 
     /// <summary>The lines.</summary>
-    public static IEnumerable<Line> Of(string host, Facts facts, int? width)
+    public static IEnumerable<OutputLine> Of(string host, Facts facts, int? width)
     {
         yield return new(new Span(Printable.Line(host), Ink.Bold), new($"  {Printable.Line(facts.Distribution.PrettyName)}", Ink.Dim));
         foreach (var (name, value) in Lines(facts).Where(line => line.Value.Length > 0))

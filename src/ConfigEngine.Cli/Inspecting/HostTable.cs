@@ -8,7 +8,7 @@ static class HostTable
     static readonly string[] Titles = ["host", "reached as", "via", "key", "groups", "variables"];
 
     /// <summary>The lines.</summary>
-    public static IEnumerable<Line> Of(IReadOnlyList<InventoryDocument> hosts, int? width)
+    public static IEnumerable<OutputLine> Of(IReadOnlyList<InventoryDocument> hosts, int? width)
     {
         var rows = hosts.Select(host => (string[])[.. Row(host).Select(Printable.Line)]).ToList();
         var shown = Enumerable.Range(0, Titles.Length).Where(i => rows.Exists(row => row[i].Length > 0)).ToList();
@@ -21,7 +21,7 @@ static class HostTable
             yield break;
 
             // No spaces after the last column: they would not fit, and a terminal would continue them on a new line.
-            Line Row(string[] cells, Func<int, Ink> ink) =>
+            OutputLine Row(string[] cells, Func<int, Ink> ink) =>
                 new([.. shown.Select(i => new Span(i == shown[^1] ? cells[i] : Cells.Pad(cells[i], columns[i] + 2), ink(i)))]);
         }
 

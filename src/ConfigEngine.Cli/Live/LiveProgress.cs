@@ -70,7 +70,7 @@ sealed class LiveProgress : IApplyProgress
             said = text;
     }
 
-    public void Print(IReadOnlyList<Line> lines) => region.Print(lines);
+    public void Print(IReadOnlyList<OutputLine> lines) => region.Print(lines);
 
     /// <summary>Draws the current progress.</summary>
     internal void Draw() => region.Draw(Rows());
@@ -86,7 +86,7 @@ sealed class LiveProgress : IApplyProgress
         }
     }
 
-    IReadOnlyList<Line> Rows()
+    IReadOnlyList<OutputLine> Rows()
     {
         lock (gate)
         {
@@ -94,21 +94,21 @@ sealed class LiveProgress : IApplyProgress
             var column = active.Values.Select(host => Cells.Of(Printable.Line(host.Host))).DefaultIfEmpty().Max();
             return
             [
-                Line.Empty,
+                OutputLine.Empty,
                 .. active
                     .Values.Take(room)
-                    .Select(host => new Line(
+                    .Select(host => new OutputLine(
                         $"{Cells.Pad(Printable.Line(host.Host), column)}  {Counts.Of(terminal.Time.GetElapsedTime(host.Since)), 7}  "
                             + Printable.Line(host.What)
                     )),
-                .. active.Count > room ? (Line[])[new($"… and {active.Count - room} more")] : [],
+                .. active.Count > room ? (OutputLine[])[new($"… and {active.Count - room} more")] : [],
                 Bar(),
-                .. said.Length > 0 ? (Line[])[new(new Span(Printable.Line(said), Ink.Warning))] : [],
+                .. said.Length > 0 ? (OutputLine[])[new(new Span(Printable.Line(said), Ink.Warning))] : [],
             ];
         }
     }
 
-    Line Bar()
+    OutputLine Bar()
     {
         // The rest of a plan may be planned again during the run, so there may be more changes than before.
         var filled = all == 0 ? 0 : Math.Min(BarWidth, BarWidth * changes / all);

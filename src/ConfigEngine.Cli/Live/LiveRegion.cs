@@ -11,17 +11,17 @@ namespace ConfigEngine.Cli.Live;
 sealed class LiveRegion(Terminal terminal)
 {
     readonly Lock gate = new();
-    IReadOnlyList<Line> drawn = [];
+    IReadOnlyList<OutputLine> drawn = [];
 
     /// <summary>Draws lines in place of the last ones. A line that is wider than the terminal is cut.</summary>
-    public void Draw(IReadOnlyList<Line> lines)
+    public void Draw(IReadOnlyList<OutputLine> lines)
     {
         lock (gate)
             Write([], lines);
     }
 
     /// <summary>Prints lines above the region.</summary>
-    public void Print(IReadOnlyList<Line> lines)
+    public void Print(IReadOnlyList<OutputLine> lines)
     {
         lock (gate)
             Write(lines, drawn);
@@ -34,7 +34,7 @@ sealed class LiveRegion(Terminal terminal)
             Write([], []);
     }
 
-    void Write(IReadOnlyList<Line> above, IReadOnlyList<Line> lines)
+    void Write(IReadOnlyList<OutputLine> above, IReadOnlyList<OutputLine> lines)
     {
         var width = terminal.CurrentWidth;
         StringBuilder text = new();

@@ -42,7 +42,7 @@ sealed class PlanProgress : IAsyncDisposable
     }
 
     /// <summary>Prints lines meanwhile, which stay.</summary>
-    public void Print(IReadOnlyList<Line> lines) => region.Print(lines);
+    public void Print(IReadOnlyList<OutputLine> lines) => region.Print(lines);
 
     async Task Show()
     {

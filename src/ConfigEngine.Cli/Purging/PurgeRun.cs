@@ -38,7 +38,7 @@ static class PurgeRun
             choice,
             terminal,
             (host, session) => Purge(session, host.Name, owed, ct),
-            (_, error) => new Line(Marks.Failure, error.Message),
+            (_, error) => new OutputLine(Marks.Failure, error.Message),
             ct
         );
         terminal.Print(results);
@@ -46,7 +46,7 @@ static class PurgeRun
         return results.Any(line => line.Spans.Any(span => span.Ink is Ink.Error)) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    static async Task<Line> Purge(ConfigEngine.Applying.ISession session, string host, PurgeOwed owed, CancellationToken ct)
+    static async Task<OutputLine> Purge(ConfigEngine.Applying.ISession session, string host, PurgeOwed owed, CancellationToken ct)
     {
         var ledger = await Records.Read(session, host, ct);
         var names = string.Join(", ", ledger.Owed.Select(each => each.Handler));
@@ -62,7 +62,7 @@ static class PurgeRun
             : new(new Span($"{host}: nothing was left there", Ink.Dim));
     }
 
-    static async Task<Line> Forget(
+    static async Task<OutputLine> Forget(
         ConfigEngine.Applying.ISession session,
         string host,
         string handler,

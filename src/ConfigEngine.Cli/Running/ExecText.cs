@@ -8,7 +8,7 @@ static class ExecText
     const int Column = 2;
 
     /// <summary>The lines.</summary>
-    public static IEnumerable<Line> Of(IReadOnlyList<ExecAnswer> answers, int? width)
+    public static IEnumerable<OutputLine> Of(IReadOnlyList<ExecAnswer> answers, int? width)
     {
         var alike = answers
             .GroupBy(answer => answer with { Host = "", Error = answer.Error is { } error ? ErrorText.OfAny(answer.Host, error) : null })
@@ -36,6 +36,6 @@ static class ExecText
         }
     }
 
-    static IEnumerable<Line> Lines(string text, Ink ink) =>
-        text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').Select(line => new Line(new Span(Printable.FileLine(line), ink)));
+    static IEnumerable<OutputLine> Lines(string text, Ink ink) =>
+        text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').Select(line => new OutputLine(new Span(Printable.FileLine(line), ink)));
 }

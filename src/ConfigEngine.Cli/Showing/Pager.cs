@@ -8,7 +8,7 @@ namespace ConfigEngine.Cli.Showing;
 static class Pager
 {
     /// <summary>Shows lines.</summary>
-    public static async Task Print(Terminal terminal, Func<int?, IEnumerable<Line>> lines, CancellationToken ct)
+    public static async Task Print(Terminal terminal, Func<int?, IEnumerable<OutputLine>> lines, CancellationToken ct)
     {
         var text = terminal.Wrapped(lines).ToList();
         // The pager writes to the same terminal as the progress, so both outputs must be that terminal.

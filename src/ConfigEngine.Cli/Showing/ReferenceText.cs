@@ -6,7 +6,7 @@ namespace ConfigEngine.Cli.Showing;
 static class ReferenceText
 {
     /// <summary>The lines.</summary>
-    public static IEnumerable<Line> Of(IReadOnlyList<string> page, int? width)
+    public static IEnumerable<OutputLine> Of(IReadOnlyList<string> page, int? width)
     {
         var isCode = false;
         foreach (var text in page)
@@ -22,11 +22,11 @@ static class ReferenceText
         }
     }
 
-    static IEnumerable<Line> Prose(string text, int? width) =>
+    static IEnumerable<OutputLine> Prose(string text, int? width) =>
         text.StartsWith('#') ? [new(new Span(Plain(text.TrimStart('#', ' ')), Ink.Bold))]
         : text.StartsWith("|---", StringComparison.Ordinal) || IsHead(text) ? []
         : text.StartsWith('|') ? Row(Split(text), width)
-        : Wrap.Hanging(Plain(text), Ink.Plain, Line.Empty, width);
+        : Wrap.Hanging(Plain(text), Ink.Plain, OutputLine.Empty, width);
 
     static bool IsHead(string text) =>
         text.StartsWith("| property ", StringComparison.Ordinal)
@@ -38,7 +38,7 @@ static class ReferenceText
         [.. row.TrimEnd().Replace("\\|", "\u0001", StringComparison.Ordinal).Split('|')[1..^1].Select(Plain)];
 
     /// <summary>A name with its type and default, and its meaning below.</summary>
-    static IEnumerable<Line> Row(IReadOnlyList<string> cells, int? width) =>
+    static IEnumerable<OutputLine> Row(IReadOnlyList<string> cells, int? width) =>
         cells switch
         {
             [var name, var type, var meaning, var otherwise] =>

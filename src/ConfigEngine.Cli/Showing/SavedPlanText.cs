@@ -6,18 +6,18 @@ namespace ConfigEngine.Cli.Showing;
 static class SavedPlanText
 {
     /// <summary>The lines.</summary>
-    public static IEnumerable<Line> Of(PlanDocument plan, PlanTextOptions options)
+    public static IEnumerable<OutputLine> Of(PlanDocument plan, PlanTextOptions options)
     {
         foreach (
             var line in Wrap.Hanging(
                 $"A plan of {Printable.Line(plan.Recipe.Path)}, made by cfg {plan.Cfg}",
                 Ink.Dim,
-                Line.Empty,
+                OutputLine.Empty,
                 options.Width
             )
         )
             yield return line;
-        yield return Line.Empty;
+        yield return OutputLine.Empty;
         var groups = AlikeHosts.Of(
             plan.Hosts.Select(host => new HostLines(
                 host.Name,
@@ -32,7 +32,7 @@ static class SavedPlanText
             yield return line;
     }
 
-    static IReadOnlyList<Line> Body(HostDocument host, PlanTextOptions options)
+    static IReadOnlyList<OutputLine> Body(HostDocument host, PlanTextOptions options)
     {
         HashSet<string> told = [];
         return
@@ -43,10 +43,10 @@ static class SavedPlanText
         ];
     }
 
-    static IEnumerable<Line> Handler(HandlerDocument handler, PlanTextOptions options)
+    static IEnumerable<OutputLine> Handler(HandlerDocument handler, PlanTextOptions options)
     {
         var why = handler.Because.Count == 0 ? "it is still owed" : string.Join(", ", handler.Because.Select(Printable.Line));
-        Line lead = new(new Span("↻ ", Ink.Changed), new Span($"{Printable.Line(handler.Name)}, ", Ink.Bold));
+        OutputLine lead = new(new Span("↻ ", Ink.Changed), new Span($"{Printable.Line(handler.Name)}, ", Ink.Bold));
         var word = handler.Certainty is Certainty.Exact ? "because of" : "if it changes:";
         return Wrap.Hanging(
             $"{word} {why}",

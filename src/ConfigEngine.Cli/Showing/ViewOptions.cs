@@ -66,7 +66,7 @@ sealed class ViewOptions
         };
 
     /// <summary>Prints lines, or shows them in the user's pager where they are longer than the terminal.</summary>
-    public Task Print(ParseResult parsed, Terminal terminal, Func<int?, IEnumerable<Line>> lines, CancellationToken ct)
+    public Task Print(ParseResult parsed, Terminal terminal, Func<int?, IEnumerable<OutputLine>> lines, CancellationToken ct)
     {
         if (!parsed.GetValue(noPager))
             return Pager.Print(terminal, lines, ct);

@@ -11,7 +11,7 @@ static class WhereText
     /// <param name="where">Each host.</param>
     /// <param name="time">The clock, with the time zone for times.</param>
     /// <param name="width">The terminal's columns, or null.</param>
-    public static IReadOnlyList<Line> Of(IReadOnlyList<Whereabout> where, TimeProvider time, int? width)
+    public static IReadOnlyList<OutputLine> Of(IReadOnlyList<Whereabout> where, TimeProvider time, int? width)
     {
         var busy = where
             .Where(host => host.Stage is Stage.Busy)
@@ -19,7 +19,7 @@ static class WhereText
             .OrderByDescending(alike => alike.Max(host => host.For))
             .ToList();
         var column = busy.Take(Shown).Select(alike => Cells.Of(Names([.. alike], width))).DefaultIfEmpty().Max();
-        List<Line> lines = [.. busy.Take(Shown).SelectMany(alike => Busy([.. alike], column, time, width))];
+        List<OutputLine> lines = [.. busy.Take(Shown).SelectMany(alike => Busy([.. alike], column, time, width))];
         if (busy.Count > Shown)
             lines.Add(
                 new(
@@ -48,7 +48,7 @@ static class WhereText
         return lines.Count > 0 ? lines : [new("  no host is being worked on")];
     }
 
-    static IEnumerable<Line> Busy(IReadOnlyList<Whereabout> hosts, int column, TimeProvider time, int? width)
+    static IEnumerable<OutputLine> Busy(IReadOnlyList<Whereabout> hosts, int column, TimeProvider time, int? width)
     {
         var longest = hosts.MaxBy(host => host.For) ?? hosts[0];
         var since = TimeZoneInfo.ConvertTime(longest.Since, time.LocalTimeZone);

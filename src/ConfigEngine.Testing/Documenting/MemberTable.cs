@@ -20,7 +20,8 @@ static class MemberTable
             var property in Settable(type).OrderBy(property => first.IndexOf(property.Name) is >= 0 and var place ? place : int.MaxValue)
         )
             rows.Append(
-                $"| `{property.Name}` | {Cell(CSharpName.Of(property.PropertyType))} | {DocText.Cell(docs.Meaning(property))} | "
+                $"| `{property.Name}` | {Cell(CSharpName.Of(property.PropertyType))} | "
+                    + $"{DocText.Cell(docs.Parameter(type, property.Name) ?? docs.Meaning(property))} | "
                     + $"{Default(property, sample, first)} |\n"
             );
         return rows.Length == 0 ? "" : $"| property | type | meaning | unless said |\n|---|---|---|---|\n{rows}";
@@ -73,8 +74,14 @@ static class MemberTable
         (parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "")
         + $"{CSharpName.Of(parameter.ParameterType)} {parameter.Name}";
 
+    /// <summary>What a type declares itself, and what it takes from a base type as a parameter of its constructor.</summary>
     static IEnumerable<PropertyInfo> Settable(Type type) =>
-        type.GetProperties(Own).Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0);
+        type.GetProperties()
+            .Where(property =>
+                (property.DeclaringType == type || Positional(type).Contains(property.Name))
+                && property.SetMethod is { IsPublic: true }
+                && property.GetIndexParameters().Length == 0
+            );
 
     /// <summary>The names of the primary constructor's parameters.</summary>
     public static List<string> Positional(Type type) =>

@@ -25,6 +25,11 @@ public sealed class Known<T> : IKnown, IEquatable<Known<T>>
     Known(T value, Origin origin)
         : this(value) => Origin = origin;
 
+    Known() { }
+
+    /// <summary>A value that only the host's own tools can tell, when they act.</summary>
+    internal static Known<T> AfterApply { get; } = new();
+
     /// <inheritdoc/>
     public bool IsKnown { get; }
 
@@ -34,7 +39,7 @@ public sealed class Known<T> : IKnown, IEquatable<Known<T>>
         IsKnown && value is not null
             ? value
             : throw new RecipeException(
-                $"the {Origin} is not known before apply",
+                $"{(Origin is null ? "a value" : $"the {Origin}")} is not known before apply",
                 hint: "give it to a resource as it is: a plan then says where it comes from"
             );
 

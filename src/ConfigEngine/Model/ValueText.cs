@@ -12,6 +12,7 @@ static class ValueText
     public static string Short(object? value) =>
         value switch
         {
+            IKnown { IsKnown: true } known => Short(known.Value),
             string text => Printable.Quoted(text, Longest),
             Content { IsSecret: true } secret => secret.ToString(),
             Content content => content.Text is { } text && text.Length <= Longest && text.TrimEnd('\n').IndexOf('\n') < 0
@@ -27,6 +28,7 @@ static class ValueText
         {
             null => "(none)",
             IMaybeUnknown { IsKnown: false } => "(known after apply)",
+            IKnown known => Full(known.Value),
             Secret secret => $"(secret {Printable.Line(secret.Name)})",
             bool yes => yes ? "true" : "false",
             string text => Printable.Quoted(text, int.MaxValue),

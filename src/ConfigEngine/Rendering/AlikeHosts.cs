@@ -53,7 +53,7 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
     }
 
     /// <summary>Their names, and what they are; the lines below; and an empty line after those.</summary>
-    public IEnumerable<Line> Render(PlanTextOptions options)
+    public IEnumerable<OutputLine> Render(PlanTextOptions options)
     {
         var after =
             HaveErrors ? "could not be planned"
@@ -62,16 +62,16 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
             : null;
         Span name = new(HostList.Of(Names, options.Width, after), Ink.Bold);
         Span what = new($"  {after}", HaveErrors ? Ink.Failed : Ink.Dim);
-        Line whole = new(after is null ? [name] : [name, what]);
+        OutputLine whole = new(after is null ? [name] : [name, what]);
         return
         [
-            .. options.Width is null || whole.Width <= options.Width ? (Line[])[whole] : [new(name), new(what)],
+            .. options.Width is null || whole.Width <= options.Width ? (OutputLine[])[whole] : [new(name), new(what)],
             .. Lines(options),
-            .. AreUpToDate ? (Line[])[] : [Line.Empty],
+            .. AreUpToDate ? (OutputLine[])[] : [OutputLine.Empty],
         ];
     }
 
-    IEnumerable<Line> Lines(PlanTextOptions options)
+    IEnumerable<OutputLine> Lines(PlanTextOptions options)
     {
         if (hosts is [{ Alone: { } alone }])
         {
@@ -100,7 +100,7 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
 
     bool IsShared(int line) => hosts.All(host => host.Lines[line].ToString() == hosts[0].Lines[line].ToString());
 
-    IEnumerable<Line> Own(Range lines, PlanTextOptions options)
+    IEnumerable<OutputLine> Own(Range lines, PlanTextOptions options)
     {
         var shown = options.Verbose || hosts.Count <= Shown + 1 ? hosts.Count : Shown;
         foreach (var host in hosts.Take(shown))
@@ -113,7 +113,7 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
         }
 
         if (shown < hosts.Count)
-            yield return new Line(
+            yield return new OutputLine(
                 new Span($"… and so on for {hosts.Count - shown} more hosts, each with its own name; -v shows them", Ink.Dim)
             ).Indented(PlanText.AttributeColumn);
     }
@@ -132,8 +132,8 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
 /// <param name="System">Its system, where it is known.</param>
 /// <param name="HasError">Whether it could not be planned.</param>
 /// <param name="Lines">The lines below its name; none where there is nothing to do.</param>
-sealed record HostLines(string Name, string? System, bool HasError, IReadOnlyList<Line> Lines)
+sealed record HostLines(string Name, string? System, bool HasError, IReadOnlyList<OutputLine> Lines)
 {
     /// <summary>The same where no other host has the same; null where that makes no difference.</summary>
-    public IReadOnlyList<Line>? Alone { get; init; }
+    public IReadOnlyList<OutputLine>? Alone { get; init; }
 }

@@ -6,10 +6,10 @@ namespace ConfigEngine.Rendering;
 static class Ansi
 {
     /// <summary>Without colours.</summary>
-    public static string Plain(IEnumerable<Line> lines) => string.Concat(lines.Select(line => line + "\n"));
+    public static string Plain(IEnumerable<OutputLine> lines) => string.Concat(lines.Select(line => line + "\n"));
 
     /// <summary>With colours (ECMA-48, SGR): only the sixteen that every terminal has, so that its theme decides.</summary>
-    public static string Coloured(IEnumerable<Line> lines)
+    public static string Coloured(IEnumerable<OutputLine> lines)
     {
         StringBuilder text = new();
         foreach (var line in lines)

@@ -10,7 +10,7 @@ static class AttributeText
     const int BodyColumn = 2;
 
     /// <summary>The lines of all of them.</summary>
-    public static IEnumerable<Line> Of(Change change, PlanTextOptions options)
+    public static IEnumerable<OutputLine> Of(Change change, PlanTextOptions options)
     {
         var shown = change.Attributes.Where(attribute => !IsObvious(change, attribute)).OrderBy(HasBody).ToList();
         var column = shown.Select(attribute => attribute.Name.Length).DefaultIfEmpty().Max() + 2;
@@ -44,7 +44,7 @@ static class AttributeText
 
     static bool HasBody(AttributeChange attribute) => attribute.Before is Content || attribute.After is Content;
 
-    static IEnumerable<Line> Value(Span name, Verb verb, AttributeChange attribute, int? width)
+    static IEnumerable<OutputLine> Value(Span name, Verb verb, AttributeChange attribute, int? width)
     {
         Span before = new(ValueText.Full(attribute.Before), Ink.Removed);
         Span after = new(ValueText.Full(attribute.After), Ink.Added);
@@ -54,13 +54,13 @@ static class AttributeText
             (_, { After: null }) => [before],
             _ => [before, new(" → ", Ink.Dim), after],
         };
-        Line whole = new([name, .. values]);
+        OutputLine whole = new([name, .. values]);
         if (width is null || whole.Width <= width - PlanText.AttributeColumn)
             return [whole];
         if (Items(attribute.Before) is { } old && Items(attribute.After) is { } now)
             return Listed(name, old, now, width.Value);
         var first = values.Count == 1 ? [] : Wrap.Hanging(before.Text, before.Ink, new(name), width - PlanText.AttributeColumn);
-        Line lead = values.Count == 1 ? new(name) : new(new string(' ', name.Text.Length - 2), new Span("→ ", Ink.Dim));
+        OutputLine lead = values.Count == 1 ? new(name) : new(new string(' ', name.Text.Length - 2), new Span("→ ", Ink.Dim));
         return [.. first, .. Wrap.Hanging(values[^1].Text, values[^1].Ink, lead, width - PlanText.AttributeColumn)];
     }
 
@@ -74,7 +74,7 @@ static class AttributeText
         };
 
     /// <summary>A long list, shown as the elements that are removed and added.</summary>
-    static IEnumerable<Line> Listed(Span name, IReadOnlyList<string> old, IReadOnlyList<string> now, int width)
+    static IEnumerable<OutputLine> Listed(Span name, IReadOnlyList<string> old, IReadOnlyList<string> now, int width)
     {
         var same = old.Intersect(now).Count();
         var (left, joined) = (old.Except(now).ToList(), now.Except(old).ToList());

@@ -4,7 +4,7 @@ namespace ConfigEngine.Rendering;
 static class ChangeText
 {
     /// <summary>The lines, from column 0.</summary>
-    public static IEnumerable<Line> Of(Change change, PlanTextOptions options) =>
+    public static IEnumerable<OutputLine> Of(Change change, PlanTextOptions options) =>
         change.Verb is Verb.Recheck
             ?
             [
@@ -63,7 +63,7 @@ static class ChangeText
         };
 
     /// <summary>The other effects of a change; for a resource that is only probed again, its possible effects.</summary>
-    static IEnumerable<Line> Effects(Change change, PlanTextOptions options) =>
+    static IEnumerable<OutputLine> Effects(Change change, PlanTextOptions options) =>
         EffectWords
             .Of([.. change.Effects.Where(effect => !effect.InAttributes)])
             .SelectMany(effect =>
@@ -83,7 +83,7 @@ static class ChangeText
             _ => Ink.Warning,
         };
 
-    static IEnumerable<Line> Heading(Change change, int? width)
+    static IEnumerable<OutputLine> Heading(Change change, int? width)
     {
         var (glyph, ink) = Sign(change.Verb);
         Span sign = new($"{glyph} ", ink);
@@ -91,13 +91,13 @@ static class ChangeText
         if (Doubt(change) is not { } doubt)
             return [new(sign, address)];
         Span why = new(Printable.Line(doubt), Ink.Doubt);
-        Line whole = new(sign, address, "  ", why);
+        OutputLine whole = new(sign, address, "  ", why);
         return width is null || whole.Width <= width
             ? [whole]
             : [new(sign, address), .. Wrap.Hanging(why.Text, why.Ink, new("    "), width)];
     }
 
-    static IEnumerable<Line> Details(Change change, PlanTextOptions options)
+    static IEnumerable<OutputLine> Details(Change change, PlanTextOptions options)
     {
         foreach (var line in AttributeText.Of(change, options))
             yield return line;

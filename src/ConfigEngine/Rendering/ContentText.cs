@@ -21,7 +21,7 @@ static class ContentText
         };
 
     /// <summary>The lines below it.</summary>
-    public static IEnumerable<Line> Body(Content? before, Content? after, PlanTextOptions options) =>
+    public static IEnumerable<OutputLine> Body(Content? before, Content? after, PlanTextOptions options) =>
         (before?.Text, after?.Text) switch
         {
             _ when options is { Diff: DiffDetail.None, Verbose: false } => [],
@@ -34,7 +34,7 @@ static class ContentText
 
     static LongLines In(PlanTextOptions options) => options.ShowsAll ? LongLines.Whole : LongLines.Cut;
 
-    static IEnumerable<Line> Whole(char sign, string text, Ink ink, PlanTextOptions options)
+    static IEnumerable<OutputLine> Whole(char sign, string text, Ink ink, PlanTextOptions options)
     {
         var lines = UnifiedDiff.Split(text);
         var shown = options.ShowsAll || lines.Length <= FirstLines + 2 ? lines.Length : FirstLines;

@@ -9,7 +9,7 @@ static class HostText
     /// <param name="host">The host.</param>
     /// <param name="words">Gives the text of one of its errors: with its name, or for any host.</param>
     /// <param name="options">The rendering options.</param>
-    public static IReadOnlyList<Line> Body(HostPlan host, Func<string, CfgException, string> words, PlanTextOptions options)
+    public static IReadOnlyList<OutputLine> Body(HostPlan host, Func<string, CfgException, string> words, PlanTextOptions options)
     {
         if (host.Error is { } error && !host.Obstacles.Any() && host.Lacking is null)
             return [.. Marks.Error(words(host.Host, error), options.Width, PlanText.ChangeColumn)];
@@ -28,7 +28,7 @@ static class HostText
         ];
     }
 
-    static IEnumerable<Line> Block(
+    static IEnumerable<OutputLine> Block(
         BlockPlan block,
         Func<CfgException, string> words,
         HashSet<string> told,
@@ -43,10 +43,10 @@ static class HostText
             .. block.Handlers.SelectMany(call => Handler(call, options)),
         ];
 
-    static IEnumerable<Line> Obstacle(string words, PlanTextOptions options) =>
+    static IEnumerable<OutputLine> Obstacle(string words, PlanTextOptions options) =>
         Marks.Error(words, options.Width - PlanText.ChangeColumn);
 
-    static IEnumerable<Line> Handler(HandlerCall call, PlanTextOptions options)
+    static IEnumerable<OutputLine> Handler(HandlerCall call, PlanTextOptions options)
     {
         var name = Printable.Line(call.Handler.Name);
         Span why = new(
@@ -56,19 +56,19 @@ static class HostText
                 : $"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because, "changes", "change")}",
             call.Owed is null && call.Certainty is not Certainty.Exact ? Ink.Doubt : Ink.Dim
         );
-        Line lead = new(new Span("↻ ", Ink.Changed), new Span(name, Ink.Bold), new Span(",", Ink.Dim));
-        Line whole = new([.. lead.Spans, " ", why]);
+        OutputLine lead = new(new Span("↻ ", Ink.Changed), new Span(name, Ink.Bold), new Span(",", Ink.Dim));
+        OutputLine whole = new([.. lead.Spans, " ", why]);
         var width = options.Width - PlanText.ChangeColumn;
         foreach (
             var line in width is null || whole.Width <= width
                 ? [whole]
-                : (IEnumerable<Line>)[lead, .. Wrap.Hanging(why.Text, why.Ink, new("    "), width)]
+                : (IEnumerable<OutputLine>)[lead, .. Wrap.Hanging(why.Text, why.Ink, new("    "), width)]
         )
             yield return line;
         if (!options.Verbose)
             yield break;
         const int Column = PlanText.AttributeColumn - PlanText.ChangeColumn;
-        Line script = new(new Span($"$ {Printable.Line(call.Handler.Script.Text)}", Ink.Dim));
+        OutputLine script = new(new Span($"$ {Printable.Line(call.Handler.Script.Text)}", Ink.Dim));
         foreach (var line in Wrap.Folded(script, width - Column))
             yield return line.Indented(Column);
     }

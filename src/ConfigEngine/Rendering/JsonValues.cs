@@ -14,6 +14,7 @@ static class JsonValues
         {
             null => null,
             IMaybeUnknown { IsKnown: false } => new JsonObject { ["unknown"] = true },
+            IKnown known => Of(known.Value),
             Secret secret => new JsonObject { ["secret"] = true, ["origin"] = secret.Origin },
             SecretDigest digest => Digest(digest),
             bool yes => JsonValue.Create(yes),

@@ -6,7 +6,7 @@ namespace ConfigEngine.Rendering;
 static class KeptText
 {
     /// <summary>The lines; none if there are no records.</summary>
-    public static IEnumerable<Line> Of(HostPlan host, PlanTextOptions options) =>
+    public static IEnumerable<OutputLine> Of(HostPlan host, PlanTextOptions options) =>
         Sentences(host)
             .SelectMany(said =>
                 said.Ink switch

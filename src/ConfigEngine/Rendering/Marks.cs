@@ -12,12 +12,12 @@ static class Marks
     public static Span Caution { get; } = new("warning: ", Ink.Warning);
 
     /// <summary>An error, in lines from a column on.</summary>
-    public static IEnumerable<Line> Error(string text, int? width, int column = 0) => Of(Failure, text, width, column);
+    public static IEnumerable<OutputLine> Error(string text, int? width, int column = 0) => Of(Failure, text, width, column);
 
     /// <summary>A warning, in lines from a column on.</summary>
-    public static IEnumerable<Line> Warning(string text, int? width, int column = 0) => Of(Caution, text, width, column);
+    public static IEnumerable<OutputLine> Warning(string text, int? width, int column = 0) => Of(Caution, text, width, column);
 
-    static IEnumerable<Line> Of(Span mark, string text, int? width, int column)
+    static IEnumerable<OutputLine> Of(Span mark, string text, int? width, int column)
     {
         var room = width is { } columns ? Math.Max(20, columns - column - Further) : int.MaxValue;
         IReadOnlyList<Span> lead = column == 0 ? [mark] : [new string(' ', column), mark];

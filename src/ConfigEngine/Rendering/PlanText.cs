@@ -14,11 +14,11 @@ public static class PlanText
     /// planned last, and the summary.
     /// </summary>
     /// <example><code>Console.Out.Write(Ansi.Plain(PlanText.Render(plan, new() { Width = 80 })));</code></example>
-    public static IReadOnlyList<Line> Render(Plan plan, PlanTextOptions options)
+    public static IReadOnlyList<OutputLine> Render(Plan plan, PlanTextOptions options)
     {
         if (options.Summary)
             return [.. SummaryText.Of(plan, options), .. Closing(new(plan), options)];
-        List<Line> lines =
+        List<OutputLine> lines =
         [
             .. AlikeHosts
                 .Of(
@@ -35,9 +35,11 @@ public static class PlanText
                 .SelectMany(group => group.Render(options)),
         ];
         if (lines.Count > 0 && lines[^1].Spans.Count > 0)
-            lines.Add(Line.Empty);
+            lines.Add(OutputLine.Empty);
         lines.AddRange(
-            plan.Rollouts.SelectMany(rollout => Wrap.Hanging(Printable.Line(Sentence(rollout)), Ink.Plain, Line.Empty, options.Width))
+            plan.Rollouts.SelectMany(rollout =>
+                Wrap.Hanging(Printable.Line(Sentence(rollout)), Ink.Plain, OutputLine.Empty, options.Width)
+            )
         );
         lines.AddRange(Closing(new(plan), options));
         return lines;
@@ -56,9 +58,9 @@ public static class PlanText
     }
 
     /// <summary>The plan in one sentence, and the changes that may cut connections.</summary>
-    internal static IEnumerable<Line> Closing(PlanSummary summary, PlanTextOptions options)
+    internal static IEnumerable<OutputLine> Closing(PlanSummary summary, PlanTextOptions options)
     {
-        foreach (var line in Wrap.Hanging(summary.ToString(), summary.Failed > 0 ? Ink.Failed : Ink.Bold, Line.Empty, options.Width))
+        foreach (var line in Wrap.Hanging(summary.ToString(), summary.Failed > 0 ? Ink.Failed : Ink.Bold, OutputLine.Empty, options.Width))
             yield return line;
         foreach (
             var (sentence, what) in new[]
@@ -68,7 +70,7 @@ public static class PlanText
             }.Where(cuts => cuts.Item2.Count > 0)
         )
         {
-            foreach (var line in Wrap.Hanging($"{sentence} {Named(what)}.", Ink.Warning, Line.Empty, options.Width))
+            foreach (var line in Wrap.Hanging($"{sentence} {Named(what)}.", Ink.Warning, OutputLine.Empty, options.Width))
                 yield return line;
         }
     }

@@ -4,7 +4,7 @@ namespace ConfigEngine.Rendering;
 static class SummaryText
 {
     /// <summary>The lines: first the hosts with changes, then those that are up to date, then those that could not be planned.</summary>
-    public static IEnumerable<Line> Of(Plan plan, PlanTextOptions options)
+    public static IEnumerable<OutputLine> Of(Plan plan, PlanTextOptions options)
     {
         var groups = plan
             .Hosts.Select(host => (Host: host, Summary: new PlanSummary(new Plan([host]))))
@@ -20,7 +20,7 @@ static class SummaryText
             foreach (var (host, summary) in group)
             {
                 Span name = new(Printable.Line(host.Host), Ink.Bold);
-                Line lead = new(name, new string(' ', column - Cells.Of(name.Text)));
+                OutputLine lead = new(name, new string(' ', column - Cells.Of(name.Text)));
                 var (words, ink) = group.Key switch
                 {
                     2 => ("could not be planned", Ink.Failed),
@@ -33,6 +33,6 @@ static class SummaryText
         }
 
         if (plan.Hosts.Count > 0)
-            yield return Line.Empty;
+            yield return OutputLine.Empty;
     }
 }

@@ -26,11 +26,11 @@ static class UnifiedDiff
     /// <param name="before">The old text.</param>
     /// <param name="after">The new text.</param>
     /// <param name="longLines">How long lines are shown.</param>
-    public static IEnumerable<Line> Of(string before, string after, LongLines longLines = LongLines.Whole)
+    public static IEnumerable<OutputLine> Of(string before, string after, LongLines longLines = LongLines.Whole)
     {
         var (old, now) = (Split(before), Split(after));
         var blocks = Blocks(old, now);
-        for (var i = 0; i < blocks.Count;)
+        for (var i = 0; i < blocks.Count; )
         {
             var last = i;
             while (
@@ -48,7 +48,7 @@ static class UnifiedDiff
     public static string[] Split(string text)
     {
         List<string> lines = [];
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var end = text.IndexOf('\n', at) + 1;
             end = end == 0 ? text.Length : end;
@@ -60,7 +60,7 @@ static class UnifiedDiff
     }
 
     /// <summary>One line of a file after its sign; if its line end is missing, the line below says so.</summary>
-    public static IEnumerable<Line> Signed(char sign, string line, Ink ink, LongLines longLines)
+    public static IEnumerable<OutputLine> Signed(char sign, string line, Ink ink, LongLines longLines)
     {
         var text = line.TrimEnd('\n');
         if (longLines is LongLines.Whole || text.Length <= Shown + HardlyMore)
@@ -113,7 +113,7 @@ static class UnifiedDiff
         ];
     }
 
-    static IEnumerable<Line> Hunk(string[] old, string[] now, List<DiffBlock> blocks, int first, int last, LongLines longLines)
+    static IEnumerable<OutputLine> Hunk(string[] old, string[] now, List<DiffBlock> blocks, int first, int last, LongLines longLines)
     {
         var start = Math.Max(0, blocks[first].DeleteStartA - Context);
         var startNow = blocks[first].InsertStartB - (blocks[first].DeleteStartA - start);

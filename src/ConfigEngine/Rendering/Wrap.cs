@@ -13,7 +13,7 @@ static class Wrap
     /// <param name="ink">Its meaning.</param>
     /// <param name="first">The text before its first line.</param>
     /// <param name="width">The terminal's columns, or null.</param>
-    public static IEnumerable<Line> Hanging(string text, Ink ink, Line first, int? width)
+    public static IEnumerable<OutputLine> Hanging(string text, Ink ink, OutputLine first, int? width)
     {
         var room = width is { } columns ? Math.Max(20, columns - first.Width) : int.MaxValue;
         var lead = first.Spans;
@@ -28,17 +28,17 @@ static class Wrap
     /// A line, broken where the width ends. The further lines are indented, and no character is lost, because spaces are part of
     /// files.
     /// </summary>
-    public static IEnumerable<Line> Folded(Line line, int? width)
+    public static IEnumerable<OutputLine> Folded(OutputLine line, int? width)
     {
         if (width is not { } columns || line.Width <= Math.Max(20, columns))
             return [line];
         columns = Math.Max(20, columns);
-        List<Line> lines = [];
+        List<OutputLine> lines = [];
         List<Span> spans = [];
         var room = columns;
         foreach (var span in line.Spans)
         {
-            for (var text = span.Text; text.Length > 0;)
+            for (var text = span.Text; text.Length > 0; )
             {
                 var fitting = Cells.Fit(text, room);
                 if (fitting.Length > 0)

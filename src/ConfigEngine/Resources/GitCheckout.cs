@@ -71,8 +71,11 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     /// <param name="Commit">The commit that is checked out.</param>
     /// <param name="Repository">Where it is fetched from.</param>
     /// <param name="Changes">Files that were changed by hand.</param>
-    public sealed record State(GitCommit? Commit, string? Repository, IReadOnlyList<string>? Changes)
+    public sealed record State(Known<GitCommit>? Commit, string? Repository, IReadOnlyList<string>? Changes)
     {
+        /// <summary>Whether there is no commit yet.</summary>
+        internal bool IsEmpty => Commit is null || Commit.Value == GitCommit.None;
+
         internal GitCommit? Wanted { get; init; }
 
         internal string? Answer { get; init; }
@@ -92,7 +95,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     /// <inheritdoc/>
     protected override State Towards(State? actual) =>
         new(
-            IsCommit && Revision is { } commit ? new(commit.ToLowerInvariant()) : actual?.Wanted ?? GitCommit.Unknown,
+            IsCommit && Revision is { } commit ? new GitCommit(commit.ToLowerInvariant()) : actual?.Wanted ?? Known<GitCommit>.AfterApply,
             Repository,
             actual?.Changes is null ? null : []
         );
@@ -143,7 +146,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
             throw new UnexpectedOutputException($"expected NAME=VALUE, got \"{Text.Excerpt(string.Join('=', odd))}\"");
         var commit = One(lines, "commit");
         return new(
-            commit is { Length: > 0 } ? new(commit) : GitCommit.None,
+            commit is { Length: > 0 } ? new GitCommit(commit) : GitCommit.None,
             One(lines, "origin"),
             [.. lines.Where(line => line[0] is "change").Select(line => line[1].Trim())]
         )
@@ -243,8 +246,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         string.Join(", ", files.Take(5)) + (files.Count > 5 ? $" and {files.Count - 5} more" : "");
 
     /// <inheritdoc/>
-    protected override Verb VerbOf(Diff<State> diff) =>
-        diff.Actual is null || diff.Actual.Commit == GitCommit.None ? Verb.Create : Verb.Update;
+    protected override Verb VerbOf(Diff<State> diff) => diff.Actual is null || diff.Actual.IsEmpty ? Verb.Create : Verb.Update;
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
@@ -272,7 +274,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        if (diff.Actual?.Commit is null || diff.Actual.Commit == GitCommit.None)
+        if (diff.Actual is null || diff.Actual.IsEmpty)
             yield return Run($"git init -q -- {Path}");
         if (diff.Changes(s => s.Repository))
         {
@@ -325,7 +327,7 @@ public enum LocalChanges
 }
 
 /// <summary>A commit of a git repository.</summary>
-public sealed record GitCommit : IMaybeUnknown
+public sealed record GitCommit
 {
     readonly string id;
 
@@ -333,12 +335,6 @@ public sealed record GitCommit : IMaybeUnknown
 
     /// <summary>No commit.</summary>
     public static GitCommit None { get; } = new("nothing");
-
-    /// <summary>A commit that only the repository can tell.</summary>
-    internal static GitCommit Unknown { get; } = new("unknown");
-
-    /// <inheritdoc/>
-    public bool IsKnown => this != Unknown;
 
     /// <summary>Its id.</summary>
     public override string ToString() => id;

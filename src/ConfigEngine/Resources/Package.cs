@@ -41,13 +41,16 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
 
     /// <summary>Rejects words that other tools use for a state of a package; they would be read as a version.</summary>
     string? VersionProblem =>
-        Version.ToString() switch
-        {
-            "absent" or "removed" or "purged" or "uninstalled" or "none" =>
-                $"\"{Version}\" is not a version; a package that should not be there is new NoPackage(\"{Name}\")",
-            "present" or "installed" => $"\"{Version}\" is not a version; leave it out to accept any version",
-            _ => PackageTool.IsVersion(Version) ? null : $"\"{Version}\" is not a valid version",
-        };
+        Version.IsWord
+            ? null
+            : Version.ToString() switch
+            {
+                "latest" or "newest" => $"\"{Version}\" is not a version; write PackageVersion.Latest",
+                "absent" or "removed" or "purged" or "uninstalled" or "none" =>
+                    $"\"{Version}\" is not a version; a package that should not be there is new NoPackage(\"{Name}\")",
+                "present" or "installed" or "any" => $"\"{Version}\" is not a version; leave it out to accept any version",
+                _ => PackageTool.IsVersion(Version) ? null : $"\"{Version}\" is not a valid version",
+            };
 
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
@@ -64,10 +67,16 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
     /// <summary>What a plan compares.</summary>
     /// <param name="Version">The installed version.</param>
     /// <param name="Held">Whether it is kept at its version.</param>
-    public sealed record State(PackageVersion? Version, bool? Held)
+    public sealed record State(Known<PackageVersion>? Version, bool? Held)
     {
         /// <summary>The package manager that answered.</summary>
         internal PackageTool Tool { get; init; } = PackageTool.Usual;
+
+        /// <summary>An installed package.</summary>
+        internal static State Installed(string version, bool? held) => new((PackageVersion)version, held);
+
+        /// <summary>Whether it is installed, in whichever version.</summary>
+        internal bool IsInstalled => Version is { } version && version.Value != PackageVersion.NotInstalled;
 
         internal PackageVersion? Candidate { get; init; }
 
@@ -109,7 +118,7 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
             {
                 Hint = "declare the Package that has it before this line, or leave Held alone",
             };
-        if (Version == PackageVersion.Latest && actual is { Candidate: null } && actual.Version == PackageVersion.NotInstalled)
+        if (Version == PackageVersion.Latest && actual is { Candidate: null, IsInstalled: false })
             yield return new(new(PackageIndex.Aspect, "*"), $"{actual.Tool.Name}'s index has no version of {Name}")
             {
                 Hint = $"{actual.Tool.WayToIndex}; for a virtual package, declare one that provides it",
@@ -122,13 +131,13 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
         var held = Held ?? (actual is { HoldOwed: true } ? true : null);
         if (Version == PackageVersion.Any)
             return new(
-                actual?.Unfinished is { } unfinished ? unfinished
-                    : actual?.Version is null || actual.Version == PackageVersion.NotInstalled ? PackageVersion.Unknown
-                    : actual.Version,
+                actual?.Unfinished is { } unfinished ? (PackageVersion)unfinished
+                    : actual is { IsInstalled: true } ? actual.Version
+                    : Known<PackageVersion>.AfterApply,
                 held
             );
         return new(
-            Version == PackageVersion.Latest ? actual?.Candidate ?? PackageVersion.Unknown
+            Version == PackageVersion.Latest ? actual?.Candidate ?? Known<PackageVersion>.AfterApply
                 : actual?.Version is { } there && actual.Tool.Is(Version.ToString(), there.ToString()) ? there
                 : Version,
             held
@@ -136,7 +145,7 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
     }
 
     /// <inheritdoc/>
-    protected override Verb VerbOf(Diff<State> diff) => diff.Actual?.Version == PackageVersion.NotInstalled ? Verb.Create : Verb.Update;
+    protected override Verb VerbOf(Diff<State> diff) => diff.Actual is { IsInstalled: false } ? Verb.Create : Verb.Update;
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff)

@@ -38,7 +38,9 @@ public sealed class ShowTests : IDisposable
         Assert.Contains("  done", cfg.Out);
         Assert.Contains("file DIR/target/a", cfg.Out);
         Assert.Equal(3, await cfg.Run("show", "2"));
-        Assert.StartsWith("error: there is no run 2", cfg.Error);
+        Assert.StartsWith("error: there is no run 2: the history has 1 run;", cfg.Error);
+        Assert.Equal(0, await cfg.Run("history", "1"));
+        Assert.Contains("file DIR/target/a", cfg.Out);
     }
 
     [Fact]

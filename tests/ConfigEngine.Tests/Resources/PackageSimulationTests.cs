@@ -105,7 +105,7 @@ public sealed class PackageSimulationTests
             Key = name,
             Verb = Verb.Create,
             Certainty = verb is "" ? Certainty.Unknown : Certainty.Exact,
-            Attributes = [new("version", null, verb is "" ? PackageVersion.Unknown : PackageVersion.NotInstalled)],
+            Attributes = [new("version", null, verb is "" ? Known<PackageVersion>.AfterApply : PackageVersion.NotInstalled)],
             Operations = [tool.Transaction(name + verb)],
         };
 }

@@ -45,7 +45,7 @@ sealed partial class Apk : PackageTool
                     candidate = version;
                     break;
                 case ["installed", var want, var version, _]:
-                    installed = new(version, want is "hold");
+                    installed = Package.State.Installed(version, want is "hold");
                     break;
                 case ["provided", _, var version, _, var provider]:
                     providers.Add((version, provider));
@@ -62,12 +62,15 @@ sealed partial class Apk : PackageTool
             ?? (
                 providers.Count == 0
                     ? new(PackageVersion.NotInstalled, false)
-                    : new($"provided by {string.Join(", ", providers.Select(each => $"{each.Provider} {each.Version}"))}", false)
+                    : Package.State.Installed(
+                        $"provided by {string.Join(", ", providers.Select(each => $"{each.Provider} {each.Version}"))}",
+                        false
+                    ) with
                     {
                         Providers = [.. providers.Select(each => each.Provider)],
                     }
             );
-        return state with { Tool = this, Candidate = candidate is null ? installed?.Version : (PackageVersion)candidate };
+        return state with { Tool = this, Candidate = candidate is null ? installed?.Version?.Value : (PackageVersion)candidate };
     }
 
     /// <inheritdoc/>

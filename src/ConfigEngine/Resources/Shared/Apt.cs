@@ -64,13 +64,17 @@ sealed partial class Apt : PackageTool
                     state ??= new(PackageVersion.NotInstalled, want is "hold");
                     break;
                 case ["installed", var want, var version, _]:
-                    state = new(version, want is "hold");
+                    state = Package.State.Installed(version, want is "hold");
                     break;
                 case ["half-installed" or "unpacked" or "half-configured", var want, var version, _]:
-                    state = new($"{version} (not configured)", want is "hold") { Unfinished = version };
+                    state = Package.State.Installed($"{version} (not configured)", want is "hold") with { Unfinished = version };
                     break;
                 case ["triggers-awaited" or "triggers-pending", var want, var version, _]:
-                    state = new($"{version} (triggers pending)", want is "hold") { Unfinished = version, HasTriggers = true };
+                    state = Package.State.Installed($"{version} (triggers pending)", want is "hold") with
+                    {
+                        Unfinished = version,
+                        HasTriggers = true,
+                    };
                     break;
                 default:
                     throw new UnexpectedOutputException($"expected a status of dpkg, got \"{Text.Excerpt(line)}\"");
@@ -80,21 +84,15 @@ sealed partial class Apt : PackageTool
         if (meant is null)
             throw new UnexpectedOutputException("expected a status of dpkg, got nothing");
         state ??= new(PackageVersion.NotInstalled, false);
-        if (providers.Count > 0 && state.Version == PackageVersion.NotInstalled)
-            state = new(
+        if (providers.Count > 0 && !state.IsInstalled)
+            state = Package.State.Installed(
                 $"provided by {string.Join(", ", providers.Select(one => $"{one.Name} {one.Version}"))}",
                 providers.TrueForAll(one => one.Held)
-            )
+            ) with
             {
                 Providers = [.. providers.Select(one => one.Name)],
             };
-        return state with
-        {
-            Tool = this,
-            Candidate = candidate,
-            Interrupted = interrupted,
-            HoldOwed = owed && state.Version != PackageVersion.NotInstalled,
-        };
+        return state with { Tool = this, Candidate = candidate, Interrupted = interrupted, HoldOwed = owed && state.IsInstalled };
     }
 
     /// <inheritdoc/>

@@ -70,7 +70,10 @@ sealed partial class Dnf : PackageTool
         var ordered = installed.OrderBy(each => exact is not null && Is(exact, each.Version)).ToList();
         var state =
             ordered is [.., var last]
-                ? new Package.State(last.Version, last.Held) { Candidate = (PackageVersion)(candidate ?? last.Version) }
+                ? Package.State.Installed(last.Version, last.Held) with
+                {
+                    Candidate = (PackageVersion)(candidate ?? last.Version),
+                }
             : providers.Count > 0 ? Provided(providers)
             : new(PackageVersion.NotInstalled, false) { Candidate = candidate is null ? null : (PackageVersion)candidate };
         return state with
@@ -82,10 +85,10 @@ sealed partial class Dnf : PackageTool
     }
 
     static Package.State Provided(List<(string Version, string Provider, bool Held)> providers) =>
-        new(
+        Package.State.Installed(
             $"provided by {string.Join(", ", providers.Select(each => $"{each.Provider} {each.Version}"))}",
             providers.TrueForAll(each => each.Held)
-        )
+        ) with
         {
             Providers = [.. providers.Select(each => each.Provider)],
         };

@@ -31,7 +31,12 @@ static class PackageSimulation
             Attributes =
             [
                 .. change.Attributes.Select(attribute =>
-                    attribute.After is PackageVersion { IsKnown: false } ? attribute with { After = (PackageVersion)version } : attribute
+                    attribute.After is Known<PackageVersion> { IsKnown: false }
+                        ? attribute with
+                        {
+                            After = (PackageVersion)version,
+                        }
+                        : attribute
                 ),
             ],
             Operations =

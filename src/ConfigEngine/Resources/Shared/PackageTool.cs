@@ -135,11 +135,7 @@ abstract partial class PackageTool
     /// <summary>
     /// Whether it is a possible version, or one of the words for one (Debian Policy 5.6.12; rpm also has ^ and _).
     /// </summary>
-    public static bool IsVersion(PackageVersion version) =>
-        version == PackageVersion.NotInstalled
-        || version == PackageVersion.Any
-        || version == PackageVersion.Latest
-        || VersionText().IsMatch(version.ToString());
+    public static bool IsVersion(PackageVersion version) => version.IsWord || VersionText().IsMatch(version.ToString());
 
     static PackageTool Of(Output output) =>
         output.Lines is [var first, ..]

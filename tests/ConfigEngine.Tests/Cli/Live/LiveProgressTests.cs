@@ -57,7 +57,7 @@ public sealed class LiveProgressTests
 
         progress.Tell(new ChangeStarted(Name(1), "file /srv/1"));
         progress.Draw();
-        progress.Print([new("web1: something that stays"), Line.Empty]);
+        progress.Print([new("web1: something that stays"), OutputLine.Empty]);
 
         Assert.StartsWith($"{Above}web1: something that stays\n\n\n{Name(1)}  ", screen.Text, StringComparison.Ordinal);
     }

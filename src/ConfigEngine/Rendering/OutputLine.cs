@@ -13,19 +13,19 @@ public readonly record struct Span(string Text, Ink Ink = Ink.Plain)
 /// One line of output. Output stays data as long as possible, so that one renderer serves terminals, files and tests.
 /// </summary>
 /// <param name="Spans">Its pieces.</param>
-public sealed record Line(params IReadOnlyList<Span> Spans)
+public sealed record OutputLine(params IReadOnlyList<Span> Spans)
 {
     /// <summary>An empty line.</summary>
-    public static Line Empty { get; } = new([]);
+    public static OutputLine Empty { get; } = new([]);
 
     /// <summary>The width in columns.</summary>
     public int Width => Spans.Sum(span => Cells.Of(span.Text));
 
     /// <summary>The same line, indented.</summary>
-    public Line Indented(int columns) => Spans.Count == 0 ? this : new([new string(' ', columns), .. Spans]);
+    public OutputLine Indented(int columns) => Spans.Count == 0 ? this : new([new string(' ', columns), .. Spans]);
 
     /// <summary>The beginning of it that fits into a number of columns; if it is cut, it ends with <c>…</c>.</summary>
-    internal Line Cut(int columns)
+    internal OutputLine Cut(int columns)
     {
         if (Width <= columns)
             return this;

@@ -4,7 +4,7 @@ using System.CommandLine.Completions;
 namespace ConfigEngine.Cli;
 
 /// <summary>Completes the names of hosts and groups, from the inventory of the current directory.</summary>
-static class Names
+static class HostNames
 {
     public static void Complete(Argument argument) => argument.CompletionSources.Add(Known);
 

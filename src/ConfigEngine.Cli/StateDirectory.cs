@@ -3,10 +3,10 @@ using ConfigEngine.Local;
 namespace ConfigEngine.Cli;
 
 /// <summary>The user's state directory (XDG Base Directory Specification).</summary>
-static class State
+static class StateDirectory
 {
     /// <summary>The directory where cfg keeps its own files.</summary>
-    public static string DirectoryFor(Terminal terminal)
+    public static string For(Terminal terminal)
     {
         var state = terminal.Variable("XDG_STATE_HOME");
         if (state is null || !Path.IsPathRooted(state))

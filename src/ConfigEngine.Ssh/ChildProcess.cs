@@ -3,30 +3,36 @@ using System.Globalization;
 
 namespace ConfigEngine.Ssh;
 
-/// <summary>A process that carries a session. It does not outlive the session.</summary>
-sealed class ChildProcess : IAsyncDisposable
+/// <summary>A process whose standard input goes to a shell. It does not outlive the session.</summary>
+sealed class ChildProcess : IShellPipe
 {
     static readonly string Deaf = Script.Embedded("deaf.sh", typeof(ChildProcess).Assembly);
 
     readonly Process process;
     readonly Guardian? guardian;
     readonly TimeProvider time;
-    readonly SemaphoreSlim writing = new(1);
-    Task last = Task.CompletedTask;
+    readonly OrderedInput input;
 
     ChildProcess(Process process, Guardian? guardian, TimeProvider time)
     {
         (this.process, this.guardian, this.time) = (process, guardian, time);
+        input = new(Put);
         guardian?.Watch(Id);
     }
 
     string Id => process.Id.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Its standard output.</summary>
+    /// <summary>The path of ssh's own log (<c>ssh -E</c>); null if it is not ssh.</summary>
+    public string? LogPath { get; init; }
+
+    /// <inheritdoc/>
     public Stream Stdout => process.StandardOutput.BaseStream;
 
-    /// <summary>Its standard error.</summary>
+    /// <inheritdoc/>
     public Stream Stderr => process.StandardError.BaseStream;
+
+    /// <inheritdoc/>
+    public SshLog? Log => LogPath is null ? null : SshLog.Read(LogPath);
 
     /// <summary>Starts a command.</summary>
     /// <param name="commandLine">The command and its arguments.</param>
@@ -34,13 +40,15 @@ sealed class ChildProcess : IAsyncDisposable
     /// <param name="environment">Additional environment variables.</param>
     /// <param name="guardian">Ends it if this process is killed; it is not ended then when null.</param>
     /// <param name="withheld">The environment variables of this process that it does not get.</param>
+    /// <param name="log">The path of ssh's own log; null if it is not ssh.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such command.</exception>
     public static ChildProcess Start(
         IReadOnlyList<string> commandLine,
         TimeProvider time,
         IReadOnlyDictionary<string, string>? environment = null,
         Guardian? guardian = null,
-        IEnumerable<string>? withheld = null
+        IEnumerable<string>? withheld = null,
+        string? log = null
     )
     {
         if (!IsCommand(commandLine[0]))
@@ -57,29 +65,25 @@ sealed class ChildProcess : IAsyncDisposable
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{commandLine[0]} did not start");
-        return new(process, guardian, time);
+        return new(process, guardian, time) { LogPath = log };
     }
 
-    static bool IsCommand(string name) =>
+    /// <summary>Whether a command exists here.</summary>
+    public static bool IsCommand(string name) =>
         name.Contains('/')
             ? File.Exists(name)
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, name)));
 
-    /// <summary>Writes to its standard input, in the order of the calls.</summary>
-    public Task Write(ReadOnlyMemory<byte> bytes, CancellationToken ct)
-    {
-        lock (writing)
-            return last = After(last, bytes, ct);
-    }
+    /// <inheritdoc/>
+    public Task Write(ReadOnlyMemory<byte> bytes, CancellationToken ct) => input.Write(bytes, ct);
 
-    async Task After(Task before, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    async Task Put(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await process.StandardInput.BaseStream.WriteAsync(bytes, ct);
         await process.StandardInput.BaseStream.FlushAsync(ct);
     }
 
-    /// <summary>Closes its standard input: a shell ends when it has read everything.</summary>
+    /// <inheritdoc/>
     public void CloseInput()
     {
         try
@@ -92,7 +96,7 @@ sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Its exit code, if it ends within this time.</summary>
+    /// <inheritdoc/>
     public async Task<int?> Exited(TimeSpan within)
     {
         using CancellationTokenSource limit = new(within, time);
@@ -107,7 +111,7 @@ sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it, if it has not ended.</summary>
+    /// <inheritdoc/>
     public void Kill()
     {
         if (process.HasExited)
@@ -123,6 +127,13 @@ sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public void Answered()
+    {
+        if (LogPath is not null)
+            SshLog.Shorten(LogPath);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Kill();
@@ -133,6 +144,5 @@ sealed class ChildProcess : IAsyncDisposable
         process.StandardOutput.Dispose();
         process.StandardError.Dispose();
         process.Dispose();
-        writing.Dispose();
     }
 }

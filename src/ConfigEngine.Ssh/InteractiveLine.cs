@@ -7,7 +7,7 @@ static class InteractiveLine
     public static IReadOnlyList<string> Of(Host host, ConnectorOptions options)
     {
         var become = (host.Become ?? options.Become) is { } other ? (string[])["sudo", "-i", "-u", other.User] : [];
-        if (host.Transport is { } transport && transport != Transport.Ssh)
+        if (host.Transport is { IsCommand: true } transport)
             return [.. become, .. transport.Arguments];
         return
         [

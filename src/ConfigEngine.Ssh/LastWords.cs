@@ -1,13 +1,13 @@
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// The last output of a process that carried a session, when it ended: the facts from which a cause can be found.
+/// The last output of a pipe that carried a session, when it ended: the facts from which a cause can be found.
 /// </summary>
 /// <param name="Stderr">The end of its standard error; for ssh, also output of jump hosts and of the remote command, and the host's
 /// banner.</param>
 sealed record LastWords(string Stderr)
 {
-    /// <summary>ssh's own log; null if the process is not ssh.</summary>
+    /// <summary>How far ssh came, and its own messages; null if the pipe is not ssh.</summary>
     public SshLog? Ssh { get; init; }
 
     /// <summary>The text on standard output in place of an answer.</summary>

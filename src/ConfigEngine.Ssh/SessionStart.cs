@@ -4,10 +4,10 @@ namespace ConfigEngine.Ssh;
 
 /// <summary>The inputs for opening a session.</summary>
 /// <param name="Host">The host's name.</param>
-/// <param name="Child">The process whose standard input goes to a shell on the target.</param>
+/// <param name="Pipe">The way to a shell on the target.</param>
 /// <param name="Marker">The text that ends each answer; it cannot be guessed.</param>
 /// <param name="Time">The clock.</param>
-sealed record SessionStart(string Host, ChildProcess Child, string Marker, TimeProvider Time)
+sealed record SessionStart(string Host, IShellPipe Pipe, string Marker, TimeProvider Time)
 {
     /// <summary>How long the connection and the facts may take.</summary>
     public required TimeSpan Deadline { get; init; }
@@ -26,11 +26,19 @@ sealed record SessionStart(string Host, ChildProcess Child, string Marker, TimeP
     /// </summary>
     public Func<CancellationToken, Task<ShellSession>>? Beside { get; init; }
 
-    /// <summary>The path of the process's log; null without a log.</summary>
-    public string? Log { get; init; }
-
-    /// <summary>Removes files that a killed child leaves, such as ssh's control socket.</summary>
+    /// <summary>Removes what the pipe leaves, such as the control socket of a killed ssh.</summary>
     public Action Closed { get; init; } = () => { };
+
+    /// <summary>The inputs for a host, with a new marker.</summary>
+    public static SessionStart For(Host host, ConnectorOptions options, IShellPipe pipe) =>
+        new(host.Name, pipe, NewMarker(), options.Time) { Deadline = options.OpenDeadline, Password = PasswordFor(host, options) };
+
+    /// <summary>What the shell prints before it reads.</summary>
+    public static BecomePrompt PromptOf(Host host, ConnectorOptions options) =>
+        PasswordFor(host, options) is null ? BecomePrompt.None : BecomePrompt.Password;
+
+    static Secret? PasswordFor(Host host, ConnectorOptions options) =>
+        host.Become is null ? null : host.Become.Password ?? options.BecomePassword;
 
     /// <summary>A new marker.</summary>
     public static string NewMarker() => "cfg" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

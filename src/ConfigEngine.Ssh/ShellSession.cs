@@ -4,12 +4,12 @@ using System.Threading.Channels;
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// A session over any process whose standard input goes to a POSIX <c>sh</c> on the target. Each request runs as <c>( eval '…' )
+/// A session over any pipe whose input goes to a POSIX <c>sh</c> on the target. Each request runs as <c>( eval '…' )
 /// &lt;/dev/null</c>. A marker that cannot be guessed, on both output streams, ends its answer and has its exit code.
 /// </summary>
 sealed class ShellSession : ISession
 {
-    /// <summary>How long a process that is about to end may take to print the reason.</summary>
+    /// <summary>How long a pipe that is about to end may take to print the reason.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the host may take to confirm a halt.</summary>
@@ -17,7 +17,7 @@ sealed class ShellSession : ISession
 
     readonly SessionStart start;
     readonly string host;
-    readonly ChildProcess child;
+    readonly IShellPipe pipe;
     readonly TimeProvider time;
     readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>();
     readonly CancellationTokenSource closed = new();
@@ -36,9 +36,9 @@ sealed class ShellSession : ISession
     ShellSession(SessionStart start)
     {
         this.start = start;
-        (host, child, time) = (start.Host, start.Child, start.Time);
-        stdout = new(child.Stdout, start.Marker) { BeforeFirst = StreamFrames.LoginLimit };
-        stderr = new(child.Stderr, start.Marker) { Limit = StreamFrames.ErrorLimit };
+        (host, pipe, time) = (start.Host, start.Pipe, start.Time);
+        stdout = new(pipe.Stdout, start.Marker) { BeforeFirst = StreamFrames.LoginLimit };
+        stderr = new(pipe.Stderr, start.Marker) { Limit = StreamFrames.ErrorLimit };
         lastWords = new(Listen);
         Lost = lost.Token;
         pumping = Task.WhenAll(Task.Run(PumpAnswers), Task.Run(() => stderr.Pump(closed.Token)));
@@ -50,7 +50,25 @@ sealed class ShellSession : ISession
     /// <inheritdoc/>
     public CancellationToken Lost { get; }
 
-    /// <summary>Opens a session on a child whose shell is about to read, and reads the facts, in one round trip.</summary>
+    /// <summary>Opens a session for a host.</summary>
+    /// <exception cref="NotOpenedException">There is no shell, or it does not answer.</exception>
+    public static async Task<ISession> OpenOn(Host host, SessionStart start, CancellationToken ct)
+    {
+        try
+        {
+            return await Open(start, ct);
+        }
+        catch (NoShellException none)
+        {
+            throw new NotOpenedException(host, SshFailure.Of(host, none.Words));
+        }
+        catch (BecomeRefusedException refused)
+        {
+            throw new NotOpenedException(host, SshFailure.Of(host, new(refused.Reason)));
+        }
+    }
+
+    /// <summary>Opens a session on a pipe whose shell is about to read, and reads the facts, in one round trip.</summary>
     /// <param name="start">The inputs.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <exception cref="NoShellException">There is no shell, or it does not answer.</exception>
@@ -89,8 +107,8 @@ sealed class ShellSession : ISession
         }
         catch (Exception failed) when (failed is DeadlineException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            // The error has the output so far; a process that still runs may print more.
-            session.child.Kill();
+            // The error has the output so far; a pipe that still works may bring more.
+            session.pipe.Kill();
             var words = await session.lastWords.Value with { Exit = null, Silence = start.Deadline };
             await session.DisposeAsync();
             throw new NoShellException(start.Host, words);
@@ -141,7 +159,7 @@ sealed class ShellSession : ISession
                 throw new BecomeRefusedException(host, "the password was not accepted");
             if (password is null)
                 throw new BecomeRefusedException(host, "a password is required");
-            await child.Write(Encoding.UTF8.GetBytes(password.Reveal() + "\n"), ct);
+            await pipe.Write(Encoding.UTF8.GetBytes(password.Reveal() + "\n"), ct);
         }
     }
 
@@ -151,7 +169,7 @@ sealed class ShellSession : ISession
     Task<Output> Hello(CancellationToken ct)
     {
         Pending first = new(0, new("", "a shell on the host") { Deadline = start.Deadline });
-        _ = child.Write(Encoding.UTF8.GetBytes(Greeting(start.Marker)), ct);
+        _ = pipe.Write(Encoding.UTF8.GetBytes(Greeting(start.Marker)), ct);
         queue.Writer.TryWrite(first);
         return first.Answer.Task.WaitAsync(ct);
     }
@@ -172,6 +190,7 @@ sealed class ShellSession : ISession
     /// <inheritdoc/>
     public async Task<Output> Ask(Request request, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         Pending pending;
         Task sent;
         lock (gate)
@@ -179,17 +198,24 @@ sealed class ShellSession : ISession
             if (ending is not null)
                 throw ending;
             pending = new(++sequence, request);
-            sent = child.Write(Encoding.UTF8.GetBytes(pending.Frame), ct);
+            sent = pipe.Write(Encoding.UTF8.GetBytes(pending.Frame), closed.Token);
             queue.Writer.TryWrite(pending);
         }
 
         try
         {
-            await sent;
+            await sent.WaitAsync(ct);
         }
-        catch (IOException)
+        catch (Exception ended) when (ended is IOException || (ended is OperationCanceledException && !ct.IsCancellationRequested))
         {
             // The reader finds the reason, and passes it to all waiting requests.
+        }
+        catch (OperationCanceledException) when (!sent.IsCompleted)
+        {
+            // A part of it may be there, and the shell would read what follows as the rest of it.
+            End(new ConnectionLostException(host, request.What, "the request was given up while it was sent"), null);
+            pipe.Kill();
+            throw;
         }
 
         return await pending.Answer.Task.WaitAsync(ct);
@@ -246,7 +272,7 @@ sealed class ShellSession : ISession
         finally
         {
             await closed.CancelAsync();
-            child.Kill();
+            pipe.Kill();
             await pumping;
         }
     }
@@ -263,8 +289,7 @@ sealed class ShellSession : ISession
             var error = await stderr.Next(limit.Token);
             if (pending.ExitIn(answer.Trailer) is not { } exit)
                 return new ConnectionLostException(host, request.What, "the answer does not belong to the question");
-            if (start.Log is { } log)
-                SshLog.Shorten(log);
+            pipe.Answered();
             if (answer.Dropped == 0)
                 pending.Answer.TrySetResult(new(exit, answer.Body, error.Body));
             else
@@ -281,14 +306,14 @@ sealed class ShellSession : ISession
         }
     }
 
-    /// <summary>How the child ended: its last output, and its exit code.</summary>
+    /// <summary>How the pipe ended: its last output, and its exit code.</summary>
     async Task<LastWords> Listen()
     {
-        var exit = stdout.IsEndless ? null : await child.Exited(Patience);
+        var exit = stdout.IsEndless ? null : await pipe.Exited(Patience);
         await Task.WhenAny(pumping, Task.Delay(Patience, time));
         return new(stderr.Rest.Trim())
         {
-            Ssh = start.Log is { } log ? SshLog.Read(log) : null,
+            Ssh = pipe.Log,
             Stdout = stdout.Rest.Trim(),
             Exit = exit,
             IsEndless = stdout.IsEndless,
@@ -311,14 +336,14 @@ sealed class ShellSession : ISession
         lock (gate)
             ending ??= new ConnectionLostException(host, "nothing any more", "the session was closed");
         queue.Writer.TryComplete();
-        child.CloseInput();
+        pipe.CloseInput();
         if (facts is not null)
-            await child.Exited(TimeSpan.FromSeconds(3));
+            await pipe.Exited(TimeSpan.FromSeconds(3));
         await closed.CancelAsync();
-        child.Kill();
+        pipe.Kill();
         await reading;
         await pumping;
-        await child.DisposeAsync();
+        await pipe.DisposeAsync();
         start.Closed();
         closed.Dispose();
         lost.Dispose();

@@ -72,7 +72,7 @@ static class InventoryHosts
             null,
             null
         );
-        if (host.Transport is { } transport && transport != Transport.Ssh)
+        if (host.Transport is { IsCommand: true } transport)
             return plain with { Command = transport.Arguments };
         try
         {

@@ -9,6 +9,9 @@ public sealed record Transport
     /// <summary>The command line; empty for OpenSSH, whose command line is made from the host.</summary>
     public IReadOnlyList<string> Arguments { get; }
 
+    /// <summary>Whether it is a command line.</summary>
+    internal bool IsCommand => Arguments.Count > 0;
+
     /// <summary>OpenSSH's client, with the user's own configuration.</summary>
     public static Transport Ssh { get; } = new([]);
 

@@ -105,6 +105,25 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_request_that_is_given_up_while_it_is_sent_ends_the_session_and_shifts_no_answer()
+    {
+        await using var session = await Open();
+        using CancellationTokenSource given = new();
+
+        var slow = session.Ask(new("sleep 2; echo slow", "the slow one"), default);
+        // It is longer than a pipe holds, and nobody reads while the first one runs.
+        var large = session.Ask(new($": {new string('x', 1_000_000)}", "the large one"), given.Token);
+        var next = session.Ask(new("echo next", "the next one"), default);
+        await Task.Delay(200);
+        await given.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => large);
+        await Assert.ThrowsAsync<ConnectionLostException>(() => slow);
+        await Assert.ThrowsAsync<ConnectionLostException>(() => next);
+        await Assert.ThrowsAsync<ConnectionLostException>(() => Ask(session, "echo later"));
+    }
+
+    [Fact]
     public async Task A_deadline_counts_from_when_the_one_before_was_answered()
     {
         await using var session = await Open();

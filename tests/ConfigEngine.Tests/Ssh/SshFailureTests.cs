@@ -43,6 +43,12 @@ public sealed class SshFailureTests
             "an unknown key",
             Sshd + "No ED25519 host key is known for web1 and you have requested strict checking.\nHost key verification failed.\n"
         ),
+        Ssh(
+            "a revoked key",
+            Sshd
+                + "@       WARNING: REVOKED HOST KEY DETECTED!               @\nThe ED25519 host key for web1 is marked as revoked.\nHost key "
+                + "verification failed.\n"
+        ),
         Ssh("no login", Login + "deploy@web1: Permission denied (publickey,password).\n"),
         Ssh(
             "no login, beside a banner that speaks of permission",
@@ -128,34 +134,35 @@ public sealed class SshFailureTests
     public void Every_failure_says_what_and_what_next()
     {
         Host host = new("web1") { User = "deploy", Become = Become.Sudo };
-        Snapshot.Verify(string.Join("\n\n", Ends.Select(end => $"{end.Seen}\n=> {SshFailure.Explain(host, end.Words).Message}")));
+        Snapshot.Verify(string.Join("\n\n", Ends.Select(end => $"{end.Seen}\n=> {SshFailure.Of(host, end.Words).For(host).Message}")));
     }
 
     [Fact]
     public void Only_what_ended_before_sshd_said_a_word_is_tried_again() =>
         Assert.Equal(
             ["closed before a word", "reset before a word", "MaxStartups"],
-            Ends.Where(end => SshFailure.IsTurnedAway(end.Words)).Select(end => end.Seen)
+            Ends.Where(end => SshFailure.Of(new("web1"), end.Words).IsTurnedAway).Select(end => end.Seen)
         );
 
     [Fact]
     public void Only_the_hosts_own_changed_key_makes_it_another_host() =>
-        Assert.Equal(["another key"], Ends.Where(end => SshFailure.Explain(new("web1"), end.Words).IsAnotherHost).Select(end => end.Seen));
+        Assert.Equal(
+            ["another key"],
+            Ends.Where(end => SshFailure.Of(new("web1"), end.Words).For(new("web1")).IsAnotherHost).Select(end => end.Seen)
+        );
 
     [Fact]
     public void Only_a_host_that_says_so_or_is_slow_is_busy() =>
         Assert.Equal(
             ["MaxStartups", "silence before a word"],
-            Ends.Where(end => SshFailure.Explain(new("web1"), end.Words).IsBusy).Select(end => end.Seen)
+            Ends.Where(end => SshFailure.Of(new("web1"), end.Words).For(new("web1")).IsBusy).Select(end => end.Seen)
         );
 
     [Fact]
     public void A_banner_is_no_cause() =>
         Assert.DoesNotContain(
             "timed out",
-            SshFailure
-                .Explain(new("web1"), Ends.First(end => end.Seen.StartsWith("no login, beside", StringComparison.Ordinal)).Words)
-                .Message,
+            SshFailure.Of(new("web1"), Ends.First(end => end.Seen.StartsWith("no login, beside", StringComparison.Ordinal)).Words).Reason,
             StringComparison.Ordinal
         );
 

@@ -123,10 +123,12 @@ sealed record PlanSummary
                     Changes == 0 ? "no changes" : $"{Text.Count(Changes, "change")} ({Certainties})",
                     .. Converged == 0 ? (string[])[] : [$"{Converged} unchanged"],
                     .. Possible(Restarts, PossibleRestarts, "restart"),
-                    .. OtherHandlers == 0 ? (string[])[] : [Text.Count(OtherHandlers, "other handler")],
+                    .. OtherHandlers == 0 ? (string[])[] : [Text.Count(OtherHandlers, OtherHandlersAre)],
                     .. Possible(Reboots, PossibleReboots, "reboot"),
                 ]
         );
+
+    string OtherHandlersAre => Restarts + PossibleRestarts + Reboots + PossibleReboots == 0 ? "handler" : "other handler";
 
     /// <summary>The number of restarts or reboots; empty if there are none.</summary>
     static IEnumerable<string> Possible(int sure, int possible, string what) =>

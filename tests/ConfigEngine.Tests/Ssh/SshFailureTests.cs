@@ -46,8 +46,8 @@ public sealed class SshFailureTests
         Ssh(
             "a revoked key",
             Sshd
-                + "@       WARNING: REVOKED HOST KEY DETECTED!               @\nThe ED25519 host key for web1 is marked as revoked.\nHost key "
-                + "verification failed.\n"
+                + "@       WARNING: REVOKED HOST KEY DETECTED!               @\nThe ED25519 host key for web1 is marked as revoked.\n"
+                + "Host key verification failed.\n"
         ),
         Ssh("no login", Login + "deploy@web1: Permission denied (publickey,password).\n"),
         Ssh(

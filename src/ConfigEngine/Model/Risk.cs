@@ -52,6 +52,9 @@ static class Risk
         .. LoginDirectories,
     ];
 
+    /// <summary>What ssh(1) reads in those directories. It affects only connections that the host itself makes to others.</summary>
+    static readonly string[] OfClient = ["/etc/ssh/ssh_config", "/etc/ssh/ssh_config.d", "/etc/ssh/ssh_known_hosts"];
+
     /// <summary>Single files that can affect the connection.</summary>
     public static IReadOnlyList<string> Files { get; } =
     [
@@ -186,6 +189,7 @@ static class Risk
                 ChangesLogin,
             "under" when aspect.Key.EndsWith("/.ssh", StringComparison.Ordinal) => ChangesLogin,
             "path" or "under" when Files.Contains(aspect.Key) => CutsConnection,
+            "path" or "under" when OfClient.Any(path => IsIn(aspect.Key, path)) => null,
             "path" or "under" when LoginDirectories.Any(directory => IsIn(aspect.Key, directory)) => ChangesLogin,
             "path" or "under" when Directories.Any(directory => IsIn(aspect.Key, directory)) => CutsConnection,
             "unit" when Units.Contains(aspect.Key) => CutsConnection,

@@ -147,9 +147,9 @@ cfg_text_below() (
   cfg_text "./${1##*/}" 65536
 )
 
-# cfg_keys USER DIGEST: the user's ~/.ssh and authorized_keys, with its content unless it has that digest. If one is not a directory
-# or not a file, only its type is told, and a link is not followed.
-cfg_keys() { cfg_steadily "the authorized_keys of $1" cfg_keys_once "$@"; }
+# cfg_keys USER DIGEST [NAME]: the user's ~/.ssh and the file of that name in it (authorized_keys), with its content unless it has
+# that digest. If one is not a directory or not a file, only its type is told, and a link is not followed.
+cfg_keys() { cfg_steadily "the ${3:-authorized_keys} of $1" cfg_keys_once "$1" "$2" "${3:-authorized_keys}"; }
 cfg_keys_once() (
   cfg_home "$1" || { [ $? = 2 ] && echo nouser && exit; exit 1; }
   timeout 10 test -d "$cfg_home" || { [ $? = 1 ] && printf 'nohome=%s\n' "$cfg_home" && exit; echo "$cfg_home does not answer" >&2; exit 1; }
@@ -163,7 +163,7 @@ cfg_keys_once() (
   cfg_said="$cfg_said
 ${cfg_kind%|*}"
   case $cfg_kind in directory'|'*) cfg_in=${PWD%/}/.ssh; cd -P ./.ssh && [ "$PWD" = "$cfg_in" ] || exit 75;; *) printf '%s\nabsent\n' "$cfg_said"; exit;; esac
-  cfg_kind authorized_keys
+  cfg_kind "$3"
   cfg_said="$cfg_said
 ${cfg_kind%|*}"
   case $cfg_kind in
@@ -173,7 +173,7 @@ ${cfg_kind%|*}"
         cfg_sum=$(sha256sum <&9) || exit
         printf '%s\n%s\n' "$cfg_said" "${cfg_sum%% *}"
         [ "${cfg_sum%% *}" = "$2" ] || cat </proc/self/fd/9
-      } 9<./authorized_keys;;
+      } 9<"./$3";;
     *) printf '%s\n' "$cfg_said";;
   esac
 )

@@ -18,6 +18,9 @@ On("all", host =>
     new User("app") { Uid = 3101, Group = "crew", Home = "/srv/app", Shell = "/bin/bash", Comment = "the app" },
     new AuthorizedKey("app", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ ann@laptop") { From = ["198.51.100.0/24"] },
     new SshKey("app") { Comment = "app@everything" },
+    new SshHostKey("ecdsa"),
+    new KnownHost("web1.example.com", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ") { Owner = "app" },
+    new SshConfig("web1") { Owner = "app", HostName = "web1.example.com", ServerAliveInterval = TimeSpan.FromSeconds(15) },
     new Sudoers("app") { Rules = [new("app") { Commands = ["/usr/bin/systemctl restart app.service"], NoPassword = true }] },
 
     // Packages

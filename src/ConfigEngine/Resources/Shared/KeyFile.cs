@@ -1,6 +1,6 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>A user's authorized_keys file, for all resources that manage one key.</summary>
+/// <summary>A file in a user's ~/.ssh, such as authorized_keys, for all resources that manage a part of it.</summary>
 /// <param name="Content">The file's content.</param>
 /// <param name="Owner">The file's owner.</param>
 /// <param name="Mode">The file's mode.</param>
@@ -13,12 +13,15 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
     /// </summary>
     internal bool IsInOpenHome { get; init; }
 
-    internal static Probe<KeyFile> Probe(string user) =>
-        new($"cfg_keys {user} -", Parse)
+    /// <summary>The file that holds the keys that let the user in.</summary>
+    const string Keys = "authorized_keys";
+
+    internal static Probe<KeyFile> Probe(string user, string name = Keys) =>
+        new(Script(user, "-", name), output => Parse(output, name))
         {
             Tools = ["getent"],
-            Subject = $"authorized keys of {user}",
-            Expecting = state => ($"cfg_keys {user} {state?.Content?.Digest ?? "-"}", Answer(state)),
+            Subject = name is Keys ? $"authorized keys of {user}" : Named(user, name),
+            Expecting = state => (Script(user, state?.Content?.Digest ?? "-", name), Answer(state)),
             Needs = output =>
                 output.Lines switch
                 {
@@ -34,6 +37,9 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
                 },
         };
 
+    static Shell Script(string user, string digest, string name) =>
+        name is Keys ? (Shell)$"cfg_keys {user} {digest}" : $"cfg_keys {user} {digest} {name}";
+
     /// <summary>The answer of a host in that state. The content is not sent, because its digest is known.</summary>
     static string Answer(KeyFile? state) =>
         state is null
@@ -47,7 +53,7 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
                         : "absent\n"
                 );
 
-    static KeyFile? Parse(Output output)
+    static KeyFile? Parse(Output output, string name)
     {
         if (output.Lines is [var line] && (line is "nouser" || line.StartsWith("nohome=", StringComparison.Ordinal)))
             return null;
@@ -73,7 +79,7 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
                     Owner = owner,
                 };
             case var other:
-                throw new UnexpectedOutputException($"~/.ssh/authorized_keys is a {other[0]}, and should be a file");
+                throw new UnexpectedOutputException($"~/.ssh/{name} is a {other[0]}, and should be a file");
         }
     }
 
@@ -81,21 +87,31 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
     internal static string ConventionalHome(string user) => user is "root" ? "/root" : $"/home/{user}";
 
     /// <summary>The desired file, edited line by line.</summary>
-    internal static Content? Edit(KeyFile? actual, string user, Action<TextLines> edit) =>
-        TextFile.Edit(actual?.Content is { } content ? new("file", content) : null, Named(user), edit).Content;
+    internal static Content? Edit(KeyFile? actual, string user, Action<TextLines> edit, string name = Keys) =>
+        TextFile.Edit(actual?.Content is { } content ? new("file", content) : null, Named(user, name), edit).Content;
 
     /// <summary>Whether a line of the file has this key.</summary>
     internal static bool Has(KeyFile? actual, string user, PublicKey wanted) =>
-        TextFile.Lines(actual?.Content, Named(user)).Texts.Any(line => line.Contains(wanted.Blob, StringComparison.Ordinal));
+        TextFile.Lines(actual?.Content, Named(user, Keys)).Texts.Any(line => line.Contains(wanted.Blob, StringComparison.Ordinal));
 
-    static string Named(string user) => $"~{user}/.ssh/authorized_keys";
+    static string Named(string user, string name) => $"~{user}/.ssh/{name}";
 
     /// <summary>
     /// The operations for a difference. The home is looked up by the operation, because an earlier resource may create the user.
     /// </summary>
-    internal static IEnumerable<Operation> Operations(string user, Diff<KeyFile> diff)
+    /// <param name="user">The user.</param>
+    /// <param name="diff">The difference.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="check">The command that checks the new file, and its name in plans; none when null.</param>
+    internal static IEnumerable<Operation> Operations(
+        string user,
+        Diff<KeyFile> diff,
+        string name = Keys,
+        (Shell Script, string Name)? check = null
+    )
     {
-        var file = $"~{user}/.ssh/authorized_keys";
+        var file = Named(user, name);
+        var mode = $"{diff.Desired.Mode}";
         if (diff.Actual?.DirectoryMode is null && diff.Desired.DirectoryMode is not null)
             yield return new($"cfg_home {user}\ncfg_directory \"$cfg_home/.ssh\" {user}:\"$(id -g -- {user})\" 0700")
             {
@@ -110,21 +126,20 @@ public sealed record KeyFile(Content? Content, string? Owner, Mode? Mode, string
             };
         if (diff.Changes(s => s.Content) && diff.Desired.Content is { } content)
             yield return new(
-                $"cfg_home {user}\ncfg_write \"$cfg_home/.ssh/authorized_keys\" "
-                    + $"{(diff.Desired.Owner is null ? (Shell)$"'' '' ''" : $"{user} \"$(id -g -- {user})\" 0600")} ''"
+                $"cfg_home {user}\ncfg_write \"$cfg_home/.ssh/\"{name} "
+                    + $"{(diff.Desired.Owner is null ? (Shell)$"'' ''" : $"{user} \"$(id -g -- {user})\"")} {mode} "
+                    + $"{check?.Script.Text ?? ""}"
             )
             {
                 Input = content,
                 TellsFirstWrite = true,
-                Title = $"write {file} ({content.Length} bytes)",
+                Title = $"write {file} ({content.Length} bytes){(check is null ? "" : $", checked by: {check.Value.Name}")}",
             };
         else if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Mode))
-            yield return new(
-                $"cfg_home {user}\ncfg_own \"$cfg_home/.ssh\" {user} 0600 {diff.Actual?.Content?.Digest ?? ""} authorized_keys"
-            )
+            yield return new($"cfg_home {user}\ncfg_own \"$cfg_home/.ssh\" {user} {mode} {diff.Actual?.Content?.Digest ?? ""} {name}")
             {
                 TellsFirstWrite = true,
-                Title = $"give {file} to {user}, with mode 0600",
+                Title = $"give {file} to {user}{(mode.Length == 0 ? "" : $", with mode {mode}")}",
             };
     }
 }

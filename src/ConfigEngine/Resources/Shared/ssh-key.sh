@@ -4,10 +4,11 @@ cfg_ssh_key_of() {
   cfg_as "$1" "cfg_ssh_key $2"
 }
 
-# cfg_ssh_key NAME: the key pair ~/.ssh/NAME of the current user, as NAME=VALUE lines. ssh-keygen(1) refuses a private key that
-# others may read, so it gets a copy. It cannot read a key with a passphrase; then the .pub file is believed.
+# cfg_ssh_key NAME [DIRECTORY]: the key pair NAME in that directory, or in ~/.ssh of the current user, as NAME=VALUE lines.
+# ssh-keygen(1) refuses a private key that others may read, so it gets a copy. It cannot read a key with a passphrase; then the
+# .pub file is believed.
 cfg_ssh_key() {
-  cfg_file=$HOME/.ssh/$1 cfg_public=""
+  cfg_file=${2:-$HOME/.ssh}/$1 cfg_public=""
   [ -e "$cfg_file" ] || [ -L "$cfg_file" ] || { echo type=absent; return; }
   [ -f "$cfg_file" ] || { echo type=other; return; }
   printf 'type=key\nmode=%s\n' "$(stat -c %a -- "$cfg_file")"
@@ -20,25 +21,34 @@ cfg_ssh_key() {
   printf 'length=%s\n' "$(printf '%s\n' "${cfg_public:-$(cat -- "$cfg_file.pub")}" | ssh-keygen -l -f - | cut -d ' ' -f 1)"
 }
 
-# cfg_make_ssh_key NAME TYPE BITS COMMENT: a new key pair without a passphrase, as a whole or not at all; an existing one is
-# replaced.
+# cfg_make_ssh_key NAME TYPE BITS COMMENT [DIRECTORY]: a new key pair without a passphrase, as a whole or not at all; an existing
+# one is replaced.
 cfg_make_ssh_key() {
   umask 077
-  [ -d "$HOME/.ssh" ] || mkdir "$HOME/.ssh" || return
-  cfg_new=$(mktemp -d "$HOME/.ssh/.cfg.XXXXXXXXXX") || return
+  cfg_in=${5:-$HOME/.ssh}
+  [ -d "$cfg_in" ] || mkdir "$cfg_in" || return
+  cfg_new=$(mktemp -d "$cfg_in/.cfg.XXXXXXXXXX") || return
   if ssh-keygen -q -t "$2" ${3:+-b "$3"} -N '' -C "$4" -f "$cfg_new/key" </dev/null && sync "$cfg_new/key" "$cfg_new/key.pub"; then
-    chmod 644 "$cfg_new/key.pub" && mv -f -- "$cfg_new/key" "$HOME/.ssh/$1" && mv -f -- "$cfg_new/key.pub" "$HOME/.ssh/$1.pub"
+    chmod 644 "$cfg_new/key.pub" && mv -f -- "$cfg_new/key" "$cfg_in/$1" && mv -f -- "$cfg_new/key.pub" "$cfg_in/$1.pub"
   else false; fi
   set -- $?
   rm -rf "$cfg_new"
   return "$1"
 }
 
-# cfg_publish_ssh_key NAME COMMENT: the .pub file of a private key, made again from it.
+# cfg_publish_ssh_key NAME COMMENT [DIRECTORY]: the .pub file of a private key, made again from it.
 cfg_publish_ssh_key() {
-  chmod 600 -- "$HOME/.ssh/$1" || return
-  cfg_new=$(mktemp "$HOME/.ssh/.cfg.XXXXXXXXXX") || return
-  if ssh-keygen -y -P '' -f "$HOME/.ssh/$1" | { read -r cfg_type cfg_blob _; printf '%s %s%s\n' "$cfg_type" "$cfg_blob" "${2:+ $2}"; } >"$cfg_new" && [ -s "$cfg_new" ]; then
-    chmod 644 "$cfg_new" && sync "$cfg_new" && mv -f -- "$cfg_new" "$HOME/.ssh/$1.pub"
+  cfg_in=${3:-$HOME/.ssh}
+  chmod 600 -- "$cfg_in/$1" || return
+  cfg_new=$(mktemp "$cfg_in/.cfg.XXXXXXXXXX") || return
+  if ssh-keygen -y -P '' -f "$cfg_in/$1" | { read -r cfg_type cfg_blob _; printf '%s %s%s\n' "$cfg_type" "$cfg_blob" "${2:+ $2}"; } >"$cfg_new" && [ -s "$cfg_new" ]; then
+    chmod 644 "$cfg_new" && sync "$cfg_new" && mv -f -- "$cfg_new" "$cfg_in/$1.pub"
   else rm -f -- "$cfg_new"; return 1; fi
+}
+
+# cfg_check_ssh OPTIONS: whether ssh(1) accepts these options of a section. It gets nothing else of the file, because commands in
+# other sections (Match exec) would run.
+cfg_check_ssh() {
+  command -v ssh >/dev/null 2>&1 || return 0
+  cfg_said=$(printf 'Host *\n%s\n' "$1" | timeout 10 ssh -G -F /dev/stdin -- any 2>&1 >/dev/null) || { printf '%s\n' "$cfg_said" | sed 's|/dev/stdin|ssh_config|' >&2; return 1; }
 }

@@ -14,6 +14,7 @@ sealed class RecipeSession
     readonly RecipeCache cache;
     readonly LocalFiles local;
     readonly Secrets secrets;
+    readonly InventoryImport import;
     readonly List<string> warnings = [];
 
     public RecipeSession(LoaderOptions options, ScriptPaths paths, CancellationToken ct)
@@ -22,7 +23,9 @@ sealed class RecipeSession
         disk = new(TrustIn(options.Trusted));
         cache = new(options.CacheDirectory, options.Time);
         local = new(paths, disk);
-        secrets = new(new LocalSecrets(paths, disk, options.Secrets, ct), options.Secrets.Redaction);
+        LocalCommands commands = new(options.Secrets, ct);
+        secrets = new(new LocalSecrets(paths, disk, options.Secrets, commands), options.Secrets.Redaction);
+        import = new(paths, local, commands);
     }
 
     public ScriptPaths Paths => paths;
@@ -40,7 +43,8 @@ sealed class RecipeSession
             Code = new RecipeCode(scripts.Recipe.Name, limits),
             Asks = scripts.Mentions($".{nameof(HostView.Ask)}("),
         };
-        RecipeRun.Run(compiled, scripts, catalog, new(catalog, local, secrets), limits, ct);
+        RecipeRun.Run(compiled, scripts, catalog, new(catalog, local, secrets, import), limits, ct);
+        warnings.AddRange(import.Warnings);
         if (catalog.Blocks.Count == 0 && catalog.Inventory.IsEmpty)
             warnings.Add($"{scripts.Recipe.Name} declares nothing: it has no On(\"host\", …), and no Hosts(…) or Group(…)");
         return (scripts, catalog);

@@ -27,6 +27,7 @@ public static class Reference
         typeof(Secret),
         typeof(Become),
         typeof(Transport),
+        typeof(IInventoryImport),
     ];
 
     /// <summary>The page, as Markdown.</summary>

@@ -10,12 +10,16 @@ namespace ConfigEngine;
 /// <param name="catalog">Receives the script's declarations.</param>
 /// <param name="local">The files beside the recipe.</param>
 /// <param name="secrets">The source of secrets; the script has none when null.</param>
-public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
+/// <param name="import">Reads inventories that exist already; the script can read none when null.</param>
+public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null, IInventoryImport? import = null)
 {
     SourceLine? here;
 
     /// <summary>Values that must not be shown: <c>Secrets.Environment("DB_PASSWORD")</c>.</summary>
     public Secrets Secrets => secrets ?? throw new RecipeException("there are no secrets here");
+
+    /// <summary>Hosts and groups from what exists already: <c>Hosts(Inventory.FromAnsible("hosts.ini"))</c>.</summary>
+    public IInventoryImport Inventory => import ?? throw new RecipeException("no inventory can be read here");
 
     /// <summary>Declares resources for some hosts, in order.</summary>
     /// <example><code>On("web", new Package("nginx"), new SystemdUnit("nginx.service") { Running = true });</code></example>
@@ -54,11 +58,21 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null)
         return group;
     }
 
-    /// <summary>Declares hosts that need no group.</summary>
-    public void Hosts(params IReadOnlyList<Host> hosts)
+    /// <summary>Declares hosts that need no group, or hosts and groups from elsewhere.</summary>
+    public void Hosts(params IReadOnlyList<Target> hosts)
     {
-        foreach (var host in hosts)
-            catalog.Inventory.Add(host);
+        foreach (var target in hosts)
+        {
+            if (target is Host host)
+                catalog.Inventory.Add(host);
+            else if (target is Group group)
+                catalog.Inventory.Add(group);
+            else
+                throw new RecipeException(
+                    $"Hosts(…) declares hosts, and \"{target.Selector}\" is a selector",
+                    hint: "write new Host(\"name\")"
+                );
+        }
     }
 
     /// <summary>The content of a file beside the recipe.</summary>

@@ -18,9 +18,7 @@ sealed record PlanSummary
         Predicted = changes.Count(change => change.Certainty is Certainty.Predicted);
         Unknown = changes.Count(change => change.Certainty is Certainty.Unknown);
         Converged = hosts.SelectMany(host => host.Entries).Count(entry => entry is not PlannedChange { Change.Verb: not Verb.Recheck });
-        Restarts =
-            handlers.Count(call => Does(call, EffectKind.Restarts) && IsSure(call))
-            + changes.Count(change => Does(change, EffectKind.Restarts));
+        Restarts = handlers.Count(call => Does(call, EffectKind.Restarts) && IsSure(call)) + hosts.Sum(host => Restarted(host).Count());
         PossibleRestarts = handlers.Count(call => Does(call, EffectKind.Restarts) && !IsSure(call));
         OtherHandlers = handlers.Count(call => call.Handler.Effects.Count == 0);
         Reboots =
@@ -42,6 +40,14 @@ sealed record PlanSummary
         (Reboots, PossibleReboots) = (counted.Reboots, counted.PossibleReboots);
         (Cuts, MayCut) = (counted.CutsConnections, counted.MayCutConnections);
     }
+
+    /// <summary>The services that changes restart themselves. Several changes that are made together restart one once.</summary>
+    static IEnumerable<string> Restarted(HostPlan host) =>
+        host
+            .Changes.SelectMany(change => change.Effects)
+            .Where(effect => effect.Kind is EffectKind.Restarts)
+            .Select(effect => effect.What)
+            .Distinct();
 
     static bool IsSure(HandlerCall call) => call.Owed is not null || call.Certainty is Certainty.Exact;
 

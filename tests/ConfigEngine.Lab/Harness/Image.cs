@@ -28,10 +28,15 @@ sealed record Image(string Root, string Repository)
 
     static readonly string[] DnfPackages = ["dnf", "dnf-plugins-core", "rpm", "createrepo-c", "gpg", "gpg-agent"];
 
+    /// <summary>The end of the name of a root that has PostgreSQL, with the cluster that its package makes.</summary>
+    const string Postgres = "-postgresql";
+
     public static async Task<Image> Of(string release)
     {
         if (release is Dnf)
             return await OfDnf();
+        if (release.EndsWith(Postgres, StringComparison.Ordinal))
+            return await OfPostgres(release[..^Postgres.Length]);
         if (!Packages.TryGetValue(release, out var packages))
             throw new LabException($"The lab has no release {release}; it has {string.Join(", ", Packages.Keys)}.");
 
@@ -49,6 +54,19 @@ sealed record Image(string Root, string Repository)
         );
 
         return new Image(root, repository);
+    }
+
+    static async Task<Image> OfPostgres(string release)
+    {
+        var plain = await Of(release);
+        return plain with
+        {
+            Root = await Cache.Get(
+                release + Postgres,
+                Recipe("postgres-image.sh") + Recipe("image-apt.sh") + plain.Root,
+                async directory => await Build(directory, "postgres-image.sh", release, await Mirror(), plain.Root, directory)
+            ),
+        };
     }
 
     static async Task<Image> OfDnf()

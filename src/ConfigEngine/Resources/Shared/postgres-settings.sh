@@ -1,0 +1,59 @@
+# cfg_pg_set CLUSTER RESTART: runs the statements of standard input, which set the server's configuration; then the server is restarted
+# (with RESTART, any text), or reads its configuration. If it does not start, it is started with the old settings.
+cfg_pg_set() {
+  cfg_pg "$1" || return
+  [ -z "$cfg_pg_why" ] || { printf 'PostgreSQL %s: %s\n' "$cfg_pg_name" "$cfg_pg_why" >&2; return 1; }
+  cfg_hides || return
+  cfg_auto=$(echo 'show data_directory;' | cfg_pg_sql postgres 15)/postgresql.auto.conf || return
+  cfg_was=$(cfg_pg_as cat "$cfg_auto") || return
+  cfg_touch && cfg_pg_sql postgres 60 -o /dev/null || return
+  [ -n "$2" ] || { cfg_pg_reload; return; }
+  # What it does not understand at all, it says before it is stopped.
+  if cfg_pg_valid && cfg_pg_restart; then return 0; fi
+  printf '%s\n' "$cfg_was" | cfg_pg_as tee "$cfg_auto" >/dev/null
+  cfg_pg "$1"
+  if [ -n "$cfg_pg_why" ] && ! cfg_pg_restart; then printf 'PostgreSQL %s did not start with the old settings either\n' "$cfg_pg_name" >&2
+  else printf 'PostgreSQL %s does not start with these settings; it runs with the old ones\n' "$cfg_pg_name" >&2; fi
+  return 1
+}
+
+# cfg_pg_valid: whether the server can read its configuration.
+cfg_pg_valid() {
+  [ -n "$cfg_pg_conf" ] && [ -x "${cfg_pg_bin}postgres" ] || return 0
+  cfg_pg_as "${cfg_pg_bin}postgres" -C data_directory -D "$cfg_pg_data" -c "config_file=$cfg_pg_conf/postgresql.conf" >/dev/null
+}
+
+# cfg_pg_reload: has the server read its configuration, and waits until new connections have it.
+cfg_pg_reload() {
+  cfg_then=$(echo 'select clock_timestamp(); select pg_reload_conf();' | cfg_pg_sql postgres 15) || return
+  cfg_then=${cfg_then%%
+*} cfg_tries=50
+  while [ "$(echo "select pg_conf_load_time() >= '$cfg_then';" | cfg_pg_sql postgres 15)" != t ]; do
+    cfg_tries=$((cfg_tries - 1))
+    [ $cfg_tries -gt 0 ] || return 0
+    sleep 0.1
+  done
+}
+
+# cfg_pg_restart: restarts the server, or starts it, and waits until it answers.
+cfg_pg_restart() {
+  cfg_pg_unit
+  if [ -d /run/systemd/system ]; then timeout 240 systemctl restart "$cfg_unit"
+  elif [ -n "$cfg_pg_conf" ]; then timeout 240 pg_ctlcluster "${cfg_pg_name%%/*}" "${cfg_pg_name#*/}" restart
+  else timeout 240 service postgresql restart; fi || { cfg_pg_said; return 1; }
+  cfg_tries=100
+  until cfg_pg "$cfg_pg_name" && [ -z "$cfg_pg_why" ] && echo 'select;' | cfg_pg_sql postgres 15 >/dev/null 2>&1; do
+    cfg_tries=$((cfg_tries - 1))
+    [ $cfg_tries -gt 0 ] || { echo "it was started, and does not answer" >&2; cfg_pg_said; return 1; }
+    sleep 0.2
+  done
+}
+
+# cfg_pg_unit: sets cfg_unit to the server's unit.
+cfg_pg_unit() { case $cfg_pg_name in */*) cfg_unit=postgresql@${cfg_pg_name%%/*}-${cfg_pg_name#*/}.service;; *) cfg_unit=postgresql.service;; esac; }
+
+# cfg_pg_said: the last lines of the server's log.
+cfg_pg_said() {
+  if [ -n "$cfg_pg_conf" ]; then cfg_pg_as tail -n 5 "/var/log/postgresql/postgresql-${cfg_pg_name%%/*}-${cfg_pg_name#*/}.log" 2>/dev/null
+  elif command -v journalctl >/dev/null 2>&1; then journalctl -u "$cfg_unit" -n 5 --no-pager -o cat 2>/dev/null; fi >&2
+}

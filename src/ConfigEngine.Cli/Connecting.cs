@@ -11,6 +11,9 @@ static class Connecting
             Options(choice) with
             {
                 Password = choice.AskPassword ? await Passwords.Ask("ssh password: ", "--ask-password", terminal, ct) : null,
+                Passphrase = choice.AskPassphrase
+                    ? await Passwords.Ask("passphrase of the ssh keys: ", "--ask-passphrase", terminal, ct)
+                    : null,
                 BecomePassword = choice.AskBecomePassword
                     ? await Passwords.Ask("sudo password: ", "--ask-become-password", terminal, ct)
                     : null,
@@ -25,6 +28,9 @@ static class Connecting
         new()
         {
             SshConfig = SshConfig(choice),
+            Transport = choice.Transport,
+            // Its assembly is loaded only where it is used.
+            Native = options => new Ssh.Native.NativeConnector(options),
             Become = choice.Becomes ? Become.Sudo : null,
             AcceptNewHostKeys = choice.AcceptNewHostKeys,
             ConnectTimeout = choice.ConnectTimeout,

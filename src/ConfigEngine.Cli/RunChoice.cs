@@ -51,6 +51,12 @@ sealed record RunChoice
     /// <summary>Whether to ask for ssh's password.</summary>
     public bool AskPassword { get; init; }
 
+    /// <summary>How ssh is spoken; by what there is when null.</summary>
+    public Transport? Transport { get; init; }
+
+    /// <summary>Whether to ask for the passphrase of key files.</summary>
+    public bool AskPassphrase { get; init; }
+
     /// <summary>Whether to ask for sudo's password.</summary>
     public bool AskBecomePassword { get; init; }
 
@@ -71,7 +77,9 @@ sealed record RunChoice
             .. SshConfig is null ? (string[])[] : ["--ssh-config", SshConfig],
             .. Trusted.SelectMany(directory => (string[])["--trust", directory]),
             .. Become ? (string[])["--become"] : [],
+            .. Transport is null ? (string[])[] : ["--transport", Transports.NameOf(Transport)],
             .. AskPassword ? (string[])["--ask-password"] : [],
+            .. AskPassphrase ? (string[])["--ask-passphrase"] : [],
             .. AskBecomePassword ? (string[])["--ask-become-password"] : [],
             .. AcceptNewHostKeys ? (string[])["--accept-new-host-keys"] : [],
         ];

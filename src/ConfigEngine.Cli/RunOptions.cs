@@ -45,7 +45,12 @@ sealed class RunOptions
     {
         Description = "Become root with sudo, also on hosts without Become in the inventory",
     };
+    readonly Option<string?> transport = Transports.Option();
     readonly Option<bool> askPassword = new("--ask-password") { Description = "Ask for the password that ssh needs" };
+    readonly Option<bool> askPassphrase = new("--ask-passphrase")
+    {
+        Description = "Ask for the passphrase of your ssh keys (native transport)",
+    };
     readonly Option<bool> askBecomePassword = new("--ask-become-password") { Description = "Ask for the password that sudo needs" };
     readonly Option<bool> acceptNewHostKeys = new("--accept-new-host-keys")
     {
@@ -74,12 +79,18 @@ sealed class RunOptions
             command.Add(options.skip);
         }
 
-        foreach (var option in (Option[])[options.sshConfig, options.trust, options.parallel, options.connectTimeout])
+        foreach (var option in (Option[])[options.sshConfig, options.transport, options.trust, options.parallel, options.connectTimeout])
             command.Add(option);
         foreach (var option in planning is Planning.Resources ? (Option[])[options.deadline, options.hostDeadline] : [])
             command.Add(option);
-        foreach (var option in (Option[])[options.become, options.askPassword, options.askBecomePassword, options.acceptNewHostKeys])
+        foreach (
+            var option in (Option[])
+                [options.become, options.askPassword, options.askPassphrase, options.askBecomePassword, options.acceptNewHostKeys]
+        )
+        {
             command.Add(option);
+        }
+
         command.Validators.Add(result => options.Conflicts(result).ForEach(result.AddError));
         return options;
     }
@@ -117,7 +128,9 @@ sealed class RunOptions
                 parsed.GetValue(become)
                 || (parsed.GetValue(askBecomePassword) && (parsed.GetValue(local) || parsed.GetValue(host) is not null)),
             BecomeIsSet = settings[Setting.Become] is "true" && !parsed.GetValue(local),
+            Transport = Transports.Of(parsed.GetValue(transport)),
             AskPassword = parsed.GetValue(askPassword),
+            AskPassphrase = parsed.GetValue(askPassphrase),
             AskBecomePassword = parsed.GetValue(askBecomePassword),
             AcceptNewHostKeys = parsed.GetValue(acceptNewHostKeys),
         };
@@ -132,7 +145,9 @@ sealed class RunOptions
             (on, local),
             (host, local),
             (local, sshConfig),
+            (local, transport),
             (local, askPassword),
+            (local, askPassphrase),
             (local, acceptNewHostKeys),
         ];
         foreach (var (first, second) in never)

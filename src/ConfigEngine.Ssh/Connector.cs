@@ -1,7 +1,7 @@
 namespace ConfigEngine.Ssh;
 
 /// <summary>
-/// Opens sessions: over OpenSSH's client, on this machine, or through any command that ends in a shell. It limits
+/// Opens sessions: over OpenSSH's client, in this process, on this machine, or through any command that ends in a shell. It limits
 /// how many logins run at the same time, and tries again if a host refuses one because of that.
 /// </summary>
 public sealed class Connector : IConnector, IDisposable
@@ -13,6 +13,7 @@ public sealed class Connector : IConnector, IDisposable
     readonly ConnectorOptions options;
     readonly OpenSshConnector openSsh;
     readonly CommandConnector command;
+    readonly Lazy<IConnector?> native;
 
     /// <summary>Makes a connector.</summary>
     /// <param name="options">How sessions are opened.</param>
@@ -21,6 +22,7 @@ public sealed class Connector : IConnector, IDisposable
         this.options = options;
         openSsh = new(options, guardian);
         command = new(options, guardian);
+        native = new(() => options.Native?.Invoke(options));
     }
 
     /// <inheritdoc/>
@@ -54,7 +56,23 @@ public sealed class Connector : IConnector, IDisposable
     /// <param name="options">How sessions are opened.</param>
     public static IReadOnlyList<string> ShellOn(Host host, ConnectorOptions options) => InteractiveLine.Of(host, options);
 
-    IConnector WayTo(Host host) => host.Transport is { IsCommand: true } ? command : openSsh;
+    /// <summary>Whether a host is reached in this process, and not by another program.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="options">How sessions are opened.</param>
+    public static bool IsNative(Host host, ConnectorOptions options) =>
+        (host.Transport ?? options.Transport) is { } chosen
+            ? chosen == Transport.Native
+            : options.Native is not null && (OperatingSystem.IsWindows() || !ChildProcess.IsCommand("ssh"));
+
+    IConnector WayTo(Host host) =>
+        host.Transport is { IsCommand: true } ? command
+        : !IsNative(host, options) ? openSsh
+        : native.Value
+            ?? throw new HostUnreachableException(
+                host.Name,
+                "its transport is native, and this connector has none",
+                "Set ConnectorOptions.Native, or use Transport.Ssh."
+            );
 
     /// <inheritdoc/>
     public void Dispose()
@@ -62,5 +80,7 @@ public sealed class Connector : IConnector, IDisposable
         pacer.Dispose();
         guardian.Dispose();
         openSsh.Dispose();
+        if (native.IsValueCreated)
+            (native.Value as IDisposable)?.Dispose();
     }
 }

@@ -3,6 +3,15 @@ namespace ConfigEngine.Ssh;
 /// <summary>How sessions are opened.</summary>
 public sealed record ConnectorOptions
 {
+    /// <summary>
+    /// How hosts are reached that do not set it themselves: <see cref="Transport.Ssh"/> or <see cref="Transport.Native"/>. When null:
+    /// OpenSSH where there is an <c>ssh</c>, and <see cref="Native"/> otherwise.
+    /// </summary>
+    public Transport? Transport { get; init; }
+
+    /// <summary>Makes what opens sessions for <see cref="Transport.Native"/>; there is none when null.</summary>
+    public Func<ConnectorOptions, IConnector>? Native { get; init; }
+
     /// <summary>The ssh configuration to use instead of the user's own.</summary>
     public string? SshConfig { get; init; }
 
@@ -14,6 +23,12 @@ public sealed record ConnectorOptions
 
     /// <summary>The password for ssh, for hosts without one of their own.</summary>
     public Secret? Password { get; init; }
+
+    /// <summary>
+    /// The passphrase of encrypted key files. It is for <see cref="Transport.Native"/>: OpenSSH's client uses its agent. When null,
+    /// encrypted keys are used only if an agent has them.
+    /// </summary>
+    public Secret? Passphrase { get; init; }
 
     /// <summary>
     /// The environment variables of this process that contain secrets; processes that it starts do not get them. None by default.

@@ -101,6 +101,35 @@ static class Failures
             "Is the port right?"
         );
 
+    /// <summary>The host offers no algorithm that is allowed here.</summary>
+    /// <param name="name">The host's name.</param>
+    /// <param name="what">What for, in ssh's words.</param>
+    /// <param name="offer">What the host offers, with commas between.</param>
+    public static Failure NoAlgorithm(string name, string what, string offer) =>
+        new(
+            FailureKind.NoAlgorithm,
+            $"sshd at {name} has only old algorithms for the {Purpose(what)}: {offer}",
+            $"Update sshd there. If that cannot be, allow one for this host in ssh's configuration: {Option(what)} +{offer.Split(',')[0]}."
+        );
+
+    static string Purpose(string what) =>
+        what switch
+        {
+            _ when what.Contains("host key", StringComparison.OrdinalIgnoreCase) => "host key",
+            _ when what.Contains("key exchange", StringComparison.OrdinalIgnoreCase) => "key exchange",
+            _ when what.Contains("MAC", StringComparison.Ordinal) => "integrity check",
+            _ => "encryption",
+        };
+
+    static string Option(string what) =>
+        Purpose(what) switch
+        {
+            "host key" => "HostKeyAlgorithms",
+            "key exchange" => "KexAlgorithms",
+            "integrity check" => "MACs",
+            _ => "Ciphers",
+        };
+
     /// <summary>sshd has too many logins at the same time, and says so.</summary>
     public static Failure Full { get; } =
         new(

@@ -26,7 +26,7 @@ static class ProcessStart
             throw new HostUnreachableException(
                 host.Name,
                 $"{commandLine[0]} cannot be started here ({missing.Message})",
-                commandLine[0] is "ssh" ? "Install OpenSSH's client." : null
+                commandLine[0] is "ssh" ? "Install OpenSSH's client, or use --transport native." : null
             );
         }
     }

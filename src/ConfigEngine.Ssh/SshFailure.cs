@@ -66,6 +66,11 @@ static partial class SshFailure
                 match.Groups["port"].Value,
                 match.Groups["why"].Value
             ),
+            _ when NothingInCommon().Match(said) is { Success: true } match => Failures.NoAlgorithm(
+                name,
+                match.Groups["what"].Value,
+                match.Groups["offer"].Value
+            ),
             _ when Has(said, "too many authentication failures") => Failures.TooManyKeys(login),
             _ when reached < LoginStage.Account && Denied().Match(said) is { Success: true } match => Failures.Denied(
                 match.Groups["login"].Value is { Length: > 0 } whose ? whose : login,
@@ -217,6 +222,9 @@ static partial class SshFailure
 
     [GeneratedRegex(@"connect to host (?<host>\S+) port (?<port>\d+): (?<why>[^\r\n]*)", RegexOptions.IgnoreCase)]
     private static partial Regex Connecting();
+
+    [GeneratedRegex(@"no matching (?<what>.+?) found\. Their offer: (?<offer>\S+)")]
+    private static partial Regex NothingInCommon();
 
     [GeneratedRegex(@"^(?:(?<login>\S+@\S+): )?Permission denied \((?<tried>[^)]*)\)", RegexOptions.Multiline)]
     private static partial Regex Denied();

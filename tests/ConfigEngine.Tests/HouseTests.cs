@@ -173,6 +173,7 @@ public sealed partial class HouseTests
                     (Type[])
                         [
                             typeof(ConfigEngine.Ssh.Connector),
+                            typeof(ConfigEngine.Ssh.Native.NativeConnector),
                             typeof(RecipeLoader),
                             typeof(Snapshot),
                             typeof(ConfigEngine.Local.Trust),

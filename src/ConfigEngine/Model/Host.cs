@@ -26,7 +26,7 @@ public sealed record Host(string Name) : Target
     /// <summary>The secrets that are needed to open a session to it.</summary>
     internal IEnumerable<Secret> Secrets => ((Secret?[])[Password, Become?.Password]).OfType<Secret>();
 
-    /// <summary>How to reach a shell on it; <see cref="Transport.Ssh"/> when null.</summary>
+    /// <summary>How to reach a shell on it; ssh when null, as <c>--transport</c> says.</summary>
     public Transport? Transport { get; init; }
 
     /// <summary>How to start and stop a host that does not always run; when null, it always runs.</summary>

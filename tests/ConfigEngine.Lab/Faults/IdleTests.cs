@@ -1,5 +1,3 @@
-using ConfigEngine.Ssh;
-
 namespace ConfigEngine.Lab.Faults;
 
 /// <summary>
@@ -17,7 +15,7 @@ public sealed class IdleTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         await using var relay = lab.RelayTo(host);
         var config = lab.SshConfigFor(host, relay);
-        using Connector connector = new(new() { SshConfig = config });
+        using var connector = Ways.Connector(config);
         Catalog catalog = new();
         new Dsl(catalog, new NoLocalFiles()).On("all", new Resources.File("/srv/first") { Content = "x\n" });
         await using Engine engine = new(

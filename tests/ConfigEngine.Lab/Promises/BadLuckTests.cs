@@ -166,12 +166,7 @@ public sealed class BadLuckTests(Lab lab)
         var first = dsl.On(one.Name, new Command($"exit 5") { Touches = [] });
         dsl.On(two.Name, new File("/srv/waits") { Content = "x\n" }).After = [first];
         dsl.On(three.Name, new File("/srv/free") { Content = "x\n" });
-        await using Engine engine = new(
-            catalog,
-            catalog.Inventory,
-            new Ssh.Connector(new() { SshConfig = lab.SshConfig }),
-            new() { KeepSessions = true }
-        );
+        await using Engine engine = new(catalog, catalog.Inventory, Ways.Connector(lab.SshConfig), new() { KeepSessions = true });
 
         var report = await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default);
 
@@ -194,7 +189,7 @@ public sealed class BadLuckTests(Lab lab)
         await using Engine engine = new(
             catalog,
             catalog.Inventory,
-            new Ssh.Connector(new() { SshConfig = lab.SshConfig }),
+            Ways.Connector(lab.SshConfig),
             new() { KeepSessions = true, Parallel = 1 }
         );
 

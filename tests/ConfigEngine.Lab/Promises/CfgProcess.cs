@@ -29,7 +29,10 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
     }
 
     /// <summary>Runs a command, and fails where it does not end as expected.</summary>
-    public async Task<Ran> Run(int exit, params IReadOnlyList<string> arguments)
+    public Task<Ran> Run(int exit, params IReadOnlyList<string> arguments) => RunAsIs(exit, OverTheWay(arguments));
+
+    /// <summary>The same, with the transport that cfg chooses itself.</summary>
+    public async Task<Ran> RunAsIs(int exit, params IReadOnlyList<string> arguments)
     {
         var ran = await LocalCommand.Run(StartOf(arguments), "", TimeSpan.FromMinutes(10));
         return ran.Exit == exit
@@ -40,10 +43,13 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
     /// <summary>Starts a command, to be signalled while it runs.</summary>
     public Process Start(params IReadOnlyList<string> arguments)
     {
-        var start = StartOf(arguments);
+        var start = StartOf(OverTheWay(arguments));
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         return Process.Start(start) ?? throw new LabException("cfg did not start");
     }
+
+    static IReadOnlyList<string> OverTheWay(IReadOnlyList<string> arguments) =>
+        arguments[0] is "history" ? arguments : [.. arguments, .. Ways.Words];
 
     ProcessStartInfo StartOf(IReadOnlyList<string> arguments)
     {

@@ -1,5 +1,4 @@
 using ConfigEngine.Resources;
-using ConfigEngine.Ssh;
 
 namespace ConfigEngine.Lab;
 
@@ -53,7 +52,7 @@ public sealed class KnownTests(Lab lab)
         await using Engine engine = new(
             catalog,
             catalog.Inventory,
-            new Connector(new() { SshConfig = lab.SshConfig }),
+            Ways.Connector(lab.SshConfig),
             new()
             {
                 KeepSessions = true,

@@ -1,4 +1,3 @@
-using ConfigEngine.Ssh;
 using Command = ConfigEngine.Resources.Command;
 using File = ConfigEngine.Resources.File;
 
@@ -162,7 +161,7 @@ public sealed class LockTests(Lab lab)
         return new(
             catalog,
             new(),
-            new Connector(new() { SshConfig = lab.SshConfig }),
+            Ways.Connector(lab.SshConfig),
             new()
             {
                 Everywhere = new(host.Name),

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ConfigEngine.Ssh;
 
 namespace ConfigEngine.Lab;
 
@@ -58,7 +57,7 @@ static class Rig
         await using Engine engine = new(
             catalog,
             catalog.Inventory,
-            new Connector(new() { SshConfig = config }),
+            Ways.Connector(config),
             (options ?? new()) with
             {
                 KeepSessions = true,
@@ -102,7 +101,7 @@ static class Rig
         new(
             catalog,
             new(),
-            new Connector(new() { SshConfig = config }),
+            Ways.Connector(config),
             (options ?? new()) with
             {
                 Everywhere = host,

@@ -84,7 +84,7 @@ public sealed class RolloutTests(Lab lab)
         await using Engine engine = new(
             catalog,
             catalog.Inventory,
-            new Ssh.Connector(new() { SshConfig = config }),
+            Ways.Connector(config),
             new()
             {
                 KeepSessions = true,

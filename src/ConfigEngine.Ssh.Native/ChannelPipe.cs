@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
 using Renci.SshNet;
+using Renci.SshNet.Common;
+using Renci.SshNet.Messages.Transport;
 
 namespace ConfigEngine.Ssh.Native;
 
@@ -11,6 +13,9 @@ sealed class ChannelPipe : IShellPipe
 {
     const int Chunk = 32 * 1024;
     const int Stack = 256 * 1024;
+
+    /// <summary>How long a shell may take to end when its input has ended.</summary>
+    static readonly TimeSpan Parting = TimeSpan.FromSeconds(2);
 
     readonly Link link;
     readonly Ends ends;
@@ -26,7 +31,7 @@ sealed class ChannelPipe : IShellPipe
     ChannelPipe(Link link, SshCommand command, Task ended, Ends ends, TimeProvider time)
     {
         (this.link, this.command, this.ended, this.ends, this.time) = (link, command, ended, ends, time);
-        stdin = command.CreateInputStream();
+        stdin = Input(command);
         input = new(Put);
         Carry(command.OutputStream, stdout.Writer);
         Carry(command.ExtendedOutputStream, stderr.Writer);
@@ -42,15 +47,16 @@ sealed class ChannelPipe : IShellPipe
     public SshLog? Log => new(LoginStage.Account, Said is { } said ? [said] : [], []);
 
     string? Said =>
-        link.Wire.Cause is { } cause
-            ? cause is Wire.Closed
-                ? null
-                : cause
-            : ended is { IsFaulted: true, Exception.InnerException: { } lost }
-                ? Text.Sentence(lost.Message)
-                : link.Wire.IsEnded
-                    ? "the host closed the connection"
-                    : null;
+        link.Wire.Cause switch
+        {
+            Wire.Closed => null,
+            { } cause => cause,
+            null
+                when link.Wire.IsEnded
+                    || ended.Exception?.InnerException is SshConnectionException { DisconnectReason: DisconnectReason.ConnectionLost } =>
+                $"Connection closed by {link.Name}",
+            null => ended is { IsFaulted: true, Exception.InnerException: { } lost } ? Text.Sentence(lost.Message) : null,
+        };
 
     /// <summary>Starts a command on the host.</summary>
     /// <param name="link">The connection.</param>
@@ -71,6 +77,19 @@ sealed class ChannelPipe : IShellPipe
             )
             .WaitAsync(ct);
         return new(link, command, ended, ends, time);
+    }
+
+    static Stream Input(SshCommand command)
+    {
+        try
+        {
+            return command.CreateInputStream();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already, and what it printed is still to be read.
+            return Stream.Null;
+        }
     }
 
     static void Carry(Stream from, PipeWriter to)
@@ -148,7 +167,18 @@ sealed class ChannelPipe : IShellPipe
         if (ends is Ends.Connection)
             link.Wire.Cut(Wire.Closed);
         else
-            _ = Task.Run(command.Dispose);
+            _ = Leave();
+    }
+
+    /// <summary>
+    /// Closes the channel alone. The end of the input must be sent before: sshd ends the whole connection if it comes for a channel
+    /// that is closed.
+    /// </summary>
+    async Task Leave()
+    {
+        await input.Write(ReadOnlyMemory<byte>.Empty, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Exited(Parting);
+        await Task.Run(command.Dispose).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>

@@ -13,8 +13,11 @@ sealed class Link : IAsyncDisposable
     readonly TimeProvider time;
     int closed;
 
-    Link(SshClient client, Wire wire, Link? before, OpenFailures failures, TimeProvider time) =>
-        (Client, Wire, this.before, this.failures, this.time) = (client, wire, before, failures, time);
+    Link(string name, SshClient client, Wire wire, Link? before, OpenFailures failures, TimeProvider time) =>
+        (Name, Client, Wire, this.before, this.failures, this.time) = (name, client, wire, before, failures, time);
+
+    /// <summary>The host's name, for messages.</summary>
+    public string Name { get; }
 
     /// <summary>The connection.</summary>
     public SshClient Client { get; }
@@ -56,7 +59,7 @@ sealed class Link : IAsyncDisposable
             OpenFailures failures = new();
             // Only of a host on the way it matters what it refuses.
             var client = await login.Run(how.Keys, whose, how.Timeout, whose is null ? null : failures, ct);
-            return new(client, wire, before, failures, how.Options.Time);
+            return new(settings.Hostname, client, wire, before, failures, how.Options.Time);
         }
         catch (NotUsableException) when ((forward?.Refusal ?? before?.failures.Reason) is { } refusal)
         {

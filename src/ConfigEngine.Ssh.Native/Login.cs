@@ -15,13 +15,13 @@ sealed partial class Login(HostSettings settings, Wire wire, Secret? password, C
 
     // A session has its own deadlines. SSH.NET's would also end waiting for a host that is busy and reads its input slowly.
     static readonly TimeSpan NoLimit = TimeSpan.FromMinutes(10);
-    static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>Exchanging keys and logging in take a thread each.</summary>
     static readonly SemaphoreSlim Slots = new(16);
 
     readonly List<AuthenticationMethod> methods = [];
     string banner = "";
+    Session? session;
 
     /// <summary>Logs in.</summary>
     /// <param name="keys">The keys to log in with.</param>
@@ -43,7 +43,7 @@ sealed partial class Login(HostSettings settings, Wire wire, Secret? password, C
             wire.Gate.Port,
             "cfg",
             wire.Gate.Password,
-            [.. methods]
+            [.. methods.Select(method => new WitnessedMethod(method, used => session = used))]
         )
         {
             Timeout = NoLimit,
@@ -53,7 +53,7 @@ sealed partial class Login(HostSettings settings, Wire wire, Secret? password, C
         Algorithms.Set(info, settings, known);
         info.AuthenticationBanner += (_, said) => banner = Shortened(banner + said.BannerMessage);
         HostKeyCheck check = new(settings, known, whose, options.Time);
-        SshClient client = new(info) { KeepAliveInterval = AliveEvery };
+        SshClient client = new(info);
         client.HostKeyReceived += (_, shown) => check.Judge(shown);
         await Slots.WaitAsync(ct);
         try
@@ -67,7 +67,8 @@ sealed partial class Login(HostSettings settings, Wire wire, Secret? password, C
             });
             await using var patient = all.Token.Register(() => wire.Cut(TooSlow));
             await Task.Factory.StartNew(client.Connect, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            wire.Watch();
+            if (session is { } asked)
+                wire.Watch(() => Pulse.Ask(asked));
             return client;
         }
         catch (Exception failed) when (failed is not OutOfMemoryException)

@@ -16,8 +16,14 @@ sealed class Wire : IAsyncDisposable
     /// <summary>sshd may say something before it identifies itself (RFC 4253, 4.2); more than this is not sshd.</summary>
     const int LongestGreeting = 256 * 1024;
 
-    /// <summary>How long a host may be silent, which is asked for an answer every ten seconds.</summary>
+    /// <summary>How long a host may be silent before it is asked for an answer, as ServerAliveInterval.</summary>
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it may be silent at all.</summary>
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many questions it may leave unanswered.</summary>
+    const int Unanswered = 3;
 
     /// <summary>How long SSH.NET may take to read the last words.</summary>
     static readonly TimeSpan Parting = TimeSpan.FromSeconds(2);
@@ -28,6 +34,7 @@ sealed class Wire : IAsyncDisposable
     readonly MemoryStream greeting = new();
     readonly Task pumping;
     long heard;
+    int unanswered;
     volatile string? cut;
 
     Wire(Stream far, TimeProvider time)
@@ -72,23 +79,40 @@ sealed class Wire : IAsyncDisposable
     public static Wire Over(Stream far, TimeProvider time) => new(far, time);
 
     /// <summary>Watches from now on that the host answers.</summary>
-    public void Watch() => _ = Listen();
+    /// <param name="ask">Asks the host for any answer; it may block.</param>
+    public void Watch(Action ask) => _ = Listen(ask);
 
-    async Task Listen()
+    async Task Listen(Action ask)
     {
+        var asking = Task.CompletedTask;
         try
         {
-            using PeriodicTimer timer = new(Silence / 6, time);
+            using PeriodicTimer timer = new(Every / 2, time);
             while (await timer.WaitForNextTickAsync(over.Token))
             {
-                if (time.GetElapsedTime(Interlocked.Read(ref heard)) > Silence)
-                    Cut($"no answer from the host for {Silence.TotalSeconds:0} s");
+                var silent = time.GetElapsedTime(Interlocked.Read(ref heard));
+                // This process may have been stopped for a while: what was not asked cannot be answered.
+                if (silent > Silence && Volatile.Read(ref unanswered) >= Unanswered)
+                    Cut($"the host is not responding: no answer for {Silence.TotalSeconds:0} s");
+                else if (silent >= Every && asking.IsCompleted)
+                {
+                    Interlocked.Increment(ref unanswered);
+                    asking = Task.Run(ask, over.Token);
+                }
+                else if (silent >= Every)
+                    Interlocked.Increment(ref unanswered);
             }
         }
         catch (OperationCanceledException)
         {
             // The connection is over.
         }
+    }
+
+    void Heard()
+    {
+        Interlocked.Exchange(ref heard, time.GetTimestamp());
+        Interlocked.Exchange(ref unanswered, 0);
     }
 
     /// <summary>Ends the connection at once, on both sides.</summary>
@@ -139,12 +163,12 @@ sealed class Wire : IAsyncDisposable
         {
             while (await far.ReadAsync(buffer, over.Token) is > 0 and var count)
             {
-                Interlocked.Exchange(ref heard, time.GetTimestamp());
+                Heard();
                 if (!IsGreeted && !Greets(buffer.AsSpan(0, count)))
                     return;
                 await near.WriteAsync(buffer.AsMemory(0, count), over.Token);
                 // SSH.NET may have been slow to take it; that is not the host's silence.
-                Interlocked.Exchange(ref heard, time.GetTimestamp());
+                Heard();
             }
 
             IsEnded = true;

@@ -83,8 +83,9 @@ public sealed partial class HouseTests
             ConstructorDeclarationSyntax { Parent: RecordDeclarationSyntax } => true,
             // When(condition, …) is an if.
             MethodDeclarationSyntax { Identifier.Text: "When" } => true,
-            // Dispose(bool) is the base library's.
-            MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.OverrideKeyword),
+            // Dispose(bool) is the base library's, and what is declared elsewhere cannot be changed here.
+            MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.OverrideKeyword)
+                || method.Modifiers.Any(SyntaxKind.ExternKeyword),
             _ => false,
         };
 

@@ -250,7 +250,7 @@ public sealed class RebootTests(Lab lab)
         var config = Path.Combine(lab.Directory, $"jump-{host.Name}");
         await System.IO.File.WriteAllTextAsync(
             config,
-            $"Include {lab.SshConfig}\nHost {host.Name}\n ProxyCommand ssh -F {lab.SshConfig} -W %h:%p {jump.Name}\n"
+            $"Include {lab.SshConfig}\nHost {host.Name}\n ProxyJump {jump.Name}\n"
         );
         var (one, other) = (await host.BootId(), await jump.BootId());
 

@@ -22,7 +22,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         var plan = await work.Plan(terminal, interrupts, ct);
         Show(plan);
         if (!plan.HasWork)
-            return plan.HasErrors ? ExitCode.Failed : ExitCode.Done;
+            return await Nothing(work, plan, ct);
         if (!choice.Yes && !await Agrees(plan, ct))
         {
             terminal.Say("Nothing was changed.");
@@ -67,7 +67,31 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         }
 
         Show(plan);
-        return plan.HasWork ? await Apply(work, plan, ct) : ExitCode.Done;
+        return plan.HasWork ? await Apply(work, plan, ct) : await Nothing(work, plan, ct);
+    }
+
+    /// <summary>A run that has nothing to do. It is not in the history; with --json it has its first and its last line.</summary>
+    async Task<int> Nothing(RecipeRun work, Plan plan, CancellationToken ct)
+    {
+        var code = plan.HasErrors ? ExitCode.Failed : ExitCode.Done;
+        if (!choice.Json)
+            return code;
+        var now = terminal.Time.GetUtcNow();
+        string[] lines =
+        [
+            EventJson.Line(await PlanRun.Started(work, plan, choice, terminal, ct)),
+            .. plan.Hosts.Select(host =>
+                EventJson.Line(host.Error is { } error ? new HostFailed(host.Host, error) : new HostDone(host.Host), now)
+            ),
+            EventJson.Line(
+                JournalLines.Ended(plan.HasErrors ? "failed" : "done", code, [], terminal.Time) with
+                {
+                    Totals = new(plan.Hosts.Count, 0, 0, 0, plan.Hosts.Count(host => host.Error is not null)),
+                }
+            ),
+        ];
+        terminal.PrintJson(terminal.Clean(string.Concat(lines.Select(line => line + "\n"))));
+        return code;
     }
 
     void Show(Plan plan)

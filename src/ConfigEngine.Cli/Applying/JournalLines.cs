@@ -17,21 +17,21 @@ static class JournalLines
     public const int LongestContent = 256 * 1024;
 
     /// <summary>The first line.</summary>
-    public static string Started(RecipeRun work, Plan plan, IReadOnlyList<string> arguments, TimeProvider time) =>
-        Line(
-            "run-started",
-            time,
-            new()
-            {
-                ["formatVersion"] = Format,
-                ["cfg"] = Cfg.Version,
-                ["user"] = Environment.UserName,
-                ["recipe"] = work.Recipe.Path,
-                ["digest"] = work.Recipe.Digest,
-                ["hosts"] = Texts(plan.Hosts.Select(host => host.Host)),
-                ["arguments"] = Texts(arguments),
-            }
-        );
+    public static RunStartedDocument Started(RecipeRun work, Plan plan, string? commit, ApplyChoice choice, TimeProvider time) =>
+        new()
+        {
+            Time = time.GetUtcNow(),
+            FormatVersion = Format,
+            Run = work.Id,
+            Cfg = Cfg.Version,
+            User = Environment.UserName,
+            Recipe = work.Recipe.Path,
+            Directory = Environment.CurrentDirectory,
+            Commit = commit,
+            Digest = work.Recipe.Digest,
+            Hosts = [.. plan.Hosts.Select(host => host.Host)],
+            Arguments = choice.Arguments,
+        };
 
     /// <summary>The planned work on a host.</summary>
     public static string Planned(HostPlan host, TimeProvider time) =>
@@ -72,23 +72,16 @@ static class JournalLines
     /// <param name="exitCode">The exit code.</param>
     /// <param name="where">Where the hosts were, if the run ended early.</param>
     /// <param name="time">The clock.</param>
-    public static string Ended(string outcome, int exitCode, IReadOnlyList<Whereabout> where, TimeProvider time)
-    {
-        JsonObject ended = new() { ["outcome"] = outcome, ["exitCode"] = exitCode };
-        if (where.Where(host => host.Stage is Stage.Busy).ToList() is { Count: > 0 } busy)
+    public static RunEndedDocument Ended(string outcome, int exitCode, IReadOnlyList<Whereabout> where, TimeProvider time) =>
+        new()
         {
-            ended["where"] = new JsonArray([
-                .. busy.Select(host => new JsonObject
-                {
-                    ["host"] = host.Host,
-                    ["waitingFor"] = host.What,
-                    ["since"] = host.Since.ToString("O"),
-                }),
-            ]);
-        }
-
-        return Line("run-ended", time, ended);
-    }
+            Time = time.GetUtcNow(),
+            Outcome = outcome,
+            ExitCode = exitCode,
+            Where = where.Where(host => host.Stage is Stage.Busy).ToList() is { Count: > 0 } busy
+                ? [.. busy.Select(host => new WhereDocument(host.Host, host.What, host.Since))]
+                : null,
+        };
 
     /// <summary>An event whose contents are not longer than the journal's limit.</summary>
     public static ApplyEvent Short(ApplyEvent happened) =>

@@ -11,7 +11,10 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
     /// <returns>The exit code.</returns>
     public async Task<int> Run(CancellationToken ct)
     {
-        using var journal = Journal.Begin(work.Id, JournalLines.Started(work, plan, choice.Arguments, terminal.Time), terminal);
+        var started = await Started(work, plan, choice, terminal, ct);
+        using var journal = Journal.Begin(work.Id, EventJson.Line(started), terminal);
+        if (choice.Json)
+            Print(EventJson.Line(started));
         foreach (var host in plan.Hosts)
             journal.Write(JournalLines.Planned(host, terminal.Time));
         using var stop = work.Begin(plan.Hosts.Select(host => host.Host), terminal, ct);
@@ -22,14 +25,14 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
         }
         catch
         {
-            journal.Write(JournalLines.Ended("broken off", ExitCode.Failed, work.Whereabouts.Look(), terminal.Time));
+            End(journal, JournalLines.Ended("broken off", ExitCode.Failed, work.Whereabouts.Look(), terminal.Time));
             throw;
         }
 
         var (outcome, code) = Result(report, stop.Reason);
         foreach (var host in report.Hosts)
             journal.Write(JournalLines.HostEnded(host, terminal.Time));
-        journal.Write(JournalLines.Ended(outcome, code, stop.Where, terminal.Time));
+        End(journal, JournalLines.Ended(outcome, code, stop.Where, terminal.Time) with { Totals = TotalsDocument.Of(report) });
         if (stop.Reason is { } reason)
             Stopped(reason, stop.Where);
         if (!choice.Json)
@@ -39,6 +42,24 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
         Name(journal);
         return work.Engine.Unheard is { } deaf ? Unheard(deaf, code) : code;
     }
+
+    /// <summary>The first line of a run.</summary>
+    public static async Task<RunStartedDocument> Started(
+        RecipeRun work,
+        Plan plan,
+        ApplyChoice choice,
+        Terminal terminal,
+        CancellationToken ct
+    ) => JournalLines.Started(work, plan, await RecipeCommit.Of(work.Recipe.Path, terminal.Time, ct), choice, terminal.Time);
+
+    void End(Journal journal, RunEndedDocument ended)
+    {
+        journal.Write(EventJson.Line(ended));
+        if (choice.Json)
+            Print(EventJson.Line(ended));
+    }
+
+    void Print(string line) => terminal.PrintJson(terminal.Clean(line) + "\n");
 
     /// <summary>The changes are made, but the printed output is incomplete, because it could not be written.</summary>
     int Unheard(Exception deaf, int code)

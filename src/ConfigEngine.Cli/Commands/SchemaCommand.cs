@@ -1,16 +1,27 @@
 using System.CommandLine;
+using ConfigEngine.Cli.History;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Commands;
 
-/// <summary><c>cfg schema plan</c>: the JSON schema of a plan.</summary>
+/// <summary><c>cfg schema</c>: the JSON schema of what a command prints with <c>--json</c>.</summary>
 static class SchemaCommand
 {
-    public static Command Make(Terminal terminal)
+    public static Command Make(Terminal terminal) =>
+        new("schema", "Print the JSON schema of what cfg writes.")
+        {
+            Of("plan", "plan --json, plan --out and show --json", () => JsonSchemas.Plan, terminal),
+            Of("events", "a line of apply --json", () => JsonSchemas.Events, terminal),
+            Of("facts", "facts --json", () => JsonSchemas.Facts, terminal),
+            Of("hosts", "hosts --json", () => JsonSchemas.Hosts, terminal),
+            Of("history", "history --json", () => HistoryJson.SchemaOfAll, terminal),
+            Of("run", "history RUN --json", () => HistoryJson.SchemaOfOne, terminal),
+        };
+
+    static Command Of(string name, string what, Func<string> schema, Terminal terminal)
     {
-        Command plan = new("plan", "The JSON schema of a plan");
-        plan.SetAction(_ => terminal.Out.Write(PlanSchema.Text()));
-        Command command = new("schema", "Print the JSON schema of what cfg writes.") { plan };
+        Command command = new(name, $"The JSON schema of {what}");
+        command.SetAction(_ => terminal.Out.Write(schema()));
         return command;
     }
 }

@@ -54,6 +54,8 @@ static class JournalReader
         {
             User = line.Text("user") ?? "",
             Recipe = line.Text("recipe") ?? "",
+            Directory = line.Text("directory"),
+            Commit = line.Text("commit"),
             Digest = line.Text("digest") ?? "",
             Arguments = line.Texts("arguments"),
             Hosts = [.. line.Texts("hosts").Distinct().Select(host => new RecordedHost(host))],

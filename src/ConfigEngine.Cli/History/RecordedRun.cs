@@ -17,6 +17,12 @@ sealed record RecordedRun(string Path, int Format, DateTimeOffset Started)
     /// <summary>The recipe's path, as it was given.</summary>
     public required string Recipe { get; init; }
 
+    /// <summary>The directory that the command ran in; null in journals of an older cfg.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>The commit of the git checkout that the recipe was in; null if there was none.</summary>
+    public string? Commit { get; init; }
+
     /// <summary>The digest of the recipe and everything that it loads.</summary>
     public required string Digest { get; init; }
 

@@ -47,7 +47,7 @@ static partial class RunFiles
                     .. Directory
                         .EnumerateFiles(Trust.Own.Find(Path.GetFullPath(directory)).Path, "*.jsonl")
                         .Where(path => Name().IsMatch(Path.GetFileName(path)))
-                        .OrderByDescending(Path.GetFileName, StringComparer.Ordinal),
+                        .OrderByDescending(Path.GetFileNameWithoutExtension, StringComparer.Ordinal),
                 ];
         }
         catch (UntrustedException untrusted)

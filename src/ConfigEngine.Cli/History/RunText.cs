@@ -72,6 +72,10 @@ static class RunText
         );
         yield return ("user", run.User);
         yield return ("recipe", $"{run.Recipe} (sha256 {(run.Digest.Length > 12 ? run.Digest[..12] : run.Digest)})");
+        if (run.Commit is { } commit)
+            yield return ("commit", commit);
+        if (run.Directory is { } directory)
+            yield return ("in", directory);
         yield return ("command", $"cfg {string.Join(' ', run.Arguments.Select(HostShell.Shell.Quote))}");
         yield return (
             "hosts",

@@ -9,6 +9,12 @@ static class EventJson
     public static string Line(ApplyEvent happened, DateTimeOffset time) =>
         JsonSerializer.Serialize(Document(happened, time), Json.Compact.EventDocument);
 
+    /// <summary>The first line.</summary>
+    public static string Line(RunStartedDocument started) => JsonSerializer.Serialize(started, Json.Compact.RunStartedDocument);
+
+    /// <summary>The last line.</summary>
+    public static string Line(RunEndedDocument ended) => JsonSerializer.Serialize(ended, Json.Compact.RunEndedDocument);
+
     static EventDocument Document(ApplyEvent happened, DateTimeOffset time)
     {
         EventDocument plain = new()

@@ -13,6 +13,8 @@ namespace ConfigEngine.Rendering;
 )]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(EventDocument))]
+[JsonSerializable(typeof(RunStartedDocument))]
+[JsonSerializable(typeof(RunEndedDocument))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<FactsDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<InventoryDocument>))]

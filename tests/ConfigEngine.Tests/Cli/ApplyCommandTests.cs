@@ -81,6 +81,7 @@ public sealed class ApplyCommandTests
         var events = cfg.Out.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)?["event"]?.ToString()).ToList();
         Assert.Equal(
             [
+                "run-started",
                 "changes-sent",
                 "change-started",
                 "change-done",
@@ -89,6 +90,7 @@ public sealed class ApplyCommandTests
                 "change-started",
                 "handler-done",
                 "host-done",
+                "run-ended",
             ],
             events
         );

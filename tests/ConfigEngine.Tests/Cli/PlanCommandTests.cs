@@ -49,9 +49,9 @@ public sealed class PlanCommandTests : IDisposable
     public async Task Json_is_as_the_schema_says()
     {
         Assert.Equal(0, await cfg.Run("plan", cfg.Recipe(Motd), "--local", "--json"));
-        Assert.Empty(Schema.Problems(JsonNode.Parse(PlanSchema.Text()), JsonNode.Parse(cfg.Out)));
+        Assert.Empty(Schema.Problems(JsonNode.Parse(JsonSchemas.Plan), JsonNode.Parse(cfg.Out)));
         Assert.Equal(0, await cfg.Run("schema", "plan"));
-        Assert.Equal(PlanSchema.Text(), cfg.Out);
+        Assert.Equal(JsonSchemas.Plan, cfg.Out);
     }
 
     [Fact]

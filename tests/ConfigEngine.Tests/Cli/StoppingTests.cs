@@ -51,7 +51,7 @@ public sealed class StoppingTests : IDisposable
             cfg.Out
         );
         Assert.Contains("two  done         1 change\n", cfg.Out);
-        Assert.Contains("\"outcome\":\"failed\",\"exitCode\":1}", LastLine);
+        Assert.Contains("\"outcome\":\"failed\",\"exitCode\":1,\"totals\":", LastLine);
     }
 
     [Fact]

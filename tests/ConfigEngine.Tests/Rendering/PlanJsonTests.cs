@@ -27,11 +27,11 @@ public sealed class PlanJsonTests
     public void A_plan_as_json() => Snapshot.Verify(PlanJson.Write(Document(Site())));
 
     [Fact]
-    public void The_schema() => Snapshot.Verify(PlanSchema.Text());
+    public void The_schema() => Snapshot.Verify(JsonSchemas.Plan);
 
     [Fact]
     public void A_plan_is_as_the_schema_says() =>
-        Assert.Empty(Schema.Problems(JsonNode.Parse(PlanSchema.Text()), JsonNode.Parse(PlanJson.Write(Document(Site())))));
+        Assert.Empty(Schema.Problems(JsonNode.Parse(JsonSchemas.Plan), JsonNode.Parse(PlanJson.Write(Document(Site())))));
 
     [Theory]
     [InlineData("hosts")]
@@ -40,7 +40,7 @@ public sealed class PlanJsonTests
     {
         var plan = JsonNode.Parse(PlanJson.Write(Document(Site())))?.AsObject() ?? [];
         plan.Remove(property);
-        Assert.NotEmpty(Schema.Problems(JsonNode.Parse(PlanSchema.Text()), plan));
+        Assert.NotEmpty(Schema.Problems(JsonNode.Parse(JsonSchemas.Plan), plan));
     }
 
     [Fact]

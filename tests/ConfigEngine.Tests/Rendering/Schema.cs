@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ConfigEngine.Tests.Rendering;
 
-/// <summary>As much of JSON Schema as the plan's uses: type, enum, required, properties, items, $ref.</summary>
+/// <summary>As much of JSON Schema as the plan's uses: type, enum, required, properties, items, anyOf, $ref.</summary>
 static class Schema
 {
     public static IEnumerable<string> Problems(JsonNode? schema, JsonNode? value, JsonNode? root = null, string path = "$")
@@ -13,6 +13,12 @@ static class Schema
             return [];
         if (rules["$ref"] is { } reference)
             return Problems(Find(root, reference.GetValue<string>()), value, root, path);
+        if (rules["anyOf"] is JsonArray choices)
+        {
+            var each = choices.Select(choice => Problems(choice, value, root, path).ToList()).ToList();
+            return each.Exists(problems => problems.Count == 0) ? [] : each.SelectMany(problems => problems);
+        }
+
         var types = rules["type"] switch
         {
             JsonArray many => many.Select(one => one?.GetValue<string>()),

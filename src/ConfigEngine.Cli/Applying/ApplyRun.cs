@@ -97,7 +97,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
     void Show(Plan plan)
     {
         if (!choice.Json)
-            terminal.Print(width => PlanText.Render(plan, choice.View with { Width = width }));
+            terminal.Print(width => PlanText.Render(plan, choice.View with { Width = width, Ago = Ago.Until(terminal.Time) }));
         terminal.Out.Flush();
     }
 

@@ -35,7 +35,12 @@ static class PlanCommand
                 if (parsed.GetValue(json))
                     terminal.PrintJson(PlanJson.Write(work.Document(plan)));
                 else
-                    await view.Print(parsed, terminal, width => PlanText.Render(plan, view.Of(parsed) with { Width = width }), ct);
+                    await view.Print(
+                        parsed,
+                        terminal,
+                        width => PlanText.Render(plan, view.Of(parsed) with { Width = width, Ago = Ago.Until(terminal.Time) }),
+                        ct
+                    );
                 if (saving is not null)
                     Save(saving, work, plan, terminal);
                 return plan.HasErrors ? ExitCode.Failed

@@ -53,7 +53,7 @@ sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
         if (choice.Json)
             terminal.Out.WriteLine(HistoryJson.Of(runs));
         else if (runs.Count > 0)
-            terminal.Print(HistoryTable.Of(runs, terminal.Time.LocalTimeZone, terminal.Width));
+            terminal.Print(HistoryTable.Of(runs, terminal.Time, terminal.Width));
         terminal.Out.Flush();
         Say(files.Count, runs.Count, files.Count - looked, problems);
         return ExitCode.Done;
@@ -71,7 +71,18 @@ sealed class HistoryRun(Terminal terminal, HistoryChoice choice)
         if (choice.Json)
             terminal.Out.WriteLine(HistoryJson.Of(run, hosts));
         else
-            terminal.Print(RunText.Of(run, hosts, terminal.Time.LocalTimeZone, choice.View with { Width = terminal.Width }));
+            terminal.Print(
+                RunText.Of(
+                    run,
+                    hosts,
+                    terminal.Time.LocalTimeZone,
+                    choice.View with
+                    {
+                        Width = terminal.Width,
+                        Ago = Ago.Until(terminal.Time),
+                    }
+                )
+            );
         return ExitCode.Done;
     }
 

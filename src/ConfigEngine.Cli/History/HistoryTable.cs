@@ -14,7 +14,8 @@ static class HistoryTable
         FirstCount = 6,
         LastCount = 8,
         Outcome = 9,
-        HostCount = 10;
+        HostCount = 10,
+        HowLongAgo = 11;
 
     static readonly string[] Titles =
     [
@@ -29,20 +30,23 @@ static class HistoryTable
         "failed",
         "outcome",
         "hosts",
+        "",
     ];
 
     /// <summary>The sets of columns to choose from: the first set that fits is shown.</summary>
     static readonly int[][] Choices =
     [
+        [Run, When, HowLongAgo, User, Recipe, Content, Hosts, 6, 7, 8, Outcome],
+        [Run, When, HowLongAgo, User, Recipe, Hosts, 6, 7, 8, Outcome],
         [Run, When, User, Recipe, Content, Hosts, 6, 7, 8, Outcome],
         [Run, When, User, Recipe, Hosts, 6, 7, 8, Outcome],
         [Run, When, User, Recipe, HostCount, 6, 7, 8, Outcome],
     ];
 
     /// <summary>The lines.</summary>
-    public static IEnumerable<OutputLine> Of(IReadOnlyList<RecordedRun> runs, TimeZoneInfo zone, int? width)
+    public static IEnumerable<OutputLine> Of(IReadOnlyList<RecordedRun> runs, TimeProvider time, int? width)
     {
-        var rows = runs.Select(run => (Ink: InkOf(run), Cells: (string[])[.. Row(run, zone, width).Select(Printable.Line)])).ToList();
+        var rows = runs.Select(run => (Ink: InkOf(run), Cells: (string[])[.. Row(run, time, width).Select(Printable.Line)])).ToList();
         foreach (var columns in Choices)
         {
             var widths = columns.ToDictionary(i => i, i => rows.Select(row => Cells.Of(row.Cells[i])).Append(Titles[i].Length).Max() + 2);
@@ -81,7 +85,7 @@ static class HistoryTable
                     {
                         Run => Ink.Bold,
                         Outcome => ink,
-                        Content => Ink.Dim,
+                        Content or HowLongAgo => Ink.Dim,
                         _ => Ink.Plain,
                     }
                 )),
@@ -103,10 +107,10 @@ static class HistoryTable
             yield return line;
     }
 
-    static string[] Row(RecordedRun run, TimeZoneInfo zone, int? width) =>
+    static string[] Row(RecordedRun run, TimeProvider time, int? width) =>
         [
             run.Id,
-            $"{TimeZoneInfo.ConvertTime(run.Started, zone):yyyy-MM-dd HH:mm}",
+            $"{TimeZoneInfo.ConvertTime(run.Started, time.LocalTimeZone):yyyy-MM-dd HH:mm}",
             run.User,
             run.Recipe,
             run.Digest.Length > 7 ? run.Digest[..7] : run.Digest,
@@ -116,5 +120,6 @@ static class HistoryTable
             $"{run.Failed}",
             run.Outcome,
             run.Hosts.Count == 1 ? run.Hosts[0].Name : Counts.Of(run.Hosts.Count, "host"),
+            Ago.Until(time)(run.Started),
         ];
 }

@@ -22,7 +22,7 @@ static class RunText
     {
         var (ink, end) = (HistoryTable.InkOf(run), run.ExitCode is { } code ? $"exit code {code}" : "");
         yield return new(new($"run {run.Id}", Ink.Bold), "  ", new(run.Outcome, ink), end.Length > 0 ? $", {end}" : "");
-        foreach (var (name, value) in Header(run, zone, options.Width))
+        foreach (var (name, value) in Header(run, zone, options))
         {
             foreach (
                 var line in Wrap.Hanging(
@@ -61,13 +61,14 @@ static class RunText
             yield return line;
     }
 
-    static IEnumerable<(string Name, string Value)> Header(RecordedRun run, TimeZoneInfo zone, int? width)
+    static IEnumerable<(string Name, string Value)> Header(RecordedRun run, TimeZoneInfo zone, PlanTextOptions options)
     {
         var started = TimeZoneInfo.ConvertTime(run.Started, zone);
         var took = Counts.Of(run.Last - run.Started);
         yield return (
             "when",
-            $"{started.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}, "
+            $"{started.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}"
+                + $"{(options.Ago is { } ago ? $", {ago(run.Started)}" : "")}, "
                 + $"{(run.Ended is null ? $"last heard of {took} later" : $"took {took}")}"
         );
         yield return ("user", run.User);
@@ -79,7 +80,7 @@ static class RunText
         yield return ("command", $"cfg {string.Join(' ', run.Arguments.Select(HostShell.Shell.Quote))}");
         yield return (
             "hosts",
-            run.Hosts.Count == 0 ? "none" : HostList.Of([.. run.Hosts.Select(host => host.Name)], width - Column - 2, null)
+            run.Hosts.Count == 0 ? "none" : HostList.Of([.. run.Hosts.Select(host => host.Name)], options.Width - Column - 2, null)
         );
         yield return ("journal", run.Path);
     }

@@ -41,10 +41,14 @@ sealed record Holder(string By)
             : throw new UnexpectedOutputException($"expected since when the lock is taken, got \"{Text.Excerpt(text)}\"");
 
     /// <summary>The user, the time and the step, as a part of a sentence.</summary>
-    public override string ToString() =>
+    public override string ToString() => Sentence(null);
+
+    /// <summary>The same.</summary>
+    /// <param name="ago">Says how long ago a time is; only the time is shown when null.</param>
+    public string Sentence(Func<DateTimeOffset, string>? ago) =>
         By
         + (Run is null ? "" : $" (run {Run})")
-        + (Since is { } since ? $" since {since.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC" : "")
+        + (Since is { } since ? $" since {since.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC{(ago is null ? "" : $" ({ago(since)})")}" : "")
         + (Step is null ? "" : $", at {Step}")
         + (
             IsGone

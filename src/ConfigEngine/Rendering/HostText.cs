@@ -51,8 +51,8 @@ static class HostText
         var name = Printable.Line(call.Handler.Name);
         Span why = new(
             call.Owed is { } owed
-                ? $"owed since {KeptText.Time(owed.Since)} by {Printable.Line(owed.By)}, because "
-                    + $"{Because(owed.Because, "changed", "changed")}"
+                ? $"owed since {KeptText.Time(owed.Since, options)}{(options.Ago is null ? "" : ",")} by {Printable.Line(owed.By)}, "
+                    + $"because {Because(owed.Because, "changed", "changed")}"
                 : $"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because, "changes", "change")}",
             call.Owed is null && call.Certainty is not Certainty.Exact ? Ink.Doubt : Ink.Dim
         );

@@ -7,7 +7,7 @@ static class KeptText
 {
     /// <summary>The lines; none if there are no records.</summary>
     public static IEnumerable<OutputLine> Of(HostPlan host, PlanTextOptions options) =>
-        Sentences(host)
+        Sentences(host, options)
             .SelectMany(said =>
                 said.Ink switch
                 {
@@ -23,15 +23,16 @@ static class KeptText
             );
 
     /// <summary>A time of a run, as plans write it.</summary>
-    public static string Time(DateTimeOffset time) =>
-        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time, PlanTextOptions options) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
+        + (options.Ago is { } ago ? $", {ago(time)}" : "");
 
-    static IEnumerable<(string Text, Ink Ink)> Sentences(HostPlan host)
+    static IEnumerable<(string Text, Ink Ink)> Sentences(HostPlan host, PlanTextOptions options)
     {
         if (host.Trouble is { } trouble)
             yield return (ErrorText.Of(host.Host, trouble), Ink.Failed);
         if (host.Kept.Holder is { } holder)
-            yield return ($"another run is changing it: {holder}; this plan is of a moment in between", Ink.Warning);
+            yield return ($"another run is changing it: {holder.Sentence(options.Ago)}; this plan is of a moment in between", Ink.Warning);
         if (host.Kept.Finished is { } finished)
         {
             yield return finished.Exit == 0
@@ -45,7 +46,7 @@ static class KeptText
 
         foreach (var owed in host.LeftOwing)
             yield return (
-                $"{owed.Handler} is still owed since {Time(owed.Since)} ({owed.By}; {string.Join(", ", owed.Because)} changed). "
+                $"{owed.Handler} is still owed since {Time(owed.Since, options)} ({owed.By}; {string.Join(", ", owed.Because)} changed). "
                     + $"This recipe does not run it.",
                 Ink.Warning
             );

@@ -99,6 +99,9 @@ public sealed record PlanTextOptions
     /// <summary>Shows one line for each host.</summary>
     public bool Summary { get; init; }
 
+    /// <summary>Says how long ago a time is, as in "2 hours ago"; only the time is shown when null.</summary>
+    public Func<DateTimeOffset, string>? Ago { get; init; }
+
     /// <summary>Whether contents are shown in full.</summary>
     internal bool ShowsAll => Verbose || Diff is DiffDetail.Full;
 }

@@ -47,8 +47,10 @@ public sealed class WhereTextTests
         new(host, Stage.Busy, what, Noon.AddSeconds(-seconds), TimeSpan.FromSeconds(seconds), changes);
 }
 
-/// <summary>The clock of somebody who is not in UTC.</summary>
+/// <summary>The clock of somebody who is not in UTC, on the second day of 2026.</summary>
 sealed class InParis : TimeProvider
 {
+    public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
     public override TimeZoneInfo LocalTimeZone { get; } = TimeZoneInfo.CreateCustomTimeZone("CET", TimeSpan.FromHours(1), "CET", "CET");
 }

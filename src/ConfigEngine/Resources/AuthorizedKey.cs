@@ -77,8 +77,7 @@ public sealed partial record AuthorizedKey(string User, Known<string> PublicKey)
     internal override IEnumerable<Login> Logins => [Login.KeysOf(User)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads =>
-        [Aspect.User(User), Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh/authorized_keys")];
+    protected internal override IEnumerable<Aspect> Reads => [Aspect.User(User), .. Writes];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes =>

@@ -111,24 +111,14 @@ public sealed partial record SshConfig(string Host) : Resource<KeyFile>
                 yield return problem;
             if (Settings.Count == 0)
                 yield return "it sets nothing: give it an option, such as ServerAliveInterval";
-            foreach (var (keyword, values) in Settings)
+            foreach (var (keyword, values) in Settings.Where(setting => !Options.ContainsKey(setting.Keyword)))
             {
-                foreach (var value in values.Where(value => value.Any(char.IsControl) || value.Trim() != value || value.Length == 0))
-                    yield return $"\"{Text.Excerpt(value)}\" is not a value for {keyword}: it is empty, or has a space at an end or a "
-                        + "line end in it";
+                foreach (var problem in values.SelectMany(value => SshOptions.ValueProblems(keyword, value)))
+                    yield return problem;
             }
 
-            foreach (var name in Options.Keys)
-            {
-                if (!SshOptions.All.Contains(name))
-                    yield return $"ssh_config(5) has no option {Text.Excerpt(name)}"
-                        + (Similar.Closest(name, SshOptions.All) is { } close ? $"; did you mean {close}?" : "");
-                else if (name.ToUpperInvariant() is "HOST" or "MATCH" or "INCLUDE")
-                    yield return $"{name} is not an option of a Host section";
-                else if (typeof(SshConfig).GetProperty(name, System.Reflection.BindingFlags.IgnoreCase | Any) is { } own)
-                    yield return $"{name} has a property of its own; set {own.Name} and leave it out of Options";
-            }
-
+            foreach (var problem in SshOptions.Problems(Options, Own))
+                yield return problem;
             foreach (var time in ((TimeSpan?[])[ServerAliveInterval, ConnectTimeout]).OfType<TimeSpan>())
             {
                 if (time < TimeSpan.Zero || time.Ticks % TimeSpan.TicksPerSecond != 0 || time > TimeSpan.FromDays(365))
@@ -144,7 +134,23 @@ public sealed partial record SshConfig(string Host) : Resource<KeyFile>
         }
     }
 
-    const System.Reflection.BindingFlags Any = System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance;
+    /// <summary>The options that have properties.</summary>
+    static readonly string[] Own =
+    [
+        nameof(HostName),
+        nameof(User),
+        nameof(Port),
+        nameof(IdentityFile),
+        nameof(IdentitiesOnly),
+        nameof(ProxyJump),
+        nameof(ServerAliveInterval),
+        nameof(ServerAliveCountMax),
+        nameof(ConnectTimeout),
+        nameof(ExitOnForwardFailure),
+        nameof(ForwardAgent),
+        nameof(LocalForward),
+        nameof(RemoteForward),
+    ];
 
     /// <summary>What is wrong with the patterns of a section.</summary>
     internal static IEnumerable<string> PatternProblems(string host) =>

@@ -72,7 +72,8 @@ public sealed record SshKey(string User) : Resource<SshKey.State>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.User(User), Aspect.Path(ConventionalPath), Aspect.Tool("ssh-keygen")];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(ConventionalPath), Aspect.Path($"{ConventionalPath}.pub")];
+    protected internal override IEnumerable<Aspect> Writes =>
+        [Aspect.Path($"{KeyFile.ConventionalHome(User)}/.ssh"), Aspect.Path(ConventionalPath), Aspect.Path($"{ConventionalPath}.pub")];
 
     /// <summary>Its usual path; the host looks up the real home.</summary>
     string ConventionalPath => $"{KeyFile.ConventionalHome(User)}/.ssh/{File}";

@@ -5,8 +5,8 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// A systemd unit as a file in /etc/systemd/system, or a drop-in for one (systemd.unit(5)). It is made from typed sections, checked
 /// by <c>systemd-analyze verify</c> before it replaces the old file, and loaded by systemd when it changed. The unit is neither
-/// enabled nor started; add a <see cref="SystemdUnit"/> after it for that. To remove a unit, stop and disable it first, and then
-/// use a <see cref="NoPath"/>: <c>new NoPath("/etc/systemd/system/app.service")</c>.
+/// enabled nor started; add a <see cref="SystemdUnit"/> after it for that. To remove a unit, use a <see cref="NoUnitFile"/>; to
+/// remove a drop-in, a <see cref="NoPath"/>.
 /// </summary>
 /// <example><code>
 /// new UnitFile("app.service")

@@ -19,7 +19,7 @@ sealed record Image(string Root, string Repository)
     static readonly Dictionary<string, string[]> Packages = new()
     {
         ["bullseye"] = ["git", "curl", "wget", "udev", .. Unpacking],
-        ["bookworm"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked, .. Unpacking],
+        ["bookworm"] = ["nginx-light", "autossh", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked, .. Unpacking],
         ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked, .. Unpacking],
     };
 

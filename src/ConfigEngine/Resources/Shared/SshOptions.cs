@@ -23,4 +23,29 @@ static class SshOptions
             StreamLocalBindUnlink StrictHostKeyChecking SyslogFacility Tag TCPKeepAlive Tunnel TunnelDevice UpdateHostKeys User
             UserKnownHostsFile VerifyHostKeyDNS VersionAddendum VisualHostKey WarnWeakCrypto XAuthLocation
             """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What is wrong with options that are given by name.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="own">The names of options that the resource sets by itself or has a property for.</param>
+    public static IEnumerable<string> Problems(IReadOnlyDictionary<string, string> options, params IReadOnlyList<string> own)
+    {
+        foreach (var (name, value) in options)
+        {
+            if (!All.Contains(name))
+                yield return $"ssh_config(5) has no option {Text.Excerpt(name)}"
+                    + (Similar.Closest(name, All) is { } close ? $"; did you mean {close}?" : "");
+            else if (name.ToUpperInvariant() is "HOST" or "MATCH" or "INCLUDE")
+                yield return $"{name} is not an option of a Host section";
+            else if (own.FirstOrDefault(one => one.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } property)
+                yield return $"{property} does not belong in Options, because the resource sets it by itself";
+            foreach (var problem in ValueProblems(name, value))
+                yield return problem;
+        }
+    }
+
+    /// <summary>What is wrong with the value of an option.</summary>
+    public static IEnumerable<string> ValueProblems(string name, string value) =>
+        value.Any(char.IsControl) || value.Trim() != value || value.Length == 0
+            ? [$"\"{Text.Excerpt(value)}\" is not a value for {name}: it is empty, or has a space at an end or a line end in it"]
+            : [];
 }

@@ -27,6 +27,22 @@ cfg_unit_loaded() {
   case $cfg_reload in *=yes*) echo loaded=no;; *) echo loaded=yes;; esac
 }
 
+# cfg_tunnel UNIT USER: whether the user exists, and the unit's properties; a line says that its file follows.
+cfg_tunnel() {
+  if [ "$2" = root ] || id -u -- "$2" >/dev/null 2>&1; then echo user=there; else echo user=nobody; fi
+  cfg_unit_loaded "$1" && cfg_unit "$1" ActiveState,SubState,Type,RemainAfterExit,CanStart,CanStop install || return
+  echo file
+}
+
+# cfg_unit_to_remove UNIT [TEMPLATE]: whether a unit is enabled, and whether it is active; a template (any text) never is.
+cfg_unit_to_remove() {
+  printf 'enabled=%s\n' "$(systemctl is-enabled -- "$1" 2>/dev/null)"
+  if [ -n "$2" ]; then echo active=; else printf 'active=%s\n' "$(systemctl is-active -- "$1" 2>/dev/null)"; fi
+}
+
+# cfg_forget_unit UNIT: lets systemd forget a unit whose file is gone, also where it has failed.
+cfg_forget_unit() { systemctl daemon-reload && { systemctl reset-failed -- "$1" 2>/dev/null || :; }; }
+
 # cfg_drop_ins NAME EXPRESSION...: the *.conf files in the directories of that name, such as sysctl.d, each with the lines in which
 # one of the extended regular expressions matches (regex(7)). A file without such a line is left out, unless it hides another file
 # of its name.

@@ -104,6 +104,10 @@ static partial class UnitSyntax
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>An argument of a command in ExecStart=, which gets it exactly as it is: no variable, no specifier.</summary>
+    public static string Argument(string word) =>
+        Plain().IsMatch(word) ? word : Escaped(word).Replace("$", "$$", StringComparison.Ordinal);
+
     /// <summary>What is wrong with the variables of a section.</summary>
     public static IEnumerable<string> VariableProblems(IReadOnlyDictionary<string, string>? variables)
     {
@@ -157,6 +161,9 @@ static partial class UnitSyntax
                     + $"into the word";
         }
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_@+=:,./\[\]*-]+\z")]
+    private static partial Regex Plain();
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*\\z")]
     private static partial Regex Variable();

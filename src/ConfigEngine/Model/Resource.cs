@@ -121,6 +121,9 @@ public abstract record Resource : IDeclaration
     /// <summary>The effects that every change of it has, such as a reboot.</summary>
     internal virtual IEnumerable<Effect> StandingEffects => [];
 
+    /// <summary>The effects that a change of it may have. A plan shows them where it cannot tell yet what the change will be.</summary>
+    internal virtual IEnumerable<Effect> PossibleEffects => [];
+
     /// <summary>
     /// The parts of login access that it changes, if the paths that it writes do not show that. None by default. The paths and
     /// units that the connection to the host depends on are known (<see cref="Risk"/>).
@@ -235,11 +238,11 @@ public abstract record Resource<TState> : Resource
     internal override Draft? Guess()
     {
         if (Probe.Edits)
-            return new(Verb.Update, [], [], [], [], new(null));
+            return new(Verb.Update, [], [], [], [.. PossibleEffects], new(null));
         if (Towards(null) is not { } desired)
             return null;
         Diff<TState> diff = new(null, desired);
-        return new(VerbOf(diff), Shown(diff), [.. Converge(diff)], [], [], new(diff.After));
+        return new(VerbOf(diff), Shown(diff), [.. Converge(diff)], [], [.. PossibleEffects], new(diff.After));
     }
 
     IReadOnlyList<AttributeChange> Shown(Diff<TState> diff) => AttributeChange.Hidden(AttributesOf(diff), SecretContent);

@@ -198,7 +198,7 @@ static class Planner
     static PlannedChange Later(Resource resource, Origin origin, HostModel model)
     {
         model.Guess(resource, subject: null);
-        Draft draft = new(Verb.Update, Unknowns.Attributes(resource), [], [], [], new(null));
+        Draft draft = new(Verb.Update, Unknowns.Attributes(resource), [], [], [.. resource.PossibleEffects], new(null));
         return new PlannedChange(resource, Make(resource, draft, Certainty.Unknown, $"from the {origin}", model.Session));
     }
 

@@ -19,7 +19,9 @@ sealed record PlanSummary
         Unknown = changes.Count(change => change.Certainty is Certainty.Unknown);
         Converged = hosts.SelectMany(host => host.Entries).Count(entry => entry is not PlannedChange { Change.Verb: not Verb.Recheck });
         Restarts = handlers.Count(call => Does(call, EffectKind.Restarts) && IsSure(call)) + hosts.Sum(host => Restarted(host).Count());
-        PossibleRestarts = handlers.Count(call => Does(call, EffectKind.Restarts) && !IsSure(call));
+        PossibleRestarts =
+            handlers.Count(call => Does(call, EffectKind.Restarts) && !IsSure(call))
+            + hosts.Sum(host => MaybeRestarted(host).Except(Restarted(host)).Count());
         OtherHandlers = handlers.Count(call => call.Handler.Effects.Count == 0);
         Reboots =
             handlers.Count(call => Does(call, EffectKind.Reboots) && IsSure(call))
@@ -43,8 +45,14 @@ sealed record PlanSummary
 
     /// <summary>The services that changes restart themselves. Several changes that are made together restart one once.</summary>
     static IEnumerable<string> Restarted(HostPlan host) =>
-        host
-            .Changes.SelectMany(change => change.Effects)
+        Restarted(host.Changes.Where(change => change.Certainty is not Certainty.Unknown));
+
+    static IEnumerable<string> MaybeRestarted(HostPlan host) =>
+        Restarted(host.Changes.Where(change => change.Certainty is Certainty.Unknown));
+
+    static IEnumerable<string> Restarted(IEnumerable<Change> changes) =>
+        changes
+            .SelectMany(change => change.Effects)
             .Where(effect => effect.Kind is EffectKind.Restarts)
             .Select(effect => effect.What)
             .Distinct();

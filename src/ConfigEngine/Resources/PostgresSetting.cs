@@ -42,9 +42,6 @@ public sealed partial record PostgresSetting(string Name) : Resource<PostgresSet
 
         /// <summary>How values of the setting are written.</summary>
         internal PostgresValue? Kind { get; init; }
-
-        /// <summary>The unit of the server.</summary>
-        internal string Unit { get; init; } = "";
     }
 
     /// <inheritdoc/>
@@ -108,7 +105,6 @@ public sealed partial record PostgresSetting(string Name) : Resource<PostgresSet
             NeedsRestart = setting.Text("context") is "postmaster",
             Running = running,
             Kind = kind,
-            Unit = PostgresServer.UnitOf(answer.Name),
         };
     }
 
@@ -152,8 +148,13 @@ public sealed partial record PostgresSetting(string Name) : Resource<PostgresSet
         : ["takes effect without a restart"];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
-        Restarts(diff) ? [new(EffectKind.Restarts, diff.Actual?.Unit ?? "postgresql.service")] : [];
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) => Restarts(diff) ? [Restarted] : [];
+
+    /// <inheritdoc/>
+    internal override IEnumerable<Effect> PossibleEffects =>
+        Restart is false ? [] : [Restarted with { Detail = "(if the setting needs that)" }];
+
+    Effect Restarted => new(EffectKind.Restarts, Cluster is null ? "PostgreSQL" : PostgresServer.UnitOf(Cluster));
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

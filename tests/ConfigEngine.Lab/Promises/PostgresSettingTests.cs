@@ -1,4 +1,5 @@
 using ConfigEngine.Resources;
+using ConfigEngine.Ssh;
 
 namespace ConfigEngine.Lab;
 
@@ -35,7 +36,7 @@ public sealed class PostgresSettingTests(Lab lab)
                 "work_mem Exact reload",
                 "max_wal_senders Exact restart",
                 "shared_preload_libraries Exact restart",
-                "pg_stat_statements.max Unknown ",
+                "pg_stat_statements.max Unknown restart",
                 "wal_sender_timeout Exact reload",
                 "archive_command Exact reload",
                 "statement_timeout Exact reload",
@@ -55,6 +56,13 @@ public sealed class PostgresSettingTests(Lab lab)
             )
         );
         Assert.NotEqual(began, await Began(host));
+
+        // All of it is looked at in one round trip.
+        using Connector ssh = new(new() { SshConfig = lab.SshConfig });
+        Turns turns = new(ssh);
+        await using (var engine = Rig.Through(turns, new(host.Name), dsl => dsl.On("all", all), new()))
+            Assert.Empty((await engine.Plan(_ => { }, default)).Changes);
+        Assert.Equal(1, turns.Count);
 
         // What needs no restart gets none, and what somebody changed is seen, also where it waits for a restart.
         began = await Began(host);

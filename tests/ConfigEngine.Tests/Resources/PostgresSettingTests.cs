@@ -123,7 +123,7 @@ public sealed class PostgresSettingTests : ISamples
                     new(
                         new PostgresSetting("max_wal_senders") { Value = "20" },
                         Answer(Setting("10", "integer", "postmaster")),
-                        "Restarts postgresql@17-main.service"
+                        "Restarts PostgreSQL"
                     ),
                 ],
                 BareElsewhere = "PostgresReplicationTests of the lab, where a server runs",

@@ -97,7 +97,7 @@ public sealed partial class ExampleTests
             resource =>
             {
                 Assert.Empty(resource.Guess()?.Notes ?? []);
-                Assert.Empty(resource.Guess()?.Effects ?? []);
+                Assert.Equal(resource.PossibleEffects, resource.Guess()?.Effects ?? []);
                 if (!AllResources.TakesAway(resource))
                     Assert.DoesNotContain(
                         Draft(resource, new(null))?.Effects ?? [],

@@ -21,6 +21,9 @@ sealed record Claim(Aspect About, string? Says, string Words)
     /// <summary>Whether it is only about earlier resources; a later resource may change the part again.</summary>
     public bool OnlyBefore { get; init; }
 
+    /// <summary>Whether it is only about later resources; an earlier resource has its way.</summary>
+    public bool OnlyAfter { get; init; }
+
     bool IsBroad => About.Key is "*";
 
     /// <summary>The user exists.</summary>
@@ -128,7 +131,12 @@ sealed record Claim(Aspect About, string? Says, string Words)
             )
             {
                 if (other.Place < broad.Place)
+                {
+                    if (broad.Claim.OnlyAfter)
+                        continue;
                     return (other.Resource, broad.Resource, $"{other.Claim.Words}, and {broad.Claim.Words}");
+                }
+
                 if (!broad.Claim.OnlyBefore)
                     return (broad.Resource, other.Resource, $"{broad.Claim.Words}, and {other.Claim.Words}");
             }

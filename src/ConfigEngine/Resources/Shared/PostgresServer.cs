@@ -45,14 +45,14 @@ static partial class PostgresServer
         )
         {
             Tools = ["psql"],
-            Needs = output => PostgresAnswer.Of(output) is { IsRunning: true } answer ? needs(answer) : Missing(output),
+            Needs = output => PostgresAnswer.Of(output) is { IsRunning: true } answer ? needs(answer) : Missing(PostgresAnswer.Of(output)),
         };
 
     static string OnOneLine(Sql statement) => $"{Spaces().Replace(statement.Text, " ").Trim()};";
 
-    static Need[] Missing(Output output)
+    /// <summary>Why a server did not answer.</summary>
+    public static Need[] Missing(PostgresAnswer answer)
     {
-        var answer = PostgresAnswer.Of(output);
         var (problem, hint) = answer.State switch
         {
             "none" => (

@@ -57,3 +57,26 @@ cfg_pg_said() {
   if [ -n "$cfg_pg_conf" ]; then cfg_pg_as tail -n 5 "/var/log/postgresql/postgresql-${cfg_pg_name%%/*}-${cfg_pg_name#*/}.log" 2>/dev/null
   elif command -v journalctl >/dev/null 2>&1; then journalctl -u "$cfg_unit" -n 5 --no-pager -o cat 2>/dev/null; fi >&2
 }
+
+# cfg_pg_hba CLUSTER DIGEST: the path of pg_hba.conf and what is wrong in it, in the words of the server, and then its digest and its
+# content, which is left out if the digest is the given one.
+cfg_pg_hba() {
+  cfg_said=$(cfg_pg_ask "$1" postgres "select jsonb_build_object('path', current_setting('hba_file'), 'errors', (select coalesce(jsonb_agg('line ' || line_number || ': ' || error), '[]') from pg_hba_file_rules where error is not null));") || return
+  printf '%s\n' "$cfg_said"
+  case $cfg_said in '{'*) ;; *) return 0;; esac
+  cfg_pg "$1" || return
+  cfg_path=$(echo 'show hba_file;' | cfg_pg_sql postgres 15) || return
+  cfg_sum=$(cfg_pg_as cat "$cfg_path" | cfg_digest) || return
+  printf '%s\n' "$cfg_sum"
+  [ "$cfg_sum" = "$2" ] || cfg_pg_as cat "$cfg_path"
+}
+
+# cfg_pg_hba_right CLUSTER: whether the server can use pg_hba.conf as it is now.
+cfg_pg_hba_right() {
+  cfg_pg "$1" || return
+  cfg_said=$(echo "select 'line ' || line_number || ': ' || error from pg_hba_file_rules where error is not null;" | cfg_pg_sql postgres 15) || return
+  [ -z "$cfg_said" ] || { printf '%s\n' "$cfg_said" >&2; return 1; }
+}
+
+# cfg_pg_read_again CLUSTER: has the server read its configuration.
+cfg_pg_read_again() { cfg_pg "$1" && cfg_pg_reload; }

@@ -105,7 +105,13 @@ sealed class ShellSession : ISession
             await begin(session, first);
             return session;
         }
-        catch (Exception failed) when (failed is DeadlineException or OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            // A request that is given up while it is sent kills the shell, and that is no end of its own.
+            await session.DisposeAsync();
+            throw new OperationCanceledException(ct);
+        }
+        catch (Exception failed) when (failed is DeadlineException or OperationCanceledException)
         {
             // The error has the output so far; a pipe that still works may bring more.
             session.pipe.Kill();

@@ -33,8 +33,11 @@ sealed class AnsibleYaml(AnsibleInventory inventory, string name)
             {
                 case "hosts":
                     foreach (var (pattern, vars) in Map(content, $"hosts of the group {group} is a map"))
-                    foreach (var host in HostRange.Names(pattern))
-                        Vars(inventory.Host(host, group).Vars, host, vars);
+                    {
+                        foreach (var host in HostRange.Names(pattern))
+                            Vars(inventory.Host(host, group).Vars, host, vars);
+                    }
+
                     break;
                 case "vars":
                     Vars(own.Vars, group, content);

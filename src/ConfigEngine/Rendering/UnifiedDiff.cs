@@ -30,7 +30,7 @@ static class UnifiedDiff
     {
         var (old, now) = (Split(before), Split(after));
         var blocks = Blocks(old, now);
-        for (var i = 0; i < blocks.Count; )
+        for (var i = 0; i < blocks.Count;)
         {
             var last = i;
             while (
@@ -48,7 +48,7 @@ static class UnifiedDiff
     public static string[] Split(string text)
     {
         List<string> lines = [];
-        for (var at = 0; at < text.Length; )
+        for (var at = 0; at < text.Length;)
         {
             var end = text.IndexOf('\n', at) + 1;
             end = end == 0 ? text.Length : end;

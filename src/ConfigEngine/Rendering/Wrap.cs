@@ -38,7 +38,7 @@ static class Wrap
         var room = columns;
         foreach (var span in line.Spans)
         {
-            for (var text = span.Text; text.Length > 0; )
+            for (var text = span.Text; text.Length > 0;)
             {
                 var fitting = Cells.Fit(text, room);
                 if (fitting.Length > 0)

@@ -52,7 +52,9 @@ Recipe WalArchive(string cluster, string directory, int days = 31) =>
         new PostgresSetting("archive_command")
         {
             Cluster = cluster,
-            Value   = $"test ! -f {directory}/%f && cp %p {directory}/%f.part && mv {directory}/%f.part {directory}/%f",
+            // A segment that is there already is right if it is the same: the server asks again after a crash (PostgreSQL manual, 25.3.1).
+            Value   = $"if test -f {directory}/%f; then cmp -s %p {directory}/%f; "
+                    + $"else cp %p {directory}/%f.part && mv {directory}/%f.part {directory}/%f; fi",
         },
         new CronJob($"wal-{cluster.Replace('/', '-')}")
         {

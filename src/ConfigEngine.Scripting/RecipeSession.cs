@@ -25,7 +25,7 @@ sealed class RecipeSession
         local = new(paths, disk);
         LocalCommands commands = new(options.Secrets, ct);
         secrets = new(new LocalSecrets(paths, disk, options.Secrets, commands), options.Secrets.Redaction);
-        import = new(paths, local, commands);
+        import = new(paths, local, commands, options.Secrets.Redaction);
     }
 
     public ScriptPaths Paths => paths;

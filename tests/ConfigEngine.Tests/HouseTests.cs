@@ -26,6 +26,27 @@ public sealed partial class HouseTests
                 .Select(file => $"{file.Name}: {file.Lines} lines")
         );
 
+    /// <summary>The environment of cfg may have the recipe's secrets, and a process gets it whole if nothing is taken out.</summary>
+    [Fact]
+    public void A_process_of_this_machine_never_gets_the_secrets_in_the_environment() =>
+        Assert.Empty(
+            Repository
+                .Nodes<ObjectCreationExpressionSyntax>("src")
+                .Select(each => (each.Place, Node: (SyntaxNode)each.Node, Type: each.Node.Type.ToString()))
+                .Concat(
+                    Repository
+                        .Nodes<VariableDeclarationSyntax>("src")
+                        .Select(each => (each.Place, Node: (SyntaxNode)each.Node, Type: each.Node.Type.ToString()))
+                )
+                .Where(each => each.Type is "ProcessStartInfo")
+                .Where(each =>
+                    each.Node.Ancestors().OfType<MethodDeclarationSyntax>().First().ToString() is var method
+                    && !method.Contains("Environment.Remove(", StringComparison.Ordinal)
+                    && !method.Contains("Environment.Clear(", StringComparison.Ordinal)
+                )
+                .Select(each => each.Place)
+        );
+
     /// <summary>But for text that stands as it is in a raw or verbatim string, such as a script: its lines are its own.</summary>
     [Fact]
     public void A_line_of_code_is_narrower_than_140_columns() =>

@@ -8,7 +8,14 @@ namespace ConfigEngine.Tests;
 /// <summary>What README, the manual and the other papers say in code is so.</summary>
 public sealed partial class PapersTests
 {
-    static readonly string[] Papers = ["README.md", "recipes/MANUAL.md", "recipes/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md"];
+    static readonly string[] Papers =
+    [
+        "README.md",
+        "recipes/MANUAL.md",
+        "recipes/README.md",
+        ".github/CONTRIBUTING.md",
+        ".github/SECURITY.md",
+    ];
 
     [Fact]
     public async Task Every_recipe_in_them_compiles()

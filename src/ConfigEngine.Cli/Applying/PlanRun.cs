@@ -50,7 +50,7 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
         ApplyChoice choice,
         Terminal terminal,
         CancellationToken ct
-    ) => JournalLines.Started(work, plan, await RecipeCommit.Of(work.Recipe.Path, terminal.Time, ct), choice, terminal.Time);
+    ) => JournalLines.Started(work, plan, await RecipeCommit.Of(work.Recipe.Path, terminal, ct), choice, terminal.Time);
 
     void End(Journal journal, RunEndedDocument ended)
     {

@@ -12,7 +12,10 @@ static class RecipeCommit
     /// The commit of the git checkout that a file is in, with <c>-dirty</c> if tracked files were changed since (git-describe(1)); null
     /// if it is in none, or if there is no git. It never takes longer than a few seconds and never fails a run.
     /// </summary>
-    public static async Task<string?> Of(string path, TimeProvider time, CancellationToken ct)
+    /// <param name="path">The file.</param>
+    /// <param name="terminal">The clock, and the secrets of the run: their variables are not in git's environment.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static async Task<string?> Of(string path, Terminal terminal, CancellationToken ct)
     {
         ProcessStartInfo start = new(
             "git",
@@ -36,12 +39,14 @@ static class RecipeCommit
             RedirectStandardError = true,
             Environment = { ["GIT_OPTIONAL_LOCKS"] = "0", ["GIT_TERMINAL_PROMPT"] = "0" },
         };
+        foreach (var name in terminal.Redaction.Variables)
+            start.Environment.Remove(name);
         try
         {
             using var git = Process.Start(start);
             if (git is null)
                 return null;
-            using CancellationTokenSource late = new(Longest, time);
+            using CancellationTokenSource late = new(Longest, terminal.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
             try
             {

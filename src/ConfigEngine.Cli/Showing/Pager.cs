@@ -24,6 +24,8 @@ static class Pager
         {
             ProcessStartInfo start = new("sh", ["-c", pager]) { RedirectStandardInput = true };
             start.Environment.TryAdd("LESS", "FRX");
+            foreach (var name in terminal.Redaction.Variables)
+                start.Environment.Remove(name);
             using var shown = Process.Start(start) ?? throw new UsageException("sh did not start");
             try
             {

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ConfigEngine.Scripting;
 
 /// <summary>Reads inventories that exist already.</summary>
-sealed class InventoryImport(ScriptPaths paths, LocalFiles local, LocalCommands commands) : IInventoryImport
+sealed class InventoryImport(ScriptPaths paths, LocalFiles local, LocalCommands commands, Redaction redaction) : IInventoryImport
 {
     const string Vault = "$ANSIBLE_VAULT;";
 
@@ -63,7 +63,7 @@ sealed class InventoryImport(ScriptPaths paths, LocalFiles local, LocalCommands 
 
     public JsonElement FromCommand(params IReadOnlyList<string> commandLine)
     {
-        var output = commands.Output(commandLine, []);
+        var output = commands.Output(commandLine, redaction.Variables);
         try
         {
             return JsonElement.Parse(output);

@@ -33,7 +33,8 @@ public interface IInventoryImport
     IReadOnlyList<Target> FromAnsible(string path, [CallerFilePath] string script = "");
 
     /// <summary>The JSON that a command of this machine prints, such as the list of servers of a cloud tool.</summary>
-    /// <param name="commandLine">The command and its arguments; no shell reads them. It runs in the current directory.</param>
+    /// <param name="commandLine">The command and its arguments; no shell reads them. It runs in the current directory. Environment
+    /// variables that were declared as secrets before are removed.</param>
     /// <exception cref="RecipeException">The command fails, does not end, or prints something else.</exception>
     JsonElement FromCommand(params IReadOnlyList<string> commandLine);
 }

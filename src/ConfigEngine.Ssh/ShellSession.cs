@@ -123,6 +123,8 @@ sealed class ShellSession : ISession
         {
             var words = await session.lastWords.Value;
             await session.DisposeAsync();
+            // A request of AtOnce may be told to stop a moment before the opening is, and takes the shell with it.
+            ct.ThrowIfCancellationRequested();
             throw new NoShellException(start.Host, words);
         }
         catch (Exception odd) when (odd is FactsUnreadableException or UnexpectedOutputException)

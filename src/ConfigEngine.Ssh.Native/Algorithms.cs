@@ -1,3 +1,4 @@
+using ConfigEngine.Local;
 using Renci.SshNet;
 
 namespace ConfigEngine.Ssh.Native;
@@ -67,10 +68,10 @@ static class Algorithms
         IReadOnlyList<string> wanted = list switch
         {
             null or "" => usual,
-            ['+', ..] => [.. usual, .. offered.Keys.Where(name => Patterns.Match(names, name))],
-            ['-', ..] => [.. usual.Where(name => !Patterns.Match(names, name))],
+            ['+', ..] => [.. usual, .. offered.Keys.Where(name => SshPatterns.Match(names, name))],
+            ['-', ..] => [.. usual.Where(name => !SshPatterns.Match(names, name))],
             ['^', ..] => [.. names.Where(offered.ContainsKey), .. usual],
-            _ => [.. names.SelectMany(pattern => offered.Keys.Where(name => Patterns.One(pattern, name)))],
+            _ => [.. names.SelectMany(pattern => offered.Keys.Where(name => SshPatterns.One(pattern, name)))],
         };
         wanted = [.. wanted.Distinct()];
         foreach (var name in offered.Keys.Where(name => !wanted.Contains(name)).ToList())

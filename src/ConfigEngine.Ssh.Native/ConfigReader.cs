@@ -10,14 +10,14 @@ namespace ConfigEngine.Ssh.Native;
 sealed class ConfigReader(string name, string? user)
 {
     const int Deepest = 16;
-    readonly Dictionary<string, List<ConfigLine>> found = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, List<SshConfigLine>> found = new(StringComparer.OrdinalIgnoreCase);
     readonly List<string> order = [];
 
     /// <summary>All lines for a directive that apply to the host, in order.</summary>
-    public IReadOnlyList<ConfigLine> All(string directive) => found.GetValueOrDefault(directive) ?? [];
+    public IReadOnlyList<SshConfigLine> All(string directive) => found.GetValueOrDefault(directive) ?? [];
 
     /// <summary>The first line for a directive; null if there is none.</summary>
-    public ConfigLine? Line(string directive) => All(directive) is [var first, ..] ? first : null;
+    public SshConfigLine? Line(string directive) => All(directive) is [var first, ..] ? first : null;
 
     /// <summary>The first value; null if there is none.</summary>
     public string? Value(string directive) => Line(directive)?.First;
@@ -40,18 +40,15 @@ sealed class ConfigReader(string name, string? user)
     {
         ConfigReader reader = new(name, user);
         if (instead is not null)
-            reader.Add(instead, HomeSsh, _ => { }, 0);
+            reader.Add(instead, SshPatterns.HomeSsh, _ => { }, 0);
         else
         {
-            reader.Add(Path.Combine(HomeSsh, "config"), HomeSsh, CheckOwner, 0);
+            reader.Add(Path.Combine(SshPatterns.HomeSsh, "config"), SshPatterns.HomeSsh, CheckOwner, 0);
             reader.Add("/etc/ssh/ssh_config", "/etc/ssh", _ => { }, 0);
         }
 
         return reader;
     }
-
-    /// <summary>The directory of the user's own files.</summary>
-    public static string HomeSsh { get; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh");
 
     void Add(string file, string directory, Action<string> check, int depth)
     {
@@ -61,20 +58,20 @@ sealed class ConfigReader(string name, string? user)
             throw new SettingsException($"{file}: Include leads in a circle, or more than {Deepest} files deep");
         check(file);
         var applies = true;
-        foreach (var line in ConfigLine.Of(file, File.ReadLines(file)))
+        foreach (var line in SshConfigLine.Of(file, File.ReadLines(file)))
         {
             switch (line.Keyword.ToLowerInvariant())
             {
                 case "host":
-                    applies = Patterns.Match(line.Arguments, name);
+                    applies = SshPatterns.Match(line.Arguments, name);
                     break;
                 case "match":
                     applies = Matches(line);
                     break;
                 case "include" when applies:
-                    foreach (var path in line.Arguments.Select(argument => Tilde(argument)))
+                    foreach (var path in line.Arguments.Select(argument => SshPatterns.Tilde(argument)))
                     {
-                        foreach (var included in Patterns.Files(Path.Combine(directory, path)))
+                        foreach (var included in SshPatterns.Files(Path.Combine(directory, path)))
                             Add(included, directory, check, depth + 1);
                     }
 
@@ -88,11 +85,11 @@ sealed class ConfigReader(string name, string? user)
         }
     }
 
-    void Take(ConfigLine line, Applies applies)
+    void Take(SshConfigLine line, Applies applies)
     {
         if (!Directive.All.TryGetValue(line.Keyword, out var directive))
         {
-            if (Value("IgnoreUnknown") is { } ignored && Patterns.Match(ignored.Split(','), line.Keyword))
+            if (Value("IgnoreUnknown") is { } ignored && SshPatterns.Match(ignored.Split(','), line.Keyword))
                 return;
             throw new SettingsException(
                 $"{line.At}: {line.Keyword} is not a directive of ssh_config(5)",
@@ -134,7 +131,7 @@ sealed class ConfigReader(string name, string? user)
 
     const string WayOut = "Use --transport openssh for this host, or leave the directive out for it.";
 
-    bool Matches(ConfigLine line)
+    bool Matches(SshConfigLine line)
     {
         var words = new Queue<string>(line.Arguments);
         var matches = true;
@@ -150,7 +147,7 @@ sealed class ConfigReader(string name, string? user)
                 continue;
             matches =
                 wanted
-                == Patterns.Match(
+                == SshPatterns.Match(
                     patterns,
                     criterion switch
                     {
@@ -168,10 +165,6 @@ sealed class ConfigReader(string name, string? user)
 
         return matches;
     }
-
-    /// <summary>A path that may begin with the user's home.</summary>
-    public static string Tilde(string path) =>
-        path is "~" || path.StartsWith("~/", StringComparison.Ordinal) ? Path.GetDirectoryName(HomeSsh) + path[1..] : path;
 
     /// <summary>A file that others can change may name any host; ssh refuses it, too.</summary>
     static void CheckOwner(string file)

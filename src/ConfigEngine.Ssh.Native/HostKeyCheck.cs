@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ConfigEngine.Local;
 using Renci.SshNet.Common;
 using Renci.SshNet.Security;
 
@@ -37,7 +38,7 @@ sealed class HostKeyCheck(HostSettings settings, KnownHosts known, string? whose
             && known.Keys.Any(key => key.Mark is KeyMark.Authority && Same(key.Blob, certificate.CertificateAuthorityKey))
             && (
                 certificate.ValidPrincipals.Count == 0
-                || certificate.ValidPrincipals.Any(name => Patterns.One(name, settings.HostKeyAlias ?? settings.Hostname))
+                || certificate.ValidPrincipals.Any(name => SshPatterns.One(name, settings.HostKeyAlias ?? settings.Hostname))
             )
             && certificate.CriticalOptions.Count == 0
             && certificate.ValidAfter <= now

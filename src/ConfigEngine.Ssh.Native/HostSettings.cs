@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using ConfigEngine.Local;
 
 namespace ConfigEngine.Ssh.Native;
 
@@ -83,7 +84,7 @@ sealed record HostSettings(string Given, string Hostname, int Port, string User)
         var tokens = named with { Hostname = read.Line("Hostname") is { } line ? named.Expand(line, line.First) : address };
         var keys = Files(read, "IdentityFile", tokens) is { Count: > 0 } own
             ? own
-            : [.. DefaultKeys.Select(key => Path.Combine(ConfigReader.HomeSsh, key)).Where(File.Exists)];
+            : [.. DefaultKeys.Select(key => Path.Combine(SshPatterns.HomeSsh, key)).Where(File.Exists)];
         return new(address, tokens.Hostname, port.Value, user)
         {
             HostKeyAlias = read.Value("HostKeyAlias"),
@@ -102,7 +103,7 @@ sealed record HostSettings(string Given, string Hostname, int Port, string User)
             KnownHosts =
             [
                 .. KnownFiles(read, "UserKnownHostsFile", tokens)
-                    ?? [Path.Combine(ConfigReader.HomeSsh, "known_hosts"), Path.Combine(ConfigReader.HomeSsh, "known_hosts2")],
+                    ?? [Path.Combine(SshPatterns.HomeSsh, "known_hosts"), Path.Combine(SshPatterns.HomeSsh, "known_hosts2")],
                 .. KnownFiles(read, "GlobalKnownHostsFile", tokens) ?? SystemKnownHosts,
             ],
             AcceptsNewKeys = AcceptsNew(read.Line("StrictHostKeyChecking"), options),
@@ -115,12 +116,12 @@ sealed record HostSettings(string Given, string Hostname, int Port, string User)
         };
     }
 
-    static int PortOf(ConfigLine? line) =>
+    static int PortOf(SshConfigLine? line) =>
         line is null ? 22
         : int.TryParse(line.First, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
         : throw new SettingsException($"{line.At}: {line.First} is not a port");
 
-    static AddressFamily FamilyOf(ConfigLine? line) =>
+    static AddressFamily FamilyOf(SshConfigLine? line) =>
         line?.First.ToLowerInvariant() switch
         {
             null or "any" => AddressFamily.Unspecified,
@@ -129,7 +130,7 @@ sealed record HostSettings(string Given, string Hostname, int Port, string User)
             var other => throw new SettingsException($"{line?.At}: AddressFamily is any, inet or inet6, not {other}"),
         };
 
-    static bool AcceptsNew(ConfigLine? line, ConnectorOptions options) =>
+    static bool AcceptsNew(SshConfigLine? line, ConnectorOptions options) =>
         line?.First.ToLowerInvariant() switch
         {
             _ when options.AcceptNewHostKeys => true,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ConfigEngine.Local;
 
 namespace ConfigEngine.Ssh.Native;
 
@@ -87,7 +88,7 @@ sealed record KnownKey(KeyMark Mark, string Names, string Type, byte[] Blob)
     public bool IsFor(string name) =>
         Names.StartsWith("|1|", StringComparison.Ordinal)
             ? Names.Split('|') is [_, _, var salt, var hash] && Names == Hashed(name, salt) && hash.Length > 0
-            : Patterns.Match(Names.Split(','), name);
+            : SshPatterns.Match(Names.Split(','), name);
 
     /// <summary>A name in the form that does not show it.</summary>
     /// <param name="name">The name.</param>

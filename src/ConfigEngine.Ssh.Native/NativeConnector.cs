@@ -1,3 +1,5 @@
+using ConfigEngine.Local;
+
 namespace ConfigEngine.Ssh.Native;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ConfigEngine.Local;
 
 namespace ConfigEngine.Ssh.Native;
 
@@ -11,10 +12,10 @@ namespace ConfigEngine.Ssh.Native;
 sealed record Tokens(string Given, string Hostname, int Port, string User)
 {
     /// <summary>The path of a file, with what is replaced in it.</summary>
-    public string Path(ConfigLine line, string value) => ConfigReader.Tilde(Expand(line, value));
+    public string Path(SshConfigLine line, string value) => SshPatterns.Tilde(Expand(line, value));
 
     /// <summary>A value with what is replaced in it.</summary>
-    public string Expand(ConfigLine line, string value)
+    public string Expand(SshConfigLine line, string value)
     {
         StringBuilder text = new();
         for (var i = 0; i < value.Length; i++)
@@ -38,11 +39,11 @@ sealed record Tokens(string Given, string Hostname, int Port, string User)
         return text.ToString();
     }
 
-    string Token(ConfigLine line, char token) =>
+    string Token(SshConfigLine line, char token) =>
         token switch
         {
             '%' => "%",
-            'd' => System.IO.Path.GetDirectoryName(ConfigReader.HomeSsh) ?? "",
+            'd' => System.IO.Path.GetDirectoryName(SshPatterns.HomeSsh) ?? "",
             'h' => Hostname,
             'i' => Local.Trust.ThisUser.ToString(System.Globalization.CultureInfo.InvariantCulture),
             'k' => Given,

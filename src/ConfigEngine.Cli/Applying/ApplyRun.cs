@@ -19,17 +19,18 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         if (choice is { Json: true, Yes: false })
             throw new UsageException("apply --json asks no question: add --yes, or apply a plan that was saved with plan --out");
         await using var work = await RecipeRun.Load(path, hosts, Then.Apply, terminal, ct);
+        var commit = RecipeCommit.Of(work.Recipe.Path, terminal, ct);
         var plan = await work.Plan(terminal, interrupts, ct);
         Show(plan);
         if (!plan.HasWork)
-            return await Nothing(work, plan, ct);
+            return await Nothing(work, plan, commit);
         if (!choice.Yes && !await Agrees(plan, ct))
         {
             terminal.Say("Nothing was changed.");
             return ExitCode.Done;
         }
 
-        return await Apply(work, plan, ct);
+        return await Apply(work, plan, commit, ct);
     }
 
     /// <summary>Applies a saved plan, if the recipe and the hosts have not changed since.</summary>
@@ -55,6 +56,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
             BecomeIsSet = false,
         };
         await using var work = await RecipeRun.Load(saved.Document.Recipe.Path, same, Then.Apply, terminal, ct);
+        var commit = RecipeCommit.Of(work.Recipe.Path, terminal, ct);
         var plan = await work.Plan(terminal, interrupts, ct);
         var now = work.Document(plan);
         saved.CheckRecipe(now);
@@ -67,11 +69,11 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         }
 
         Show(plan);
-        return plan.HasWork ? await Apply(work, plan, ct) : await Nothing(work, plan, ct);
+        return plan.HasWork ? await Apply(work, plan, commit, ct) : await Nothing(work, plan, commit);
     }
 
     /// <summary>A run that has nothing to do. It is not in the history; with --json it has its first and its last line.</summary>
-    async Task<int> Nothing(RecipeRun work, Plan plan, CancellationToken ct)
+    async Task<int> Nothing(RecipeRun work, Plan plan, Task<string?> commit)
     {
         var code = plan.HasErrors ? ExitCode.Failed : ExitCode.Done;
         if (!choice.Json)
@@ -79,7 +81,7 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         var now = terminal.Time.GetUtcNow();
         string[] lines =
         [
-            EventJson.Line(await PlanRun.Started(work, plan, choice, terminal, ct)),
+            EventJson.Line(JournalLines.Started(work, plan, await commit, choice, terminal.Time)),
             .. plan.Hosts.Select(host =>
                 EventJson.Line(host.Error is { } error ? new HostFailed(host.Host, error) : new HostDone(host.Host), now)
             ),
@@ -111,5 +113,13 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
-    Task<int> Apply(RecipeRun work, Plan plan, CancellationToken ct) => new PlanRun(work, plan, choice, terminal, interrupts).Run(ct);
+    async Task<int> Apply(RecipeRun work, Plan plan, Task<string?> commit, CancellationToken ct) =>
+        await new PlanRun(
+            work,
+            plan,
+            JournalLines.Started(work, plan, await commit, choice, terminal.Time),
+            choice,
+            terminal,
+            interrupts
+        ).Run(ct);
 }

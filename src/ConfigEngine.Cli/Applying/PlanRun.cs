@@ -5,13 +5,12 @@ using ConfigEngine.Rendering;
 namespace ConfigEngine.Cli.Applying;
 
 /// <summary>Applies a confirmed plan: shows it, journals it, and ends it when it is told to.</summary>
-sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal terminal, Interrupts interrupts)
+sealed class PlanRun(RecipeRun work, Plan plan, RunStartedDocument started, ApplyChoice choice, Terminal terminal, Interrupts interrupts)
 {
     /// <summary>Applies the plan and prints the results.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Run(CancellationToken ct)
     {
-        var started = await Started(work, plan, choice, terminal, ct);
         using var journal = Journal.Begin(work.Id, EventJson.Line(started), terminal);
         if (choice.Json)
             Print(EventJson.Line(started));
@@ -42,15 +41,6 @@ sealed class PlanRun(RecipeRun work, Plan plan, ApplyChoice choice, Terminal ter
         Name(journal);
         return work.Engine.Unheard is { } deaf ? Unheard(deaf, code) : code;
     }
-
-    /// <summary>The first line of a run.</summary>
-    public static async Task<RunStartedDocument> Started(
-        RecipeRun work,
-        Plan plan,
-        ApplyChoice choice,
-        Terminal terminal,
-        CancellationToken ct
-    ) => JournalLines.Started(work, plan, await RecipeCommit.Of(work.Recipe.Path, terminal, ct), choice, terminal.Time);
 
     void End(Journal journal, RunEndedDocument ended)
     {

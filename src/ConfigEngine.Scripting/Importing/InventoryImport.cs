@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ConfigEngine.Local;
 
 namespace ConfigEngine.Scripting;
 
@@ -15,8 +16,9 @@ sealed class InventoryImport(ScriptPaths paths, LocalFiles local, LocalCommands 
 
     public IReadOnlyList<Host> FromSshConfig(string pattern = "*", string? file = null, [CallerFilePath] string script = "")
     {
-        var home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh");
-        IReadOnlyList<string> files = file is null ? [Path.Combine(home, "config"), "/etc/ssh/ssh_config"] : [paths.Full(file, script)];
+        IReadOnlyList<string> files = file is null
+            ? [Path.Combine(SshPatterns.HomeSsh, "config"), "/etc/ssh/ssh_config"]
+            : [paths.Full(file, script)];
         if (file is not null && !System.IO.File.Exists(files[0]))
             throw new RecipeException($"{paths.Shown(files[0])} does not exist");
         var names = files
@@ -32,7 +34,7 @@ sealed class InventoryImport(ScriptPaths paths, LocalFiles local, LocalCommands 
             );
 
         // Names of Include are relative to ~/.ssh, also in a file that is somewhere else (ssh_config(5)).
-        string Directory(string path) => path == "/etc/ssh/ssh_config" ? "/etc/ssh" : home;
+        string Directory(string path) => path == "/etc/ssh/ssh_config" ? "/etc/ssh" : SshPatterns.HomeSsh;
         string? Text(string path) => System.IO.File.Exists(path) ? Read(path) : null;
     }
 

@@ -74,11 +74,11 @@ static class MemberTable
         (parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "")
         + $"{CSharpName.Of(parameter.ParameterType)} {parameter.Name}";
 
-    /// <summary>What a type declares itself, and what it takes from a base type as a parameter of its constructor.</summary>
+    /// <summary>What a type declares itself, or a base type of the same namespace: not what every resource has.</summary>
     static IEnumerable<PropertyInfo> Settable(Type type) =>
         type.GetProperties()
             .Where(property =>
-                (property.DeclaringType == type || Positional(type).Contains(property.Name))
+                property.DeclaringType?.Namespace == type.Namespace
                 && property.SetMethod is { IsPublic: true }
                 && property.GetIndexParameters().Length == 0
             );

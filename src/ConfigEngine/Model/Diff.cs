@@ -8,6 +8,15 @@ namespace ConfigEngine.Model;
 /// <param name="After">The desired value.</param>
 public sealed record AttributeChange(string Name, object? Before, object? After)
 {
+    /// <summary>The attributes with one of them, which holds digests of a secret on the host, shown as secret on both sides.</summary>
+    internal static IReadOnlyList<AttributeChange> HiddenDigests(IReadOnlyList<AttributeChange> attributes, string name, Secret? secret)
+    {
+        return [.. attributes.Select(each => each.Name == name ? each with { Before = Of(each.Before), After = Of(each.After) } : each)];
+
+        object? Of(object? digest) =>
+            digest is string { Length: > 0 } text && secret is not null ? SecretDigest.Of(text, secret.Key) : digest;
+    }
+
     /// <summary>
     /// The attributes with their content shown as secret on both sides, because the old content may be an old secret.
     /// </summary>

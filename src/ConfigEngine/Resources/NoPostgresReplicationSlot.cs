@@ -6,69 +6,25 @@ namespace ConfigEngine.Resources;
 /// </summary>
 /// <example><code>new NoPostgresReplicationSlot("old_standby")</code></example>
 /// <param name="Name">The slot's name.</param>
-public sealed record NoPostgresReplicationSlot(string Name) : Resource<NoPostgresReplicationSlot.State>
+public sealed record NoPostgresReplicationSlot(string Name) : AbsentPostgres(Name)
 {
-    /// <summary>
-    /// The server: a cluster as <c>pg_lsclusters</c> lists it, such as <c>17/main</c>, or a port. When null: the only cluster of the
-    /// host, or port 5432 where the system has no clusters.
-    /// </summary>
-    public string? Cluster { get; init; }
+    private protected override Aspect Thing => PostgresReplicationSlot.Of(Cluster, Name);
+
+    private protected override string What => $"slot {Name}";
 
     /// <inheritdoc/>
-    public override string Key => PostgresServer.Key(Cluster, Name);
+    protected internal override IEnumerable<string> Problems => [.. base.Problems, .. PostgresReplicationSlot.NameProblems(Name)];
 
-    /// <summary>What a plan compares.</summary>
-    /// <param name="Exists">Whether the slot exists.</param>
-    public sealed record State(bool? Exists);
-
-    /// <inheritdoc/>
-    protected internal override IEnumerable<string> Problems =>
-        [.. PostgresServer.Problems(Cluster), .. PostgresReplicationSlot.NameProblems(Name)];
-
-    /// <inheritdoc/>
-    internal override Authority Authority => PostgresServer.Authority;
-
-    /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [new(PostgresReplicationSlot.Of(Cluster, Name), "gone", $"there is no slot {Name}")];
-
-    /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads => [PostgresReplicationSlot.Of(Cluster, Name), PostgresServer.Of(Cluster)];
-
-    /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [PostgresReplicationSlot.Of(Cluster, Name)];
-
-    /// <inheritdoc/>
-    protected override State Desired => new(false);
-
-    /// <inheritdoc/>
-    protected override Probe<State> Probe =>
-        PostgresServer.Probe(
-            Cluster,
-            [("postgres", Statement)],
-            answer => new State(answer[0].Flag("exists")),
-            answer =>
-                answer[0].Flag("active")
-                    ?
-                    [
-                        new Need(PostgresReplicationSlot.Of(Cluster, Name), $"the slot {Name} is being read")
-                        {
-                            Hint = "have its reader end before this, such as a standby",
-                        },
-                    ]
-                    : (Need[])[]
-        );
-
-    Sql Statement =>
+    private protected override Sql Question =>
         $"""
             select jsonb_build_object('exists', exists (select from pg_replication_slots where slot_name = {Name}),
                 'active', exists (select from pg_replication_slots where slot_name = {Name} and active))
             """;
 
-    /// <inheritdoc/>
-    protected override State? Towards(State? actual) => actual is null ? null : Desired;
-
-    /// <inheritdoc/>
-    protected override Verb VerbOf(Diff<State> diff) => Verb.Remove;
+    private protected override IEnumerable<Need> Obstacles(PostgresAnswer answer) =>
+        answer[0].Flag("active")
+            ? [new(Thing, $"the slot {Name} is being read") { Hint = "have its reader end before this, such as a standby" }]
+            : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>

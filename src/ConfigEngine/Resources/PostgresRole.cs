@@ -240,20 +240,7 @@ public sealed record PostgresRole(string Name) : Resource<PostgresRole.State>
 
     /// <inheritdoc/>
     protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) =>
-        [
-            .. diff.Attributes.Select(attribute =>
-                attribute.Name is "password"
-                    ? attribute with
-                    {
-                        Before = Hidden(attribute.Before),
-                        After = Hidden(attribute.After),
-                    }
-                    : attribute
-            ),
-        ];
-
-    object? Hidden(object? digest) =>
-        digest is string { Length: > 0 } text && Password is not null ? SecretDigest.Of(text, Password.Key) : digest;
+        AttributeChange.HiddenDigests(diff.Attributes, "password", Password);
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff) =>

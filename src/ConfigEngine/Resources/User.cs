@@ -282,20 +282,7 @@ public sealed record User(string Name) : Resource<User.State>
 
     /// <inheritdoc/>
     protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) =>
-        [
-            .. diff.Attributes.Select(attribute =>
-                attribute.Name is "password-hash"
-                    ? attribute with
-                    {
-                        Before = Hidden(attribute.Before),
-                        After = Hidden(attribute.After),
-                    }
-                    : attribute
-            ),
-        ];
-
-    object? Hidden(object? digest) =>
-        digest is string { Length: > 0 } text && PasswordHash is not null ? SecretDigest.Of(text, PasswordHash.Key) : digest;
+        AttributeChange.HiddenDigests(diff.Attributes, "password-hash", PasswordHash);
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff)

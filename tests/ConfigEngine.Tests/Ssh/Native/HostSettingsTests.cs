@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ConfigEngine.Local;
 using ConfigEngine.Ssh.Native;
 
 namespace ConfigEngine.Tests;

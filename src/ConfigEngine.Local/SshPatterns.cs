@@ -1,9 +1,9 @@
 using System.IO.Enumeration;
 
-namespace ConfigEngine.Ssh.Native;
+namespace ConfigEngine.Local;
 
 /// <summary>Patterns of ssh_config(5) and sshd(8): <c>*</c>, <c>?</c>, and <c>!</c> before one that excludes.</summary>
-static class Patterns
+static class SshPatterns
 {
     /// <summary>Whether a name matches a list: one that matches, and none that excludes it.</summary>
     public static bool Match(IEnumerable<string> patterns, string name)
@@ -26,6 +26,13 @@ static class Patterns
     public static bool One(string pattern, string name) =>
         // A backslash and < > " mean nothing here, and something there.
         FileSystemName.MatchesSimpleExpression(pattern.Replace(@"\", @"\\", StringComparison.Ordinal), name, ignoreCase: true);
+
+    /// <summary>The directory of the user's own files of ssh.</summary>
+    public static string HomeSsh { get; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh");
+
+    /// <summary>A path that may begin with the user's home.</summary>
+    public static string Tilde(string path) =>
+        path is "~" || path.StartsWith("~/", StringComparison.Ordinal) ? Path.GetDirectoryName(HomeSsh) + path[1..] : path;
 
     /// <summary>The files that a path with patterns names, in order.</summary>
     public static IEnumerable<string> Files(string path)

@@ -1,22 +1,22 @@
 using System.Text;
 
-namespace ConfigEngine.Ssh.Native;
+namespace ConfigEngine.Local;
 
 /// <summary>A line of an ssh_config file.</summary>
 /// <param name="Keyword">The directive.</param>
 /// <param name="Arguments">Its arguments, without quotes.</param>
 /// <param name="At">The place, for messages: file and line.</param>
-sealed record ConfigLine(string Keyword, IReadOnlyList<string> Arguments, string At)
+sealed record SshConfigLine(string Keyword, IReadOnlyList<string> Arguments, string At)
 {
     /// <summary>The first argument.</summary>
     /// <exception cref="SettingsException">There is none.</exception>
     public string First => Arguments is [var first, ..] ? first : throw new SettingsException($"{At}: {Keyword} has no value");
 
     /// <summary>Reads a file's lines; empty lines and comments are left out.</summary>
-    public static IEnumerable<ConfigLine> Of(string file, IEnumerable<string> lines) =>
-        lines.Select((line, index) => Read(line.Trim(), $"{file}:{index + 1}")).OfType<ConfigLine>();
+    public static IEnumerable<SshConfigLine> Of(string file, IEnumerable<string> lines) =>
+        lines.Select((line, index) => Read(line.Trim(), $"{file}:{index + 1}")).OfType<SshConfigLine>();
 
-    static ConfigLine? Read(string line, string at)
+    static SshConfigLine? Read(string line, string at)
     {
         if (line.Length == 0 || line[0] == '#')
             return null;

@@ -76,8 +76,10 @@ sealed class Place : IDisposable
             {
                 return await ask(either.Token);
             }
-            catch (OperationCanceledException) when (passed is not null && !ct.IsCancellationRequested)
+            catch (Exception) when (passed is not null && !ct.IsCancellationRequested)
             {
+                // The requests of a host are told to stop one after the other. The first may take the shell with it, and then
+                // another one fails for want of a shell before it is told.
                 throw passed;
             }
         }

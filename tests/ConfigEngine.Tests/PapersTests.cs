@@ -17,6 +17,9 @@ public sealed partial class PapersTests
         ".github/SECURITY.md",
     ];
 
+    static IEnumerable<string> Reference =>
+        Directory.EnumerateFiles(Repository.At("recipes/reference"), "*.md").Append(Repository.At("recipes/REFERENCE.md"));
+
     [Fact]
     public async Task Every_recipe_in_them_compiles()
     {
@@ -54,13 +57,15 @@ public sealed partial class PapersTests
     [Fact]
     public void Every_file_that_they_link_to_exists() =>
         Assert.Empty(
-            Papers.SelectMany(paper =>
-                Links()
-                    .Matches(Text(paper))
-                    .Select(match => match.Groups["file"].Value)
-                    .Where(file => !Path.Exists(Path.Combine(Path.GetDirectoryName(Repository.At(paper)) ?? "", file)))
-                    .Select(file => $"{paper}: {file}")
-            )
+            Papers
+                .Concat(Reference.Select(path => Path.GetRelativePath(Repository.Root, path)))
+                .SelectMany(paper =>
+                    Links()
+                        .Matches(Text(paper))
+                        .Select(match => match.Groups["file"].Value)
+                        .Where(file => !Path.Exists(Path.Combine(Path.GetDirectoryName(Repository.At(paper)) ?? "", file)))
+                        .Select(file => $"{paper}: {file}")
+                )
         );
 
     static IEnumerable<string> Blocks(string language) =>

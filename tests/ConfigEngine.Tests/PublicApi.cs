@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
-using ConfigEngine.Testing;
+using ConfigEngine.Tests.Documenting;
 
 namespace ConfigEngine.Tests;
 

@@ -1,10 +1,50 @@
 using ConfigEngine.Testing;
+using ConfigEngine.Tests.Documenting;
 
 namespace ConfigEngine.Tests;
 
 public sealed class ReferenceTests
 {
+    /// <summary>The directories whose pages are all made.</summary>
+    static readonly string[] Made = ["recipes/reference", "tests/ConfigEngine.Tests/Pages"];
+
+    static readonly IReadOnlyList<(string Path, string Text)> Files =
+    [
+        .. Reference.Render(Repository.At("tests/ConfigEngine.Tests/Resources")),
+    ];
+
+    public static TheoryData<string> Paths => [.. Files.Select(file => file.Path)];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void The_reference_is_what_the_code_says(string path) =>
+        Snapshot.VerifyFile(Files.Single(file => file.Path == path).Text, Repository.At(path));
+
     [Fact]
-    public void The_reference_is_what_the_code_says() =>
-        Snapshot.VerifyFile(Reference.Render(Repository.At("tests/ConfigEngine.Tests/Resources")), Repository.At("recipes/REFERENCE.md"));
+    public void Nothing_is_left_of_what_is_no_longer_there() =>
+        Assert.Empty(
+            Made.SelectMany(directory => System.IO.Directory.EnumerateFiles(Repository.At(directory), "*.md"))
+                .Select(path => Path.GetRelativePath(Repository.Root, path))
+                .Except(Files.Select(file => file.Path))
+        );
+
+    /// <summary>GitHub shows a page up to 512 KB; a reader has enough long before.</summary>
+    [Fact]
+    public void No_page_is_too_long_to_read() =>
+        Assert.All(
+            Files.Where(file => file.Path.StartsWith("recipes/", StringComparison.Ordinal)),
+            file => Assert.True(file.Text.Length < 100_000, $"{file.Path} has {file.Text.Length} characters")
+        );
+
+    [Fact]
+    public void Every_resource_shows_a_plan() =>
+        Assert.Empty(Files.Where(file => file.Path.StartsWith("recipes/reference/", StringComparison.Ordinal)).SelectMany(Unplanned));
+
+    static IEnumerable<string> Unplanned((string Path, string Text) file) =>
+        file
+            .Text.Split("\n## Values\n")[0]
+            .Split("\n### ")
+            .Skip(1)
+            .Where(page => file.Text.Contains("\n## Resources\n") && !page.Contains("A plan ("))
+            .Select(page => page.Split('\n')[0]);
 }

@@ -1,9 +1,11 @@
 namespace ConfigEngine.Cli.Showing;
 
-/// <summary>The reference, which is made from the doc comments, in pages: one for each resource or type.</summary>
+/// <summary>The reference, in pages: one for each resource or type. Doc comments and tests make it.</summary>
 sealed class ReferencePages
 {
     const string Heading = "### ";
+    const string Chapter = "## ";
+    const string Index = "reference/REFERENCE";
 
     readonly List<string> lines;
     readonly List<(string Name, int Line)> pages;
@@ -26,18 +28,26 @@ sealed class ReferencePages
     /// <summary>Reads the reference that was built in.</summary>
     public static ReferencePages Read()
     {
-        using var stream =
-            typeof(ReferencePages).Assembly.GetManifestResourceStream("reference")
-            ?? throw new UsageException("this cfg has no reference in it");
-        using StreamReader reader = new(stream);
-        return new([.. reader.ReadToEnd().Split('\n')]);
+        var assembly = typeof(ReferencePages).Assembly;
+        return new([
+            .. assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith("reference/", StringComparison.Ordinal))
+                .OrderBy(name => name is not Index)
+                .ThenBy(name => name, StringComparer.Ordinal)
+                .SelectMany(name => Lines(assembly.GetManifestResourceStream(name) ?? Stream.Null)),
+        ]);
     }
 
-    /// <summary>The table of all resources.</summary>
+    /// <summary>The table of all resources, by theme.</summary>
     public IReadOnlyList<string> List() =>
-        [.. lines.SkipWhile(line => !line.StartsWith("| resource ", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0)];
+        [
+            .. lines
+                .SkipWhile(line => !line.StartsWith(Chapter, StringComparison.Ordinal))
+                .TakeWhile(line => line != $"{Chapter}What every resource has"),
+        ];
 
-    /// <summary>One page, without the pages of tests.</summary>
+    /// <summary>One page, without the link to the pages of its tests.</summary>
     /// <param name="name">A resource, a type, or a resource's kind, in any spelling: <c>systemd-unit</c>.</param>
     /// <exception cref="UsageException">There is no such page; the error names the nearest one.</exception>
     public IReadOnlyList<string> Page(string name)
@@ -53,8 +63,15 @@ sealed class ReferencePages
 
     static bool IsOfPage(string line) =>
         !line.StartsWith(Heading, StringComparison.Ordinal)
-        && !line.StartsWith("## ", StringComparison.Ordinal)
-        && !line.StartsWith("<details>", StringComparison.Ordinal);
+        && !line.StartsWith(Chapter, StringComparison.Ordinal)
+        && !line.StartsWith("# ", StringComparison.Ordinal)
+        && !line.StartsWith("[All pages ", StringComparison.Ordinal);
+
+    static string[] Lines(Stream stream)
+    {
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd().Split('\n');
+    }
 
     static string? Title(string line) =>
         line.StartsWith(Heading, StringComparison.Ordinal) ? line[Heading.Length..].Trim('`').Split('(', '<')[0] : null;

@@ -9,6 +9,7 @@ namespace ConfigEngine.Resources;
 /// with the same repository, as one-line entries, is removed. Such a file with another name is an error, because apt does not take
 /// a repository twice.
 /// </summary>
+/// <theme>packages</theme>
 /// <example><code>
 /// new AptRepository("example")
 /// {

@@ -7,6 +7,7 @@ namespace ConfigEngine.Resources;
 /// <c>.cfg-archive</c>, records both. Files that were added by hand are removed with the next archive, and the plan names them. An
 /// archive with a device, a set-user-ID bit, or a path or link that leads out of the directory is refused.
 /// </summary>
+/// <theme>files</theme>
 /// <example><code>
 /// new Archive("/opt/app")
 /// {

@@ -6,6 +6,7 @@ namespace ConfigEngine.Resources;
 /// A key that allows a login as a user (sshd(8), AUTHORIZED_KEYS FILE FORMAT), in the user's ~/.ssh/authorized_keys. Other keys
 /// stay as they are. The directory and the file belong to the user, with modes 0700 and 0600; sshd(8) would ignore them otherwise.
 /// </summary>
+/// <theme>users</theme>
 /// <example>
 /// <code>
 /// new AuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ ann@laptop")

@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// Some lines of a file, between two comments that name the block: <c># BEGIN name</c> and <c># END name</c>. The file is edited by
 /// cfg and replaced as a whole; every byte outside the block is kept. A block that was edited by hand is restored.
 /// </summary>
+/// <theme>files</theme>
 /// <example><code>
 /// new Block("/etc/ssh/ssh_config", "keepalive")
 /// {

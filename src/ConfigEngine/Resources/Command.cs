@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A command, for anything that no other resource does. With a guard it runs only when it is needed. Without one it runs at every
 /// apply, and every plan says so.
 /// </summary>
+/// <theme>commands</theme>
 /// <example><code>new Command($"initdb -D /srv/db") { Creates = "/srv/db/PG_VERSION", As = "postgres" }</code></example>
 /// <param name="Script">What to run: shell, with interpolated values quoted.</param>
 public sealed record Command(Shell Script) : Resource<Command.State>

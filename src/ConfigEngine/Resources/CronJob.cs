@@ -7,6 +7,7 @@ namespace ConfigEngine.Resources;
 /// A command that cron runs at its times: a file in /etc/cron.d, written as a whole (cron(8), crontab(5)). To remove one, use <see
 /// cref="NoPath"/>: <c>new NoPath("/etc/cron.d/backup")</c>.
 /// </summary>
+/// <theme>services</theme>
 /// <example><code>
 /// new CronJob("backup")
 /// {

@@ -1,6 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>A directory: that it exists, and its owner, group and mode. Files in it are left alone.</summary>
+/// <theme>files</theme>
 /// <example><code>new Directory("/srv/app") { Owner = "deploy", Mode = "0750" }</code></example>
 /// <param name="Path">An absolute path, in a directory that exists.</param>
 public sealed record Directory(string Path) : Resource<PathState>

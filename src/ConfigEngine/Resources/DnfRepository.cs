@@ -8,6 +8,7 @@ namespace ConfigEngine.Resources;
 /// change only when that worked. A package that is not signed by the key is refused when it is installed. rpm keeps its keys in one
 /// place: after it has imported a key, it accepts packages signed by that key from any repository.
 /// </summary>
+/// <theme>packages</theme>
 /// <example><code>
 /// new DnfRepository("example")
 /// {

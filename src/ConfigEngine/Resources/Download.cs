@@ -6,6 +6,7 @@ namespace ConfigEngine.Resources;
 /// A file that the host itself fetches, identified by its checksum. Nothing is fetched while the file has that checksum. The
 /// fetched file replaces the old one only if it has the checksum too.
 /// </summary>
+/// <theme>files</theme>
 /// <example><code>
 /// new Download("/opt/app.tar.gz")
 /// {

@@ -1,6 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>A file: its content, owner, group and mode. It is written as a whole or not at all.</summary>
+/// <theme>files</theme>
 /// <example><code>new File("/etc/motd") { Content = "welcome\n", Mode = "0644" }</code></example>
 /// <param name="Path">An absolute path, in a directory that exists. A symbolic link there is an error; it is not followed.</param>
 public sealed record File(string Path) : Resource<PathState>

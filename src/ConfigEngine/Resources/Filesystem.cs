@@ -7,6 +7,7 @@ namespace ConfigEngine.Resources;
 /// on the device is an error, unless the recipe names it in <see cref="Over"/>. A device that is in use is never touched. There is no
 /// way to take a file system away.
 /// </summary>
+/// <theme>storage</theme>
 /// <example><code>new Filesystem("/dev/vdb") { Type = "ext4", Label = "data" }</code></example>
 /// <param name="Device">The device: <c>/dev/vdb1</c>, <c>/dev/disk/by-id/…</c></param>
 public sealed partial record Filesystem(string Device) : Resource<Filesystem.State>

@@ -9,6 +9,7 @@ namespace ConfigEngine.Resources;
 /// Submodules are an error too; they are not probed. As root, a directory that other users can write is an error: set <see
 /// cref="Resource.As"/> there.
 /// </summary>
+/// <theme>files</theme>
 /// <example>
 /// <code>
 /// new GitCheckout("/srv/app") { Repository = "https://example.com/app.git", Revision = "v1.2", As = "deploy" }

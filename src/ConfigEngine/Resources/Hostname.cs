@@ -6,6 +6,7 @@ namespace ConfigEngine.Resources;
 /// The host's own name: the current one and the one from the next boot on (hostname(5), hostname(7)). This does not make the name
 /// resolve: add a <see cref="HostsEntry"/> where no DNS server knows the name.
 /// </summary>
+/// <theme>network</theme>
 /// <example><code>new Hostname("web1")</code></example>
 /// <param name="Name">The name: letters, digits and dashes, at most 64; usually without its domain.</param>
 public sealed partial record Hostname(string Name) : Resource<Hostname.State>

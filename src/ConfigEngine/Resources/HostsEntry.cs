@@ -9,6 +9,7 @@ namespace ConfigEngine.Resources;
 /// file is kept. To remove an address, use <see cref="NoLine"/>:
 /// <c>new NoLine("/etc/hosts") { Matching = @"^203\.0\.113\.11\s" }</c>.
 /// </summary>
+/// <theme>network</theme>
 /// <example><code>new HostsEntry("203.0.113.11") { Names = ["web1.example.com", "web1"] }</code></example>
 /// <param name="Ip">An IPv4 or IPv6 address.</param>
 public sealed partial record HostsEntry(string Ip) : Resource<PathState>

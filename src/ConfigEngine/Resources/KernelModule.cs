@@ -7,6 +7,7 @@ namespace ConfigEngine.Resources;
 /// A kernel module: whether it is loaded now and at boot (modules-load.d(5)), its options, and whether devices may load it
 /// (modprobe.d(5)). A module that is built into the kernel counts as loaded.
 /// </summary>
+/// <theme>system</theme>
 /// <example><code>new KernelModule("nf_conntrack") { Options = "hashsize=65536" }</code></example>
 /// <param name="Name">The module's own name, not an alias. Dashes and underscores mean the same.</param>
 public sealed partial record KernelModule(string Name) : Resource<KernelModule.State>

@@ -7,6 +7,7 @@ namespace ConfigEngine.Resources;
 /// type that the name had before is replaced; keys of other types, other names, and lines with patterns or markers stay. Hashed names
 /// are recognized, and stay hashed.
 /// </summary>
+/// <theme>ssh</theme>
 /// <example><code>
 /// new KnownHost("db1.example.com", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ")
 /// {

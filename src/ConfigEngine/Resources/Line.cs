@@ -6,6 +6,7 @@ namespace ConfigEngine.Resources;
 /// A line that a file has. The file is edited by cfg and replaced as a whole; every other byte is kept. A new line gets the line
 /// end that most lines have.
 /// </summary>
+/// <theme>files</theme>
 /// <example><code>new Line("/etc/ssh/sshd_config", "PermitRootLogin no") { Replaces = "^#?PermitRootLogin " }</code></example>
 /// <param name="Path">The file; it must exist.</param>
 /// <param name="Text">The line, without a line end.</param>

@@ -8,6 +8,7 @@ namespace ConfigEngine.Resources;
 /// reserved when it is made. A larger <see cref="Size"/> makes the file system grow, also while it is mounted; a smaller one is an
 /// error. To remove it, use a <see cref="NoMount"/> and a <see cref="NoPath"/>.
 /// </summary>
+/// <theme>storage</theme>
 /// <example><code>new LoopImage("/var/lib/logs.img") { Size = ByteSize.FromGigabytes(1) }</code></example>
 /// <param name="Path">The file. Only root may be able to write its directory.</param>
 public sealed record LoopImage(string Path) : Resource<LoopImage.State>

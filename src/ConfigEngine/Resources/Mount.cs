@@ -6,6 +6,7 @@ namespace ConfigEngine.Resources;
 /// A file system at a mount point: its line in fstab(5), and that it is mounted now. The current mounts are read from
 /// /proc/self/mountinfo only, so that a dead network mount cannot block the probe.
 /// </summary>
+/// <theme>storage</theme>
 /// <example><code>new Mount("/srv/data") { Device = "files.example.org:/data", Type = "nfs", Options = ["ro", "nofail"] }</code></example>
 /// <param name="Path">The mount point; it is created if it does not exist.</param>
 public sealed partial record Mount(string Path) : Resource<Mount.State>

@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A repository that apt does not have: its .sources or .list in /etc/apt/sources.list.d and its keys in /etc/apt/keyrings are
 /// removed. Installed packages from it stay.
 /// </summary>
+/// <theme>packages</theme>
 /// <example><code>new NoAptRepository("example")</code></example>
 /// <param name="Name">The name of the files, without their suffix.</param>
 public sealed record NoAptRepository(string Name) : AbsentRepository(Name)

@@ -3,6 +3,7 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// A key that does not allow a login as a user: every line with it is removed from ~/.ssh/authorized_keys; other lines stay.
 /// </summary>
+/// <theme>users</theme>
 /// <example>
 /// <code>
 /// new NoAuthorizedKey("deploy", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFbNliDpjfszsTX2MZjeoK3kp408Voar0TjwMHiSizQ")

@@ -3,6 +3,7 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// A block that a file does not have: the lines that a <see cref="Block"/> put there are removed, with its markers.
 /// </summary>
+/// <theme>files</theme>
 /// <example><code>new NoBlock("/etc/ssh/ssh_config", "keepalive")</code></example>
 /// <param name="Path">The file. If it does not exist, there is nothing to do.</param>
 /// <param name="Name">The block's name.</param>

@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A repository that dnf does not have: its .repo in /etc/yum.repos.d and its key in /etc/pki/rpm-gpg are removed. Installed
 /// packages from it stay, and rpm keeps the keys that it has imported.
 /// </summary>
+/// <theme>packages</theme>
 /// <example><code>new NoDnfRepository("example")</code></example>
 /// <param name="Name">The name of the files, as <see cref="DnfRepository"/> has them.</param>
 public sealed record NoDnfRepository(string Name) : AbsentRepository(Name)

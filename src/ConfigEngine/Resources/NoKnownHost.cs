@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A host that ssh(1) does not know: its name is taken out of every line of a known_hosts file. Lines with patterns or markers
 /// stay.
 /// </summary>
+/// <theme>ssh</theme>
 /// <example><code>new NoKnownHost("old.example.com") { Owner = "deploy" }</code></example>
 /// <param name="Name">A name or an address of the host. If the file or its owner does not exist, there is nothing to do.</param>
 public sealed record NoKnownHost(string Name) : Resource<KeyFile>

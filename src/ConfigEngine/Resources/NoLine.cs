@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace ConfigEngine.Resources;
 
 /// <summary>Lines that a file does not have. The file is edited by cfg and replaced as a whole; every other byte is kept.</summary>
+/// <theme>files</theme>
 /// <example><code>new NoLine("/etc/fstab") { Matching = @"^\S+\s+/mnt/old\s" }</code></example>
 /// <param name="Path">The file. If it does not exist, there is nothing to do.</param>
 public sealed record NoLine(string Path) : Resource<PathState>

@@ -1,6 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>Nothing mounted at a mount point, and no line for it in fstab(5). The mount point stays.</summary>
+/// <theme>storage</theme>
 /// <example><code>new NoMount("/srv/old")</code></example>
 /// <param name="Path">The mount point.</param>
 public sealed record NoMount(string Path) : Resource<NoMount.State>

@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A package that is not installed. Adjacent lines with <see cref="Package"/> and this are one transaction; the plan shows which
 /// other packages are removed with it. The package manager decides which edited files stay: with apt, all configuration files.
 /// </summary>
+/// <theme>packages</theme>
 /// <example><code>new NoPackage("telnetd")</code></example>
 /// <param name="Name">The package's name, as for <see cref="Package"/>.</param>
 public sealed record NoPackage(string Name) : Resource<Package.State>

@@ -5,6 +5,7 @@ namespace ConfigEngine.Resources;
 /// below. A file that a configuration still needs is not removed; see <see cref="File.Validate"/> for the configurations that are
 /// checked. Use this also to remove what other resources write as one file: a cron job, sudo rules, a unit.
 /// </summary>
+/// <theme>files</theme>
 /// <example><code>new NoPath("/etc/cron.d/old-job")</code></example>
 /// <param name="Path">An absolute path. A symbolic link is itself removed; its target never is.</param>
 public record NoPath(string Path) : Resource<NoPath.State>

@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A database of PostgreSQL that does not exist: it is dropped with all of its data (<c>DROP DATABASE</c>), unless somebody is
 /// connected to it.
 /// </summary>
+/// <theme>postgresql</theme>
 /// <example><code>new NoPostgresDatabase("old_app")</code></example>
 /// <param name="Name">The database's name, in its case.</param>
 public sealed record NoPostgresDatabase(string Name) : AbsentPostgres(Name)

@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A replication slot of PostgreSQL that does not exist, so that the server keeps no WAL for it. A slot that is being read is not
 /// dropped.
 /// </summary>
+/// <theme>postgresql</theme>
 /// <example><code>new NoPostgresReplicationSlot("old_standby")</code></example>
 /// <param name="Name">The slot's name.</param>
 public sealed record NoPostgresReplicationSlot(string Name) : AbsentPostgres(Name)

@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A role of PostgreSQL that does not exist (<c>DROP ROLE</c>). A role that owns something, or has privileges on something, is not
 /// removed: give those to another role first.
 /// </summary>
+/// <theme>postgresql</theme>
 /// <example><code>new NoPostgresRole("old_app")</code></example>
 /// <param name="Name">The role's name, in its case.</param>
 public sealed record NoPostgresRole(string Name) : AbsentPostgres(Name)

@@ -1,6 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>No Host section with these patterns in the configuration of ssh(1). Everything else in the file stays.</summary>
+/// <theme>ssh</theme>
 /// <example><code>new NoSshConfig("old.example.com") { Owner = "deploy" }</code></example>
 /// <param name="Host">The name or the patterns of the section. If the file or its owner does not exist, there is nothing to
 /// do.</param>

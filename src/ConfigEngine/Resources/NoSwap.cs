@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A file or a device that is not used as swap space, now or from the next boot on. A device keeps what is on it; a file stays too, and
 /// a <see cref="NoPath"/> after this removes it.
 /// </summary>
+/// <theme>storage</theme>
 /// <example><code>new NoSwap("/swapfile")</code></example>
 /// <param name="Path">The file or the device.</param>
 public sealed record NoSwap(string Path) : Resource<NoSwap.State>

@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// No systemd unit of the administrator's with this name: it is stopped and disabled, and its file in /etc/systemd/system is removed.
 /// Its drop-ins stay, and so does a unit of the same name that belongs to a package.
 /// </summary>
+/// <theme>services</theme>
 /// <example><code>new NoUnitFile("old.service")</code></example>
 /// <param name="Name">The unit's full name, with its suffix; for a template, each instance that runs must be stopped before.</param>
 public sealed record NoUnitFile(string Name) : Resource<NoUnitFile.State>

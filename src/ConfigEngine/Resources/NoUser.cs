@@ -1,6 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>A user that does not exist (userdel(8)). A user with running processes is not removed; no process is killed.</summary>
+/// <theme>users</theme>
 /// <example><code>new NoUser("mallory") { RemoveHome = true }</code></example>
 /// <param name="Name">The login name.</param>
 public sealed record NoUser(string Name) : Resource<NoUser.State>

@@ -1,6 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>A group that does not exist (groupdel(8)). A group that is a user's primary group is not removed.</summary>
+/// <theme>users</theme>
 /// <example><code>new NoUserGroup("contractors")</code></example>
 /// <param name="Name">The group's name.</param>
 public sealed record NoUserGroup(string Name) : Resource<NoUserGroup.State>

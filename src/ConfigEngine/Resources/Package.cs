@@ -5,6 +5,7 @@ namespace ConfigEngine.Resources;
 /// transaction; the plan shows the other packages that it would install, change or remove. Recommended packages are not installed,
 /// and edited configuration files are kept. A virtual package counts as installed when a package that provides it is installed.
 /// </summary>
+/// <theme>packages</theme>
 /// <example><code>new Package("nginx")</code></example>
 /// <param name="Name">
 /// The package's name. For another architecture, add it: <c>libc6:i386</c>, or with rpm <c>glibc.i686</c>.

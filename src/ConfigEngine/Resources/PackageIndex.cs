@@ -1,6 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>The package manager's list of packages that can be installed. It is fetched again when it is too old.</summary>
+/// <theme>packages</theme>
 /// <example><code>new PackageIndex { MaxAge = TimeSpan.FromDays(1) }</code></example>
 public sealed record PackageIndex : Resource<PackageIndex.State>
 {

@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A database of PostgreSQL (<c>CREATE DATABASE</c>). Everything that is not set is left alone. A change never touches the data: an
 /// encoding or a locale that differs is an error, because only a new database can have another one.
 /// </summary>
+/// <theme>postgresql</theme>
 /// <example><code>
 /// new PostgresDatabase("app")
 /// {

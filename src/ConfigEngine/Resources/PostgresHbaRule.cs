@@ -5,6 +5,7 @@ namespace ConfigEngine.Resources;
 /// decides, so a rule that an earlier line would hide is put right before that line, and any other new one at the end. Other lines stay
 /// in their order. The server checks the file before it uses it; if the file is wrong, the old one is put back.
 /// </summary>
+/// <theme>postgresql</theme>
 /// <example><code>new PostgresHbaRule("replication", "repl", "192.168.1.150/32") { Type = "hostssl" }</code></example>
 /// <param name="Database">The database, several with commas between them, <c>all</c>, or <c>replication</c>, which <c>all</c> does not
 /// include.</param>

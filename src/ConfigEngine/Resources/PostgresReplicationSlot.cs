@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A replication slot of PostgreSQL: the server keeps the WAL that the slot's reader has not received yet, however long that takes;
 /// <c>max_slot_wal_keep_size</c> is the limit. Its name and the server's identifier are values for the standby that reads it.
 /// </summary>
+/// <theme>postgresql</theme>
 /// <example><code>new PostgresReplicationSlot("standby1")</code></example>
 /// <param name="Name">The slot's name: small letters, digits and underscores.</param>
 public sealed record PostgresReplicationSlot(string Name) : Resource<PostgresReplicationSlot.State>

@@ -6,6 +6,7 @@ namespace ConfigEngine.Resources;
 /// A role of PostgreSQL: who may log in, and what they may do (<c>CREATE ROLE</c>). Everything that is not set is left alone. The
 /// password is stored as a SCRAM verifier that cfg computes: the host and its logs never get the password itself.
 /// </summary>
+/// <theme>postgresql</theme>
 /// <example><code>new PostgresRole("app") { Login = true, MemberOf = ["pg_monitor"] }</code></example>
 /// <param name="Name">The role's name, in its case.</param>
 public sealed record PostgresRole(string Name) : Resource<PostgresRole.State>

@@ -7,6 +7,7 @@ namespace ConfigEngine.Resources;
 /// configuration. The server reads it again, or is restarted if the setting needs that: the plan says which. Neighbouring settings are
 /// set together, with one restart. If the server does not start with them, the old ones are put back.
 /// </summary>
+/// <theme>postgresql</theme>
 /// <example><code>new PostgresSetting("max_wal_senders") { Value = "10" }</code></example>
 /// <param name="Name">The setting's name.</param>
 public sealed partial record PostgresSetting(string Name) : Resource<PostgresSetting.State>

@@ -8,6 +8,7 @@ namespace ConfigEngine.Resources;
 /// not from that primary is never replaced, unless <see cref="Replace"/> names it. A standby that cannot go on, because the primary no
 /// longer has the WAL that it needs, is an error of the plan.
 /// </summary>
+/// <theme>postgresql</theme>
 /// <example>
 /// <code>
 /// new PostgresStandby("192.168.1.10")

@@ -4,6 +4,7 @@ namespace ConfigEngine.Resources;
 /// A reboot. It is complete when a new connection shows another boot id. The same run continues after it, with new facts. To reboot
 /// when something changed, notify <see cref="Now"/>.
 /// </summary>
+/// <theme>system</theme>
 /// <example><code>new Reboot { When = RebootWhen.Needed, Options = new() { Message = "new kernel; back in a minute" } }</code></example>
 public sealed record Reboot : Resource<Reboot.State>
 {

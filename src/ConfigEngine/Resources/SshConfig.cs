@@ -8,6 +8,7 @@ namespace ConfigEngine.Resources;
 /// that it does not set, and everything else in the file, stay. Because ssh takes the first value that it finds, a new section for
 /// single hosts is put before the sections with patterns. The section is checked by <c>ssh -G</c> before the file is replaced.
 /// </summary>
+/// <theme>ssh</theme>
 /// <example><code>
 /// new SshConfig("db1")
 /// {

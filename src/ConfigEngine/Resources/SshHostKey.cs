@@ -5,6 +5,7 @@ namespace ConfigEngine.Resources;
 /// replaced. Its public key is a value for other resources, such as a <see cref="KnownHost"/> of another host. sshd uses a new key
 /// after a reload. To remove a key, use a <see cref="NoPath"/> for each of its two files.
 /// </summary>
+/// <theme>ssh</theme>
 /// <example><code>new SshHostKey("ed25519")</code></example>
 /// <param name="Type">ed25519, ecdsa or rsa.</param>
 public sealed record SshHostKey(string Type) : Resource<SshHostKey.State>

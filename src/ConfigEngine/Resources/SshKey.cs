@@ -7,6 +7,7 @@ namespace ConfigEngine.Resources;
 /// unless its type or length differs. Its public key is a value for other resources, also of other hosts. To remove a key, use a
 /// <see cref="NoPath"/> for each of its two files.
 /// </summary>
+/// <theme>ssh</theme>
 /// <example><code>new SshKey("backup") { Comment = "backup@db1" }</code></example>
 /// <param name="User">The user who owns it.</param>
 public sealed record SshKey(string User) : Resource<SshKey.State>

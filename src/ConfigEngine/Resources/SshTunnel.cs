@@ -9,6 +9,7 @@ namespace ConfigEngine.Resources;
 /// asks: the user needs a key that the target accepts (<see cref="SshKey"/>, <see cref="AuthorizedKey"/>), and must know the target's
 /// key (<see cref="KnownHost"/>). To remove it, use a <see cref="NoUnitFile"/>.
 /// </summary>
+/// <theme>ssh</theme>
 /// <example><code>
 /// new SshTunnel("redis") { Target = "tunnel@x.example.com", User = "app", Local = ["46379:localhost:6379"] }
 /// </code></example>

@@ -7,6 +7,7 @@ namespace ConfigEngine.Resources;
 /// it before it replaces the old file, because a mistake would block sudo for everyone. To remove one, use <see cref="NoPath"/>:
 /// <c>new NoPath("/etc/sudoers.d/deploy")</c>.
 /// </summary>
+/// <theme>users</theme>
 /// <example>
 /// <code>
 /// new Sudoers("deploy") { Rules = [new("deploy") { Commands = ["/usr/bin/systemctl restart app"], NoPassword = true }] }

@@ -6,6 +6,7 @@ namespace ConfigEngine.Resources;
 /// Swap space in a file or on a device: made where nothing is, used now, and used from the next boot on by its line in fstab(5). A
 /// file of another size is made again. A device that has something else on it is an error. To remove it, use a <see cref="NoSwap"/>.
 /// </summary>
+/// <theme>storage</theme>
 /// <example><code>new Swap("/swapfile") { Size = ByteSize.FromGigabytes(2) }</code></example>
 /// <param name="Path">A file, in a directory that only root may write, or a device below /dev.</param>
 public sealed record Swap(string Path) : Resource<Swap.State>

@@ -5,6 +5,7 @@ namespace ConfigEngine.Resources;
 /// link that breaks a configuration (for example in sites-enabled) is not made; see <see cref="File.Validate"/> for the
 /// configurations that are checked.
 /// </summary>
+/// <theme>files</theme>
 /// <example><code>new Symlink("/etc/nginx/sites-enabled/app") { Target = "../sites-available/app" }</code></example>
 /// <param name="Path">The link: an absolute path, in a directory that exists.</param>
 public sealed record Symlink(string Path) : Resource<PathState>

@@ -7,6 +7,7 @@ namespace ConfigEngine.Resources;
 /// those files do not set it, it gets a file of its own: <c>/etc/sysctl.d/90-NAME.conf</c>. To leave a setting to the system again,
 /// use a <see cref="NoPath"/> for that file; the kernel keeps the value until the next boot.
 /// </summary>
+/// <theme>system</theme>
 /// <example><code>new Sysctl("net.ipv4.ip_forward") { Value = "1" }</code></example>
 /// <param name="Name">
 /// The setting, with dots or slashes between its parts. If a part itself has a dot, such as the interface <c>eth0.100</c>, write

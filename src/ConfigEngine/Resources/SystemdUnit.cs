@@ -1,6 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>A systemd unit: whether it starts at boot, whether it runs now, and whether it can be started at all.</summary>
+/// <theme>services</theme>
 /// <example><code>new SystemdUnit("nginx.service") { Enabled = true, Running = true }</code></example>
 /// <param name="Unit">The unit's full name, with its suffix.</param>
 public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>

@@ -5,6 +5,7 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// The time zone: the link /etc/localtime (localtime(5)), and /etc/timezone where the host has one (Debian up to 12).
 /// </summary>
+/// <theme>system</theme>
 /// <example><code>new Timezone("Europe/Berlin")</code></example>
 /// <param name="Zone">A zone in the host's tz database, such as <c>Etc/UTC</c>.</param>
 public sealed partial record Timezone(string Zone) : Resource<Timezone.State>

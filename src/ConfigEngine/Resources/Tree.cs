@@ -5,6 +5,7 @@ namespace ConfigEngine.Resources;
 /// sent at once too, and then each file replaces its old version as a whole. If the new files are configuration that <see
 /// cref="File"/> would check, they are all checked together before.
 /// </summary>
+/// <theme>files</theme>
 /// <example>
 /// <code>
 /// new Tree("/srv/www") { From = [new LocalEntry("index.html", "hello\n", Executable: false)], Purge = true }

@@ -8,6 +8,7 @@ namespace ConfigEngine.Resources;
 /// enabled nor started; add a <see cref="SystemdUnit"/> after it for that. To remove a unit, use a <see cref="NoUnitFile"/>; to
 /// remove a drop-in, a <see cref="NoPath"/>.
 /// </summary>
+/// <theme>services</theme>
 /// <example><code>
 /// new UnitFile("app.service")
 /// {

@@ -5,6 +5,7 @@ using System.Text;
 namespace ConfigEngine.Resources;
 
 /// <summary>A user of the host, as useradd(8) makes one. Everything that is not set is left alone.</summary>
+/// <theme>users</theme>
 /// <example><code>new User("deploy") { Groups = ["sudo"], Shell = "/bin/bash", Comment = "deployments" }</code></example>
 /// <param name="Name">The login name.</param>
 public sealed record User(string Name) : Resource<User.State>

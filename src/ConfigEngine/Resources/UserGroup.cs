@@ -1,6 +1,7 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>A group of users, as groupadd(8) makes one. Everything that is not set is left alone.</summary>
+/// <theme>users</theme>
 /// <example><code>new UserGroup("deployers") { Members = ["ann", "bob"] }</code></example>
 /// <param name="Name">The group's name.</param>
 public sealed record UserGroup(string Name) : Resource<UserGroup.State>

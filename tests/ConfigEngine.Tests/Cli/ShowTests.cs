@@ -67,10 +67,13 @@ public sealed class ShowTests : IDisposable
         Assert.Equal(0, await cfg.Run("docs", "file"));
         Assert.StartsWith("File\n\nA file: its content, owner, group and mode.", cfg.Out);
         Assert.Contains("\n  Content  ", cfg.Out);
-        Assert.DoesNotContain("<details>", cfg.Out);
+        Assert.Contains("    + file /etc/motd\n", cfg.Out);
+        Assert.DoesNotContain("pages of its tests", cfg.Out);
         Assert.Equal(0, await cfg.Run("docs", "systemd-unit"));
         Assert.StartsWith("SystemdUnit\n", cfg.Out);
         Assert.Equal(0, await cfg.Run("docs"));
+        Assert.Contains("\nServices and jobs\n\n  CronJob  ", cfg.Out);
+        Assert.DoesNotContain("Notifies", cfg.Out);
         Assert.Contains("  Package  A package of the host's package manager, which is apt, dnf or apk.\n", cfg.Out);
         Assert.Equal(3, await cfg.Run("docs", "Packge"));
         Assert.StartsWith("error: the reference has no Packge\n  hint: did you mean Package?", cfg.Error);

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ConfigEngine.Testing;
+using ConfigEngine.Tests.Documenting;
 
 namespace ConfigEngine.Tests.Resources;
 

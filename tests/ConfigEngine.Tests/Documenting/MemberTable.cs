@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace ConfigEngine.Testing;
+namespace ConfigEngine.Tests.Documenting;
 
 /// <summary>The members of a type that a recipe can set or read, as a Markdown table.</summary>
 static class MemberTable
@@ -24,7 +24,7 @@ static class MemberTable
                     + $"{DocText.Cell(docs.Parameter(type, property.Name) ?? docs.Meaning(property))} | "
                     + $"{Default(property, sample, first)} |\n"
             );
-        return rows.Length == 0 ? "" : $"| property | type | meaning | unless said |\n|---|---|---|---|\n{rows}";
+        return rows.Length == 0 ? "" : $"| property | type | meaning | default |\n|---|---|---|---|\n{rows}";
     }
 
     /// <summary>All members of a type: name, type, meaning.</summary>

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 
-namespace ConfigEngine.Testing;
+namespace ConfigEngine.Tests.Documenting;
 
 /// <summary>The doc comments of an assembly, from the file that the compiler writes beside it.</summary>
 sealed class XmlDocs
@@ -44,6 +44,9 @@ sealed class XmlDocs
 
     /// <summary>The code of a member's example, without the comment's indentation.</summary>
     public string? Example(MemberInfo member) => Of(member)?.Element("example")?.Element("code") is { } code ? Dedented(code.Value) : null;
+
+    /// <summary>The theme of the reference that a resource belongs to.</summary>
+    public string Theme(Type resource) => Of(resource)?.Element("theme")?.Value ?? "";
 
     static string Dedented(string code)
     {

@@ -1,10 +1,15 @@
 using System.Text;
 
-namespace ConfigEngine.Testing;
+namespace ConfigEngine.Tests.Documenting;
 
 /// <summary>The verified pages of a resource's tests, in the order of the tests.</summary>
 static class TestPages
 {
+    /// <summary>The text of a link to a resource's pages.</summary>
+    public const string Link = "All pages of its tests";
+
+    const string Margin = "            ";
+
     /// <summary>The pages below a directory, by the name of the test class.</summary>
     public static ILookup<string, (string Title, string Text)> Below(string directory) =>
         Directory
@@ -26,6 +31,16 @@ static class TestPages
             text.Append($"<details><summary>{title}</summary>\n\n{DocText.Fence(page, "text")}\n</details>\n");
         return text.ToString();
     }
+
+    /// <summary>The plan of a page; empty where it has none.</summary>
+    public static string Plan(string page) =>
+        string.Join(
+            '\n',
+            page.Split('\n')
+                .SkipWhile(line => !line.StartsWith("plan  ", StringComparison.Ordinal))
+                .TakeWhile((line, i) => i == 0 || line.StartsWith(Margin, StringComparison.Ordinal))
+                .Select(line => line[Margin.Length..])
+        );
 
     static int PlaceOf(string page, string[] words)
     {

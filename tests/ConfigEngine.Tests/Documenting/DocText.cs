@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace ConfigEngine.Testing;
+namespace ConfigEngine.Tests.Documenting;
 
 /// <summary>Doc comments as Markdown.</summary>
 static partial class DocText

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ConfigEngine.Testing;
+namespace ConfigEngine.Tests.Documenting;
 
 /// <summary>The names of types in C#.</summary>
 static class CSharpName

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace ConfigEngine.Cli;
 
 /// <summary>
@@ -16,12 +18,19 @@ sealed class NewFile : IDisposable
     /// <summary>The path, as the user wrote it.</summary>
     public string Path { get; }
 
-    /// <summary>Checks that the file can be written.</summary>
+    /// <summary>The file that an option names; null where it names none.</summary>
     /// <exception cref="UsageException">It cannot be written.</exception>
-    public static NewFile Prepare(string path)
+    public static NewFile? Of(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } path ? Prepare(option.Name, path) : null;
+
+    /// <summary>Checks that the file can be written.</summary>
+    /// <param name="option">The option that names it.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UsageException">It cannot be written.</exception>
+    static NewFile Prepare(string option, string path)
     {
         if (Directory.Exists(path))
-            throw new UsageException($"--out: {path} is a directory");
+            throw new UsageException($"{option}: {path} is a directory");
         var draft = $"{path}.{Guid.NewGuid():N}";
         try
         {
@@ -42,11 +51,11 @@ sealed class NewFile : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            throw new UsageException($"--out: the directory of {path} does not exist");
+            throw new UsageException($"{option}: the directory of {path} does not exist");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--out: {path} cannot be written: {error.Message}");
+            throw new UsageException($"{option}: {path} cannot be written: {error.Message}");
         }
     }
 

@@ -40,6 +40,27 @@ public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string P
         Secrets?.Read(except: unused.SelectMany(Passwords).Except(used.SelectMany(Passwords)));
     }
 
+    /// <summary>
+    /// Looks for every file that the scripts name in plain text, also in code that only runs for a host: a part of <c>cfg check</c>.
+    /// </summary>
+    /// <exception cref="RecipeException">One cannot be read; its place is in the error.</exception>
+    public void CheckFiles()
+    {
+        if (Local is null)
+            return;
+        foreach (var call in Sets.SelectMany(RecipeCompiler.LocalCallsIn))
+        {
+            try
+            {
+                _ = call.Kind is LocalKind.Tree ? (object)Local.List(call.Path, call.Script) : Local.Read(call.Path, call.Script);
+            }
+            catch (RecipeException wrong) when (wrong.At is null)
+            {
+                throw new RecipeException(wrong.Message, call.At, hint: wrong.Hint, inner: wrong);
+            }
+        }
+    }
+
     static IEnumerable<Secret> Passwords(Host host) => ((Secret?[])[host.Password, host.Become?.Password]).OfType<Secret>();
 
     /// <summary>

@@ -47,8 +47,13 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
         // planned.
         if (plans is [{ Error: RecipeException wrong }, ..] && plans.All(plan => plan.Error is RecipeException))
             throw wrong;
-        BlockOrder.Check(catalog.Blocks, Hosts, Order(plans));
-        return new(plans) { Rollouts = [.. catalog.Blocks.Select(Rollout).OfType<RolloutPlan>()] };
+        var order = Order(plans);
+        BlockOrder.Check(catalog.Blocks, Hosts, order);
+        return new(plans)
+        {
+            Rollouts = [.. catalog.Blocks.Select(Rollout).OfType<RolloutPlan>()],
+            Waits = [.. BlockOrder.Waits(catalog.Blocks, plans, order)],
+        };
     }
 
     /// <summary>Makes the changes of a plan of this run, and verifies them.</summary>

@@ -58,10 +58,8 @@ static class Results
             yield return line;
         foreach (var (words, ink, addresses) in Open(host.Changes))
         {
-            var named =
-                string.Join(", ", addresses.Take(Named).Select(Printable.Line))
-                + (addresses.Count > Named ? $" and {addresses.Count - Named} more" : "");
-            foreach (var line in Wrap.Hanging($"{words}: {named}", ink, margin, width))
+            List<string> named = [.. addresses.Select(Printable.Line)];
+            foreach (var line in Wrap.Hanging($"{words}: {Text.List(named, Named)}", ink, margin, width))
                 yield return line;
         }
     }

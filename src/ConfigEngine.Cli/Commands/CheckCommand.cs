@@ -22,6 +22,7 @@ static class CheckCommand
     static int Check(string? path, RunChoice choice, Terminal terminal, CancellationToken ct)
     {
         var recipe = Recipes.Load(path, choice, terminal, ct);
+        recipe.CheckFiles();
         var hosts = Engine.Check(recipe.Catalog, recipe.Inventory);
         terminal.Out.WriteLine(
             $"{Printable.Line(recipe.Path)} is right: {Counts.Of(recipe.Catalog.Blocks.Count, "block")}, {Counts.Of(hosts, "host")}."

@@ -11,16 +11,7 @@ static class CompletionCommand
         Argument<string> shell = new("shell") { Description = "bash, zsh or fish" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
         command.Add(shell);
-        command.SetAction(parsed => terminal.Out.Write(Script(parsed.GetRequiredValue(shell))));
+        command.SetAction(parsed => terminal.Out.Write(EmbeddedText.Read($"completion/{parsed.GetRequiredValue(shell)}")));
         return command;
-    }
-
-    static string Script(string shell)
-    {
-        using var stream =
-            typeof(CompletionCommand).Assembly.GetManifestResourceStream($"completion/{shell}")
-            ?? throw new InvalidOperationException($"there is no script for {shell}");
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConfigEngine.Cli.Reports;
 using ConfigEngine.Cli.Showing;
 using ConfigEngine.Rendering;
 
@@ -18,10 +19,17 @@ static class PlanCommand
         };
         Option<bool> exitCode = new("--exit-code") { Description = "Exit with 2 if there are changes, 0 if there are none" };
         Option<bool> json = new("--json") { Description = "Print the plan as JSON (cfg schema plan describes it)" };
+        Option<string?> html = new("--html") { Description = "Also write the plan as one HTML file, for a browser", HelpName = "file" };
+        Option<string?> markdown = new("--markdown")
+        {
+            Description = "Also write the plan as Markdown, for a comment on a pull request",
+            HelpName = "file",
+        };
         command.Add(recipe);
-        Paths.Complete(file);
+        foreach (var path in (Option[])[file, html, markdown])
+            Paths.Complete(path);
         var choice = RunOptions.AddTo(command, Planning.Resources);
-        foreach (var option in (Option[])[file, exitCode, json])
+        foreach (var option in (Option[])[file, exitCode, json, html, markdown])
             command.Add(option);
         var view = ViewOptions.AddTo(command);
 
@@ -29,7 +37,9 @@ static class PlanCommand
             async (parsed, ct) =>
             {
                 var script = parsed.GetValue(recipe);
-                using var saving = parsed.GetValue(file) is { } path ? NewFile.Prepare(path) : null;
+                using var saving = NewFile.Of(parsed, file);
+                using var page = NewFile.Of(parsed, html);
+                using var comment = NewFile.Of(parsed, markdown);
                 await using var work = await RecipeRun.Load(script, choice.Of(parsed, terminal, script), Then.Nothing, terminal, ct);
                 var plan = await work.Plan(terminal, interrupts, ct);
                 if (parsed.GetValue(json))
@@ -41,14 +51,26 @@ static class PlanCommand
                         width => PlanText.Render(plan, view.Of(parsed) with { Width = width, Ago = Ago.Until(terminal.Time) }),
                         ct
                     );
+                Report(page, terminal, () => PlanHtml.Write(ReportOf(view.Of(parsed))));
+                Report(comment, terminal, () => PlanMarkdown.Write(ReportOf, view.Of(parsed)));
                 if (saving is not null)
                     Save(saving, work, plan, terminal);
                 return plan.HasErrors ? ExitCode.Failed
                     : parsed.GetValue(exitCode) && !plan.IsEmpty ? ExitCode.Changes
                     : ExitCode.Done;
+
+                PlanReport ReportOf(PlanTextOptions options) => PlanReport.Of(plan, work.Recipe.Path, terminal.Redaction, options);
             }
         );
         return command;
+    }
+
+    static void Report(NewFile? file, Terminal terminal, Func<string> text)
+    {
+        if (file is null)
+            return;
+        file.Write(text());
+        terminal.Say($"Written to {file.Path}.", Ink.Dim);
     }
 
     static void Save(NewFile file, RecipeRun work, Plan plan, Terminal terminal)

@@ -23,13 +23,13 @@ static class Habits
         (["-b"], Reaching, "--become"),
         (["--ask-pass", "-k"], Reaching, "--ask-password"),
         (["--ask-become-pass", "-K"], Reaching, "--ask-become-password"),
-        (["--dry-run", "--check", "-C", "-n", "-D"], ["plan"], null),
+        (["--dry-run", "--dryrun", "--dry", "--check", "-C", "-n", "-D"], ["plan"], null),
     ];
 
     /// <summary>Options that do not exist here, and what to use instead.</summary>
     static readonly (string[] Typed, string Answer)[] Others =
     [
-        (["--dry-run", "--check", "-C", "-n", "--noop"], "cfg plan shows what would change, and changes nothing"),
+        (["--dry-run", "--dry", "--check", "-C", "-n", "--noop"], "cfg plan shows what would change, and changes nothing"),
         (["-D"], "a plan always shows the differences; --diff full shows whole files and long lines too"),
         (["--limit", "-l"], "name the hosts as arguments"),
         (["--inventory", "-i"], "the hosts are those of the nearest infra.csx, or of the recipe; --host user@address is for another one"),
@@ -77,8 +77,23 @@ static class Habits
         return [word];
     }
 
-    /// <summary>What to use instead of an option that does not exist; null for an unknown option.</summary>
-    public static string? InsteadOf(string option) => Others.FirstOrDefault(other => other.Typed.Contains(option)).Answer;
+    /// <summary>
+    /// What to use instead of an option that does not exist, also where it is not spelt as the other tool spells it; null for an unknown
+    /// option.
+    /// </summary>
+    public static string? InsteadOf(string option) =>
+        Answer(option)
+        ?? (
+            Similar.Closest(
+                option,
+                Others.SelectMany(other => other.Typed).Where(typed => typed.StartsWith("--", StringComparison.Ordinal))
+            )
+                is { } close
+                ? Answer(close)
+                : null
+        );
+
+    static string? Answer(string option) => Others.FirstOrDefault(other => other.Typed.Contains(option)).Answer;
 
     /// <summary>Our name for another tool's command.</summary>
     public static string? CommandFor(string typed) =>

@@ -28,7 +28,7 @@ static class SavedPlanText
         );
         foreach (var line in groups.SelectMany(group => group.Render(options)))
             yield return line;
-        foreach (var line in PlanText.Closing(new(plan.Summary), options))
+        foreach (var line in PlanText.Order(plan.Rollouts, plan.Waits, options).Concat(PlanText.Closing(new(plan.Summary), options)))
             yield return line;
     }
 

@@ -13,6 +13,10 @@ static class RecipeCompiler
 
     static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
+    /// <summary>The files that the scripts of a recipe name.</summary>
+    public static IEnumerable<LocalCall> LocalCallsIn(ScriptSet scripts) =>
+        scripts.Scripts.SelectMany(script => LocalCalls.In(script, Parse));
+
     // The parser guards against deep nesting only in part: 10,000 open brackets overflow a stack of the usual size.
     const int StackSize = 64 << 20;
 
@@ -97,7 +101,17 @@ static class RecipeCompiler
     {
         SecretsInText.Check(written, () => compilation.Value);
         OwnProcess.Check(written, () => compilation.Value);
-        return compiled with { Warnings = [.. compiled.Warnings, .. Unsteady.In(written, () => compilation.Value)] };
+        IReadOnlyList<Diagnostic> found =
+        [
+            .. Unsteady.In(written, () => compilation.Value),
+            .. NotFilledIn.In(written, () => compilation.Value),
+        ];
+        return found.Count == 0
+            ? compiled
+            : compiled with
+            {
+                Warnings = [.. compiled.Warnings, .. RecipeWarning.Shown(found, compilation.Value)],
+            };
     }
 
     /// <summary>

@@ -14,17 +14,17 @@ static class Unsteady
 
     const string Seed = "new Random(7) gives the same numbers at every run; a password is made once and read with Secrets.File(…)";
 
-    /// <summary>What to tell, in the order of the lines: <c>site.csx:3: DateTime.Now is different at every run …</c>.</summary>
-    public static IReadOnlyList<string> In(IReadOnlyList<SyntaxTree> written, Func<CSharpCompilation> compile)
+    /// <summary>The warnings.</summary>
+    public static IReadOnlyList<Diagnostic> In(IReadOnlyList<SyntaxTree> written, Func<CSharpCompilation> compile)
     {
         // What the names mean costs time, and most recipes have none of them.
         if (!written.SelectMany(Names).Any(name => Told(name.Identifier.ValueText) is not null))
             return [];
         var compilation = compile();
-        return [.. compilation.SyntaxTrees.SelectMany(tree => In(tree, compilation.GetSemanticModel(tree))).Distinct()];
+        return [.. compilation.SyntaxTrees.SelectMany(tree => In(tree, compilation.GetSemanticModel(tree)))];
     }
 
-    static IEnumerable<string> In(SyntaxTree tree, SemanticModel model) =>
+    static IEnumerable<Diagnostic> In(SyntaxTree tree, SemanticModel model) =>
         from name in Names(tree)
         let told = Told(name.Identifier.ValueText)
         where told is not null && !IsPrinted(name)
@@ -34,9 +34,11 @@ static class Unsteady
             && told.Value.Types.Contains(type.Name)
             && type.ContainingNamespace?.ToString() is { } space
             && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal))
-        let at = Diagnosis.PlaceOf(name.GetLocation())
-        select $"{(at is null ? "" : $"{at.File}:{at.Line}: ")}{Shown(name, type)} is different at every run, so what is made from it "
-            + $"changes every time: {told.Value.Instead}";
+        select Diagnostic.Create(
+            RecipeWarning.Unsteady,
+            name.GetLocation(),
+            $"{Shown(name, type)} is different at every run, so what is made from it changes every time: {told.Value.Instead}"
+        );
 
     static (string[] Types, string Instead)? Told(string name) =>
         name switch
@@ -69,9 +71,9 @@ static class Unsteady
             ? creation.Type.Span.Contains(name.Span)
             : name.Parent
                 is VariableDeclarationSyntax
-            {
-                Variables: [{ Initializer.Value: ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0 } }, ..]
-            };
+                {
+                    Variables: [{ Initializer.Value: ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0 } }, ..]
+                };
 
     static bool IsPrinted(SimpleNameSyntax name) =>
         name.AncestorsAndSelf()

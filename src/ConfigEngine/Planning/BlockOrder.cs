@@ -49,4 +49,32 @@ static class BlockOrder
             safe.Add(block);
         }
     }
+
+    /// <summary>
+    /// The blocks that have something to do and wait until another host has done something. On one host the order is the recipe's.
+    /// </summary>
+    public static IEnumerable<BlockWait> Waits(
+        IReadOnlyList<RecipeBlock> blocks,
+        IReadOnlyList<HostPlan> plans,
+        Func<RecipeBlock, IReadOnlyList<RecipeBlock>> after
+    )
+    {
+        var working = (
+            from plan in plans
+            where plan.IsWork
+            from block in plan.Blocks
+            where !block.IsEmpty
+            select (block.Number, plan.Host)
+        ).ToLookup(one => one.Number, one => one.Host);
+        return blocks
+            .Select(block => new BlockWait(
+                block.Name,
+                [
+                    .. after(block)
+                        .Where(before => working[block.Number].Any(host => working[before.Number].Any(other => other != host)))
+                        .Select(before => before.Name),
+                ]
+            ))
+            .Where(wait => wait.After.Count > 0);
+    }
 }

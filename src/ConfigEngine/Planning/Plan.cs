@@ -7,6 +7,9 @@ public sealed record Plan(IReadOnlyList<HostPlan> Hosts)
     /// <summary>The blocks that are rolled out batch by batch.</summary>
     public IReadOnlyList<RolloutPlan> Rollouts { get; init; } = [];
 
+    /// <summary>The blocks with changes that wait for changes of other hosts.</summary>
+    public IReadOnlyList<BlockWait> Waits { get; init; } = [];
+
     /// <summary>Every change of every host.</summary>
     public IEnumerable<Change> Changes => Hosts.SelectMany(host => host.Changes);
 
@@ -25,6 +28,11 @@ public sealed record Plan(IReadOnlyList<HostPlan> Hosts)
 /// <param name="Batches">The hosts of each batch, by name.</param>
 /// <param name="MaxFailures">How many hosts may fail before the remaining hosts are left alone.</param>
 public sealed record RolloutPlan(string Block, IReadOnlyList<IReadOnlyList<string>> Batches, int MaxFailures);
+
+/// <summary>A block that begins when other blocks are finished on all their hosts.</summary>
+/// <param name="Block">The block, as messages call it.</param>
+/// <param name="After">The blocks that it waits for, as messages call them.</param>
+public sealed record BlockWait(string Block, IReadOnlyList<string> After);
 
 /// <summary>The changes on one host.</summary>
 /// <param name="Host">The host's name.</param>

@@ -25,11 +25,28 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
                 : 1
             );
 
-    IReadOnlyList<string> Names => [.. hosts.Select(host => host.Name)];
+    /// <summary>The groups of a plan.</summary>
+    public static IEnumerable<AlikeHosts> Of(Plan plan, PlanTextOptions options) =>
+        Of(
+            plan.Hosts.Select(host => new HostLines(
+                host.Host,
+                host.System,
+                host.Error is not null,
+                HostText.Body(host, ErrorText.OfAny, options)
+            )
+            {
+                Alone = host.Error is null ? null : HostText.Body(host, ErrorText.Of, options),
+            })
+        );
 
-    bool HaveErrors => hosts[0].HasError;
+    /// <summary>Their names, in the order of the inventory.</summary>
+    public IReadOnlyList<string> Names => [.. hosts.Select(host => host.Name)];
 
-    bool AreUpToDate => hosts[0].Lines.Count == 0;
+    /// <summary>Whether they could not be planned.</summary>
+    public bool HaveErrors => hosts[0].HasError;
+
+    /// <summary>Whether there is nothing to do on them.</summary>
+    public bool AreUpToDate => hosts[0].Lines.Count == 0;
 
     /// <summary>Their systems: <c>Debian GNU/Linux 12, 13</c>; null where none is known.</summary>
     string? Systems
@@ -52,17 +69,19 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
         }
     }
 
+    /// <summary>How it is with them; where something is to be done, their systems; null where those are not known.</summary>
+    public string? What =>
+        HaveErrors ? "could not be planned"
+        : AreUpToDate ? "up to date"
+        : Systems is { } systems ? Printable.Line(systems)
+        : null;
+
     /// <summary>Their names, and what they are; the lines below; and an empty line after those.</summary>
     public IEnumerable<OutputLine> Render(PlanTextOptions options)
     {
-        var after =
-            HaveErrors ? "could not be planned"
-            : AreUpToDate ? "up to date"
-            : Systems is { } systems ? Printable.Line(systems)
-            : null;
-        Span name = new(HostList.Of(Names, options.Width, after), Ink.Bold);
-        Span what = new($"  {after}", HaveErrors ? Ink.Failed : Ink.Dim);
-        OutputLine whole = new(after is null ? [name] : [name, what]);
+        Span name = new(HostList.Of(Names, options.Width, What), Ink.Bold);
+        Span what = new($"  {What}", HaveErrors ? Ink.Failed : Ink.Dim);
+        OutputLine whole = new(What is null ? [name] : [name, what]);
         return
         [
             .. options.Width is null || whole.Width <= options.Width ? (OutputLine[])[whole] : [new(name), new(what)],
@@ -71,7 +90,8 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
         ];
     }
 
-    IEnumerable<OutputLine> Lines(PlanTextOptions options)
+    /// <summary>The lines below their names.</summary>
+    public IEnumerable<OutputLine> Lines(PlanTextOptions options)
     {
         if (hosts is [{ Alone: { } alone }])
         {

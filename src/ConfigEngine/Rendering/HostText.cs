@@ -76,12 +76,6 @@ static class HostText
     static string Because(IReadOnlyList<string> addresses, string one, string several)
     {
         var named = addresses.Select(Printable.Line).ToList();
-        return named.Count switch
-        {
-            0 => "it is still owed",
-            1 => $"{named[0]} {one}",
-            <= Causes => $"{string.Join(", ", named[..^1])} and {named[^1]} {several}",
-            _ => $"{string.Join(", ", named[..(Causes - 1)])} and {named.Count - Causes + 1} more {several}",
-        };
+        return named.Count == 0 ? "it is still owed" : $"{Text.List(named, Causes)} {(named.Count == 1 ? one : several)}";
     }
 }

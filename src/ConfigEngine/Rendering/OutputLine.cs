@@ -24,6 +24,21 @@ public sealed record OutputLine(params IReadOnlyList<Span> Spans)
     /// <summary>The same line, indented.</summary>
     public OutputLine Indented(int columns) => Spans.Count == 0 ? this : new([new string(' ', columns), .. Spans]);
 
+    /// <summary>The same line without the first columns, as far as they are spaces.</summary>
+    internal OutputLine Outdented(int columns)
+    {
+        List<Span> kept = [];
+        foreach (var span in Spans)
+        {
+            var spaces = Math.Min(columns, span.Text.TakeWhile(c => c == ' ').Count());
+            columns = spaces < span.Text.Length ? 0 : columns - spaces;
+            if (spaces < span.Text.Length)
+                kept.Add(span with { Text = span.Text[spaces..] });
+        }
+
+        return new(kept);
+    }
+
     /// <summary>The beginning of it that fits into a number of columns; if it is cut, it ends with <c>…</c>.</summary>
     internal OutputLine Cut(int columns)
     {

@@ -39,7 +39,19 @@ sealed record PlanDocument
 
     /// <summary>The blocks that are rolled out batch by batch.</summary>
     [Description("The blocks that are brought to their hosts batch by batch, and how many hosts may fail before the rest is not begun.")]
-    public IReadOnlyList<RolloutPlan> Rollouts { get => field ?? []; init; }
+    public IReadOnlyList<RolloutPlan> Rollouts
+    {
+        get => field ?? [];
+        init;
+    }
+
+    /// <summary>The blocks with changes that wait for changes of other hosts.</summary>
+    [Description("The blocks with changes that begin when other blocks are finished on all their hosts.")]
+    public IReadOnlyList<BlockWait> Waits
+    {
+        get => field ?? [];
+        init;
+    }
 
     /// <summary>The counts.</summary>
     [Description("The plan in numbers.")]
@@ -84,11 +96,19 @@ sealed record SelectionDocument
 
     /// <summary>The resources that it is for; all when empty.</summary>
     [Description("--only: the addresses or keys of the resources that were planned, or patterns of them; all when there are none.")]
-    public IReadOnlyList<string> Only { get => field ?? []; init; }
+    public IReadOnlyList<string> Only
+    {
+        get => field ?? [];
+        init;
+    }
 
     /// <summary>The resources that are left out.</summary>
     [Description("--skip: the addresses or keys of resources that were left out, or patterns of them.")]
-    public IReadOnlyList<string> Skip { get => field ?? []; init; }
+    public IReadOnlyList<string> Skip
+    {
+        get => field ?? [];
+        init;
+    }
 
     /// <summary>Whether sudo was requested on the command line.</summary>
     [Description("--become: sessions became root with sudo.")]
@@ -115,7 +135,11 @@ sealed record HostDocument
         "What keeps single resources from being changed: nothing is done on the host until it is solved. Their changes are not among "
             + "the changes."
     )]
-    public IReadOnlyList<ObstacleDocument> Obstacles { get => field ?? []; init; }
+    public IReadOnlyList<ObstacleDocument> Obstacles
+    {
+        get => field ?? [];
+        init;
+    }
 
     /// <summary>The changes, in order.</summary>
     [Description("What would change, in order; verb \"recheck\" is what is up to date and will be looked at again.")]
@@ -127,7 +151,11 @@ sealed record HostDocument
 
     /// <summary>The handlers that earlier runs left owed and that this recipe does not have.</summary>
     [Description("Handlers that earlier runs left owing and that nothing in this recipe calls for: they stay owed.")]
-    public IReadOnlyList<OwedDocument> Owed { get => field ?? []; init; }
+    public IReadOnlyList<OwedDocument> Owed
+    {
+        get => field ?? [];
+        init;
+    }
 
     /// <summary>The run that was changing the host while it was planned; null if there was none.</summary>
     [Description("Who was changing the host while it was planned; null when nobody was.")]
@@ -185,7 +213,11 @@ sealed record ChangeDocument
     [Description(
         "What it does besides: what comes along, what is removed or lost, what cuts the connection. Of a recheck, what it would do."
     )]
-    public IReadOnlyList<EffectDocument> Effects { get => field ?? []; init; }
+    public IReadOnlyList<EffectDocument> Effects
+    {
+        get => field ?? [];
+        init;
+    }
 
     /// <summary>Notes for the reader.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
@@ -283,5 +315,9 @@ sealed record SummaryDocument(
     public int PossibleReboots { get; init; }
 
     /// <summary>The changes that may cut connections; the host undoes them if they do.</summary>
-    public IReadOnlyList<string> MayCutConnections { get => field ?? []; init; }
+    public IReadOnlyList<string> MayCutConnections
+    {
+        get => field ?? [];
+        init;
+    }
 }

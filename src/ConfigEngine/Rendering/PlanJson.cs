@@ -24,6 +24,7 @@ static class PlanJson
             Selection = selection,
             Hosts = [.. plan.Hosts.Select(Host)],
             Rollouts = plan.Rollouts,
+            Waits = plan.Waits,
             Summary = new(
                 summary.Hosts,
                 summary.Failed,

@@ -18,32 +18,24 @@ public static class PlanText
     {
         if (options.Summary)
             return [.. SummaryText.Of(plan, options), .. Closing(new(plan), options)];
-        List<OutputLine> lines =
-        [
-            .. AlikeHosts
-                .Of(
-                    plan.Hosts.Select(host => new HostLines(
-                        host.Host,
-                        host.System,
-                        host.Error is not null,
-                        HostText.Body(host, ErrorText.OfAny, options)
-                    )
-                    {
-                        Alone = host.Error is null ? null : HostText.Body(host, ErrorText.Of, options),
-                    })
-                )
-                .SelectMany(group => group.Render(options)),
-        ];
+        List<OutputLine> lines = [.. AlikeHosts.Of(plan, options).SelectMany(group => group.Render(options))];
         if (lines.Count > 0 && lines[^1].Spans.Count > 0)
             lines.Add(OutputLine.Empty);
-        lines.AddRange(
-            plan.Rollouts.SelectMany(rollout =>
-                Wrap.Hanging(Printable.Line(Sentence(rollout)), Ink.Plain, OutputLine.Empty, options.Width)
-            )
-        );
+        lines.AddRange(Order(plan.Rollouts, plan.Waits, options));
         lines.AddRange(Closing(new(plan), options));
         return lines;
     }
+
+    /// <summary>The order in which hosts are changed: the rollouts, and the blocks that wait for others.</summary>
+    internal static IEnumerable<OutputLine> Order(
+        IEnumerable<RolloutPlan> rollouts,
+        IEnumerable<BlockWait> waits,
+        PlanTextOptions options
+    ) =>
+        rollouts
+            .Select(Sentence)
+            .Concat(waits.Select(wait => $"{wait.Block} begins after {Text.List(wait.After)}."))
+            .SelectMany(sentence => Wrap.Hanging(Printable.Line(sentence), Ink.Plain, OutputLine.Empty, options.Width));
 
     static string Sentence(RolloutPlan rollout)
     {
@@ -78,7 +70,7 @@ public static class PlanText
     static string Named(IReadOnlyList<string> what)
     {
         const int Named = 5;
-        return string.Join(", ", what.Take(Named).Select(Printable.Line)) + (what.Count > Named ? $" and {what.Count - Named} more" : "");
+        return Text.List([.. what.Select(Printable.Line)], Named);
     }
 }
 

@@ -223,7 +223,7 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
                 Hint = "check the spelling; a commit is given by its whole id",
             };
         if (LocalChanges is LocalChanges.Refused && actual.Changes is { Count: > 0 } changes)
-            yield return new(new("git-changes", Path), $"its files were changed by hand: {Some(changes)}")
+            yield return new(new("git-changes", Path), $"its files were changed by hand: {Text.List(changes, 5)}")
             {
                 Always = true,
                 Hint = "keep them by committing them elsewhere, or set LocalChanges = LocalChanges.Discarded",
@@ -236,15 +236,13 @@ public sealed partial record GitCheckout(string Path) : Resource<GitCheckout.Sta
         if (actual.InTheWay is { Count: > 0 } way)
             yield return new(
                 new("git-changes", Path),
-                $"git does not know these files, and commit {Towards(actual).Commit} has files of its own in their place: {Some(way)}"
+                "git does not know these files, and commit "
+                    + $"{Towards(actual).Commit} has files of its own in their place: {Text.List(way, 5)}"
             )
             {
                 Hint = "move them away",
             };
     }
-
-    static string Some(IReadOnlyList<string> files) =>
-        string.Join(", ", files.Take(5)) + (files.Count > 5 ? $" and {files.Count - 5} more" : "");
 
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => diff.Actual is null || diff.Actual.IsEmpty ? Verb.Create : Verb.Update;

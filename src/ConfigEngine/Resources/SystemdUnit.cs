@@ -207,9 +207,9 @@ public sealed record SystemdUnit(string Unit) : Resource<SystemdUnit.State>
     protected override IEnumerable<string> Notes(Diff<State> diff)
     {
         if (diff.Changes(s => s.Enabled) && diff.Actual is { Also: [_, ..] also })
-            yield return $"is enabled and disabled together with {string.Join(" and ", also)} (Also=)";
+            yield return $"is enabled and disabled together with {Text.List(also)} (Also=)";
         if (diff.Changes(s => s.Running) && Running is false && diff.Actual is { TriggeredBy: [_, ..] triggers })
-            yield return $"{string.Join(" and ", triggers)} start{(triggers.Count > 1 ? "" : "s")} it again when used: stop that as well";
+            yield return $"{Text.List(triggers)} start{(triggers.Count > 1 ? "" : "s")} it again when used: stop that as well";
     }
 
     /// <inheritdoc/>

@@ -169,7 +169,7 @@ public sealed record Tree(string Path) : Resource<Tree.State>
             ? []
             :
             [
-                $"{string.Join(", ", linked.Take(5).Select(Text.Excerpt))}{(linked.Count > 5 ? $" and {linked.Count - 5} more" : "")} "
+                $"{Text.List([.. linked.Select(Text.Excerpt)], 5)} "
                     + $"{(linked.Count > 1 ? "have" : "has")} other names (hard links), which will still be the old file",
             ];
     }

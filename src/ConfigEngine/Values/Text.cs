@@ -65,6 +65,15 @@ static class Text
         return false;
     }
 
+    /// <summary>
+    /// Names in a sentence: <c>a</c>, <c>a and b</c>, <c>a, b and c</c>. Of more than <paramref name="shown"/> the first ones, and how
+    /// many there are beside them: <c>a, b and 7 more</c>.
+    /// </summary>
+    public static string List(IReadOnlyList<string> names, int shown = int.MaxValue) =>
+        names.Count > shown ? $"{string.Join(", ", names.Take(shown))} and {names.Count - shown} more"
+        : names.Count > 1 ? $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}"
+        : string.Concat(names);
+
     /// <summary><c>1 change</c>, <c>2 changes</c>.</summary>
     public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

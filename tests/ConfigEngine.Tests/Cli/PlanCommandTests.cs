@@ -46,6 +46,28 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Says_which_block_waits_for_changes_of_other_hosts()
+    {
+        var recipe = cfg.Recipe(
+            """
+            Hosts(new Host("one") { Transport = ALONE }, new Host("two") { Transport = ALONE });
+            var first = On("one", new File("TARGET/one") { Content = "1\n" });
+            On("two", new File("TARGET/two") { Content = "2\n" }).After = [first];
+            On("one", new File("TARGET/more") { Content = "3\n" }).After = [first];
+            """
+        );
+        const string Waits = "On(\"two\") at DIR/site.csx(3,1) begins after On(\"one\") at DIR/site.csx(2,13).\n";
+        Assert.Equal(0, await cfg.Run("plan", recipe, "--out", cfg.PathOf("plan.json")));
+        Assert.Contains($"\n\n{Waits}Plan: 2 hosts, 3 changes (exact).\n", cfg.Out);
+        Assert.Equal(0, await cfg.Run("show", cfg.PathOf("plan.json")));
+        Assert.Contains($"\n\n{Waits}Plan: 2 hosts, 3 changes (exact).\n", cfg.Out);
+
+        File.WriteAllText(Path.Combine(cfg.Target, "one"), "1\n");
+        Assert.Equal(0, await cfg.Run("plan", recipe));
+        Assert.DoesNotContain("begins after", cfg.Out);
+    }
+
+    [Fact]
     public async Task Json_is_as_the_schema_says()
     {
         Assert.Equal(0, await cfg.Run("plan", cfg.Recipe(Motd), "--local", "--json"));

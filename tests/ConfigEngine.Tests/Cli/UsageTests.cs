@@ -54,6 +54,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("facts has no option --host-deadline", null, "facts", "web1", "--host-deadline", "3s")]
     [InlineData("plan has no option -vx", null, "plan", "-vx")]
     [InlineData("apply has no option --dry-run", "cfg plan shows what would change, and changes nothing", "apply", "--dry-run")]
+    [InlineData("apply has no option --dryrun", "cfg plan shows what would change, and changes nothing", "apply", "--dryrun")]
     [InlineData("apply has no option --check", "cfg plan shows what would change, and changes nothing", "apply", "--check")]
     [InlineData("apply has no option -D", "a plan always shows the differences", "apply", "-D")]
     [InlineData("facts has no option --limit", "name the hosts as arguments", "facts", "--limit", "web1")]
@@ -155,6 +156,16 @@ public sealed class UsageTests : IDisposable
         }
 
         Snapshot.Verify(string.Join('\n', pages));
+    }
+
+    [Theory]
+    [InlineData("Local(\"none.conf\")", "DIR/site.csx(1,47): DIR/none.conf ")]
+    [InlineData("$\"{LocalTree(\"none\").Count}\"", "DIR/site.csx(1,50): the directory DIR/none does not exist")]
+    public async Task Check_finds_a_local_file_that_only_a_host_would_read(string content, string told)
+    {
+        var recipe = cfg.Recipe($"On(\"all\", host => [new File(\"/x\") {{ Content = {content} }}]);");
+        Assert.Equal(ExitCode.Usage, await cfg.Run("check", recipe));
+        Assert.Contains(told, cfg.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,8 +27,8 @@ public sealed class WarningTests : IDisposable
     {
         folder["infra.csx"] = "Hosts(new Host(\"web1\"));";
         folder["site.csx"] = $"On(\"web1\",\n    new File(\"/x\") {{ Content = $\"{{{value}}}\" }});";
-        Assert.StartsWith($"site.csx:2: {warning}", folder.Shown(Assert.Single(folder.Load().Warnings)));
-        Assert.StartsWith($"site.csx:2: {warning}", folder.Shown(Assert.Single(folder.Load().Warnings)));
+        Assert.StartsWith($"site.csx:2: CFG1001: {warning}", folder.Shown(Assert.Single(folder.Load().Warnings)));
+        Assert.StartsWith($"site.csx:2: CFG1001: {warning}", folder.Shown(Assert.Single(folder.Load().Warnings)));
     }
 
     [Theory]
@@ -48,7 +48,53 @@ public sealed class WarningTests : IDisposable
     {
         folder["lib.csx"] = "\nstring Today() => $\"{DateTime.Today}\";";
         var recipe = folder.Run("#load \"lib.csx\"\nOn(\"web\", new File(\"/x\") { Content = Today() });");
-        Assert.StartsWith("lib.csx:2: DateTime.Today", folder.Shown(Assert.Single(recipe.Warnings)));
+        Assert.StartsWith("lib.csx:2: CFG1001: DateTime.Today", folder.Shown(Assert.Single(recipe.Warnings)));
+    }
+
+    [Theory]
+    [InlineData("\"server {name};\"")]
+    [InlineData("\"\"\"server {name};\"\"\"")]
+    [InlineData("@\"server {name};\"")]
+    [InlineData("\"server {name.Length};\"")]
+    public void A_text_with_a_variable_and_without_its_dollar_is_told(string text) =>
+        Assert.StartsWith(
+            $"site.csx:2: CFG1002: {{name{(text.Contains('.') ? ".Length" : "")}}} stays as it is written, because this text has no $",
+            folder.Shown(Assert.Single(folder.Run($"var name = \"web\";\nOn(\"web\", new File(\"/x\") {{ Content = {text} }});").Warnings))
+        );
+
+    [Fact]
+    public void A_variable_of_a_lambda_is_found_too() =>
+        Assert.Contains(
+            "CFG1002: {host.Name} stays",
+            Assert.Single(folder.Run("On(\"web\", host => [new File(\"/x\") { Content = \"I am {host.Name}\\n\" }]);").Warnings),
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("$\"server {name};\"")]
+    [InlineData("\"server {other};\"")]
+    [InlineData("\"server {{name}};\"")]
+    [InlineData("\"server ${name};\"")]
+    [InlineData("\"server {Local};\"")]
+    [InlineData("\"server {name};\".Replace(\"{name}\", name)")]
+    public void Braces_that_mean_something_else_are_no_such_thing(string text) =>
+        Assert.Empty(
+            folder.Run($"var name = \"web\";\nOn(\"web\", new File(\"/x\") {{ Content = {text} }}, new Package(name));").Warnings
+        );
+
+    [Fact]
+    public void A_warning_is_silenced_where_the_recipe_is_right()
+    {
+        var recipe = folder.Run(
+            """
+            var name = "web";
+            #pragma warning disable CFG1001, CFG1002 // the time of the build, and a template of another tool
+            On("web", new File("/x") { Content = $"{DateTime.Now}" }, new File("/y") { Content = "{name}!" });
+            #pragma warning restore CFG1001
+            On("web", new File("/z") { Content = $"{DateTime.Now}" }, new File("/a") { Content = "{name}!" });
+            """
+        );
+        Assert.StartsWith("site.csx:5: CFG1001: DateTime.Now", folder.Shown(Assert.Single(recipe.Warnings)));
     }
 
     [Fact]

@@ -92,7 +92,7 @@ abstract partial class PackageTool
             [
                 new(
                     Aspect.Package(name),
-                    $"{name} is virtual, not a package of its own: {string.Join(" and ", providers)} "
+                    $"{name} is virtual, not a package of its own: {Text.List(providers)} "
                         + $"provide{(providers.Count == 1 ? "s" : "")} it"
                 )
                 {

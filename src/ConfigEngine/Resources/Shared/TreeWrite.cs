@@ -45,9 +45,7 @@ sealed class TreeWrite(string root)
             )
             {
                 TellsFirstWrite = true,
-                Title =
-                    $"remove {string.Join(", ", tops.Take(5).Select(Text.Excerpt))}"
-                    + $"{(tops.Count > 5 ? $" and {tops.Count - 5} more" : "")}",
+                Title = $"remove {Text.List([.. tops.Select(Text.Excerpt)], 5)}",
             };
         }
     }

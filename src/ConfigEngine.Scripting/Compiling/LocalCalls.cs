@@ -24,14 +24,14 @@ static class LocalCalls
             )
             .ToHashSet(StringComparer.Ordinal);
         return from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            let name = (call.Expression as IdentifierNameSyntax)?.Identifier.ValueText
-            where name is nameof(Dsl.Local) or nameof(Dsl.LocalTree) && !own.Contains(name)
-            let path = call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax literal }]
-                ? literal.Token.Value as string
-                : null
-            let at = Diagnosis.PlaceOf(call.GetLocation())
-            where path is not null && at is not null
-            select new LocalCall(path, script.Name, at, name is nameof(Dsl.LocalTree) ? LocalKind.Tree : LocalKind.File);
+               let name = (call.Expression as IdentifierNameSyntax)?.Identifier.ValueText
+               where name is nameof(Dsl.Local) or nameof(Dsl.LocalTree) && !own.Contains(name)
+               let path = call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax literal }]
+                   ? literal.Token.Value as string
+                   : null
+               let at = Diagnosis.PlaceOf(call.GetLocation())
+               where path is not null && at is not null
+               select new LocalCall(path, script.Name, at, name is nameof(Dsl.LocalTree) ? LocalKind.Tree : LocalKind.File);
     }
 }
 

@@ -71,9 +71,9 @@ static class Unsteady
             ? creation.Type.Span.Contains(name.Span)
             : name.Parent
                 is VariableDeclarationSyntax
-                {
-                    Variables: [{ Initializer.Value: ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0 } }, ..]
-                };
+            {
+                Variables: [{ Initializer.Value: ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0 } }, ..]
+            };
 
     static bool IsPrinted(SimpleNameSyntax name) =>
         name.AncestorsAndSelf()

@@ -137,7 +137,7 @@ sealed record SavedPlan(string Path, PlanDocument Document)
                 continue;
             yield return $"{planned.Name}: {key} {(was, now) switch
             {
-                (null, { OwedSince: not null }) => "is owed now by an earlier run, and was not",
+                (null, { OwedSince: not null }) => "is pending now from an earlier run, and was not",
                 (null, _) => "would run now, and is not in the plan",
                 (_, null) => "is in the plan, and nothing calls for it now",
                 _ => "is not as it was",

@@ -169,6 +169,8 @@ public sealed class LabTests(Lab lab)
         var killed = await Lab.StartAsync();
         var host = await killed.StartHostAsync();
         await host.Kill();
+        // As if the kill came between the making of a machine's interface and its place on the bridge.
+        await Lab.Ip($"tuntap add dev {killed.Number.Name}v99 mode tap");
         var (directory, left) = (killed.Directory, await Traces(killed.Directory));
         killed.Abandon();
         Assert.NotEmpty(left);

@@ -77,7 +77,7 @@ static class Results
     static (string Text, Ink Ink) Words(ChangeReport change) =>
         (change.State, change.Reached) switch
         {
-            (ChangeState.Failed, _) when change.IsHandler => ("failed, and still owed", Ink.Failed),
+            (ChangeState.Failed, _) when change.IsHandler => ("failed, and still pending", Ink.Failed),
             (ChangeState.Failed, Reached.Nothing) => ("failed before it changed anything", Ink.Failed),
             (ChangeState.Failed, Reached.Part) => ("failed; a part of it was done", Ink.Failed),
             (ChangeState.Failed, Reached.All) => ("done, but its Until check failed", Ink.Failed),

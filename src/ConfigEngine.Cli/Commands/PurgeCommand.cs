@@ -9,7 +9,7 @@ static class PurgeCommand
 {
     public static Command Make(Terminal terminal)
     {
-        Command command = new("purge", "Remove what cfg keeps on hosts: the lock, and the record of what is owed.");
+        Command command = new("purge", "Remove what cfg keeps on hosts: the lock, and the record of pending handlers.");
         Argument<string[]> hosts = new("hosts")
         {
             Description = "Names, groups, globs [default: all of the inventory]",
@@ -18,7 +18,7 @@ static class PurgeCommand
         };
         Option<string?> owed = new("--owed")
         {
-            Description = "Forget this handler, and leave all else; without a name: also discard every handler that is still owed",
+            Description = "Forget this pending handler, and leave all else; without a name: also discard every pending handler",
             HelpName = "name",
             Arity = ArgumentArity.ZeroOrOne,
         };

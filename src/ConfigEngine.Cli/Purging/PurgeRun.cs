@@ -55,7 +55,7 @@ static class PurgeRun
         if (ledger.Owed.Count > 0 && !owed.Discards)
             return new(
                 Marks.Failure,
-                $"{host}: left as it is, because something is owed there: {names}. Apply its recipe, or forget it with --owed."
+                $"{host}: left as it is, because handlers are pending there: {names}. Apply its recipe, or forget them with --owed."
             );
         return await Records.Remove(session, host, ct)
             ? new(new Span($"{host}: removed what cfg left there"))
@@ -74,9 +74,9 @@ static class PurgeRun
         if (!ledger.Owed.Any(each => each.Handler == handler))
             return new(
                 Marks.Failure,
-                $"{host}: \"{handler}\" is not owed there; {(names.Length == 0 ? "nothing is" : $"owed is: {names}")}."
+                $"{host}: \"{handler}\" is not pending there; {(names.Length == 0 ? "nothing is" : $"pending: {names}")}."
             );
         await Records.Forget(session, host, handler, ct);
-        return new(new Span($"{host}: {handler} is not owed any more"));
+        return new(new Span($"{host}: {handler} is not pending any more"));
     }
 }

@@ -45,7 +45,7 @@ static class SavedPlanText
 
     static IEnumerable<OutputLine> Handler(HandlerDocument handler, PlanTextOptions options)
     {
-        var why = handler.Because.Count == 0 ? "it is still owed" : string.Join(", ", handler.Because.Select(Printable.Line));
+        var why = handler.Because.Count == 0 ? "it is still pending" : string.Join(", ", handler.Because.Select(Printable.Line));
         OutputLine lead = new(new Span("↻ ", Ink.Changed), new Span($"{Printable.Line(handler.Name)}, ", Ink.Bold));
         var word = handler.Certainty is Certainty.Exact ? "because of" : "if it changes:";
         return Wrap.Hanging(

@@ -214,7 +214,7 @@ sealed partial class HostRun(
                 output.Exit,
                 output.Error,
                 tally.SourceOf(current.Number, handler),
-                $"{handler.Name} is still owed: the next run does it again."
+                $"{handler.Name} is still pending: the next run does it again."
             );
         }
 

@@ -19,6 +19,7 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
         hosts
             .GroupBy(host => (host.HasError, Text: WithoutName(host)))
             .Select(group => new AlikeHosts([.. group]))
+            .SelectMany(group => group.IsBetterApart ? group.Apart : [group])
             .OrderBy(group =>
                 group.HaveErrors ? 2
                 : group.AreUpToDate ? 0
@@ -38,6 +39,11 @@ sealed class AlikeHosts(IReadOnlyList<HostLines> hosts)
                 Alone = host.Error is null ? null : HostText.Body(host, ErrorText.Of, options),
             })
         );
+
+    /// <summary>Whether they are few, and most of their lines have their names, which would be shown for each of them anyway.</summary>
+    bool IsBetterApart => hosts.Count <= Shown + 1 && Enumerable.Range(0, hosts[0].Lines.Count).Count(IsShared) * 2 < hosts[0].Lines.Count;
+
+    IEnumerable<AlikeHosts> Apart => hosts.Select(host => new AlikeHosts([host]));
 
     /// <summary>Their names, in the order of the inventory.</summary>
     public IReadOnlyList<string> Names => [.. hosts.Select(host => host.Name)];

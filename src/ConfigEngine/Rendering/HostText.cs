@@ -51,7 +51,7 @@ static class HostText
         var name = Printable.Line(call.Handler.Name);
         Span why = new(
             call.Owed is { } owed
-                ? $"owed since {KeptText.Time(owed.Since, options)}{(options.Ago is null ? "" : ",")} by {Printable.Line(owed.By)}, "
+                ? $"pending since {KeptText.Time(owed.Since, options)}{(options.Ago is null ? "" : ",")} by {Printable.Line(owed.By)}, "
                     + $"because {Because(owed.Because, "changed", "changed")}"
                 : $"{(call.Certainty is Certainty.Exact ? "because" : "if")} {Because(call.Because, "changes", "change")}",
             call.Owed is null && call.Certainty is not Certainty.Exact ? Ink.Doubt : Ink.Dim
@@ -76,6 +76,6 @@ static class HostText
     static string Because(IReadOnlyList<string> addresses, string one, string several)
     {
         var named = addresses.Select(Printable.Line).ToList();
-        return named.Count == 0 ? "it is still owed" : $"{Text.List(named, Causes)} {(named.Count == 1 ? one : several)}";
+        return named.Count == 0 ? "it is still pending" : $"{Text.List(named, Causes)} {(named.Count == 1 ? one : several)}";
     }
 }

@@ -46,8 +46,8 @@ static class KeptText
 
         foreach (var owed in host.LeftOwing)
             yield return (
-                $"{owed.Handler} is still owed since {Time(owed.Since, options)} ({owed.By}; {string.Join(", ", owed.Because)} changed). "
-                    + $"This recipe does not run it.",
+                $"{owed.Handler} is still pending since {Time(owed.Since, options)} ({owed.By}; {Text.List(owed.Because)} changed). "
+                    + "This recipe does not run it.",
                 Ink.Warning
             );
     }

@@ -150,7 +150,7 @@ sealed record HostDocument
     public required IReadOnlyList<HandlerDocument> Handlers { get; init; }
 
     /// <summary>The handlers that earlier runs left owed and that this recipe does not have.</summary>
-    [Description("Handlers that earlier runs left owing and that nothing in this recipe calls for: they stay owed.")]
+    [Description("Handlers that earlier runs left pending and that nothing in this recipe calls for: they stay pending.")]
     public IReadOnlyList<OwedDocument> Owed
     {
         get => field ?? [];

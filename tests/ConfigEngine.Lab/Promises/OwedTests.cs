@@ -63,7 +63,7 @@ public sealed class OwedTests(Lab lab)
     /// <summary>What is supervised goes on: what it came to is what is told.</summary>
     [LabTheory]
     [InlineData("true", "", "restarted")]
-    [InlineData("false", "restart app is still owed: the next run does it again.", "")]
+    [InlineData("false", "restart app is still pending: the next run does it again.", "")]
     public async Task A_handler_whose_shell_was_killed_is_told_as_it_ended(string ends, string error, string owed)
     {
         await using var host = await lab.StartHostAsync();
@@ -140,9 +140,9 @@ public sealed class OwedTests(Lab lab)
         var removed = await cfg.Run(0, "purge", "--host", host.Name, "--owed");
         var nothing = await cfg.Run(0, "purge", "--host", host.Name);
 
-        Assert.Contains("something is owed there: restart app", refused.Stdout, StringComparison.Ordinal);
-        Assert.Contains("\"restart other\" is not owed there; owed is: restart app.", unknown.Stdout, StringComparison.Ordinal);
-        Assert.Contains("restart app is not owed any more", forgotten.Stdout, StringComparison.Ordinal);
+        Assert.Contains("handlers are pending there: restart app", refused.Stdout, StringComparison.Ordinal);
+        Assert.Contains("\"restart other\" is not pending there; pending: restart app.", unknown.Stdout, StringComparison.Ordinal);
+        Assert.Contains("restart app is not pending any more", forgotten.Stdout, StringComparison.Ordinal);
         Assert.Empty(left.Hosts[0].LeftOwing);
         Assert.Contains("removed what cfg left there", removed.Stdout, StringComparison.Ordinal);
         Assert.Contains("nothing was left there", nothing.Stdout, StringComparison.Ordinal);

@@ -41,7 +41,7 @@ public sealed class ResultsTests
     [Fact]
     public void A_handler_that_failed_is_told_as_failed_and_still_owed() =>
         Assert.Contains(
-            "failed, and still owed: restart app\n",
+            "failed, and still pending: restart app\n",
             Text(new HostReport("a", [new("restart app", ChangeState.Failed) { IsHandler = true }], [new RecipeException("it failed")])),
             StringComparison.Ordinal
         );

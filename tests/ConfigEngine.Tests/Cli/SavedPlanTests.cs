@@ -60,7 +60,7 @@ public sealed class SavedPlanTests : IDisposable
 
         Assert.Equal(1, await cfg.Run("apply", Plan));
         Assert.False(File.Exists(Path.Combine(cfg.Target, "issue")));
-        Assert.Contains("\n  localhost: handler ring of block 1 is owed now by an earlier run, and was not\n", cfg.Error);
+        Assert.Contains("\n  localhost: handler ring of block 1 is pending now from an earlier run, and was not\n", cfg.Error);
     }
 
     [Fact]

@@ -39,6 +39,29 @@ public sealed class PlanFoldingTests
         Assert.Contains("node40: name  localhost → node40\n", Verbose([.. Named(40)]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(3, "node01  Debian GNU/Linux 12 (bookworm)\n  + directory /srv/node01\n")]
+    [InlineData(6, "node[01-06] (6 hosts)  Debian GNU/Linux 12 (bookworm)\n  node01: + directory /srv/node01\n")]
+    public void A_few_hosts_with_little_in_common_but_the_pattern_are_shown_apart(int count, string first) =>
+        Assert.StartsWith(
+            first,
+            Text(
+                80,
+                [
+                    .. Named(count)
+                        .Select(host =>
+                            Host(
+                                host.Host,
+                                Change(Verb.Create, "directory", $"/srv/{host.Host}"),
+                                Change(Verb.Create, "directory", $"/home/{host.Host}"),
+                                Change(Verb.Create, "directory", "/opt/all")
+                            )
+                        ),
+                ]
+            ),
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public void Hosts_whose_names_are_words_of_other_changes_are_not_folded() =>
         Assert.DoesNotContain(

@@ -12,6 +12,6 @@ sealed class HostLockedException(string host, Holder holder)
 sealed class CannotKeepException(string host, string reason)
     : CfgException(
         $"{host}: no record of what is under way can be kept there ({reason}), and nothing is changed without one.\n  cfg keeps the "
-            + $"lock in /run/configengine, and what is owed in /var/lib/configengine (for a user who is not root: in "
+            + $"lock in /run/configengine, and pending handlers in /var/lib/configengine (for a user who is not root: in "
             + $"~/.local/state/configengine)."
     );

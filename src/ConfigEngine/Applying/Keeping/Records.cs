@@ -30,7 +30,10 @@ static class Records
     public static async Task Forget(ISession session, string host, string handler, CancellationToken ct)
     {
         var answer = await session.Ask(
-            new($"{HostRecords.LedgerFunctions}\n{HostRecords.Places}cfg_drop {Owing.StemOf(handler)}", "what is owed to be forgotten"),
+            new(
+                $"{HostRecords.LedgerFunctions}\n{HostRecords.Places}cfg_drop {Owing.StemOf(handler)}",
+                "a pending handler to be forgotten"
+            ),
             ct
         );
         if (answer.Exit != 0)

@@ -238,18 +238,7 @@ public sealed partial record SshTunnel(string Name) : Resource<SshTunnel.State>
         };
 
     /// <summary>The answer about the unit, and the answer about its file.</summary>
-    static (Properties Unit, Output File) Split(Output output)
-    {
-        var (rest, lines) = (output, new List<string>());
-        while (lines is not [.., "file"])
-        {
-            var (head, remainder) = AnswerHead.Split(rest, 1);
-            lines.Add(head[0]);
-            rest = remainder;
-        }
-
-        return (new(lines[..^1]), rest);
-    }
+    static (Properties Unit, Output File) Split(Output output) => AnswerHead.Until(output, "file");
 
     State? Parse(Output output)
     {

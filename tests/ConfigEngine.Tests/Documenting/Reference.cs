@@ -22,6 +22,7 @@ static class Reference
         ("storage", "Storage"),
         ("system", "The system"),
         ("postgresql", "PostgreSQL"),
+        ("web", "Web servers and certificates"),
         ("commands", "Commands"),
     ];
 

@@ -22,4 +22,19 @@ static class AnswerHead
 
         return (lines, output with { Stdout = rest });
     }
+
+    /// <summary>The <c>NAME=VALUE</c> lines before a line that ends them, and the remainder as an answer of its own.</summary>
+    /// <exception cref="UnexpectedOutputException">The answer does not have that line.</exception>
+    public static (Properties Said, Output Remainder) Until(Output output, string end)
+    {
+        List<string> lines = [];
+        while (true)
+        {
+            var (head, rest) = Split(output, 1);
+            output = rest;
+            if (head[0] == end)
+                return (new(lines), rest);
+            lines.Add(head[0]);
+        }
+    }
 }

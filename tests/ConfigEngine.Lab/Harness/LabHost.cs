@@ -62,6 +62,9 @@ public sealed class LabHost : LabMachine
         );
     }
 
+    /// <summary>Copies a file of this machine to it.</summary>
+    public void Receive(string file, string path) => File.Copy(file, $"/proc/{Leader}/root{path}");
+
     /// <summary>From now on it does not come back from a reboot, until <see cref="ReleaseBoot"/>.</summary>
     public void HoldBoot() => File.WriteAllText(Hold, "");
 

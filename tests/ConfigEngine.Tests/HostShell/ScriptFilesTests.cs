@@ -52,6 +52,9 @@ public sealed partial class ScriptFilesTests
         );
         Assert.Equal("", Run("shellcheck", ["-f", "gcc", "-s", "bash", .. All.Where(path => Path.GetFileName(path) is "bash.sh")]));
 
+        // Each says itself which shell it is for.
+        Assert.Equal("", Run("shellcheck", ["-f", "gcc", .. System.IO.Directory.EnumerateFiles(Repository.At(".ci"))]));
+
         // The lab runs its own with sh -eu: a directory that is not there ends them.
         Assert.Equal("", Run("shellcheck", ["-f", "gcc", "-s", "sh", "-e", "SC2164", .. OfTheLab]));
     }

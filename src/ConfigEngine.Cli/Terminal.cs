@@ -34,6 +34,9 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>The input and the output for a command that speaks a protocol of its own there.</summary>
+    public (Stream In, Stream Out) Streams { get; init; } = (Stream.Null, Stream.Null);
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -50,6 +53,7 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
             new StreamWriter(OutputStream.OfErrors(Console.OpenStandardError()), utf8, bufferSize: 4 * 1024) { AutoFlush = true }
         )
         {
+            Streams = (Console.OpenStandardInput(), Console.OpenStandardOutput()),
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,

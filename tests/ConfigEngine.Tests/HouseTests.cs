@@ -129,7 +129,16 @@ public sealed partial class HouseTests
     [Fact]
     public void An_expression_ends_where_the_text_ends() =>
         Assert.Empty(
-            ((Type[])[typeof(Resource), typeof(RecipeLoader), typeof(ConfigEngine.Ssh.Connector), typeof(ConfigEngine.Cli.Cfg)])
+            (
+                (Type[])
+                    [
+                        typeof(Resource),
+                        typeof(RecipeLoader),
+                        typeof(ConfigEngine.Ssh.Connector),
+                        typeof(ConfigEngine.Editor.LanguageServer),
+                        typeof(ConfigEngine.Cli.Cfg),
+                    ]
+            )
                 .SelectMany(type => type.Assembly.GetTypes())
                 .SelectMany(type =>
                     type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
@@ -199,6 +208,7 @@ public sealed partial class HouseTests
                             typeof(RecipeLoader),
                             typeof(Snapshot),
                             typeof(ConfigEngine.Local.Trust),
+                            typeof(ConfigEngine.Editor.LanguageServer),
                             typeof(ConfigEngine.Cli.Cfg),
                         ]
                 ).Select(type => $"# {type.Assembly.GetName().Name}\n{PublicApi.Of(type.Assembly)}\n")

@@ -6,12 +6,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>Compiles a recipe with everything that it loads. Only this folder and Diagnosing use the compiler.</summary>
+/// <summary>
+/// Compiles a recipe with everything that it loads. Only this folder, Diagnosing and the language server use the compiler.
+/// </summary>
 static class RecipeCompiler
 {
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    /// <summary>How scripts are read.</summary>
+    public static CSharpParseOptions Parse { get; } = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
     /// <summary>The files that the scripts of a recipe name.</summary>
     public static IEnumerable<LocalCall> LocalCallsIn(ScriptSet scripts) =>
@@ -101,17 +104,7 @@ static class RecipeCompiler
     {
         SecretsInText.Check(written, () => compilation.Value);
         OwnProcess.Check(written, () => compilation.Value);
-        IReadOnlyList<Diagnostic> found =
-        [
-            .. Unsteady.In(written, () => compilation.Value),
-            .. NotFilledIn.In(written, () => compilation.Value),
-        ];
-        return found.Count == 0
-            ? compiled
-            : compiled with
-            {
-                Warnings = [.. compiled.Warnings, .. RecipeWarning.Shown(found, compilation.Value)],
-            };
+        return compiled with { Warnings = [.. compiled.Warnings, .. Lines(RecipeWarning.In(written, () => compilation.Value))] };
     }
 
     /// <summary>
@@ -131,24 +124,32 @@ static class RecipeCompiler
             "recipe",
             Tree(scripts.Recipe, texts[scripts.Recipe.Name], ct),
             references,
-            new(
-                OutputKind.DynamicallyLinkedLibrary,
-                usings: ["System", "System.Collections.Generic", "System.Linq", .. Floors],
-                // Unoptimised code keeps the lines of exceptions exact, and starts faster.
-                optimizationLevel: OptimizationLevel.Debug,
-                nullableContextOptions: NullableContextOptions.Enable,
-                // A concurrent build waits for threads of the pool. In a process where those threads wait for compilations, that
-                // takes long.
-                concurrentBuild: false,
-                // A call that is not awaited would declare something after the recipe was read.
-                specificDiagnosticOptions: [new("CS4014", ReportDiagnostic.Error)],
-                sourceReferenceResolver: new LoadResolver(scripts, texts),
-                metadataReferenceResolver: new LibraryResolver(scripts),
-                assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default
-            ),
+            Options(scripts, texts),
             returnType: typeof(object),
             globalsType: typeof(Dsl)
         );
+
+    /// <summary>How scripts are compiled: what they can use without a using, and where their #load and #r lead.</summary>
+    /// <param name="scripts">The recipe and what it loads.</param>
+    /// <param name="texts">The text of each script by its shown path.</param>
+    public static CSharpCompilationOptions Options(ScriptSet scripts, IReadOnlyDictionary<string, string> texts) =>
+        new(
+            OutputKind.DynamicallyLinkedLibrary,
+            usings: ["System", "System.Collections.Generic", "System.Linq", .. Floors],
+            // Unoptimised code keeps the lines of exceptions exact, and starts faster.
+            optimizationLevel: OptimizationLevel.Debug,
+            nullableContextOptions: NullableContextOptions.Enable,
+            // A concurrent build waits for threads of the pool. In a process where those threads wait for compilations, that
+            // takes long.
+            concurrentBuild: false,
+            // A call that is not awaited would declare something after the recipe was read.
+            specificDiagnosticOptions: [new("CS4014", ReportDiagnostic.Error)],
+            sourceReferenceResolver: new LoadResolver(scripts, texts),
+            metadataReferenceResolver: new LibraryResolver(scripts),
+            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default
+        );
+
+    static IEnumerable<string> Lines(IEnumerable<Problem> warnings) => warnings.Select(warning => warning.OnOneLine).Distinct();
 
     static SyntaxTree Tree(ScriptFile script, string text, CancellationToken ct) =>
         CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Parse, script.Name, ct);
@@ -164,7 +165,7 @@ static class RecipeCompiler
             cancellationToken: ct
         );
         return (
-            result.Success ? new(assembly.ToArray(), symbols.ToArray()) { Warnings = OldNames.In(result.Diagnostics) } : null,
+            result.Success ? new(assembly.ToArray(), symbols.ToArray()) { Warnings = [.. Lines(OldNames.In(result.Diagnostics))] } : null,
             result.Diagnostics
         );
     }

@@ -17,17 +17,27 @@ static class RecipeWarning
     /// <summary>A text with the name of a variable in braces, and without the <c>$</c> that would fill it in.</summary>
     public static DiagnosticDescriptor NotFilledIn { get; } = Kind("CFG1002");
 
-    /// <summary>The warnings that the recipe does not silence, in the order of the lines: <c>site.csx:3: CFG1001: …</c>.</summary>
-    public static IEnumerable<string> Shown(IEnumerable<Diagnostic> warnings, CSharpCompilation compilation) =>
-        CompilationWithAnalyzers
-            .GetEffectiveDiagnostics(warnings, compilation)
-            .Where(warning => !warning.IsSuppressed)
-            .Select(warning => (At: Diagnosis.PlaceOf(warning.Location), Warning: warning))
-            .Select(told =>
-                $"{(told.At is { } at ? $"{at.File}:{at.Line}: " : "")}{told.Warning.Id}: "
-                + told.Warning.GetMessage(CultureInfo.InvariantCulture)
-            )
-            .Distinct();
+    /// <summary>The warnings that the recipe does not silence, in the order of the lines.</summary>
+    public static IReadOnlyList<Problem> In(IReadOnlyList<SyntaxTree> written, Func<CSharpCompilation> compile)
+    {
+        IReadOnlyList<Diagnostic> found = [.. Unsteady.In(written, compile), .. NotFilledIn.In(written, compile)];
+        return found.Count == 0
+            ? []
+            :
+            [
+                .. CompilationWithAnalyzers
+                    .GetEffectiveDiagnostics(found, compile())
+                    .Where(warning => !warning.IsSuppressed)
+                    .Select(warning => new Problem(
+                        Diagnosis.PlaceOf(warning.Location),
+                        $"{warning.Id}: {warning.GetMessage(CultureInfo.InvariantCulture)}"
+                    )
+                    {
+                        Span = warning.Location.GetLineSpan().Span,
+                        IsWarning = true,
+                    }),
+            ];
+    }
 
     static DiagnosticDescriptor Kind(string id) => new(id, id, "{0}", "recipe", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 }

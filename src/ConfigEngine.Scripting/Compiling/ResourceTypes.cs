@@ -31,8 +31,9 @@ sealed class ResourceTypes
     /// <summary>The names that a recipe should use, without the old ones.</summary>
     public IReadOnlyCollection<string> Names => [.. names.Except(OldNames)];
 
-    static IEnumerable<string> OldNames =>
-        Own.Where(type => type.IsDefined(typeof(ObsoleteAttribute), inherit: false)).Select(type => type.Name);
+    /// <summary>The names of the engine's resources that have another name now.</summary>
+    public static IReadOnlySet<string> OldNames { get; } =
+        Own.Where(type => type.IsDefined(typeof(ObsoleteAttribute), inherit: false)).Select(type => type.Name).ToHashSet();
 
     /// <summary>Whether a type's name, as written, is the name of a resource.</summary>
     public bool Has(TypeSyntax? type) =>

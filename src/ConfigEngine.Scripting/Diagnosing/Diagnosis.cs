@@ -12,35 +12,57 @@ static partial class Diagnosis
 
     public static void ThrowIfAny(IEnumerable<Diagnostic> diagnostics, CSharpCompilation? compilation, ResourceTypes resources)
     {
-        // One mistake causes further errors on its line; only the first error of a line is shown. A missing property (CS9035) often
-        // follows from a misspelt one.
-        var errors = diagnostics
-            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .Select(diagnostic => (Place: PlaceOf(diagnostic.Location), Diagnostic: diagnostic))
-            .OrderBy(error => error.Place?.File, StringComparer.Ordinal)
-            .ThenBy(error => error.Place?.Line)
-            .ThenBy(error => error.Diagnostic.Id is "CS9035")
-            .ThenBy(error => error.Place?.Column)
-            .DistinctBy(error => (error.Place?.File, error.Place?.Line))
-            .ToList();
+        var errors = Sorted(diagnostics);
         if (errors.Count == 0)
             return;
 
         Hints hints = new(compilation, resources);
         HashSet<string> given = [];
         List<string> lines = [];
-        foreach (var (place, diagnostic) in errors.Take(Most))
+        foreach (var error in errors.Take(Most).Select(error => Told(error, hints)))
         {
             // The exception's message already begins with the first place.
-            lines.Add((lines.Count == 0 || place is null ? "" : $"{place}: ") + Words(diagnostic));
-            if (hints.For(diagnostic) is { } hint && given.Add(hint))
+            lines.Add((lines.Count == 0 || error.At is null ? "" : $"{error.At}: ") + error.Message);
+            if (error.Hint is { } hint && given.Add(hint))
                 lines.Add($"  hint: {hint}");
         }
 
         if (errors.Count > Most)
             lines.Add($"and {errors.Count - Most} more");
-        throw new RecipeException(string.Join("\n", lines), errors[0].Place);
+        throw new RecipeException(string.Join("\n", lines), PlaceOf(errors[0].Location));
     }
+
+    /// <summary>The first errors, in the order of the scripts' lines.</summary>
+    public static IEnumerable<Problem> Errors(
+        IEnumerable<Diagnostic> diagnostics,
+        CSharpCompilation? compilation,
+        ResourceTypes resources,
+        int most
+    )
+    {
+        Hints hints = new(compilation, resources);
+        return Sorted(diagnostics).Take(most).Select(error => Told(error, hints));
+    }
+
+    static Problem Told(Diagnostic error, Hints hints) =>
+        new(PlaceOf(error.Location), Words(error)) { Hint = hints.For(error), Span = error.Location.GetLineSpan().Span };
+
+    /// <summary>
+    /// The first error of each line: one mistake causes further errors on its line. A missing property (CS9035) often follows from a
+    /// misspelt one.
+    /// </summary>
+    static List<Diagnostic> Sorted(IEnumerable<Diagnostic> diagnostics) =>
+        [
+            .. diagnostics
+                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .Select(diagnostic => (Place: PlaceOf(diagnostic.Location), Diagnostic: diagnostic))
+                .OrderBy(error => error.Place?.File, StringComparer.Ordinal)
+                .ThenBy(error => error.Place?.Line)
+                .ThenBy(error => error.Diagnostic.Id is "CS9035")
+                .ThenBy(error => error.Place?.Column)
+                .DistinctBy(error => (error.Place?.File, error.Place?.Line))
+                .Select(error => error.Diagnostic),
+        ];
 
     public static SourceLine? PlaceOf(Location location) => PlaceOf(location.GetLineSpan());
 

@@ -10,17 +10,15 @@ namespace ConfigEngine.Scripting;
 /// </summary>
 static partial class OldNames
 {
-    /// <summary>The warnings, in the order of the lines: <c>infra.csx:12: Absent is called NoPath now</c>.</summary>
-    public static IReadOnlyList<string> In(IEnumerable<Diagnostic> diagnostics) =>
+    /// <summary>The warnings, in the order of the lines: Absent is called NoPath now.</summary>
+    public static IReadOnlyList<Problem> In(IEnumerable<Diagnostic> diagnostics) =>
         [
             .. diagnostics
                 .Where(diagnostic => diagnostic is { Id: "CS0612" or "CS0618", IsSuppressed: false })
-                .Select(diagnostic => (Place: Diagnosis.PlaceBefore(diagnostic.Location), Words: Words(diagnostic)))
-                .OrderBy(old => old.Place?.File, StringComparer.Ordinal)
-                .ThenBy(old => old.Place?.Line)
-                .ThenBy(old => old.Place?.Column)
-                .Select(old => (old.Place is { } place ? $"{place.File}:{place.Line}: " : "") + old.Words)
-                .Distinct(),
+                .Select(diagnostic => new Problem(Diagnosis.PlaceBefore(diagnostic.Location), Words(diagnostic)) { IsWarning = true })
+                .OrderBy(old => old.At?.File, StringComparer.Ordinal)
+                .ThenBy(old => old.At?.Line)
+                .ThenBy(old => old.At?.Column),
         ];
 
     // The attribute's text may begin with the name, or leave it out: [Obsolete("use Site")].

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using ConfigEngine.Local;
 
 namespace ConfigEngine.Scripting;
@@ -7,7 +8,9 @@ namespace ConfigEngine.Scripting;
 /// Reads files of this machine, with good messages for failures. A recipe's files decide what runs here and on hosts, so a file
 /// that another user could have written is refused.
 /// </summary>
-sealed class Disk(Trust trust)
+/// <param name="trust">Which files are trusted.</param>
+/// <param name="unsaved">The text of a script that an editor has open; null if it has not.</param>
+sealed class Disk(Trust trust, Func<string, string?>? unsaved = null)
 {
     const long LongestScript = 16 << 20;
 
@@ -16,6 +19,8 @@ sealed class Disk(Trust trust)
     /// <summary>The bytes of a recipe (<paramref name="at"/> is null) or of a script that another one loads.</summary>
     public byte[] ReadScript(string path, string name, SourceLine? at)
     {
+        if (unsaved?.Invoke(path) is { } text)
+            return Encoding.UTF8.GetBytes(text);
         if (System.IO.Directory.Exists(path))
             throw new RecipeException(
                 $"{name} is a directory",

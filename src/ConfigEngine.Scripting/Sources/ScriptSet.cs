@@ -9,7 +9,9 @@ sealed class ScriptSet
     readonly Dictionary<string, LibraryFile> assemblies = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, LocalFile> beside = new(StringComparer.Ordinal);
 
-    ScriptSet(ScriptPaths paths, Disk disk) => (Paths, Disk) = (paths, disk);
+    readonly Action<RecipeException>? problem;
+
+    ScriptSet(ScriptPaths paths, Disk disk, Action<RecipeException>? problem) => (Paths, Disk, this.problem) = (paths, disk, problem);
 
     public ScriptPaths Paths { get; }
 
@@ -34,9 +36,14 @@ sealed class ScriptSet
     /// <summary>Notes a library that one of <see cref="Assemblies"/> loaded.</summary>
     public void Found(LocalFile library) => beside[library.Path] = library;
 
-    public static ScriptSet Read(string path, ScriptPaths paths, Disk disk)
+    /// <summary>Reads a recipe and what it loads.</summary>
+    /// <param name="path">The recipe.</param>
+    /// <param name="paths">How paths are shown.</param>
+    /// <param name="disk">Reads the files.</param>
+    /// <param name="problem">Receives what is wrong with a directive, which then loads nothing; when null, it is thrown.</param>
+    public static ScriptSet Read(string path, ScriptPaths paths, Disk disk, Action<RecipeException>? problem = null)
     {
-        ScriptSet set = new(paths, disk);
+        ScriptSet set = new(paths, disk, problem);
         set.Recipe = set.Add(paths.Full(path), from: null, within: []);
         return set;
     }
@@ -64,7 +71,17 @@ sealed class ScriptSet
         var script = ScriptFile.Read(path, Paths.Shown(path), from, Disk);
         scripts.Add(path, script);
         foreach (var directive in script.Directives)
-            Follow(directive, script, [.. within, script]);
+        {
+            try
+            {
+                Follow(directive, script, [.. within, script]);
+            }
+            catch (RecipeException wrong) when (problem is not null)
+            {
+                problem(wrong);
+            }
+        }
+
         return script;
     }
 

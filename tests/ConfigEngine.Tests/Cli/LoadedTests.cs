@@ -10,7 +10,7 @@ public sealed class LoadedTests : IDisposable
     readonly System.IO.DirectoryInfo directory = System.IO.Directory.CreateTempSubdirectory("cfg-loaded-");
 
     [ToolFact("ssh")]
-    public void A_cached_start_over_openssh_loads_no_compiler_and_no_ssh_of_its_own()
+    public void A_cached_start_over_openssh_loads_no_compiler_no_ssh_of_its_own_and_nothing_for_editors()
     {
         var first = Plan("openssh");
         var cached = Plan("openssh");
@@ -21,7 +21,13 @@ public sealed class LoadedTests : IDisposable
             cached,
             name =>
                 name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
-                || name is "ConfigEngine.Ssh.Native" or "Renci.SshNet" or "BouncyCastle.Cryptography" or "Humanizer"
+                || name
+                    is "ConfigEngine.Editor"
+                        or "StreamJsonRpc"
+                        or "ConfigEngine.Ssh.Native"
+                        or "Renci.SshNet"
+                        or "BouncyCastle.Cryptography"
+                        or "Humanizer"
         );
     }
 

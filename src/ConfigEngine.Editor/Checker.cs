@@ -14,6 +14,8 @@ sealed class Checker(OpenTexts open, Scripts scripts, TimeProvider time)
     // A client that never stops to send changes gets an answer all the same.
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(1.5);
 
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
     readonly Dictionary<string, IReadOnlyList<Diagnostic>> told = new(StringComparer.Ordinal);
 
     /// <summary>Checks after every change, until it is stopped.</summary>
@@ -43,7 +45,7 @@ sealed class Checker(OpenTexts open, Scripts scripts, TimeProvider time)
         Dictionary<string, List<Diagnostic>> found = new(StringComparer.Ordinal);
         var paths = open.Paths;
         foreach (var path in paths)
-            found[path] = open.Find(path) is { } text && Scripts.Refusal(text) is { } refusal ? [Of(refusal, text)] : [];
+            found[path] = open.Find(path) is { } text && Refusal.Of(text) is { } refusal ? [Of(refusal, text)] : [];
 
         var views = paths.Select(scripts.Find).OfType<Script>().ToList();
         // A library is compiled with the recipe that loads it, and may use what comes before it there.
@@ -73,7 +75,26 @@ sealed class Checker(OpenTexts open, Scripts scripts, TimeProvider time)
         return news;
     }
 
-    static async Task<IReadOnlyList<(string Path, Diagnostic Diagnostic)>> Problems(Script script, CancellationToken ct)
+    /// <summary>What is wrong in a script; also that the compiler fails on it, or takes too long.</summary>
+    async Task<IReadOnlyList<(string Path, Diagnostic Diagnostic)>> Problems(Script script, CancellationToken ct)
+    {
+        using CancellationTokenSource expired = new(Limit, time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, expired.Token);
+        try
+        {
+            return await Compiled(script, limited.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return [Placed(new(null, $"the compiler was still busy after {Limit.TotalSeconds:0} seconds"), script)];
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            return [Placed(new(null, $"the C# compiler failed on this recipe: {failed.Message} ({failed.GetType().Name})"), script)];
+        }
+    }
+
+    static async Task<IReadOnlyList<(string Path, Diagnostic Diagnostic)>> Compiled(Script script, CancellationToken ct)
     {
         var compilation = await script.Document.Project.GetCompilationAsync(ct) as CSharpCompilation;
         var tree = await script.Document.GetSyntaxTreeAsync(ct);
@@ -97,9 +118,10 @@ sealed class Checker(OpenTexts open, Scripts scripts, TimeProvider time)
     static Diagnostic Of(Problem problem, string text)
     {
         // CS0103 is the compiler's, CFG1001 one of cfg's own.
-        var (code, message) = problem.Message.Split(": ", 2) is [{ Length: <= 7 } number, var rest] && char.IsAsciiDigit(number[^1])
-            ? (number, rest)
-            : (null, problem.Message);
+        var (code, message) =
+            problem.Message.Split(": ", 2) is [{ Length: <= 7 } number, var rest] && char.IsAsciiDigit(number[^1])
+                ? (number, rest)
+                : (null, problem.Message);
         return new(
             problem.Span is { } span ? Script.RangeOf(span) : RestOfLine(problem.At, text),
             problem.IsWarning ? Severity.Warning : Severity.Error,

@@ -117,9 +117,9 @@ static class Declarations
                 or IEventSymbol
                 or INamedTypeSymbol
                 or IMethodSymbol
-                {
-                    MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.UserDefinedOperator or MethodKind.Conversion
-                };
+            {
+                MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.UserDefinedOperator or MethodKind.Conversion
+            };
 
     static string Bases(INamedTypeSymbol type) =>
         type.TypeKind is TypeKind.Class && type.BaseType is { SpecialType: not SpecialType.System_Object } parent

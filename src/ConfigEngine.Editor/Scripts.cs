@@ -12,9 +12,6 @@ namespace ConfigEngine.Editor;
 /// </summary>
 sealed class Scripts(OpenTexts open) : IDisposable
 {
-    const int Deepest = 300;
-    const int Longest = 2 << 20;
-
     static readonly Lazy<IReadOnlyList<MetadataReference>> Documented = new(() =>
         [.. References.All.OfType<PortableExecutableReference>().Select(Document)]
     );
@@ -32,7 +29,7 @@ sealed class Scripts(OpenTexts open) : IDisposable
         var version = open.Version;
         lock (gate)
         {
-            if (open.Find(path) is not { } text || Refusal(text) is not null)
+            if (open.Find(path) is not { } text || Refusal.Of(text) is not null)
             {
                 known.Remove(path);
                 return null;
@@ -52,30 +49,6 @@ sealed class Scripts(OpenTexts open) : IDisposable
         return new(0, set, Make(set), []);
     }
 
-    /// <summary>Why a text is not looked at: the compiler calls itself for each level, and a stack ends.</summary>
-    public static Problem? Refusal(string text)
-    {
-        if (text.Length > Longest)
-            return new(null, $"this script is too large for an editor's help: {text.Length >> 10} KiB");
-        var depth = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            depth += text[i] switch
-            {
-                '(' or '[' or '{' => 1,
-                ')' or ']' or '}' when depth > 0 => -1,
-                _ => 0,
-            };
-            if (depth > Deepest)
-                return new(
-                    new("", text.AsSpan(0, i).Count('\n') + 1),
-                    $"more than {Deepest} brackets are open here, so there is no help in this script"
-                );
-        }
-
-        return null;
-    }
-
     Script Read(string path, int version, Script? before)
     {
         List<Problem> problems = [];
@@ -89,6 +62,7 @@ sealed class Scripts(OpenTexts open) : IDisposable
             wrong => problems.Add(Problem.Of(wrong))
         );
         problems.AddRange(Doubts(set));
+        problems.AddRange(set.Scripts.Skip(1).Select(script => Refusal.Of(script.Text)?.In(script.Name)).OfType<Problem>());
         return new(version, set, before is not null && IsSame(before.Set, set) ? WithText(before, set) : Make(set), problems);
     }
 
@@ -122,7 +96,7 @@ sealed class Scripts(OpenTexts open) : IDisposable
                 "recipe",
                 "recipe",
                 LanguageNames.CSharp,
-                compilationOptions: RecipeCompiler.Options(set, set.Scripts.ToDictionary(script => script.Name, script => script.Text)),
+                compilationOptions: RecipeCompiler.Options(set, set.Scripts.ToDictionary(script => script.Name, TextOf)),
                 parseOptions: RecipeCompiler.Parse.WithDocumentationMode(DocumentationMode.Parse),
                 documents: [info],
                 metadataReferences: Documented.Value,
@@ -132,6 +106,8 @@ sealed class Scripts(OpenTexts open) : IDisposable
         );
         return solution.GetDocument(id) ?? throw new InvalidOperationException("the workspace did not take the script");
     }
+
+    static string TextOf(ScriptFile script) => Refusal.Of(script.Text) is null ? script.Text : "";
 
     static SourceText Text(ScriptSet set) => SourceText.From(set.Recipe.Text, Encoding.UTF8);
 

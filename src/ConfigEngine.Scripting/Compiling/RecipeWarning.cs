@@ -20,7 +20,7 @@ static class RecipeWarning
     /// <summary>The warnings that the recipe does not silence, in the order of the lines.</summary>
     public static IReadOnlyList<Problem> In(IReadOnlyList<SyntaxTree> written, Func<CSharpCompilation> compile)
     {
-        IReadOnlyList<Diagnostic> found = [.. Unsteady.In(written, compile), .. NotFilledIn.In(written, compile)];
+        IReadOnlyList<Diagnostic> found = [.. Scripting.Unsteady.In(written, compile), .. Scripting.NotFilledIn.In(written, compile)];
         return found.Count == 0
             ? []
             :

@@ -19,6 +19,9 @@ sealed record Problem(SourceLine? At, string Message)
     /// <summary>A warning as a line for a terminal: <c>infra.csx:12: Absent is called NoPath now</c>.</summary>
     public string OnOneLine => (At is null ? "" : $"{At.File}:{At.Line}: ") + Message;
 
-    /// <summary>What was thrown because of it.</summary>
+    /// <summary>The same in a file, by its shown path.</summary>
+    public Problem In(string file) => this with { At = new(file, At?.Line ?? 1) };
+
+    /// <summary>The problem that was thrown.</summary>
     public static Problem Of(RecipeException error) => new(error.At, error.Problem) { Hint = error.Hint };
 }

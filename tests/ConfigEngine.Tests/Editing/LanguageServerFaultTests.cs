@@ -92,7 +92,10 @@ public sealed class LanguageServerFaultTests(EditorFixture fixture) : IClassFixt
         )
         {
             await editor.Change(site, text);
+            await editor.Problems(site, problems => problems.Count > 0);
             await editor.Ask("textDocument/documentSymbol", new { textDocument = new { uri = EditorClient.Uri(editor.PathOf(site)) } });
+            await editor.Change(site, "On(\"web\");");
+            await editor.Problems(site, problems => problems.Count == 0);
         }
 
         Assert.Contains("Package", await editor.Offered(site, "On(\"web\", new |"));

@@ -93,6 +93,7 @@ public sealed class LanguageServerTests(EditorFixture fixture, ITestOutputHelper
     [InlineData("On(\"web\", new File(\"/x\") { Content = \"\", Mode = \"99\" });", "1:49-57 error: \"99\" is not a file mode")]
     [InlineData("new Package(\"x\");", "1:1-18 error: this Package is for no host\nhint: put it into On")]
     [InlineData("On(\"web\", new Absent(\"/x\"));", "1:15-29 warning: Absent is called NoPath now")]
+    [InlineData("On(\"web\", new Package($\"{DateTime.Now}\"));", "1:35-38 warning CFG1001: DateTime.Now is different at every run")]
     [InlineData("var x = 1;\nEnvironment.Exit(x);", "2:1-21 error: Environment.Exit would end cfg itself")]
     [InlineData("#load \"lib/wep.csx\"\nOn(\"web\");", "1:7-20 error: lib/wep.csx does not exist\nhint: did you mean lib/web.csx?")]
     public async Task What_is_wrong_is_told_at_its_place_with_the_words_of_cfg(string text, string expected)

@@ -86,7 +86,7 @@ public sealed class LanguageServerFaultTests(EditorFixture fixture) : IClassFixt
                     $"var x = {string.Concat(Enumerable.Repeat("a => ", 20_000))}1;",
                     $"var x = a{string.Concat(Enumerable.Repeat(".b", 50_000))};",
                     string.Concat(Enumerable.Repeat("if (true) ", 20_000)) + ";",
-                    string.Concat(Enumerable.Repeat("#load \"site.csx\"\n", 100)),
+                    string.Concat(Enumerable.Repeat($"#load \"{site}\"\n", 100)),
                     "\0\0\uFEFF\uD800 #if \n #load \"\" \n \"\"\"",
                 ]
         )

@@ -1,6 +1,6 @@
 // Two web servers that are set up once the database's host is: cfg plan recipes/site.csx
 
-#load "lib/nginx.csx"
+#load "lib/web.csx"
 
 var database = On("db", host =>
 [
@@ -14,5 +14,5 @@ var database = On("db", host =>
 On("web", host =>
 [
     new PackageIndex(),
-    NginxSite("app.example.com", upstream: host.Var<int>("port")),
+    ReverseProxy("app.example.com", [new("/") { Proxy = $"http://127.0.0.1:{host.Var<int>("port")}" }]),
 ]).After = [database];

@@ -25,7 +25,7 @@ public sealed partial class PapersTests
     {
         using CfgRun cfg = new();
         Directory.CreateDirectory(cfg.PathOf("lib"));
-        File.Copy(Repository.At("recipes/lib/nginx.csx"), cfg.PathOf("lib/nginx.csx"));
+        File.Copy(Repository.At("recipes/lib/web.csx"), cfg.PathOf("lib/web.csx"));
         cfg.Recipe("Hosts(new Host(\"web1\"), new Host(\"db1\"));\nGroup(\"web\", new Host(\"web2\"));", "infra.csx");
         cfg.Recipe("Host web3", "ssh_config");
         cfg.Recipe("[db]\ndb2\n", "hosts.ini");

@@ -2,7 +2,7 @@ namespace ConfigEngine.Model;
 
 /// <summary>A named list of resources: what a library function returns.</summary>
 /// <example><code>
-/// Recipe NginxSite(string name) => new("nginx site",
+/// Recipe Web(string name) => new("web server",
 ///     new Package("nginx"),
 ///     new File($"/etc/nginx/sites-available/{name}") { Content = "server {}\n" });
 /// </code></example>

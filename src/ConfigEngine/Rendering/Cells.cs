@@ -32,23 +32,6 @@ static class Cells
     /// <summary>A text with spaces after it, up to a column.</summary>
     public static string Pad(string text, int columns) => text + new string(' ', Math.Max(0, columns - Of(text)));
 
-    static int Of(Rune rune) =>
-        rune.Value switch
-        {
-            < 0x300 => 1,
-            _ when Rune.GetUnicodeCategory(rune)
-                    is System.Globalization.UnicodeCategory.NonSpacingMark
-                        or System.Globalization.UnicodeCategory.EnclosingMark => 0,
-            (>= 0x1100 and <= 0x115F)
-            or (>= 0x2E80 and <= 0xA4CF and not 0x303F)
-            or (>= 0xAC00 and <= 0xD7A3)
-            or (>= 0xF900 and <= 0xFAFF)
-            or (>= 0xFE30 and <= 0xFE6F)
-            or (>= 0xFF00 and <= 0xFF60)
-            or (>= 0xFFE0 and <= 0xFFE6)
-            or (>= 0x1F300 and <= 0x1F64F)
-            or (>= 0x1F900 and <= 0x1F9FF)
-            or (>= 0x20000 and <= 0x3FFFD) => 2,
-            _ => 1,
-        };
+    // Most text is below 0x300, and has no control characters here: there is nothing to look up.
+    static int Of(Rune rune) => rune.Value < 0x300 ? 1 : Math.Max(0, Wcwidth.UnicodeCalculator.GetWidth(rune.Value));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ConfigEngine.Values;
 
 /// <summary>Text functions for messages.</summary>
@@ -40,15 +42,7 @@ static class Text
     }
 
     /// <summary>A name in the style of commands and JSON: <c>SystemdUnit</c> → <c>systemd-unit</c>.</summary>
-    public static string Kebab(string pascal) =>
-        string.Concat(
-            pascal.Select(
-                (c, i) =>
-                    char.IsUpper(c) && i > 0 && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])))
-                        ? $"-{char.ToLowerInvariant(c)}"
-                        : char.ToLowerInvariant(c).ToString()
-            )
-        );
+    public static string Kebab(string pascal) => JsonNamingPolicy.KebabCaseLower.ConvertName(pascal);
 
     /// <summary>Whether it has half a character (a lone surrogate), which UTF-8 cannot encode.</summary>
     public static bool HasHalf(string value)

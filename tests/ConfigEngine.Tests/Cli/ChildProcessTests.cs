@@ -89,10 +89,12 @@ public sealed partial class ChildProcessTests : IDisposable
     public async Task A_terminals_interrupt_reaches_cfg_and_not_what_it_runs()
     {
         cfg.Recipe(
-            """On("all", new Command($"touch TARGET/begun; sleep 1; echo 1 >TARGET/one") { Creates = "TARGET/one" }, new File("TARGET/two") { Content = "2\n" });"""
+            """On("all", new Command($"touch TARGET/begun; while ! [ -e TARGET/go ]; do sleep 0.05; done; echo 1 >TARGET/one") { Creates = "TARGET/one" }, new File("TARGET/two") { Content = "2\n" });"""
         );
         var (code, _, error) = await Sh(
-            "set -m; cfg apply site.csx --local --yes & while ! [ -e target/begun ]; do sleep 0.05; done; kill -INT -$!; wait $!"
+            "set -m; cfg apply site.csx --local --yes 2>said & while ! [ -e target/begun ]; do sleep 0.05; done; kill -INT -$!; "
+                + "while ! grep -q 'nothing new is started' said; do sleep 0.05; done; touch target/go; wait $!; code=$?; "
+                + "cat said >&2; exit $code"
         );
         Assert.True(code == 4, error);
         Assert.Equal("1\n", cfg.Read("one"));

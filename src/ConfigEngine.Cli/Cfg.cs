@@ -100,6 +100,7 @@ static class Cfg
             SettingsCommand.Make(terminal),
             SchemaCommand.Make(terminal),
             CompletionCommand.Make(terminal),
+            IdeCommand.Make(terminal),
             LspCommand.Make(terminal),
             Debug,
         };

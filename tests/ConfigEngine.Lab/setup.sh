@@ -2,7 +2,7 @@
 # Installs what the lab, the tests of completion and .ci/release need on a Debian or Ubuntu machine; does nothing where all of it is there.
 set -eu
 
-packages='apt-utils busybox-static debian-archive-keyring debootstrap dpkg-dev e2fsprogs fish gnupg iproute2 openssh-client openssh-server procps qemu-system-x86 shellcheck sudo systemd-container unzip util-linux zsh'
+packages='apt-utils busybox-static debian-archive-keyring debootstrap dpkg-dev e2fsprogs fish gnupg iproute2 neovim openssh-client openssh-server procps qemu-system-x86 shellcheck sudo systemd-container unzip util-linux zsh'
 
 missing=
 for package in $packages; do

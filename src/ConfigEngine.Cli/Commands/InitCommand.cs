@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConfigEngine.Cli.Ide;
 using ConfigEngine.Cli.Starting;
 
 namespace ConfigEngine.Cli.Commands;
@@ -27,6 +28,7 @@ static class InitCommand
         Named.Find(Existing(directory), trusted);
         if (files.Where(file => Path.Exists(file.Path)).Select(file => file.Path).ToList() is { Count: > 0 } there)
             throw new UsageException($"nothing was written, because these exist already: {string.Join(", ", there)}");
+        IReadOnlyList<string> editing;
         try
         {
             foreach (var (path, text) in files)
@@ -36,14 +38,16 @@ static class InitCommand
                 using StreamWriter file = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write });
                 file.Write(text);
             }
+
+            editing = [.. EditorFiles.Write(directory)];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageException(error.Message);
         }
 
-        foreach (var (path, _) in files)
-            terminal.Out.WriteLine(path);
+        foreach (var line in files.Select(file => file.Path).Concat(editing))
+            terminal.Out.WriteLine(line);
         terminal.Say(
             "\nNow:\n"
                 + $"{(Path.GetFullPath(directory) == Directory.GetCurrentDirectory() ? "" : $"  cd {HostShell.Shell.Quote(directory)}\n")}"

@@ -20,7 +20,7 @@ static class LspCommand
     static async Task<int> Serve(Terminal terminal, CancellationToken ct)
     {
         if (terminal.InIsTerminal)
-            throw new UsageException("cfg lsp is started by an editor, and talks with it");
+            throw new UsageException("cfg lsp is started by an editor, and talks with it; cfg ide sets an editor up");
         var wrong = await Editor.LanguageServer.Run(terminal.Streams.In, terminal.Streams.Out, Cfg.Version, terminal.Time, ct);
         if (wrong is null)
             return ExitCode.Done;

@@ -1,5 +1,6 @@
 using ConfigEngine.Cli;
 
-DiagnosticPort.Close();
+if (!args.Contains(RecipeDebugging.Option))
+    DiagnosticPort.Close();
 using var interrupts = Interrupts.OfProcess();
 return await Cfg.Run(args, Terminal.OfProcess(), interrupts);

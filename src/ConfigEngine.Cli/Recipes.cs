@@ -20,7 +20,7 @@ static class Recipes
             ?? throw new UsageException(
                 $"there is no {Default} here or above; name a recipe (cfg plan recipes/site.csx), or begin with one: cfg init"
             );
-        var loader = Loader(terminal, choice.Trusted);
+        var loader = Loader(terminal, choice.Trusted, choice.DebugRecipe ? () => RecipeDebugging.Wait(terminal, ct) : null);
         return Told(choice.Everywhere is null ? loader.Load(path, ct) : loader.LoadAlone(path, ct), terminal);
     }
 
@@ -40,11 +40,12 @@ static class Recipes
         return recipe;
     }
 
-    static RecipeLoader Loader(Terminal terminal, IReadOnlyList<string> trusted) =>
+    static RecipeLoader Loader(Terminal terminal, IReadOnlyList<string> trusted, Action? debug = null) =>
         new(
             new()
             {
                 Trusted = trusted,
+                BeforeDebugging = debug,
                 Says = line => terminal.Say(line),
                 Secrets = new()
                 {

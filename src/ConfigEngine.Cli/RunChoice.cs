@@ -63,6 +63,9 @@ sealed record RunChoice
     /// <summary>Whether unknown keys are accepted.</summary>
     public bool AcceptNewHostKeys { get; init; }
 
+    /// <summary>Whether the recipe waits for a debugger.</summary>
+    public bool DebugRecipe { get; init; }
+
     /// <summary>How long to wait for a host that another run is changing; not at all when null.</summary>
     public TimeSpan? WaitForLock { get; init; }
 

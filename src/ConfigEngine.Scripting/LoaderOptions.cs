@@ -17,6 +17,12 @@ public sealed record LoaderOptions
     /// </summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Called before a recipe runs, so that a debugger can be attached. When it is not null, scripts are compiled as they are written,
+    /// their paths are whole, so that the debugger finds them, and <see cref="Limit"/> does not hold. Resources then know no line.
+    /// </summary>
+    public Action? BeforeDebugging { get; init; }
+
     /// <summary>Receives each line that a script prints, with its place before it; standard error when null.</summary>
     public Action<string>? Says { get; init; }
 

@@ -32,6 +32,8 @@ static class PlanCommand
         foreach (var option in (Option[])[file, exitCode, json, html, markdown])
             command.Add(option);
         var view = ViewOptions.AddTo(command);
+        Option<bool> debug = new(RecipeDebugging.Option) { Description = "Wait for a debugger before the recipe runs" };
+        command.Add(debug);
 
         command.SetAction(
             async (parsed, ct) =>
@@ -40,7 +42,16 @@ static class PlanCommand
                 using var saving = NewFile.Of(parsed, file);
                 using var page = NewFile.Of(parsed, html);
                 using var comment = NewFile.Of(parsed, markdown);
-                await using var work = await RecipeRun.Load(script, choice.Of(parsed, terminal, script), Then.Nothing, terminal, ct);
+                await using var work = await RecipeRun.Load(
+                    script,
+                    choice.Of(parsed, terminal, script) with
+                    {
+                        DebugRecipe = parsed.GetValue(debug),
+                    },
+                    Then.Nothing,
+                    terminal,
+                    ct
+                );
                 var plan = await work.Plan(terminal, interrupts, ct);
                 if (parsed.GetValue(json))
                     terminal.PrintJson(PlanJson.Write(work.Document(plan)));

@@ -8,6 +8,9 @@ namespace ConfigEngine.Scripting;
 /// <summary>How much of where things are is written into a script.</summary>
 enum Detail
 {
+    /// <summary>Nothing: the text is compiled as it is written.</summary>
+    Nothing,
+
     /// <summary>Where each resource and block is.</summary>
     Declarations,
 
@@ -49,7 +52,7 @@ sealed class Places : CSharpSyntaxWalker
     {
         var text = tree.GetText().ToString();
         // A directive has no escapes for such a path, so its resources have no place.
-        if (tree.FilePath.AsSpan().ContainsAny('"', '\n', '\r'))
+        if (detail is Detail.Nothing || tree.FilePath.AsSpan().ContainsAny('"', '\n', '\r'))
             return text;
         Places places = new(tree, resources, detail);
         places.Visit(tree.GetRoot());

@@ -20,16 +20,19 @@ static class RecipeCompiler
     public static IEnumerable<LocalCall> LocalCallsIn(ScriptSet scripts) =>
         scripts.Scripts.SelectMany(script => LocalCalls.In(script, Parse));
 
+    /// <summary>Without a mark at the beginning: debug information has the digest of a script, and its file has no such mark.</summary>
+    public static Encoding Utf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     // The parser guards against deep nesting only in part: 10,000 open brackets overflow a stack of the usual size.
     const int StackSize = 64 << 20;
 
-    public static CompiledRecipe Compile(ScriptSet scripts, CancellationToken ct)
+    public static CompiledRecipe Compile(ScriptSet scripts, Detail detail, CancellationToken ct)
     {
         // The compiler uses only the machine's clock.
         using CancellationTokenSource expired = new(Limit, TimeProvider.System);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, expired.Token);
         TaskCompletionSource<CompiledRecipe> outcome = new();
-        new Thread(() => Complete(outcome, scripts, limited.Token), StackSize)
+        new Thread(() => Complete(outcome, scripts, detail, limited.Token), StackSize)
         {
             IsBackground = true,
             Name = $"compile {scripts.Recipe.Name}",
@@ -58,11 +61,11 @@ static class RecipeCompiler
         }
     }
 
-    static void Complete(TaskCompletionSource<CompiledRecipe> outcome, ScriptSet scripts, CancellationToken ct)
+    static void Complete(TaskCompletionSource<CompiledRecipe> outcome, ScriptSet scripts, Detail detail, CancellationToken ct)
     {
         try
         {
-            outcome.TrySetResult(CompileWithin(scripts, ct));
+            outcome.TrySetResult(CompileWithin(scripts, detail, ct));
         }
         catch (Exception failed)
         {
@@ -70,7 +73,7 @@ static class RecipeCompiler
         }
     }
 
-    static CompiledRecipe CompileWithin(ScriptSet scripts, CancellationToken ct)
+    static CompiledRecipe CompileWithin(ScriptSet scripts, Detail detail, CancellationToken ct)
     {
         var trees = scripts.Scripts.Select(script => Tree(script, script.Text, ct)).ToList();
         ResourceTypes resources = new(trees.Select(tree => tree.GetRoot(ct)));
@@ -78,15 +81,15 @@ static class RecipeCompiler
         Rules.Check(trees[0], trees.Skip(1), resources);
 
         var original = scripts.Scripts.ToDictionary(script => script.Name, script => script.Text);
-        Dictionary<string, string> Placed(Detail detail) =>
-            trees.ToDictionary(tree => tree.FilePath, tree => Places.WriteInto(tree, resources, detail));
+        Dictionary<string, string> Placed(Detail most) =>
+            trees.ToDictionary(tree => tree.FilePath, tree => Places.WriteInto(tree, resources, most));
 
         CompiledRecipe? Try(Dictionary<string, string> texts, IReadOnlyList<MetadataReference> references) =>
             Emit(Compilation(scripts, texts, references, ct), ct).Compiled is { } compiled
                 ? Checked(compiled, trees, new(() => Compilation(scripts, original, references, ct)))
                 : null;
 
-        if (Try(Placed(Detail.Lines), References.Few) is { } quickly)
+        if (Try(Placed(detail), References.Few) is { } quickly)
             return quickly;
 
         // Errors are reported for the text as it was written, with all of .NET available.
@@ -95,8 +98,8 @@ static class RecipeCompiler
         var (unplaced, diagnostics) = Emit(plain, ct);
         Diagnosis.ThrowIfAny(diagnostics, plain, resources);
         // Neither an assembly nor an error means that the recipe is empty.
-        return Try(Placed(Detail.Lines), all)
-            ?? Try(Placed(Detail.Declarations), all)
+        return Try(Placed(detail), all)
+            ?? (detail is Detail.Nothing ? null : Try(Placed(Detail.Declarations), all))
             ?? (unplaced is null ? CompiledRecipe.Empty : Checked(unplaced, trees, new(plain)));
     }
 
@@ -152,7 +155,7 @@ static class RecipeCompiler
     static IEnumerable<string> Lines(IEnumerable<Problem> warnings) => warnings.Select(warning => warning.OnOneLine).Distinct();
 
     static SyntaxTree Tree(ScriptFile script, string text, CancellationToken ct) =>
-        CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Parse, script.Name, ct);
+        CSharpSyntaxTree.ParseText(SourceText.From(text, Utf8), Parse, script.Name, ct);
 
     static (CompiledRecipe? Compiled, IReadOnlyList<Diagnostic> Diagnostics) Emit(CSharpCompilation compilation, CancellationToken ct)
     {

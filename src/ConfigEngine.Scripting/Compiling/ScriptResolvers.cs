@@ -15,7 +15,7 @@ sealed class LoadResolver(ScriptSet scripts, IReadOnlyDictionary<string, string>
 
     public override Stream OpenRead(string resolvedPath) => new MemoryStream(Encoding.UTF8.GetBytes(texts[resolvedPath]));
 
-    public override SourceText ReadText(string resolvedPath) => SourceText.From(texts[resolvedPath], Encoding.UTF8);
+    public override SourceText ReadText(string resolvedPath) => SourceText.From(texts[resolvedPath], RecipeCompiler.Utf8);
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 

@@ -6,6 +6,9 @@ namespace ConfigEngine.Scripting;
 /// </summary>
 sealed record ScriptPaths(string WorkingDirectory, bool Relative)
 {
+    /// <summary>Whether every path is shown whole: a debugger finds files by it.</summary>
+    public bool Whole { get; init; }
+
     public static ScriptPaths For(string given)
     {
         try
@@ -30,6 +33,8 @@ sealed record ScriptPaths(string WorkingDirectory, bool Relative)
     /// <summary>The path to show: relative if the file is below the current directory or the recipe's path was relative.</summary>
     public string Shown(string full)
     {
+        if (Whole)
+            return full;
         var relative = Path.GetRelativePath(WorkingDirectory, full);
         return Relative || !(relative == ".." || relative.StartsWith("../", StringComparison.Ordinal)) ? relative : full;
     }

@@ -15,11 +15,28 @@ sealed record Image(string Root, string Repository)
     /// <summary>What unpacks archives, and makes locales.</summary>
     static IEnumerable<string> Unpacking => ["bzip2", "xz-utils", "zstd", "unzip", "locales"];
 
+    /// <summary>What runs tasks, and what keeps that running.</summary>
+    static IEnumerable<string> Workers => ["supervisor", "celery", "redis-server", "python3-redis"];
+
     /// <summary>The releases that the lab knows, and which real packages their hosts can install.</summary>
     static readonly Dictionary<string, string[]> Packages = new()
     {
         ["bullseye"] = ["git", "curl", "wget", "udev", .. Unpacking],
-        ["bookworm"] = ["nginx-light", "autossh", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked, .. Unpacking],
+        ["bookworm"] =
+        [
+            "nginx-light",
+            .. Workers,
+            "autossh",
+            "git",
+            "rsync",
+            "tree",
+            "curl",
+            "wget",
+            "python3",
+            "nftables",
+            .. Checked,
+            .. Unpacking,
+        ],
         ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked, .. Unpacking],
     };
 

@@ -31,7 +31,7 @@ public sealed class HintTests : IDisposable
     [InlineData("On(\"web\", new Service(\"a\"));", "did you mean SystemdUnit?")]
     [InlineData("on(\"web\");", "did you mean On?")]
     [InlineData("Recipe Nginx() => new(\"n\");\nOn(\"web\", Ngnix());", "did you mean Nginx?")]
-    [InlineData("On(\"web\", NginxSite(\"a\"));", "a function of another file is there after #load \"that-file.csx\"")]
+    [InlineData("On(\"web\", WikiSite(\"a\"));", "a function of another file is there after #load \"that-file.csx\"")]
     [InlineData("On(web, new Package(\"a\"));", "put the name of a host or a group in quotes: On(\"web\", …)")]
     [InlineData(
         "On(\"web\", new File(\"/x\") { Content = host.Name });",

@@ -45,11 +45,7 @@ public sealed record NoSupervisorProgram(string Name) : Resource<NoSupervisorPro
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new(
-            $"if command -v supervisorctl >/dev/null 2>&1; then cfg_supervisor {Name}; else printf 'supervisor=no\\nfile\\n'; fi\n"
-                + $"cfg_path {File} - 0 '' '' goes",
-            Parse
-        )
+        new($"cfg_no_supervisor {Name}\ncfg_path {File} - 0 '' '' goes", Parse)
         {
             Needs = output => PathProbe.Denials(File, AnswerHead.Until(output, "file").Remainder),
         };

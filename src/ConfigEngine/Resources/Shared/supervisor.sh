@@ -16,6 +16,11 @@ cfg_supervisor() {
   echo file
 }
 
+# cfg_no_supervisor NAME: the same, also where there is no supervisord.
+cfg_no_supervisor() {
+  if command -v supervisorctl >/dev/null 2>&1; then cfg_supervisor "$1"; else printf 'supervisor=no\nfile\n'; fi
+}
+
 # cfg_supervisor_accepts: whether supervisord can read its configuration as it is now; a supervisord that does not run is not asked.
 cfg_supervisor_accepts() {
   command -v supervisorctl >/dev/null 2>&1 || return 0

@@ -10,17 +10,16 @@ sealed class ViewOptions
 
     readonly Option<bool> summary = new("--summary") { Description = "Show one line for each host" };
 
-    readonly Option<DiffDetail> diff = new("--diff")
+    readonly Option<DiffDetail?> diff = new("--diff")
     {
         Description = "How much of the contents of files is shown: none, short or full [default: short]",
         HelpName = "none|short|full",
-        DefaultValueFactory = _ => DiffDetail.Short,
         CustomParser = parsed =>
         {
             if (Words.TryGetValue(parsed.Tokens[0].Value, out var detail))
                 return detail;
             parsed.AddError($"--diff {parsed.Tokens[0].Value}: use none, short or full");
-            return DiffDetail.Short;
+            return null;
         },
     };
 
@@ -62,7 +61,7 @@ sealed class ViewOptions
         {
             Verbose = parsed.GetValue(verbose),
             Summary = parsed.GetValue(summary),
-            Diff = parsed.GetValue(diff),
+            Diff = parsed.GetValue(diff) ?? DiffDetail.Short,
         };
 
     /// <summary>Prints lines, or shows them in the user's pager where they are longer than the terminal.</summary>

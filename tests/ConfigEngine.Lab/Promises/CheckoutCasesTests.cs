@@ -81,7 +81,7 @@ public sealed class CheckoutCasesTests(Lab lab)
                 ]
         )
             Assert.Contains(
-                "has files of its own in their place: below, cache, d/own, settings",
+                "has files of its own in their place: below, cache, d/own and settings",
                 await host.ErrorOf(checkout),
                 StringComparison.Ordinal
             );

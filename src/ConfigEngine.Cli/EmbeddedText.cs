@@ -13,4 +13,12 @@ static class EmbeddedText
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }
+
+    /// <summary>The texts whose names begin with a directory, in the order of their names, which are given without it.</summary>
+    /// <param name="directory">The directory, with a slash at its end.</param>
+    public static IEnumerable<(string Name, string Text)> In(string directory) =>
+        from name in typeof(EmbeddedText).Assembly.GetManifestResourceNames()
+        where name.StartsWith(directory, StringComparison.Ordinal)
+        orderby name
+        select (name[directory.Length..], Read(name));
 }

@@ -15,6 +15,15 @@ static class Named
             AllowMultipleArgumentsPerToken = false,
         };
 
+    /// <summary>Adds the option to a command, with completion.</summary>
+    public static System.CommandLine.Option<string[]> AddTo(System.CommandLine.Command command)
+    {
+        var trust = Option();
+        command.Add(trust);
+        Paths.Complete(trust);
+        return trust;
+    }
+
     /// <summary>Finds a file or directory, if no other user can change it.</summary>
     /// <exception cref="UntrustedException">Another user can change it.</exception>
     /// <exception cref="UsageException">A directory of the option does not exist.</exception>

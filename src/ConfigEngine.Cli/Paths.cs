@@ -21,6 +21,14 @@ static class Paths
         return recipe;
     }
 
+    /// <summary>The argument for the directory that a command writes to, with completion.</summary>
+    public static Argument<string?> Directory()
+    {
+        Argument<string?> directory = new("directory") { Description = "Where [default: here]", Arity = ArgumentArity.ZeroOrOne };
+        Complete(directory, "*/");
+        return directory;
+    }
+
     public static void Complete(Argument argument, params IEnumerable<string> globs)
     {
         // Without this, help would show the completions in place of the argument's name.

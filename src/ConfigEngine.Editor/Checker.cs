@@ -115,22 +115,15 @@ sealed class Checker(OpenTexts open, Scripts scripts, TimeProvider time)
         return (path, Of(problem, script.Set.Scripts.FirstOrDefault(one => one.Path == path)?.Text ?? ""));
     }
 
-    static Diagnostic Of(Problem problem, string text)
-    {
-        // CS0103 is the compiler's, CFG1001 one of cfg's own.
-        var (code, message) =
-            problem.Message.Split(": ", 2) is [{ Length: <= 7 } number, var rest] && char.IsAsciiDigit(number[^1])
-                ? (number, rest)
-                : (null, problem.Message);
-        return new(
+    static Diagnostic Of(Problem problem, string text) =>
+        new(
             problem.Span is { } span ? Script.RangeOf(span) : RestOfLine(problem.At, text),
             problem.IsWarning ? Severity.Warning : Severity.Error,
-            problem.Hint is null ? message : $"{message}\nhint: {problem.Hint}"
+            problem.Hint is null ? problem.Message : $"{problem.Message}\nhint: {problem.Hint}"
         )
         {
-            Code = code,
+            Code = problem.Code,
         };
-    }
 
     static TextRange RestOfLine(SourceLine? at, string text)
     {

@@ -10,9 +10,7 @@ static class CheckCommand
         Command command = new("check", "Compile a recipe and check all that needs no host. No host is contacted.");
         var recipe = Paths.Recipe();
         command.Add(recipe);
-        var trust = Named.Option();
-        command.Add(trust);
-        Paths.Complete(trust);
+        var trust = Named.AddTo(command);
         command.SetAction(
             (parsed, ct) => Task.FromResult(Check(parsed.GetValue(recipe), new() { Trusted = parsed.GetValue(trust) ?? [] }, terminal, ct))
         );

@@ -19,9 +19,7 @@ static class GraphCommand
         format.AcceptOnlyFromAmong("dot", "mermaid");
         command.Add(recipe);
         command.Add(format);
-        var trust = Named.Option();
-        command.Add(trust);
-        Paths.Complete(trust);
+        var trust = Named.AddTo(command);
         command.SetAction(
             (parsed, ct) =>
             {

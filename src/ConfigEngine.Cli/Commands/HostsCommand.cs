@@ -29,9 +29,7 @@ static class HostsCommand
         command.Add(sshConfig);
         Paths.Complete(sshConfig);
         command.Add(json);
-        var trust = Named.Option();
-        command.Add(trust);
-        Paths.Complete(trust);
+        var trust = Named.AddTo(command);
         command.SetAction(
             async (parsed, ct) =>
             {

@@ -9,12 +9,9 @@ static class IdeCommand
     public static Command Make(Terminal terminal)
     {
         Command command = new("ide", "Write what makes editors know recipes. What is there already is kept.");
-        Argument<string?> directory = new("directory") { Description = "Where [default: here]", Arity = ArgumentArity.ZeroOrOne };
+        var directory = Paths.Directory();
         command.Add(directory);
-        Paths.Complete(directory, "*/");
-        var trust = Named.Option();
-        command.Add(trust);
-        Paths.Complete(trust);
+        var trust = Named.AddTo(command);
         command.SetAction(parsed => Write(parsed.GetValue(directory) ?? ".", parsed.GetValue(trust) ?? [], terminal));
         return command;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ConfigEngine.Cli.Ide;
-using ConfigEngine.Cli.Starting;
 
 namespace ConfigEngine.Cli.Commands;
 
@@ -10,20 +9,18 @@ static class InitCommand
     public static Command Make(Terminal terminal)
     {
         Command command = new("init", "Create a small working directory: an inventory, a recipe, settings for editors.");
-        Argument<string?> directory = new("directory") { Description = "Where [default: here]", Arity = ArgumentArity.ZeroOrOne };
+        var directory = Paths.Directory();
         command.Add(directory);
-        Paths.Complete(directory, "*/");
-        var trust = Named.Option();
-        command.Add(trust);
-        Paths.Complete(trust);
+        var trust = Named.AddTo(command);
         command.SetAction(parsed => Init(parsed.GetValue(directory) ?? ".", parsed.GetValue(trust) ?? [], terminal));
         return command;
     }
 
     static int Init(string directory, IReadOnlyList<string> trusted, Terminal terminal)
     {
-        var files = StartingFiles
-            .All.Select(file => (Path: directory is "." ? file.Path : Path.Combine(directory, file.Path), file.Text))
+        var files = EmbeddedText
+            .In("start/")
+            .Select(file => (Path: directory is "." ? file.Name : Path.Combine(directory, file.Name), file.Text))
             .ToList();
         Named.Find(Existing(directory), trusted);
         if (files.Where(file => Path.Exists(file.Path)).Select(file => file.Path).ToList() is { Count: > 0 } there)

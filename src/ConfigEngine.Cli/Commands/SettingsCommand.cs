@@ -15,9 +15,7 @@ static class SettingsCommand
         );
         var recipe = Paths.Recipe("The recipe that they are for");
         command.Add(recipe);
-        var trust = Named.Option();
-        command.Add(trust);
-        Paths.Complete(trust);
+        var trust = Named.AddTo(command);
         command.SetAction(parsed => terminal.Print(Lines(Settings.Find(parsed.GetValue(recipe), parsed.GetValue(trust) ?? [], terminal))));
         return command;
     }

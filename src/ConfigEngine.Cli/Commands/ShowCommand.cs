@@ -22,9 +22,7 @@ static class ShowCommand
         what.CompletionSources.Add(_ => HistoryRun.Ids(terminal));
         command.Add(json);
         var view = ViewOptions.AddToShow(command);
-        var trust = Named.Option();
-        command.Add(trust);
-        Paths.Complete(trust);
+        var trust = Named.AddTo(command);
         command.SetAction(
             async (parsed, ct) =>
             {

@@ -7,8 +7,6 @@ namespace ConfigEngine.Cli.Ide;
 /// <summary>The files that make an editor know recipes. They are beside this file, in their final form.</summary>
 static class EditorFiles
 {
-    const string Prefix = "ide/";
-
     static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -21,24 +19,11 @@ static class EditorFiles
     /// </summary>
     public static IEnumerable<string> Write(string directory)
     {
-        foreach (var (name, text) in All())
+        foreach (var (name, text) in EmbeddedText.In("ide/"))
         {
             var path = directory is "." ? name : Path.Combine(directory, name);
             yield return $"{path}{WriteOne(path, text)}";
         }
-    }
-
-    static IEnumerable<(string Name, string Text)> All() =>
-        from name in typeof(EditorFiles).Assembly.GetManifestResourceNames()
-        where name.StartsWith(Prefix, StringComparison.Ordinal)
-        orderby name
-        select (name[Prefix.Length..], Read(name));
-
-    static string Read(string name)
-    {
-        using var stream = typeof(EditorFiles).Assembly.GetManifestResourceStream(name) ?? throw new FileNotFoundException(name);
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
     }
 
     static string WriteOne(string path, string text)

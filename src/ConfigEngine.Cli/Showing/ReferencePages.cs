@@ -5,7 +5,6 @@ sealed class ReferencePages
 {
     const string Heading = "### ";
     const string Chapter = "## ";
-    const string Index = "reference/REFERENCE";
 
     readonly List<string> lines;
     readonly List<(string Name, int Line)> pages;
@@ -26,18 +25,8 @@ sealed class ReferencePages
     public IEnumerable<string> Names => pages.Select(page => page.Name);
 
     /// <summary>Reads the reference that was built in.</summary>
-    public static ReferencePages Read()
-    {
-        var assembly = typeof(ReferencePages).Assembly;
-        return new([
-            .. assembly
-                .GetManifestResourceNames()
-                .Where(name => name.StartsWith("reference/", StringComparison.Ordinal))
-                .OrderBy(name => name is not Index)
-                .ThenBy(name => name, StringComparer.Ordinal)
-                .SelectMany(name => Lines(assembly.GetManifestResourceStream(name) ?? Stream.Null)),
-        ]);
-    }
+    public static ReferencePages Read() =>
+        new([.. EmbeddedText.In("reference/").OrderBy(page => page.Name is not "REFERENCE").SelectMany(page => page.Text.Split('\n'))]);
 
     /// <summary>The table of all resources, by theme.</summary>
     public IReadOnlyList<string> List() =>
@@ -66,12 +55,6 @@ sealed class ReferencePages
         && !line.StartsWith(Chapter, StringComparison.Ordinal)
         && !line.StartsWith("# ", StringComparison.Ordinal)
         && !line.StartsWith("[All pages ", StringComparison.Ordinal);
-
-    static string[] Lines(Stream stream)
-    {
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd().Split('\n');
-    }
 
     static string? Title(string line) =>
         line.StartsWith(Heading, StringComparison.Ordinal) ? line[Heading.Length..].Trim('`').Split('(', '<')[0] : null;

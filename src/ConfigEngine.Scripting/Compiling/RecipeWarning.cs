@@ -28,11 +28,9 @@ static class RecipeWarning
                 .. CompilationWithAnalyzers
                     .GetEffectiveDiagnostics(found, compile())
                     .Where(warning => !warning.IsSuppressed)
-                    .Select(warning => new Problem(
-                        Diagnosis.PlaceOf(warning.Location),
-                        $"{warning.Id}: {warning.GetMessage(CultureInfo.InvariantCulture)}"
-                    )
+                    .Select(warning => new Problem(Diagnosis.PlaceOf(warning.Location), warning.GetMessage(CultureInfo.InvariantCulture))
                     {
+                        Code = warning.Id,
                         Span = warning.Location.GetLineSpan().Span,
                         IsWarning = true,
                     }),

@@ -22,7 +22,7 @@ static partial class Diagnosis
         foreach (var error in errors.Take(Most).Select(error => Told(error, hints)))
         {
             // The exception's message already begins with the first place.
-            lines.Add((lines.Count == 0 || error.At is null ? "" : $"{error.At}: ") + error.Message);
+            lines.Add((lines.Count == 0 || error.At is null ? "" : $"{error.At}: ") + error.Numbered);
             if (error.Hint is { } hint && given.Add(hint))
                 lines.Add($"  hint: {hint}");
         }
@@ -44,8 +44,16 @@ static partial class Diagnosis
         return Sorted(diagnostics).Take(most).Select(error => Told(error, hints));
     }
 
-    static Problem Told(Diagnostic error, Hints hints) =>
-        new(PlaceOf(error.Location), Words(error)) { Hint = hints.For(error), Span = error.Location.GetLineSpan().Span };
+    static Problem Told(Diagnostic error, Hints hints)
+    {
+        var (code, words) = Words(error);
+        return new(PlaceOf(error.Location), words)
+        {
+            Code = code,
+            Hint = hints.For(error),
+            Span = error.Location.GetLineSpan().Span,
+        };
+    }
 
     /// <summary>
     /// The first error of each line: one mistake causes further errors on its line. A missing property (CS9035) often follows from a
@@ -75,18 +83,22 @@ static partial class Diagnosis
             : null;
 
     // A recipe's author has no assembly to reference; if a using would help, the hint says so.
-    static string Words(Diagnostic diagnostic)
+    static (string? Code, string Words) Words(Diagnostic diagnostic)
     {
         var message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
         return diagnostic.Id switch
         {
             // What the engine itself forbids is a sentence for people.
-            "CS0619" when Forbidden().Match(message) is { Success: true } forbidden => forbidden.Groups["why"].Value,
-            "CS0572" when NestedType().Match(message) is { Success: true } nested =>
-                $"{diagnostic.Id}: '{nested.Groups["member"]}' is not a property of '{nested.Groups["type"]}'",
-            "CS0200" => $"{diagnostic.Id}: {Quoted().Match(message).Value} cannot be set",
-            _ => $"{diagnostic.Id}: "
-                + message.Replace(" (are you missing a using directive or an assembly reference?)", "", StringComparison.Ordinal),
+            "CS0619" when Forbidden().Match(message) is { Success: true } forbidden => (null, forbidden.Groups["why"].Value),
+            "CS0572" when NestedType().Match(message) is { Success: true } nested => (
+                diagnostic.Id,
+                $"'{nested.Groups["member"]}' is not a property of '{nested.Groups["type"]}'"
+            ),
+            "CS0200" => (diagnostic.Id, $"{Quoted().Match(message).Value} cannot be set"),
+            _ => (
+                diagnostic.Id,
+                message.Replace(" (are you missing a using directive or an assembly reference?)", "", StringComparison.Ordinal)
+            ),
         };
     }
 

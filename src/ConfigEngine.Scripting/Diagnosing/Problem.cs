@@ -7,6 +7,9 @@ namespace ConfigEngine.Scripting;
 /// <param name="Message">What is wrong.</param>
 sealed record Problem(SourceLine? At, string Message)
 {
+    /// <summary>Its number, of the compiler (CS0103) or of cfg (CFG1001); null if it has none.</summary>
+    public string? Code { get; init; }
+
     /// <summary>What to do about it.</summary>
     public string? Hint { get; init; }
 
@@ -17,7 +20,10 @@ sealed record Problem(SourceLine? At, string Message)
     public bool IsWarning { get; init; }
 
     /// <summary>A warning as a line for a terminal: <c>infra.csx:12: Absent is called NoPath now</c>.</summary>
-    public string OnOneLine => (At is null ? "" : $"{At.File}:{At.Line}: ") + Message;
+    public string OnOneLine => (At is null ? "" : $"{At.File}:{At.Line}: ") + Numbered;
+
+    /// <summary>What is wrong, after its number.</summary>
+    public string Numbered => Code is null ? Message : $"{Code}: {Message}";
 
     /// <summary>The same in a file, by its shown path.</summary>
     public Problem In(string file) => this with { At = new(file, At?.Line ?? 1) };

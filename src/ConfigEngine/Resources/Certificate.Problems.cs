@@ -37,7 +37,7 @@ public sealed partial record Certificate
 
     IEnumerable<Need> Needs(Output output)
     {
-        var (said, key, file) = Split(output);
+        var (said, key, file) = Parts(output);
         var authority = SignedBy ?? "";
         return
         [

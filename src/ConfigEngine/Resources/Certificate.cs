@@ -15,13 +15,10 @@ namespace ConfigEngine.Resources;
 /// </example>
 /// <theme>web</theme>
 /// <param name="Path">The file of the certificate: an absolute path, in a directory that exists.</param>
-public sealed partial record Certificate(string Path) : Resource<Certificate.State>
+public sealed partial record Certificate(string Path) : CertificateFile<Certificate.State>(Path)
 {
     /// <summary>The names of hosts and the addresses that it is for; a name may begin with <c>*.</c>. None by default.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
-
-    /// <summary>The common name of its subject; the first of the names when null.</summary>
-    public string? CommonName { get; init; }
 
     /// <summary>Whether it is an authority that signs others, and not for a host; false by default.</summary>
     public bool IsAuthority { get; init; }
@@ -39,15 +36,6 @@ public sealed partial record Certificate(string Path) : Resource<Certificate.Sta
     /// </summary>
     public Known<string>? Request { get; init; }
 
-    /// <summary>The file of the private key; the certificate's path with the ending <c>.key</c> when null.</summary>
-    public string? PrivateKey { get; init; }
-
-    /// <summary>ecdsa, rsa or ed25519. When null, a new key is ecdsa, and an existing one may be of any type.</summary>
-    public string? KeyType { get; init; }
-
-    /// <summary>The length of the key in bits; when null, 256 for a new ecdsa key and 3072 for a new rsa key.</summary>
-    public int? KeyBits { get; init; }
-
     /// <summary>
     /// How long it is valid, in whole days; when null, 397 days, or ten years for an authority, and an existing one stays as it is.
     /// </summary>
@@ -56,32 +44,11 @@ public sealed partial record Certificate(string Path) : Resource<Certificate.Sta
     /// <summary>How long before its end it is made again; when null, a tenth of its lifetime, but 30 days at the most.</summary>
     public TimeSpan? RenewBefore { get; init; }
 
-    /// <summary>The certificate's owner, by name or number; left alone when null (a new file belongs to the session's user).</summary>
-    public string? Owner { get; init; }
-
-    /// <summary>The certificate's group, by name or number; left alone when null.</summary>
-    public string? Group { get; init; }
-
-    /// <summary>The certificate's mode; left alone when null (a new file gets 0644).</summary>
-    public Mode? Mode { get; init; }
-
-    /// <summary>The private key's owner, by name or number; left alone when null (a new file belongs to the session's user).</summary>
-    public string? KeyOwner { get; init; }
-
-    /// <summary>The private key's group, by name or number; left alone when null.</summary>
-    public string? KeyGroup { get; init; }
-
-    /// <summary>The private key's mode; 0600 by default.</summary>
-    public Mode KeyMode { get; init; } = "0600";
-
     /// <summary>The certificate as text, without its key; known after apply if it does not exist yet.</summary>
     public Known<string> Pem => Made(state => state.Seen?.Pem);
 
     /// <summary>Its SHA-256, in hexadecimal; known after apply if it does not exist yet.</summary>
     public Known<string> Fingerprint => Made(state => state.Seen?.Fingerprint);
-
-    /// <inheritdoc/>
-    public override string Key => Path;
 
     /// <summary>What a plan compares.</summary>
     /// <param name="CommonName">The common name of its subject.</param>
@@ -128,17 +95,7 @@ public sealed partial record Certificate(string Path) : Resource<Certificate.Sta
         internal bool IsDue { get; init; }
     }
 
-    PrivateKeyFile? Private =>
-        Request is not null
-            ? null
-            : new(PrivateKey ?? PrivateKeyFile.Beside(Path))
-            {
-                Type = KeyType,
-                Bits = KeyBits,
-                Owner = KeyOwner,
-                Group = KeyGroup,
-                Mode = KeyMode,
-            };
+    PrivateKeyFile? Private => Request is null ? OwnKey : null;
 
     string? AuthorityKey => SignedBy is null ? null : SigningKey ?? PrivateKeyFile.Beside(SignedBy);
 
@@ -150,9 +107,6 @@ public sealed partial record Certificate(string Path) : Resource<Certificate.Sta
     TimeSpan Renewal => RenewBefore ?? (NewLifetime / 10 is var tenth && tenth < TimeSpan.FromDays(30) ? tenth : TimeSpan.FromDays(30));
 
     const string Itself = "itself";
-
-    /// <inheritdoc/>
-    internal override Authority Authority => Authority.OfPath;
 
     /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
@@ -173,9 +127,6 @@ public sealed partial record Certificate(string Path) : Resource<Certificate.Sta
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes =>
         [Aspect.Path(Path), .. Private is { } key ? (Aspect[])[Aspect.Path(key.Path)] : []];
-
-    /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Owns => Writes;
 
     /// <inheritdoc/>
     protected override State Desired =>
@@ -209,8 +160,6 @@ public sealed partial record Certificate(string Path) : Resource<Certificate.Sta
 
     static string Days(TimeSpan time) => $"{Math.Round(time.TotalDays)}d";
 
-    Probe<PathState> FileProbe => new PathProbe(Path, "file") { Owner = Owner, Group = Group }.Probe;
-
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
         new(
@@ -226,18 +175,17 @@ public sealed partial record Certificate(string Path) : Resource<Certificate.Sta
 
     Shell KeyScript => Private is { } key ? (Shell)$"{key.Probe.Script} || exit\n" : $"";
 
-    (Properties Said, Output? Key, Output File) Split(Output output)
+    (Properties Said, Output? Key, Output File) Parts(Output output)
     {
-        var (said, rest) = AnswerHead.Until(output, "files");
-        if (Private is null)
-            return (said, null, rest);
-        var (lines, file) = AnswerHead.Split(rest, 2);
-        return (said, Output.Of($"{lines[0]}\n{lines[1]}\n"), file);
+        if (Private is not null)
+            return Split(output);
+        var (said, file) = AnswerHead.Until(output, "files");
+        return (said, null, file);
     }
 
     State? Parse(Output output)
     {
-        var (said, keyAnswer, fileAnswer) = Split(output);
+        var (said, keyAnswer, fileAnswer) = Parts(output);
         var (file, key) = (FileProbe.Read(fileAnswer), keyAnswer is null ? null : Private?.Probe.Read(keyAnswer));
         if (file is null && key is null)
             return null;
@@ -339,7 +287,7 @@ public sealed partial record Certificate(string Path) : Resource<Certificate.Sta
             };
         }
         else if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Group) || diff.Changes(s => s.Mode))
-            yield return FileWrite.Own(Path, new(Owner, Group), Mode ?? diff.Actual?.Mode, diff.Actual?.File?.Content?.Digest ?? "");
+            yield return OwnFile(diff.Actual?.File);
     }
 
     string Signer => SignedBy is null ? "its own key" : Text.Excerpt(SignedBy);

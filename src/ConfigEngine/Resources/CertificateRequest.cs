@@ -7,46 +7,13 @@ namespace ConfigEngine.Resources;
 /// <theme>web</theme>
 /// <example><code>new CertificateRequest("/etc/ssl/app.csr") { Names = ["app.example.com", "10.0.0.7"] }</code></example>
 /// <param name="Path">The file of the request: an absolute path, in a directory that exists.</param>
-public sealed record CertificateRequest(string Path) : Resource<CertificateRequest.State>
+public sealed record CertificateRequest(string Path) : CertificateFile<CertificateRequest.State>(Path)
 {
     /// <summary>The names of hosts and the addresses to ask for; a name may begin with <c>*.</c>.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>The common name of its subject; the first of the names when null.</summary>
-    public string? CommonName { get; init; }
-
-    /// <summary>The file of the private key; the request's path with the ending <c>.key</c> when null.</summary>
-    public string? PrivateKey { get; init; }
-
-    /// <summary>ecdsa, rsa or ed25519. When null, a new key is ecdsa, and an existing one may be of any type.</summary>
-    public string? KeyType { get; init; }
-
-    /// <summary>The length of the key in bits; when null, 256 for a new ecdsa key and 3072 for a new rsa key.</summary>
-    public int? KeyBits { get; init; }
-
-    /// <summary>The request's owner, by name or number; left alone when null (a new file belongs to the session's user).</summary>
-    public string? Owner { get; init; }
-
-    /// <summary>The request's group, by name or number; left alone when null.</summary>
-    public string? Group { get; init; }
-
-    /// <summary>The request's mode; left alone when null (a new file gets 0644).</summary>
-    public Mode? Mode { get; init; }
-
-    /// <summary>The private key's owner, by name or number; left alone when null (a new file belongs to the session's user).</summary>
-    public string? KeyOwner { get; init; }
-
-    /// <summary>The private key's group, by name or number; left alone when null.</summary>
-    public string? KeyGroup { get; init; }
-
-    /// <summary>The private key's mode; 0600 by default.</summary>
-    public Mode KeyMode { get; init; } = "0600";
-
     /// <summary>The request as text; known after apply if it does not exist yet.</summary>
     public Known<string> Pem => Made(state => state.Seen?.Pem);
-
-    /// <inheritdoc/>
-    public override string Key => Path;
 
     /// <summary>What a plan compares.</summary>
     /// <param name="CommonName">The common name of its subject.</param>
@@ -83,16 +50,6 @@ public sealed record CertificateRequest(string Path) : Resource<CertificateReque
         internal PathState? KeyFile { get; init; }
     }
 
-    PrivateKeyFile Private =>
-        new(PrivateKey ?? PrivateKeyFile.Beside(Path))
-        {
-            Type = KeyType,
-            Bits = KeyBits,
-            Owner = KeyOwner,
-            Group = KeyGroup,
-            Mode = KeyMode,
-        };
-
     string Subject => CommonName ?? (Names is [var first, ..] ? first : "");
 
     /// <inheritdoc/>
@@ -100,59 +57,44 @@ public sealed record CertificateRequest(string Path) : Resource<CertificateReque
         [
             .. PathProbe.Problems(Path),
             .. PathProbe.Problems(Owner, Group),
-            .. Private.Problems,
+            .. OwnKey.Problems,
             .. CertificateText.NameProblems(Names),
             .. Names.Count == 0
                 ? ["it is a request for no name: give it Names, such as [\"app.example.com\"]"]
                 : CertificateText.CommonNameProblems(CommonName, Subject),
-            .. Private.Path == Path ? (string[])["the request and its key cannot be one file"] : [],
+            .. OwnKey.Path == Path ? (string[])["the request and its key cannot be one file"] : [],
         ];
 
     /// <inheritdoc/>
-    internal override Authority Authority => Authority.OfPath;
-
-    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
-        [Claim.Path(Path, "file"), Claim.Path(Private.Path, "file"), .. Claim.Owners(Owner, Group), .. Claim.Owners(KeyOwner, KeyGroup)];
+        [Claim.Path(Path, "file"), Claim.Path(OwnKey.Path, "file"), .. Claim.Owners(Owner, Group), .. Claim.Owners(KeyOwner, KeyGroup)];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [.. Writes, Aspect.Tool("openssl")];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path), Aspect.Path(Private.Path)];
+    protected internal override IEnumerable<Aspect> Writes => [Aspect.Path(Path), Aspect.Path(OwnKey.Path)];
 
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Owns => Writes;
-
-    /// <inheritdoc/>
-    protected override State Desired => new(Subject, Names, KeyType, KeyBits, true, Owner, Group, Mode, KeyOwner, KeyGroup, Private.Mode);
+    protected override State Desired => new(Subject, Names, KeyType, KeyBits, true, Owner, Group, Mode, KeyOwner, KeyGroup, OwnKey.Mode);
 
     /// <inheritdoc/>
     protected override State Towards(State? actual) =>
-        actual?.Half is null ? Desired with { KeyType = Private.NewType, KeyBits = Private.NewBits } : Desired;
-
-    Probe<PathState> FileProbe => new PathProbe(Path, "file") { Owner = Owner, Group = Group }.Probe;
+        actual?.Half is null ? Desired with { KeyType = OwnKey.NewType, KeyBits = OwnKey.NewBits } : Desired;
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new($"cfg_certificate_request {Private.Path} || exit\n{Private.Probe.Script} || exit\n{FileProbe.Script}", Parse)
+        new($"cfg_certificate_request {OwnKey.Path} || exit\n{OwnKey.Probe.Script} || exit\n{FileProbe.Script}", Parse)
         {
             Prelude = FileProbe.Prelude,
             Tools = ["openssl"],
-            Needs = output => Split(output) is var (_, key, file) ? [.. FileProbe.Needs(file), .. Private.Probe.Needs(key)] : [],
+            Needs = output => Split(output) is var (_, key, file) ? [.. FileProbe.Needs(file), .. OwnKey.Probe.Needs(key)] : [],
         };
-
-    static (Properties Said, Output Key, Output File) Split(Output output)
-    {
-        var (said, rest) = AnswerHead.Until(output, "files");
-        var (lines, file) = AnswerHead.Split(rest, 2);
-        return (said, Output.Of($"{lines[0]}\n{lines[1]}\n"), file);
-    }
 
     State? Parse(Output output)
     {
         var (said, keyAnswer, fileAnswer) = Split(output);
-        var (file, key, half) = (FileProbe.Read(fileAnswer), Private.Probe.Read(keyAnswer), PublicKeyText.Parse(said["public"]));
+        var (file, key, half) = (FileProbe.Read(fileAnswer), OwnKey.Probe.Read(keyAnswer), PublicKeyText.Parse(said["public"]));
         if (file is null && key is null)
             return null;
         var seen = CertificateText.ParseRequest(file?.Content?.Text);
@@ -186,7 +128,7 @@ public sealed record CertificateRequest(string Path) : Resource<CertificateReque
     protected override IEnumerable<Effect> Effects(Diff<State> diff)
     {
         if (diff.Actual?.KeyFile is not null && MakesKey(diff))
-            yield return Private.Lost(diff.Actual.Half);
+            yield return OwnKey.Lost(diff.Actual.Half);
         if (diff.Actual is { File: not null, Seen: null })
             yield return new(EffectKind.Discards, $"the file {Path}, which is not a request for a certificate");
     }
@@ -195,9 +137,9 @@ public sealed record CertificateRequest(string Path) : Resource<CertificateReque
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
         if (MakesKey(diff))
-            yield return Private.Make(diff.Actual?.KeyFile);
+            yield return OwnKey.Make(diff.Actual?.KeyFile);
         else if (diff.Changes(s => s.KeyOwner) || diff.Changes(s => s.KeyGroup) || diff.Changes(s => s.KeyMode))
-            yield return Private.Own(diff.Actual?.KeyFile);
+            yield return OwnKey.Own(diff.Actual?.KeyFile);
 
         if (
             MakesKey(diff)
@@ -207,7 +149,7 @@ public sealed record CertificateRequest(string Path) : Resource<CertificateReque
             || diff.Changes(s => s.IsOfKey)
         )
             yield return new(
-                $"cfg_request_certificate {Path} {Owner ?? ""} {Group ?? ""} {Mode?.ToString() ?? ""} {Private.Path} {Subject} "
+                $"cfg_request_certificate {Path} {Owner ?? ""} {Group ?? ""} {Mode?.ToString() ?? ""} {OwnKey.Path} {Subject} "
                     + $"{CertificateText.Alternatives(Names)}"
             )
             {
@@ -215,6 +157,6 @@ public sealed record CertificateRequest(string Path) : Resource<CertificateReque
                 Title = $"request a certificate for {string.Join(", ", Names)} in {Text.Excerpt(Path)}",
             };
         else if (diff.Changes(s => s.Owner) || diff.Changes(s => s.Group) || diff.Changes(s => s.Mode))
-            yield return FileWrite.Own(Path, new(Owner, Group), Mode ?? diff.Actual?.Mode, diff.Actual?.File?.Content?.Digest ?? "");
+            yield return OwnFile(diff.Actual?.File);
     }
 }

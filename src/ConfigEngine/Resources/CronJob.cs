@@ -110,13 +110,7 @@ public sealed partial record CronJob(string Name) : Resource<PathState>
     /// <summary>cron ignores files that do not belong to root, and files that others may write.</summary>
     protected override PathState Desired => new("file", Lines, Owner: "root", Group: "root", Mode: "0644");
 
-    PathProbe File =>
-        new(Path, "file")
-        {
-            Owner = "root",
-            Group = "root",
-            Known = Lines,
-        };
+    PathProbe File => PathProbe.OfRoot(Path, Lines);
 
     /// <inheritdoc/>
     protected override Probe<PathState> Probe =>

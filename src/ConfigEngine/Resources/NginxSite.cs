@@ -202,13 +202,7 @@ public sealed partial record NginxSite(string Name) : Resource<NginxSite.State>
 
     static IEnumerable<string> Indented(IEnumerable<string> lines) => lines.Select(line => line.Length == 0 ? line : "    " + line);
 
-    Probe<PathState> FileProbe(string path) =>
-        new PathProbe(path, "file")
-        {
-            Owner = "root",
-            Group = "root",
-            Known = Wanted,
-        }.Probe;
+    Probe<PathState> FileProbe(string path) => PathProbe.OfRoot(path, Wanted).Probe;
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>

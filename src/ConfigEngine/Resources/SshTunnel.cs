@@ -214,13 +214,7 @@ public sealed partial record SshTunnel(string Name) : Resource<SshTunnel.State>
 
     static string[] Option(string name, string value) => ["-o", $"{name}={value}"];
 
-    Probe<PathState> FileProbe =>
-        new PathProbe(File, "file")
-        {
-            Owner = "root",
-            Group = "root",
-            Known = Wanted,
-        }.Probe;
+    Probe<PathState> FileProbe => PathProbe.OfRoot(File, Wanted).Probe;
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>

@@ -65,16 +65,7 @@ public sealed partial record Sudoers(string Name) : Resource<PathState>
     protected override PathState Desired => new("file", Wanted, null, "root", "root", "0440");
 
     /// <inheritdoc/>
-    protected override Probe<PathState> Probe =>
-        new PathProbe(Path, "file")
-        {
-            Owner = "root",
-            Group = "root",
-            Known = Wanted,
-        }.Probe with
-        {
-            Tools = ["visudo"],
-        };
+    protected override Probe<PathState> Probe => PathProbe.OfRoot(Path, Wanted).Probe with { Tools = ["visudo"] };
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<PathState> diff) => FileWrite.Checked(Path, diff);

@@ -171,13 +171,7 @@ public sealed partial record SupervisorProgram(string Name) : Resource<Superviso
                     : new(line, "")
             );
 
-    Probe<PathState> FileProbe =>
-        new PathProbe(File, "file")
-        {
-            Owner = "root",
-            Group = "root",
-            Known = Wanted,
-        }.Probe;
+    Probe<PathState> FileProbe => PathProbe.OfRoot(File, Wanted).Probe;
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>

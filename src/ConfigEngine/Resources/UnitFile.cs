@@ -154,13 +154,7 @@ public sealed partial record UnitFile(string Name) : Resource<UnitFile.State>
     /// <inheritdoc/>
     protected override State Desired => new(Wanted, "root", "root", "0644", true);
 
-    Probe<PathState> FileProbe =>
-        new PathProbe(File, "file")
-        {
-            Owner = "root",
-            Group = "root",
-            Known = Wanted,
-        }.Probe;
+    Probe<PathState> FileProbe => PathProbe.OfRoot(File, Wanted).Probe;
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>

@@ -20,8 +20,9 @@ sealed class XmlDocs
         members.GetValueOrDefault(
             member switch
             {
-                Type type => $"T:{Name(type)}",
-                PropertyInfo property => $"P:{Name(property.DeclaringType)}.{property.Name}{Parameters(property.GetIndexParameters())}",
+                Type type => $"T:{Name(Definition(type))}",
+                PropertyInfo property =>
+                    $"P:{Name(Definition(property.DeclaringType))}.{property.Name}{Parameters(property.GetIndexParameters())}",
                 FieldInfo field => $"F:{Name(field.DeclaringType)}.{field.Name}",
                 MethodInfo method => $"M:{Name(method.DeclaringType)}.{method.Name}"
                     + $"{(method.IsGenericMethod ? $"``{method.GetGenericArguments().Length}" : "")}{Parameters(method.GetParameters())}",
@@ -59,6 +60,8 @@ sealed class XmlDocs
             .Min();
         return string.Join('\n', [lines[0], .. lines.Skip(1).Select(line => line.Length > indent ? line[indent..].TrimEnd() : "")]);
     }
+
+    static Type? Definition(Type? type) => type is { IsConstructedGenericType: true } ? type.GetGenericTypeDefinition() : type;
 
     static string Parameters(ParameterInfo[] parameters) =>
         parameters.Length == 0 ? "" : $"({string.Join(',', parameters.Select(parameter => Name(parameter.ParameterType)))})";

@@ -7,6 +7,17 @@ namespace ConfigEngine.Resources;
 /// <param name="type">The desired type.</param>
 sealed class PathProbe(string path, string type)
 {
+    /// <summary>The probe of a file that belongs to root, as configuration does.</summary>
+    /// <param name="path">An absolute path.</param>
+    /// <param name="wanted">Its desired content, which is not fetched if the host already has it.</param>
+    public static PathProbe OfRoot(string path, Content wanted) =>
+        new(path, "file")
+        {
+            Owner = "root",
+            Group = "root",
+            Known = wanted,
+        };
+
     /// <summary>
     /// Content above this many bytes is compared by digest and not fetched; with a negative number, no content is fetched.
     /// </summary>

@@ -3,8 +3,10 @@
 cfg_certificate() {
   cfg_crt=$1 cfg_due=$3 cfg_ca=$4
   if [ -n "$4" ]; then
-    if [ ! -e "$4" ]; then echo authority=absent; elif [ ! -e "$5" ]; then echo authority=keyless
-    elif openssl x509 -noout -ext basicConstraints -in "$4" 2>/dev/null | grep -q CA:TRUE; then echo authority=yes; else echo authority=no; fi
+    if [ ! -e "$4" ]; then echo authority=absent
+    elif [ ! -e "$5" ]; then echo authority=keyless
+    elif openssl x509 -noout -ext basicConstraints -in "$4" 2>/dev/null | grep -q CA:TRUE; then echo authority=yes
+    else echo authority=no; fi
   fi
   cfg_said=$(cfg_digest_at "$1" cfg_certificate_says) || return
   [ "$cfg_said" = - ] || printf '%s\n' "$cfg_said"
@@ -19,7 +21,8 @@ cfg_certificate_says() {
   if printf '%s\n' "$cfg_pem" | openssl x509 -noout -checkend "$cfg_due" >/dev/null 2>&1; then echo ends=later
   elif printf '%s\n' "$cfg_pem" | openssl x509 -noout -checkend 0 >/dev/null 2>&1; then echo ends=soon
   else echo ends=past; fi
-  if printf '%s\n' "$cfg_pem" | openssl verify -no_check_time -check_ss_sig -CAfile "${cfg_ca:-$cfg_crt}" >/dev/null 2>&1; then echo signed=yes; else echo signed=no; fi
+  if printf '%s\n' "$cfg_pem" | openssl verify -no_check_time -check_ss_sig -CAfile "${cfg_ca:-$cfg_crt}" >/dev/null 2>&1
+  then echo signed=yes; else echo signed=no; fi
 }
 
 # cfg_public_half KEY: the public half of a private key, in one line; nothing where it is no key, or has a passphrase.
@@ -44,7 +47,8 @@ cfg_make_key() {
   cfg_path=$1 cfg_owner=$2 cfg_group=$3 cfg_mode=$4
   shift 4
   # shellcheck disable=SC2016 # for cfg_write to expand
-  openssl genpkey "$@" 2>/dev/null | cfg_write "$cfg_path" "$cfg_owner" "$cfg_group" "$cfg_mode" 'openssl pkey -in "$cfg_new" -noout -passin pass:'
+  openssl genpkey "$@" 2>/dev/null |
+    cfg_write "$cfg_path" "$cfg_owner" "$cfg_group" "$cfg_mode" 'openssl pkey -in "$cfg_new" -noout -passin pass:'
 }
 
 # cfg_openssl ARGUMENT...: openssl, whose messages are told only where it fails. It asks nothing.
@@ -80,11 +84,9 @@ cfg_sign_certificate() (
   if [ -n "$5" ]; then cfg_new_request "$5" "$6" ''; else cat >request; fi || exit
   printf '%s\n' "$8" >extensions
   cfg_serial=0x$(openssl rand -hex 15) || exit
-  if [ -n "$9" ]; then
-    cfg_openssl x509 -req -in request -days "$7" -extfile extensions -set_serial "$cfg_serial" -CA "$9" -CAkey "${10}" -passin pass: -out new || exit
-    cfg_openssl verify -CAfile "$9" new || exit
-  else
-    cfg_openssl x509 -req -in request -days "$7" -extfile extensions -set_serial "$cfg_serial" -signkey "$5" -passin pass: -out new || exit
-  fi
-  cfg_write "$1" "$2" "$3" "$4" '' <new
+  cfg_to=$1 cfg_owner=$2 cfg_group=$3 cfg_mode=$4 cfg_days=$7 cfg_ca=$9
+  if [ -n "$9" ]; then set -- -CA "$9" -CAkey "${10}"; else set -- -signkey "$5"; fi
+  cfg_openssl x509 -req -in request -days "$cfg_days" -extfile extensions -set_serial "$cfg_serial" -passin pass: -out new "$@" || exit
+  [ -z "$cfg_ca" ] || cfg_openssl verify -CAfile "$cfg_ca" new || exit
+  cfg_write "$cfg_to" "$cfg_owner" "$cfg_group" "$cfg_mode" '' <new
 )

@@ -8,9 +8,11 @@ cfg_supervisor() {
   case $cfg_said in *'refused connection'*|*'no such file'*) cfg_up=no;; *ERROR:*) cfg_up=wrong;; *error:*) cfg_up=no;; esac
   printf 'supervisor=%s\n' $cfg_up
   if [ $cfg_up != no ]; then
-    if [ $cfg_up = wrong ] || printf '%s\n' "$cfg_said" | grep -qxF -e "$1: changed" -e "$1: available" -e "$1: disappeared"; then echo loaded=no; else echo loaded=yes; fi
+    if [ $cfg_up = wrong ] || printf '%s\n' "$cfg_said" | grep -qxF -e "$1: changed" -e "$1: available" -e "$1: disappeared"
+    then echo loaded=no; else echo loaded=yes; fi
     timeout 20 supervisorctl status "$1:*" 2>/dev/null | awk '
-      $2 == "RUNNING" || $2 == "STARTING" || $2 == "BACKOFF" { up++ } $2 ~ /^(RUNNING|STARTING|BACKOFF|STOPPED|STOPPING|EXITED|FATAL|UNKNOWN)$/ { all++ }
+      $2 == "RUNNING" || $2 == "STARTING" || $2 == "BACKOFF" { up++ }
+      $2 ~ /^(RUNNING|STARTING|BACKOFF|STOPPED|STOPPING|EXITED|FATAL|UNKNOWN)$/ { all++ }
       END { printf "processes=%d\nrunning=%d\n", all, up }'
   fi
   echo file

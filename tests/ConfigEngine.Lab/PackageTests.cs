@@ -67,7 +67,7 @@ public sealed partial class PackageTests(Lab lab, ReleaseFiles release) : IClass
         Assert.Equal("", await host.Sh("command -v dotnet || true"));
         Assert.Equal(ReleaseFiles.Version, await run("cfg --version"));
         await run("cfg init demo");
-        Assert.Equal("infra.csx is right: 1 block, 1 host.", await run("cd demo && cfg check"));
+        Assert.Equal("infra.csx: OK (1 block, 1 host)", await run("cd demo && cfg check"));
         Assert.Contains("Plan: 1 host, 2 changes (exact)", await run("cd demo && cfg plan --local"), StringComparison.Ordinal);
         await run("cd demo && cfg apply --local --yes");
         await run("cd demo && cfg plan --local --exit-code");
@@ -122,7 +122,7 @@ public sealed partial class PackageTests(Lab lab, ReleaseFiles release) : IClass
                 File.ReadAllText(Path.Combine(work, recipe)).Replace("/tmp/", $"{work}/", StringComparison.Ordinal)
             );
 
-        Assert.Equal("infra.csx is right: 1 block, 1 host.\n", await Local(cfg, work, "check"));
+        Assert.Equal("infra.csx: OK (1 block, 1 host)\n", await Local(cfg, work, "check"));
         Assert.Contains("Plan: 1 host, 2 changes (exact)", await Local(cfg, work, "plan", "--local"), StringComparison.Ordinal);
         await Local(cfg, work, "apply", "--local", "--yes");
         await Local(cfg, work, "plan", "--local", "--exit-code");

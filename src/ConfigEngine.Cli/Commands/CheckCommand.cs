@@ -22,9 +22,10 @@ static class CheckCommand
         var recipe = Recipes.Load(path, choice, terminal, ct);
         recipe.CheckFiles();
         var hosts = Engine.Check(recipe.Catalog, recipe.Inventory);
-        terminal.Out.WriteLine(
-            $"{Printable.Line(recipe.Path)} is right: {Counts.Of(recipe.Catalog.Blocks.Count, "block")}, {Counts.Of(hosts, "host")}."
-        );
+        var blocks = recipe.Catalog.Blocks;
+        terminal.Out.WriteLine($"{Printable.Line(recipe.Path)}: OK ({Counts.Of(blocks.Count, "block")}, {Counts.Of(hosts, "host")})");
+        foreach (var block in blocks.Where(block => block.Fixed is null))
+            terminal.Out.WriteLine($"  {block.Name} was compiled only: its resources depend on the host, and cfg plan checks them");
         return ExitCode.Done;
     }
 }

@@ -15,6 +15,7 @@ static class ExecCommand
         Argument<string[]> words = new("hosts> <command")
         {
             Description = "The hosts (names, groups, globs, !exclusions; none with --host or --local), then the command for sh",
+            HelpName = "hosts> <command",
             Arity = ArgumentArity.OneOrMore,
         };
         var timeout = Durations.Option("--timeout", "Give up on a host after this long [default: 10m]");

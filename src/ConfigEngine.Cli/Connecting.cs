@@ -17,11 +17,23 @@ static class Connecting
                 BecomePassword = choice.AskBecomePassword
                     ? await Passwords.Ask("sudo password: ", "--ask-become-password", terminal, ct)
                     : null,
-                Withheld = () => terminal.Redaction.Variables,
+                Withheld = Withheld(terminal),
                 Records = terminal.Variable("CFG_RECORDS"),
                 Time = terminal.Time,
             }
         );
+
+    // Its assembly is loaded only where it is used, so no signature has its type.
+    static readonly Func<ConnectorOptions, ConfigEngine.Applying.IConnector> Native = options => new Ssh.Native.NativeConnector(options);
+
+    /// <summary>A connector that only says how hosts are reached.</summary>
+    /// <param name="sshConfig">The ssh configuration to use instead of the user's own; the user's own when null.</param>
+    /// <param name="transport">How ssh is spoken; the automatic choice when null.</param>
+    /// <param name="terminal">Knows which variables have secrets.</param>
+    public static Connector ForSettings(string? sshConfig, Transport? transport, Terminal terminal) =>
+        new(new() { SshConfig = sshConfig, Transport = transport, Native = Native, Withheld = Withheld(terminal) });
+
+    static Func<IEnumerable<string>> Withheld(Terminal terminal) => () => terminal.Redaction.Variables;
 
     /// <summary>The connection options of the command line, without passwords.</summary>
     public static ConnectorOptions Options(RunChoice choice) =>
@@ -29,8 +41,7 @@ static class Connecting
         {
             SshConfig = SshConfig(choice),
             Transport = choice.Transport,
-            // Its assembly is loaded only where it is used.
-            Native = options => new Ssh.Native.NativeConnector(options),
+            Native = Native,
             Become = choice.Becomes ? Become.Sudo : null,
             AcceptNewHostKeys = choice.AcceptNewHostKeys,
             ConnectTimeout = choice.ConnectTimeout,

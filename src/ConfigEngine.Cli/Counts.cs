@@ -1,4 +1,5 @@
 using System.Globalization;
+using Humanizer;
 
 namespace ConfigEngine.Cli;
 
@@ -9,14 +10,13 @@ static class Counts
     public static string Of(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {noun}{(count == 1 ? "" : "s")}");
 
-    /// <summary>A duration in a short form: <c>0.3 s</c>, <c>42 s</c>, <c>3 min 5 s</c>.</summary>
+    /// <summary>A duration: <c>0.3 s</c>, <c>42 s</c>, <c>3 min 5 s</c>; long ones in words, <c>2 hours, 5 minutes</c>.</summary>
     public static string Of(TimeSpan duration) =>
         duration.TotalSeconds switch
         {
             < 10 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
             < 60 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
             < 3600 => $"{duration.Minutes} min {duration.Seconds} s",
-            < 86400 => $"{duration.Hours} h {duration.Minutes} min",
-            _ => $"{Of(duration.Days, "day")} {duration.Hours} h",
+            _ => duration.Humanize(precision: 2, CultureInfo.InvariantCulture, maxUnit: TimeUnit.Day, minUnit: TimeUnit.Minute),
         };
 }

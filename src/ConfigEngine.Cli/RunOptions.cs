@@ -128,7 +128,7 @@ sealed class RunOptions
                 parsed.GetValue(become)
                 || (parsed.GetValue(askBecomePassword) && (parsed.GetValue(local) || parsed.GetValue(host) is not null)),
             BecomeIsSet = settings[Setting.Become] is "true" && !parsed.GetValue(local),
-            Transport = Transports.Of(parsed.GetValue(transport)),
+            Transport = Transports.Of(parsed.GetValue(transport) ?? settings[Setting.Transport]),
             AskPassword = parsed.GetValue(askPassword),
             AskPassphrase = parsed.GetValue(askPassphrase),
             AskBecomePassword = parsed.GetValue(askBecomePassword),

@@ -63,8 +63,7 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
 
         // The results have a descriptor of their own by now. Other writes to standard output in this process, such as those of a
         // recipe that opens it, are not results, and a program that reads the results must not get them.
-        if (!OperatingSystem.IsWindows())
-            _ = LibC.Duplicate(descriptor: 2, to: 1);
+        _ = LibC.Duplicate(descriptor: 2, to: 1);
         return terminal;
     }
 

@@ -5,9 +5,14 @@ namespace ConfigEngine.Cli;
 /// <summary>How ssh is spoken, on the command line.</summary>
 static class Transports
 {
-    const string Auto = "auto";
+    /// <summary>The automatic choice.</summary>
+    public const string Auto = "auto";
+
     const string OpenSsh = "openssh";
     const string Native = "native";
+
+    /// <summary>All words.</summary>
+    public static IReadOnlyList<string> Words { get; } = [Auto, OpenSsh, Native];
 
     /// <summary>The option.</summary>
     public static Option<string?> Option()
@@ -15,9 +20,9 @@ static class Transports
         Option<string?> option = new("--transport")
         {
             Description = "openssh runs ssh, native speaks ssh itself [default: auto, which is openssh where there is an ssh]",
-            HelpName = "auto|openssh|native",
+            HelpName = string.Join('|', Words),
         };
-        option.AcceptOnlyFromAmong(Auto, OpenSsh, Native);
+        option.AcceptOnlyFromAmong([.. Words]);
         return option;
     }
 

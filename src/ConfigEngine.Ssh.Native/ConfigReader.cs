@@ -169,8 +169,6 @@ sealed class ConfigReader(string name, string? user)
     /// <summary>A file that others can change may name any host; ssh refuses it, too.</summary>
     static void CheckOwner(string file)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         try
         {
             Trust.Own.Find(Path.GetFullPath(file));

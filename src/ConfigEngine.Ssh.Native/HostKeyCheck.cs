@@ -89,13 +89,7 @@ sealed class HostKeyCheck(HostSettings settings, KnownHosts known, string? whose
         lock (Writing)
         {
             if (Path.GetDirectoryName(file) is { Length: > 0 } directory)
-            {
-                if (OperatingSystem.IsWindows())
-                    Directory.CreateDirectory(directory);
-                else
-                    Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
+                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             using FileStream stream = new(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
             var endsLine = stream.Length == 0 || File.ReadLines(file).Any() && EndsLine(file);
             stream.Write(System.Text.Encoding.UTF8.GetBytes($"{(endsLine ? "" : "\n")}{line}\n"));

@@ -147,8 +147,7 @@ sealed class LoginKeys(ConnectorOptions options) : IDisposable
 
     /// <summary>Why a key file is not used that others can read, as in ssh; null if it is for its owner alone.</summary>
     static string? Openness(string path) =>
-        !OperatingSystem.IsWindows()
-        && File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName is var target
+        File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName is var target
         && FileStatus.Of(target ?? path) is { } status
         && status.Owner == Trust.ThisUser
         && (status.Mode & Others) != 0

@@ -10,7 +10,7 @@ namespace ConfigEngine.Ssh.Native;
 /// using Connector connector = new(new() { Transport = Transport.Native, Native = options => new NativeConnector(options) });
 /// </code></example>
 /// <param name="options">How sessions are opened.</param>
-public sealed class NativeConnector(ConnectorOptions options) : IConnector, IDisposable
+public sealed class NativeConnector(ConnectorOptions options) : INativeConnector, IDisposable
 {
     readonly LoginKeys keys = new(options);
 
@@ -19,7 +19,7 @@ public sealed class NativeConnector(ConnectorOptions options) : IConnector, IDis
     {
         try
         {
-            var settings = HostSettings.Of(host.Address ?? host.Name, host.User, host.Port, options);
+            var settings = Read(host);
             var link = await Link.Open(settings, host.Password, new(options, keys, how?.Timeout ?? options.ConnectTimeout), ct);
             SessionStart start;
             try
@@ -51,6 +51,26 @@ public sealed class NativeConnector(ConnectorOptions options) : IConnector, IDis
             throw new NotOpenedException(host, new(FailureKind.Settings, wrong.Problem, wrong.Next));
         }
     }
+
+    SshSettings INativeConnector.Settings(Host host)
+    {
+        try
+        {
+            var read = Read(host);
+            return new(read.Hostname, read.User, read.Port)
+            {
+                HostKeyAlias = read.HostKeyAlias,
+                ProxyJump = read.Jumps.Count == 0 ? null : string.Join(',', read.Jumps),
+                IdentityFiles = [.. read.IdentityFiles.Where(File.Exists)],
+            };
+        }
+        catch (SettingsException wrong)
+        {
+            throw new HostUnreachableException(host.Name, wrong.Problem, wrong.Next);
+        }
+    }
+
+    HostSettings Read(Host host) => HostSettings.Of(host.Address ?? host.Name, host.User, host.Port, options);
 
     async Task<SessionStart> Start(Host host, Link link, Ends ends, CancellationToken ct)
     {

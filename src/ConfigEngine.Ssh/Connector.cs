@@ -8,7 +8,7 @@ public sealed class Connector : IConnector, IDisposable
 {
     const int Attempts = 8;
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(300);
-    readonly Pacer pacer = new();
+    readonly Pacers pacers;
     readonly Guardian guardian = new();
     readonly ConnectorOptions options;
     readonly OpenSshConnector openSsh;
@@ -23,6 +23,7 @@ public sealed class Connector : IConnector, IDisposable
         openSsh = new(options, guardian);
         command = new(options, guardian);
         native = new(() => options.Native?.Invoke(options));
+        pacers = new(FirstJump);
     }
 
     /// <inheritdoc/>
@@ -37,11 +38,11 @@ public sealed class Connector : IConnector, IDisposable
         {
             try
             {
-                return await pacer.Run(() => way.Connect(host, how, ct), ct);
+                return await pacers.Run(host, () => way.Connect(host, how, ct), ct);
             }
             catch (NotOpenedException none) when (how?.Timeout is null && none.Failure.IsTurnedAway && attempt < Attempts)
             {
-                pacer.TurnedAway();
+                await pacers.TurnedAway(host, ct);
                 await Task.Delay(FirstPause * Math.Pow(1.7, attempt - 1) * (0.5 + Random.Shared.NextDouble()), options.Time, ct);
             }
             catch (NotOpenedException none)
@@ -62,7 +63,7 @@ public sealed class Connector : IConnector, IDisposable
     public static bool IsNative(Host host, ConnectorOptions options) =>
         (host.Transport ?? options.Transport) is { } chosen
             ? chosen == Transport.Native
-            : options.Native is not null && (OperatingSystem.IsWindows() || !ChildProcess.IsCommand("ssh"));
+            : options.Native is not null && !ChildProcess.IsCommand("ssh");
 
     IConnector WayTo(Host host) =>
         host.Transport is { IsCommand: true } ? command
@@ -74,10 +75,33 @@ public sealed class Connector : IConnector, IDisposable
                 "Set ConnectorOptions.Native, or use Transport.Ssh."
             );
 
+    async Task<string?> FirstJump(Host host, CancellationToken ct)
+    {
+        if (host.Transport is { IsCommand: true })
+            return null;
+        try
+        {
+            var settings = await Settings(host, ct);
+            return settings.ProxyJump?.Split(',')[0] ?? settings.ProxyCommand;
+        }
+        catch (HostUnreachableException)
+        {
+            // The login itself says what is wrong with the settings.
+            return null;
+        }
+    }
+
+    /// <summary>How a host is reached, by ssh_config(5).</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <exception cref="HostUnreachableException">There is no ssh here, or its configuration is wrong.</exception>
+    public Task<SshSettings> Settings(Host host, CancellationToken ct) =>
+        WayTo(host) is INativeConnector inHere ? Task.FromResult(inHere.Settings(host)) : SshSettings.Of(host, options, ct);
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        pacer.Dispose();
+        pacers.Dispose();
         guardian.Dispose();
         openSsh.Dispose();
         if (native.IsValueCreated)

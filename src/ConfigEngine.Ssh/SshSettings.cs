@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace ConfigEngine.Ssh;
 
-/// <summary>What ssh would do for a host: the output of <c>ssh -G</c>, which connects to nothing.</summary>
+/// <summary>What ssh would do for a host, by its configuration. For OpenSSH it is the output of <c>ssh -G</c>.</summary>
 /// <param name="HostName">The name or address that it connects to.</param>
 /// <param name="User">The user that it logs in as.</param>
 /// <param name="Port">The port.</param>
@@ -12,7 +12,6 @@ public sealed record SshSettings(string HostName, string User, int Port)
 {
     /// <summary>
     /// The name under which the host's key is stored, and which ssh uses for the host in its questions; <see cref="HostName"/> when
-    /// null.
     /// null.
     /// </summary>
     public string? HostKeyAlias { get; init; }
@@ -28,25 +27,18 @@ public sealed record SshSettings(string HostName, string User, int Port)
 
     /// <summary>Asks ssh.</summary>
     /// <exception cref="HostUnreachableException">There is no ssh here, or its configuration is wrong.</exception>
-    internal static Task<SshSettings> Of(Host host, ConnectorOptions options, CancellationToken ct) =>
-        Of(host, options.SshConfig, options.Withheld(), ct);
-
-    /// <summary>Asks ssh.</summary>
-    /// <exception cref="HostUnreachableException">There is no ssh here, or its configuration is wrong.</exception>
-    public static Task<SshSettings> Of(Host host, string? sshConfig, CancellationToken ct) => Of(host, sshConfig, [], ct);
-
-    static async Task<SshSettings> Of(Host host, string? sshConfig, IEnumerable<string> withheld, CancellationToken ct)
+    internal static async Task<SshSettings> Of(Host host, ConnectorOptions options, CancellationToken ct)
     {
         ProcessStartInfo start = new(
             "ssh",
-            ["-G", .. sshConfig is null ? (string[])[] : ["-F", sshConfig], .. CommandLine.Destination(host)]
+            ["-G", .. options.SshConfig is { } file ? (string[])["-F", file] : [], .. CommandLine.Destination(host)]
         )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in withheld)
+        foreach (var name in options.Withheld())
             start.Environment.Remove(name);
         try
         {

@@ -23,24 +23,28 @@ static class HostsCommand
             Description = "An ssh configuration file to use instead of your own",
             HelpName = "file",
         };
+        var transport = Transports.Option();
         Option<bool> json = new("--json") { Description = "Print it as JSON" };
         command.Add(hosts);
         HostNames.Complete(hosts);
         command.Add(sshConfig);
         Paths.Complete(sshConfig);
+        command.Add(transport);
         command.Add(json);
         var trust = Named.AddTo(command);
         command.SetAction(
             async (parsed, ct) =>
             {
-                var set = Settings.Find(null, parsed.GetValue(trust) ?? [], terminal)[Setting.SshConfig];
-                var config = parsed.GetValue(sshConfig) ?? (set.Length > 0 ? set : null);
+                var settings = Settings.Find(null, parsed.GetValue(trust) ?? [], terminal);
+                var config = parsed.GetValue(sshConfig) ?? (settings[Setting.SshConfig] is { Length: > 0 } set ? set : null);
                 if (File.Exists(config))
                     Named.Find(config, parsed.GetValue(trust) ?? []);
                 var inventory = Recipes.Inventory(terminal, parsed.GetValue(trust) ?? [], ct);
                 var selectors = parsed.GetValue(hosts) ?? [];
                 var chosen = selectors.Length == 0 ? inventory.Hosts : inventory.Select(string.Join(',', selectors));
-                var described = await InventoryHosts.Describe(inventory, chosen, config, ct);
+                var way = Transports.Of(parsed.GetValue(transport) ?? settings[Setting.Transport]);
+                using var connector = Connecting.ForSettings(config, way, terminal);
+                var described = await InventoryHosts.Describe(inventory, chosen, connector, ct);
                 if (parsed.GetValue(json))
                     terminal.Out.WriteLine(JsonSerializer.Serialize(described, Json.Indented.IReadOnlyListInventoryDocument));
                 else

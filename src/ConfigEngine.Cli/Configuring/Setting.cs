@@ -26,8 +26,12 @@ sealed record Setting(string Name, string Default, string Wants, Func<string, bo
             value => Durations.Parse(value) >= TimeSpan.FromSeconds(1)
         );
 
+    /// <summary>How ssh is spoken.</summary>
+    public static Setting Transport { get; } =
+        new("transport", Transports.Auto, $"one of {string.Join(", ", Transports.Words)}", value => Transports.Words.Contains(value));
+
     /// <summary>All settings.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [SshConfig, Parallel, Become, ConnectTimeout];
+    public static IReadOnlyList<Setting> All { get; } = [SshConfig, Parallel, Become, ConnectTimeout, Transport];
 
     /// <summary>The environment variable that sets it.</summary>
     public string Variable => $"CFG_{Name.Replace('-', '_').ToUpperInvariant()}";

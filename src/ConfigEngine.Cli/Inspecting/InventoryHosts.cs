@@ -40,7 +40,7 @@ static class InventoryHosts
     public static async Task<IReadOnlyList<InventoryDocument>> Describe(
         Inventory inventory,
         IReadOnlyList<Host> hosts,
-        string? sshConfig,
+        Connector connector,
         CancellationToken ct
     )
     {
@@ -51,7 +51,7 @@ static class InventoryHosts
                 await slots.WaitAsync(ct);
                 try
                 {
-                    return await Describe(inventory, host, sshConfig, ct);
+                    return await Describe(inventory, host, connector, ct);
                 }
                 finally
                 {
@@ -61,7 +61,7 @@ static class InventoryHosts
         );
     }
 
-    static async Task<InventoryDocument> Describe(Inventory inventory, Host host, string? sshConfig, CancellationToken ct)
+    static async Task<InventoryDocument> Describe(Inventory inventory, Host host, Connector connector, CancellationToken ct)
     {
         InventoryDocument plain = new(
             host.Name,
@@ -76,7 +76,7 @@ static class InventoryHosts
             return plain with { Command = transport.Arguments };
         try
         {
-            var ssh = await SshSettings.Of(host, sshConfig, ct);
+            var ssh = await connector.Settings(host, ct);
             return plain with { Ssh = new(ssh.HostName, ssh.User, ssh.Port, ssh.ProxyJump, ssh.ProxyCommand, ssh.IdentityFiles) };
         }
         catch (HostUnreachableException error)

@@ -45,7 +45,10 @@ static class ShellRun
         }
         catch (Win32Exception missing)
         {
-            throw new UsageException($"{line[0]} cannot be started here: {missing.Message}");
+            throw new UsageException(
+                $"{line[0]} cannot be started here: {missing.Message}"
+                    + (line[0] is "ssh" ? "\n  hint: a shell needs OpenSSH's client; cfg exec runs commands without it" : "")
+            );
         }
     }
 }

@@ -60,7 +60,7 @@ sealed class RecipeCache(string? directory, TimeProvider time)
                     {
                         Mode = FileMode.CreateNew,
                         Access = FileAccess.Write,
-                        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
                     }
                 )
             )

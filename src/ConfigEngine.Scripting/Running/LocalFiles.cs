@@ -77,5 +77,5 @@ sealed class LocalFiles(ScriptPaths paths, Disk disk) : ILocalFiles
         path.Length == 0 ? throw new RecipeException("the path of a local file is empty") : paths.Full(path, script);
 
     static bool IsExecutable(string path) =>
-        !OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
+        System.IO.File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
 }

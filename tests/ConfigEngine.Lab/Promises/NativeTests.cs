@@ -273,11 +273,13 @@ public sealed class NativeTests(Lab lab)
         var plan = await cfg.RunAsIs(0, "plan", recipe);
         var apply = await cfg.RunAsIs(0, "apply", recipe, "--yes");
         var refused = await cfg.RunAsIs(1, "plan", recipe, "--transport", "openssh");
+        var hosts = await cfg.RunAsIs(0, "hosts");
 
         Assert.Contains("+ file /srv/before", plan.Stdout, StringComparison.Ordinal);
         Assert.NotEqual(before, await host.BootId());
         Assert.Equal("1 2", await host.Sh("echo $(cat /srv/before /srv/after)"));
         Assert.Contains("Install OpenSSH's client, or use --transport native.", refused.Stdout + refused.Stderr, StringComparison.Ordinal);
+        Assert.Contains($"root@{host.Address}", hosts.Stdout, StringComparison.Ordinal);
         Nothing.In(apply.Stderr.Contains("lost", StringComparison.Ordinal) ? apply.Stderr : "");
     }
 

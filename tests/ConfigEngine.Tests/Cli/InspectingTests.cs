@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ConfigEngine.Cli.Inspecting;
 using ConfigEngine.Rendering;
 using ConfigEngine.Ssh;
+using ConfigEngine.Ssh.Native;
 using ConfigEngine.Testing;
 
 namespace ConfigEngine.Tests.Cli;
@@ -53,9 +54,29 @@ public sealed class InspectingTests : IDisposable
     public async Task What_ssh_would_do_is_what_ssh_says()
     {
         File.WriteAllText(cfg.PathOf("config"), "Host web1\n  HostName 203.0.113.11\n  User deploy\n  Port 2222\n  ProxyJump bastion\n");
-        var ssh = await SshSettings.Of(new("web1"), cfg.PathOf("config"), default);
+        using Connector openSsh = new(new() { SshConfig = cfg.PathOf("config"), Transport = Transport.Ssh });
+        using Connector native = new(
+            new()
+            {
+                SshConfig = cfg.PathOf("config"),
+                Transport = Transport.Native,
+                Native = options => new NativeConnector(options),
+            }
+        );
+        var ssh = await openSsh.Settings(new("web1"), default);
+        Assert.Equal(ssh with { IdentityFiles = [] }, await native.Settings(new("web1"), default) with { IdentityFiles = [] });
         Assert.Equal(("203.0.113.11", "deploy", 2222, "bastion"), (ssh.HostName, ssh.User, ssh.Port, ssh.ProxyJump));
-        ssh = await SshSettings.Of(new("web1") { User = "root", Port = 22 }, cfg.PathOf("config"), default);
+        ssh = await openSsh.Settings(new("web1") { User = "root", Port = 22 }, default);
+        Assert.Equal(
+            ssh with
+            {
+                IdentityFiles = [],
+            },
+            await native.Settings(new("web1") { User = "root", Port = 22 }, default) with
+            {
+                IdentityFiles = [],
+            }
+        );
         Assert.Equal(("root", 22), (ssh.User, ssh.Port));
     }
 

@@ -29,6 +29,7 @@ public sealed class SettingsTests : IDisposable
             parallel  7  CFG_PARALLEL
             become  false  default
             connect-timeout  30s  DIR/cfg.json
+            transport  auto  default
 
             """,
             System.Text.RegularExpressions.Regex.Replace(cfg.Out, " {2,}", "  ")
@@ -37,9 +38,10 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("""{ "paralel": 1 }""", "there is no setting \"paralel\"\n  hint: did you mean parallel?")]
-    [InlineData("""{ "colour": 1 }""", "there is no setting \"colour\"\n  hint: there are: ssh-config, parallel, become, connect-timeout")]
+    [InlineData("""{ "colour": 1 }""", "there is no setting \"colour\"\n  hint: there are: ssh-config, parallel, become, connect-timeout, transport")]
     [InlineData("""{ "parallel": 0 }""", "parallel is \"0\"\n  hint: write a whole number, at least 1")]
     [InlineData("""{ "become": "yes" }""", "become is \"yes\"\n  hint: write true or false")]
+    [InlineData("""{ "transport": "ssh" }""", "transport is \"ssh\"\n  hint: write one of auto, openssh, native")]
     [InlineData("""{ "connect-timeout": "fast" }""", "connect-timeout is \"fast\"\n  hint: write a duration such as 5s or 1m")]
     [InlineData("""{ "parallel": [] }""", "parallel must be a text, a number, true or false")]
     [InlineData("[]", "it must be an object of settings")]

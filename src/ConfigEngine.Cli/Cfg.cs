@@ -18,14 +18,18 @@ static class Cfg
     /// The build of that version. The scripts for hosts come from these assemblies, and the compiler gives each assembly an id that
     /// depends on its content.
     /// </summary>
-    public static string Build { get; } =
+    /// <remarks>Made when it is first needed, because it loads these assemblies.</remarks>
+    public static string Build => build.Value;
+
+    static readonly Lazy<string> build = new(() =>
         Convert.ToHexStringLower(
             SHA256.HashData([
                 .. ((Type[])[typeof(Resource), typeof(Scripting.LoadedRecipe), typeof(Ssh.Connector), typeof(Cfg)]).SelectMany(type =>
                     type.Module.ModuleVersionId.ToByteArray()
                 ),
             ])
-        )[..16];
+        )[..16]
+    );
 
     static readonly Option<bool> Debug = new("--debug")
     {
@@ -88,6 +92,7 @@ static class Cfg
             ApplyCommand.Make(terminal, interrupts),
             HistoryCommand.Make(terminal),
             CheckCommand.Make(terminal),
+            RecordCommand.Make(terminal, interrupts),
             FactsCommand.Make(terminal),
             PurgeCommand.Make(terminal),
             HostsCommand.Make(terminal),

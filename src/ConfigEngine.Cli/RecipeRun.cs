@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using ConfigEngine.Cli.Live;
+using ConfigEngine.Cli.Recorded;
 using ConfigEngine.Cli.Watching;
 using ConfigEngine.Rendering;
 using ConfigEngine.Scripting;
-using ConfigEngine.Ssh;
 
 namespace ConfigEngine.Cli;
 
@@ -12,7 +12,7 @@ namespace ConfigEngine.Cli;
 sealed class RecipeRun(
     LoadedRecipe recipe,
     RunChoice choice,
-    Connector connector,
+    IDisposable? connector,
     Whereabouts whereabouts,
     Engine engine,
     Redaction redaction
@@ -43,16 +43,36 @@ sealed class RecipeRun(
     /// <param name="then">What follows the plan.</param>
     /// <param name="terminal">The terminal that asks for passwords.</param>
     /// <param name="ct">Stops.</param>
-    public static async Task<RecipeRun> Load(string? path, RunChoice choice, Then then, Terminal terminal, CancellationToken ct)
+    /// <param name="listen">Listens to all sessions; nothing listens when null.</param>
+    public static async Task<RecipeRun> Load(
+        string? path,
+        RunChoice choice,
+        Then then,
+        Terminal terminal,
+        CancellationToken ct,
+        Func<IConnector, IConnector>? listen = null
+    )
     {
         var recipe = Recipes.Load(path, choice, terminal, ct);
-        var connector = await Connecting.Make(choice, terminal, ct);
-        var run = ThisRun.Begin(terminal.Time);
         Whereabouts whereabouts = new(terminal.Time, choice.HostDeadline);
+        IDisposable? owned = null;
+        IConnector connector;
+        if (choice.Recorded is null)
+        {
+            // Nothing of ssh is loaded where no host is contacted.
+            var reached = await Reach(choice, terminal, ct);
+            (owned, connector) = (reached.Owned, new WatchedConnector(new RedactedConnector(reached.Hosts, terminal.Redaction), whereabouts));
+        }
+        else
+        {
+            connector = RecordedChoice.Hosts(choice, recipe, terminal);
+        }
+
+        var run = ThisRun.Begin(terminal.Time);
         Engine engine = new(
             recipe.Catalog,
             recipe.Inventory,
-            new WatchedConnector(new RedactedConnector(connector, terminal.Redaction), whereabouts),
+            listen?.Invoke(connector) ?? connector,
             new()
             {
                 On = choice.On,
@@ -70,7 +90,13 @@ sealed class RecipeRun(
             }
         );
         recipe.ReadSecrets(engine.Hosts.Select(assigned => assigned.Host));
-        return new(recipe, choice, connector, whereabouts, engine, terminal.Redaction) { Id = run.Id };
+        return new(recipe, choice, owned, whereabouts, engine, terminal.Redaction) { Id = run.Id };
+    }
+
+    static async Task<(IDisposable Owned, IConnector Hosts)> Reach(RunChoice choice, Terminal terminal, CancellationToken ct)
+    {
+        var connector = await Connecting.Make(choice, terminal, ct);
+        return (connector, connector);
     }
 
     /// <summary>Plans the hosts, and shows the progress meanwhile.</summary>
@@ -177,7 +203,7 @@ sealed class RecipeRun(
     {
         await engine.DisposeAsync();
         whereabouts.Dispose();
-        connector.Dispose();
+        connector?.Dispose();
     }
 }
 

@@ -20,7 +20,10 @@ static class Recipes
             ?? throw new UsageException(
                 $"there is no {Default} here or above; name a recipe (cfg plan recipes/site.csx), or begin with one: cfg init"
             );
-        var loader = Loader(terminal, choice.Trusted, choice.DebugRecipe ? () => RecipeDebugging.Wait(terminal, ct) : null);
+        var loader =
+            choice.Recorded is { } recordings
+                ? new(Recorded.OfflineOptions.Of(terminal, choice.Trusted, recordings))
+                : Loader(terminal, choice.Trusted, choice.DebugRecipe ? () => RecipeDebugging.Wait(terminal, ct) : null);
         return Told(choice.Everywhere is null ? loader.Load(path, ct) : loader.LoadAlone(path, ct), terminal);
     }
 
@@ -58,7 +61,8 @@ static class Recipes
             }
         );
 
-    static string? Nearest()
+    /// <summary>The nearest infra.csx; null where there is none.</summary>
+    public static string? Nearest()
     {
         for (var directory = Directory.GetCurrentDirectory(); directory is not null; directory = Path.GetDirectoryName(directory))
         {

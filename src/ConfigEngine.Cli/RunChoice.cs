@@ -66,6 +66,12 @@ sealed record RunChoice
     /// <summary>Whether the recipe waits for a debugger.</summary>
     public bool DebugRecipe { get; init; }
 
+    /// <summary>The directory with recordings that answer instead of hosts; null where hosts are contacted.</summary>
+    public string? Recorded { get; init; }
+
+    /// <summary>The state in which hosts were recorded; the one without a name when null.</summary>
+    public string? RecordedState { get; init; }
+
     /// <summary>How long to wait for a host that another run is changing; not at all when null.</summary>
     public TimeSpan? WaitForLock { get; init; }
 

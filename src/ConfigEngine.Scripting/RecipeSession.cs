@@ -25,7 +25,12 @@ sealed class RecipeSession
         cache = new(options.CacheDirectory, options.Time);
         local = new(paths, disk);
         LocalCommands commands = new(options.Secrets, ct);
-        secrets = new(new LocalSecrets(paths, disk, options.Secrets, commands), options.Secrets.Redaction);
+        secrets = new(
+            options.Secrets.StandIn is { } standIn
+                ? new StandInSecrets(standIn, options.Secrets)
+                : new LocalSecrets(paths, disk, options.Secrets, commands),
+            options.Secrets.Redaction
+        );
         import = new(paths, local, commands, options.Secrets.Redaction);
     }
 

@@ -17,6 +17,12 @@ public sealed record SecretOptions
     /// <summary>Asks the user, without showing the typed text; null if there is no one to ask.</summary>
     public Func<string, string>? Ask { get; init; }
 
+    /// <summary>
+    /// Gives a value for each secret's name instead of reading it: for tests, in which no secret is read, nobody is asked and no
+    /// command of this machine runs, also none for an inventory. Secrets are read when null.
+    /// </summary>
+    public Func<string, string>? StandIn { get; init; }
+
     /// <summary>How long a command may take, with the time for a user to touch a security key; one minute by default.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(1);
 

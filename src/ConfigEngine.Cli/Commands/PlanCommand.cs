@@ -25,12 +25,30 @@ static class PlanCommand
             Description = "Also write the plan as Markdown, for a comment on a pull request",
             HelpName = "file",
         };
+        Option<string?> recorded = new("--recorded")
+        {
+            Description = "Plan from the recordings in this directory, without any host (cfg record makes them)",
+            HelpName = "directory",
+        };
+        Option<string?> state = new("--state")
+        {
+            Description = "With --recorded: the state in which the hosts were recorded, such as converged",
+            HelpName = "state",
+        };
         command.Add(recipe);
+        Paths.Complete(recorded);
         foreach (var path in (Option[])[file, html, markdown])
             Paths.Complete(path);
         var choice = RunOptions.AddTo(command, Planning.Resources);
-        foreach (var option in (Option[])[file, exitCode, json, html, markdown])
+        foreach (var option in (Option[])[recorded, state, file, exitCode, json, html, markdown])
             command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(file) is not null && result.GetValue(recorded) is not null)
+                result.AddError("--out and --recorded cannot be used together: a plan from recordings is of no host, and cannot be applied");
+            if (result.GetValue(state) is not null && result.GetValue(recorded) is null)
+                result.AddError("--state needs --recorded");
+        });
         var view = ViewOptions.AddTo(command);
         Option<bool> debug = new(RecipeDebugging.Option) { Description = "Wait for a debugger before the recipe runs" };
         command.Add(debug);
@@ -47,6 +65,8 @@ static class PlanCommand
                     choice.Of(parsed, terminal, script) with
                     {
                         DebugRecipe = parsed.GetValue(debug),
+                        Recorded = parsed.GetValue(recorded),
+                        RecordedState = parsed.GetValue(state),
                     },
                     Then.Nothing,
                     terminal,

@@ -20,6 +20,11 @@ sealed class LocalCommands(SecretOptions options, CancellationToken ct)
     {
         if (commandLine.Count == 0)
             throw new RecipeException("it names no command", hint: "give a program and its arguments, each as a text of its own");
+        if (options.StandIn is not null)
+            throw new RecipeException(
+                $"{commandLine[0]} would have to run on this machine, and nothing runs in a test",
+                hint: "keep what it prints in a file beside the recipe"
+            );
         using var process = Start(commandLine, withheld);
         using CancellationTokenSource expired = new(options.Limit, options.Time);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, expired.Token);

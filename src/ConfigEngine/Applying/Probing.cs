@@ -9,6 +9,8 @@ static class Probing
         CancellationToken ct
     )
     {
+        if (session is IProbed probed)
+            return await probed.Answers(requests, ct);
         var preludes = requests
             .Where(request => request.As is null)
             .Select(request => request.Prelude)
@@ -20,6 +22,12 @@ static class Probing
         await Task.WhenAll(preludes.Concat(answers));
         return requests.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second.Result);
     }
+
+    /// <summary>Sends one question that needs no prelude and may take longer than a probe.</summary>
+    public static async Task<Output> Ask(ISession session, ProbeRequest question, TimeSpan deadline, CancellationToken ct) =>
+        session is IProbed probed
+            ? (await probed.Answers([question], ct))[question]
+            : await session.Ask(RequestFor(question) with { Deadline = deadline }, ct);
 
     /// <summary>
     /// A probe as a request of a session. The session has already run its prelude, unless the probe runs as another user.

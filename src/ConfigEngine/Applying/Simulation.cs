@@ -18,7 +18,7 @@ static class Simulation
             .Select(step => (Step: step, step.Batch))
             .SelectMany(one =>
                 one.Batch is { Simulate: { } simulate } batch
-                    ? [(one.Step, Batch: batch, Answer: session.Ask(RequestFor(one.Step, simulate), ct))]
+                    ? [(one.Step, Batch: batch, Answer: Probing.Ask(session, QuestionFor(one.Step, simulate), Deadline, ct))]
                     : Array.Empty<(Step Step, Batch Batch, Task<Output> Answer)>()
             )
             .ToList();
@@ -113,6 +113,6 @@ static class Simulation
         return named.Count > 0 ? named : [step.Entries[0]];
     }
 
-    static Request RequestFor(Step step, Func<IReadOnlyList<string>, Shell> simulate) =>
-        new(Probing.ScriptFor(simulate(step.Items), null, step.Entries[0].Resource.As), "a simulation") { Deadline = Deadline };
+    static ProbeRequest QuestionFor(Step step, Func<IReadOnlyList<string>, Shell> simulate) =>
+        new(simulate(step.Items), null, step.Entries[0].Resource.As) { What = "a simulation" };
 }

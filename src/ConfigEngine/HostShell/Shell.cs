@@ -16,11 +16,17 @@ public sealed class Shell : IEquatable<Shell>
 {
     readonly StringBuilder text;
 
+    // What a recording asks instead; null while that is the same text.
+    StringBuilder? plain;
+
     /// <summary>Called by the compiler for an interpolated string.</summary>
     public Shell(int literalLength, int formattedCount) => text = new(literalLength + (16 * formattedCount));
 
     /// <summary>The snippet as it is sent.</summary>
     public string Text => text.ToString();
+
+    /// <summary>The snippet without its hints (<see cref="Hint"/>): what a recording keeps as the question.</summary>
+    internal string Plain => (plain ?? text).ToString();
 
     /// <summary>
     /// A snippet from text that is <em>already</em> shell code: a constant of the engine, or a command that a user wrote.
@@ -33,13 +39,28 @@ public sealed class Shell : IEquatable<Shell>
     }
 
     /// <summary>Called by the compiler for the literal parts.</summary>
-    public void AppendLiteral(string literal) => text.Append(literal);
+    public void AppendLiteral(string literal) => Add(literal);
 
     /// <summary>A value, as one quoted word.</summary>
-    public void AppendFormatted(string value) => text.Append(Quote(value));
+    public void AppendFormatted(string value) => Add(Quote(value));
 
     /// <summary>Another snippet, unchanged.</summary>
-    public void AppendFormatted(Shell snippet) => text.Append(snippet.text);
+    public void AppendFormatted(Shell snippet)
+    {
+        if (snippet.plain is not null)
+            Part();
+        plain?.Append(snippet.plain ?? snippet.text);
+        text.Append(snippet.text);
+    }
+
+    /// <summary>A word that only makes the answer shorter.</summary>
+    internal void AppendFormatted(Hint hint)
+    {
+        if (hint.Word != hint.Instead)
+            Part();
+        plain?.Append(Quote(hint.Instead));
+        text.Append(Quote(hint.Word));
+    }
 
     /// <summary>A mistake that the compiler reports.</summary>
     [Obsolete(Secret.InCommand, error: true)]
@@ -47,13 +68,21 @@ public sealed class Shell : IEquatable<Shell>
     public void AppendFormatted(Secret secret) => throw new RecipeException(Secret.InCommand);
 
     /// <summary>A whole number.</summary>
-    public void AppendFormatted(long number) => text.Append(number.ToString(CultureInfo.InvariantCulture));
+    public void AppendFormatted(long number) => Add(number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A file mode, in octal.</summary>
-    public void AppendFormatted(Mode mode) => text.Append(mode.ToString());
+    public void AppendFormatted(Mode mode) => Add(mode.ToString());
 
     /// <summary>Several values: quoted words with a space between.</summary>
-    public void AppendFormatted(IEnumerable<string> values) => text.AppendJoin(' ', values.Select(Quote));
+    public void AppendFormatted(IEnumerable<string> values) => Add(string.Join(' ', values.Select(Quote)));
+
+    void Add(string piece)
+    {
+        text.Append(piece);
+        plain?.Append(piece);
+    }
+
+    void Part() => plain ??= new(text.ToString());
 
     /// <summary>
     /// One word of <c>sh</c> (POSIX.1-2024, Shell Command Language 2.2.2): unchanged if that is safe, otherwise in single quotes.
@@ -83,3 +112,12 @@ public sealed class Shell : IEquatable<Shell>
     /// <inheritdoc/>
     public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 }
+
+/// <summary>
+/// A word of a question that only makes its answer shorter, such as the digest of content that need not be sent. The answer to the
+/// question without the hint is a right answer too. Recordings ask without it, so that they stay right when a recipe's content
+/// changes.
+/// </summary>
+/// <param name="Word">The word.</param>
+/// <param name="Instead">The word that hints at nothing.</param>
+readonly record struct Hint(string Word, string Instead);

@@ -12,6 +12,14 @@ sealed record ProbeRequest(Shell Script, Shell? Prelude, string? As)
     /// </summary>
     public string What { get; init; } = "";
 
+    /// <summary>
+    /// The resource that it is for; null where a recipe's own code asks. Requests that differ only in this are equal too.
+    /// </summary>
+    internal Resource? For { get; init; }
+
+    /// <summary>The same question without its hints, as a recording asks it (<see cref="Hint"/>).</summary>
+    internal ProbeRequest Plain => Script.Plain is var plain && plain == Script.Text ? this : this with { Script = Shell.Verbatim(plain) };
+
     /// <summary>The exit code of a probe whose command does not exist; standard output has the command's name.</summary>
     internal const int ToolMissing = 120;
 
@@ -20,7 +28,7 @@ sealed record ProbeRequest(Shell Script, Shell? Prelude, string? As)
 
     /// <summary>The probe of a resource; the cheaper one if its state is expected.</summary>
     internal static ProbeRequest Of(Resource resource, ProbeScript probe) =>
-        new(Checked(probe), probe.Prelude, resource.As) { What = $"the state of {resource.Address}" };
+        new(Checked(probe), probe.Prelude, resource.As) { What = $"the state of {resource.Address}", For = resource };
 
     /// <inheritdoc/>
     public bool Equals(ProbeRequest? other) => other is not null && (Script, Prelude, As).Equals((other.Script, other.Prelude, other.As));

@@ -153,6 +153,14 @@ public abstract record Resource : IDeclaration
     /// <param name="attributes">The attributes that it changes there.</param>
     internal virtual Observed Foresee(Observed seen, IReadOnlyList<Aspect> written, IReadOnlyList<AttributeChange> attributes) => seen;
 
+    /// <summary>
+    /// An answer to its probe as a recording keeps it, without anything secret; null where nothing of it may be kept.
+    /// </summary>
+    internal abstract Output? ForRecording(Output answer);
+
+    /// <summary>A kept answer as the host would give it to this resource.</summary>
+    internal Output Restored(Output kept) => SecretContent is { } content ? SecretAnswer.Restored(kept, content) : kept;
+
     /// <summary>The things that are missing before a change can be made, by an answer.</summary>
     internal abstract IReadOnlyList<Need> NeedsOf(Output output);
 
@@ -221,6 +229,12 @@ public abstract record Resource<TState> : Resource
 
     internal override Observed OfSubject(Observed state) =>
         Probe.Part is { } part && state.State is TState whole ? new(part.Of(whole)) : state;
+
+    internal override Output? ForRecording(Output answer) =>
+        answer.Exit != 0 || !Secrets.Any() ? answer
+        : SecretContent is { } content ? Probe.Edits ? null : SecretAnswer.Without(answer, content)
+        : Probe.Read(answer) is null ? answer
+        : null;
 
     internal override IReadOnlyList<Need> NeedsOf(Output output) => [.. Probe.Needs(output)];
 

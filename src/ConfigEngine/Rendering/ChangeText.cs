@@ -119,7 +119,7 @@ static class ChangeText
         [
             .. operations,
             .. change.Notifies.Count > 0 ? (string[])[$"notifies {Printable.Line(string.Join(", ", change.Notifies))}"] : [],
-            .. change.Source is { } source ? (string[])[$"declared at {Printable.Line(source.ToString())}"] : [],
+            .. change.Source is { } source && options.Places ? (string[])[$"declared at {Printable.Line(source.ToString())}"] : [],
         ];
         foreach (var line in said.SelectMany(text => Wrap.Folded(new(new Span(text, Ink.Dim)), options.Width - PlanText.AttributeColumn)))
             yield return line;

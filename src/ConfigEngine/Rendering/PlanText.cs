@@ -94,6 +94,9 @@ public sealed record PlanTextOptions
     /// <summary>Says how long ago a time is, as in "2 hours ago"; only the time is shown when null.</summary>
     public Func<DateTimeOffset, string>? Ago { get; init; }
 
+    /// <summary>Whether the places of declarations are shown too: they are other ones whenever a line is added above.</summary>
+    internal bool Places { get; init; } = true;
+
     /// <summary>Whether contents are shown in full.</summary>
     internal bool ShowsAll => Verbose || Diff is DiffDetail.Full;
 }

@@ -206,7 +206,7 @@ public sealed partial record NginxSite(string Name) : Resource<NginxSite.State>
 
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
-        new($"cfg_nginx_site {Name} {(Wanted.IsSecret ? "-" : Wanted.Digest)}", Parse)
+        new($"cfg_nginx_site {Name} {new Hint(Wanted.IsSecret ? "-" : Wanted.Digest, "-")}", Parse)
         {
             Prelude = FileProbe(Available).Prelude,
             Tools = ["nginx"],

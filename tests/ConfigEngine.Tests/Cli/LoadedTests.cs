@@ -34,6 +34,20 @@ public sealed class LoadedTests : IDisposable
     [Fact]
     public void A_start_over_ssh_of_its_own_loads_it() => Assert.Contains("Renci.SshNet", Plan("native"));
 
+    [Fact]
+    public void A_plan_from_recordings_loads_no_ssh()
+    {
+        var recipe = Path.Combine(directory.FullName, "site.csx");
+        System.IO.File.WriteAllText(recipe, "On(\"all\", new Directory(\"/srv/x\"));\n");
+        var recordings = Path.Combine(directory.FullName, "recordings");
+        Assert.Contains("ConfigEngine.Ssh", Cfg("record", "record", "--local", "--for", recipe, "-o", recordings).Loaded);
+
+        var (loaded, said) = Cfg("recorded", "plan", recipe, "--local", "--recorded", recordings);
+
+        Assert.Contains("+ directory /srv/x", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(loaded, name => name is "ConfigEngine.Ssh" or "ConfigEngine.Ssh.Native" or "Renci.SshNet");
+    }
+
     /// <summary>The assemblies of a plan for a host where nothing listens.</summary>
     string[] Plan(string transport)
     {
@@ -43,19 +57,15 @@ public sealed class LoadedTests : IDisposable
         free.Stop();
         var recipe = Path.Combine(directory.FullName, "site.csx");
         System.IO.File.WriteAllText(recipe, "On(\"all\", new Directory(\"/srv/x\"));\n");
-        var list = Path.Combine(directory.FullName, transport);
-        ProcessStartInfo start = new(
-            "dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "cfg.dll"),
-                "plan",
-                recipe,
-                "--host",
-                $"root@127.0.0.1:{port}",
-                "--transport",
-                transport,
-            ]
-        )
+        var (loaded, said) = Cfg(transport, "plan", recipe, "--host", $"root@127.0.0.1:{port}", "--transport", transport);
+        Assert.Contains("refused the connection", said, StringComparison.Ordinal);
+        return loaded;
+    }
+
+    (string[] Loaded, string Said) Cfg(string name, params string[] words)
+    {
+        var list = Path.Combine(directory.FullName, $"{name}.list");
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "cfg.dll"), .. words])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -68,8 +78,7 @@ public sealed class LoadedTests : IDisposable
         using var cfg = Process.Start(start) ?? throw new InvalidOperationException();
         var said = cfg.StandardOutput.ReadToEnd() + cfg.StandardError.ReadToEnd();
         cfg.WaitForExit();
-        Assert.Contains("refused the connection", said, StringComparison.Ordinal);
-        return System.IO.File.ReadAllLines(list);
+        return (System.IO.File.ReadAllLines(list), said);
     }
 
     public void Dispose() => directory.Delete(recursive: true);

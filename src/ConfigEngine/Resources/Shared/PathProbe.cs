@@ -66,8 +66,10 @@ sealed class PathProbe(string path, string type)
 
     // A probe as another user is visible as an argument of a process, and a secret could be guessed from a digest there.
     Shell Script(Content? known, string unknown = "-") =>
-        $"cfg_path {path} {(known is null or { IsSecret: true } ? FetchLimit < 0 ? "?" : unknown : known.Digest)} {FetchLimit} "
-        + $"{Owner ?? ""} {Group ?? ""}";
+        $"cfg_path {path} {Spared(known, FetchLimit < 0 ? "?" : unknown)} {FetchLimit} {Owner ?? ""} {Group ?? ""}";
+
+    static Hint Spared(Content? known, string unknown) =>
+        known is null or { IsSecret: true } ? new(unknown, unknown) : new(known.Digest, unknown);
 
     /// <summary>
     /// The answer of a host in that state: the same line, without content because its digest is known; secret content follows. Null

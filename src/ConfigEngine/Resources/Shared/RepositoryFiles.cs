@@ -12,7 +12,7 @@ sealed class RepositoryFiles(string sources, Content wanted, string keyFile, Con
     Probe<PathState> Key => new PathProbe(keyFile, "file") { Known = key }.Probe;
 
     /// <summary>Probes both files. A line before the answer names the other files that have the same repository.</summary>
-    public Shell Script => $"cfg_path {keyFile} {key?.Digest ?? "-"} 0 '' ''\n{Sources.Script}";
+    public Shell Script => $"cfg_path {keyFile} {new Hint(key?.Digest ?? "-", "-")} 0 '' ''\n{Sources.Script}";
 
     /// <summary>The other files that have the same repository, by the first line of an answer.</summary>
     public static string[] Elsewhere(Output output) =>

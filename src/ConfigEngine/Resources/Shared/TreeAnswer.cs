@@ -12,6 +12,9 @@ namespace ConfigEngine.Resources;
 /// <param name="group">The desired group.</param>
 sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? owner, string? group)
 {
+    /// <summary>A digest that no file has.</summary>
+    const string Nothing = "0000000000000000000000000000000000000000000000000000000000000000";
+
     PathProbe Root => new(root, "directory") { Owner = owner, Group = group };
 
     /// <summary>Whether the answer lists everything in the directory, not only the desired paths.</summary>
@@ -24,8 +27,8 @@ sealed class TreeAnswer(string root, IReadOnlyList<LocalEntry> wanted, string? o
         var sums = string.Concat(files.Select(entry => Sum(entry.Content?.Digest ?? "", $"./{entry.Path}")));
         var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sums.Length == 0 ? "\n" : sums)));
         var known = string.Join(' ', files.Select(entry => entry.Content?.Digest).Distinct());
-        return $"cfg_tree {root} {owner ?? ""} {group ?? ""} {expected} {known} {(ListsAll ? "all" : "")} "
-            + $"{wanted.Select(entry => entry.Path)}";
+        return $"cfg_tree {root} {owner ?? ""} {group ?? ""} {new Hint(expected, "-")} {new Hint(known, Nothing)} "
+            + $"{(ListsAll ? "all" : "")} {wanted.Select(entry => entry.Path)}";
     }
 
     /// <summary>

@@ -1,0 +1,14 @@
+namespace ConfigEngine.Applying;
+
+/// <summary>
+/// A session that takes probes as they are, before they become scripts: a recording of a host, or a session that makes one. How
+/// probes are sent together does not matter to it.
+/// </summary>
+interface IProbed : ISession
+{
+    /// <summary>The answers to questions.</summary>
+    Task<IReadOnlyDictionary<ProbeRequest, Output>> Answers(IReadOnlyList<ProbeRequest> requests, CancellationToken ct);
+}
+
+/// <summary>Opens sessions with hosts that are not there: none is started or stopped, and nothing can be changed.</summary>
+interface IRecorded : IConnector;

@@ -61,7 +61,10 @@ sealed class RecipeRun(
         {
             // Nothing of ssh is loaded where no host is contacted.
             var reached = await Reach(choice, terminal, ct);
-            (owned, connector) = (reached.Owned, new WatchedConnector(new RedactedConnector(reached.Hosts, terminal.Redaction), whereabouts));
+            (owned, connector) = (
+                reached.Owned,
+                new WatchedConnector(new RedactedConnector(reached.Hosts, terminal.Redaction), whereabouts)
+            );
         }
         else
         {

@@ -45,7 +45,9 @@ static class PlanCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(file) is not null && result.GetValue(recorded) is not null)
-                result.AddError("--out and --recorded cannot be used together: a plan from recordings is of no host, and cannot be applied");
+                result.AddError(
+                    "--out and --recorded cannot be used together: a plan from recordings is of no host, and cannot be applied"
+                );
             if (result.GetValue(state) is not null && result.GetValue(recorded) is null)
                 result.AddError("--state needs --recorded");
         });

@@ -67,5 +67,6 @@ static class RecordCommand
         return command;
     }
 
-    static UsageException NoRecipe() => new("there is no infra.csx here or above; name the recipe: cfg record web1 --for recipes/site.csx");
+    static UsageException NoRecipe() =>
+        new("there is no infra.csx here or above; name the recipe: cfg record web1 --for recipes/site.csx");
 }

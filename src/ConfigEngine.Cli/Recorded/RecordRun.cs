@@ -57,7 +57,9 @@ sealed class RecordRun(RecordChoice record, RunChoice choice, Terminal terminal,
 
     bool Save(string host, RecordingConnector.Heard heard)
     {
-        var path = IsFile ? record.To : Path.Combine(record.To, $"{host}{(record.State is null ? "" : $".{record.State}")}{RecordingFile.Ending}");
+        var path = IsFile
+            ? record.To
+            : Path.Combine(record.To, $"{host}{(record.State is null ? "" : $".{record.State}")}{RecordingFile.Ending}");
         if (Path.GetDirectoryName(path) is { Length: > 0 } directory)
             Directory.CreateDirectory(directory);
         RecordingDraft draft = new(path, terminal.Redaction);

@@ -17,7 +17,11 @@ static class RecordedChoice
                 $"--recorded: there is no directory {directory}\n  hint: to make one: {CommandFor("all", recipe.Path, directory, choice)}"
             );
         RecordingFolder folder = new(directory, Path.GetFileNameWithoutExtension(recipe.Path), []);
-        List<string> hosts = [.. recipe.Inventory.Hosts.Select(host => host.Name), .. choice.Everywhere is { } only ? [only.Name] : (string[])[]];
+        List<string> hosts =
+        [
+            .. recipe.Inventory.Hosts.Select(host => host.Name),
+            .. choice.Everywhere is { } only ? [only.Name] : (string[])[],
+        ];
         var files = folder.Of(hosts).ToLookup(file => file.Host);
         terminal.Say($"From recordings in {directory}: no host is contacted.", Ink.Dim);
         return new RecordedHosts(
@@ -44,19 +48,20 @@ static class RecordedChoice
     public static string CommandFor(string host, string recipe, string directory, RunChoice choice) =>
         string.Join(
             ' ',
-            ((IEnumerable<string>)
-                [
-                    "cfg",
-                    "record",
-                    .. choice.Local ? (string[])["--local"]
+            (
+                (IEnumerable<string>)
+                    [
+                        "cfg",
+                        "record",
+                        .. choice.Local ? (string[])["--local"]
                         : choice.HostText is { } address ? ["--host", address]
                         : [host],
-                    "--for",
-                    recipe,
-                    "-o",
-                    directory,
-                    .. choice.RecordedState is { } state ? (string[])["--as", state] : [],
-                ]
+                        "--for",
+                        recipe,
+                        "-o",
+                        directory,
+                        .. choice.RecordedState is { } state ? (string[])["--as", state] : [],
+                    ]
             ).Select(Shell.Quote)
         );
 }

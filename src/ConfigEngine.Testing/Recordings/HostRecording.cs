@@ -77,9 +77,7 @@ sealed record HostRecording
 
     /// <summary>The facts as the host's script prints them.</summary>
     string FactText =>
-        string.Concat(
-            Sections.Select(section => $"\n{Boundary} {section.Name}\n{section.Text}").Prepend($"cfg-facts 1 {Boundary}\n")
-        )
+        string.Concat(Sections.Select(section => $"\n{Boundary} {section.Name}\n{section.Text}").Prepend($"cfg-facts 1 {Boundary}\n"))
         + $"\n{Boundary} end\n";
 
     /// <summary>The sections of an answer to the fact script, without lines that no fact comes from.</summary>

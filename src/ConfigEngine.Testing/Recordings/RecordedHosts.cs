@@ -28,7 +28,10 @@ public sealed class RecordedHosts : IRecorded
             host =>
                 read.GetOrAdd(
                     host,
-                    name => Path.Combine(directory, name + RecordingFile.Ending) is var file && File.Exists(file) ? RecordingFile.Read(file) : null
+                    name =>
+                        Path.Combine(directory, name + RecordingFile.Ending) is var file && File.Exists(file)
+                            ? RecordingFile.Read(file)
+                            : null
                 ),
             host => $"cfg record {Shell.Quote(host)} --for RECIPE -o {Shell.Quote(directory)}"
         );

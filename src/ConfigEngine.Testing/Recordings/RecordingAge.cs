@@ -44,8 +44,9 @@ static class RecordingAge
             return null;
         var age = today.DayNumber - recording.Date.DayNumber;
         var distribution = recording.Facts.Distribution;
-        var end = Ends
-            .Where(one => $"{distribution.Id} {distribution.VersionId}." is var name && name.StartsWith(one.Key + ".", StringComparison.Ordinal))
+        var end = Ends.Where(one =>
+                $"{distribution.Id} {distribution.VersionId}." is var name && name.StartsWith(one.Key + ".", StringComparison.Ordinal)
+            )
             .Select(one => (DateOnly?)one.Value)
             .FirstOrDefault();
         var old = age > Days ? $"it is {age} days old" : null;

@@ -55,9 +55,7 @@ sealed class RecordingConnector(IConnector connector) : IConnector
         {
             var answers = await Probing.Ask(session, [.. requests.Select(request => request.Plain).Distinct()], ct);
             foreach (var request in requests)
-                heard.Add(
-                    new(Question.Of(request), request.Script.Plain, request.As) { Answer = Kept(request, answers[request.Plain]) }
-                );
+                heard.Add(new(Question.Of(request), request.Script.Plain, request.As) { Answer = Kept(request, answers[request.Plain]) });
             return requests.ToDictionary(request => request, request => answers[request.Plain]);
         }
 

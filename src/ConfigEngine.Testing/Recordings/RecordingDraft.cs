@@ -8,17 +8,7 @@ namespace ConfigEngine.Testing;
 sealed class RecordingDraft(string path, Redaction redaction)
 {
     // Lines of facts that are other ones at every look, although nothing was changed.
-    static readonly string[] Restless =
-    [
-        "uptime=",
-        "boot-id=",
-        "now=",
-        "MemAvailable:",
-        "MemFree:",
-        "Buffers:",
-        "Cached:",
-        "valid_lft ",
-    ];
+    static readonly string[] Restless = ["uptime=", "boot-id=", "now=", "MemAvailable:", "MemFree:", "Buffers:", "Cached:", "valid_lft "];
 
     /// <summary>The file as it was; null where there is none.</summary>
     public HostRecording? Before { get; } = File.Exists(path) ? RecordingFile.ReadAlone(path) : null;
@@ -56,7 +46,9 @@ sealed class RecordingDraft(string path, Redaction redaction)
     static bool Same(Output? one, Output? other) =>
         one is null || other is null
             ? one is null && other is null
-            : one.Exit == other.Exit && one.Stdout.Span.SequenceEqual(other.Stdout.Span) && one.Stderr.Span.SequenceEqual(other.Stderr.Span);
+            : one.Exit == other.Exit
+                && one.Stdout.Span.SequenceEqual(other.Stdout.Span)
+                && one.Stderr.Span.SequenceEqual(other.Stderr.Span);
 
     /// <summary>A restless line stays as the file has it, so that only what really changed shows.</summary>
     string Settled(string name, string text)
@@ -82,7 +74,11 @@ sealed class RecordingDraft(string path, Redaction redaction)
         Restless.FirstOrDefault(start => line.AsSpan().TrimStart().StartsWith(start, StringComparison.Ordinal)) ?? "";
 
     RecordedAnswer Clean(RecordedAnswer answer) =>
-        answer with { Asked = redaction.Of(answer.Asked), Answer = answer.Answer is { } said ? Clean(said) : null };
+        answer with
+        {
+            Asked = redaction.Of(answer.Asked),
+            Answer = answer.Answer is { } said ? Clean(said) : null,
+        };
 
     Output Clean(Output said)
     {

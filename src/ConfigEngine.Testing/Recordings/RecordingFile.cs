@@ -64,6 +64,10 @@ static class RecordingFile
     static IReadOnlyList<T> Over<T>(IReadOnlyList<T> under, IReadOnlyList<T> over, Func<T, string> name)
     {
         var own = over.ToDictionary(name);
-        return [.. under.Select(one => own.Remove(name(one), out var instead) ? instead : one), .. over.Where(one => own.ContainsKey(name(one)))];
+        return
+        [
+            .. under.Select(one => own.Remove(name(one), out var instead) ? instead : one),
+            .. over.Where(one => own.ContainsKey(name(one))),
+        ];
     }
 }

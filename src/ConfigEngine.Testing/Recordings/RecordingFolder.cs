@@ -53,9 +53,7 @@ sealed class RecordingFolder(string directory, string recipe, ConcurrentDictiona
     /// <summary>The host and the state in a file's name. A host's name may have dots, so the longest one that fits is meant.</summary>
     public static (string Host, string? State)? HostOf(string stem, IReadOnlyCollection<string> hosts)
     {
-        var host = hosts
-            .Where(name => stem == name || stem.StartsWith(name + ".", StringComparison.Ordinal))
-            .MaxBy(name => name.Length);
+        var host = hosts.Where(name => stem == name || stem.StartsWith(name + ".", StringComparison.Ordinal)).MaxBy(name => name.Length);
         return host is null ? null
             : stem == host ? (host, null)
             : (host, stem[(host.Length + 1)..]);

@@ -107,7 +107,10 @@ static class RecordingJson
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(
+                text,
+                new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
             return new Members(path, document.RootElement).HostRecording();
         }
         catch (JsonException wrong)
@@ -174,16 +177,19 @@ static class RecordingJson
                 : "";
             var answer = new RecordedAnswer(Word("of"), asked, Find("as"))
             {
-                Answer =
-                    Take("withheld") is { ValueKind: JsonValueKind.True }
-                        ? null
-                        : new(
-                            Take("exit") is { } exit ? exit.TryGetInt32(out var code) ? code : throw Wrong("expected a number", exit) : 0,
-                            Find("base64") is { } bytes ? Decoded(bytes)
-                                : Take("said") is { } said ? Encoding.UTF8.GetBytes(Lines(said))
-                                : throw new RecordingException(path, $"an answer has no \"said\": {Shown(asked)}"),
-                            Take("error") is { } error ? Encoding.UTF8.GetBytes(Lines(error)) : default
-                        ),
+                Answer = Take("withheld") is { ValueKind: JsonValueKind.True }
+                    ? null
+                    : new(
+                        Take("exit") is { } exit
+                            ? exit.TryGetInt32(out var code)
+                                ? code
+                                : throw Wrong("expected a number", exit)
+                            : 0,
+                        Find("base64") is { } bytes ? Decoded(bytes)
+                            : Take("said") is { } said ? Encoding.UTF8.GetBytes(Lines(said))
+                            : throw new RecordingException(path, $"an answer has no \"said\": {Shown(asked)}"),
+                        Take("error") is { } error ? Encoding.UTF8.GetBytes(Lines(error)) : default
+                    ),
             };
             End();
             return answer;

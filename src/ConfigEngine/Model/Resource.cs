@@ -232,7 +232,9 @@ public abstract record Resource<TState> : Resource
 
     internal override Output? ForRecording(Output answer) =>
         answer.Exit != 0 || !Secrets.Any() ? answer
-        : SecretContent is { } content ? Probe.Edits ? null : SecretAnswer.Without(answer, content)
+        : SecretContent is { } content
+            ? Probe.Edits ? null
+                : SecretAnswer.Without(answer, content)
         : Probe.Read(answer) is null ? answer
         : null;
 

@@ -33,7 +33,10 @@ static partial class SecretAnswer
                 at += Sum(text.AsSpan(at, (int)size)) == digest ? (int)size : 0;
         }
 
-        return answer with { Stdout = Encoding.Latin1.GetBytes(kept.Append(text, at, text.Length - at).ToString()) };
+        return answer with
+        {
+            Stdout = Encoding.Latin1.GetBytes(kept.Append(text, at, text.Length - at).ToString()),
+        };
     }
 
     /// <summary>A kept answer as a host gives it, with the size and digest of the recipe's content, or of a file without content.</summary>

@@ -63,7 +63,11 @@ public sealed class RecordedPlanTests : IDisposable
         var more = cfg.Recipe("""On("all", new File("TARGET/app.conf") { Content = "newer\n" }, new Directory("TARGET/more"));""");
         Assert.Equal(1, await Plan(more, "--recorded", Recordings));
         Assert.Contains("has no answer of directory DIR/target/more", cfg.Out, StringComparison.Ordinal);
-        Assert.Contains("hint: to record what is missing: cfg record --local --for DIR/site.csx -o DIR/recordings", cfg.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "hint: to record what is missing: cfg record --local --for DIR/site.csx -o DIR/recordings",
+            cfg.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -59,9 +59,9 @@ public sealed class RecordingJsonTests
     )]
     [InlineData(
         """
-        { "format": "cfg-recording 1", "recorded": "2026-11-27",
-          "answers": [{ "of": "a", "asked": "b", "said": [] }, { "of": "a", "asked": "b", "said": ["other"] }] }
-        """,
+            { "format": "cfg-recording 1", "recorded": "2026-11-27",
+              "answers": [{ "of": "a", "asked": "b", "said": [] }, { "of": "a", "asked": "b", "said": ["other"] }] }
+            """,
         "it has two answers of a to one question: b"
     )]
     public void What_is_wrong_with_a_file_is_told(string text, string problem)

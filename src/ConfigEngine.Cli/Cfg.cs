@@ -93,6 +93,7 @@ static class Cfg
             HistoryCommand.Make(terminal),
             CheckCommand.Make(terminal),
             RecordCommand.Make(terminal, interrupts),
+            TestCommand.Make(terminal),
             FactsCommand.Make(terminal),
             PurgeCommand.Make(terminal),
             HostsCommand.Make(terminal),

@@ -34,6 +34,12 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>Whether a build server runs this, and nobody reads what is asked: CI is set, or DiffEngine knows the server.</summary>
+    public bool IsBuildServer => Variable("CI") is not (null or "" or "0" or "false") || OnServer();
+
+    /// <summary>Recognises build servers that do not set CI.</summary>
+    public Func<bool> OnServer { get; init; } = () => false;
+
     /// <summary>The input and the output for a command that speaks a protocol of its own there.</summary>
     public (Stream In, Stream Out) Streams { get; init; } = (Stream.Null, Stream.Null);
 
@@ -53,6 +59,8 @@ sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
             new StreamWriter(OutputStream.OfErrors(Console.OpenStandardError()), utf8, bufferSize: 4 * 1024) { AutoFlush = true }
         )
         {
+            // Loaded only where it is asked for.
+            OnServer = () => DiffEngine.BuildServerDetector.Detected,
             Streams = (Console.OpenStandardInput(), Console.OpenStandardOutput()),
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,

@@ -44,11 +44,11 @@ static class PlanCommand
             command.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(file) is not null && result.GetValue(recorded) is not null)
+            if (result.GetResult(file) is not null && result.GetResult(recorded) is not null)
                 result.AddError(
                     "--out and --recorded cannot be used together: a plan from recordings is of no host, and cannot be applied"
                 );
-            if (result.GetValue(state) is not null && result.GetValue(recorded) is null)
+            if (result.GetResult(state) is not null && result.GetResult(recorded) is null)
                 result.AddError("--state needs --recorded");
         });
         var view = ViewOptions.AddTo(command);

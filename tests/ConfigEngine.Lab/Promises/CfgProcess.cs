@@ -51,6 +51,10 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
             : throw new LabException($"cfg {string.Join(' ', arguments)} ended with {ran.Exit}, not {exit}\n{ran.Stdout}\n{ran.Stderr}");
     }
 
+    /// <summary>Runs a command, however it ends.</summary>
+    public Task<Ran> RunAny(params IReadOnlyList<string> arguments) =>
+        LocalCommand.Run(StartOf(OverTheWay(arguments)), "", TimeSpan.FromMinutes(10));
+
     /// <summary>Starts a command, to be signalled while it runs.</summary>
     public Process Start(params IReadOnlyList<string> arguments)
     {

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using ConfigEngine.Testing;
+
+namespace ConfigEngine.Cli.Cases;
+
+/// <summary>Runs the cases of all recipes, and compares, writes and accepts pages.</summary>
+sealed class TestRun(TestChoice choice, Terminal terminal)
+{
+    /// <summary>Whether pages are only compared: a build server accepts nothing, and leaves no files.</summary>
+    public bool IsReadOnly => terminal.IsBuildServer;
+
+    /// <summary>Plans and compares.</summary>
+    /// <exception cref="UsageException">There is nothing to test.</exception>
+    public async Task<TestResults> Run(CancellationToken ct)
+    {
+        var began = terminal.Time.GetTimestamp();
+        var recipes = Discovery.Recipes(choice.Path);
+        if (recipes.Count == 0)
+            throw new UsageException($"there is nothing to test in {choice.Path}\n\n{Discovery.Convention}");
+        ConcurrentDictionary<string, Lazy<HostRecording>> read = [];
+        var results = new RecipeResult[recipes.Count];
+        await Parallel.ForAsync(
+            0,
+            recipes.Count,
+            ct,
+            async (i, stop) => results[i] = await new RecipeCases(recipes[i], choice, read, terminal).Run(stop)
+        );
+        if (results.All(recipe => recipe.Problem is null && recipe.Cases.Count == 0))
+            throw new UsageException(
+                choice.Filter.Count > 0
+                    ? $"no case is called {string.Join(" or ", choice.Filter)}"
+                    : $"there is nothing to test in {choice.Path}: no host of a recipe there has a recording\n\n{Discovery.Convention}"
+            );
+        return new(results, terminal.Time.GetElapsedTime(began))
+        {
+            Orphans = choice.Filter.Count > 0 || File.Exists(choice.Path) ? [] : TestResults.OrphansOf(results),
+        };
+    }
+
+    /// <summary>Writes the pages that differ beside the accepted ones, and removes those of earlier runs.</summary>
+    public void Write(TestResults results)
+    {
+        if (IsReadOnly)
+            return;
+        foreach (var one in results.Cases)
+        {
+            if (one is { Outcome: Outcome.Differs or Outcome.New, Page: { } page })
+                Pages.Write(one.Case.Received, page);
+            else
+                Pages.Remove(one.Case.Received);
+        }
+    }
+
+    /// <summary>Accepts the pages that the command line names.</summary>
+    /// <returns>The results with those pages accepted.</returns>
+    /// <exception cref="UsageException">A name is not that of a page that can be accepted, or the number is another one.</exception>
+    public TestResults Accept(TestResults results)
+    {
+        var open = results.Open;
+        if (choice.AcceptAll is { } count && count != open.Count)
+            throw new UsageException($"--accept-all {count}: {Counts.Of(open.Count, "page")} can be accepted; read them first");
+        if (choice.Accept.FirstOrDefault(name => open.All(one => one.Case.Name != name)) is { } unknown)
+            throw new UsageException(
+                results.Cases.Any(one => one.Case.Name == unknown)
+                    ? $"--accept {unknown}: there is no new page of it to accept"
+                    : $"--accept {unknown}: there is no such case"
+                        + (Similar.Closest(unknown, open.Select(one => one.Case.Name)) is { } near ? $"; did you mean {near}?" : "")
+            );
+        var accepted = open.Where(one => choice.AcceptAll is not null || choice.Accept.Contains(one.Case.Name)).ToHashSet();
+        foreach (var one in accepted)
+            Accept(one);
+        return results with
+        {
+            Recipes =
+            [
+                .. results.Recipes.Select(recipe =>
+                    recipe with
+                    {
+                        Cases =
+                        [
+                            .. recipe.Cases.Select(one =>
+                                accepted.Contains(one) ? one with { Outcome = Outcome.Passed, Accepted = one.Page } : one
+                            ),
+                        ],
+                    }
+                ),
+            ],
+        };
+    }
+
+    /// <summary>Accepts one page.</summary>
+    public static void Accept(CaseResult one)
+    {
+        Pages.Write(one.Case.Verified, one.Page ?? "");
+        Pages.Remove(one.Case.Received);
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using ConfigEngine.Cli.Cases;
+
+namespace ConfigEngine.Cli.Commands;
+
+/// <summary><c>cfg test</c>: compares the plans of recipes on recorded hosts with the ones that were accepted.</summary>
+static class TestCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        Command command = new(
+            "test",
+            "Plan recipes on recorded hosts, and compare with the plans that were accepted. No host is contacted. Exits with 1 if one differs."
+        );
+        Argument<string?> path = new("path")
+        {
+            Description = "A recipe, or a directory with recipes and recordings [default: here]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var filter = Names("--filter", "Only the cases with this name, such as \"site.*\"; can be given more than once");
+        var accept = Names("--accept", "Accept the plan of this case, after you read it; can be given more than once");
+        var acceptAll = Numbers.Option("--accept-all", "Accept all plans that differ, if they are as many as this");
+        Option<bool> open = new("--open") { Description = "Open each difference in your diff tool" };
+        Option<bool> json = new("--json") { Description = "Print the results as JSON" };
+        Option<bool> tap = new("--tap") { Description = "Print the results in the Test Anything Protocol" };
+        Option<string?> junit = new("--junit") { Description = "Also write the results as JUnit XML", HelpName = "file" };
+        var limit = Durations.Option("--limit", "How long the code of a recipe may run [default: 30s]");
+        command.Add(path);
+        Paths.Complete(path, "*.csx", "*/");
+        foreach (var option in (Option[])[filter, accept, acceptAll, open, json, tap, junit, limit])
+            command.Add(option);
+        var trust = Named.AddTo(command);
+        Paths.Complete(junit);
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                using var report = NewFile.Of(parsed, junit);
+                TestChoice choice = new()
+                {
+                    Path = parsed.GetValue(path) is { Length: > 0 } given
+                        ? given.TrimEnd('/') is { Length: > 0 } trimmed
+                            ? trimmed
+                            : "/"
+                        : ".",
+                    Filter = parsed.GetValue(filter) ?? [],
+                    Accept = parsed.GetValue(accept) ?? [],
+                    AcceptAll = parsed.GetValue(acceptAll),
+                    Limit = parsed.GetValue(limit) ?? TimeSpan.FromSeconds(30),
+                    Trusted = parsed.GetValue(trust) ?? [],
+                };
+                if ((choice.Accept.Count > 0 || choice.AcceptAll is not null) && terminal.IsBuildServer)
+                    throw new UsageException("a build server accepts nothing: read the plans and accept them where you work");
+                TestRun run = new(choice, terminal);
+                var results = await run.Run(ct);
+                if (choice.Accept.Count > 0 || choice.AcceptAll is not null)
+                    results = run.Accept(results);
+                run.Write(results);
+                foreach (var warning in results.Recipes.SelectMany(recipe => recipe.Warnings).Distinct())
+                    terminal.Warn(warning);
+                if (parsed.GetValue(json))
+                    terminal.PrintJson(TestReports.Document(results));
+                else if (parsed.GetValue(tap))
+                    terminal.Out.Write(TestReports.Tap(results));
+                else
+                    terminal.Print(TestText.Of(results, choice.Path));
+                report?.Write(TestReports.JUnit(results));
+                if (parsed.GetValue(open) && !terminal.IsBuildServer)
+                    await DiffTool.Open(results, terminal);
+                return results.Succeeded ? ExitCode.Done : ExitCode.Failed;
+            }
+        );
+        return command;
+    }
+
+    static Option<string[]> Names(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "case",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
+}

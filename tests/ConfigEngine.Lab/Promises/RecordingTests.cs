@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+
+namespace ConfigEngine.Lab;
+
+/// <summary>
+/// What real hosts are recorded as plans the same without them, fresh and converged. With CFG_ACCEPT=1 the recordings become those of
+/// the house, in recipes/recordings.
+/// </summary>
+[Collection("lab")]
+public sealed class RecordingTests(Lab lab)
+{
+    /// <summary>The hosts that the recipes of the house are for, and what they are here.</summary>
+    static readonly (string Name, string Release)[] Machines =
+    [
+        ("web1", "bookworm"),
+        ("web2", "trixie"),
+        ("db1", "bookworm"),
+        ("db2", "bookworm"),
+        ("app1", "trixie"),
+        ("files", "bookworm"),
+        ("near", "bullseye"),
+        ("public", "bookworm"),
+        ("far", "trixie"),
+    ];
+
+    /// <summary>The recipes that are applied, so that their hosts are also recorded as they are then.</summary>
+    static readonly string[] Applied = ["infra", "hello", "site", "size-limited-directory", "gateway-ports"];
+
+    static readonly Dictionary<string, string> Environment = new()
+    {
+        ["BROKER_URL"] = "redis://broker.example.com:6379/0",
+        ["OFFICE_PASSWORD"] = "an office password",
+        ["REPL_PASSWORD"] = "a replication password",
+    };
+
+    static string House([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "../../../.."));
+
+    static string PathOf(string recipe) => recipe is "infra" ? $"{House()}/infra.csx" : $"{House()}/recipes/{recipe}.csx";
+
+    [LabFact]
+    public async Task A_recorded_host_is_planned_as_the_host_itself()
+    {
+        var hosts = await Task.WhenAll(Machines.Select(machine => lab.StartHostAsync(machine.Release, machine.Name)));
+        await Task.WhenAll(hosts.Select(host => host.Sh("apt-get -q update")));
+        using CfgProcess cfg = new(SshConfig(), Environment);
+        var recordings = Path.Combine(cfg.Directory, "recordings");
+        IReadOnlyList<string> recipes =
+        [
+            "infra",
+            .. Directory
+                .EnumerateFiles($"{House()}/recipes", "*.csx")
+                .Where(file => !file.EndsWith(".test.csx", StringComparison.Ordinal))
+                .Select(file => Path.GetFileNameWithoutExtension(file))
+                .Order(StringComparer.Ordinal),
+        ];
+
+        foreach (var recipe in recipes)
+        {
+            await cfg.Run(0, "record", "all", "--for", PathOf(recipe), "-o", recordings);
+            await IsPlannedAlike(cfg, recipe, recordings, []);
+        }
+
+        foreach (var recipe in Applied)
+        {
+            await cfg.Run(0, "apply", PathOf(recipe), "--yes");
+        }
+
+        foreach (var recipe in Applied)
+        {
+            await cfg.Run(0, "record", "all", "--for", PathOf(recipe), "-o", recordings, "--as", "converged");
+            await IsPlannedAlike(cfg, recipe, recordings, ["--state", "converged"]);
+            await cfg.Run(0, "plan", PathOf(recipe), "--recorded", recordings, "--state", "converged", "--exit-code");
+        }
+
+        foreach (var file in Directory.EnumerateFiles(recordings))
+        {
+            var text = await File.ReadAllTextAsync(file);
+            Assert.All(Environment.Values, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+            if (System.Environment.GetEnvironmentVariable("CFG_ACCEPT") is "1")
+            {
+                Directory.CreateDirectory($"{House()}/recipes/recordings");
+                File.Copy(file, $"{House()}/recipes/recordings/{Path.GetFileName(file)}", overwrite: true);
+            }
+        }
+
+        foreach (var host in hosts)
+            await host.DisposeAsync();
+    }
+
+    /// <summary>Secrets have stand-ins in one of the two plans, so digests of them are not compared.</summary>
+    static async Task IsPlannedAlike(CfgProcess cfg, string recipe, string recordings, string[] more)
+    {
+        // A recipe for what is not there yet cannot be planned, and that too is the same.
+        var live = await cfg.RunAny("plan", PathOf(recipe), "-v", "--diff", "full");
+        var recorded = await cfg.RunAny(["plan", PathOf(recipe), "-v", "--diff", "full", "--recorded", recordings, .. more]);
+
+        Assert.Equal(Steady(live.Stdout), Steady(recorded.Stdout));
+        Assert.Equal(live.Exit, recorded.Exit);
+    }
+
+    static string Steady(string plan) =>
+        System.Text.RegularExpressions.Regex.Replace(plan, @"\(?(secret[^)\n]*|[0-9]+ bytes)\)?|[0-9a-f]{12,}", "X");
+
+    string SshConfig()
+    {
+        var path = Path.Combine(lab.Directory, "recording_ssh_config");
+        File.WriteAllText(
+            path,
+            File.ReadAllText(lab.SshConfig)
+                .Replace("Host db1\n", "Host db1 203.0.113.21\n", StringComparison.Ordinal)
+                .Replace("Host db2\n", "Host db2 203.0.113.22\n", StringComparison.Ordinal)
+        );
+        return path;
+    }
+}

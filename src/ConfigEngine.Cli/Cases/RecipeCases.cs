@@ -143,11 +143,17 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
         if (plan.Error is NotRecordedException or RecordingException or DefectException or RecipeException)
             return new(one, Outcome.Failed) { Problem = plan.Error.Message, Time = time };
         var page = Pages.Plain(PlanPage.Of(new([plan])));
-        if (!ReferenceEquals(redaction.Of(page), page))
+        var clean = redaction.Of(page);
+        if (!ReferenceEquals(clean, page))
             return new(one, Outcome.Failed)
             {
-                Problem =
-                    $"the plan shows a secret:\n{string.Join('\n', redaction.Of(page).Split('\n').Where(line => line.Contains("(secret ", StringComparison.Ordinal)))}",
+                Problem = string.Join(
+                    '\n',
+                    [
+                        "the plan shows a secret:",
+                        .. clean.Split('\n').Where(line => line.Contains("(secret ", StringComparison.Ordinal)),
+                    ]
+                ),
                 Time = time,
             };
         var accepted = Pages.Read(one.Verified);

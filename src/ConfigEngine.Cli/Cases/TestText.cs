@@ -100,8 +100,8 @@ static class TestText
                     (results.Orphans.Count, "left over"),
                 ];
         var tested = results.Recipes.Count(recipe => recipe.Problem is not null || recipe.Cases.Count > 0);
-        return $"{Counts.Of(cases.Count, "case")} of {Counts.Of(tested, "recipe")}: "
-            + $"{Text.List([.. parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.What}")])}. {Counts.Of(results.Time)}";
+        var counts = Text.List([.. parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.What}")]);
+        return $"{Counts.Of(cases.Count, "case")} of {Counts.Of(tested, "recipe")}: {counts}. {Counts.Of(results.Time)}";
     }
 
     static IEnumerable<OutputLine> Next(TestResults results, string path)
@@ -110,6 +110,5 @@ static class TestText
             yield break;
         var where = path is "." ? "" : $" {Shell.Quote(path)}";
         yield return new($"Where a plan is right, accept it: cfg test{where} --accept {Shell.Quote(first.Case.Name)}");
-        yield return new($"To go through all of them: cfg test{where} --review");
     }
 }

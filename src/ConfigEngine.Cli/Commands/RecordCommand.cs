@@ -11,7 +11,7 @@ static class RecordCommand
     {
         Command command = new(
             "record",
-            "Keep what hosts answer to a recipe's questions, for plans and tests without hosts (plan --recorded, test). Nothing is changed."
+            "Keep what hosts answer to a recipe, for plans and tests without them (plan --recorded, test). Nothing is changed."
         );
         Argument<string[]> hosts = new("hosts")
         {

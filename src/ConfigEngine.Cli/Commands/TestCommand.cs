@@ -10,7 +10,7 @@ static class TestCommand
     {
         Command command = new(
             "test",
-            "Plan recipes on recorded hosts, and compare with the plans that were accepted. No host is contacted. Exits with 1 if one differs."
+            "Compare the plans of recipes on recorded hosts with the accepted ones. No host is contacted. Exits with 1 if one differs."
         );
         Argument<string?> path = new("path")
         {

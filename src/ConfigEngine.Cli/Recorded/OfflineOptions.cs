@@ -40,7 +40,7 @@ static class OfflineOptions
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new UsageException(
-                $"{path} cannot be read: {wrong.Message}\n  hint: it names secrets and gives each a value: {{ \"DB_PASSWORD\": \"for tests\" }}"
+                $"{path} cannot be read: {wrong.Message}\n  hint: it gives each secret a value: {{ \"DB_PASSWORD\": \"for tests\" }}"
             );
         }
     }

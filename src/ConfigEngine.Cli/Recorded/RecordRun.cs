@@ -90,7 +90,8 @@ sealed class RecordRun(RecordChoice record, RunChoice choice, Terminal terminal,
 
         RecordingFile.Write(after with { Date = moved.Count == 0 && added == 0 && !record.Refresh ? before.Date : after.Date });
         terminal.Out.WriteLine(
-            $"{path}: {(added == 0 ? "" : $"{Counts.Of(added, "new answer")}, ")}{(moved.Count == 0 ? "nothing moved" : $"{moved.Count} moved:")}"
+            $"{path}: {(added == 0 ? "" : $"{Counts.Of(added, "new answer")}, ")}"
+                + (moved.Count == 0 ? "nothing moved" : $"{moved.Count} moved:")
         );
         terminal.Print(moved.Select(line => new OutputLine(new Span($"    {Printable.Line(line)}", Ink.Changed))));
         return true;

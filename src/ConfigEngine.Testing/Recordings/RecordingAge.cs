@@ -51,9 +51,10 @@ static class RecordingAge
             .FirstOrDefault();
         var old = age > Days ? $"it is {age} days old" : null;
         var ended = end < today ? $"{distribution.PrettyName} has had no updates since {Day(end.Value)}" : null;
-        return old is null && ended is null
+        var why = string.Join(", and ", ((string?[])[old, ended]).OfType<string>());
+        return why.Length == 0
             ? null
-            : $"{recording.Path}: {string.Join(", and ", ((string?[])[old, ended]).OfType<string>())}. Record it again (cfg record --refresh), "
+            : $"{recording.Path}: {why}. Record it again (cfg record --refresh), "
                 + $"or pin it: \"pinned\": \"why\"";
     }
 

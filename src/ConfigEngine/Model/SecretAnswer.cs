@@ -39,7 +39,7 @@ static partial class SecretAnswer
         };
     }
 
-    /// <summary>A kept answer as a host gives it, with the size and digest of the recipe's content, or of a file without content.</summary>
+    /// <summary>A kept answer as a host gives it: with the size and digest of the recipe's content, or of an empty file.</summary>
     public static Output Restored(Output kept, Content content)
     {
         var text = Encoding.Latin1.GetString(kept.Stdout.Span);

@@ -12,7 +12,7 @@ public sealed class RecordedPlanTests : IDisposable
         On("all", host =>
         [
             new Directory("TARGET/conf") { Mode = "0750" },
-            new File("TARGET/conf/app.conf") { Content = $"cpus {host.Facts.Cpus} on {host.Ask($"echo a question").Text}\n", Mode = "0640" },
+            new File("TARGET/conf/app.conf") { Content = $"{host.Facts.Cpus} {host.Ask($"echo a question").Text}\n", Mode = "0640" },
             new Line("TARGET/hosts.txt", "127.0.0.9 nine"),
             new Symlink("TARGET/link") { Target = "conf/app.conf" },
             new UserGroup("cfg-nobody-has-this"),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace ConfigEngine.Benchmarks;
@@ -32,12 +33,19 @@ sealed class PublishedCfg : IDisposable
     }
 
     /// <summary>Runs it.</summary>
-    public Task<Sample> Run(params IReadOnlyList<string> arguments) =>
-        Timing.Run(
-            Program,
-            arguments,
-            new Dictionary<string, string> { ["XDG_CACHE_HOME"] = Cache, ["XDG_STATE_HOME"] = Path.Combine(directory.FullName, "state") }
-        );
+    public Task<Sample> Run(params IReadOnlyList<string> arguments) => Timing.Run(Program, arguments, Environment);
+
+    /// <summary>Starts it, with its output to be read.</summary>
+    public Process Start(IReadOnlyList<string> arguments)
+    {
+        ProcessStartInfo start = new(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        return Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start");
+    }
+
+    Dictionary<string, string> Environment =>
+        new() { ["XDG_CACHE_HOME"] = Cache, ["XDG_STATE_HOME"] = Path.Combine(directory.FullName, "state") };
 
     static string SourceDirectory([CallerFilePath] string file = "") => Path.GetDirectoryName(file) ?? "";
 

@@ -8,6 +8,8 @@ sealed class Table
 {
     readonly List<(string What, string Measured, string Beside, double Value, double? Limit)> rows = [];
 
+    readonly List<string> lines = [];
+
     /// <summary>Whether everything with a limit is within it.</summary>
     public bool IsWithinLimits => rows.TrueForAll(row => row.Limit is null || row.Value <= row.Limit);
 
@@ -20,6 +22,9 @@ sealed class Table
 
     /// <summary>Says what could not be measured.</summary>
     public void Note(string what, string why) => rows.Add((what, why, "", 0, null));
+
+    /// <summary>A line of figures that have no limit.</summary>
+    public void Line(string line) => lines.Add(line);
 
     public string Render()
     {
@@ -38,6 +43,7 @@ sealed class Table
             );
         }
 
+        lines.ForEach(line => text.AppendLine(line));
         return text.ToString();
     }
 

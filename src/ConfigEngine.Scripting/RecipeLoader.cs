@@ -28,7 +28,7 @@ public sealed class RecipeLoader(LoaderOptions? options = null)
         var infra = recipe.Catalog.Inventory.IsEmpty
             ? session.RunNearest(ScriptPaths.DirectoryOf(recipe.Scripts.Recipe.Path), except: recipe.Scripts.Recipe.Path)
             : null;
-        return session.Loaded(recipe, infra);
+        return session.Loaded(recipe, infra, session.RunPolicies(recipe.Scripts.Recipe.Path));
     }
 
     /// <summary>Runs a recipe without an <c>infra.csx</c>: for a run on one host that the command line names.</summary>
@@ -36,7 +36,8 @@ public sealed class RecipeLoader(LoaderOptions? options = null)
     public LoadedRecipe LoadAlone(string path, CancellationToken ct)
     {
         RecipeSession session = new(options, ScriptPaths.For(path), ct);
-        return session.Loaded(session.Run(path), infra: null);
+        var recipe = session.Run(path);
+        return session.Loaded(recipe, infra: null, session.RunPolicies(recipe.Scripts.Recipe.Path));
     }
 
     /// <summary>
@@ -54,6 +55,6 @@ public sealed class RecipeLoader(LoaderOptions? options = null)
                 $"there is no {InfraFile.Name} in {path} or above it",
                 hint: "declare the hosts: Hosts(new Host(\"web1\"), new Host(\"db1\"));"
             );
-        return session.Loaded(infra, infra: null);
+        return session.Loaded(infra, infra: null, policies: []);
     }
 }

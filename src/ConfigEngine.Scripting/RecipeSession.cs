@@ -51,7 +51,7 @@ sealed class RecipeSession
         };
         RecipeRun.Run(compiled, scripts, catalog, new(catalog, local, secrets, import), limits, ct);
         warnings.AddRange(import.Warnings);
-        if (catalog.Blocks.Count == 0 && catalog.Inventory.IsEmpty)
+        if (catalog.Blocks.Count == 0 && catalog.Inventory.IsEmpty && catalog.Policies.Count == 0)
             warnings.Add($"{scripts.Recipe.Name} declares nothing: it has no On(\"host\", …), and no Hosts(…) or Group(…)");
         return (scripts, catalog);
     }
@@ -60,9 +60,32 @@ sealed class RecipeSession
     public (ScriptSet Scripts, Catalog Catalog)? RunNearest(string directory, string? except) =>
         InfraFile.Find(directory, except) is { } found ? Run(found) : null;
 
-    public LoadedRecipe Loaded((ScriptSet Scripts, Catalog Catalog) recipe, (ScriptSet Scripts, Catalog Catalog)? infra)
+    /// <summary>Runs the policies of a recipe.</summary>
+    /// <exception cref="RecipeException">One of them declares something else.</exception>
+    public IReadOnlyList<(ScriptSet Scripts, Catalog Catalog)> RunPolicies(string recipe) =>
+        [.. PolicyFiles.For(recipe).Select(RunPolicy)];
+
+    (ScriptSet Scripts, Catalog Catalog) RunPolicy(string path)
     {
-        List<ScriptSet> sets = infra is null ? [recipe.Scripts] : [recipe.Scripts, infra.Value.Scripts];
+        var (scripts, catalog) = Run(path);
+        if (catalog.Blocks.Count > 0 || !catalog.Inventory.IsEmpty)
+            throw new RecipeException(
+                "a file of policies declares no hosts and no resources",
+                catalog.Blocks is [var block, ..] ? block.Source : new(scripts.Recipe.Name, 1),
+                hint: $"write only Forbid(…) in {PolicyFiles.Directory}/, and put recipes elsewhere"
+            );
+        return (scripts, catalog);
+    }
+
+    public LoadedRecipe Loaded(
+        (ScriptSet Scripts, Catalog Catalog) recipe,
+        (ScriptSet Scripts, Catalog Catalog)? infra,
+        IReadOnlyList<(ScriptSet Scripts, Catalog Catalog)> policies
+    )
+    {
+        IReadOnlyList<(ScriptSet Scripts, Catalog Catalog)> beside = infra is null ? policies : [infra.Value, .. policies];
+        List<ScriptSet> sets = [recipe.Scripts, .. beside.Select(one => one.Scripts)];
+        recipe.Catalog.Add([.. beside.SelectMany(one => one.Catalog.Policies)]);
         return new(
             recipe.Catalog,
             infra?.Catalog.Inventory ?? recipe.Catalog.Inventory,

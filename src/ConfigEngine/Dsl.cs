@@ -48,6 +48,20 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null, II
     public static Recipe When(Known<bool> condition, params IReadOnlyList<IDeclaration> resources) =>
         new("when", [.. Recipe.ResourcesOf(resources).Select(resource => resource with { DeclaredIf = condition })]);
 
+    /// <summary>
+    /// Declares a policy: what no plan may contain. It is asked about each resource of each host, and what it forbids is an error of that
+    /// host, of which nothing is changed. All <c>policies/*.csx</c> beside the nearest <c>infra.csx</c> are used for every recipe.
+    /// </summary>
+    /// <param name="what">What it forbids, in a few words.</param>
+    /// <param name="when">Whether it forbids a resource. It is run for every plan, and contacts no host.</param>
+    /// <param name="because">The reason, for whoever meets it.</param>
+    /// <example><code>
+    /// Forbid("a command without a guard",
+    ///     seen => seen.Resource is Command { Unless: null, OnlyIf: null, Creates: null },
+    ///     because: "it runs at every apply");
+    /// </code></example>
+    public void Forbid(string what, Func<PolicyView, bool> when, string because) => catalog.Add(new Policy(what, because, here, when));
+
     /// <summary>Declares a group and the hosts in it.</summary>
     public Group Group(string name, params IReadOnlyList<Target> members) => Group(new Group(name, members));
 

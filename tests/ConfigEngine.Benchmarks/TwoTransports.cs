@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ConfigEngine.Benchmarks;
 
 /// <summary>
-/// A plan of 1, 20 and 200 hosts over OpenSSH's client and over SSH.NET: the hosts are one sshd on 127.x addresses, and all are worked on at
-/// once. The figures are the peaks of cfg with all that it started.
+/// A plan of 1, 20 and 200 hosts over OpenSSH's client and over SSH.NET: the hosts are one sshd on 127.x addresses, and all are
+/// worked on at once. The figures are the peaks of cfg with all that it started.
 /// </summary>
 sealed class TwoTransports : IBenchmark
 {
@@ -44,7 +44,7 @@ sealed class TwoTransports : IBenchmark
             foreach (var way in Ways)
                 table.Line(Row($"{hosts}", way, samples[way]));
             var ratios = samples["native"].Zip(samples["openssh"], (native, openSsh) => native.Seconds / openSsh.Seconds);
-            table.Line($"{"",6} native takes {Timing.Median(ratios).ToString("0.00", CultureInfo.InvariantCulture)} of the time");
+            table.Line($"{"", 6} native takes {Timing.Median(ratios).ToString("0.00", CultureInfo.InvariantCulture)} of the time");
         }
     }
 
@@ -72,6 +72,8 @@ sealed class TwoTransports : IBenchmark
         var said = await read;
         return process.ExitCode == 0
             ? (seconds, peak)
-            : throw new InvalidOperationException($"cfg {string.Join(' ', arguments)} ended with {process.ExitCode}\n{string.Concat(said)}");
+            : throw new InvalidOperationException(
+                $"cfg {string.Join(' ', arguments)} ended with {process.ExitCode}\n{string.Concat(said)}"
+            );
     }
 }

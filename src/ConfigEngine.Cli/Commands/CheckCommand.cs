@@ -23,7 +23,11 @@ static class CheckCommand
         recipe.CheckFiles();
         var hosts = Engine.Check(recipe.Catalog, recipe.Inventory);
         var blocks = recipe.Catalog.Blocks;
-        terminal.Out.WriteLine($"{Printable.Line(recipe.Path)}: OK ({Counts.Of(blocks.Count, "block")}, {Counts.Of(hosts, "host")})");
+        var policies = recipe.Catalog.Policies.Count;
+        terminal.Out.WriteLine(
+            $"{Printable.Line(recipe.Path)}: OK ({Counts.Of(blocks.Count, "block")}, {Counts.Of(hosts, "host")}"
+                + $"{(policies == 0 ? "" : $", {(policies == 1 ? "1 policy" : $"{policies} policies")}")})"
+        );
         foreach (var block in blocks.Where(block => block.Fixed is null))
             terminal.Out.WriteLine($"  {block.Name} was compiled only: its resources depend on the host, and cfg plan checks them");
         return ExitCode.Done;

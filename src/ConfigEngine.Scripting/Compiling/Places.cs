@@ -20,9 +20,9 @@ enum Detail
 
 /// <summary>
 /// Writes into a script where each of its resources and blocks is: <see cref="Dsl.Placed"/> around a resource, and
-/// <see cref="Dsl.At"/> before <c>On(…)</c>. The compiler's own debug information knows statements only, and a block is
-/// one statement; but an arm of a <c>switch</c> is one by itself, so with <see cref="Detail.Lines"/> what begins on a line of its own is
-/// put into one. After each insertion a <c>#line</c> directive puts the rest of the line back to its old place.
+/// <see cref="Dsl.At"/> before <c>On(…)</c> and <c>Forbid(…)</c>. The compiler's own debug information knows statements only, and a
+/// block is one statement; but an arm of a <c>switch</c> is one by itself, so with <see cref="Detail.Lines"/> what begins on a line of
+/// its own is put into one. After each insertion a <c>#line</c> directive puts the rest of the line back to its old place.
 /// </summary>
 sealed class Places : CSharpSyntaxWalker
 {
@@ -98,9 +98,9 @@ sealed class Places : CSharpSyntaxWalker
 
     public override void VisitInvocationExpression(InvocationExpressionSyntax node)
     {
-        // In a type that the recipe declares, On is another method.
+        // In a type that the recipe declares, they are other methods.
         if (
-            node.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) }
+            node.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) or nameof(Dsl.Forbid) }
             && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null
         )
             Insert(node.SpanStart, $"{nameof(Dsl.At)}({Arguments(node)}).");

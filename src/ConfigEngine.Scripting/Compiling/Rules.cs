@@ -32,7 +32,11 @@ static class Rules
             )
             .OfType<InvocationExpressionSyntax>()
             .FirstOrDefault(call =>
-                call.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) or nameof(Dsl.Group) or nameof(Dsl.Hosts) }
+                call.Expression
+                    is IdentifierNameSyntax
+                    {
+                        Identifier.ValueText: nameof(Dsl.On) or nameof(Dsl.Group) or nameof(Dsl.Hosts) or nameof(Dsl.Forbid)
+                    }
             );
         if (call is null)
             return;
@@ -40,9 +44,12 @@ static class Rules
             $"{call.Expression}(…) in a file that another one loads: "
                 + "a library holds functions that return a Recipe and declares nothing",
             Diagnosis.PlaceOf(call.GetLocation()),
-            hint: call.Expression.ToString() is nameof(Dsl.On)
-                ? "make it a function here, and write On(…, ThatFunction()) in the recipe"
-                : $"hosts belong into {InfraFile.Name}, which recipes beside it and below it find by themselves"
+            hint: call.Expression.ToString() switch
+            {
+                nameof(Dsl.On) => "make it a function here, and write On(…, ThatFunction()) in the recipe",
+                nameof(Dsl.Forbid) => $"policies belong into {PolicyFiles.Directory}/*.csx beside {InfraFile.Name}",
+                _ => $"hosts belong into {InfraFile.Name}, which recipes beside it and below it find by themselves",
+            }
         );
     }
 
@@ -71,8 +78,7 @@ static class Rules
         {
             if (
                 assignment
-                    is not
-                    {
+                    is not {
                         Left: IdentifierNameSyntax { Identifier.ValueText: var name },
                         Right: LiteralExpressionSyntax { Token.Value: string text } literal,
                         Parent: InitializerExpressionSyntax { Parent: ObjectCreationExpressionSyntax creation }

@@ -3,11 +3,11 @@ using System.Runtime.ExceptionServices;
 
 namespace ConfigEngine.Scripting;
 
-/// <summary>Runs the lambdas of a recipe's blocks, each within the limits of a recipe.</summary>
+/// <summary>Runs the lambdas of a recipe's blocks, and its policies, each within the limits of a recipe.</summary>
 sealed class RecipeCode(string recipe, RecipeLimits limits) : IRecipeCode
 {
     /// <inheritdoc/>
-    public T? Run<T>(Func<T?> code, SourceLine? at, CancellationToken ct)
+    public T? Run<T>(Func<T?> code, string makes, SourceLine? at, CancellationToken ct)
         where T : class
     {
         T? result = null;
@@ -19,7 +19,7 @@ sealed class RecipeCode(string recipe, RecipeLimits limits) : IRecipeCode
             },
             recipe,
             () => result = code(),
-            stopped => TooLong(stopped, at),
+            stopped => TooLong(stopped, makes, at),
             ct
         );
         if (result is not null || thrown is not null)
@@ -33,10 +33,10 @@ sealed class RecipeCode(string recipe, RecipeLimits limits) : IRecipeCode
         return result;
     }
 
-    RecipeException TooLong(Exception? stopped, SourceLine? at) =>
+    RecipeException TooLong(Exception? stopped, string makes, SourceLine? at) =>
         new(
-            $"the resources for a host were still being made after {limits.Time.TotalSeconds:0.##} s",
+            $"{makes} were still being made after {limits.Time.TotalSeconds:0.##} s",
             (stopped is null ? null : RecipeTrace.Explain(stopped, null).At) ?? at,
-            hint: "a block only declares: it waits for nothing, and its loops end"
+            hint: "this code waits for nothing, and its loops end"
         );
 }

@@ -60,6 +60,10 @@ sealed class Declaring(Catalog catalog, IReadOnlyList<RecipeBlock> blocks, Func<
         }
     }
 
+    /// <summary>The host's plan, with an obstacle for each resource that a policy of the recipe forbids.</summary>
+    public HostPlan Held(HostPlan plan, Facts facts, CancellationToken ct) =>
+        PolicyCheck.Of(plan, view(facts, new(plan.Host)), catalog, ct);
+
     IReadOnlyList<Resource>? Declare(RecipeBlock block, HostView host, CancellationToken ct)
     {
         try

@@ -70,7 +70,7 @@ sealed class HostPlanner(
         }
 
         return (
-            plan with
+            declaring.Held(plan, session.Facts, ct) with
             {
                 System = session.Facts.Distribution.PrettyName,
                 Kept = ledger,

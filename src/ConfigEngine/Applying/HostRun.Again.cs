@@ -82,6 +82,7 @@ sealed partial class HostRun
             throw new PlanException(Host, first, $"the {missing} cannot be had: nothing that was applied made it");
         var answers = await Probing.Ask(session, Planner.Probes(rest.SelectMany(block => block.Resources)), ct);
         var again = await Simulation.Ask(session, Planner.Plan(Host, rest, answers, plan.Kept.Owed, session.Facts.RunningAs), ct);
+        again = declaring.Held(again, session.Facts, ct);
         link.Used();
         if (again.Error is { } obstacle)
             throw obstacle;

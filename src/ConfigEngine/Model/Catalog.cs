@@ -11,6 +11,9 @@ public sealed class Catalog
     /// <summary>The blocks, in order.</summary>
     public IReadOnlyList<RecipeBlock> Blocks => blocks;
 
+    /// <summary>The rules for its plans: those of the scripts that were run for it.</summary>
+    internal IReadOnlyList<Policy> Policies { get; private set; } = [];
+
     /// <summary>Runs the recipe's code that makes resources for one host; when null, that code is called directly.</summary>
     internal IRecipeCode? Code { get; init; }
 
@@ -18,6 +21,8 @@ public sealed class Catalog
     /// Whether its code may ask hosts questions. It is then run once before there are facts, to learn the questions.
     /// </summary>
     public bool Asks { get; init; }
+
+    internal void Add(params IReadOnlyList<Policy> policies) => Policies = [.. Policies, .. policies];
 
     internal RecipeBlock Add(Target target, SourceLine? source, IReadOnlyList<IDeclaration> declarations)
     {
@@ -96,7 +101,7 @@ public sealed class Catalog
     /// <summary>A block's resources for one host; null where its code needs an answer or a fact that is not known yet.</summary>
     internal IReadOnlyList<Resource>? ResourcesOf(RecipeBlock block, HostView host, CancellationToken ct)
     {
-        return block.Fixed is null && Code is { } code ? code.Run(Resources, block.Source, ct) : Resources();
+        return block.Fixed is null && Code is { } code ? code.Run(Resources, "the resources for a host", block.Source, ct) : Resources();
 
         IReadOnlyList<Resource>? Resources()
         {

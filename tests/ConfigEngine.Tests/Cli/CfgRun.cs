@@ -41,6 +41,7 @@ sealed class CfgRun : IDisposable
     /// </summary>
     public string Recipe(string text, string name = "site.csx")
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name)) ?? "");
         File.WriteAllText(
             PathOf(name),
             text.Replace("TARGET", Target, StringComparison.Ordinal).Replace("ALONE", Alone, StringComparison.Ordinal)

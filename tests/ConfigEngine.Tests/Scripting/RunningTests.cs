@@ -115,6 +115,16 @@ public sealed class RunningTests : IDisposable
     }
 
     [Fact]
+    public void A_policy_that_does_not_end_is_stopped()
+    {
+        var catalog = hasty.Run("Forbid(\"x\", seen =>\n{\n    while (true) { }\n}, because: \"y\");").Catalog;
+        HostPlan plan = new("web1", [new(1, [new Entry(new ConfigEngine.Resources.Package("a"))], [])]);
+        var thrown = Assert.Throws<RecipeException>(() => PolicyCheck.Of(plan, RecipeFolder.View, catalog, CancellationToken.None));
+        Assert.StartsWith("site.csx(3,", hasty.Shown(thrown));
+        Assert.Contains("the answers of the policies were still being made after 1 s", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_block_that_does_not_end_can_be_cancelled()
     {
         var catalog = folder.Run("On(\"web\", host => { while (true) { } });").Catalog;

@@ -7,13 +7,21 @@ namespace ConfigEngine;
 /// The members that a recipe can use without a dot: a thin layer over one <see cref="Catalog"/>. A script's own methods and lambdas
 /// can use them too; the declarations go to the catalog in the order in which they run.
 /// </summary>
-/// <param name="catalog">Receives the script's declarations.</param>
-/// <param name="local">The files beside the recipe.</param>
-/// <param name="secrets">The source of secrets; the script has none when null.</param>
-/// <param name="import">Reads inventories that exist already; the script can read none when null.</param>
-public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null, IInventoryImport? import = null)
+public class Dsl
 {
+    readonly Catalog catalog;
+    readonly ILocalFiles local;
+    readonly Secrets? secrets;
+    readonly IInventoryImport? import;
     SourceLine? here;
+
+    /// <summary>Makes the members for a script.</summary>
+    /// <param name="catalog">Receives the script's declarations.</param>
+    /// <param name="local">The files beside the recipe.</param>
+    /// <param name="secrets">The source of secrets; the script has none when null.</param>
+    /// <param name="import">Reads inventories that exist already; the script can read none when null.</param>
+    internal Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null, IInventoryImport? import = null) =>
+        (this.catalog, this.local, this.secrets, this.import) = (catalog, local, secrets, import);
 
     /// <summary>Values that must not be shown: <c>Secrets.Environment("DB_PASSWORD")</c>.</summary>
     public Secrets Secrets => secrets ?? throw new RecipeException("there are no secrets here");
@@ -114,7 +122,7 @@ public class Dsl(Catalog catalog, ILocalFiles local, Secrets? secrets = null, II
 }
 
 /// <summary>The machine that <c>cfg</c> runs on, as far as a recipe may read it: files beside the recipe.</summary>
-public interface ILocalFiles
+interface ILocalFiles
 {
     /// <summary>A file's bytes.</summary>
     /// <exception cref="RecipeException">The file does not exist or cannot be read.</exception>

@@ -12,13 +12,22 @@ namespace ConfigEngine.Model;
 /// Hosts(new Host("db1") { User = "ops", Become = Become.Sudo with { Password = Secrets.Prompt("sudo password of ops") } });
 /// On("db1", new File("/etc/app.env") { Content = $"PASSWORD={password}\n", Owner = "app", Mode = "0600" });
 /// </code></example>
-/// <param name="local">This machine.</param>
-/// <param name="redaction">Learns every secret, so that none is shown.</param>
-public sealed class Secrets(ILocalSecrets local, Redaction redaction)
+public sealed class Secrets
 {
     readonly Lock gate = new();
     readonly List<Secret> all = [];
-    readonly Lazy<ReadOnlyMemory<byte>> key = new(() => local.DigestKey);
+    readonly ILocalSecrets local;
+    readonly Redaction redaction;
+    readonly Lazy<ReadOnlyMemory<byte>> key;
+
+    /// <summary>Makes the sources.</summary>
+    /// <param name="local">This machine.</param>
+    /// <param name="redaction">Learns every secret, so that none is shown.</param>
+    internal Secrets(ILocalSecrets local, Redaction redaction)
+    {
+        (this.local, this.redaction) = (local, redaction);
+        key = new(() => local.DigestKey);
+    }
 
     /// <summary>The secrets that were declared so far, in order.</summary>
     internal IReadOnlyList<Secret> All
@@ -98,7 +107,7 @@ public sealed class Secrets(ILocalSecrets local, Redaction redaction)
 }
 
 /// <summary>The machine that <c>cfg</c> runs on, as a source of secrets.</summary>
-public interface ILocalSecrets
+interface ILocalSecrets
 {
     /// <summary>The key for this user's digests: 32 bytes that only this user knows, the same in every run.</summary>
     ReadOnlyMemory<byte> DigestKey { get; }

@@ -5,39 +5,39 @@ namespace ConfigEngine.Planning;
 
 /// <summary>One resource in a plan: already in its desired state, or to be changed (<see cref="PlannedChange"/>).</summary>
 /// <param name="Resource">The resource.</param>
-public record Entry(Resource Resource)
+record Entry(Resource Resource)
 {
     /// <summary>Why it cannot reach its desired state; null where nothing prevents it.</summary>
     public CfgException? Obstacle { get; init; }
 
     /// <summary>The host's actual state, if nothing has to change; null where that is not certain.</summary>
-    internal Observed? Now { get; init; }
+    public Observed? Now { get; init; }
 }
 
 /// <summary>A resource that is to be changed, or to be probed again.</summary>
 /// <param name="Resource">The resource.</param>
 /// <param name="Change">The change.</param>
-public sealed record PlannedChange(Resource Resource, Change Change) : Entry(Resource)
+sealed record PlannedChange(Resource Resource, Change Change) : Entry(Resource)
 {
     /// <summary>
     /// What must still hold on the host for the change to be made; null where the resource is probed again anyway.
     /// </summary>
-    internal Guard? Guard { get; init; }
+    public Guard? Guard { get; init; }
 
     /// <summary>Its probe; null where that cannot be told before a value is known.</summary>
-    internal ProbeScript? Probe { get; init; }
+    public ProbeScript? Probe { get; init; }
 
     /// <summary>The state after the change.</summary>
-    internal Observed? After { get; init; }
+    public Observed? After { get; init; }
 
     /// <summary>Whether it needs a value that is not known yet.</summary>
-    internal bool Waits => Probe is null;
+    public bool Waits => Probe is null;
 
     /// <summary>
     /// A digest of everything that the change runs, so that a reviewed plan is not applied with other scripts. Secret input is left
     /// out, because a digest of it would allow anyone to try values.
     /// </summary>
-    internal string Runs =>
+    public string Runs =>
         Digest([
             Resource.As,
             Resource.Until?.Text,

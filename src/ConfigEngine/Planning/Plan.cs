@@ -5,10 +5,10 @@ namespace ConfigEngine.Planning;
 public sealed record Plan(IReadOnlyList<HostPlan> Hosts)
 {
     /// <summary>The blocks that are rolled out batch by batch.</summary>
-    public IReadOnlyList<RolloutPlan> Rollouts { get; init; } = [];
+    internal IReadOnlyList<RolloutPlan> Rollouts { get; init; } = [];
 
     /// <summary>The blocks with changes that wait for changes of other hosts.</summary>
-    public IReadOnlyList<BlockWait> Waits { get; init; } = [];
+    internal IReadOnlyList<BlockWait> Waits { get; init; } = [];
 
     /// <summary>Every change of every host.</summary>
     public IEnumerable<Change> Changes => Hosts.SelectMany(host => host.Changes);
@@ -27,18 +27,27 @@ public sealed record Plan(IReadOnlyList<HostPlan> Hosts)
 /// <param name="Block">The block, as messages call it.</param>
 /// <param name="Batches">The hosts of each batch, by name.</param>
 /// <param name="MaxFailures">How many hosts may fail before the remaining hosts are left alone.</param>
-public sealed record RolloutPlan(string Block, IReadOnlyList<IReadOnlyList<string>> Batches, int MaxFailures);
+sealed record RolloutPlan(string Block, IReadOnlyList<IReadOnlyList<string>> Batches, int MaxFailures);
 
 /// <summary>A block that begins when other blocks are finished on all their hosts.</summary>
 /// <param name="Block">The block, as messages call it.</param>
 /// <param name="After">The blocks that it waits for, as messages call them.</param>
-public sealed record BlockWait(string Block, IReadOnlyList<string> After);
+sealed record BlockWait(string Block, IReadOnlyList<string> After);
 
 /// <summary>The changes on one host.</summary>
-/// <param name="Host">The host's name.</param>
-/// <param name="Blocks">Its blocks, in order.</param>
-public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
+public sealed record HostPlan
 {
+    /// <summary>Makes a plan.</summary>
+    /// <param name="host">The host's name.</param>
+    /// <param name="blocks">Its blocks, in order.</param>
+    internal HostPlan(string host, IReadOnlyList<BlockPlan> blocks) => (Host, Blocks) = (host, blocks);
+
+    /// <summary>The host's name.</summary>
+    public string Host { get; }
+
+    /// <summary>Its blocks, in order.</summary>
+    internal IReadOnlyList<BlockPlan> Blocks { get; init; }
+
     /// <summary>Why the host could not be planned; null when it could.</summary>
     public CfgException? Error { get; init; }
 
@@ -63,7 +72,7 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
     public bool IsWork => Error is null && (Changes.Any() || Handlers.Any());
 
     /// <summary>The obstacles to the recipe, each with its resource.</summary>
-    public IEnumerable<Entry> Obstacles => Entries.Where(entry => entry.Obstacle is not null);
+    internal IEnumerable<Entry> Obstacles => Entries.Where(entry => entry.Obstacle is not null);
 
     /// <summary>Its resources, in order.</summary>
     internal IEnumerable<Entry> Entries => Blocks.SelectMany(block => block.Entries);
@@ -100,13 +109,13 @@ public sealed record HostPlan(string Host, IReadOnlyList<BlockPlan> Blocks)
 /// <param name="Number">The block's place in the recipe, from 1.</param>
 /// <param name="Entries">Its resources, in order.</param>
 /// <param name="Handlers">The handlers that will run at its end.</param>
-public sealed record BlockPlan(int Number, IReadOnlyList<Entry> Entries, IReadOnlyList<HandlerCall> Handlers)
+sealed record BlockPlan(int Number, IReadOnlyList<Entry> Entries, IReadOnlyList<HandlerCall> Handlers)
 {
     /// <summary>The resources that are to be changed, or to be probed again, in order.</summary>
-    internal IEnumerable<PlannedChange> Planned => Entries.OfType<PlannedChange>();
+    public IEnumerable<PlannedChange> Planned => Entries.OfType<PlannedChange>();
 
     /// <summary>Whether there is nothing to do in it.</summary>
-    internal bool IsEmpty => Handlers.Count == 0 && !Planned.Any();
+    public bool IsEmpty => Handlers.Count == 0 && !Planned.Any();
 }
 
 /// <summary>A handler that will run, and the reasons.</summary>

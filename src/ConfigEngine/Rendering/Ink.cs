@@ -1,7 +1,7 @@
 namespace ConfigEngine.Rendering;
 
 /// <summary>The meaning of a piece of text; a terminal shows it as a colour.</summary>
-public enum Ink
+enum Ink
 {
     /// <summary>No special meaning.</summary>
     Plain,

@@ -3,7 +3,7 @@ namespace ConfigEngine.Rendering;
 /// <summary>A piece of a line, in one ink.</summary>
 /// <param name="Text">The text, without control characters.</param>
 /// <param name="Ink">Its meaning.</param>
-public readonly record struct Span(string Text, Ink Ink = Ink.Plain)
+readonly record struct Span(string Text, Ink Ink = Ink.Plain)
 {
     /// <summary>Text without an ink.</summary>
     public static implicit operator Span(string text) => new(text);
@@ -13,7 +13,7 @@ public readonly record struct Span(string Text, Ink Ink = Ink.Plain)
 /// One line of output. Output stays data as long as possible, so that one renderer serves terminals, files and tests.
 /// </summary>
 /// <param name="Spans">Its pieces.</param>
-public sealed record OutputLine(params IReadOnlyList<Span> Spans)
+sealed record OutputLine(params IReadOnlyList<Span> Spans)
 {
     /// <summary>An empty line.</summary>
     public static OutputLine Empty { get; } = new([]);
@@ -25,7 +25,7 @@ public sealed record OutputLine(params IReadOnlyList<Span> Spans)
     public OutputLine Indented(int columns) => Spans.Count == 0 ? this : new([new string(' ', columns), .. Spans]);
 
     /// <summary>The same line without the first columns, as far as they are spaces.</summary>
-    internal OutputLine Outdented(int columns)
+    public OutputLine Outdented(int columns)
     {
         List<Span> kept = [];
         foreach (var span in Spans)
@@ -40,7 +40,7 @@ public sealed record OutputLine(params IReadOnlyList<Span> Spans)
     }
 
     /// <summary>The beginning of it that fits into a number of columns; if it is cut, it ends with <c>…</c>.</summary>
-    internal OutputLine Cut(int columns)
+    public OutputLine Cut(int columns)
     {
         if (Width <= columns)
             return this;

@@ -3,6 +3,10 @@ namespace ConfigEngine.Rendering;
 /// <summary>A plan for people.</summary>
 public static class PlanText
 {
+    /// <summary>The plan as plain text, as <c>cfg plan</c> prints it where its output is no terminal.</summary>
+    /// <example><code>Console.Out.Write(PlanText.Plain(plan, new() { Width = 80 }));</code></example>
+    public static string Plain(Plan plan, PlanTextOptions options) => Ansi.Plain(Render(plan, options));
+
     /// <summary>The column where a change's line begins.</summary>
     internal const int ChangeColumn = 2;
 
@@ -13,8 +17,7 @@ public static class PlanText
     /// The plan in lines: hosts with nothing to do on one line, hosts with the same changes together, hosts that could not be
     /// planned last, and the summary.
     /// </summary>
-    /// <example><code>Console.Out.Write(Ansi.Plain(PlanText.Render(plan, new() { Width = 80 })));</code></example>
-    public static IReadOnlyList<OutputLine> Render(Plan plan, PlanTextOptions options)
+    internal static IReadOnlyList<OutputLine> Render(Plan plan, PlanTextOptions options)
     {
         if (options.Summary)
             return [.. SummaryText.Of(plan, options), .. Closing(new(plan), options)];

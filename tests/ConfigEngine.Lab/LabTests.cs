@@ -10,6 +10,8 @@ public sealed class LabTests(Lab lab)
     public async Task Two_releases_boot_at_once_and_answer_ssh()
     {
         var hosts = await Task.WhenAll(lab.StartHostAsync("bookworm"), lab.StartHostAsync("trixie"));
+        await using LabHost first = hosts[0],
+            second = hosts[1];
 
         foreach (var host in hosts)
         {
@@ -25,7 +27,7 @@ public sealed class LabTests(Lab lab)
     [LabFact]
     public async Task Users_have_the_ways_to_root_that_they_are_meant_to_have()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
 
         Assert.Equal("root", (await Ssh($"{host.Name}-deploy", "sudo -n id -un")).Stdout.Trim());
         Assert.Equal("plain", (await Ssh($"{host.Name}-plain", "id -un")).Stdout.Trim());
@@ -40,7 +42,7 @@ public sealed class LabTests(Lab lab)
     [InlineData("trixie")]
     public async Task Packages_install_without_a_way_out(string release)
     {
-        var host = await lab.StartHostAsync(release);
+        await using var host = await lab.StartHostAsync(release);
 
         Assert.Empty(await host.Sh("ip route show default"));
         await host.Sh("apt-get -q update && apt-get -q install -y cfg-demo=1.0-1 nginx-light rsync");
@@ -56,7 +58,7 @@ public sealed class LabTests(Lab lab)
     [LabFact]
     public async Task The_signed_repository_is_good_with_its_key_and_refused_without()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         const string list = "/etc/apt/sources.list.d/signed.list";
 
         await host.WriteFile(list, "deb file:/srv/apt-signed stable main\n");
@@ -69,7 +71,7 @@ public sealed class LabTests(Lab lab)
     [LabFact]
     public async Task A_reboot_is_a_real_one()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await host.WriteFile("/etc/kept", "yes");
         await host.WriteFile("/run/lost", "yes");
         var before = await host.BootId();
@@ -90,7 +92,7 @@ public sealed class LabTests(Lab lab)
     [LabFact]
     public async Task A_reboot_that_is_held_back_ends_when_it_is_let_go()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         var before = await host.BootId();
         host.HoldBoot();
         await host.Run("systemctl reboot --no-block");
@@ -129,7 +131,7 @@ public sealed class LabTests(Lab lab)
     [LabFact]
     public async Task What_a_recipe_would_change_can_be_changed()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
 
         await host.Sh(
             """

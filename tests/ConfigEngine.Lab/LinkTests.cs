@@ -9,7 +9,7 @@ public sealed class LinkTests(Lab lab)
     [LabFact]
     public async Task A_dialogue_over_ssh_costs_a_round_trip_a_step_and_a_pipeline_one()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await using var relay = lab.RelayTo(host);
         relay.RoundTrip = TimeSpan.FromMilliseconds(200);
         using var shell = Start("ssh", "-F", lab.SshConfigFor(host, relay), host.Name, "sh");
@@ -43,7 +43,7 @@ public sealed class LinkTests(Lab lab)
     [LabFact]
     public async Task A_line_that_is_cut_ends_ssh()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await using var relay = lab.RelayTo(host);
         using var shell = Start("ssh", "-F", lab.SshConfigFor(host, relay), host.Name, "echo here; sleep 100");
         Assert.Equal("here", await shell.StandardOutput.ReadLineAsync());

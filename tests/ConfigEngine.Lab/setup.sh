@@ -4,6 +4,11 @@ set -eu
 
 packages='apt-utils busybox-static debian-archive-keyring debootstrap dpkg-dev e2fsprogs fish gnupg iproute2 neovim openssh-client openssh-server procps qemu-system-x86 shellcheck sudo systemd-container unzip util-linux zsh'
 
+# Each host of a lab takes about five of the machine's inotify instances, and 128 is what many systems allow. A systemd that gets none
+# stays in the middle of its start.
+instances=/proc/sys/fs/inotify/max_user_instances
+[ "$(cat $instances)" -ge 1024 ] || echo 1024 >$instances || echo "setup.sh: run as root to write 1024 into $instances" >&2
+
 missing=
 for package in $packages; do
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) || status=

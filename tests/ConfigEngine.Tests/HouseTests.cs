@@ -49,6 +49,32 @@ public sealed partial class HouseTests
         );
 
     /// <summary>But for text that stands as it is in a raw or verbatim string, such as a script: its lines are its own.</summary>
+    /// <summary>A host that nobody ends runs beside all later tests, and takes what the machine has few of.</summary>
+    [Fact]
+    public void A_test_ends_the_hosts_that_it_starts() =>
+        Assert.Empty(
+            from started in Repository.Nodes<LocalDeclarationStatementSyntax>("tests/ConfigEngine.Lab")
+            where started.Node.Declaration.ToString().Contains("StartHostAsync(", StringComparison.Ordinal)
+            where started.Node.UsingKeyword.IsKind(SyntaxKind.None)
+            let names = started.Node.Declaration.Variables.Select(variable => variable.Identifier.ValueText).ToHashSet()
+            where !(started.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.DescendantNodes().Any(node => Ends(node, names)) ?? false)
+            select started.Place
+        );
+
+    /// <summary>A host is handed on, ended, or part of a lab of the test's own.</summary>
+    static bool Ends(SyntaxNode node, HashSet<string> names) =>
+        node switch
+        {
+            ReturnStatementSyntax { Expression: IdentifierNameSyntax returned } => names.Contains(returned.Identifier.ValueText),
+            LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } used => used.DescendantNodes()
+                .OfType<IdentifierNameSyntax>()
+                .Any(name => names.Contains(name.Identifier.ValueText)),
+            ForEachStatementSyntax { Expression: IdentifierNameSyntax several } each => names.Contains(several.Identifier.ValueText)
+                && each.Statement.ToString().Contains(".DisposeAsync()", StringComparison.Ordinal),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "StartAsync" } } => true,
+            _ => false,
+        };
+
     [Fact]
     public void A_line_of_code_is_narrower_than_140_columns() =>
         Assert.Empty(

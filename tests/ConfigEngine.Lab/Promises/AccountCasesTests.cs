@@ -9,7 +9,7 @@ public sealed class AccountCasesTests(Lab lab)
     [LabFact]
     public async Task Case_15_numbers_that_are_taken_are_refused_with_whose_they_are()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await host.Sh("useradd -u 4445 first; groupadd -g 4545 ours");
 
         Assert.Contains(
@@ -54,7 +54,7 @@ public sealed class AccountCasesTests(Lab lab)
     [LabFact]
     public async Task The_home_that_a_user_gets_is_in_the_plan()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await host.Sh(
             "sed -i 's|^#* *HOME=.*|HOME=/srv|' /etc/default/useradd; grep -q ^HOME= /etc/default/useradd || echo HOME=/srv "
                 + ">>/etc/default/useradd"
@@ -76,7 +76,7 @@ public sealed class AccountCasesTests(Lab lab)
     [LabFact]
     public async Task The_primary_group_may_be_named_among_the_further_ones()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await host.Sh("groupadd web; groupadd -g 4800 numbered; useradd -m ann");
         IDeclaration[] users =
         [
@@ -93,7 +93,7 @@ public sealed class AccountCasesTests(Lab lab)
     [LabFact]
     public async Task A_user_with_processes_and_a_primary_group_are_not_planned_to_go()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await host.Sh(
             """
             groupadd team; useradd -m -g team app

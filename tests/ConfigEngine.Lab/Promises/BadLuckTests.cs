@@ -133,7 +133,7 @@ public sealed class BadLuckTests(Lab lab)
             lab.SshConfig,
             new(host.Name),
             [
-                new Command($"sleep 2; touch /srv/first")
+                new Command($"touch /tmp/begun; until test -e /tmp/go; do sleep 0.2; done; touch /srv/first")
                 {
                     Creates = "/srv/first",
                     Touches = [],
@@ -144,9 +144,12 @@ public sealed class BadLuckTests(Lab lab)
         );
         var plan = await engine.Plan(_ => { }, default);
         using CancellationTokenSource drain = new();
-        drain.CancelAfter(TimeSpan.FromSeconds(1));
+        var applying = engine.Apply(plan, _ => { }, drain.Token, default);
+        await host.Until("test -e /tmp/begun");
+        await drain.CancelAsync();
+        await host.Sh("touch /tmp/go");
 
-        var report = (await engine.Apply(plan, _ => { }, drain.Token, default)).Hosts[0];
+        var report = (await applying).Hosts[0];
 
         Assert.Equal("first", await host.Sh("ls /srv | grep -v apt"));
         Assert.Single(report.Done);

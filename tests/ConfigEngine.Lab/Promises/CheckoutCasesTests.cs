@@ -11,7 +11,7 @@ public sealed class CheckoutCasesTests(Lab lab)
     [LabFact]
     public async Task What_a_plan_says_of_checkouts_is_so()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await host.Sh(
             """
             apt-get -q update >/dev/null && apt-get install -qy --no-install-recommends git >/dev/null

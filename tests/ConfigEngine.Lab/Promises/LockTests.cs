@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Command = ConfigEngine.Resources.Command;
 using File = ConfigEngine.Resources.File;
 
@@ -9,33 +10,41 @@ public sealed class LockTests(Lab lab)
 {
     const string Site = """
         On("all",
-            new Command($"touch /srv/begun; sleep 5; echo once >>/srv/done") { Creates = "/srv/done", Touches = ["/srv"], Uncut = true },
+            new Command($"touch /srv/begun; until test -e /srv/go; do sleep 0.2; done; echo once >>/srv/done")
+            {
+                Creates = "/srv/done",
+                Touches = ["/srv"],
+                Uncut = true,
+            },
             new File("/srv/behind") { Content = "x" });
         """;
 
     static readonly File Quick = new("/srv/quick") { Content = "x" };
 
+    /// <summary>A change that lasts until the test lets it end, however slow the machine is.</summary>
+    static readonly Command Slow = new($"touch /srv/begun; until test -e /srv/go; do sleep 0.2; done")
+    {
+        Creates = "/srv/go",
+        Touches = ["/srv/begun"],
+    };
+
     [LabFact]
     public async Task The_second_of_two_runs_is_told_who_has_the_host_and_writes_nothing()
     {
         await using var host = await lab.StartHostAsync();
-        var first = Rig.Apply(
-            lab.SshConfig,
-            host.Name,
-            new Command($"touch /srv/begun; sleep 3") { Touches = ["/srv/begun"] },
-            new File("/srv/behind") { Content = "x" }
-        );
+        var first = Rig.Apply(lab.SshConfig, host.Name, Slow, new File("/srv/behind") { Content = "x" });
         await Begun(host);
 
         await using var engine = Another(host, [Quick], wait: null);
         var refused = Assert.IsType<HostLockedException>((await engine.Plan(_ => { }, default)).Hosts[0].Error);
-        await using var patient = Another(host, [Quick], wait: TimeSpan.FromSeconds(30));
-        var report = await patient.Apply(await patient.Plan(_ => { }, default), _ => { }, default, default);
+        TaskCompletionSource waits = new();
+        await using var patient = Another(host, [Quick], wait: TimeSpan.FromMinutes(5), says: _ => waits.TrySetResult());
+        var planning = patient.Plan(_ => { }, default);
+        Assert.Same(waits.Task, await Task.WhenAny(waits.Task, planning));
+        await Go(host);
+        var report = await patient.Apply(await planning, _ => { }, default, default);
 
-        Assert.Equal(
-            ("the lab", "lab", "command touch /srv/begun; sleep 3"),
-            (refused.Holder.By, refused.Holder.Run, refused.Holder.Step)
-        );
+        Assert.Equal(("the lab", "lab", Slow.Address), (refused.Holder.By, refused.Holder.Run, refused.Holder.Step));
         Nothing.In((await first).Error);
         Assert.True(report.Succeeded);
         Assert.Equal("/srv/behind\n/srv/quick", await host.Sh("ls -tr /srv/behind /srv/quick"));
@@ -48,11 +57,12 @@ public sealed class LockTests(Lab lab)
         await using var host = await lab.StartHostAsync();
         await using var late = Another(host, [Quick], wait: null);
         var plan = await late.Plan(_ => { }, default);
-        var first = Rig.Apply(lab.SshConfig, host.Name, new Command($"touch /srv/begun; sleep 4") { Touches = ["/srv/begun"] });
+        var first = Rig.Apply(lab.SshConfig, host.Name, Slow);
         await Begun(host);
 
         var report = await late.Apply(plan, _ => { }, default, default);
 
+        await Go(host);
         Assert.IsType<HostLockedException>(report.Hosts[0].Error);
         Nothing.In((await first).Error);
         Assert.Equal("gone", await host.Sh("[ -e /srv/quick ] || echo gone"));
@@ -68,10 +78,14 @@ public sealed class LockTests(Lab lab)
         await Begun(host);
         killed.Kill();
 
-        var next = await cfg.Run(0, "apply", recipe, "--host", host.Name, "--yes");
+        using var next = cfg.Start("apply", recipe, "--host", host.Name, "--yes");
+        var said = next.StandardOutput.ReadToEndAsync();
+        await Says(next, "its connection is gone");
+        await Go(host);
+        await next.WaitForExitAsync();
 
-        Assert.Contains("its connection is gone", next.Stderr, StringComparison.Ordinal);
-        Assert.Contains("finished there after the connection of its run was lost", next.Stdout, StringComparison.Ordinal);
+        Assert.Equal(0, next.ExitCode);
+        Assert.Contains("finished there after the connection of its run was lost", await said, StringComparison.Ordinal);
         Assert.Equal("once x", await host.Sh("echo $(cat /srv/done /srv/behind)"));
         await cfg.Run(0, "plan", recipe, "--host", host.Name, "--exit-code");
         await IsFree(host);
@@ -102,7 +116,7 @@ public sealed class LockTests(Lab lab)
         using CfgProcess cfg = new(lab.SshConfig);
         var recipe = cfg.Write(
             "site.csx",
-            Site.Replace("sleep 5", "sleep 1000", StringComparison.Ordinal).Replace(", Uncut = true", "", StringComparison.Ordinal)
+            Site.Replace("sleep 0.2", "sleep 1000", StringComparison.Ordinal).Replace("Uncut = true,", "", StringComparison.Ordinal)
         );
         using var killed = cfg.Start("apply", recipe, "--host", host.Name, "--yes");
         await Begun(host);
@@ -154,7 +168,7 @@ public sealed class LockTests(Lab lab)
         Assert.Equal("gone", await host.Sh("[ -e /srv/quick ] || echo gone"));
     }
 
-    Engine Another(LabHost host, IReadOnlyList<IDeclaration> resources, TimeSpan? wait)
+    Engine Another(LabHost host, IReadOnlyList<IDeclaration> resources, TimeSpan? wait, Action<string>? says = null)
     {
         Catalog catalog = new();
         new Dsl(catalog, new NoLocalFiles()).On("all", resources);
@@ -168,14 +182,25 @@ public sealed class LockTests(Lab lab)
                 KeepSessions = true,
                 Changes = true,
                 WaitForLock = wait,
+                Say = (_, text) => says?.Invoke(text),
                 Run = new("other", "bob@desk"),
             }
         );
     }
 
-    static async Task Begun(LabHost host)
+    static Task Begun(LabHost host) => host.Until("test -e /srv/begun");
+
+    static Task<string> Go(LabHost host) => host.Sh("touch /srv/go");
+
+    /// <summary>Waits until a program prints these words on its standard error.</summary>
+    static async Task Says(Process program, string words)
     {
-        await host.Until("test -e /srv/begun");
+        var said = "";
+        while (!said.Contains(words, StringComparison.Ordinal))
+            said += await program.StandardError.ReadLineAsync() is { } line
+                ? $"{line}\n"
+                : throw new LabException($"it ended without the words \"{words}\"\n{said}");
+        _ = program.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Soon nobody has the lock, and no note says that somebody has.</summary>

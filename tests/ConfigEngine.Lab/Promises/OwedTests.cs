@@ -95,7 +95,7 @@ public sealed class OwedTests(Lab lab)
     [LabFact]
     public async Task What_is_owed_is_done_in_the_order_of_the_recipe()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         Handler migrate = new("migrate", $"test -e /srv/ready && echo migrate >>/srv/log");
         Handler app = new("app, again", $"echo app >>/srv/log");
         File config = new("/srv/app.conf") { Content = "x\n", Notifies = [migrate, app] };

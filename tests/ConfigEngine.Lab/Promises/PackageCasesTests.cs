@@ -34,7 +34,7 @@ public sealed class PackageCasesTests(Lab lab)
     [LabFact]
     public async Task A_package_that_people_come_in_by_is_not_taken_away_without_a_word()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
 
         var plan = await Rig.Plan(lab.SshConfig, host.Name, new NoPackage("sudo"), new NoPackage("openssh-server"));
 
@@ -50,7 +50,7 @@ public sealed class PackageCasesTests(Lab lab)
     [LabFact]
     public async Task What_a_plan_says_of_packages_is_so()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await host.Sh(Repository);
 
         await Case_03_a_virtual_package_is_installed_once(host);

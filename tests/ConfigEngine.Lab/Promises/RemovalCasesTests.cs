@@ -9,7 +9,7 @@ public sealed class RemovalCasesTests(Lab lab)
     [LabFact]
     public async Task What_is_mounted_below_a_path_is_not_removed_with_it()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await host.Sh(
             """
             useradd -m ann
@@ -59,7 +59,7 @@ public sealed class RemovalCasesTests(Lab lab)
     [LabFact]
     public async Task What_is_mounted_after_the_plan_stops_a_removal_before_it_begins()
     {
-        var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync();
         await host.Sh(
             "useradd -m ann; mkdir -p /srv/precious /home/ann/mp /srv/tree/mp; echo data >/srv/precious/it; touch /srv/tree/first"
         );

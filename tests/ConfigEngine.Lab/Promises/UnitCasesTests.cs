@@ -12,7 +12,7 @@ public sealed class UnitCasesTests(Lab lab)
     [InlineData("trixie")]
     public async Task What_a_plan_says_of_units_is_so(string release)
     {
-        var host = await lab.StartHostAsync(release);
+        await using var host = await lab.StartHostAsync(release);
 
         await Case_11_a_unit_that_stands_for_others(host);
         await Case_21_an_install_section_that_changed(host);

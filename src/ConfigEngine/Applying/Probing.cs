@@ -1,6 +1,9 @@
 namespace ConfigEngine.Applying;
 
-/// <summary>Sends probes to a host: all at once, so that any number of them takes one round trip.</summary>
+/// <summary>
+/// Sends probes to a host: all at once, so that any number of them takes one round trip, and together where the host can answer them
+/// together (<see cref="ProbeSet"/>).
+/// </summary>
 static class Probing
 {
     public static async Task<IReadOnlyDictionary<ProbeRequest, Output>> Ask(
@@ -11,6 +14,7 @@ static class Probing
     {
         if (session is IProbed probed)
             return await probed.Answers(requests, ct);
+        var (sets, alone) = ProbeSet.Of(requests);
         var preludes = requests
             .Where(request => request.As is null)
             .Select(request => request.Prelude)
@@ -18,9 +22,16 @@ static class Probing
             .Distinct()
             .Select(prelude => session.Ask(new(prelude.Text, "what several probes share") { Stays = true }, ct))
             .ToList();
-        var answers = requests.Select(request => session.Ask(RequestFor(request), ct)).ToList();
-        await Task.WhenAll(preludes.Concat(answers));
-        return requests.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second.Result);
+        var together = sets.Select(set => set.Ask(session, ct)).ToList();
+        var answers = alone.Select(request => session.Ask(RequestFor(request), ct)).ToList();
+        await Task.WhenAll(preludes.Concat<Task>(together).Concat(answers));
+        var all = together.SelectMany(set => set.Result).Concat(Pair(alone, answers)).ToDictionary();
+        IReadOnlyList<ProbeRequest> rest = [.. requests.Where(request => !all.ContainsKey(request))];
+        if (rest.Count == 0)
+            return all;
+        var more = rest.Select(request => session.Ask(RequestFor(request), ct)).ToList();
+        await Task.WhenAll(more);
+        return all.Concat(Pair(rest, more)).ToDictionary();
     }
 
     /// <summary>Sends one question that needs no prelude and may take longer than a probe.</summary>
@@ -28,6 +39,11 @@ static class Probing
         session is IProbed probed
             ? (await probed.Answers([question], ct))[question]
             : await session.Ask(RequestFor(question) with { Deadline = deadline }, ct);
+
+    static IEnumerable<KeyValuePair<ProbeRequest, Output>> Pair(
+        IReadOnlyList<ProbeRequest> requests,
+        IReadOnlyList<Task<Output>> answers
+    ) => requests.Zip(answers, (request, answer) => KeyValuePair.Create(request, answer.Result));
 
     /// <summary>
     /// A probe as a request of a session. The session has already run its prelude, unless the probe runs as another user.

@@ -468,3 +468,35 @@ cfg_systemctl() {
   journalctl --quiet --no-pager --output=cat --lines=20 --since="@$cfg_begun" --unit="$2" >&2 2>/dev/null || :
   return 1
 }
+
+# cfg_end_below PID: ends a process and everything that it started, except this process and supervised operations.
+cfg_end_below() {
+  read -r cfg_self cfg_rest </proc/self/stat
+  cfg_spared=; [ -z "$cfg_run" ] || read -r cfg_spared <"$cfg_run/uncut" || cfg_spared=
+  # The next request in its pipe must not begin after the running one has ended.
+  kill -s STOP "$1"
+  for cfg_signal in TERM KILL; do
+    cfg_pairs=
+    for cfg_stat in /proc/[0-9]*/stat; do
+      read -r cfg_line <"$cfg_stat" || continue
+      cfg_rest=${cfg_line##*) }; cfg_rest=${cfg_rest#* }
+      cfg_pid=${cfg_stat#/proc/}; cfg_pairs="$cfg_pairs ${cfg_pid%/stat}:${cfg_rest%% *}"
+    done
+    cfg_below=" $1 "; cfg_more=1
+    while [ -n "$cfg_more" ]; do
+      cfg_more=
+      for cfg_pair in $cfg_pairs; do
+        cfg_pid=${cfg_pair%:*}
+        [ "$cfg_pid" != "$cfg_self" ] && [ "$cfg_pid" != "$cfg_spared" ] || continue
+        case $cfg_below in
+          *" $cfg_pid "*) ;;
+          *" ${cfg_pair#*:} "*) cfg_below="$cfg_below$cfg_pid "; cfg_more=1;;
+        esac
+      done
+    done
+    # shellcheck disable=SC2086 # a list of processes
+    kill -s $cfg_signal ${cfg_below#" $1 "}
+    [ $cfg_signal = KILL ] || sleep 2
+  done
+  kill -s KILL "$1"
+}

@@ -70,3 +70,72 @@ cfg_apt_fresh() {
     break
   done
 }
+
+# cfg_want_package NAME BARE CANDIDATE: see cfg_package. The packages of a set: one dpkg-query(1) and one apt-cache(8) for all of them.
+cfg_want_package() {
+  ! cfg_wants packages || cfg_s_packages='' cfg_s_candidates=''
+  cfg_s_packages="$cfg_s_packages $2"
+  [ -z "$3" ] || cfg_s_candidates="$cfg_s_candidates $1"
+}
+
+cfg_find_packages() {
+  cfg_s_installed='' cfg_s_provides='' cfg_s_policy=''
+  [ "$cfg_manager" = apt ] || return 0
+  cfg_s_code=0
+  # shellcheck disable=SC2086,SC2016 # names; dpkg-query's own fields
+  cfg_s_out=$(timeout -k 2 30 dpkg-query -W -f='${Package}|${db:Status-Status}|${db:Status-Want}|${Version}|${Architecture}\n' -- $cfg_s_packages 2>/dev/null) || cfg_s_code=$?
+  [ $cfg_s_code -lt 2 ] || return 0
+  cfg_s_installed=$cfg_nl$cfg_s_out$cfg_nl
+  case $cfg_s_code$cfg_s_out in
+    1*|*'|not-installed|'*|*'|config-files|'*) cfg_s_provides=$cfg_nl$(grep '^Provides:' /var/lib/dpkg/status) || cfg_s_provides=$cfg_nl;;
+  esac
+  if [ -n "$cfg_s_candidates" ]; then cfg_find_candidates; fi
+}
+
+# cfg_find_candidates: what apt prefers of each package. It says nothing of a package that it does not know; then each is asked alone.
+cfg_find_candidates() {
+  # shellcheck disable=SC2086 # names
+  cfg_s_out=$(timeout -k 2 60 apt-cache policy -- $cfg_s_candidates 2>/dev/null) || return 0
+  cfg_s_policy=$cfg_nl
+  # shellcheck disable=SC2086 # names
+  set -- $cfg_s_candidates
+  cfg_s_ifs=$IFS; IFS=$cfg_nl; set -f
+  for cfg_s_line in $cfg_s_out; do
+    case $cfg_s_line in
+      ' '*) ;;
+      "${1%%:*}:"|"$1:") cfg_s_of=$1; shift;;
+      *) cfg_s_policy=; break;;
+    esac
+    case $cfg_s_line in '  Candidate: '*) cfg_s_policy="$cfg_s_policy$cfg_s_of|${cfg_s_line#  Candidate: }$cfg_nl";; esac
+  done
+  IFS=$cfg_s_ifs; set +f
+  [ $# = 0 ] || cfg_s_policy=
+}
+
+cfg_tell_package() {
+  [ "$cfg_manager" = apt ] && [ -n "$cfg_s_installed" ] || return 1
+  cfg_answer=
+  case $cfg_s_installed in
+    *"$cfg_nl$2|"*)
+      cfg_answer=${cfg_s_installed#*"$cfg_nl$2|"}
+      # Packages for two architectures come in an order that dpkg-query knows.
+      case $cfg_answer in *"$cfg_nl$2|"*) return 1;; esac
+      cfg_answer=${cfg_answer%%"$cfg_nl"*};;
+  esac
+  case $1:$cfg_answer in
+    *:*:*) ;;
+    *:|*:not-installed*|*:config-files*)
+      # No package provides it if its name is nowhere there. Some names have characters that mean more to grep(1).
+      case $2 in *[!a-z0-9-]*) return 1;; esac
+      case $cfg_s_provides in ''|*"$2"*) return 1;; esac;;
+  esac
+  cfg_said="${cfg_said}apt|$cfg_native$cfg_nl"
+  [ -z "$cfg_interrupted" ] || cfg_said="${cfg_said}interrupted|$cfg_nl"
+  [ -z "$cfg_answer" ] || cfg_said="$cfg_said$cfg_answer$cfg_nl"
+  [ ! -e "${CFG_RECORDS:-/var/lib/configengine}/holds/$1" ] || cfg_said="${cfg_said}hold-owed|$cfg_nl"
+  [ -n "$3" ] || return 0
+  case $cfg_s_policy in
+    *"$cfg_nl$1|"*) cfg_s_rest=${cfg_s_policy#*"$cfg_nl$1|"}; cfg_said="${cfg_said}candidate|${cfg_s_rest%%"$cfg_nl"*}$cfg_nl";;
+    *) return 1;;
+  esac
+}

@@ -57,9 +57,10 @@ cfg_stat_all() {
   cfg_s_code=0
   cfg_s_out=$(timeout -k 2 "${cfg_patience:-10}" stat -c "$@" 2>/dev/null) || cfg_s_code=$?
   [ $cfg_s_code -gt 1 ] || return 0
+  cfg_s_format=$1
   shift
   case $cfg_s_code in
-    124|137|143) cfg_s_out=$(for cfg_s_at; do cfg_hangs "$cfg_s_at" & done; wait);;
+    124|137|143) cfg_s_out=$(for cfg_s_at; do cfg_hangs "$cfg_s_format" "$cfg_s_at" & done; wait);;
     *) cfg_s_out=;;
   esac
   [ -n "$cfg_s_out" ] || { cfg_drop_paths; return 1; }
@@ -73,10 +74,10 @@ cfg_stat_all() {
   return 1
 }
 
-# cfg_hangs PATH: prints a path that does not answer.
+# cfg_hangs FORMAT PATH: prints a path that does not answer. What is asked matters: the kernel may still know a part of it.
 cfg_hangs() {
-  timeout -k 1 "${cfg_patience:-5}" stat -c there -- "$1" >/dev/null 2>&1 </dev/null
-  case $? in 124|137|143) printf '%s\n' "$1";; esac
+  timeout -k 1 "${cfg_patience:-5}" stat -c "$1" -- "$2" >/dev/null 2>&1 </dev/null
+  case $? in 124|137|143) printf '%s\n' "$2";; esac
 }
 
 # cfg_find_types: looks at all paths, and at the directories above them. Returns 1 if one of them does not answer.

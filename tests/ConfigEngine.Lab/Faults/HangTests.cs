@@ -153,24 +153,38 @@ public sealed class HangTests(Lab lab)
             )
         ).Succeeded("mount a file system that never answers");
 
-        var asked = Plan(
-            host,
-            "command true",
-            new Resources.File("/srv/fine") { Content = "x" },
-            new Resources.Command($"true") { Unless = $"sleep 23456" }
-        );
-        await Plan(other, "file /srv/dead/file", new Resources.File("/srv/dead/file") { Content = "x" });
-        await asked;
+        await Plan();
         await Clears(host, "sleep 23456");
         await Clears(other, "/srv/dead/file");
 
-        async Task Plan(LabHost on, string address, params IReadOnlyList<IDeclaration> resources)
+        async Task Plan()
         {
             var clock = PacedWatch.Start();
-            var plan = await Rig.Plan(lab.SshConfig, on.Name, resources);
+            var (asked, looked) = (
+                Rig.Plan(
+                    lab.SshConfig,
+                    host.Name,
+                    new Resources.File("/srv/fine") { Content = "x" },
+                    new Resources.Command($"true") { Unless = $"sleep 23456" }
+                ),
+                Rig.Plan(
+                    lab.SshConfig,
+                    other.Name,
+                    new Resources.File("/srv/dead/file") { Content = "x" },
+                    new Resources.File("/srv/fine") { Content = "x" },
+                    new Resources.Symlink("/srv/dead") { Target = "x" }
+                )
+            );
+
+            // What is looked at together names what does not answer, and answers the rest.
+            var plan = await looked;
+            clock.Took(15, 50);
+            Assert.StartsWith($"{other.Name}: file /srv/dead/file: ", plan.Hosts[0].Error?.Message, StringComparison.Ordinal);
+            Assert.Contains("/srv/dead/file does not answer", plan.Hosts[0].Error?.Message, StringComparison.Ordinal);
+            Assert.Equal(["file /srv/fine"], plan.Hosts[0].Planned.Select(entry => entry.Resource.Address));
             Assert.StartsWith(
-                $"{on.Name}: waited 60 s for the state of {address}, and no answer came.",
-                plan.Hosts[0].Error?.Message,
+                $"{host.Name}: waited 60 s for the state of command true, and no answer came.",
+                (await asked).Hosts[0].Error?.Message,
                 StringComparison.Ordinal
             );
             clock.Took(60, 80);

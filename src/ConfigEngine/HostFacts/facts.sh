@@ -13,13 +13,24 @@ say() { [ -z "$2" ] || printf '%s=%s\n' "$1" "${2%%"$nl"*}"; }
 has() { command -v "$1" >/dev/null; }
 # first KEY PATH: the first line of a small file
 first() { l=; [ -f "$2" ] && IFS= read -r l <"$2"; say "$1" "$l"; }
-# text SECTION PATH...: the first of the files that exists, byte for byte
+# copy PATH: a text file as it is, without a process if it is short: a shell reads slowly
+copy() {
+    k=0 t=
+    # shellcheck disable=SC2094 # nothing is written
+    while IFS= read -r l; do
+        t=$t$l$nl k=$((k + 1))
+        # shellcheck disable=SC2094 # cat reads it from its beginning
+        [ $k -lt 200 ] || { cat "$1"; return; }
+    done <"$1" || return
+    printf '%s' "$t$l"
+}
+# text SECTION PATH...: the first of the files that exists
 text() {
     s=$1; shift
     for f do
         [ -e "$f" ] || continue
         section "$s"
-        { [ -f "$f" ] && cat "$f"; } || section "$s unreadable"
+        { [ -f "$f" ] && copy "$f"; } || section "$s unreadable"
         return
     done
     section "$s missing"
@@ -67,9 +78,29 @@ h=$l
 [ -n "$h" ] || { h=$(uname -n); say hostname "$h"; }
 first boot-id /proc/sys/kernel/random/boot_id
 first uptime /proc/uptime
-say cpus "$(nproc || getconf _NPROCESSORS_ONLN)"
-say uid "$(id -u)"
-say shell "$(readlink /proc/$$/exe)"
+# The kernel tells which user this is, and which processors it may use: lists such as 0-3,8.
+i= c=
+while read -r k l r; do
+    case $k in
+    Uid:) i=${r%%[!0-9]*} ;;
+    Cpus_allowed_list:) c=$l; break ;;
+    esac
+done </proc/self/status
+n=0
+IFS=,
+for k in $c; do
+    case $k in
+    *[!0-9-]*|'') n=0; break ;;
+    *) n=$((n + ${k#*-} - ${k%-*} + 1)) ;;
+    esac
+done
+unset IFS
+[ "$n" -gt 0 ] || n=$(nproc) || n=$(getconf _NPROCESSORS_ONLN)
+say cpus "$n"
+say uid "${i:-$(id -u)}"
+e= z=
+[ -L /etc/localtime ] && k=$(readlink /proc/$$/exe /etc/localtime) && case $k in *"$nl"*) e=${k%%"$nl"*} z=${k#*"$nl"} ;; esac
+say shell "${e:-$(readlink /proc/$$/exe)}"
 has dpkg && say dpkg "$(dpkg --print-architecture)"
 
 text os-release /etc/os-release /usr/lib/os-release
@@ -163,7 +194,7 @@ accounts() {
     late) n=late ;;
     esac
     if [ "$n" = getent ]; then section "$1 $n"; printf '%s\n' "$t"
-    elif [ -f "/etc/$1" ]; then section "$1 $n"; cat "/etc/$1" || section "$1 unreadable"
+    elif [ -f "/etc/$1" ]; then section "$1 $n"; copy "/etc/$1" || section "$1 unreadable"
     else section "$1 missing"
     fi
 }
@@ -171,7 +202,7 @@ accounts passwd
 accounts group
 
 section time-zone
-if [ -L /etc/localtime ]; then say link "$(readlink /etc/localtime)"
+if [ -L /etc/localtime ]; then say link "${z:-$(readlink /etc/localtime)}"
 elif [ -e /etc/localtime ]; then say file /etc/localtime
 fi
 first timezone /etc/timezone

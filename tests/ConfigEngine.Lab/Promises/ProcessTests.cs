@@ -14,6 +14,8 @@ namespace ConfigEngine.Lab;
 public sealed class ProcessTests(Lab lab, ITestOutputHelper output)
 {
     const int Each = 25;
+    const string Before = "${before##* }";
+    const string After = "${after##* }";
 
     [LabFact]
     public async Task A_plan_of_three_hundred_files_starts_hardly_more_processes_than_that_of_one()
@@ -60,6 +62,32 @@ public sealed class ProcessTests(Lab lab, ITestOutputHelper output)
         }
 
         Assert.Empty((await host.Plan([.. many])).Changes);
+    }
+
+    [LabFact]
+    public async Task The_facts_take_at_most_fifteen()
+    {
+        await using var host = await lab.StartHostAsync();
+        List<int> counts = [];
+        for (var i = 0; i < 3; i++)
+            counts.Add(
+                int.Parse(
+                    await host.Sh(
+                        $"""
+                        read -r before </proc/loadavg
+                        ( {FactScript.Text}
+                        ) >/srv/facts
+                        read -r after </proc/loadavg
+                        echo $(({After} - {Before}))
+                        """
+                    ),
+                    CultureInfo.InvariantCulture
+                )
+            );
+
+        output.WriteLine($"{counts.Min()} processes for the facts");
+        Assert.Equal("debian", Facts.Parse(await host.Sh("cat /srv/facts")).Distribution.Id);
+        Assert.InRange(counts.Min(), 2, 15);
     }
 
     /// <summary>Twelve kinds, of which more than one is usual.</summary>

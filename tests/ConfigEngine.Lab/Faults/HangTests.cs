@@ -179,8 +179,9 @@ public sealed class HangTests(Lab lab)
             // What is looked at together names what does not answer, and answers the rest.
             var plan = await looked;
             clock.Took(15, 50);
-            Assert.StartsWith($"{other.Name}: file /srv/dead/file: ", plan.Hosts[0].Error?.Message, StringComparison.Ordinal);
-            Assert.Contains("/srv/dead/file does not answer", plan.Hosts[0].Error?.Message, StringComparison.Ordinal);
+            var error = plan.Hosts[0].Error?.Message;
+            Assert.StartsWith($"{other.Name}: cannot tell the state of file /srv/dead/file: ", error, StringComparison.Ordinal);
+            Assert.Contains("/srv/dead/file does not answer", error, StringComparison.Ordinal);
             Assert.Equal(["file /srv/fine"], plan.Hosts[0].Planned.Select(entry => entry.Resource.Address));
             Assert.StartsWith(
                 $"{host.Name}: waited 60 s for the state of command true, and no answer came.",

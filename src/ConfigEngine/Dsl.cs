@@ -97,6 +97,17 @@ public class Dsl
         }
     }
 
+    /// <summary>Expects something of the plans of recorded hosts; <c>cfg test</c> checks it. It is for <c>NAME.test.csx</c>.</summary>
+    /// <param name="hosts">The hosts, as for <c>On</c>.</param>
+    /// <param name="state">Only the plans from this recorded state, such as <c>converged</c>; all when null.</param>
+    /// <example><code>Expect("web*", state: "converged").ChangesNothing();</code></example>
+    public Expectation Expect(Target hosts, string? state = null)
+    {
+        Expectation expectation = new(hosts.Selector, state, RecipeTrace.Here());
+        catalog.Add(expectation);
+        return expectation;
+    }
+
     /// <summary>The content of a file beside the recipe.</summary>
     /// <param name="path">Relative to the script that calls this.</param>
     /// <param name="script">Filled in by the compiler.</param>

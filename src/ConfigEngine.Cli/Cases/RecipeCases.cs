@@ -15,6 +15,7 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
     readonly string directory = Path.Combine(Path.GetDirectoryName(recipe) ?? "", RecordingFolder.Name);
     readonly Redaction redaction = new();
     readonly List<string> said = [];
+    Expectations? expected;
 
     RecordingFolder Folder => new(directory, Path.GetFileNameWithoutExtension(recipe), read);
 
@@ -23,11 +24,16 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
     {
         try
         {
-            var loaded = Load(ct);
+            var loader = Loader();
+            var loaded = loader.Load(recipe, ct);
+            loaded.ReadSecrets(loaded.Inventory.Hosts);
+            expected = Expectations.Of(recipe, loader, loaded, ct);
             var recorded = Recorded(loaded);
             var results = new List<CaseResult>();
             foreach (var state in recorded.Select(file => file.State).Distinct().Order(StringComparer.Ordinal).ToList())
                 results.AddRange(await OfState(loaded, state, recorded, ct));
+            if (choice.Filter.Count == 0 && expected.Idle is { Count: > 0 } idle)
+                return new(recipe, []) { Problem = string.Join('\n', idle) };
             var unrecorded = Hosts(loaded).Except(recorded.Select(file => file.Host)).ToList();
             return new(
                 recipe,
@@ -58,19 +64,17 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
         }
     }
 
-    LoadedRecipe Load(CancellationToken ct)
+    RecipeLoader Loader()
     {
         var options = OfflineOptions.Of(terminal, choice.Trusted, directory);
-        var loaded = new RecipeLoader(
+        return new(
             options with
             {
                 Limit = choice.Limit,
                 Says = said.Add,
                 Secrets = options.Secrets with { Redaction = redaction },
             }
-        ).Load(recipe, ct);
-        loaded.ReadSecrets(loaded.Inventory.Hosts);
-        return loaded;
+        );
     }
 
     static IReadOnlyList<string> Hosts(LoadedRecipe loaded)
@@ -157,6 +161,8 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
                 Time = time,
             };
         var accepted = Pages.Read(one.Verified);
+        if (expected?.Unmet(one, plan) is { Count: > 0 } unmet)
+            return new(one, Outcome.Failed) { Problem = string.Join('\n', unmet), Time = time };
         return new(
             one,
             accepted is null ? Outcome.New

@@ -110,5 +110,7 @@ static class TestText
             yield break;
         var where = path is "." ? "" : $" {Shell.Quote(path)}";
         yield return new($"Where a plan is right, accept it: cfg test{where} --accept {Shell.Quote(first.Case.Name)}");
+        if (results.Open.Count > 1)
+            yield return new($"To go through all of them: cfg test{where} --review");
     }
 }

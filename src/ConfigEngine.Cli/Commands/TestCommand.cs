@@ -20,6 +20,8 @@ static class TestCommand
         var filter = Names("--filter", "Only the cases with this name, such as \"site.*\"; can be given more than once");
         var accept = Names("--accept", "Accept the plan of this case, after you read it; can be given more than once");
         var acceptAll = Numbers.Option("--accept-all", "Accept all plans that differ, if they are as many as this");
+        Option<bool> review = new("--review") { Description = "Go through the plans that differ, those with one cause together, and accept them" };
+        Option<bool> watch = new("--watch") { Description = "Run again whenever a recipe, a recording or a page changes" };
         Option<bool> open = new("--open") { Description = "Open each difference in your diff tool" };
         Option<bool> json = new("--json") { Description = "Print the results as JSON" };
         Option<bool> tap = new("--tap") { Description = "Print the results in the Test Anything Protocol" };
@@ -27,7 +29,7 @@ static class TestCommand
         var limit = Durations.Option("--limit", "How long the code of a recipe may run [default: 30s]");
         command.Add(path);
         Paths.Complete(path, "*.csx", "*/");
-        foreach (var option in (Option[])[filter, accept, acceptAll, open, json, tap, junit, limit])
+        foreach (var option in (Option[])[filter, accept, acceptAll, review, watch, open, json, tap, junit, limit])
             command.Add(option);
         var trust = Named.AddTo(command);
         Paths.Complete(junit);
@@ -48,25 +50,36 @@ static class TestCommand
                     Limit = parsed.GetValue(limit) ?? TimeSpan.FromSeconds(30),
                     Trusted = parsed.GetValue(trust) ?? [],
                 };
-                if ((choice.Accept.Count > 0 || choice.AcceptAll is not null) && terminal.IsBuildServer)
+                var accepts = choice.Accept.Count > 0 || choice.AcceptAll is not null;
+                if ((accepts || parsed.GetValue(review)) && terminal.IsBuildServer)
                     throw new UsageException("a build server accepts nothing: read the plans and accept them where you work");
-                TestRun run = new(choice, terminal);
-                var results = await run.Run(ct);
-                if (choice.Accept.Count > 0 || choice.AcceptAll is not null)
-                    results = run.Accept(results);
-                run.Write(results);
-                foreach (var warning in results.Recipes.SelectMany(recipe => recipe.Warnings).Distinct())
-                    terminal.Warn(warning);
-                if (parsed.GetValue(json))
-                    terminal.PrintJson(TestReports.Document(results));
-                else if (parsed.GetValue(tap))
-                    terminal.Out.Write(TestReports.Tap(results));
-                else
-                    terminal.Print(TestText.Of(results, choice.Path));
-                report?.Write(TestReports.JUnit(results));
-                if (parsed.GetValue(open) && !terminal.IsBuildServer)
-                    await DiffTool.Open(results, terminal);
-                return results.Succeeded ? ExitCode.Done : ExitCode.Failed;
+                if (!parsed.GetValue(watch))
+                    return await Once();
+                await new WatchRun(choice.Path, terminal).Run(Once, ct);
+                return ExitCode.Done;
+
+                async Task<int> Once()
+                {
+                    TestRun run = new(choice, terminal);
+                    var results = await run.Run(ct);
+                    if (accepts)
+                        results = run.Accept(results);
+                    run.Write(results);
+                    foreach (var warning in results.Recipes.SelectMany(recipe => recipe.Warnings).Distinct())
+                        terminal.Warn(warning);
+                    if (parsed.GetValue(review))
+                        return new Reviewing(terminal).Run(results) == results.Open.Count && results.IsOnlyOpen ? ExitCode.Done : ExitCode.Failed;
+                    if (parsed.GetValue(json))
+                        terminal.PrintJson(TestReports.Document(results));
+                    else if (parsed.GetValue(tap))
+                        terminal.Out.Write(TestReports.Tap(results));
+                    else
+                        terminal.Print(TestText.Of(results, choice.Path));
+                    report?.Write(TestReports.JUnit(results));
+                    if (parsed.GetValue(open) && !terminal.IsBuildServer)
+                        await DiffTool.Open(results, terminal);
+                    return results.Succeeded ? ExitCode.Done : ExitCode.Failed;
+                }
             }
         );
         return command;

@@ -4,6 +4,7 @@ namespace ConfigEngine.Model;
 public sealed class Catalog
 {
     readonly List<RecipeBlock> blocks = [];
+    readonly List<IExpectation> expectations = [];
 
     /// <summary>The hosts and groups that the script itself declared.</summary>
     public Inventory Inventory { get; } = new();
@@ -14,6 +15,9 @@ public sealed class Catalog
     /// <summary>The rules for its plans: those of the scripts that were run for it.</summary>
     internal IReadOnlyList<Policy> Policies { get; private set; } = [];
 
+    /// <summary>What tests expect of plans, in order.</summary>
+    internal IReadOnlyList<IExpectation> Expectations => expectations;
+
     /// <summary>Runs the recipe's code that makes resources for one host; when null, that code is called directly.</summary>
     internal IRecipeCode? Code { get; init; }
 
@@ -23,6 +27,8 @@ public sealed class Catalog
     public bool Asks { get; init; }
 
     internal void Add(params IReadOnlyList<Policy> policies) => Policies = [.. Policies, .. policies];
+
+    internal void Add(IExpectation expectation) => expectations.Add(expectation);
 
     internal RecipeBlock Add(Target target, SourceLine? source, IReadOnlyList<IDeclaration> declarations)
     {

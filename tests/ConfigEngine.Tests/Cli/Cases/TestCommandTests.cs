@@ -231,6 +231,54 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Expectations_beside_a_recipe_hold_or_fail_with_their_line()
+    {
+        await Accepted(Site);
+        Recipe(
+            """
+            Expect("web1").Changes("directory *").DoesNotChange("package *").Runs("restart *", times: 0).NeverReboots()
+                .LosesNothing().KnowsEveryLine().HasNoErrors().Holds("two things change", plan => plan.Changes.Count() == 2);
+            """,
+            "site.test"
+        );
+        Assert.Equal(0, await Test());
+
+        Recipe(
+            """
+            Expect("web1").Changes("directory *")
+                .ChangesNothing();
+            Expect("all").Runs("restart nginx.service").Holds("there is no end", plan => throw new InvalidOperationException("thrown"));
+            """,
+            "site.test"
+        );
+        Assert.Equal(1, await Test());
+        Assert.Contains(
+            "site.test.csx(2,6): expected that nothing changes; there is directory /srv/app and file /srv/app/motd",
+            cfg.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("expected that restart nginx.service runs once; it does not run", cfg.Out, StringComparison.Ordinal);
+        Assert.Contains("thrown", cfg.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_expectation_of_no_recorded_host_fails_and_so_does_a_script_with_an_error()
+    {
+        await Accepted(Site);
+        Recipe("Expect(\"web1\", state: \"drifted\").ChangesNothing();", "site.test");
+        Assert.Equal(1, await Test());
+        Assert.Contains("it is about no recorded host: web1 in the state drifted", cfg.Out, StringComparison.Ordinal);
+
+        Recipe("throw new InvalidOperationException(\"of the test\");", "site.test");
+        Assert.Equal(1, await Test());
+        Assert.Contains("site.test.csx(1,1): of the test", cfg.Out, StringComparison.Ordinal);
+
+        Recipe("On(\"web1\", new Directory(\"/srv\"));", "site.test");
+        Assert.Equal(1, await Test());
+        Assert.Contains("a test only expects", cfg.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_results_are_documents_for_programs()
     {
         await Accepted(Site);

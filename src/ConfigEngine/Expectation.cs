@@ -67,7 +67,8 @@ public sealed class Expectation : IExpectation
             "it does not reboot",
             plan =>
                 Named([
-                    .. plan.Changes.Where(change => change.Effects.Any(effect => effect.Kind is EffectKind.Reboots))
+                    .. plan
+                        .Changes.Where(change => change.Effects.Any(effect => effect.Kind is EffectKind.Reboots))
                         .Select(change => change.Address),
                     .. plan.Handlers.Where(call => call.Handler.Reboots is not null).Select(call => call.Handler.Name),
                 ])
@@ -79,7 +80,8 @@ public sealed class Expectation : IExpectation
             "nothing is lost",
             plan =>
                 Named([
-                    .. plan.Changes.Where(change =>
+                    .. plan
+                        .Changes.Where(change =>
                             change.Verb is Verb.Remove
                             || change.Effects.Any(effect =>
                                 effect.Kind is EffectKind.Removes or EffectKind.Downgrades or EffectKind.Discards or EffectKind.Unmounts
@@ -106,9 +108,7 @@ public sealed class Expectation : IExpectation
 
     /// <summary>What does not hold for a plan: a line each, with its place.</summary>
     internal IReadOnlyList<string> Unmet(HostPlan plan) =>
-        [
-            .. statements.Select(statement => Wrong(statement, plan) is { } wrong ? $"{statement.At}: {wrong}" : null).OfType<string>(),
-        ];
+        [.. statements.Select(statement => Wrong(statement, plan) is { } wrong ? $"{statement.At}: {wrong}" : null).OfType<string>()];
 
     static string? Wrong((SourceLine? At, Func<HostPlan, string?> Wrong) statement, HostPlan plan)
     {

@@ -18,11 +18,7 @@ sealed class Expectations(string script, IReadOnlyList<Expectation> all, Invento
         var beside = File.Exists(script) ? loader.LoadAlone(script, ct).Catalog : null;
         if (beside is { Blocks.Count: > 0 })
             throw new RecipeException($"{script} declares resources; a test only expects: Expect(\"web1\").ChangesNothing();");
-        return new(
-            script,
-            [.. loaded.Catalog.Expectations.Concat(beside?.Expectations ?? []).OfType<Expectation>()],
-            loaded.Inventory
-        );
+        return new(script, [.. loaded.Catalog.Expectations.Concat(beside?.Expectations ?? []).OfType<Expectation>()], loaded.Inventory);
     }
 
     /// <summary>What does not hold for the plan of a case.</summary>

@@ -67,14 +67,7 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
     RecipeLoader Loader()
     {
         var options = OfflineOptions.Of(terminal, choice.Trusted, directory);
-        return new(
-            options with
-            {
-                Limit = choice.Limit,
-                Says = said.Add,
-                Secrets = options.Secrets with { Redaction = redaction },
-            }
-        );
+        return new(options with { Limit = choice.Limit, Says = said.Add, Secrets = options.Secrets with { Redaction = redaction } });
     }
 
     static IReadOnlyList<string> Hosts(LoadedRecipe loaded)
@@ -153,10 +146,7 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
             {
                 Problem = string.Join(
                     '\n',
-                    [
-                        "the plan shows a secret:",
-                        .. clean.Split('\n').Where(line => line.Contains("(secret ", StringComparison.Ordinal)),
-                    ]
+                    ["the plan shows a secret:", .. clean.Split('\n').Where(line => line.Contains("(secret ", StringComparison.Ordinal))]
                 ),
                 Time = time,
             };

@@ -12,13 +12,13 @@ sealed class Reviewing(Terminal terminal)
     public const string Reasons = "accepted.txt";
 
     /// <summary>Asks for each group.</summary>
-    /// <returns>How many pages were accepted.</returns>
-    public int Run(TestResults results)
+    /// <returns>The results with the accepted pages.</returns>
+    public TestResults Run(TestResults results)
     {
         if (!terminal.InIsTerminal)
             throw new UsageException("--review asks on a terminal, and there is none; accept pages by name: --accept");
         var groups = Groups(results.Open);
-        var accepted = 0;
+        HashSet<CaseResult> accepted = [];
         foreach (var (group, i) in groups.Select((group, i) => (group, i)))
         {
             terminal.Print([
@@ -34,13 +34,16 @@ sealed class Reviewing(Terminal terminal)
             if (said is null or "q")
                 break;
             if (group.Count == 1 ? said is "y" or "yes" : Numbers.Parse(said) == group.Count)
-                accepted += Accept(group);
+            {
+                Accept(group);
+                accepted.UnionWith(group);
+            }
         }
 
-        return accepted;
+        return results.With(accepted);
     }
 
-    int Accept(IReadOnlyList<CaseResult> group)
+    void Accept(IReadOnlyList<CaseResult> group)
     {
         terminal.Error.Write($"Why (kept in {Reasons}; empty for no reason): ");
         var why = terminal.In.ReadLine()?.Trim() ?? "";
@@ -52,7 +55,6 @@ sealed class Reviewing(Terminal terminal)
                     Path.Combine(pages.Key, Reasons),
                     $"{Recorded.RecordedChoice.Today(terminal):yyyy-MM-dd}  {string.Join(", ", Names(pages))}: {Printable.Line(why)}\n"
                 );
-        return group.Count;
     }
 
     static IEnumerable<string> Names(IEnumerable<CaseResult> group) => group.Select(one => one.Case.Name);

@@ -21,9 +21,22 @@ sealed record TestResults(IReadOnlyList<RecipeResult> Recipes, TimeSpan Time)
 
     /// <summary>Whether nothing is wrong besides pages that can be accepted.</summary>
     public bool IsOnlyOpen =>
-        Orphans.Count == 0
-        && Recipes.All(recipe => recipe.Problem is null)
-        && Cases.All(one => one.Outcome is not Outcome.Failed);
+        Orphans.Count == 0 && Recipes.All(recipe => recipe.Problem is null) && Cases.All(one => one.Outcome is not Outcome.Failed);
+
+    /// <summary>The results after pages were accepted.</summary>
+    public TestResults With(IReadOnlySet<CaseResult> accepted) =>
+        this with
+        {
+            Recipes =
+            [
+                .. Recipes.Select(recipe =>
+                    recipe with
+                    {
+                        Cases = [.. recipe.Cases.Select(one => accepted.Contains(one) ? one with { Outcome = Outcome.Passed } : one)],
+                    }
+                ),
+            ],
+        };
 
     /// <summary>The files in the directories of these recipes that nothing uses.</summary>
     public static IReadOnlyList<string> OrphansOf(IReadOnlyList<RecipeResult> recipes)

@@ -69,23 +69,7 @@ sealed class TestRun(TestChoice choice, Terminal terminal)
         var accepted = open.Where(one => choice.AcceptAll is not null || choice.Accept.Contains(one.Case.Name)).ToHashSet();
         foreach (var one in accepted)
             Accept(one);
-        return results with
-        {
-            Recipes =
-            [
-                .. results.Recipes.Select(recipe =>
-                    recipe with
-                    {
-                        Cases =
-                        [
-                            .. recipe.Cases.Select(one =>
-                                accepted.Contains(one) ? one with { Outcome = Outcome.Passed, Accepted = one.Page } : one
-                            ),
-                        ],
-                    }
-                ),
-            ],
-        };
+        return results.With(accepted);
     }
 
     /// <summary>Accepts one page.</summary>

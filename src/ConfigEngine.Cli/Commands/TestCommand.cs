@@ -20,7 +20,10 @@ static class TestCommand
         var filter = Names("--filter", "Only the cases with this name, such as \"site.*\"; can be given more than once");
         var accept = Names("--accept", "Accept the plan of this case, after you read it; can be given more than once");
         var acceptAll = Numbers.Option("--accept-all", "Accept all plans that differ, if they are as many as this");
-        Option<bool> review = new("--review") { Description = "Go through the plans that differ, those with one cause together, and accept them" };
+        Option<bool> review = new("--review")
+        {
+            Description = "Go through the plans that differ, those with one cause together, and accept them",
+        };
         Option<bool> watch = new("--watch") { Description = "Run again whenever a recipe, a recording or a page changes" };
         Option<bool> open = new("--open") { Description = "Open each difference in your diff tool" };
         Option<bool> json = new("--json") { Description = "Print the results as JSON" };
@@ -68,7 +71,7 @@ static class TestCommand
                     foreach (var warning in results.Recipes.SelectMany(recipe => recipe.Warnings).Distinct())
                         terminal.Warn(warning);
                     if (parsed.GetValue(review))
-                        return new Reviewing(terminal).Run(results) == results.Open.Count && results.IsOnlyOpen ? ExitCode.Done : ExitCode.Failed;
+                        results = new Reviewing(terminal).Run(results);
                     if (parsed.GetValue(json))
                         terminal.PrintJson(TestReports.Document(results));
                     else if (parsed.GetValue(tap))

@@ -253,7 +253,7 @@ public sealed class TestCommandTests : IDisposable
         );
         Assert.Equal(1, await Test());
         Assert.Contains(
-            "site.test.csx(2,6): expected that nothing changes; there is directory /srv/app and file /srv/app/motd",
+            "site.test.csx(1,1): expected that nothing changes; there is directory /srv/app and file /srv/app/motd",
             cfg.Out,
             StringComparison.Ordinal
         );

@@ -51,7 +51,7 @@ sealed class RecipeSession
         };
         RecipeRun.Run(compiled, scripts, catalog, new(catalog, local, secrets, import), limits, ct);
         warnings.AddRange(import.Warnings);
-        if (catalog.Blocks.Count == 0 && catalog.Inventory.IsEmpty && catalog.Policies.Count == 0)
+        if (catalog.Blocks.Count == 0 && catalog.Inventory.IsEmpty && catalog.Policies.Count == 0 && catalog.Expectations.Count == 0)
             warnings.Add($"{scripts.Recipe.Name} declares nothing: it has no On(\"host\", …), and no Hosts(…) or Group(…)");
         return (scripts, catalog);
     }

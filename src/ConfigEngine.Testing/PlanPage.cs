@@ -72,7 +72,8 @@ static class SecondPlan
 
     static string? Again(Entry entry, Dictionary<string, (Resource By, Observed State)> left)
     {
-        if (entry is PlannedChange { Waits: true })
+        // What the host decides only then is not known to be settled, and not known to be unsettled.
+        if (entry is PlannedChange { Waits: true } or PlannedChange { Change.Certainty: Certainty.Unknown })
             return null;
         var resource = entry.Resource;
         if (entry is PlannedChange { Change.Verb: not Verb.Recheck } && !resource.IsVerified)

@@ -99,7 +99,9 @@ public class Dsl
 
     /// <summary>Expects something of the plans of recorded hosts; <c>cfg test</c> checks it. It is for <c>NAME.test.csx</c>.</summary>
     /// <param name="hosts">The hosts, as for <c>On</c>.</param>
-    /// <param name="state">Only the plans from this recorded state, such as <c>converged</c>; all when null.</param>
+    /// <param name="state">
+    /// Only the plans from this recorded state, such as <c>converged</c>; <c>fresh</c> is the one without a name; all when null.
+    /// </param>
     /// <example><code>Expect("web*", state: "converged").ChangesNothing();</code></example>
     public Expectation Expect(Target hosts, string? state = null)
     {

@@ -1,4 +1,5 @@
 using ConfigEngine.Scripting;
+using ConfigEngine.Testing;
 
 namespace ConfigEngine.Cli.Cases;
 
@@ -38,7 +39,7 @@ sealed class Expectations(string script, IReadOnlyList<Expectation> all, Invento
     bool IsAbout(Expectation expected, TestCase one)
     {
         var about =
-            (expected.State is null || expected.State == one.State)
+            (expected.State is null || expected.State == (one.State ?? RecordingFolder.Fresh))
             && (
                 inventory.IsEmpty
                     ? expected.Selector is Inventory.All || Glob.Matches(expected.Selector, one.Host)

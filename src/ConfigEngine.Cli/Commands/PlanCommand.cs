@@ -2,6 +2,7 @@ using System.CommandLine;
 using ConfigEngine.Cli.Reports;
 using ConfigEngine.Cli.Showing;
 using ConfigEngine.Rendering;
+using ConfigEngine.Testing;
 
 namespace ConfigEngine.Cli.Commands;
 
@@ -68,7 +69,7 @@ static class PlanCommand
                     {
                         DebugRecipe = parsed.GetValue(debug),
                         Recorded = parsed.GetValue(recorded),
-                        RecordedState = parsed.GetValue(state),
+                        RecordedState = parsed.GetValue(state) is RecordingFolder.Fresh ? null : parsed.GetValue(state),
                     },
                     Then.Nothing,
                     terminal,

@@ -86,9 +86,31 @@ sealed record HostRecording
             .. FactAnswer
                 .Split(Encoding.UTF8.GetString(answer.Stdout.Span))
                 .Sections.Select(section =>
-                    ($"{section.Name} {section.Note}".TrimEnd(), section.Name is "meminfo" ? Used(section.Text) : section.Text)
+                    (
+                        $"{section.Name} {section.Note}".TrimEnd(),
+                        section.Name switch
+                        {
+                            "meminfo" => Used(section.Text),
+                            "mounts" => Numbered(section.Text),
+                            _ => section.Text,
+                        }
+                    )
                 ),
         ];
+
+    // The ids of mounts, and of their peers, are other ones after each boot (proc_pid_mountinfo(5)): they are numbered from 1, and
+    // nothing is said of peers.
+    static string Numbered(string text)
+    {
+        var lines = text.Split('\n').Where(line => line.Length > 0).Select(line => line.Split(' ')).ToList();
+        var ids = lines.Select((words, i) => (Id: words[0], Number: i + 1)).DistinctBy(line => line.Id).ToDictionary();
+        return string.Concat(
+            lines.Select(words =>
+                $"{ids[words[0]]} {ids.GetValueOrDefault(words[1])} {string.Join(' ', words[2..6])} "
+                + $"{string.Join(' ', words.SkipWhile(word => word is not "-"))}\n"
+            )
+        );
+    }
 
     // All of /proc/meminfo changes all the time; facts come from a few of its lines.
     static string Used(string text) =>

@@ -14,6 +14,9 @@ sealed class RecordingFolder(string directory, string recipe, ConcurrentDictiona
     /// <summary>The file of stand-ins for secrets, which is no recording.</summary>
     public const string StandIns = "stand-ins" + RecordingFile.Ending;
 
+    /// <summary>What the state of a recording without one is called.</summary>
+    public const string Fresh = "fresh";
+
     /// <summary>The directory beside a recipe in which recordings are, unless another one is named.</summary>
     public const string Name = "recordings";
 

@@ -14,6 +14,7 @@ public sealed class RecipePagesTests
         [
             .. System
                 .IO.Directory.EnumerateFiles(Repository.At("recipes"), "*.csx")
+                .Where(path => !path.EndsWith(".test.csx", StringComparison.Ordinal))
                 .Select(path => Path.GetFileNameWithoutExtension(path))
                 .Order(StringComparer.Ordinal),
         ];

@@ -301,6 +301,24 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Watching_runs_the_cases_again_when_a_recipe_changes_and_ends_when_told()
+    {
+        await Accepted(Site);
+        var watching = Test("--watch");
+
+        // The watch may begin only after the first change, so the recipe changes until it is seen.
+        for (var tries = 0; !System.IO.File.Exists(Page("received")); tries++)
+        {
+            Assert.True(tries < 300 && !watching.IsCompleted, cfg.Out + cfg.Error);
+            Recipe(Site.Replace("hello", $"goodbye {tries}", StringComparison.Ordinal));
+            await Task.Delay(200);
+        }
+
+        cfg.Interrupts.Raise();
+        Assert.Equal(130, await watching);
+    }
+
+    [Fact]
     public async Task Two_runs_at_once_in_one_directory_do_not_disturb_each_other()
     {
         await Accepted(Site);

@@ -24,7 +24,7 @@ public sealed class RecordingTests(Lab lab)
         ("far", "trixie"),
     ];
 
-    /// <summary>The recipes that can be applied in containers, with nothing from outside; their hosts are recorded after that too.</summary>
+    /// <summary>The recipes that can be applied in containers; their hosts are recorded after that too.</summary>
     static readonly string[] Applied = ["infra", "hello", "site"];
 
     static readonly Dictionary<string, string> Environment = new()

@@ -70,6 +70,19 @@ static class SecondPlan
         return [.. entries.Select(entry => Again(entry, left)).OfType<string>()];
     }
 
+    static Draft? Compared(Resource resource, Observed state)
+    {
+        try
+        {
+            return resource.Compare(state);
+        }
+        catch (CfgException)
+        {
+            // A part of the state, such as the version of a new package, is known only when it is there.
+            return null;
+        }
+    }
+
     static string? Again(Entry entry, Dictionary<string, (Resource By, Observed State)> left)
     {
         // What the host decides only then is not known to be settled, and not known to be unsettled.
@@ -83,7 +96,7 @@ static class SecondPlan
         var probe = resource.FirstProbe;
         var last =
             probe is { Subject: { } subject, Put: null } && left.TryGetValue(subject, out var found) ? found : (By: resource, State: own);
-        if (resource.Compare(last.State) is not { } draft)
+        if (Compared(resource, last.State) is not { } draft)
             return null;
         var what = string.Join(", ", draft.Attributes.Select(attribute => attribute.Name));
         return $"{resource.Address}{(what.Length == 0 ? "" : $": {what}")}"

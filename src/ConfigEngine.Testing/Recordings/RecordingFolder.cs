@@ -23,18 +23,26 @@ sealed class RecordingFolder(string directory, string recipe, ConcurrentDictiona
     /// <summary>The directory, as it is shown.</summary>
     public string Directory => directory;
 
-    /// <summary>The recordings of hosts, each with its state; the recipe's own come instead of those of the directory.</summary>
+    /// <summary>The recordings of hosts, each with its state. A host that has recordings for this recipe alone has no others.</summary>
     /// <param name="hosts">The names of the recipe's hosts.</param>
-    public IReadOnlyList<(string Host, string? State, string Path)> Of(IReadOnlyCollection<string> hosts) =>
+    public IReadOnlyList<(string Host, string? State, string Path)> Of(IReadOnlyCollection<string> hosts)
+    {
+        var own = Named(Path.Combine(directory, recipe), hosts);
+        var alone = own.Select(file => file.Host).ToHashSet();
+        return
         [
-            .. Files(Path.Combine(directory, recipe))
-                .Concat(Files(directory))
-                .DistinctBy(Path.GetFileName)
-                .Select(path => (Named: HostOf(Path.GetFileNameWithoutExtension(path), hosts), path))
-                .Where(file => file.Named is not null)
-                .Select(file => (file.Named?.Host ?? "", file.Named?.State, file.path))
-                .OrderBy(file => file.Item1, StringComparer.Ordinal)
-                .ThenBy(file => file.Item2, StringComparer.Ordinal),
+            .. own.Concat(Named(directory, hosts).Where(file => !alone.Contains(file.Host)))
+                .OrderBy(file => file.Host, StringComparer.Ordinal)
+                .ThenBy(file => file.State, StringComparer.Ordinal),
+        ];
+    }
+
+    static IReadOnlyList<(string Host, string? State, string Path)> Named(string directory, IReadOnlyCollection<string> hosts) =>
+        [
+            .. from path in Files(directory)
+            let named = HostOf(Path.GetFileNameWithoutExtension(path), hosts)
+            where named is not null
+            select (named.Value.Host, named.Value.State, path),
         ];
 
     /// <summary>A recording; read once.</summary>

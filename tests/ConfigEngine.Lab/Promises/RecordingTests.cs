@@ -57,8 +57,8 @@ public sealed class RecordingTests(Lab lab)
 
         foreach (var recipe in recipes)
         {
-            // Its hosts are called db1 and db2 too, and have another release.
-            var own = recipe is "replication" ? Path.Combine(recordings, recipe) : recordings;
+            // Their hosts are called as those of infra.csx, and are others.
+            var own = recipe is "replication" or "reverse-proxy" ? Path.Combine(recordings, recipe) : recordings;
             await cfg.Run(0, "record", "all", "--for", PathOf(recipe), "-o", own);
             await IsPlannedAlike(cfg, recipe, recordings, []);
         }

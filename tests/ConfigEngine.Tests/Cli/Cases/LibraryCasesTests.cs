@@ -1,3 +1,5 @@
+using ConfigEngine.Testing;
+
 namespace ConfigEngine.Tests.Cli.Cases;
 
 /// <summary>
@@ -16,4 +18,11 @@ public sealed class LibraryCasesTests
         Assert.True(code == 0, $"{cfg.Out}\n{cfg.Error}\nRead the pages, and accept them: cfg test recipes --review");
         Assert.DoesNotContain("not tested", cfg.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_recordings_of_the_house_are_as_cfg_writes_them() =>
+        Assert.All(
+            System.IO.Directory.EnumerateFiles(Repository.At("recipes/recordings"), "*.json", System.IO.SearchOption.AllDirectories),
+            path => Assert.Equal(RecordingJson.Write(RecordingFile.ReadAlone(path)), System.IO.File.ReadAllText(path))
+        );
 }

@@ -32,7 +32,7 @@ public sealed class TestCommandTests : IDisposable
 
     void Record(string name, string text)
     {
-        System.IO.Directory.CreateDirectory(cfg.PathOf("site/recordings"));
+        System.IO.Directory.CreateDirectory(cfg.PathOf("site/recordings/site"));
         System.IO.File.WriteAllText(cfg.PathOf($"site/recordings/{name}.json"), text);
     }
 
@@ -150,6 +150,20 @@ public sealed class TestCommandTests : IDisposable
         );
         Assert.Equal(0, await Test());
         Assert.Contains("not tested: DIR/site/site.csx on web2: not recorded", cfg.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_was_recorded_for_one_recipe_alone_has_no_other_cases_in_it()
+    {
+        Recipe(Site);
+        Record("web1.converged", Web1);
+        Record("site/web1", Web1.Replace("bookworm", "a system of its own", StringComparison.Ordinal));
+        Recipe(Site, "other");
+
+        Assert.Equal(1, await Test());
+
+        Assert.Contains("web1  Debian GNU/Linux 12 (a system of its own)", cfg.Out, StringComparison.Ordinal);
+        Assert.Contains("3 cases of 2 recipes: 3 new.", cfg.Out, StringComparison.Ordinal);
     }
 
     [Fact]

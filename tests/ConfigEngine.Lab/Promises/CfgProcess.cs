@@ -71,7 +71,7 @@ sealed class CfgProcess(string sshConfig, Dictionary<string, string>? environmen
         ProcessStartInfo start = new(
             "dotnet",
             [
-                Path.Combine(AppContext.BaseDirectory, "cfg.dll"),
+                Program.Path,
                 .. arguments,
                 .. arguments[0] is "history" ? (string[])[] : ["--ssh-config", sshConfig],
             ]

@@ -117,7 +117,7 @@ public sealed class StoppingTests(Lab lab)
             await LocalCommand.Run(
                 "sh",
                 "-c",
-                $"cd '{AppContext.BaseDirectory}' && tar -c --exclude=./Harness --exclude=./Recipes . | ssh -F '{lab.SshConfig}' "
+                $"cd '{Program.Directory}' && tar -c --exclude=./Harness --exclude=./Recipes . | ssh -F '{lab.SshConfig}' "
                     + $"{host.Name} 'mkdir -p /opt/cfg && tar -x -C /opt/cfg'; cd '{runtime}' && tar -c dotnet host "
                     + $"shared/Microsoft.NETCore.App | ssh -F '{lab.SshConfig}' {host.Name} 'mkdir -p /opt/dotnet && tar -x -C "
                     + $"/opt/dotnet'"

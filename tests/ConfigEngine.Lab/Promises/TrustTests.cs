@@ -259,7 +259,7 @@ public sealed class TrustTests(Lab lab) : IDisposable
 
     ProcessStartInfo Start(Surroundings around, IReadOnlyList<string> arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "cfg.dll"), .. arguments])
+        ProcessStartInfo start = new("dotnet", [Program.Path, .. arguments])
         {
             WorkingDirectory = around.Directory ?? root.FullName,
             Environment = { ["XDG_CACHE_HOME"] = At("cache"), ["XDG_STATE_HOME"] = At("state") },

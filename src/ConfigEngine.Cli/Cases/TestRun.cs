@@ -51,6 +51,11 @@ sealed class TestRun(TestChoice choice, Terminal terminal)
         }
     }
 
+    static string Acceptable(string unknown, IReadOnlyList<string> names) =>
+        names.Count == 0 ? "every page is the accepted one"
+        : Similar.Closest(unknown, names) is { } near ? $"did you mean {near}?"
+        : $"these can be accepted: {Text.List(names, 10)}";
+
     /// <summary>Accepts the pages that the command line names.</summary>
     /// <returns>The results with those pages accepted.</returns>
     /// <exception cref="UsageException">A name is not that of a page that can be accepted, or the number is another one.</exception>
@@ -63,8 +68,7 @@ sealed class TestRun(TestChoice choice, Terminal terminal)
             throw new UsageException(
                 results.Cases.Any(one => one.Case.Name == unknown)
                     ? $"--accept {unknown}: there is no new page of it to accept"
-                    : $"--accept {unknown}: there is no such case"
-                        + (Similar.Closest(unknown, open.Select(one => one.Case.Name)) is { } near ? $"; did you mean {near}?" : "")
+                    : $"--accept {unknown}: there is no such case\n  hint: {Acceptable(unknown, [.. open.Select(one => one.Case.Name)])}"
             );
         var accepted = open.Where(one => choice.AcceptAll is not null || choice.Accept.Contains(one.Case.Name)).ToHashSet();
         foreach (var one in accepted)

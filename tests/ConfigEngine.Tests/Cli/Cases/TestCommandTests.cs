@@ -65,6 +65,16 @@ public sealed class TestCommandTests : IDisposable
         Assert.Contains("1 case of 1 recipe: 1 passed.", cfg.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("site", "these can be accepted: site.web1")]
+    [InlineData("site.web2", "did you mean site.web1?")]
+    public async Task A_name_that_is_none_is_told_with_those_that_are(string name, string hint)
+    {
+        Recipe(Site);
+        Assert.Equal(3, await Test("--accept", name));
+        Assert.Contains($"--accept {name}: there is no such case\n  hint: {hint}\n", cfg.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_change_of_the_recipe_is_a_difference_that_a_newcomer_understands()
     {

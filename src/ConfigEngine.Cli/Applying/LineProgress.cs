@@ -36,7 +36,10 @@ sealed class LineProgress(Terminal terminal) : IApplyProgress
 
     /// <summary>How a change ended, in the report's words.</summary>
     static string? Words(ChangeEnded ended) =>
-        Results.Open([new(ended.Address, ended.State) { Reached = ended.Reached }]).Select(one => one.Words).FirstOrDefault();
+        Results
+            .Open([new(ended.Address ?? ended.Host, ended.State) { Reached = ended.Reached }])
+            .Select(one => one.Words)
+            .FirstOrDefault();
 
     void Fail(string text)
     {

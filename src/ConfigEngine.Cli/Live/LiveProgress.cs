@@ -38,8 +38,8 @@ sealed class LiveProgress : IApplyProgress
         {
             switch (happened)
             {
-                case ChangeStarted started:
-                    Begin(happened.Host, started.Address);
+                case ChangeStarted { Address: { } address }:
+                    Begin(happened.Host, address);
                     break;
                 case ChangeDone or HandlerDone or AlreadyConverged:
                     changes++;

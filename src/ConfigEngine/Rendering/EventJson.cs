@@ -20,7 +20,7 @@ static class EventJson
         EventDocument plain = new()
         {
             Time = time,
-            Event = Text.Kebab(happened.GetType().Name),
+            Event = happened.Name,
             Host = happened.Host,
         };
         return happened switch
@@ -33,7 +33,7 @@ static class EventJson
                 State = StateName(ended.State),
                 Reached = ended.State is ChangeState.Failed ? Text.Kebab(ended.Reached.ToString()) : null,
             },
-            Reconnecting lost => plain with { Error = lost.Error.Message },
+            Reconnecting lost => plain with { Error = lost.Error?.Message },
             ChangeDone done => plain with
             {
                 Address = done.Change.Address,
@@ -46,8 +46,8 @@ static class EventJson
             HandlerDone handler => plain with { Address = handler.Handler, Seconds = Seconds(handler.Duration), Exit = 0 },
             RebootStarted reboot => plain with { Address = reboot.Address },
             RebootDone reboot => plain with { Seconds = Seconds(reboot.Duration) },
-            HostNotStarted waits => plain with { Error = waits.Error.Message },
-            HostFailed failed => plain with { Error = failed.Error.Message, Exit = (failed.Error as OperationFailedException)?.Exit },
+            HostNotStarted waits => plain with { Error = waits.Error?.Message },
+            HostFailed failed => plain with { Error = failed.Error?.Message, Exit = (failed.Error as OperationFailedException)?.Exit },
             _ => plain,
         };
     }

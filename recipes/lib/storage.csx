@@ -12,27 +12,23 @@ Recipe SizeLimitedDirectory(string path, string image, ByteSize size, string? ow
     new Directory(path) { Owner = owner, Mode = mode });
 
 /// <summary>
-/// Directories for NFS clients, each as a line of exports(5): its path, and the clients with their options. mountd, which NFS 3 needs,
-/// always listens on port 33333, so that a firewall can let it through (with 111 and 2049).
+/// A server of directories for clients of NFS 3 and 4. mountd, which NFS 3 needs, always listens on port 33333, so that a firewall can let
+/// it through (with 111 and 2049, which is all that NFS 4 needs).
 /// </summary>
-/// <example>NfsServer(new() { ["/srv/share"] = "192.168.1.0/24(rw,sync,all_squash,no_subtree_check)" })</example>
-Recipe NfsServer(Dictionary<string, string> exports)
+/// <example>NfsServer(new NfsExport("/srv/share") { Clients = new() { ["192.168.1.0/24"] = ["rw", "sync", "no_subtree_check"] } })</example>
+Recipe NfsServer(params NfsExport[] exports)
 {
     var server = new SystemdUnit("nfs-server.service") { Enabled = true, Running = true };
     return new("nfs server",
         new Package("nfs-kernel-server"),
         new Directory("/etc/nfs.conf.d"),
         new File("/etc/nfs.conf.d/mountd.conf") { Content = "[mountd]\nport=33333\n", Notifies = [server.Restart] },
-        new Directory("/etc/exports.d"),
-        new File("/etc/exports.d/cfg.exports")
-        {
-            Content  = string.Concat(exports.Select(export => $"\"{export.Key}\" {export.Value}\n")),
-            Notifies = [new Handler("exportfs -ra", $"exportfs -ra")],
-        },
+        new Recipe("exports", exports),
         server);
 }
 
 /// <summary>A directory of an NFS server, mounted now and at every boot. A boot does not wait for a server that is gone.</summary>
+/// <param name="options">As in nfs(5), such as "vers=4.2", or "vers=3" and "nolock" for an old server.</param>
 Recipe NfsClient(string path, string device, params string[] options) => new($"nfs {path}",
     new Package("nfs-common"),
     new Mount(path) { Device = device, Type = "nfs", Options = ["_netdev", "nofail", .. options] });

@@ -51,6 +51,15 @@ public readonly record struct Aspect(string Kind, string Key)
     /// <summary>The paths that a user may write. A change of the user's groups changes this.</summary>
     internal static Aspect AccessOf(string user) => new("access of", user);
 
+    /// <summary>
+    /// The kernel's live <c>routes</c> or the live <c>rules</c> of its firewall. They decide how the host is reached, and the copy that
+    /// a host keeps before a change that may cut it off has them.
+    /// </summary>
+    internal static Aspect Live(string what) => new(LiveKind, what);
+
+    /// <summary>The kind of <see cref="Live"/>.</summary>
+    internal const string LiveKind = "live";
+
     /// <summary>Whether the two have a part in common.</summary>
     public bool Overlaps(Aspect other)
     {

@@ -140,7 +140,7 @@ static class Risk
     /// </summary>
     public static IReadOnlyList<string> Touched(Resource resource) =>
         resource.MayCutConnection
-        || resource.Writes.Any(aspect => aspect == Aspect.Anything || (aspect.Kind is "unit" && Of(aspect) is not null))
+        || resource.Writes.Any(aspect => aspect == Aspect.Anything || (aspect.Kind is "unit" or Aspect.LiveKind && Of(aspect) is not null))
             ? [Everything, .. Paths(resource, aspect => IsIn(aspect.Key, "/etc"))]
             :
             [
@@ -162,7 +162,7 @@ static class Risk
                 "path" or "under" => Of(aspect) is not null
                     || (isAll && IsIn(aspect.Key, "/etc"))
                     || (isKeys && aspect.Key.EndsWith("/.ssh", StringComparison.Ordinal)),
-                "unit" => Of(aspect) is not null,
+                "unit" or Aspect.LiveKind => Of(aspect) is not null,
                 "user" or "group" or Aspect.Members => isAccount,
 
                 // These follow from what is written besides them.
@@ -193,6 +193,7 @@ static class Risk
             "path" or "under" when LoginDirectories.Any(directory => IsIn(aspect.Key, directory)) => ChangesLogin,
             "path" or "under" when Directories.Any(directory => IsIn(aspect.Key, directory)) => CutsConnection,
             "unit" when Units.Contains(aspect.Key) => CutsConnection,
+            Aspect.LiveKind => CutsConnection,
             _ => null,
         };
 

@@ -20,14 +20,14 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
     public required IReadOnlyList<string> Names { get; init; }
 
     /// <inheritdoc/>
-    public override string Key => Parse(Ip)?.ToString() ?? Ip;
+    public override string Key => IpText.Address(Ip)?.ToString() ?? Ip;
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems
     {
         get
         {
-            if (Parse(Ip) is not { } address)
+            if (IpText.Address(Ip) is not { } address)
                 yield return $"\"{Text.Excerpt(Ip)}\" is not an IPv4 or IPv6 address";
             else if (Names.Contains("localhost") != address.ToString() is "127.0.0.1" or "::1")
                 yield return "localhost is a name of 127.0.0.1 and ::1, which must keep it, and of no other address";
@@ -78,7 +78,7 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
 
     void Edit(TextLines lines)
     {
-        var wanted = Parse(Ip);
+        var wanted = IpText.Address(Ip);
         var own = lines.FindIndex(line => Read(line).Address?.Equals(wanted) is true);
         for (var i = lines.Count - 1; i >= 0; i--)
         {
@@ -115,21 +115,8 @@ public sealed partial record HostsEntry(string Ip) : Resource<PathState>
     {
         var hash = line.IndexOf('#', StringComparison.Ordinal);
         var words = (hash < 0 ? line : line[..hash]).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? (null, [], "") : (Parse(words[0]), words[1..], hash < 0 ? "" : line[hash..]);
+        return words.Length == 0 ? (null, [], "") : (IpText.Address(words[0]), words[1..], hash < 0 ? "" : line[hash..]);
     }
-
-    /// <summary>
-    /// An address in its usual form. <see cref="IPAddress"/> also takes <c>1</c> and <c>0x7f.1</c> for addresses.
-    /// </summary>
-    static IPAddress? Parse(string text) =>
-        (text.Contains(':', StringComparison.Ordinal) || Dotted().IsMatch(text))
-        && text.IndexOfAny(['[', ']', '/']) < 0
-        && IPAddress.TryParse(text, out var address)
-            ? address
-            : null;
-
-    [GeneratedRegex(@"^(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}\z")]
-    private static partial Regex Dotted();
 
     [GeneratedRegex(@"^(?=.{1,253}\z)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\z")]
     private static partial Regex Name();

@@ -15,6 +15,12 @@ sealed record Image(string Root, string Repository)
     /// <summary>What unpacks archives, and makes locales.</summary>
     static IEnumerable<string> Unpacking => ["bzip2", "xz-utils", "zstd", "unzip", "locales"];
 
+    /// <summary>What lets packets through.</summary>
+    static IEnumerable<string> Filters => ["nftables", "ufw"];
+
+    /// <summary>What changes the schema of a database.</summary>
+    static IEnumerable<string> Migrations => ["alembic", "python3-psycopg2", "python3-venv"];
+
     /// <summary>What runs tasks, and what keeps that running.</summary>
     static IEnumerable<string> Workers => ["supervisor", "celery", "redis-server", "python3-redis"];
 
@@ -33,7 +39,11 @@ sealed record Image(string Root, string Repository)
             "curl",
             "wget",
             "python3",
-            "nftables",
+            "snapd",
+            "pptpd",
+            "pptp-linux",
+            .. Filters,
+            .. Migrations,
             .. Checked,
             .. Unpacking,
         ],

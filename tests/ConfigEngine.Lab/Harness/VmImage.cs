@@ -4,7 +4,17 @@ namespace ConfigEngine.Lab;
 /// <param name="Directory">Holds <c>disk</c>, <c>vmlinuz</c> and <c>initrd</c>, never written after they were built.</param>
 sealed record VmImage(string Directory)
 {
-    static readonly string[] Packages = ["linux-image-amd64", "lz4", "nfs-kernel-server", "cifs-utils", "samba"];
+    static readonly string[] Packages =
+    [
+        "linux-image-amd64",
+        "lz4",
+        "nfs-kernel-server",
+        "cifs-utils",
+        "samba",
+        "pptpd",
+        "pptp-linux",
+        "python3",
+    ];
 
     public static async Task<VmImage> Of(string release)
     {

@@ -153,14 +153,18 @@ public sealed partial class KernelTests
 
         Assert.Equal(
             "written nobody",
-            await vm.Sh("echo written >/mnt/share/file; echo $(cat /srv/share/file) $(stat -c %U /srv/share/file)")
+            await vm.Sh("echo written >/mnt/share/file; echo $(cat /mnt/old/file) $(stat -c %U /srv/share/file)")
         );
+        Assert.Equal("4.2 3", await vm.Sh("echo $(sed -nE 's,.* /mnt/(share|old) nfs4? .*vers=([0-9.]+).*,\\2,p' /proc/mounts)"));
         Assert.Equal("cifs 640 600", await vm.Sh("echo $(cat /mnt/office/file) $(stat -c %a /mnt/office/file /etc/cifs-mnt-office)"));
         Assert.Equal("33333", await vm.Sh("rpcinfo -p | awk '$5 == \"mountd\" { print $4 }' | sort -u"));
 
-        await vm.Sh("chmod 644 /etc/cifs-mnt-office; : >/etc/exports.d/cfg.exports; umount /mnt/share");
+        await vm.Sh(
+            "chmod 644 /etc/cifs-mnt-office; sed -i s/all_squash/no_root_squash/ /etc/exports.d/cfg-srv-share.exports; "
+                + "chmod 666 /etc/exports.d/cfg-srv-share.exports; umount /mnt/share"
+        );
         Assert.Equal(
-            ["file /etc/exports.d/cfg.exports: content", "mount /mnt/share: device mounted type"],
+            ["nfs-export /srv/share: content mode", "mount /mnt/share: device mounted type"],
             Lines(await cfg.Run(0, "plan", nfs, "--json"))
         );
         Assert.Equal(["file /etc/cifs-mnt-office: mode"], Lines(await cfg.Run(0, "plan", cifs, "--json")));
@@ -170,10 +174,25 @@ public sealed partial class KernelTests
             await cfg.Run(0, "plan", recipe, "--exit-code");
         }
 
+        // What the kernel serves, and the files do not say, is seen, too.
+        foreach (
+            var breaks in (string[])["exportfs -u 127.0.0.1:/srv/share", "exportfs -o ro,sync,no_subtree_check 198.51.100.7:/srv/share"]
+        )
+        {
+            await vm.Sh(breaks);
+            Assert.Equal(["nfs-export /srv/share: served"], Lines(await cfg.Run(0, "plan", nfs, "--json")));
+            await cfg.Run(0, "apply", nfs, "--yes");
+            await cfg.Run(0, "plan", nfs, "--exit-code");
+        }
+
+        Assert.Equal("written", await vm.Sh("cat /mnt/share/file"));
+
         Nothing.In(await vm.Sh("grep -rl secret /etc/fstab /proc/mounts || true"));
-        await vm.Sh(
-            "umount /mnt/share /mnt/office; sed -i '/share nfs/d; /office/d' /etc/fstab; rm /etc/exports.d/cfg.exports; "
-                + "mv /srv/exports /etc/exports; exportfs -ra"
-        );
+        await vm.Sh("umount /mnt/share /mnt/old /mnt/office; sed -i '/share nfs/d; /office/d' /etc/fstab");
+        var gone = cfg.Write("gone.csx", """On("all", new NoNfsExport("/srv/share"));""");
+        await cfg.Run(0, "apply", gone, "--host", vm.Name, "--yes");
+        await cfg.Run(0, "plan", gone, "--host", vm.Name, "--exit-code");
+        Assert.DoesNotContain("/srv/share", await vm.Sh("exportfs -s"), StringComparison.Ordinal);
+        await vm.Sh("mv /srv/exports /etc/exports; exportfs -ra");
     }
 }

@@ -27,8 +27,25 @@ public sealed class RecordingTests(Lab lab)
     /// <summary>The recipes that can be applied in containers; their hosts are recorded after that too.</summary>
     static readonly string[] Applied = ["infra", "hello", "site"];
 
+    /// <summary>
+    /// The recipes with recordings of their own: their hosts are called as those of infra.csx and are others, or are in a state of their
+    /// own.
+    /// </summary>
+    static readonly string[] Apart =
+    [
+        "replication",
+        "reverse-proxy",
+        "nfs",
+        "firewall",
+        "pptp",
+        "migration",
+        "host",
+        "without-snapd",
+    ];
+
     static readonly Dictionary<string, string> Environment = new()
     {
+        ["DATABASE_URL"] = "postgresql://app:a-password@db.example.com/app",
         ["BROKER_URL"] = "redis://broker.example.com:6379/0",
         ["OFFICE_PASSWORD"] = "an office password",
         ["REPL_PASSWORD"] = "a replication password",
@@ -59,8 +76,7 @@ public sealed class RecordingTests(Lab lab)
 
         foreach (var recipe in recipes)
         {
-            // Their hosts are called as those of infra.csx, and are others.
-            var own = recipe is "replication" or "reverse-proxy" ? Path.Combine(recordings, recipe) : recordings;
+            var own = Apart.Contains(recipe) ? Path.Combine(recordings, recipe) : recordings;
             await cfg.Run(0, "record", "all", "--for", PathOf(recipe), "-o", own);
             await IsPlannedAlike(cfg, recipe, recordings, []);
         }

@@ -83,32 +83,15 @@ sealed partial record HbaLine(string Type, IReadOnlyList<string> Databases, IRea
         && (Address == other.Address || Address is "all" || Has(Address, other.Address));
 
     static bool Has(string? network, string? address) =>
-        Network(network) is { } all
-        && Network(address) is { } part
+        IpText.Masked(network) is { } all
+        && IpText.Masked(address) is { } part
         && all.BaseAddress.AddressFamily == part.BaseAddress.AddressFamily
         && all.PrefixLength <= part.PrefixLength
         && all.Contains(part.BaseAddress);
 
-    /// <summary>Addresses and the length of their prefix; null where they are none. Bits after the prefix do not count.</summary>
-    public static IPNetwork? Network(string? text)
-    {
-        if (
-            text?.Split('/') is not [var address, var length]
-            || !IPAddress.TryParse(address, out var parsed)
-            || !int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)
-        )
-            return null;
-        var bytes = parsed.GetAddressBytes();
-        if (prefix > bytes.Length * 8)
-            return null;
-        for (var i = 0; i < bytes.Length; i++)
-            bytes[i] &= (byte)(0xFF00 >> Math.Clamp(prefix - (i * 8), 0, 8));
-        return new(new IPAddress(bytes), prefix);
-    }
-
     /// <summary>Why a text is not an address in pg_hba.conf; null where it is one.</summary>
     public static string? Problem(string address) =>
-        address is "all" or "samehost" or "samenet" || Network(address) is not null ? null
+        address is "all" or "samehost" or "samenet" || IpText.Masked(address) is not null ? null
         : IPAddress.TryParse(address, out var one)
             ? $"\"{address}\" is one address, and needs the length of its prefix: {address}/{(one.GetAddressBytes().Length * 8)}"
         : address.Any(c => c is '/' or ':') || address.All(c => char.IsAsciiDigit(c) || c is '.')

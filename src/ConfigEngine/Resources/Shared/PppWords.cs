@@ -12,7 +12,7 @@ static class PppWords
     public static IReadOnlyList<string> Read(string line)
     {
         List<string> words = [];
-        for (var at = 0; at < line.Length; )
+        for (var at = 0; at < line.Length;)
         {
             if (line[at] is ' ' or '\t' or '\f')
             {

@@ -53,9 +53,9 @@ sealed class TwoTransports : IBenchmark
         double Median(Func<(double Seconds, Footprint Peak), double> of) => Timing.Median(samples.Select(of));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{hosts, 6} {way, -8} {Median(one => one.Seconds), 8:0.000} s {Median(one => one.Peak.Cpu), 8:0.00} s CPU "
-                + $"{Median(one => one.Peak.Bytes) / 1e6, 6:0} MB {Median(one => one.Peak.Threads), 5:0} threads "
-                + $"{Median(one => one.Peak.Processes), 4:0} processes"
+            $"{hosts,6} {way,-8} {Median(one => one.Seconds),8:0.000} s {Median(one => one.Peak.Cpu),8:0.00} s CPU "
+                + $"{Median(one => one.Peak.Bytes) / 1e6,6:0} MB {Median(one => one.Peak.Threads),5:0} threads "
+                + $"{Median(one => one.Peak.Processes),4:0} processes"
         );
     }
 

@@ -44,7 +44,7 @@ sealed class TwoTransports : IBenchmark
             foreach (var way in Ways)
                 table.Line(Row($"{hosts}", way, samples[way]));
             var ratios = samples["native"].Zip(samples["openssh"], (native, openSsh) => native.Seconds / openSsh.Seconds);
-            table.Line($"{"", 6} native takes {Timing.Median(ratios).ToString("0.00", CultureInfo.InvariantCulture)} of the time");
+            table.Line($"{"",6} native takes {Timing.Median(ratios).ToString("0.00", CultureInfo.InvariantCulture)} of the time");
         }
     }
 

@@ -34,9 +34,9 @@ static class Rules
             .FirstOrDefault(call =>
                 call.Expression
                     is IdentifierNameSyntax
-                    {
-                        Identifier.ValueText: nameof(Dsl.On) or nameof(Dsl.Group) or nameof(Dsl.Hosts) or nameof(Dsl.Forbid)
-                    }
+                {
+                    Identifier.ValueText: nameof(Dsl.On) or nameof(Dsl.Group) or nameof(Dsl.Hosts) or nameof(Dsl.Forbid)
+                }
             );
         if (call is null)
             return;
@@ -78,7 +78,8 @@ static class Rules
         {
             if (
                 assignment
-                    is not {
+                    is not
+                    {
                         Left: IdentifierNameSyntax { Identifier.ValueText: var name },
                         Right: LiteralExpressionSyntax { Token.Value: string text } literal,
                         Parent: InitializerExpressionSyntax { Parent: ObjectCreationExpressionSyntax creation }

@@ -23,7 +23,7 @@ static partial class Calls
         var own = prelude is null ? null : OfPreludes.GetValue(prelude, static text => Together(text.Text));
         var text = script.Text.TrimEnd('\n');
         List<string> parts = [];
-        for (var at = 0; at < text.Length; )
+        for (var at = 0; at < text.Length;)
         {
             if (parts.Count > 0)
             {

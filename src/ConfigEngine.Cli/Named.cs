@@ -7,13 +7,7 @@ static class Named
 {
     /// <summary>The option for trusted directories, in addition to the user's own.</summary>
     public static System.CommandLine.Option<string[]> Option() =>
-        new("--trust")
-        {
-            Description = "Trust the files in this directory, whoever owns them; can be given more than once",
-            HelpName = "directory",
-            Arity = System.CommandLine.ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
+        Repeated.Option("--trust", "directory", "Trust the files in this directory, whoever owns them");
 
     /// <summary>Adds the option to a command, with completion.</summary>
     public static System.CommandLine.Option<string[]> AddTo(System.CommandLine.Command command)

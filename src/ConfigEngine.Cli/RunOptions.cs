@@ -17,11 +17,12 @@ sealed class RunOptions
         HelpName = "user@address:port",
     };
     readonly Option<bool> local = new("--local") { Description = "Run every block on this machine, without ssh" };
-    readonly Option<string[]> only = Addresses(
+    readonly Option<string[]> only = Repeated.Option(
         "--only",
-        "Only these resources: \"file /etc/motd\", /etc/motd, \"package *\"; can be given more than once"
+        "address",
+        "Only these resources: \"file /etc/motd\", /etc/motd, \"package *\""
     );
-    readonly Option<string[]> skip = Addresses("--skip", "Not these resources; can be given more than once");
+    readonly Option<string[]> skip = Repeated.Option("--skip", "address", "Not these resources");
     readonly Option<string?> sshConfig = new("--ssh-config")
     {
         Description = "An ssh configuration file to use instead of your own",
@@ -94,15 +95,6 @@ sealed class RunOptions
         command.Validators.Add(result => options.Conflicts(result).ForEach(result.AddError));
         return options;
     }
-
-    static Option<string[]> Addresses(string name, string description) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = "address",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
 
     /// <summary>The choices on the command line.</summary>
     public RunChoice Of(ParseResult parsed, Terminal terminal, string? path = null)

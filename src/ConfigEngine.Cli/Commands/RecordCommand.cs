@@ -19,13 +19,7 @@ static class RecordCommand
             HelpName = "hosts",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<string[]> recipes = new("--for")
-        {
-            Description = "The recipe whose questions are asked; can be given more than once [default: the nearest infra.csx]",
-            HelpName = "recipe",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
+        var recipes = Repeated.Option("--for", "recipe", "The recipe whose questions are asked [default: the nearest infra.csx]");
         Option<string> to = new("--output", "-o")
         {
             Description = $"The file, or the directory of HOST.json files [default: {RecordingFolder.Name}, beside the recipe]",

@@ -17,8 +17,8 @@ static class TestCommand
             Description = "A recipe, or a directory with recipes and recordings [default: here]",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var filter = Names("--filter", "Only the cases with this name, such as \"site.*\"; can be given more than once");
-        var accept = Names("--accept", "Accept the plan of this case, after you read it; can be given more than once");
+        var filter = Repeated.Option("--filter", "case", "Only the cases with this name, such as \"site.*\"");
+        var accept = Repeated.Option("--accept", "case", "Accept the plan of this case, after you read it");
         var acceptAll = Numbers.Option("--accept-all", "Accept all plans that differ, if they are as many as this");
         Option<bool> review = new("--review")
         {
@@ -87,13 +87,4 @@ static class TestCommand
         );
         return command;
     }
-
-    static Option<string[]> Names(string name, string description) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = "case",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
 }

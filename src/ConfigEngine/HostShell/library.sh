@@ -289,17 +289,22 @@ cfg_install() {
   done
 }
 
-# cfg_install_is_older UNIT FRAGMENT: whether the links of an enabled unit differ from its [Install] section. If they seem to
-# differ, systemctl makes them in a temporary directory for comparison: it knows continued and repeated lists, and specifiers.
-cfg_install_is_older() {
+# cfg_install_links UNIT FRAGMENT: sets cfg_have to the links that are made for an enabled unit.
+cfg_install_links() {
   cfg_have=
   for cfg_link in "/etc/systemd/system"/*.wants/"$1" "/etc/systemd/system"/*.requires/"$1" "/etc/systemd/system"/*.upholds/"$1"; do
     [ ! -L "$cfg_link" ] || cfg_have="$cfg_have ${cfg_link#/etc/systemd/system/}"
   done
   for cfg_link in /etc/systemd/system/*."${1##*.}"; do
-    # shellcheck disable=SC3013
+    # shellcheck disable=SC3013 # POSIX has -ef since 2024, dash and busybox for long
     if [ -L "$cfg_link" ] && [ "${cfg_link##*/}" != "$1" ] && [ "$cfg_link" -ef "$2" ]; then cfg_have="$cfg_have ${cfg_link##*/}"; fi
   done
+}
+
+# cfg_install_is_older UNIT FRAGMENT: whether the links of an enabled unit differ from its [Install] section. If they seem to
+# differ, systemctl makes them in a temporary directory for comparison: it knows continued and repeated lists, and specifiers.
+cfg_install_is_older() {
+  cfg_install_links "$1" "$2"
   cfg_asked=$(cfg_install "$1" "$2" | while read -r cfg_name cfg_words; do
     for cfg_word in $cfg_words; do
       case $cfg_name in

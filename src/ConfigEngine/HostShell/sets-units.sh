@@ -96,14 +96,8 @@ cfg_tell_unit() {
 
 # cfg_install_is_plain UNIT FRAGMENT: whether the links of an enabled unit are just those that its [Install] section asks for.
 cfg_install_is_plain() {
-  cfg_have='' cfg_asked=''
-  for cfg_link in "/etc/systemd/system"/*.wants/"$1" "/etc/systemd/system"/*.requires/"$1" "/etc/systemd/system"/*.upholds/"$1"; do
-    [ ! -L "$cfg_link" ] || cfg_have="$cfg_have ${cfg_link#/etc/systemd/system/}"
-  done
-  for cfg_link in /etc/systemd/system/*."${1##*.}"; do
-    # shellcheck disable=SC3013 # POSIX has -ef since 2024, dash and busybox for long
-    if [ -L "$cfg_link" ] && [ "${cfg_link##*/}" != "$1" ] && [ "$cfg_link" -ef "$2" ]; then cfg_have="$cfg_have ${cfg_link##*/}"; fi
-  done
+  cfg_install_links "$1" "$2"
+  cfg_asked=
   for cfg_file in "$2" "/etc/systemd/system/$1.d"/*.conf "/etc/systemd/system/${2##*/}.d"/*.conf; do
     [ -f "$cfg_file" ] || continue
     case $cfg_s_files in *"$cfg_nl$cfg_file$cfg_nl"*) cfg_asked_by "$1" "$cfg_file" || return 1;; *) return 1;; esac

@@ -115,22 +115,24 @@ cfg_find_accounts() {
   [ -z "$cfg_s_accounts" ] || return 0
   cfg_s_accounts=found
   cfg_entries passwd "$cfg_s_users"
-  cfg_s_passwd=$cfg_s_entries cfg_s_passwd_code=$cfg_s_code cfg_s_users_there=' '
-  for cfg_name in $cfg_s_users; do
-    case $cfg_s_entries in
-      *"$cfg_nl$cfg_name:"*) ;;
-      *) [ -z "$cfg_s_sure" ] && id -u "$cfg_name" >/dev/null 2>&1 || continue;;
-    esac
-    cfg_s_users_there="$cfg_s_users_there$cfg_name "
-  done
+  cfg_those_there "$cfg_s_users" id -u
+  cfg_s_passwd=$cfg_s_entries cfg_s_passwd_code=$cfg_s_code cfg_s_users_there=$cfg_s_there
   cfg_entries group "$cfg_s_groups"
-  cfg_s_group=$cfg_s_entries cfg_s_group_code=$cfg_s_code cfg_s_groups_there=' '
-  for cfg_name in $cfg_s_groups; do
+  cfg_those_there "$cfg_s_groups" cfg_group
+  cfg_s_group=$cfg_s_entries cfg_s_group_code=$cfg_s_code cfg_s_groups_there=$cfg_s_there
+}
+
+# cfg_those_there NAMES COMMAND...: sets cfg_s_there to the names that exist: they have an entry, or, where that is not sure, the
+# command knows them.
+cfg_those_there() {
+  cfg_s_names=$1 cfg_s_there=' '
+  shift
+  for cfg_name in $cfg_s_names; do
     case $cfg_s_entries in
       *"$cfg_nl$cfg_name:"*) ;;
-      *) [ -z "$cfg_s_sure" ] && cfg_group "$cfg_name" || continue;;
+      *) [ -z "$cfg_s_sure" ] && "$@" "$cfg_name" >/dev/null 2>&1 || continue;;
     esac
-    cfg_s_groups_there="$cfg_s_groups_there$cfg_name "
+    cfg_s_there="$cfg_s_there$cfg_name "
   done
 }
 

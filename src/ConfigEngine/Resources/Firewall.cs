@@ -55,7 +55,7 @@ public sealed partial record Firewall(string Name) : Resource<Firewall.State>
     /// <param name="Group">Its group, which is root.</param>
     /// <param name="Mode">Its mode, which is 0644.</param>
     /// <param name="Loaded">Whether the kernel has the table as the file says.</param>
-    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Loaded)
+    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Loaded) : IFileState
     {
         internal bool IsLive { get; init; }
     }
@@ -207,23 +207,11 @@ public sealed partial record Firewall(string Name) : Resource<Firewall.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        Diff<PathState> file = new(
-            diff.Actual?.Content is { } content
-                ? new("file", content, null, diff.Actual.Owner, diff.Actual.Group, diff.Actual.Mode)
-                : null,
-            new("file", Wanted, null, "root", "root", "0644")
-        );
-        var writes = file.Creates || file.Changes(s => s.Content);
-        if (file.Creates)
-            yield return new($"cfg_directories {Directory}") { Title = $"make {Directory}" };
-        foreach (var operation in file.IsEmpty ? [] : FileWrite.Operations(File, file, Check, null, $"cfg_firewall_load {Family} {Name}"))
-            yield return writes
-                ? operation with
-                {
-                    Title = $"write {File} ({Wanted.Length} bytes), checked and loaded by: nft",
-                }
-                : operation;
-        if (!writes)
+        var file = RootFile.Diff(diff.Actual, Wanted, "0644");
+        foreach (var operation in RootFile.Loaded(File, file, $"cfg_firewall_load {Family} {Name}", "checked and loaded by: nft", Check))
+            yield return operation;
+        // A load begins all counters again, so it is not done for a mode.
+        if (!RootFile.IsWritten(file) && diff.Changes(s => s.Loaded))
             yield return new($"cfg_firewall_load {Family} {Name}") { Title = $"$ nft -f {File}" };
     }
 

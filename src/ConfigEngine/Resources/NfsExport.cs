@@ -40,7 +40,7 @@ public sealed partial record NfsExport(string Path) : Resource<NfsExport.State>
     /// <param name="Group">Its group, which is root.</param>
     /// <param name="Mode">Its mode, which is 0644.</param>
     /// <param name="Served">Whether the kernel serves the directory as the file says.</param>
-    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Served);
+    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Served) : IFileState;
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems
@@ -149,23 +149,10 @@ public sealed partial record NfsExport(string Path) : Resource<NfsExport.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        Diff<PathState> file = new(
-            diff.Actual?.Content is { } content
-                ? new("file", content, null, diff.Actual.Owner, diff.Actual.Group, diff.Actual.Mode)
-                : null,
-            new("file", Wanted, null, "root", "root", "0644")
-        );
-        var writes = file.Creates || file.Changes(s => s.Content);
-        if (file.Creates)
-            yield return new($"cfg_directories {Directory}") { Title = $"make {Directory}" };
-        foreach (var operation in file.IsEmpty ? [] : FileWrite.Operations(File, file, null, null, $"cfg_nfs_reload"))
-            yield return writes
-                ? operation with
-                {
-                    Title = $"write {File} ({Wanted.Length} bytes), checked in its place by: exportfs -ra",
-                }
-                : operation;
-        if (!writes && diff.Changes(s => s.Served))
+        var file = RootFile.Diff(diff.Actual, Wanted, "0644");
+        foreach (var operation in RootFile.Loaded(File, file, $"cfg_nfs_reload", "checked in its place by: exportfs -ra"))
+            yield return operation;
+        if (!RootFile.IsWritten(file) && diff.Changes(s => s.Served))
             yield return new($"cfg_nfs_reload") { Title = "$ exportfs -ra" };
     }
 

@@ -77,7 +77,7 @@ public sealed partial record NginxSite(string Name) : Resource<NginxSite.State>
     /// <param name="Group">Its group, which is root.</param>
     /// <param name="Mode">Its mode.</param>
     /// <param name="Enabled">Whether nginx reads it.</param>
-    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Enabled)
+    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Enabled) : IFileState
     {
         /// <summary>Whether its file is in conf.d.</summary>
         internal bool IsConf { get; init; }
@@ -261,13 +261,7 @@ public sealed partial record NginxSite(string Name) : Resource<NginxSite.State>
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff) => Content is null ? [] : FileWrite.Notes(Content, FileDiff(diff));
 
-    Diff<PathState> FileDiff(Diff<State> diff) =>
-        new(
-            diff.Actual?.Content is { } content
-                ? new("file", content, null, diff.Actual.Owner, diff.Actual.Group, diff.Actual.Mode)
-                : null,
-            new("file", Wanted, null, "root", "root", Desired.Mode)
-        );
+    Diff<PathState> FileDiff(Diff<State> diff) => RootFile.Diff(diff.Actual, Wanted, Desired.Mode);
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
@@ -278,7 +272,7 @@ public sealed partial record NginxSite(string Name) : Resource<NginxSite.State>
             ? (Shell)$"cfg_check nginx /etc/nginx file {Conf}"
             : $"cfg_check nginx /etc/nginx file {Available} link {Link} {Target}";
         foreach (var operation in file.IsEmpty ? [] : FileWrite.Operations(path, file, check))
-            yield return operation.Input is null || !(file.Creates || file.Changes(s => s.Content))
+            yield return operation.Input is null || !RootFile.IsWritten(file)
                 ? operation
                 : operation with
                 {

@@ -160,7 +160,8 @@ public sealed partial record SshTunnel(string Name) : Resource<SshTunnel.State>
     /// <param name="Loaded">Whether systemd has loaded the unit as it is on disk.</param>
     /// <param name="Enabled">Whether it starts at boot.</param>
     /// <param name="Running">Whether it runs now.</param>
-    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Loaded, bool? Enabled, bool? Running);
+    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Loaded, bool? Enabled, bool? Running)
+        : IFileState;
 
     /// <inheritdoc/>
     protected override State Desired => new(Wanted, "root", "root", "0644", true, Enabled, Running);
@@ -250,9 +251,6 @@ public sealed partial record SshTunnel(string Name) : Resource<SshTunnel.State>
             : new(file?.Content, file?.Owner, file?.Group, file?.Mode, loaded, unit.IsEnabledFor(Enabled) ?? Enabled, running);
     }
 
-    static PathState? FileOf(State? state) =>
-        state?.Content is null ? null : new("file", state.Content, null, state.Owner, state.Group, state.Mode);
-
     /// <inheritdoc/>
     protected override Verb VerbOf(Diff<State> diff) => diff.Actual?.Content is null ? Verb.Create : Verb.Update;
 
@@ -277,7 +275,7 @@ public sealed partial record SshTunnel(string Name) : Resource<SshTunnel.State>
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        Diff<PathState> file = new(FileOf(diff.Actual), new("file", Wanted, null, "root", "root", "0644"));
+        var file = RootFile.Diff(diff.Actual, Wanted, "0644");
         foreach (var operation in file.IsEmpty ? [] : FileWrite.Operations(File, file, UnitCheck.Script(Unit, null)))
             yield return operation.Input is null
                 ? operation

@@ -119,7 +119,7 @@ public sealed partial record SupervisorProgram(string Name) : Resource<Superviso
     /// <param name="Mode">Its mode.</param>
     /// <param name="Loaded">Whether supervisord uses the file as it is.</param>
     /// <param name="Running">How many of its processes run, or whether all do.</param>
-    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Loaded, string? Running)
+    public sealed record State(Content? Content, string? Owner, string? Group, Mode? Mode, bool? Loaded, string? Running) : IFileState
     {
         internal int Up { get; init; }
     }
@@ -279,12 +279,7 @@ public sealed partial record SupervisorProgram(string Name) : Resource<Superviso
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        Diff<PathState> file = new(
-            diff.Actual?.Content is { } content
-                ? new("file", content, null, diff.Actual.Owner, diff.Actual.Group, diff.Actual.Mode)
-                : null,
-            new("file", Wanted, null, "root", "root", Desired.Mode)
-        );
+        var file = RootFile.Diff(diff.Actual, Wanted, Desired.Mode);
         foreach (var operation in file.IsEmpty ? [] : FileWrite.Operations(File, file, null, null, $"cfg_supervisor_accepts"))
             yield return operation;
         var patience = Patience(new[] { StopWait ?? UsualWait, WaitOf(diff.Actual) }.Max());

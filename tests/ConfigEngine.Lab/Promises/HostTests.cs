@@ -77,13 +77,9 @@ public sealed class HostTests(Lab lab)
                 ]
         )
         {
-            await host.Sh(breaks);
-            var repaired = await host.Apply(All);
-            Nothing.In(repaired.Error);
-            var change = Assert.Single(repaired.Plan.Changes);
+            var change = await host.Repaired(breaks, All);
             Assert.Equal(address, change.Address);
             Assert.Equal(attributes.Split(' '), change.Attributes.Select(one => one.Name).Order(StringComparer.Ordinal));
-            Assert.Empty((await host.Plan(All)).Changes);
         }
 
         Assert.Equal(There, await host.Sh(Look));

@@ -68,13 +68,9 @@ public sealed class NetworkTests(Lab lab)
                 ]
         )
         {
-            await host.Sh(breaks);
-            var repaired = await host.Apply(Routes);
-            Nothing.In(repaired.Error);
-            var change = Assert.Single(repaired.Plan.Changes);
+            var change = await host.Repaired(breaks, Routes);
             Assert.Equal($"route {key}", change.Address);
             Assert.Equal(attributes.Split(' ').Order(), change.Attributes.Select(one => one.Name).Order());
-            Assert.Empty((await host.Plan(Routes)).Changes);
         }
 
         // They are there after a boot, in a namespace that outlives it.
@@ -168,12 +164,8 @@ public sealed class NetworkTests(Lab lab)
                 ]
         )
         {
-            await host.Sh(breaks);
-            var repaired = await host.Apply(own);
-            Nothing.In(repaired.Error);
-            var change = Assert.Single(repaired.Plan.Changes);
+            var change = await host.Repaired(breaks, own);
             Assert.Equal(attributes.Order(), change.Attributes.Select(one => one.Name).Order());
-            Assert.Empty((await host.Plan(own)).Changes);
             Assert.False(await Opens(host, 5000));
         }
 
@@ -261,13 +253,9 @@ public sealed class NetworkTests(Lab lab)
                 ]
         )
         {
-            await host.Sh(breaks);
-            var repaired = await host.Apply(rules);
-            Nothing.In(repaired.Error);
-            var change = Assert.Single(repaired.Plan.Changes);
+            var change = await host.Repaired(breaks, rules);
             Assert.Equal($"firewall-rule {key}", change.Address);
             Assert.Contains(change.Attributes, one => one.Name == attribute);
-            Assert.Empty((await host.Plan(rules)).Changes);
         }
 
         NoFirewallRule[] gone = [new("53"), new("any") { From = "192.0.2.7", Direction = "out" }];

@@ -20,6 +20,21 @@ static class Rig
     public static Task<Applied> Apply(this LabMachine host, params IReadOnlyList<IDeclaration> resources) =>
         Apply(host.SshConfig, host.Name, resources);
 
+    /// <summary>Breaks something by hand. One change repairs it, and then there is nothing left to do.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="breaks">What somebody does there.</param>
+    /// <param name="resources">What it should be.</param>
+    /// <returns>The change.</returns>
+    public static async Task<Change> Repaired(this LabMachine host, string breaks, params IReadOnlyList<IDeclaration> resources)
+    {
+        await host.Sh(breaks);
+        var repaired = await host.Apply(resources);
+        Nothing.In(repaired.Error);
+        var change = Assert.Single(repaired.Plan.Changes);
+        Assert.Empty((await host.Plan(resources)).Changes);
+        return change;
+    }
+
     /// <summary>What is in the way of resources on a host; empty where nothing is.</summary>
     public static async Task<string> ErrorOf(this LabMachine host, params IReadOnlyList<IDeclaration> resources) =>
         (await Plan(host.SshConfig, host.Name, resources)).Hosts[0].Error?.Message ?? "";

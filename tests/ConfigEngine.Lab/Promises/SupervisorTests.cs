@@ -145,12 +145,8 @@ public sealed class SupervisorTests(Lab lab)
                 ]
         )
         {
-            await host.Sh(breaks);
-            var repaired = await host.Apply(all);
-            Nothing.In(repaired.Error);
-            var change = Assert.Single(repaired.Plan.Changes);
+            var change = await host.Repaired(breaks, all);
             Assert.Contains(change.Attributes, one => one.Name == attribute);
-            Assert.Empty((await host.Plan(all)).Changes);
         }
 
         Assert.Equal(pid, await Pid(host, "odd"));

@@ -166,6 +166,20 @@ public sealed class LabTests(Lab lab)
     }
 
     [LabFact]
+    public async Task A_name_is_free_again_when_its_host_has_ended()
+    {
+        await using (var first = await lab.StartHostAsync("bookworm", "again"))
+        {
+            await Assert.ThrowsAsync<LabException>(() => lab.StartHostAsync("bookworm", "again"));
+            await first.Sh("touch /srv/first");
+        }
+
+        await using var second = await lab.StartHostAsync("trixie", "again");
+
+        Assert.Equal("trixie", (await Ssh("again", ". /etc/os-release; test -e /srv/first || echo $VERSION_CODENAME")).Stdout.Trim());
+    }
+
+    [LabFact]
     public async Task The_next_lab_removes_what_a_killed_one_left()
     {
         var killed = await Lab.StartAsync();

@@ -48,7 +48,6 @@ public sealed partial class HouseTests
                 .Select(each => each.Place)
         );
 
-    /// <summary>But for text that stands as it is in a raw or verbatim string, such as a script: its lines are its own.</summary>
     /// <summary>A host that nobody ends runs beside all later tests, and takes what the machine has few of.</summary>
     [Fact]
     public void A_test_ends_the_hosts_that_it_starts() =>
@@ -75,6 +74,7 @@ public sealed partial class HouseTests
             _ => false,
         };
 
+    /// <summary>But for text that stands as it is in a raw or verbatim string, such as a script: its lines are its own.</summary>
     [Fact]
     public void A_line_of_code_is_narrower_than_140_columns() =>
         Assert.Empty(

@@ -128,6 +128,13 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
         number = null;
     }
 
+    /// <summary>For a machine that has ended: another one may have its name now.</summary>
+    internal void Forget(LabMachine host)
+    {
+        if (hosts.TryRemove(KeyValuePair.Create(host.Name, host)))
+            configs?.Remove(host);
+    }
+
     int NextAddress() =>
         Interlocked.Increment(ref last) is var own and <= 254
             ? own

@@ -15,7 +15,7 @@ public sealed class LabHost : LabMachine
         : base(lab, name, release, index) => this.lab = lab;
 
     /// <summary>Its network namespace, for <c>ip netns exec</c>.</summary>
-    public string Namespace => $"{lab.Number.Name}-{Name}";
+    public string Namespace => $"{lab.Number.Name}-{Mark}";
 
     /// <summary>Its process 1, by its id out here.</summary>
     internal int Leader =>

@@ -18,7 +18,9 @@ public abstract class LabMachine : IAsyncDisposable
         if (name.Length > 40 || name.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter is not '-'))
             throw new LabException($"A host's name is at most 40 of a-z, 0-9 and '-', not '{name}'.");
         (this.lab, Name, Release, Address) = (lab, name, release, lab.Number.Address(index));
-        Directory = Path.Combine(lab.Directory, name);
+        // A name is free again after its host has ended; what is left of that one stays apart.
+        Mark = $"{name}.{index}";
+        Directory = Path.Combine(lab.Directory, Mark);
         Link = $"{lab.Number.Name}v{index}";
     }
 
@@ -32,6 +34,9 @@ public abstract class LabMachine : IAsyncDisposable
     internal string SshConfig => lab.SshConfig;
 
     internal string PublicKey => File.ReadAllText(KeyFile + ".pub").Trim();
+
+    /// <summary>Its name and number: no other machine of the lab ever has the same.</summary>
+    private protected string Mark { get; }
 
     private protected string Directory { get; }
 
@@ -145,11 +150,13 @@ public abstract class LabMachine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends it for good. A test ends its hosts: each takes some of the machine's inotify instances, or of its processors.
+    /// Ends it for good, and frees its name. A test ends its hosts: each takes some of the machine's inotify instances, or of its
+    /// processors.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         await Kill();
+        lab.Forget(this);
         GC.SuppressFinalize(this);
     }
 

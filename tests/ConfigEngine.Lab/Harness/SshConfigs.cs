@@ -35,7 +35,16 @@ sealed class SshConfigs
         {
             hosts.Add(host);
             File.AppendAllText(KnownHosts, $"{host.Address} {host.PublicKey}\n");
-            Write(Main, string.Concat(hosts.Select(each => Entries(each, each.Address, 22))));
+            WriteMain();
+        }
+    }
+
+    public void Remove(LabMachine host)
+    {
+        lock (gate)
+        {
+            hosts.Remove(host);
+            WriteMain();
         }
     }
 
@@ -45,6 +54,8 @@ sealed class SshConfigs
         Write(path, Entries(host, "127.0.0.1", relay.Port));
         return path;
     }
+
+    void WriteMain() => Write(Main, string.Concat(hosts.Select(each => Entries(each, each.Address, 22))));
 
     string Entries(LabMachine host, string address, int port)
     {

@@ -94,6 +94,7 @@ static class Cfg
             CheckCommand.Make(terminal),
             RecordCommand.Make(terminal, interrupts),
             TestCommand.Make(terminal),
+            DiffCommand.Make(terminal, interrupts),
             FactsCommand.Make(terminal),
             PurgeCommand.Make(terminal),
             HostsCommand.Make(terminal),

@@ -9,7 +9,7 @@ static class ExitCode
     /// <summary>An error on any host, or a change that was not made.</summary>
     public const int Failed = 1;
 
-    /// <summary>There are changes; only with <c>plan --exit-code</c>.</summary>
+    /// <summary>There are changes; only with <c>plan --exit-code</c> and <c>diff</c>.</summary>
     public const int Changes = 2;
 
     /// <summary>The command line or the recipe is wrong; nothing was done.</summary>

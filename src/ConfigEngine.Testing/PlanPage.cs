@@ -20,22 +20,19 @@ public static partial class PlanPage
         return page.ToString();
     }
 
-    static string Text(Plan plan) =>
-        Place()
-            .Replace(
-                Ansi.Plain(
-                    PlanText.Render(
-                        plan,
-                        new()
-                        {
-                            Verbose = true,
-                            Places = false,
-                            Diff = DiffDetail.Full,
-                        }
-                    )
-                ),
-                place => place.Groups["file"].Value
-            );
+    static string Text(Plan plan) => WithoutPlaces(Ansi.Plain(PlanText.Render(plan, Options)));
+
+    /// <summary>Everything is shown, but for what changes by itself.</summary>
+    internal static PlanTextOptions Options { get; } =
+        new()
+        {
+            Verbose = true,
+            Places = false,
+            Diff = DiffDetail.Full,
+        };
+
+    /// <summary>A text with the names of scripts only, where it has places in them.</summary>
+    internal static string WithoutPlaces(string text) => Place().Replace(text, place => place.Groups["file"].Value);
 
     static string Rest(HostPlan host, string where)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConfigEngine.Cli.Comparing;
 using ConfigEngine.Cli.History;
 using ConfigEngine.Rendering;
 
@@ -14,6 +15,7 @@ static class SchemaCommand
             Of("events", "a line of apply --json", () => JsonSchemas.Events, terminal),
             Of("facts", "facts --json", () => JsonSchemas.Facts, terminal),
             Of("hosts", "hosts --json", () => JsonSchemas.Hosts, terminal),
+            Of("diff", "diff --json", () => ComparisonDocument.Schema, terminal),
             Of("history", "history --json", () => HistoryJson.SchemaOfAll, terminal),
             Of("run", "history RUN --json", () => HistoryJson.SchemaOfOne, terminal),
         };

@@ -10,14 +10,11 @@ namespace ConfigEngine.Cli.Reports;
 /// </summary>
 static class PlanMarkdown
 {
-    /// <summary>GitHub refuses a comment that is longer, in characters.</summary>
-    public const int Longest = 65_536;
-
     /// <summary>The text; of a plan that is too long for a comment, less is shown, and the text says so.</summary>
     /// <param name="report">Makes the report with some options.</param>
     /// <param name="options">How much is shown.</param>
     public static string Write(Func<PlanTextOptions, PlanReport> report, PlanTextOptions options) =>
-        LessAndLess(report, options).FirstOrDefault(text => text.Length <= Longest)
+        LessAndLess(report, options).FirstOrDefault(text => text.Length <= Markdown.Longest)
         ?? Of(report(options) with { Hosts = [] }, _ => [], "only the counts are shown");
 
     static IEnumerable<string> LessAndLess(Func<PlanTextOptions, PlanReport> report, PlanTextOptions options)
@@ -32,14 +29,14 @@ static class PlanMarkdown
     static string Of(PlanReport report, Func<ReportItem, IReadOnlyList<OutputLine>> details, string? left)
     {
         StringBuilder text = new();
-        text.Append($"### Plan of {Code(report.Recipe)}\n\n");
+        text.Append($"### Plan of {Markdown.Code(report.Recipe)}\n\n");
         foreach (var line in report.Closing)
-            text.Append($"{(line == report.Closing[0] ? $"**{Escaped($"{line}")}**" : Escaped($"{line}"))}\n\n");
+            text.Append($"{(line == report.Closing[0] ? $"**{Markdown.Escaped($"{line}")}**" : Markdown.Escaped($"{line}"))}\n\n");
         if (left is not null)
             text.Append($"This plan is longer than a comment may be: {left}. `cfg plan` shows all of it.\n\n");
         foreach (var hosts in report.Hosts)
             Append(text, hosts, details);
-        return text.Append($"<sub>Made by cfg {Escaped(Cfg.Version)}</sub>\n").ToString();
+        return text.Append($"<sub>Made by cfg {Markdown.Escaped(Cfg.Version)}</sub>\n").ToString();
     }
 
     static void Append(StringBuilder text, ReportHosts hosts, Func<ReportItem, IReadOnlyList<OutputLine>> details)
@@ -53,32 +50,6 @@ static class PlanMarkdown
         }
 
         var lines = hosts.Items.SelectMany(item => details(item).Prepend(item.Heading)).Select(line => $"{line}").ToList();
-        var fence = Fence(string.Join('\n', lines), 3);
-        text.Append($"<details{(hosts.Kind is ReportKind.Failed ? " open" : "")}><summary>{title}</summary>\n\n");
-        text.Append($"{fence}diff\n{string.Join('\n', lines)}\n{fence}\n\n</details>\n\n");
+        text.Append(Markdown.Folded(title, lines, hosts.Kind is ReportKind.Failed ? " open" : ""));
     }
-
-    static string Code(string text)
-    {
-        var fence = Fence(text, 1);
-        return fence.Length == 1 ? $"`{text}`" : $"{fence} {text} {fence}";
-    }
-
-    /// <summary>More backticks than there are in a row in a text, so that nothing in it ends the block (CommonMark, 4.5).</summary>
-    static string Fence(string text, int least)
-    {
-        var (longest, here) = (0, 0);
-        foreach (var c in text)
-        {
-            here = c == '`' ? here + 1 : 0;
-            longest = Math.Max(longest, here);
-        }
-
-        return new('`', Math.Max(least, longest + 1));
-    }
-
-    /// <summary>
-    /// A sentence in which no character means anything to Markdown or HTML (CommonMark, 2.4: any punctuation can be escaped).
-    /// </summary>
-    static string Escaped(string text) => string.Concat(text.Select(c => "\\`*_[]<>&#|~".Contains(c) ? $"\\{c}" : $"{c}"));
 }

@@ -47,6 +47,9 @@ sealed class ViewOptions
     public static ViewOptions AddToShow(Command command) =>
         new ViewOptions().Add(command, view => [view.verbose, view.diff, view.noPager]);
 
+    /// <summary>Adds what a command has that shows differences of plans.</summary>
+    public static ViewOptions AddToDiff(Command command) => new ViewOptions().Add(command, view => [view.noPager]);
+
     ViewOptions Add(Command command, Func<ViewOptions, Option[]> options)
     {
         diff.CompletionSources.Add([.. Words.Keys]);

@@ -70,6 +70,26 @@ sealed record HostRecording
     /// <summary>The answer to a question; null where it has none.</summary>
     public RecordedAnswer? Find(string asked, string? user) => byQuestion.Value.GetValueOrDefault((asked, user));
 
+    /// <summary>This recording, with everything that it does not have from another one.</summary>
+    public HostRecording Over(HostRecording under) =>
+        this with
+        {
+            System = System.Length > 0 ? System : under.System,
+            Cfg = Cfg.Length > 0 ? Cfg : under.Cfg,
+            Sections = Over(under.Sections, Sections, section => section.Name.Split(' ')[0]),
+            Answers = Over(under.Answers, Answers, answer => $"{answer.As}\0{answer.Asked}"),
+        };
+
+    static IReadOnlyList<T> Over<T>(IReadOnlyList<T> under, IReadOnlyList<T> over, Func<T, string> name)
+    {
+        var own = over.ToDictionary(name);
+        return
+        [
+            .. under.Select(one => own.Remove(name(one), out var instead) ? instead : one),
+            .. over.Where(one => own.ContainsKey(name(one))),
+        ];
+    }
+
     Lazy<Facts> ReadFacts => new(() => Facts.Parse(FactText));
 
     Lazy<IReadOnlyDictionary<(string Asked, string? As), RecordedAnswer>> Index =>

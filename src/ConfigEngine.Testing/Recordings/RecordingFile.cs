@@ -21,14 +21,7 @@ static class RecordingFile
         IReadOnlyList<string> chain = [.. from, Path.GetFullPath(path)];
         if (chain.Contains(Path.GetFullPath(next)) || chain.Count > MostBases)
             throw new RecordingException(path, $"its base {based} is based on it in turn");
-        var under = Read(next, chain);
-        return own with
-        {
-            System = own.System.Length > 0 ? own.System : under.System,
-            Cfg = own.Cfg.Length > 0 ? own.Cfg : under.Cfg,
-            Sections = Over(under.Sections, own.Sections, section => section.Name.Split(' ')[0]),
-            Answers = Over(under.Answers, own.Answers, answer => $"{answer.As}\0{answer.Asked}"),
-        };
+        return own.Over(Read(next, chain));
     }
 
     /// <summary>The file itself, without those that it is based on.</summary>
@@ -59,15 +52,5 @@ static class RecordingFile
             File.Delete(draft);
             throw new RecordingException(recording.Path, $"it cannot be written: {unwritten.Message}");
         }
-    }
-
-    static IReadOnlyList<T> Over<T>(IReadOnlyList<T> under, IReadOnlyList<T> over, Func<T, string> name)
-    {
-        var own = over.ToDictionary(name);
-        return
-        [
-            .. under.Select(one => own.Remove(name(one), out var instead) ? instead : one),
-            .. over.Where(one => own.ContainsKey(name(one))),
-        ];
     }
 }

@@ -46,7 +46,8 @@ static class HostText
     static IEnumerable<OutputLine> Obstacle(string words, PlanTextOptions options) =>
         Marks.Error(words, options.Width - PlanText.ChangeColumn);
 
-    static IEnumerable<OutputLine> Handler(HandlerCall call, PlanTextOptions options)
+    /// <summary>A handler that will run, and why.</summary>
+    public static IEnumerable<OutputLine> Handler(HandlerCall call, PlanTextOptions options)
     {
         var name = Printable.Line(call.Handler.Name);
         Span why = new(

@@ -90,7 +90,7 @@ public sealed class ReportTests : IDisposable
             ]),
             new() { Diff = DiffDetail.Full }
         );
-        Assert.InRange(text.Length, 1, PlanMarkdown.Longest);
+        Assert.InRange(text.Length, 1, ConfigEngine.Cli.Reports.Markdown.Longest);
         Assert.Contains($"longer than a comment may be: {left}.", text, StringComparison.Ordinal);
         Assert.Contains($"Plan: 1 host, {files} change", text, StringComparison.Ordinal);
     }

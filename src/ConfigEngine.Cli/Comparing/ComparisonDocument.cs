@@ -62,7 +62,8 @@ sealed record ComparisonDocument
                         .. recipe.Hosts.Select(host => new ComparedHostDocument(
                             host.Host,
                             host.System,
-                            host.Problems.Count == 0 ? null : string.Join('\n', host.Problems),
+                            host.Problem,
+                            host.HasErrors,
                             [.. host.Resources.Select(one => new ComparedResourceDocument(one.Name, one.Before, one.After))]
                         )),
                     ]
@@ -97,11 +98,13 @@ sealed record ComparedOrderDocument(IReadOnlyList<string> Before, IReadOnlyList<
 /// <param name="Name">Its name.</param>
 /// <param name="System">Its distribution.</param>
 /// <param name="Error">Why it could not be compared.</param>
+/// <param name="BothHaveErrors">Whether both plans have errors.</param>
 /// <param name="Differences">The resources and handlers that differ.</param>
 sealed record ComparedHostDocument(
     [property: Description("Its name in the inventory.")] string Name,
     [property: Description("Its distribution, for people.")] string? System,
     [property: Description("Why it could not be compared; null where it could.")] string? Error,
+    [property: Description("Whether both plans have errors, so that neither can be applied.")] bool BothHaveErrors,
     [property: Description("The resources and handlers that differ; none where both plans are equal.")]
         IReadOnlyList<ComparedResourceDocument> Differences
 );

@@ -40,13 +40,16 @@ static class ComparisonText
         yield return compared.Differs || failed > 0
             ? new(
                 $"Diff of {sides}: {Counts.Of(compared.Different.Count, "plan")} "
-                    + $"{(compared.Different.Count == 1 ? "differs" : "differ")}, {compared.Equal} {Are(compared.Equal)} equal{rest}.",
+                    + $"{(compared.Different.Count == 1 ? "differs" : "differ")}, {Equal(compared)}{rest}.",
                 failed > 0 ? Ink.Failed : Ink.Bold
             )
-            : new($"No differences. {Counts.Of(compared.Equal, "plan")} of {sides} {Are(compared.Equal)} equal.", Ink.Bold);
+            : new($"No differences between {sides}: {Counts.Of(compared.Equal, "plan")}{Errors(compared)}.", Ink.Bold);
     }
 
-    static string Are(int count) => count == 1 ? "is" : "are";
+    static string Equal(PlanComparison compared) => $"{compared.Equal} {(compared.Equal == 1 ? "is" : "are")} equal{Errors(compared)}";
+
+    static string Errors(PlanComparison compared) =>
+        compared.EqualErrors == 0 ? "" : $" ({compared.EqualErrors} of them with the same errors)";
 
     static IEnumerable<OutputLine> Recipe(RecipeComparison recipe, PlanComparison compared, int? width)
     {
@@ -59,13 +62,13 @@ static class ComparisonText
     public static IEnumerable<AlikeHosts> Groups(RecipeComparison recipe, PlanComparison compared, int? width) =>
         AlikeHosts.Of(
             recipe
-                .Hosts.Where(host => host.Differs || host.Problems.Count > 0)
+                .Hosts.Where(host => host.Differs || host.Problem is not null)
                 .Select(host => new HostLines(
                     host.Host,
                     host.System,
-                    host.Problems.Count > 0,
+                    host.Problem is not null,
                     [
-                        .. host.Problems.SelectMany(problem => Marks.Error(problem, width, NameColumn)),
+                        .. host.Problem is { } problem ? Marks.Error(problem, width, NameColumn) : [],
                         .. host.Resources.SelectMany(one => Resource(one, compared, width)),
                     ]
                 ))

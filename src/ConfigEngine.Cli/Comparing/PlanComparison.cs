@@ -13,10 +13,13 @@ sealed record PlanComparison(string Before, string After, IReadOnlyList<RecipeCo
     public IReadOnlyList<HostComparison> Different => [.. Recipes.SelectMany(recipe => recipe.Hosts).Where(host => host.Differs)];
 
     /// <summary>How many plans are the same.</summary>
-    public int Equal => Recipes.Sum(recipe => recipe.Hosts.Count(host => host is { Differs: false, Problems: [] }));
+    public int Equal => Recipes.Sum(recipe => recipe.Hosts.Count(host => host is { Differs: false, Problem: null }));
+
+    /// <summary>How many of these have the same errors on both sides.</summary>
+    public int EqualErrors => Recipes.Sum(recipe => recipe.Hosts.Count(host => host is { Differs: false, HasErrors: true }));
 
     /// <summary>The hosts that could not be compared.</summary>
-    public IReadOnlyList<HostComparison> Failed => [.. Recipes.SelectMany(recipe => recipe.Hosts).Where(host => host.Problems.Count > 0)];
+    public IReadOnlyList<HostComparison> Failed => [.. Recipes.SelectMany(recipe => recipe.Hosts).Where(host => host.Problem is not null)];
 
     /// <summary>Whether a recipe or a host could not be compared.</summary>
     public bool HasProblems => Failed.Count > 0 || Recipes.Any(recipe => recipe.Problem is not null);
@@ -55,8 +58,11 @@ sealed record RecipeComparison(string Recipe, string? State)
 /// <param name="Resources">The resources and handlers that differ.</param>
 sealed record HostComparison(string Host, string? System, IReadOnlyList<ResourceComparison> Resources)
 {
-    /// <summary>Why it could not be compared; none where it could.</summary>
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    /// <summary>Why it could not be compared; null where it could.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Whether both plans have errors, so that neither can be applied.</summary>
+    public bool HasErrors { get; init; }
 
     /// <summary>Whether its plans differ.</summary>
     public bool Differs => Resources.Count > 0;
@@ -70,22 +76,16 @@ sealed record HostComparison(string Host, string? System, IReadOnlyList<Resource
     public static HostComparison Of(string host, HostPlan? before, HostPlan? after, Func<string, string> clean, Func<string, string> named)
     {
         var system = (after ?? before)?.System;
-        return Failed(before, after) is { } failed
-            ? new(host, system, []) { Problems = [.. Errors(failed).Select(error => named(ErrorText.Of(host, error)))] }
-            : new(host, system, [.. Differences(Parts(before, clean), Parts(after, clean))]);
+        return (Failure(before) ?? Failure(after)) is { } failure
+            ? new(host, system, []) { Problem = named(ErrorText.Of(host, failure)) }
+            : new(host, system, [.. Differences(Parts(before, clean), Parts(after, clean))])
+            {
+                HasErrors = before?.Error is not null && after?.Error is not null,
+            };
     }
 
-    /// <summary>
-    /// The plan that is none. Obstacles on one side are a difference; on both sides they hide what else differs, which must not pass for
-    /// equal.
-    /// </summary>
-    static HostPlan? Failed(HostPlan? before, HostPlan? after) =>
-        before is { Error: not null } && !before.Obstacles.Any() ? before
-        : after is { Error: not null } && (before?.Error is not null || !after.Obstacles.Any()) ? after
-        : null;
-
-    static IEnumerable<CfgException> Errors(HostPlan plan) =>
-        plan.Obstacles.Select(entry => entry.Obstacle).Append(plan.Obstacles.Any() ? null : plan.Error).OfType<CfgException>();
+    /// <summary>Why there is no plan. A host with obstacles has one, and they are part of it.</summary>
+    static CfgException? Failure(HostPlan? plan) => plan is { Error: { } error } && !plan.Obstacles.Any() ? error : null;
 
     /// <summary>What a plan says of each resource and handler, in order.</summary>
     static List<Part> Parts(HostPlan? plan, Func<string, string> clean)

@@ -129,6 +129,8 @@ public sealed partial class HouseTests
             RecordDeclarationSyntax => true,
             // The only constructor of Share, a record, which its conversions call.
             ConstructorDeclarationSyntax { Parent: RecordDeclarationSyntax } => true,
+            // A conversion has nothing but what it converts.
+            ConversionOperatorDeclarationSyntax => true,
             // When(condition, …) is an if.
             MethodDeclarationSyntax { Identifier.Text: "When" } => true,
             // Dispose(bool) is the base library's, and what is declared elsewhere cannot be changed here.

@@ -16,6 +16,19 @@ cfg_check_sudo() {
   elif [ -f "$cfg_new" ]; then cfg_judge visudo -cf "$cfg_new"; fi
 }
 
+# logrotate ends with 0 after most mistakes, and names a file without its directory. With -d it changes nothing.
+cfg_check_logrotate() {
+  command -v logrotate >/dev/null 2>&1 || return 0
+  cfg_shadow 'logrotate.conf logrotate.d' "$@" && cfg_includes "$cfg_root/logrotate.d" "$cfg_root" || return
+  # Hidden files are read, too; the new file has such a name until it is in its place.
+  rm -f -- "$cfg_twin"/logrotate.d/.cfg.*
+  [ -e "$cfg_twin/logrotate.conf" ] || printf 'include %s\n' "$cfg_twin/logrotate.d" >"$cfg_twin/logrotate.conf"
+  chmod go-w "$cfg_twin/logrotate.conf" || return 2
+  cfg_said=$(cd / && timeout 60 logrotate -d -s "$cfg_dir/state" "$cfg_twin/logrotate.conf" 2>&1 </dev/null) || [ $? != 124 ] || return 2
+  cfg_said=$(printf '%s\n' "$cfg_said" | sed -n -e "s|$cfg_dir||g" -e "s|^error: \([^/ :]*\):\([0-9]\)|error: $cfg_root/logrotate.d/\1:\2|" -e '/^error: /p')
+  [ -z "$cfg_said" ] || { printf '%s\n' "$cfg_said" >&2; return 1; }
+}
+
 cfg_check_nginx() {
   command -v nginx >/dev/null 2>&1 || return 0
   cfg_shadow . "$@" && cfg_repoint || return

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace ConfigEngine.Model;
@@ -80,22 +81,19 @@ public abstract record Resource : IDeclaration
     internal IEnumerable<Secret> Secrets =>
         StateProperties
             .Of(GetType())
-            .Where(property => property.PropertyType == typeof(Content) || property.PropertyType == typeof(Secret))
-            .SelectMany(property =>
-                property.GetValue(this) switch
-                {
-                    Content content => content.Secrets,
-                    Secret one => [one],
-                    _ => [],
-                }
-            );
+            .Where(property => HasContent(property) || property.PropertyType == typeof(Secret))
+            .Select(property => property.GetValue(this))
+            .SelectMany(value => value is Secret one ? [one] : DataValue.ContentOf(value)?.Secrets ?? []);
+
+    static bool HasContent(PropertyInfo property) =>
+        property.PropertyType == typeof(Content) || property.PropertyType == typeof(DataValue);
 
     /// <summary>Its secret content, which makes all content that it compares secret; null where there is none.</summary>
     internal Content? SecretContent =>
         StateProperties
             .Of(GetType())
-            .Where(property => property.PropertyType == typeof(Content))
-            .Select(property => property.GetValue(this))
+            .Where(HasContent)
+            .Select(property => DataValue.ContentOf(property.GetValue(this)))
             .OfType<Content>()
             .FirstOrDefault(content => content.IsSecret);
 

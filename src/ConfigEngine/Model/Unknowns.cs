@@ -34,6 +34,7 @@ static class Unknowns
             {
                 IKnown { IsKnown: false, Origin: { } origin } known when find(origin) is { } found => known.With(found),
                 Content content => content.With(find),
+                DataValue data => data.With(find),
                 _ => value,
             };
             if (ReferenceEquals(with, value))
@@ -47,18 +48,15 @@ static class Unknowns
 
     static IEnumerable<(PropertyInfo Property, object Value)> Holding(Resource resource) =>
         from property in StateProperties.Of(resource.GetType()).Append(DeclaredIf)
-        where property.CanWrite && (property.PropertyType == typeof(Content) || property.PropertyType.IsAssignableTo(typeof(IKnown)))
+        where property.CanWrite && IsHolder(property.PropertyType)
         let value = property.GetValue(resource)
         where value is not null
         select (property, value);
 
+    static bool IsHolder(Type type) => type == typeof(Content) || type == typeof(DataValue) || type.IsAssignableTo(typeof(IKnown));
+
     static IEnumerable<Origin> Of(object value) =>
-        value switch
-        {
-            IKnown { IsKnown: false, Origin: { } origin } => [origin],
-            Content content => content.Unknown,
-            _ => [],
-        };
+        value is IKnown { IsKnown: false, Origin: { } origin } ? [origin] : DataValue.ContentOf(value)?.Unknown ?? [];
 
     /// <summary>The placeholder for such a value in a plan.</summary>
     sealed record Pending : IMaybeUnknown

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using Scalar = System.Text.Json.Nodes.JsonValue;
 
 namespace ConfigEngine.Rendering;
 
@@ -54,7 +55,7 @@ static class JsonSchemas
         )
             described.Insert(0, "description", description.Description);
         else if (
-            schema is JsonValue
+            schema is Scalar
             && attributes.GetCustomAttributes(typeof(DescriptionAttribute), inherit: true) is [DescriptionAttribute of, ..]
         )
             return new JsonObject { ["description"] = of.Description };

@@ -57,19 +57,10 @@ public sealed record IniValue(string Path, string Section, string Name) : Resour
     protected override PathState Desired => new("file");
 
     /// <inheritdoc/>
-    protected override Probe<PathState> Probe
-    {
-        get
-        {
-            var probe = TextFile.Probe(Path);
-            return probe with { Needs = output => probe.Needs(output).Concat(Unclear(probe.Parse(output))) };
-        }
-    }
+    protected override Probe<PathState> Probe => TextFile.Probe(Path, Unclear);
 
-    IEnumerable<Need> Unclear(PathState? actual)
+    IEnumerable<Need> Unclear(Content content)
     {
-        if (actual is not { Type: "file", Content: { } content })
-            yield break;
         IniLines ini = new(TextFile.Lines(content, Path), Section, Name);
         if (ini.There.Count > 1)
             yield return new(

@@ -2,8 +2,8 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// A package of the host's package manager, which is apt, dnf or apk. Adjacent packages are installed and removed in one
-/// transaction; the plan shows the other packages that it would install, change or remove. Recommended packages are not installed,
-/// and edited configuration files are kept. A virtual package counts as installed when a package that provides it is installed.
+/// transaction; the plan shows the other packages that it would install, change or remove. Edited configuration files are kept. A
+/// virtual package counts as installed when a package that provides it is installed.
 /// </summary>
 /// <theme>packages</theme>
 /// <example><code>new Package("nginx")</code></example>
@@ -23,6 +23,13 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
     /// plugin; for apk, a version in /etc/apk/world. Left alone when null.
     /// </summary>
     public bool? Held { get; init; }
+
+    /// <summary>
+    /// Whether the packages that it recommends come with it when it is installed or gets another version: Recommends of apt, weak
+    /// dependencies of dnf; apk has none. False by default. A package that is installed already stays as it is. Adjacent packages with
+    /// and without are two transactions.
+    /// </summary>
+    public bool Recommends { get; init; }
 
     /// <inheritdoc/>
     public override string Key => Name;
@@ -172,6 +179,7 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
                         : Held is false ? "|let"
                         : ""
                     )
+                    + (Recommends ? $"|{PackageItem.Recommends}" : "")
                     + PackageTool.First(diff.Actual)
             );
         }

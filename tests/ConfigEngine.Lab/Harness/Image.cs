@@ -15,6 +15,9 @@ sealed record Image(string Root, string Repository)
     /// <summary>What unpacks archives, and makes locales.</summary>
     static IEnumerable<string> Unpacking => ["bzip2", "xz-utils", "zstd", "unzip", "locales"];
 
+    /// <summary>What keeps a host in order.</summary>
+    static IEnumerable<string> Upkeep => ["logrotate", "acl"];
+
     /// <summary>What lets packets through.</summary>
     static IEnumerable<string> Filters => ["nftables", "ufw"];
 
@@ -44,6 +47,7 @@ sealed record Image(string Root, string Repository)
             "pptp-linux",
             .. Filters,
             .. Migrations,
+            .. Upkeep,
             .. Checked,
             .. Unpacking,
         ],

@@ -28,6 +28,8 @@ package "$out/rpm" cfg-epoch 1.0-1 'Epoch: 2'
 package "$out/rpm" cfg-slow 1.0-1 '' '%post\nwhile [ -e /srv/slow ]; do sleep 0.1; done\n%files'
 for version in 1.0-1 2.0-1; do package "$out/rpm" aside $version; done
 package "$out/rpm" needs-aside 1.0-1 'Requires: aside >= 2.0'
+package "$out/rpm" with-extra 1.0-1 'Recommends: extra'
+package "$out/rpm" extra 1.0-1
 for version in 2.34-1 2.34-2; do package "$out/rpm" glibc $version; done
 createrepo_c -q "$out/rpm"
 

@@ -27,6 +27,8 @@ public sealed class DnfTests(Lab lab)
         await What_depends_on_a_package_goes_with_it_and_the_plan_says_so(host);
         await What_cannot_be_installed_is_an_error_of_that_package_alone(host);
         await What_fails_half_way_is_told_as_it_is(host);
+        await Weak_dependencies_come_where_they_are_asked_for(host);
+        await All_packages_are_upgraded(host);
         await An_index_that_could_not_be_fetched_is_not_fresh(host);
     }
 
@@ -79,6 +81,30 @@ public sealed class DnfTests(Lab lab)
         Nothing.In(up.Error);
         Assert.Equal("1.1-1 → 2.0-1", Attribute(up.Plan.Changes.Single()));
         Assert.Empty((await host.Plan(Demo with { Version = PackageVersion.Latest })).Changes);
+    }
+
+    static async Task Weak_dependencies_come_where_they_are_asked_for(LabHost host)
+    {
+        Package plain = new("with-extra");
+        Nothing.In(Besides((await host.Plan(plain)).Changes.Single()));
+        var applied = await host.Apply(plain with { Recommends = true });
+        Nothing.In(applied.Error);
+        Assert.Equal("Installs extra 1.0-1", Besides(applied.Plan.Changes.Single()));
+        Assert.Equal("extra-1.0-1.noarch", await host.Sh("rpm -q extra"));
+    }
+
+    static async Task All_packages_are_upgraded(LabHost host)
+    {
+        await host.Sh("dnf -qy remove aside needs-aside; dnf -qy install aside-1.0-1");
+        Upgrade all = new();
+        var applied = await host.Apply(all);
+        Nothing.In(applied.Error);
+        Assert.Contains(
+            "aside: 1.0-1 → 2.0-1",
+            applied.Plan.Changes.Single().Attributes.Select(one => $"{one.Name}: {one.Before} → {one.After}")
+        );
+        Assert.Empty((await host.Plan(all)).Changes);
+        Assert.Equal("aside-2.0-1.noarch", await host.Sh("rpm -q aside"));
     }
 
     static async Task What_is_held_stays_held(LabHost host)

@@ -40,6 +40,7 @@ public sealed class RecordingTests(Lab lab)
         "pptp",
         "migration",
         "host",
+        "upkeep",
         "without-snapd",
     ];
 

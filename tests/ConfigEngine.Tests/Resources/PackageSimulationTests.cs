@@ -78,6 +78,36 @@ public sealed class PackageSimulationTests
             )
         );
 
+    [Theory]
+    [InlineData("apt")]
+    [InlineData("dnf")]
+    public void Packages_with_and_without_recommended_ones_are_two_transactions(string tool)
+    {
+        var (with, without) = (Of("app|recommends"), Of("app"));
+
+        Assert.False(with.Joins(without));
+        Assert.True(with.Joins(Of("other|hold|recommends")));
+        Assert.NotEqual(with.Simulate?.Invoke([with.Item]), without.Simulate?.Invoke([without.Item]));
+        Assert.NotEqual(with.Together([with.Item]).Script, without.Together([without.Item]).Script);
+
+        Batch Of(string item) => PackageTool.Named(tool).Transaction(item).Batch ?? throw new InvalidOperationException();
+    }
+
+    [Fact]
+    public void What_is_recommended_stands_with_the_package_that_recommends_it() =>
+        Assert.Equal(
+            ["lsof 4.95.0-1", "app 1.0: also installs extra 1.0"],
+            Refined(
+                ["lsof", "app"],
+                """
+                  Installing extra:amd64 as Recommends of app:amd64
+                Inst lsof (4.95.0-1 Debian:12.15/oldstable [amd64])
+                Inst app (1.0 example [amd64])
+                Inst extra (1.0 example [all])
+                """
+            )
+        );
+
     static IReadOnlyList<string> Refined(string[] names, string simulation) => Refined(PackageTool.Named("apt"), names, simulation);
 
     /// <summary>What becomes of changes of these packages, as a line for each, with its item where that is not the plain one.</summary>

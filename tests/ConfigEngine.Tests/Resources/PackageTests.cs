@@ -190,6 +190,16 @@ public sealed class PackageTests : ISamples
     [Fact]
     public void Does_not_know_every_package_manager() => Plan(Nginx, observed: "emerge|x86_64\n");
 
+    [Fact]
+    public void Installs_what_a_package_recommends() => Plan(Nginx with { Recommends = true }, observed: "apt|amd64\n");
+
+    [Fact]
+    public void Leaves_a_package_that_is_there_without_what_it_recommends() =>
+        Plan(Nginx with { Recommends = true }, observed: "apt|amd64\ninstalled|install|1.22.1-9|amd64\n");
+
+    [Fact]
+    public void Installs_weak_dependencies_with_dnf() => Plan(Nginx with { Recommends = true }, observed: "dnf|x86_64\nlocks|\n");
+
     public static IReadOnlyList<Sample> Samples =>
         [
             new Sample<Package>

@@ -89,6 +89,23 @@ sealed partial class Apk : PackageTool
     }
 
     /// <inheritdoc/>
+    public override Simulated Upgraded(Output output) =>
+        Read([.. output.Lines.Skip(1)]) with
+        {
+            CannotSecurity = output.Lines.Contains("security|no") ? "apk does not tell which upgrades are about security" : null,
+        };
+
+    /// <inheritdoc/>
+    public override Operation Upgrade(Simulated does, IReadOnlyList<string>? named) =>
+        new($"cfg_apk_upgrade_now")
+        {
+            Deadline = TimeSpan.FromHours(2),
+            Uncut = true,
+            TellsFirstWrite = true,
+            Title = "$ apk upgrade",
+        };
+
+    /// <inheritdoc/>
     public override Operation Hold(IReadOnlyList<string> names) =>
         new($"cfg_apk_hold hold {names}")
         {

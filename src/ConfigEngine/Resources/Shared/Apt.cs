@@ -10,9 +10,11 @@ sealed partial class Apt : PackageTool
     public static Shell WaitForLocks { get; } = $"cfg_apt_locks {LockWaitSeconds}";
 
     /// <summary>The options of every transaction: no questions are asked, and edited configuration files are kept.</summary>
-    const string Options =
-        "-y -q -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 --no-install-recommends "
+    static string Options(IEnumerable<string> items) =>
+        $"{Quiet} {(PackageItem.HaveRecommended(items) ? "--install-recommends" : "--no-install-recommends")} "
         + "--allow-downgrades --allow-change-held-packages";
+
+    const string Quiet = "-y -q -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0";
 
     /// <inheritdoc/>
     public override string Name => "apt";
@@ -99,9 +101,9 @@ sealed partial class Apt : PackageTool
     public override Operation Transaction(string item) =>
         Together([item]) with
         {
-            Batch = new(Name, item, Together)
+            Batch = new(PackageItem.BatchKey(Name, item), item, Together)
             {
-                Simulate = items => $"cfg_apt_simulation {Options} {items.Select(PackageItem.Argument)}",
+                Simulate = items => $"cfg_apt_simulation {Options(items)} {items.Select(PackageItem.Argument)}",
                 Refine = (changes, simulation) => PackageSimulation.Refine(this, changes, Read(simulation.Lines)),
                 Hint = said =>
                     said.Contains("is a virtual package provided by", StringComparison.Ordinal)
@@ -112,6 +114,30 @@ sealed partial class Apt : PackageTool
                         ? WayToIndex
                     : null,
             },
+        };
+
+    /// <inheritdoc/>
+    public override Simulated Upgraded(Output output) =>
+        Read(output.Lines) with
+        {
+            KeptBack = [.. output.Lines.Where(line => line.StartsWith("kept|", StringComparison.Ordinal)).Select(line => line[5..])],
+            IsInterrupted = output.Lines.Contains("interrupted|"),
+        };
+
+    /// <inheritdoc/>
+    public override Operation Upgrade(Simulated does, IReadOnlyList<string>? named) =>
+        new(
+            $"cfg_apt_install '' '' {(does.IsInterrupted ? "configure" : "")} {Shell.Verbatim(Quiet)} --no-install-recommends "
+                + $"-o DPkg::Lock::Timeout={LockWaitSeconds} "
+                + $"{(named is null ? (Shell)$"dist-upgrade" : (Shell)$"install --only-upgrade -- {named}")}"
+        )
+        {
+            Deadline = TimeSpan.FromHours(2),
+            Uncut = true,
+            TellsFirstWrite = true,
+            Title =
+                $"$ {(does.IsInterrupted ? "dpkg --configure -a, then " : "")}apt-get "
+                + (named is null ? "dist-upgrade" : $"install --only-upgrade {string.Join(' ', named)}"),
         };
 
     /// <inheritdoc/>
@@ -128,14 +154,17 @@ sealed partial class Apt : PackageTool
         var isFirst = items.Any(item => PackageItem.Has(item, "first"));
         return new(
             $"cfg_apt_install {string.Join(' ', held)} {string.Join(' ', PackageItem.With(items, "let"))} {(isFirst ? "configure" : "")} "
-                + $"{Shell.Verbatim(Options)} -o DPkg::Lock::Timeout={LockWaitSeconds} install -- {items.Select(PackageItem.Argument)}"
+                + $"{Shell.Verbatim(Options(items))} -o DPkg::Lock::Timeout={LockWaitSeconds} install -- "
+                + $"{items.Select(PackageItem.Argument)}"
         )
         {
             Deadline = TimeSpan.FromHours(1),
             Uncut = true,
             TellsFirstWrite = true,
             Title =
-                $"$ {(isFirst ? "dpkg --configure -a, then " : "")}apt-get install {string.Join(' ', items.Select(PackageItem.Argument))}"
+                $"$ {(isFirst ? "dpkg --configure -a, then " : "")}apt-get install "
+                + (PackageItem.HaveRecommended(items) ? "--install-recommends " : "")
+                + string.Join(' ', items.Select(PackageItem.Argument))
                 + (held.Length == 0 ? "" : $", and apt-mark hold {string.Join(' ', held)}"),
         };
     }

@@ -11,6 +11,7 @@ static class Checks
     [
         new("sudo", "/etc") { Parts = ["sudoers", "sudoers.d"] },
         new("sshd", "/etc/ssh") { Parts = ["sshd_config", "sshd_config.d"] },
+        new("logrotate", "/etc") { Parts = ["logrotate.conf", "logrotate.d"] },
         new("nginx", "/etc/nginx") { Apart = [".pem", ".key"] },
         new("apache", "/etc/apache2") { Apart = [".pem", ".key", ".crt"] },
         new("haproxy", "/etc/haproxy") { Apart = [".pem", ".key", ".crt"] },

@@ -112,10 +112,11 @@ sealed partial class Dnf : PackageTool
     public override Operation Transaction(string item) =>
         Together([item]) with
         {
-            Batch = new(Name, item, Together)
+            Batch = new(BatchKey(Name, item), item, Together)
             {
                 Simulate = items =>
-                    $"cfg_dnf_simulation {string.Join(' ', With(items, "hold").Concat(With(items, "let")))} {items.Select(Argument)}",
+                    $"{Weakly(items)}cfg_dnf_simulation {string.Join(' ', With(items, "hold").Concat(With(items, "let")))} "
+                    + $"{items.Select(Argument)}",
                 Refine = (changes, simulation) => PackageSimulation.Refine(this, changes, Read(simulation.Lines)),
                 Hint = said =>
                     said.Contains("Unable to find a match", StringComparison.Ordinal)
@@ -124,6 +125,19 @@ sealed partial class Dnf : PackageTool
                         ? WayToIndex
                         : null,
             },
+        };
+
+    /// <inheritdoc/>
+    public override Simulated Upgraded(Output output) => Read([.. output.Lines.Skip(1)]);
+
+    /// <inheritdoc/>
+    public override Operation Upgrade(Simulated does, IReadOnlyList<string>? named) =>
+        new($"cfg_dnf_upgrade_now {(named is null ? "" : "--security")}")
+        {
+            Deadline = TimeSpan.FromHours(2),
+            Uncut = true,
+            TellsFirstWrite = true,
+            Title = $"$ dnf upgrade{(named is null ? "" : " --security")}",
         };
 
     /// <inheritdoc/>
@@ -137,14 +151,22 @@ sealed partial class Dnf : PackageTool
     static Operation Together(IReadOnlyList<string> items)
     {
         var held = With(items, "hold");
-        return new($"cfg_dnf_install {string.Join(' ', held)} {string.Join(' ', With(items, "let"))} {items.Select(Argument)}")
+        return new(
+            $"{Weakly(items)}cfg_dnf_install {string.Join(' ', held)} {string.Join(' ', With(items, "let"))} {items.Select(Argument)}"
+        )
         {
             Deadline = TimeSpan.FromHours(1),
             Uncut = true,
             TellsFirstWrite = true,
-            Title = $"$ {Said(items)}" + (held.Length == 0 ? "" : $", and dnf versionlock add {string.Join(' ', held)}"),
+            Title =
+                $"$ {Said(items)}"
+                + (HaveRecommended(items) ? ", with weak dependencies" : "")
+                + (held.Length == 0 ? "" : $", and dnf versionlock add {string.Join(' ', held)}"),
         };
     }
+
+    /// <summary>The word that also installs weak dependencies.</summary>
+    static Shell Weakly(IReadOnlyList<string> items) => HaveRecommended(items) ? (Shell)$"cfg_dnf_weakly " : $"";
 
     static string Said(IReadOnlyList<string> items)
     {

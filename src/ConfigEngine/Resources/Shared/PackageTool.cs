@@ -126,6 +126,14 @@ abstract partial class PackageTool
     /// <summary>A part of a transaction (<see cref="PackageItem"/>); adjacent parts are done together.</summary>
     public abstract Operation Transaction(string item);
 
+    /// <summary>What an upgrade of all packages would do, from the answer of its probe.</summary>
+    public abstract Simulated Upgraded(Output output);
+
+    /// <summary>The operation that upgrades packages.</summary>
+    /// <param name="does">What it would do.</param>
+    /// <param name="named">The packages with their new versions, where only some are upgraded; null for all.</param>
+    public abstract Operation Upgrade(Simulated does, IReadOnlyList<string>? named);
+
     /// <summary>Holds packages at their installed versions.</summary>
     public abstract Operation Hold(IReadOnlyList<string> names);
 
@@ -137,7 +145,8 @@ abstract partial class PackageTool
     /// </summary>
     public static bool IsVersion(PackageVersion version) => version.IsWord || VersionText().IsMatch(version.ToString());
 
-    static PackageTool Of(Output output) =>
+    /// <summary>The package manager that an answer comes from.</summary>
+    public static PackageTool Of(Output output) =>
         output.Lines is [var first, ..]
             ? Named(first.Split('|')[0])
             : throw new UnexpectedOutputException("expected which package manager the host has, got nothing");

@@ -18,6 +18,15 @@ sealed record Simulated
     /// <summary>The changed or removed packages that are held.</summary>
     public IReadOnlySet<string> Held { get; init; } = new HashSet<string>();
 
+    /// <summary>The packages that an upgrade keeps back, because they are held or need what cannot be had.</summary>
+    public IReadOnlyList<string> KeptBack { get; init; } = [];
+
+    /// <summary>Whether the package manager was interrupted, and finishes that first.</summary>
+    public bool IsInterrupted { get; init; }
+
+    /// <summary>Why it cannot upgrade for security only; null where it can, or was not asked to.</summary>
+    public string? CannotSecurity { get; init; }
+
     /// <summary>For each package, the package that pulls it in, as far as that is known.</summary>
     public IReadOnlyDictionary<string, string> Bringers { get; init; } = new Dictionary<string, string>();
 

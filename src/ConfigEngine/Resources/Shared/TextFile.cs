@@ -33,6 +33,32 @@ static class TextFile
         };
     }
 
+    /// <summary>The same, of a file that may have something that is not edited.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="unclear">What that is, by the content of the file.</param>
+    public static Probe<PathState> Probe(string path, Func<Content, IEnumerable<Need>> unclear)
+    {
+        var probe = Probe(path);
+        return probe with
+        {
+            Needs = output =>
+                [.. probe.Needs(output), .. probe.Parse(output) is { Type: "file", Content: { } content } ? unclear(content) : []],
+        };
+    }
+
+    /// <summary>The desired file, edited as one text. All bytes that the edit keeps stay as they are.</summary>
+    public static PathState EditText(PathState? actual, string path, Func<string, string> edit)
+    {
+        if (actual?.Type is not null and not "file")
+            return new(null);
+        var before = Lines(actual?.Content, path).ToString();
+        var after = edit(before);
+        return new(
+            "file",
+            actual?.Content is { } content && before == after ? content : new Content(ByteText.Encode(after)).As(actual?.Content)
+        );
+    }
+
     /// <summary>
     /// The desired file, edited line by line. All other bytes stay as they are. A last line without a line end gets one only when a
     /// line is added after it.

@@ -77,3 +77,16 @@ cfg_apk_update() {
   cfg_said=$(apk --no-progress update </dev/null 2>&1) || { printf '%s\n' "$cfg_said" >&2; return 1; }
   case $cfg_said in *'OK: '*) touch /var/cache/apk/configengine-index;; *) printf '%s\n' "$cfg_said" >&2; return 1;; esac
 }
+
+# cfg_apk_upgrade [security]: see cfg_upgrade.
+cfg_apk_upgrade() {
+  printf 'apk|%s\n' "$(apk --print-arch)"
+  [ -z "$1" ] || { echo 'security|no'; return; }
+  cfg_said=$(apk --no-progress upgrade --simulate 2>&1) || { printf '%s\n' "$cfg_said" | grep -v '^fetch ' >&2; return 1; }
+  printf '%s\n' "$cfg_said" | grep '^(' || true
+}
+
+# cfg_apk_upgrade_now: the upgrade, after waiting for others.
+cfg_apk_upgrade_now() {
+  cfg_apk_wait && cfg_touch && apk --no-progress --wait 60 upgrade </dev/null
+}

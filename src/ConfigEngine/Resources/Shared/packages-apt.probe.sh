@@ -139,3 +139,21 @@ cfg_tell_package() {
     *) return 1;;
   esac
 }
+
+# cfg_apt_upgrade [security]: see cfg_upgrade. Packages for security come from an archive that says so: Debian-Security, jammy-security.
+# Held packages are kept back.
+cfg_apt_upgrade() {
+  printf 'apt|%s\n' "$cfg_native"
+  [ -z "$cfg_interrupted" ] || echo 'interrupted|'
+  cfg_said=$(apt-get -s -q --no-install-recommends dist-upgrade 2>&1) || { printf '%s\n' "$cfg_said" | grep -v '^NOTE: ' >&2; return 1; }
+  if [ -n "$1" ]; then
+    cfg_items=$(printf '%s\n' "$cfg_said" | sed -n 's/^Inst \([^ ]*\) \[[^]]*\] (\([^ ]*\) [^[]*[Ss]ecurity[^[]*\[.*/\1=\2/p')
+    [ -n "$cfg_items" ] || return 0
+    # shellcheck disable=SC2086 # names with versions
+    cfg_said=$(apt-get -s -q --no-install-recommends install --only-upgrade -- $cfg_items 2>&1) || { printf '%s\n' "$cfg_said" | grep -v '^NOTE: ' >&2; return 1; }
+    printf '%s\n' "$cfg_items" | sed 's/^/item|/'
+  else
+    printf '%s\n' "$cfg_said" | awk '/^The following packages have been kept back:/ { kept = 1; next } !/^  / { kept = 0 } kept { for (i = 1; i <= NF; i++) print "kept|" $i }'
+  fi
+  printf '%s\n' "$cfg_said" | sed -n -e '/^Inst /p' -e '/^Remv /p' -e '/^Purg /p'
+}

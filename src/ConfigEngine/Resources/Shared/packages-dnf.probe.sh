@@ -85,7 +85,7 @@ cfg_dnf() {
   case $(readlink -f "$(command -v dnf)") in
     */dnf5|'') echo 'this host has dnf 5, which cfg does not know yet: it knows dnf 4' >&2; return 1;;
   esac
-  cfg_options="--allowerasing --color=never --setopt=install_weak_deps=False --setopt=clean_requirements_on_remove=False --setopt=strict=True ${cfg_plugins-} $1"
+  cfg_options="--allowerasing --color=never --setopt=install_weak_deps=${cfg_weak-False} --setopt=clean_requirements_on_remove=False --setopt=strict=True ${cfg_plugins-} $1"
   shift
   cfg_in= cfg_out= cfg_lines=
   for cfg_item; do
@@ -118,6 +118,12 @@ cfg_dnf() {
     cfg_wrong=$(cfg_dnf_errors "$cfg_words") || true
     [ -z "$cfg_wrong" ] || { printf '%s\n' "$cfg_wrong" >&2; return 1; }
   fi
+}
+
+# cfg_dnf_weakly FUNCTION ARGUMENT…: a transaction, or its simulation, with the weak dependencies of its packages.
+cfg_dnf_weakly() {
+  cfg_weak=True
+  "$@"
 }
 
 # cfg_dnf_errors WORDS: the errors in dnf's output, without the expected ones and without repositories that dnf continues without.
@@ -288,4 +294,33 @@ cfg_dnf_update() {
   cfg_said=$(dnf makecache --refresh --setopt=*.skip_if_unavailable=False --setopt=*.retries=2 </dev/null 2>&1) || { cfg_dnf_agents /var/cache/dnf; printf '%s\n' "$cfg_said" >&2; return 1; }
   cfg_dnf_agents /var/cache/dnf
   touch /var/cache/dnf/configengine-index
+}
+
+# cfg_dnf_upgrade [security]: see cfg_upgrade. By the index as it was fetched last.
+cfg_dnf_upgrade() {
+  printf 'dnf|%s\n' "$(uname -m)"
+  cfg_said=$(cfg_dnf_upgrade_all "-v -C --setopt=*.skip_if_unavailable=True --assumeno" ${1:+--security} 2>&1) || true
+  cfg_dnf_could "$cfg_said" || { cfg_dnf_why '' "$cfg_said" >&2; return 1; }
+  cfg_will=$(printf '%s\n' "$cfg_said" | sed -n 's/^---> Package \(.*\)\.\([^.]*\) \([^ ]*\) will be \(.*\)$/will|\4|\1|\2|\3/p')
+  [ -n "$cfg_will" ] || return 0
+  printf '%s\n' "$cfg_will"
+  # shellcheck disable=SC2046 # names of packages
+  rpm -q --qf 'now|%{NAME}|%{ARCH}|%{EVR}\n' -- $(printf '%s\n' "$cfg_will" | cut -d '|' -f 3 | sort -u) | grep '^now|' || true
+}
+
+# cfg_dnf_upgrade_all OPTIONS [--security]: dnf upgrade. It removes nothing that a new version does not replace.
+cfg_dnf_upgrade_all() {
+  case $(readlink -f "$(command -v dnf)") in
+    */dnf5|'') echo 'this host has dnf 5, which cfg does not know yet: it knows dnf 4' >&2; return 1;;
+  esac
+  cfg_options="--color=never --setopt=install_weak_deps=False --setopt=clean_requirements_on_remove=False $1"
+  shift
+  # shellcheck disable=SC2086 # options, as words
+  dnf $cfg_options upgrade "$@" </dev/null
+}
+
+# cfg_dnf_upgrade_now [--security]: the upgrade, after waiting for others, with the index that the plan saw.
+cfg_dnf_upgrade_now() {
+  cfg_dnf_wait && cfg_touch || return
+  cfg_dnf_upgrade_all '-y --setopt=*.metadata_expire=never' ${1:+"$1"}
 }

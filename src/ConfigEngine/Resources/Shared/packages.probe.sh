@@ -26,3 +26,14 @@ cfg_unknown_manager() {
   echo "the packages of this host are those of ${cfg_manager:-no package manager}, which cfg does not know: it knows $cfg_known_managers" >&2
   return 1
 }
+
+# cfg_upgrade [security]: the package manager and the host's architecture, and then what an upgrade of all packages would do, or of those
+# with a newer version for security, in the package manager's own words.
+cfg_upgrade() {
+  case $cfg_manager in
+    apt) cfg_apt_upgrade "$1";;
+    dnf) cfg_dnf_upgrade "$1";;
+    apk) cfg_apk_upgrade "$1";;
+    *) cfg_unknown_manager;;
+  esac
+}

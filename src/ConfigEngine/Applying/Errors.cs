@@ -12,20 +12,24 @@ abstract class NotStartedException(string message) : CfgException(message);
 sealed class DriftException(string host, Change planned, IReadOnlyList<AttributeChange> now) : CfgException(Describe(host, planned, now))
 {
     /// <summary>Whether the change is another one now: from another state, or to another state.</summary>
-    public static bool Is(Change planned, Change now) =>
-        planned.Verb != now.Verb
-        || planned.Attributes.Count != now.Attributes.Count
-        || planned
-            .Attributes.Zip(now.Attributes)
-            .Any(pair =>
-                pair.First.Name != pair.Second.Name
-                || !StateProperties.Same(pair.First.Before, pair.Second.Before)
-                || !StateProperties.Same(pair.First.After, pair.Second.After)
+    public static bool Is(Change planned, Change now) => planned.Verb != now.Verb || !Same(planned.Attributes, now.Attributes);
+
+    static bool Same(IReadOnlyList<AttributeChange> planned, IReadOnlyList<AttributeChange> now) =>
+        planned.Count == now.Count
+        && planned
+            .Zip(now)
+            .All(pair =>
+                pair.First.Name == pair.Second.Name
+                && StateProperties.Same(pair.First.Before, pair.Second.Before)
+                && StateProperties.Same(pair.First.After, pair.Second.After)
             );
 
     static string Describe(string host, Change planned, IReadOnlyList<AttributeChange> now)
     {
         StringBuilder text = new($"{host}: {planned.Address} is not as it was when the plan was made; nothing was written.");
+        if (Same(planned.Attributes, now))
+            return text.Append("\n  It is in the same state, but the host describes it in other words each time. Try again later.")
+                .ToString();
         foreach (var name in planned.Attributes.Concat(now).Select(attribute => attribute.Name).Distinct())
         {
             var before = planned.Attributes.FirstOrDefault(attribute => attribute.Name == name);

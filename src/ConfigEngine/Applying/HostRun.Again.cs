@@ -3,12 +3,19 @@ namespace ConfigEngine.Applying;
 /// <summary>How a run plans the remaining changes again, and which of them it may make.</summary>
 sealed partial class HostRun
 {
-    /// <summary>The changes for which the rest was planned again, because they were not as planned.</summary>
-    readonly HashSet<string> plannedAgain = [];
+    /// <summary>
+    /// How often the rest is planned again for one change. A service that starts and fails and starts is told in other words each time,
+    /// and its state is the same.
+    /// </summary>
+    const int MostTimes = 5;
+
+    /// <summary>The changes for which the rest was planned again, because they were not as planned, and how often.</summary>
+    readonly Dictionary<string, int> plannedAgain = [];
 
     /// <summary>
-    /// Sends steps. If a step finds the host not as planned, and did nothing, the rest is planned again, once. An earlier change
-    /// may have altered other parts of the host's answer than those that are to change.
+    /// Sends steps. If a step finds the host not as planned, and did nothing, the rest is planned again. An earlier change may have
+    /// altered other parts of the host's answer than those that are to change, or these change by themselves; what is another change
+    /// now is an error.
     /// </summary>
     /// <returns>Whether all of them were made; if not, the rest was planned again.</returns>
     /// <exception cref="DriftException">A change would now be another one than the planned one.</exception>
@@ -20,13 +27,15 @@ sealed partial class HostRun
                 await Send(alike, ReferenceEquals(alike[^1], sending[^1]) ? remaining : Remaining.More, ct);
             return true;
         }
-        catch (DriftException) when (Unmade() is [PlannedChange first, ..] && plannedAgain.Add(first.Resource.Address))
+        catch (DriftException) when (Unmade() is [PlannedChange first, ..] && MayPlanAgain(first.Resource.Address))
         {
             pending = Unmade();
             await PlanAgain(Rest(), ct);
             return false;
         }
     }
+
+    bool MayPlanAgain(string address) => (plannedAgain[address] = plannedAgain.GetValueOrDefault(address) + 1) <= MostTimes;
 
     /// <summary>The rest of this block, from the first change that was not made.</summary>
     List<Entry> Unmade() => [.. pending.SkipWhile(entry => !IsUnmade(entry))];

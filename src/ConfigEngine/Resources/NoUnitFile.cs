@@ -75,7 +75,7 @@ public sealed record NoUnitFile(string Name) : Resource<NoUnitFile.State>
                 "" or "not-found" => null,
                 _ => false,
             },
-            said["active"] is "active" or "activating" or "reloading" or "refreshing"
+            said["active"] is "active"
         );
     }
 

@@ -34,10 +34,14 @@ cfg_tunnel() {
   echo file
 }
 
-# cfg_unit_to_remove UNIT [TEMPLATE]: whether a unit is enabled, and whether it is active; a template (any text) never is.
+# cfg_unit_to_remove UNIT [TEMPLATE]: whether a unit is enabled, and whether it is active or about to be; a template (any text) never
+# is. A service that starts and fails all the time is active in other words each time, and to be stopped in all of them.
 cfg_unit_to_remove() {
   printf 'enabled=%s\n' "$(systemctl is-enabled -- "$1" 2>/dev/null)"
-  if [ -n "$2" ]; then echo active=; else printf 'active=%s\n' "$(systemctl is-active -- "$1" 2>/dev/null)"; fi
+  cfg_active=
+  [ -n "$2" ] || cfg_active=$(systemctl is-active -- "$1" 2>/dev/null)
+  case $cfg_active in activating|reloading|refreshing) cfg_active=active;; esac
+  printf 'active=%s\n' "$cfg_active"
 }
 
 # cfg_forget_unit UNIT: lets systemd forget a unit whose file is gone, also where it has failed.

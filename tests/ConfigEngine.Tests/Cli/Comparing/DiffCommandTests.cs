@@ -25,29 +25,14 @@ public sealed class DiffCommandTests : IDisposable
 
     public void Dispose() => cfg.Dispose();
 
-    /// <summary>A host on which nothing is there.</summary>
     void Record(string host, params string[] more)
     {
         Directory.CreateDirectory(cfg.PathOf("target/site/recordings"));
         File.WriteAllText(
             cfg.PathOf($"target/site/recordings/{host}.json"),
-            $$"""
-            { "format": "cfg-recording 1", "recorded": "2026-11-27", "pinned": "a host for this test",
-              "facts": {
-                "os-release": ["ID=debian", "VERSION_ID=12", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\""],
-                "mounts": ["22 1 0:1 / / rw - ext4 /dev/sda rw"],
-                "meminfo": ["MemTotal: 1024 kB"],
-                "system": ["uname=Linux 6.1.0 x86_64", "hostname={{host}}", "uptime=1.0 1.0", "cpus=2", "uid=0"] },
-              "answers": [
-                { "of": "earlier runs", "asked": "earlier runs", "said": [] },
-                {{string.Concat(more.Prepend("/srv/app/motd").Select(path => Absent(path) + ",\n"))}}
-                { "of": "directory /srv/app", "asked": "cfg_path /srv/app - 1048576 '' ''", "said": ["absent|directory", "missing"] }] }
-            """
+            RecordedHost.Json(host, ["/srv/app/", "/srv/app/motd", .. more])
         );
     }
-
-    static string Absent(string path) =>
-        $$"""{ "of": "file", "asked": "cfg_path {{path}} - 1048576 '' ''", "said": ["absent|absent", "missing"] }""";
 
     string Git(params string[] arguments)
     {

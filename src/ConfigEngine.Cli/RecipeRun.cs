@@ -57,6 +57,7 @@ sealed class RecipeRun(
         Whereabouts whereabouts = new(terminal.Time, choice.HostDeadline);
         IDisposable? owned = null;
         IConnector connector;
+        Func<HostPlan, PredictedHost?>? predict = null;
         if (choice.Recorded is null)
         {
             // Nothing of ssh is loaded where no host is contacted.
@@ -68,7 +69,7 @@ sealed class RecipeRun(
         }
         else
         {
-            connector = RecordedChoice.Hosts(choice, recipe, terminal);
+            (connector, predict) = RecordedChoice.Hosts(choice, recipe, terminal);
         }
 
         var run = ThisRun.Begin(terminal.Time);
@@ -90,6 +91,7 @@ sealed class RecipeRun(
                 Say = (host, what) => terminal.Say($"{host}: {what}"),
                 OwnBootId = ThisRun.BootId,
                 Time = terminal.Time,
+                Predict = predict,
             }
         );
         recipe.ReadSecrets(engine.Hosts.Select(assigned => assigned.Host));

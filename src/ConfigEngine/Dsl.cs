@@ -100,7 +100,8 @@ public class Dsl
     /// <summary>Expects something of the plans of recorded hosts; <c>cfg test</c> checks it. It is for <c>NAME.test.csx</c>.</summary>
     /// <param name="hosts">The hosts, as for <c>On</c>.</param>
     /// <param name="state">
-    /// Only the plans from this recorded state, such as <c>converged</c>; <c>fresh</c> is the one without a name; all when null.
+    /// Only the plans from this state, such as <c>converged</c>; <c>fresh</c> is the recording without a state's name; all recorded states
+    /// when null. A state that was not recorded is predicted: <c>converged</c>, <c>drifted</c>, <c>owed</c> or <c>cut:3</c>.
     /// </param>
     /// <example><code>Expect("web*", state: "converged").ChangesNothing();</code></example>
     public Expectation Expect(Target hosts, string? state = null)

@@ -157,7 +157,7 @@ public sealed class Engine(Catalog catalog, Inventory inventory, IConnector conn
             where maker is not null
             select (block.Number, Maker: catalog.Blocks.First(one => one.Number == maker.Number))
         ).ToLookup(pair => pair.Number, pair => pair.Maker);
-        return block => [.. block.After, .. makers[block.Number].Distinct()];
+        return block => [.. block.After.Concat(makers[block.Number]).Distinct()];
     }
 
     void Tell<T>(Action<T> listener, T what)

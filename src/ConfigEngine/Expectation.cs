@@ -11,6 +11,7 @@ namespace ConfigEngine;
 public sealed class Expectation : IExpectation
 {
     readonly List<(SourceLine? At, Func<HostPlan, string?> Wrong)> statements = [];
+    readonly List<Allowance> allowances = [];
 
     internal Expectation(string selector, string? state, SourceLine? source) => (Selector, State, Source) = (selector, state, source);
 
@@ -81,12 +82,7 @@ public sealed class Expectation : IExpectation
             plan =>
                 Named([
                     .. plan
-                        .Changes.Where(change =>
-                            change.Verb is Verb.Remove
-                            || change.Effects.Any(effect =>
-                                effect.Kind is EffectKind.Removes or EffectKind.Downgrades or EffectKind.Discards or EffectKind.Unmounts
-                            )
-                        )
+                        .Changes.Where(change => change.Verb is Verb.Remove || change.Effects.Any(effect => effect.IsLoss))
                         .Select(change => change.Address),
                 ])
         );
@@ -101,10 +97,29 @@ public sealed class Expectation : IExpectation
     /// <summary>The host can be planned, and nothing is in the way.</summary>
     public Expectation HasNoErrors() => That("it can be planned", plan => plan.Error?.Message);
 
+    /// <summary>
+    /// A resource may be done at every apply, such as a command without a guard, although <c>cfg test</c> refuses it otherwise.
+    /// </summary>
+    /// <param name="address">Its address, <c>command date</c>, in which <c>*</c> and <c>?</c> are wildcards.</param>
+    /// <param name="because">Why that does no harm.</param>
+    /// <exception cref="RecipeException">There is no reason.</exception>
+    public Expectation MayRepeat(string address, string because) => Allow(AllowanceKind.Repeats, address, because);
+
+    /// <summary>
+    /// A change may lose something that the recipe does not name, such as another package, although <c>cfg test</c> refuses it otherwise.
+    /// </summary>
+    /// <param name="address">The address of the resource, <c>package nginx</c>, in which <c>*</c> and <c>?</c> are wildcards.</param>
+    /// <param name="because">Why that does no harm.</param>
+    /// <exception cref="RecipeException">There is no reason.</exception>
+    public Expectation MayLose(string address, string because) => Allow(AllowanceKind.Loses, address, because);
+
     /// <summary>Anything else about a host's plan.</summary>
     /// <param name="what">What is expected, in words that fit after "expected that".</param>
     /// <param name="holds">Whether it holds.</param>
     public Expectation Holds(string what, Func<HostPlan, bool> holds) => That(what, plan => holds(plan) ? null : "it does not hold");
+
+    /// <summary>What it allows.</summary>
+    internal IReadOnlyList<Allowance> Allowances => allowances;
 
     /// <summary>What does not hold for a plan: a line each, with its place.</summary>
     internal IReadOnlyList<string> Unmet(HostPlan plan) =>
@@ -125,6 +140,15 @@ public sealed class Expectation : IExpectation
     Expectation That(string what, Func<HostPlan, string?> wrong)
     {
         statements.Add((RecipeTrace.Here() ?? Source, plan => wrong(plan) is { } found ? $"expected that {what}; {found}" : null));
+        return this;
+    }
+
+    Expectation Allow(AllowanceKind kind, string address, string because)
+    {
+        var at = RecipeTrace.Here() ?? Source;
+        if (string.IsNullOrWhiteSpace(because))
+            throw new RecipeException($"what is allowed for {address} has no reason", at, "say in because: why it does no harm");
+        allowances.Add(new(kind, address) { At = at });
         return this;
     }
 

@@ -10,6 +10,23 @@ namespace ConfigEngine.Cli.Cases;
 sealed class Expectations(string script, IReadOnlyList<Expectation> all, Inventory inventory)
 {
     readonly HashSet<Expectation> used = [];
+    readonly HashSet<Allowance> needed = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The states that it names.</summary>
+    public IReadOnlyList<string> States => [.. all.Select(expected => expected.State).OfType<string>().Distinct()];
+
+    /// <summary>Whether a test allows what must not be otherwise.</summary>
+    public bool Allows(TestCase one, Violation violation)
+    {
+        if (violation.Unless is not { } allowance)
+            return false;
+        var allowing = all.Where(expected => IsAbout(expected, one))
+            .SelectMany(expected => expected.Allowances)
+            .Where(allowed => allowed.Covers(allowance))
+            .ToList();
+        needed.UnionWith(allowing);
+        return allowing.Count > 0;
+    }
 
     /// <summary>The expectations of a recipe: its own, and those of the script beside it.</summary>
     /// <exception cref="RecipeException">The script is wrong.</exception>
@@ -26,13 +43,20 @@ sealed class Expectations(string script, IReadOnlyList<Expectation> all, Invento
     public IReadOnlyList<string> Unmet(TestCase one, HostPlan plan) =>
         [.. all.Where(expected => IsAbout(expected, one)).SelectMany(expected => expected.Unmet(plan))];
 
-    /// <summary>Expectations that were about no case, and so say nothing.</summary>
+    /// <summary>Expectations that were about no case, and so say nothing, and what is allowed and never needed.</summary>
     public IReadOnlyList<string> Idle =>
         [
             .. all.Where(expected => !used.Contains(expected))
                 .Select(expected =>
                     $"{expected.Source?.ToString() ?? script}: it is about no recorded host: "
                     + $"{expected.Selector}{(expected.State is null ? "" : $" in the state {expected.State}")}"
+                ),
+            .. all.Where(used.Contains)
+                .SelectMany(expected => expected.Allowances)
+                .Where(allowed => !needed.Contains(allowed))
+                .Select(allowed =>
+                    $"{allowed.At?.ToString() ?? script}: nothing needs this any more: no plan has {allowed.Address} "
+                    + $"{(allowed.Kind is AllowanceKind.Repeats ? "at every apply" : "with a loss that is not named")}; remove it"
                 ),
         ];
 

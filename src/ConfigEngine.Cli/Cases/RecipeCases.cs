@@ -32,9 +32,10 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
             var results = new List<CaseResult>();
             foreach (var state in recorded.Select(file => file.State).Distinct().Order(StringComparer.Ordinal).ToList())
                 results.AddRange(await OfState(loaded, state, recorded, ct));
+            results = [.. await WithPredicted(loaded, results, recorded, ct)];
             if (choice.Filter.Count == 0 && expected.Idle is { Count: > 0 } idle)
                 return new(recipe, []) { Problem = string.Join('\n', idle) };
-            var unrecorded = Hosts(loaded).Except(recorded.Select(file => file.Host)).ToList();
+            var unrecorded = HostsOf(loaded).Except(recorded.Select(file => file.Host)).ToList();
             return new(
                 recipe,
                 [.. results.OrderBy(result => result.Case.Host, StringComparer.Ordinal).ThenBy(result => result.Case.State)]
@@ -70,7 +71,7 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
         return new(options with { Limit = choice.Limit, Says = said.Add, Secrets = options.Secrets with { Redaction = redaction } });
     }
 
-    static IReadOnlyList<string> Hosts(LoadedRecipe loaded)
+    static IReadOnlyList<string> HostsOf(LoadedRecipe loaded)
     {
         HashSet<Host> meant = [];
         foreach (var block in loaded.Catalog.Blocks)
@@ -91,7 +92,7 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
                             .Select(file => Path.GetFileName(file).Split('.')[0])
                             .Distinct(),
                     ]
-                    : Hosts(loaded)
+                    : HostsOf(loaded)
             ),
         ];
 
@@ -113,46 +114,126 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
             .Concat(own)
             .ToDictionary();
         var cases = own.Select(file => new TestCase(recipe, file.Key, state, file.Value)).Where(one => choice.Has(one.Name)).ToList();
-        if (cases.Count == 0)
+        if (cases.Count == 0 || expected is null)
             return [];
         var began = terminal.Time.GetTimestamp();
-        RecordedHosts hosts = new(
-            host => all.TryGetValue(host, out var path) ? Folder.Read(path) : null,
-            host => RecordedChoice.CommandFor(host, recipe, directory, new() { RecordedState = state })
-        );
-        List<HostPlan> plans = [];
-        foreach (
-            var options in loaded.Inventory.IsEmpty
-                ? cases.Select(one => new EngineOptions { Everywhere = new(one.Host), Time = terminal.Time })
-                : [new() { On = string.Join(',', all.Keys.Order(StringComparer.Ordinal)), Time = terminal.Time }]
-        )
+        var hosts = Hosts(all, state);
+        IReadOnlyList<string> names = loaded.Inventory.IsEmpty ? [.. cases.Select(one => one.Host)] : [.. all.Keys];
+        var plans = await Plans(loaded.Inventory, names, hosts, new());
+        var others =
+            names.Count > 1 && !loaded.Inventory.IsEmpty
+                ? await Plans(loaded.Inventory.Reversed(), names, hosts, new() { Parallel = 1 })
+                : null;
+        CaseChecks checks = new(hosts, expected, redaction);
+        var time = terminal.Time.GetElapsedTime(began) / plans.Count;
+        List<CaseResult> results = [];
+        foreach (var one in cases)
         {
-            await using Engine engine = new(loaded.Catalog, loaded.Inventory, hosts, options);
-            plans.AddRange((await engine.Plan(host => redaction.Add(host.Secrets), ct)).Hosts);
+            var (problems, untried) = await checks.Of(one, plans[one.Host], others?[one.Host], ct);
+            results.Add(Compared(one, plans[one.Host], problems) with { Time = time, Untried = untried });
         }
 
-        var time = terminal.Time.GetElapsedTime(began) / plans.Count;
-        return [.. cases.Select(one => Compared(one, plans.First(host => host.Host == one.Host), time))];
+        return results;
+
+        Task<Dictionary<string, HostPlan>> Plans(
+            Inventory inventory,
+            IReadOnlyList<string> names,
+            RecordedHosts hosts,
+            EngineOptions options
+        ) => PlansOf(loaded.Catalog, inventory, names, hosts, options, ct);
     }
 
-    CaseResult Compared(TestCase one, HostPlan plan, TimeSpan time)
+    RecordedHosts Hosts(Dictionary<string, string> paths, string? state) =>
+        new(
+            host => paths.TryGetValue(host, out var path) ? Folder.Read(path) : null,
+            host => RecordedChoice.CommandFor(host, recipe, directory, new() { RecordedState = state })
+        );
+
+    async Task<Dictionary<string, HostPlan>> PlansOf(
+        Catalog catalog,
+        Inventory inventory,
+        IReadOnlyList<string> hosts,
+        RecordedHosts recorded,
+        EngineOptions options,
+        CancellationToken ct
+    )
+    {
+        options = options with { Time = terminal.Time };
+        Dictionary<string, HostPlan> plans = [];
+        foreach (
+            var each in inventory.IsEmpty
+                ? hosts.Select(host => options with { Everywhere = new(host) })
+                : [options with { On = string.Join(',', hosts.Order(StringComparer.Ordinal)) }]
+        )
+        {
+            await using Engine engine = new(catalog, inventory, recorded, each);
+            foreach (var host in (await engine.Plan(host => redaction.Add(host.Secrets), ct)).Hosts)
+                plans[host.Host] = host;
+        }
+
+        return plans;
+    }
+
+    /// <summary>
+    /// The results, with what tests expect of states that nobody recorded. These have no pages: a page would be accepted of what no host
+    /// ever said.
+    /// </summary>
+    async Task<IReadOnlyList<CaseResult>> WithPredicted(
+        LoadedRecipe loaded,
+        IReadOnlyList<CaseResult> results,
+        List<(string Host, string? State, string Path)> recorded,
+        CancellationToken ct
+    )
+    {
+        if (expected is null)
+            return results;
+        var paths = recorded.Where(file => file.State is null).ToDictionary(file => file.Host, file => file.Path);
+        Dictionary<string, List<string>> problems = [];
+        foreach (var name in expected.States)
+        {
+            var own = recorded.Where(file => file.State == name).Select(file => file.Host).ToHashSet();
+            if (PredictedState.Find(name) is not { } state || paths.Keys.All(own.Contains) || paths.Count == 0)
+                continue;
+            EngineOptions options = new() { Predict = plan => own.Contains(plan.Host) ? null : state.Of(plan, terminal.Time.GetUtcNow()) };
+            var plans = await PlansOf(loaded.Catalog, loaded.Inventory, [.. paths.Keys], Hosts(paths, null), options, ct);
+            foreach (var (host, plan) in plans.Where(each => !own.Contains(each.Key)))
+            {
+                var unmet = expected.Unmet(new(recipe, host, name, paths[host]), plan);
+                if (unmet.Count > 0)
+                    problems[host] = [.. problems.GetValueOrDefault(host) ?? [], $"in the predicted state {name}:", .. unmet];
+            }
+        }
+
+        return
+        [
+            .. results.Select(one =>
+                one.Case.State is null && problems.TryGetValue(one.Case.Host, out var unmet)
+                    ? one with
+                    {
+                        Outcome = Outcome.Failed,
+                        Problem = string.Join('\n', [.. one.Problem is { } first ? (string[])[first] : [], .. unmet.Select(redaction.Of)]),
+                    }
+                    : one
+            ),
+        ];
+    }
+
+    CaseResult Compared(TestCase one, HostPlan plan, IReadOnlyList<string> problems)
     {
         if (plan.Error is NotRecordedException or RecordingException or DefectException or RecipeException)
-            return new(one, Outcome.Failed) { Problem = plan.Error.Message, Time = time };
+            return new(one, Outcome.Failed) { Problem = plan.Error.Message };
+        if (problems.Count > 0)
+            return new(one, Outcome.Failed) { Problem = string.Join('\n', problems) };
         var page = Pages.Plain(PlanPage.Of(new([plan])));
-        var clean = redaction.Of(page);
-        if (!ReferenceEquals(clean, page))
+        if (redaction.Of(page) is var clean && !ReferenceEquals(clean, page))
             return new(one, Outcome.Failed)
             {
                 Problem = string.Join(
                     '\n',
                     ["the plan shows a secret:", .. clean.Split('\n').Where(line => line.Contains("(secret ", StringComparison.Ordinal))]
                 ),
-                Time = time,
             };
         var accepted = Pages.Read(one.Verified);
-        if (expected?.Unmet(one, plan) is { Count: > 0 } unmet)
-            return new(one, Outcome.Failed) { Problem = string.Join('\n', unmet), Time = time };
         return new(
             one,
             accepted is null ? Outcome.New
@@ -162,7 +243,6 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
         {
             Page = page,
             Accepted = accepted,
-            Time = time,
         };
     }
 }

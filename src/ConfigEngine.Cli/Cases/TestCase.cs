@@ -53,6 +53,9 @@ sealed record CaseResult(TestCase Case, Outcome Outcome)
     /// <summary>Why it failed; null where it did not.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What was not tried of it, for people; null where all was.</summary>
+    public string? Untried { get; init; }
+
     /// <summary>How long the plan took.</summary>
     public TimeSpan Time { get; init; }
 }

@@ -126,6 +126,7 @@ static class TestReports
             ["recording"] = one.Case.Recording,
             ["outcome"] = one.Outcome.ToString().ToLowerInvariant(),
             ["error"] = one.Problem,
+            ["notTried"] = one.Untried,
             ["verified"] = one.Case.Verified,
             ["difference"] = one.Outcome is Outcome.Differs or Outcome.New ? Ansi.Plain(TestText.Difference(one)) : null,
             ["seconds"] = Math.Round(one.Time.TotalSeconds, 4),

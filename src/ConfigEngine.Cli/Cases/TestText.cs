@@ -82,6 +82,10 @@ static class TestText
                     Ink.Dim
                 )
             );
+        foreach (var same in results.Cases.Where(one => one.Untried is not null).GroupBy(one => one.Untried))
+            yield return new(
+                new Span($"not tried: {Printable.Line(Text.List([.. same.Select(one => one.Case.Name)], 5))}: {same.Key}", Ink.Dim)
+            );
     }
 
     static string Sentence(TestResults results)

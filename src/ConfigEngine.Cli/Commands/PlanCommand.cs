@@ -33,7 +33,9 @@ static class PlanCommand
         };
         Option<string?> state = new("--state")
         {
-            Description = "With --recorded: the state in which the hosts were recorded, such as converged",
+            Description =
+                "With --recorded: the hosts in another state: a recorded one (cfg record --as), or else predicted: "
+                + $"{PredictedState.Names}",
             HelpName = "state",
         };
         command.Add(recipe);

@@ -10,7 +10,8 @@ static class TestCommand
     {
         Command command = new(
             "test",
-            "Compare the plans of recipes on recorded hosts with the accepted ones. No host is contacted. Exits with 1 if one differs."
+            "Compare the plans of recipes on recorded hosts with the accepted ones, and check what must be true of every plan. "
+                + "No host is contacted. Exits with 1 if one differs or something is wrong."
         );
         Argument<string?> path = new("path")
         {

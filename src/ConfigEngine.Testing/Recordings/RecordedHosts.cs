@@ -89,6 +89,9 @@ sealed class RecordedSession(string host, HostRecording recording, string comman
             : Task.FromException<IReadOnlyDictionary<ProbeRequest, Output>>(Lacks(lacking));
     }
 
+    /// <inheritdoc/>
+    public bool Has(ProbeRequest request) => recording.Find(request.Script.Plain, request.As) is { Answer: not null };
+
     NotRecordedException Lacks(List<RecordedAnswer> lacking)
     {
         const int Named = 5;

@@ -59,6 +59,8 @@ sealed class RecordingConnector(IConnector connector) : IConnector
             return requests.ToDictionary(request => request, request => answers[request.Plain]);
         }
 
+        public bool Has(ProbeRequest request) => true;
+
         static Output? Kept(ProbeRequest request, Output answer)
         {
             try

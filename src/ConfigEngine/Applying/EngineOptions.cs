@@ -46,6 +46,12 @@ public sealed record EngineOptions
     /// </summary>
     public string? OwnBootId { get; init; }
 
+    /// <summary>
+    /// Makes the state in which a host is planned, from the plan of what was observed of it. The host is planned as it was observed
+    /// where it makes none, and always when null.
+    /// </summary>
+    internal Func<HostPlan, PredictedHost?>? Predict { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -73,7 +73,7 @@ sealed class HostPlanner(
             declaring.Held(plan, session.Facts, ct) with
             {
                 System = session.Facts.Distribution.PrettyName,
-                Kept = ledger,
+                Kept = plan.From is { } from ? ledger with { Owed = from.Owed } : ledger,
                 Lacking = ToolsMissingException.Of(Host, session.Facts),
             }
         ).WithError;
@@ -82,13 +82,20 @@ sealed class HostPlanner(
     static IReadOnlyList<ProbeRequest> ProbesOf(IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks) =>
         Planner.Probes(blocks.SelectMany(block => block.Resources));
 
-    Task<HostPlan> PlanOn(
+    async Task<HostPlan> PlanOn(
         ISession session,
         IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks,
         IReadOnlyDictionary<ProbeRequest, Output> answers,
         Ledger ledger,
         CancellationToken ct
-    ) => Simulation.Ask(session, Planner.Plan(Host, blocks, answers, ledger.Owed, session.Facts.RunningAs), ct);
+    )
+    {
+        var user = session.Facts.RunningAs;
+        var plan = await Simulation.Ask(session, Planner.Plan(Host, blocks, answers, ledger.Owed, user), ct);
+        return plan.Error is null && options.Predict?.Invoke(plan) is { } from
+            ? await Simulation.Ask(session, Planner.Plan(Host, blocks, answers, from.Owed, user, from), ct)
+            : plan;
+    }
 
     /// <summary>Leaves the session open for the apply, or closes it, as the run needs it.</summary>
     async Task<HostPlan> Rest(HostPlan plan, CancellationToken ct)

@@ -8,6 +8,9 @@ interface IProbed : ISession
 {
     /// <summary>The answers to questions.</summary>
     Task<IReadOnlyDictionary<ProbeRequest, Output>> Answers(IReadOnlyList<ProbeRequest> requests, CancellationToken ct);
+
+    /// <summary>Whether a question can be answered.</summary>
+    bool Has(ProbeRequest request);
 }
 
 /// <summary>Opens sessions with hosts that are not there: none is started or stopped, and nothing can be changed.</summary>

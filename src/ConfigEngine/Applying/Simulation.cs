@@ -13,17 +13,24 @@ static class Simulation
 
     public static async Task<HostPlan> Ask(ISession session, HostPlan plan, CancellationToken ct)
     {
-        var simulations = plan
-            .Blocks.SelectMany(block => Steps(block.Planned))
-            .Select(step => (Step: step, step.Batch))
-            .SelectMany(one =>
-                one.Batch is { Simulate: { } simulate } batch
-                    ? [(one.Step, Batch: batch, Answer: Probing.Ask(session, QuestionFor(one.Step, simulate), Deadline, ct))]
-                    : Array.Empty<(Step Step, Batch Batch, Task<Output> Answer)>()
-            )
-            .ToList();
-
         Dictionary<Entry, Entry> refined = new(ReferenceEqualityComparer.Instance);
+        List<(Step Step, Batch Batch, Task<Output> Answer)> simulations = [];
+        foreach (var step in plan.Blocks.SelectMany(block => Steps(block.Planned)))
+        {
+            if (step.Batch is not { Simulate: { } simulate } batch)
+                continue;
+            var question = QuestionFor(step, simulate);
+            if (plan.From is null || (session as IProbed)?.Has(question) is not false)
+            {
+                simulations.Add((step, batch, Probing.Ask(session, question, Deadline, ct)));
+                continue;
+            }
+
+            // Nobody recorded what a host in a predicted state says to this.
+            foreach (var entry in step.Entries)
+                refined[entry] = Noted(entry, "what else this installs or removes is not recorded, and not predicted");
+        }
+
         foreach (var (step, batch, asked) in simulations)
         {
             foreach (var (before, after) in step.Entries.Zip(Refine(plan.Host, step, batch, await asked)))
@@ -84,13 +91,7 @@ static class Simulation
     {
         // An earlier change may provide a thing that is missing now, such as a repository.
         if (entry.Guard is null)
-            return entry with
-            {
-                Change = entry.Change with
-                {
-                    Notes = [.. entry.Change.Notes, "what else this installs or removes cannot be told before that"],
-                },
-            };
+            return Noted(entry, "what else this installs or removes cannot be told before that");
         return wrong.Contains(entry)
             ? new Entry(entry.Resource)
             {
@@ -103,6 +104,12 @@ static class Simulation
             }
             : entry;
     }
+
+    static PlannedChange Noted(PlannedChange entry, string note) =>
+        entry with
+        {
+            Change = entry.Change with { Notes = [.. entry.Change.Notes, note] },
+        };
 
     /// <summary>The entries that an error names; the first entry if it names none.</summary>
     static List<PlannedChange> Wrong(Step step, string said)

@@ -27,10 +27,10 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
     public IReadOnlyList<Operation> Operations { get; } = OperationsOf(entries);
 
     /// <summary>The transaction, if it is one.</summary>
-    public Batch? Batch => BatchOf(Entries[0]);
+    public Batch? Batch => PlanStep.BatchOf(Entries[0]);
 
     /// <summary>The parts of the transaction.</summary>
-    public IReadOnlyList<string> Items => [.. Entries.Select(entry => BatchOf(entry)?.Item).OfType<string>()];
+    public IReadOnlyList<string> Items => [.. Entries.Select(entry => PlanStep.BatchOf(entry)?.Item).OfType<string>()];
 
     /// <summary>Set where it reboots the host.</summary>
     public RebootOptions? Reboots => Operations.Select(operation => operation.Reboots).FirstOrDefault(reboots => reboots is not null);
@@ -52,32 +52,12 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
     public string Address => string.Join(", ", Entries.Select(entry => entry.Resource.Address));
 
     /// <summary>Combines adjacent changes with the same transaction.</summary>
-    public static IEnumerable<Step> Of(IEnumerable<PlannedChange> entries)
-    {
-        List<PlannedChange> together = [];
-        foreach (var entry in entries)
-        {
-            if (together.Count > 0 && !Joins(together[^1], entry))
-            {
-                yield return new([.. together]);
-                together.Clear();
-            }
-
-            together.Add(entry);
-        }
-
-        if (together.Count > 0)
-            yield return new([.. together]);
-    }
-
-    static Batch? BatchOf(PlannedChange entry) => entry.Change.Operations is [{ Batch: { } batch }] ? batch : null;
-
-    static bool Joins(PlannedChange first, PlannedChange second) =>
-        BatchOf(first) is { } batch && batch.Joins(BatchOf(second)) && first.Resource.As == second.Resource.As;
+    public static IEnumerable<Step> Of(IEnumerable<PlannedChange> entries) =>
+        PlanStep.Together(entries).Select(together => new Step(together));
 
     static IReadOnlyList<Operation> OperationsOf(IReadOnlyList<PlannedChange> entries) =>
-        BatchOf(entries[0]) is { } batch
-            ? [batch.Together([.. entries.Select(BatchOf).OfType<Batch>().Select(one => one.Item)])]
+        PlanStep.BatchOf(entries[0]) is { } batch
+            ? [batch.Together([.. entries.Select(PlanStep.BatchOf).OfType<Batch>().Select(one => one.Item)])]
             : [.. entries.SelectMany(entry => entry.Change.Operations)];
 
     /// <summary>

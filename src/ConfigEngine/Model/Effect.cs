@@ -51,6 +51,14 @@ public sealed record Effect(EffectKind Kind, string What)
     /// </summary>
     internal bool MayComeUnseen { get; init; }
 
+    /// <summary>
+    /// Whether the recipe itself names the loss: it declares that the thing is not there, or that it may be replaced.
+    /// </summary>
+    internal bool IsNamed { get; init; }
+
+    /// <summary>Whether something is gone afterwards.</summary>
+    internal bool IsLoss => Kind is EffectKind.Removes or EffectKind.Downgrades or EffectKind.Discards or EffectKind.Unmounts;
+
     /// <summary>Whether it must be shown before it is done. Additional or upgraded packages need not be.</summary>
     public bool NeedsConsent => Kind is not (EffectKind.Installs or EffectKind.Upgrades);
 

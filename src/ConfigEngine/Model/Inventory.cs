@@ -88,6 +88,17 @@ public sealed class Inventory
         }
     }
 
+    /// <summary>The same hosts and groups, with the hosts in the opposite order.</summary>
+    internal Inventory Reversed()
+    {
+        Inventory reversed = new();
+        foreach (var host in order.AsEnumerable().Reverse())
+            reversed.Add(host);
+        foreach (var (name, group) in groups)
+            reversed.groups[name] = group;
+        return reversed;
+    }
+
     static bool IsSame(Target one, Target other) =>
         ReferenceEquals(one, other)
         || (one, other) switch

@@ -131,6 +131,9 @@ public abstract record Resource : IDeclaration
     /// <summary>Whether a probe after a change can tell if the change was made.</summary>
     internal virtual bool IsVerified => true;
 
+    /// <summary>Whether every apply makes the change, because nothing tells that it was made already.</summary>
+    internal virtual bool IsRepeated => false;
+
     /// <summary>Its probe when no state is expected.</summary>
     internal abstract ProbeScript FirstProbe { get; }
 

@@ -27,8 +27,14 @@ sealed record PlannedChange(Resource Resource, Change Change) : Entry(Resource)
     /// <summary>Its probe; null where that cannot be told before a value is known.</summary>
     public ProbeScript? Probe { get; init; }
 
+    /// <summary>The state before the change; null where it is not known.</summary>
+    public Observed? Before { get; init; }
+
     /// <summary>The state after the change.</summary>
     public Observed? After { get; init; }
+
+    /// <summary>Whether it is on a host whose state was predicted, and its own state is not told there.</summary>
+    public bool IsUntold => Change is { Verb: Verb.Recheck, Certainty: Certainty.Unknown };
 
     /// <summary>Whether it needs a value that is not known yet.</summary>
     public bool Waits => Probe is null;

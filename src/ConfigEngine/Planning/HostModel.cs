@@ -3,12 +3,30 @@ namespace ConfigEngine.Planning;
 /// <summary>
 /// The predicted host at a point of the plan: the observations, with the changes before that point applied.
 /// </summary>
-sealed class HostModel(RunningAs? session)
+/// <param name="session">The user that the session acts as; root when null.</param>
+/// <param name="from">The state that the host is in, where that was predicted too.</param>
+sealed class HostModel(RunningAs? session, PredictedHost? from = null)
 {
     /// <summary>The user that the session acts as; root when null.</summary>
     public RunningAs? Session => session;
 
-    readonly List<Written> written = [];
+    /// <summary>The state that the host is in, where that was predicted; null where it was observed.</summary>
+    public PredictedHost? From => from;
+
+    readonly List<Written> written = [.. from?.Written ?? []];
+
+    /// <summary>The model with the changes of this plan alone, for a resource that was verified after the changes before.</summary>
+    public HostModel Own
+    {
+        get
+        {
+            if (from is null)
+                return this;
+            HostModel own = new(session);
+            own.written.AddRange(written.Skip(from.Written.Count));
+            return own;
+        }
+    }
 
     /// <summary>
     /// An earlier change that may alter what a resource's probe saw, in a way that is not known exactly. A change directly before
@@ -42,6 +60,9 @@ sealed class HostModel(RunningAs? session)
             }
         );
 
+    /// <summary>Notes a planned change as it is in a plan.</summary>
+    public void Write(PlannedChange planned) => written.Add(Written.By(planned));
+
     /// <summary>The observed state, as earlier changes will leave it, if the resource can tell that from them.</summary>
     public Observed Foreseen(Resource resource, Observed actual) =>
         written
@@ -53,7 +74,7 @@ sealed class HostModel(RunningAs? session)
         written.Add(new(resource.Address, subject, [.. resource.Writes], new(null), Certainty.Unknown, null) { IsGuess = true });
 
     /// <summary>Notes that the host reboots: no observation from before is certain after that.</summary>
-    public void Reboot(string what) => written.Add(new(what, null, [Aspect.Anything], new(null), Certainty.Predicted, null));
+    public void Reboot(string what) => written.Add(Written.Reboot(what));
 
     static IEnumerable<Aspect> Without(string subject, IEnumerable<Aspect> aspects) =>
         aspects.Where(aspect => $"{aspect.Kind} {aspect.Key}" != subject);
@@ -75,5 +96,23 @@ sealed class HostModel(RunningAs? session)
 
         /// <summary>Whether the state after it is not known at all.</summary>
         public bool IsGuess { get; init; }
+
+        /// <summary>What a change of a plan writes.</summary>
+        public static Written By(PlannedChange planned) =>
+            new(
+                planned.Resource.Address,
+                planned.Probe?.Subject,
+                [.. planned.Resource.Writes],
+                planned is { Before: not null, After: { } after } ? planned.Resource.OfSubject(after) : new(null),
+                planned.Change.Certainty,
+                PlanStep.BatchOf(planned)
+            )
+            {
+                Attributes = planned.Change.Attributes,
+                IsGuess = planned.Before is null,
+            };
+
+        /// <summary>A reboot, after which no observation from before is certain.</summary>
+        public static Written Reboot(string what) => new(what, null, [Aspect.Anything], new(null), Certainty.Predicted, null);
     }
 }

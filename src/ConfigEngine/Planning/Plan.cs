@@ -62,6 +62,9 @@ public sealed record HostPlan
     /// <summary>The host's distribution, in short.</summary>
     public string? System { get; init; }
 
+    /// <summary>The state that it was planned from, where that was predicted; null where the host was observed.</summary>
+    internal PredictedHost? From { get; init; }
+
     /// <summary>What earlier runs left there.</summary>
     internal Ledger Kept { get; init; } = Ledger.Empty;
 
@@ -100,6 +103,9 @@ public sealed record HostPlan
 
     /// <summary>The handlers that will run, in order.</summary>
     public IEnumerable<HandlerCall> Handlers => Blocks.SelectMany(block => block.Handlers);
+
+    /// <summary>The resources of which a predicted state does not tell how they are.</summary>
+    internal IEnumerable<PlannedChange> Untold => Planned.Where(planned => planned.IsUntold);
 
     /// <summary>The secrets of its resources.</summary>
     public IEnumerable<Secret> Secrets => Entries.SelectMany(entry => entry.Resource.Secrets);

@@ -7,7 +7,7 @@ namespace ConfigEngine.Planning;
 /// Makes a host's plan from its resources and the host's answers: values in, values out. The order of declaration is kept, and each
 /// resource is planned against the state that the resources before it will leave.
 /// </summary>
-static class Planner
+static partial class Planner
 {
     /// <summary>The probes that these resources need, each once.</summary>
     public static IReadOnlyList<ProbeRequest> Probes(IEnumerable<Resource> resources) =>
@@ -38,6 +38,7 @@ static class Planner
     /// <param name="answers">The host's answers.</param>
     /// <param name="owed">The handlers that earlier runs owe: each runs at the end of the last block that has it.</param>
     /// <param name="session">The user that the session acts as; root when null.</param>
+    /// <param name="from">The state that the host is in where that was predicted; as its answers say when null.</param>
     /// <returns>
     /// The plan. If a probe's answer cannot be trusted, or a needed thing is missing, that is an obstacle of the entry; everything
     /// else is still planned.
@@ -47,10 +48,11 @@ static class Planner
         IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks,
         IReadOnlyDictionary<ProbeRequest, Output> answers,
         IReadOnlyList<Owed> owed,
-        RunningAs? session = null
+        RunningAs? session = null,
+        PredictedHost? from = null
     )
     {
-        HostModel model = new(session);
+        HostModel model = new(session, from);
         SecretPaths secrets = new(blocks.SelectMany(block => block.Resources));
         var due = owed.Select(one => (Owed: one, Block: blocks.LastOrDefault(block => Knows(block.Resources, one.Handler)).Number))
             .ToLookup(due => due.Block, due => due.Owed);
@@ -69,15 +71,17 @@ static class Planner
                     return new BlockPlan(block.Number, entries, handlers);
                 }),
             ]
-        );
+        )
+        {
+            From = from,
+        };
         return (session is null or { ActsAtBoot: true } ? plan : plan with { Blocks = Unguarded.Noted(plan.Blocks) }).WithError;
     }
 
-    static bool Knows(IReadOnlyList<Resource> resources, string handler) =>
-        resources.Any(resource => resource.Notifies.Any(one => one.Name == handler));
-
     static Entry PlanOne(string host, Resource resource, HostModel model, IReadOnlyDictionary<ProbeRequest, Output> answers)
     {
+        if (IsDeclared(resource) && OnPredicted(host, resource, model) is { } predicted)
+            return predicted;
         if (Unknowns.Of(resource) is [var origin, ..])
             return Later(resource, origin, model);
         if (!IsDeclared(resource))
@@ -156,6 +160,22 @@ static class Planner
         if (Refused(host, resource, model) is { } missing)
             throw missing;
 
+        return Differing(resource, probe, actual, draft, unsure, model) with
+        {
+            Guard = unsure is null ? GuardOf(resource, expecting, request, answer) : null,
+        };
+    }
+
+    /// <summary>A change of a resource whose state is known.</summary>
+    static PlannedChange Differing(
+        Resource resource,
+        ProbeScript probe,
+        Observed actual,
+        Draft draft,
+        HostModel.Written? unsure,
+        HostModel model
+    )
+    {
         var unknown = draft.Attributes.Any(attribute => attribute.After is IMaybeUnknown { IsKnown: false });
         var certainty =
             unknown ? Certainty.Unknown
@@ -169,7 +189,7 @@ static class Planner
         return new PlannedChange(resource, Make(resource, draft, certainty, because, model.Session))
         {
             Probe = probe,
-            Guard = unsure is null ? GuardOf(resource, expecting, request, answer) : null,
+            Before = actual,
             After = draft.After,
         };
     }
@@ -243,52 +263,6 @@ static class Planner
             : new(request.Script, Digest(answer.Stdout.Span));
 
     static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    static IReadOnlyList<HandlerCall> Handlers(IReadOnlyList<Entry> entries, IReadOnlyList<Owed> owed)
-    {
-        List<HandlerCall> calls =
-        [
-            .. entries
-                .OfType<PlannedChange>()
-                .SelectMany(planned => planned.Resource.Notifies, (planned, handler) => (Handler: handler, planned.Change))
-                .GroupBy(call => call.Handler.Name)
-                .Select(calls => new HandlerCall(
-                    calls.First().Handler,
-                    [.. calls.Select(call => call.Change.Address).Distinct()],
-                    calls.Min(call => call.Change.Certainty)
-                )
-                {
-                    Owed = owed.FirstOrDefault(one => one.Handler == calls.Key),
-                }),
-            .. owed.Where(one => !entries.Any(entry => entry is PlannedChange && Knows([entry.Resource], one.Handler)))
-                .Select(one => new HandlerCall(
-                    entries.SelectMany(entry => entry.Resource.Notifies).First(handler => handler.Name == one.Handler),
-                    one.Because,
-                    Certainty.Exact
-                )
-                {
-                    Owed = one,
-                }),
-        ];
-
-        // In the order of the recipe, whether they are notified now or owed from before: an interrupted run must not change the
-        // order.
-        var order = entries.SelectMany(entry => entry.Resource.Notifies).Select(handler => handler.Name).Distinct().ToList();
-        return [.. calls.OrderBy(call => Last(call.Handler)).ThenBy(call => order.IndexOf(call.Handler.Name))];
-    }
-
-    /// <summary>
-    /// Handlers that are to run, in the order of the plan. Handlers that the plan did not expect follow, in the order in which they
-    /// were notified.
-    /// </summary>
-    internal static IReadOnlyList<Handler> InOrder(IReadOnlyList<HandlerCall> planned, IEnumerable<Handler> handlers)
-    {
-        var places = planned.Select((call, i) => (call.Handler.Name, i)).ToDictionary(place => place.Name, place => place.i);
-        return [.. handlers.OrderBy(Last).ThenBy(handler => places.GetValueOrDefault(handler.Name, int.MaxValue))];
-    }
-
-    // A reboot does everything that a restart does, so it comes last, after the other handlers.
-    static int Last(Handler handler) => handler.Reboots is null ? 0 : 1;
 
     internal static Observed Parse(string host, Resource resource, Output answer)
     {

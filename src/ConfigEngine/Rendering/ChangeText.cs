@@ -9,7 +9,7 @@ static class ChangeText
             ?
             [
                 .. Wrap.Hanging(
-                    $"{Printable.Line(change.Address)}  in the desired state now; rechecked {change.Because}",
+                    $"{Printable.Line(change.Address)}  {Rechecked(change)}",
                     Ink.Doubt,
                     new(new Span("? ", Ink.Dim)),
                     options.Width - PlanText.ChangeColumn
@@ -21,6 +21,11 @@ static class ChangeText
                 .. Heading(change, options.Width - PlanText.ChangeColumn),
                 .. Details(change, options).Select(line => line.Indented(PlanText.AttributeColumn - PlanText.ChangeColumn)),
             ];
+
+    static string Rechecked(Change change) =>
+        change.Certainty is Certainty.Unknown
+            ? $"not predicted: {Printable.Line(change.Because ?? "")}"
+            : $"in the desired state now; rechecked {change.Because}";
 
     /// <summary>
     /// A change without the sentences about the connection that an earlier change of the same host has already: every user and key of a

@@ -20,7 +20,7 @@ static class HostText
             .. host.Lacking is { } lacking
                 ? Obstacle(words(host.Host, lacking), options).Select(line => line.Indented(PlanText.ChangeColumn))
                 : [],
-            .. host.IsWork || host.Error is not null
+            .. host.IsWork || host.Error is not null || host.Untold.Any()
                 ? host
                     .Blocks.SelectMany(block => Block(block, error => words(host.Host, error), told, options))
                     .Select(line => line.Indented(PlanText.ChangeColumn))

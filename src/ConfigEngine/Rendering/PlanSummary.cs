@@ -17,7 +17,9 @@ sealed record PlanSummary
         Exact = changes.Count(change => change.Certainty is Certainty.Exact);
         Predicted = changes.Count(change => change.Certainty is Certainty.Predicted);
         Unknown = changes.Count(change => change.Certainty is Certainty.Unknown);
-        Converged = hosts.SelectMany(host => host.Entries).Count(entry => entry is not PlannedChange { Change.Verb: not Verb.Recheck });
+        Untold = hosts.Sum(host => host.Untold.Count());
+        Converged =
+            hosts.SelectMany(host => host.Entries).Count(entry => entry is not PlannedChange { Change.Verb: not Verb.Recheck }) - Untold;
         Restarts = handlers.Count(call => Does(call, EffectKind.Restarts) && IsSure(call)) + hosts.Sum(host => Restarted(host).Count());
         PossibleRestarts =
             handlers.Count(call => Does(call, EffectKind.Restarts) && !IsSure(call))
@@ -94,6 +96,9 @@ sealed record PlanSummary
     /// <summary>How many resources are in their desired state.</summary>
     public int Converged { get; }
 
+    /// <summary>On hosts whose state was predicted: of how many resources it is not told.</summary>
+    public int Untold { get; }
+
     /// <summary>How many restarts there are.</summary>
     public int Restarts { get; }
 
@@ -123,7 +128,7 @@ sealed record PlanSummary
         if (Failed == Hosts)
             return $"Plan: {Text.Count(Hosts, "host")} could not be planned.";
         var failed = Failed == 0 ? "" : $"; {Text.Count(Failed, "host")} could not be planned";
-        if (Changes + Restarts + PossibleRestarts + OtherHandlers + Reboots + PossibleReboots == 0)
+        if (Changes + Restarts + PossibleRestarts + OtherHandlers + Reboots + PossibleReboots + Untold == 0)
             return Failed == 0 ? "No changes. All hosts match the recipe." : $"Plan: {Text.Count(Hosts, "host")}, no changes{failed}.";
         return $"Plan: {Text.Count(Hosts, "host")}, {Words}{failed}.";
     }
@@ -136,6 +141,7 @@ sealed record PlanSummary
                 [
                     Changes == 0 ? "no changes" : $"{Text.Count(Changes, "change")} ({Certainties})",
                     .. Converged == 0 ? (string[])[] : [$"{Converged} unchanged"],
+                    .. Untold == 0 ? (string[])[] : [$"{Untold} not predicted"],
                     .. Possible(Restarts, PossibleRestarts, "restart"),
                     .. OtherHandlers == 0 ? (string[])[] : [Text.Count(OtherHandlers, OtherHandlersAre)],
                     .. Possible(Reboots, PossibleReboots, "reboot"),

@@ -10,7 +10,7 @@ static class SummaryText
             .Hosts.Select(host => (Host: host, Summary: new PlanSummary(new Plan([host]))))
             .GroupBy(one =>
                 one.Host.Error is not null ? 2
-                : one.Host.IsWork ? 0
+                : one.Host.IsWork || one.Summary.Untold > 0 ? 0
                 : 1
             )
             .OrderBy(group => group.Key);

@@ -70,6 +70,8 @@ public sealed record Command(Shell Script) : Resource<Command.State>
 
     internal override bool IsVerified => Creates is not null || Unless is not null;
 
+    internal override bool IsRepeated => !IsGuarded;
+
     /// <summary>What a plan compares.</summary>
     /// <param name="Done">Whether there is nothing to do.</param>
     public sealed record State(bool? Done);

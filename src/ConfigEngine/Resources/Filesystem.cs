@@ -115,7 +115,7 @@ public sealed partial record Filesystem(string Device) : Resource<Filesystem.Sta
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
-        Overwrites(diff) ? [new(EffectKind.Discards, $"all that is on {Device} ({diff.Actual?.Type})")] : [];
+        Overwrites(diff) ? [new(EffectKind.Discards, $"all that is on {Device} ({diff.Actual?.Type})") { IsNamed = true }] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

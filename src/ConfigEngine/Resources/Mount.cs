@@ -322,7 +322,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         if (Replaces(diff))
             yield return new(EffectKind.Unmounts, Path) { Detail = "and mounts it again: nothing may be using it" };
         else if (diff.Actual?.Mounted is true && Mounted is false)
-            yield return new(EffectKind.Unmounts, Path);
+            yield return new(EffectKind.Unmounts, Path) { IsNamed = true };
     }
 
     /// <inheritdoc/>

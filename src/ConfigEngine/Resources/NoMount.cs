@@ -67,7 +67,7 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
-        diff.Changes(s => s.Mounted) ? [new(EffectKind.Unmounts, Path)] : [];
+        diff.Changes(s => s.Mounted) ? [new(EffectKind.Unmounts, Path) { IsNamed = true }] : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

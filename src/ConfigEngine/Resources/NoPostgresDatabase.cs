@@ -29,7 +29,8 @@ public sealed record NoPostgresDatabase(string Name) : AbsentPostgres(Name)
     private protected override IEnumerable<Need> Obstacles(PostgresAnswer answer) => PostgresServer.Standby(answer, Cluster);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Effect> Effects(Diff<State> diff) => [new(EffectKind.Discards, $"all data of the database {Name}")];
+    protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
+        [new(EffectKind.Discards, $"all data of the database {Name}") { IsNamed = true }];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff) =>

@@ -29,7 +29,7 @@ public sealed record NoPostgresReplicationSlot(string Name) : AbsentPostgres(Nam
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
-        [new(EffectKind.Discards, $"the WAL that the server keeps for the slot {Name}")];
+        [new(EffectKind.Discards, $"the WAL that the server keeps for the slot {Name}") { IsNamed = true }];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff) =>

@@ -85,7 +85,9 @@ public sealed record NoUser(string Name) : Resource<NoUser.State>
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
-        RemoveHome is true && diff.Actual?.Home is { } home ? [new(EffectKind.Removes, home) { Detail = "with all that is in it" }] : [];
+        RemoveHome is true && diff.Actual?.Home is { } home
+            ? [new(EffectKind.Removes, home) { Detail = "with all that is in it", IsNamed = true }]
+            : [];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)

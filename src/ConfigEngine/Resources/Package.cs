@@ -84,7 +84,7 @@ public sealed record Package(string Name) : Resource<Package.State>, IDeclaratio
         internal static State Installed(string version, bool? held) => new((PackageVersion)version, held);
 
         /// <summary>Whether it is installed, in whichever version.</summary>
-        internal bool IsInstalled => Version is { } version && version.Value != PackageVersion.NotInstalled;
+        internal bool IsInstalled => Version is { } version && (!version.IsKnown || version.Value != PackageVersion.NotInstalled);
 
         internal PackageVersion? Candidate { get; init; }
 

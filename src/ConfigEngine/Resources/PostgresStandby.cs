@@ -299,7 +299,7 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
     internal override IEnumerable<Effect> PossibleEffects =>
         Replace is null ? [] : [Replaces(Replace) with { Detail = "(unless it is a standby of that primary)" }];
 
-    static Effect Replaces(string directory) => new(EffectKind.Discards, $"all that is in {directory}");
+    static Effect Replaces(string directory) => new(EffectKind.Discards, $"all that is in {directory}") { IsNamed = true };
 
     static bool Follows(Diff<State> diff) => diff.Changes(s => s.Primary) || diff.Changes(s => s.Slot) || diff.Changes(s => s.Streams);
 

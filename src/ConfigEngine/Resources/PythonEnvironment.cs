@@ -172,7 +172,7 @@ public sealed partial record PythonEnvironment(string Path) : Resource<PythonEnv
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
         diff.Actual is not null && Makes(diff)
-            ? [new(EffectKind.Discards, $"the packages in {Path} that are not required here") { Detail = ", because it is made again" }]
+            ? [new(EffectKind.Discards, $"the packages in {Path} that are not required here") { Detail = "because it is made again" }]
             : [];
 
     /// <inheritdoc/>

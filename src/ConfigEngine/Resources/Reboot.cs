@@ -46,6 +46,8 @@ public sealed record Reboot : Resource<Reboot.State>
 
     internal override bool IsVerified => When is RebootWhen.Needed;
 
+    internal override bool IsRepeated => When is RebootWhen.Always;
+
     /// <summary>What a plan compares.</summary>
     /// <param name="AsksFor">The reasons why the host needs a reboot; empty when it needs none.</param>
     /// <param name="Done">Whether it was rebooted.</param>

@@ -66,7 +66,9 @@ static class PackageSimulation
         /// <summary>The other effects of a change.</summary>
         public IEnumerable<Effect> EffectsOf(Change change) =>
             [
-                .. simulated.Unpacked.Where(one => one.Is(change.Key) && simulated.Downgraded.Contains(one.Name)).Select(EffectOf),
+                .. simulated
+                    .Unpacked.Where(one => one.Is(change.Key) && simulated.Downgraded.Contains(one.Name))
+                    .Select(one => EffectOf(one) with { IsNamed = true }),
                 .. simulated
                     .Removed.Where(name => !IsNamed(name) && RemoverOf(name) == change)
                     .Select(name => new Effect(EffectKind.Removes, name) { Detail = simulated.Held.Contains(name) ? "(held)" : null }),

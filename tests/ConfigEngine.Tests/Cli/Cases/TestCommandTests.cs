@@ -230,7 +230,7 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_would_never_settle_is_on_the_page()
+    public async Task What_would_never_settle_fails_and_where_a_test_allows_it_is_on_the_page()
     {
         Recipe(
             """
@@ -246,6 +246,16 @@ public sealed class TestCommandTests : IDisposable
                 StringComparison.Ordinal
             )
         );
+        Assert.Equal(1, await Test());
+        Assert.Contains(
+            "site.csx(2,39): web1: command date >/srv/app/now: it is done at every apply, so a second plan is never empty\n"
+                + "      hint: give it a guard (Creates, Unless or OnlyIf), or allow it: "
+                + "Expect(\"web1\").MayRepeat(\"command date >/srv/app/now\", because: \"…\")\n",
+            cfg.Out,
+            StringComparison.Ordinal
+        );
+
+        Recipe("Expect(\"web1\").MayRepeat(\"command date*\", because: \"it only notes the time\");", "site.test");
         Assert.Equal(1, await Test());
         Assert.Contains(
             "Applied again, it would still change:\n      command date >/srv/app/now: it is done at every apply",
@@ -289,9 +299,9 @@ public sealed class TestCommandTests : IDisposable
     public async Task An_expectation_of_no_recorded_host_fails_and_so_does_a_script_with_an_error()
     {
         await Accepted(Site);
-        Recipe("Expect(\"web1\", state: \"drifted\").ChangesNothing();", "site.test");
+        Recipe("Expect(\"web1\", state: \"rebuilt\").ChangesNothing();", "site.test");
         Assert.Equal(1, await Test());
-        Assert.Contains("it is about no recorded host: web1 in the state drifted", cfg.Out, StringComparison.Ordinal);
+        Assert.Contains("it is about no recorded host: web1 in the state rebuilt", cfg.Out, StringComparison.Ordinal);
 
         Recipe("throw new InvalidOperationException(\"of the test\");", "site.test");
         Assert.Equal(1, await Test());

@@ -56,7 +56,7 @@ sealed class PlanProperties(HostPlan plan, IReadOnlyDictionary<ProbeRequest, Out
         select new Violation(
             plan.Host,
             planned.Resource,
-            $"the recipe does not name what it {Text.List([.. EffectWords.Of(lost).Select(line => line.Text)])}",
+            $"it {Text.List([.. EffectWords.Of(lost).Select(line => line.Text)])}, which the recipe does not name",
             $"declare it, or allow the loss: {Allow(planned.Resource, nameof(Expectation.MayLose))}"
         )
         {

@@ -68,7 +68,7 @@ public sealed class PlanPropertiesTests
     public void A_loss_that_the_recipe_does_not_name()
     {
         const string Told = """
-            site.csx(1,5): web1: schema a: the recipe does not name what it also removes the index
+            site.csx(1,5): web1: schema a: it also removes the index, which the recipe does not name
               hint: declare it, or allow the loss: Expect("web1").MayLose("schema a", because: "…")
             """;
         Is(Told, Of((new Schema("a", 1) { Removes = new(EffectKind.Removes, "the index") }, "0")));

@@ -172,7 +172,7 @@ public sealed partial record AlembicMigration(string Directory) : Resource<Alemb
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
         diff.Actual?.Answer is { IsDown: true } answer
-            ? answer.Steps.Select(step => new Effect(EffectKind.Discards, $"what the migration {step} added"))
+            ? answer.Steps.Select(step => new Effect(EffectKind.Discards, $"what the migration {step} added") { IsNamed = true })
             : [];
 
     /// <inheritdoc/>

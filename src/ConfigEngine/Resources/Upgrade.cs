@@ -103,7 +103,7 @@ public sealed record Upgrade : Resource<Upgrade.State>
             ? []
             :
             [
-                .. does.Removed.Select(name => new Effect(EffectKind.Removes, name)),
+                .. does.Removed.Select(name => new Effect(EffectKind.Removes, name) { IsNamed = true }),
                 .. does
                     .Unpacked.Where(one => one.Old.Length == 0)
                     .Select(one => new Effect(EffectKind.Installs, one.Name) { Detail = one.New }),

@@ -31,7 +31,7 @@ public sealed class LanguageServerTests(EditorFixture fixture, ITestOutputHelper
             $"memory of the server: {editor.Server.WorkingSet64 >> 20} MiB, at most {editor.Server.PeakWorkingSet64 >> 20} MiB"
         );
 
-        Assert.Equal("AlembicMigration", offered[0]);
+        Assert.Equal("Acl", offered[0]);
         Assert.True(
             offered.Index().First(each => each.Item is "SystemdUnit").Index < offered.Index().First(each => each.Item is "Action").Index
         );

@@ -27,7 +27,7 @@ sealed class DataPath
     public static (DataPath? Path, string? Problem) Read(string text)
     {
         List<DataStep> steps = [];
-        for (var at = 0; at < text.Length || steps.Count == 0; )
+        for (var at = 0; at < text.Length || steps.Count == 0;)
         {
             var isFirst = steps.Count == 0;
             if (at < text.Length && text[at] is '[')

@@ -34,6 +34,16 @@ public static partial class PlanPage
     /// <summary>A text with the names of scripts only, where it has places in them.</summary>
     internal static string WithoutPlaces(string text) => Place().Replace(text, place => place.Groups["file"].Value);
 
+    /// <summary>What a page says of one resource of a host; nothing where the resource is in the desired state.</summary>
+    internal static IReadOnlyList<string> Lines(string host, Entry entry) =>
+        [
+            .. (
+                entry.Obstacle is { } obstacle ? Marks.Error(ErrorText.Of(host, obstacle), null)
+                : entry is PlannedChange planned ? ChangeText.Of(planned.Change, Options)
+                : []
+            ).Select(line => WithoutPlaces(line.ToString())),
+        ];
+
     static string Rest(HostPlan host, string where)
     {
         var rest = SecondPlan.Of(host);

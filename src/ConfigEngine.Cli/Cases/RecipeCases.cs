@@ -35,7 +35,7 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
             results = [.. await WithPredicted(loaded, results, recorded, ct)];
             if (choice.Filter.Count == 0 && expected.Idle is { Count: > 0 } idle)
                 return new(recipe, []) { Problem = string.Join('\n', idle) };
-            var unrecorded = HostsOf(loaded).Except(recorded.Select(file => file.Host)).ToList();
+            var unrecorded = RecordedPlan.HostsOf(loaded, Folder).Except(recorded.Select(file => file.Host)).ToList();
             return new(
                 recipe,
                 [.. results.OrderBy(result => result.Case.Host, StringComparer.Ordinal).ThenBy(result => result.Case.State)]
@@ -71,30 +71,8 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
         return new(options with { Limit = choice.Limit, Says = said.Add, Secrets = options.Secrets with { Redaction = redaction } });
     }
 
-    static IReadOnlyList<string> HostsOf(LoadedRecipe loaded)
-    {
-        HashSet<Host> meant = [];
-        foreach (var block in loaded.Catalog.Blocks)
-            meant.UnionWith(loaded.Inventory.Select(block.Target.Selector));
-        return [.. loaded.Inventory.Hosts.Where(meant.Contains).Select(host => host.Name)];
-    }
-
-    /// <summary>The recordings of its hosts. A recipe without an inventory is for any host, so each recording is one.</summary>
-    List<(string Host, string? State, string Path)> Recorded(LoadedRecipe loaded) =>
-        [
-            .. Folder.Of(
-                loaded.Inventory.IsEmpty
-                    ?
-                    [
-                        .. RecordingFolder
-                            .Files(directory)
-                            .Concat(RecordingFolder.Files(Path.Combine(directory, Path.GetFileNameWithoutExtension(recipe))))
-                            .Select(file => Path.GetFileName(file).Split('.')[0])
-                            .Distinct(),
-                    ]
-                    : HostsOf(loaded)
-            ),
-        ];
+    /// <summary>The recordings of its hosts.</summary>
+    List<(string Host, string? State, string Path)> Recorded(LoadedRecipe loaded) => [.. Folder.Of(RecordedPlan.HostsOf(loaded, Folder))];
 
     /// <summary>
     /// All hosts are planned together, because values of one may be a part of another one. A host without a recording of this state
@@ -158,20 +136,8 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
         CancellationToken ct
     )
     {
-        options = options with { Time = terminal.Time };
-        Dictionary<string, HostPlan> plans = [];
-        foreach (
-            var each in inventory.IsEmpty
-                ? hosts.Select(host => options with { Everywhere = new(host) })
-                : [options with { On = string.Join(',', hosts.Order(StringComparer.Ordinal)) }]
-        )
-        {
-            await using Engine engine = new(catalog, inventory, recorded, each);
-            foreach (var host in (await engine.Plan(host => redaction.Add(host.Secrets), ct)).Hosts)
-                plans[host.Host] = host;
-        }
-
-        return plans;
+        var plan = await RecordedPlan.Of(catalog, inventory, hosts, recorded, options with { Time = terminal.Time }, redaction, ct);
+        return plan.Hosts.ToDictionary(host => host.Host);
     }
 
     /// <summary>

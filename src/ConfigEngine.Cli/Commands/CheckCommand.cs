@@ -48,7 +48,8 @@ static class CheckCommand
     static string Said(RecipeBlock block, Inventory inventory, RecordedCheck? recorded)
     {
         const string Compiled = "was compiled only: its resources depend on the host, and cfg plan checks them";
-        if (recorded?.Of(inventory.Select(block.Target.Selector).Select(host => host.Name)) is not ({ Count: > 0 } planned, var rest))
+        var meant = inventory.IsEmpty ? recorded?.Hosts ?? [] : inventory.Select(block.Target.Selector).Select(host => host.Name);
+        if (recorded?.Of(meant) is not ({ Count: > 0 } planned, var rest))
             return Compiled;
         return $"was planned for {Listed(planned)} as {(planned.Count == 1 ? "it was" : "they were")} recorded"
             + (rest.Count == 0 ? "" : $", and only compiled for {Listed(rest)}");

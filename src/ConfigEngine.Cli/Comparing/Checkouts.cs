@@ -7,8 +7,10 @@ namespace ConfigEngine.Cli.Comparing;
 sealed class Checkouts : IDisposable
 {
     readonly DirectoryInfo own;
+    readonly string top;
 
-    Checkouts(DirectoryInfo own, string place, Side before, Side after) => (this.own, Place, Before, After) = (own, place, before, after);
+    Checkouts(DirectoryInfo own, string top, string place, Side before, Side after) =>
+        (this.own, this.top, Place, Before, After) = (own, top, place, before, after);
 
     /// <summary>The directory or file that is compared, relative to the repository's top.</summary>
     public string Place { get; }
@@ -60,6 +62,7 @@ sealed class Checkouts : IDisposable
             var first = await Written(git, before, Path.Combine(own.FullName, "before"), ct);
             return new(
                 own,
+                top,
                 prefix + (directory == full ? "" : Path.GetFileName(full)),
                 new(revisions.Before, first, null),
                 after is null || revisions.After is null
@@ -111,6 +114,10 @@ sealed class Checkouts : IDisposable
 
     /// <summary>A text in which each file of a revision is called by that and its path, as git calls it.</summary>
     public string WithNames(string text) => Before.Named(After.Named(text));
+
+    /// <summary>A file or directory of the working tree as it is typed here, for commands.</summary>
+    /// <param name="relative">It, relative to the repository's top.</param>
+    public string Typed(string relative) => Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(top, relative));
 
     /// <inheritdoc/>
     public void Dispose() => own.Delete(recursive: true);

@@ -111,7 +111,8 @@ sealed class CompareRun(CompareChoice choice, Terminal terminal, Interrupts inte
         var beside = Path.Combine(Path.GetDirectoryName(recipe) ?? "", RecordingFolder.Name);
         var name = Path.GetFileNameWithoutExtension(recipe);
         List<string> directories = [.. ((Side[])[sides.After, sides.Before]).Select(side => side.PathOf(beside)).Where(Directory.Exists)];
-        RecordedFleet fleet = new([.. directories.Select(directory => new RecordingFolder(directory, name, read))]);
+        IReadOnlyList<RecordingFolder> folders = [.. directories.Select(directory => new RecordingFolder(directory, name, read))];
+        RecordedFleet fleet = new(folders);
         var (before, after) = (Loaded(sides.Before), Loaded(sides.After));
         List<string> hosts = [.. Hosts(after).Union(Hosts(before))];
         var files = fleet.Of(hosts);
@@ -120,7 +121,7 @@ sealed class CompareRun(CompareChoice choice, Terminal terminal, Interrupts inte
         {
             RecordedHosts recorded = new(
                 host => (Files(host, state) ?? Files(host, null)) is { } paths ? fleet.Read(paths) : null,
-                host => RecordedChoice.CommandFor(host, recipe, beside, new() { RecordedState = state })
+                host => RecordedChoice.CommandFor(host, sides.Typed(recipe), sides.Typed(beside), new() { RecordedState = state })
             );
             List<string> named = [.. hosts.Where(host => Files(host, state) is not null)];
             compared.Add(Compared(new(recipe, state), sides, await On(before, named), await On(after, named)));
@@ -128,7 +129,15 @@ sealed class CompareRun(CompareChoice choice, Terminal terminal, Interrupts inte
             Task<Plan> On(LoadedRecipe? loaded, List<string> names) =>
                 loaded is null
                     ? Task.FromResult(new Plan([]))
-                    : RecordedPlan.Of(loaded, [.. names.Intersect(Hosts(loaded))], recorded, Options, redaction, ct);
+                    : RecordedPlan.Of(
+                        loaded.Catalog,
+                        loaded.Inventory,
+                        [.. names.Intersect(Hosts(loaded))],
+                        recorded,
+                        Options,
+                        redaction,
+                        ct
+                    );
         }
 
         List<string> unrecorded = [.. hosts.Except(files.Select(file => file.Key.Host))];
@@ -146,7 +155,11 @@ sealed class CompareRun(CompareChoice choice, Terminal terminal, Interrupts inte
             return loaded;
         }
 
-        IReadOnlyList<string> Hosts(LoadedRecipe? loaded) => loaded is null ? [] : HostsOf(loaded, directories, name);
+        IEnumerable<string> Hosts(LoadedRecipe? loaded) =>
+            loaded is null ? []
+            : choice.Run.On is { } on && !loaded.Inventory.IsEmpty
+                ? RecordedPlan.HostsOf(loaded, folders).Intersect(loaded.Inventory.Select(on).Select(host => host.Name))
+            : RecordedPlan.HostsOf(loaded, folders);
     }
 
     EngineOptions Options =>
@@ -156,22 +169,6 @@ sealed class CompareRun(CompareChoice choice, Terminal terminal, Interrupts inte
             Skip = choice.Run.Skip,
             Time = terminal.Time,
         };
-
-    /// <summary>The hosts of its blocks. A recipe without an inventory is for any host, so each recording is one.</summary>
-    IReadOnlyList<string> HostsOf(LoadedRecipe loaded, IReadOnlyList<string> directories, string name)
-    {
-        if (loaded.Inventory.IsEmpty)
-            return
-            [
-                .. directories
-                    .SelectMany(directory => RecordingFolder.Files(directory).Concat(RecordingFolder.Files(Path.Combine(directory, name))))
-                    .Select(file => Path.GetFileName(file).Split('.')[0])
-                    .Distinct(),
-            ];
-        var chosen = loaded.Inventory.Select(choice.Run.On ?? Inventory.All).ToHashSet();
-        var meant = loaded.Catalog.Blocks.SelectMany(block => loaded.Inventory.Select(block.Target.Selector)).ToHashSet();
-        return [.. loaded.Inventory.Hosts.Where(host => chosen.Contains(host) && meant.Contains(host)).Select(host => host.Name)];
-    }
 
     RecipeComparison Compared(RecipeComparison recipe, Checkouts sides, Plan before, Plan after)
     {

@@ -48,8 +48,7 @@ static class ComparisonText
 
     static string Equal(PlanComparison compared) => $"{compared.Equal} {(compared.Equal == 1 ? "is" : "are")} equal{Errors(compared)}";
 
-    static string Errors(PlanComparison compared) =>
-        compared.EqualErrors == 0 ? "" : $" ({compared.EqualErrors} of them with the same errors)";
+    static string Errors(PlanComparison compared) => compared.EqualErrors == 0 ? "" : $" ({compared.EqualErrors} with the same errors)";
 
     static IEnumerable<OutputLine> Recipe(RecipeComparison recipe, PlanComparison compared, int? width)
     {

@@ -104,7 +104,7 @@ sealed record HostComparison(string Host, string? System, IReadOnlyList<Resource
             .. plan.Handlers.Select(call => new Part(
                 Compared.Handler,
                 $"handler {call.Handler.Name}",
-                Texts(HostText.Handler(call, PlanPage.Options), clean),
+                [.. HostText.Handler(call, PlanPage.Options).Select(line => clean(PlanPage.WithoutPlaces(line.ToString())))],
                 "",
                 IsChange: false
             )),
@@ -120,12 +120,7 @@ sealed record HostComparison(string Host, string? System, IReadOnlyList<Resource
     }
 
     static IReadOnlyList<string> Lines(string host, Entry entry, Func<string, string> clean) =>
-        entry.Obstacle is { } obstacle ? Texts(Marks.Error(ErrorText.Of(host, obstacle), null), clean)
-        : entry is PlannedChange planned ? Texts(ChangeText.Of(planned.Change, PlanPage.Options), clean)
-        : ["in the desired state"];
-
-    static IReadOnlyList<string> Texts(IEnumerable<OutputLine> lines, Func<string, string> clean) =>
-        [.. lines.Select(line => clean(PlanPage.WithoutPlaces(line.ToString())))];
+        PlanPage.Lines(host, entry) is { Count: > 0 } lines ? [.. lines.Select(clean)] : ["in the desired state"];
 
     static IEnumerable<ResourceComparison> Differences(List<Part> before, List<Part> after)
     {

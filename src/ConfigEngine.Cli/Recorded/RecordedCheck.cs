@@ -31,18 +31,16 @@ sealed class RecordedCheck
         var loaded = new RecipeLoader(options).Load(recipe, ct);
         loaded.ReadSecrets(loaded.Inventory.Hosts);
         RecordingFolder folder = new(directory, Path.GetFileNameWithoutExtension(recipe), []);
-        var files = folder
-            .Of([.. loaded.Inventory.Hosts.Select(host => host.Name)])
-            .Where(file => file.State is null)
-            .ToDictionary(file => file.Host, file => file.Path);
-        var meant = loaded.Catalog.Blocks.SelectMany(block => loaded.Inventory.Select(block.Target.Selector)).Select(host => host.Name);
+        var names = RecordedPlan.HostsOf(loaded, folder);
+        var files = folder.Of(names).Where(file => file.State is null).ToDictionary(file => file.Host, file => file.Path);
         RecordedHosts hosts = new(
             host => files.TryGetValue(host, out var path) ? folder.Read(path) : null,
             host => RecordedChoice.CommandFor(host, recipe, directory, new())
         );
         var plan = await RecordedPlan.Of(
-            loaded,
-            [.. meant.Distinct().Where(files.ContainsKey)],
+            loaded.Catalog,
+            loaded.Inventory,
+            [.. names.Where(files.ContainsKey)],
             hosts,
             new() { Time = terminal.Time },
             terminal.Redaction,
@@ -50,6 +48,9 @@ sealed class RecordedCheck
         );
         return new(plan.Hosts.ToDictionary(host => host.Host));
     }
+
+    /// <summary>The hosts, in order of the plan.</summary>
+    public IEnumerable<string> Hosts => plans.Keys;
 
     /// <summary>The errors of recipes: they are errors on every host like these.</summary>
     public IEnumerable<CfgException> Errors => plans.Values.Select(plan => plan.Error).OfType<RecipeException>();

@@ -1,4 +1,3 @@
-using ConfigEngine.Scripting;
 using ConfigEngine.Testing;
 
 namespace ConfigEngine.Cli.Recorded;
@@ -17,38 +16,4 @@ sealed class RecordedFleet(IReadOnlyList<RecordingFolder> folders)
     /// <summary>A host as it was recorded.</summary>
     /// <exception cref="RecordingException">It cannot be read.</exception>
     public HostRecording Read(IEnumerable<string> paths) => paths.Select(folders[0].Read).Aggregate((newer, older) => newer.Over(older));
-}
-
-/// <summary>Plans a recipe from recordings.</summary>
-static class RecordedPlan
-{
-    /// <summary>The plan of some hosts. All of them are planned together, because values of one may be a part of another one.</summary>
-    /// <param name="recipe">The recipe. One without an inventory is planned for each host by itself.</param>
-    /// <param name="names">The hosts; each is in the inventory, if there is one.</param>
-    /// <param name="hosts">Their recordings.</param>
-    /// <param name="options">The options of the run.</param>
-    /// <param name="redaction">Receives the secrets.</param>
-    /// <param name="ct">Stops.</param>
-    public static async Task<Plan> Of(
-        LoadedRecipe recipe,
-        IReadOnlyCollection<string> names,
-        RecordedHosts hosts,
-        EngineOptions options,
-        Redaction redaction,
-        CancellationToken ct
-    )
-    {
-        List<Plan> plans = [];
-        foreach (
-            var run in names.Count == 0 ? []
-            : recipe.Inventory.IsEmpty ? names.Select(name => options with { Everywhere = new(name) })
-            : [options with { On = string.Join(',', names) }]
-        )
-        {
-            await using Engine engine = new(recipe.Catalog, recipe.Inventory, hosts, run);
-            plans.Add(await engine.Plan(host => redaction.Add(host.Secrets), ct));
-        }
-
-        return plans is [var only] ? only : new([.. plans.SelectMany(plan => plan.Hosts)]);
-    }
 }

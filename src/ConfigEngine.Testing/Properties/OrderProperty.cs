@@ -23,7 +23,7 @@ static class OrderProperty
                     (one ?? two)?.Resource,
                     $"it is {Name(one)} with the hosts in the order of the inventory, and {Name(two)} in the opposite order"
                 );
-            if (Text(one) is var before && Text(two) is var after && before != after)
+            if (Text(plan.Host, one) is var before && Text(plan.Host, two) is var after && before != after)
                 return Different(
                     plan.Host,
                     one.Resource,
@@ -40,11 +40,5 @@ static class OrderProperty
 
     static string Name(Entry? entry) => entry?.Resource.Address ?? "not there";
 
-    static string Text(Entry entry) =>
-        entry.Obstacle?.Message
-        ?? (
-            entry is PlannedChange { Change: var change }
-                ? string.Concat(ChangeText.Of(change, new() { Verbose = true, Diff = DiffDetail.Full }).Select(line => $"{line}\n"))
-                : ""
-        );
+    static string Text(string host, Entry entry) => string.Concat(PlanPage.Lines(host, entry).Select(line => $"{line}\n"));
 }

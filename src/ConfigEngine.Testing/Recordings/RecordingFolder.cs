@@ -37,6 +37,15 @@ sealed class RecordingFolder(string directory, string recipe, ConcurrentDictiona
         ];
     }
 
+    /// <summary>The names of all hosts with recordings; a recipe that is for any host knows no others, so they have no dots.</summary>
+    public IReadOnlyList<string> Recorded =>
+        [
+            .. Files(directory)
+                .Concat(Files(Path.Combine(directory, recipe)))
+                .Select(file => Path.GetFileName(file).Split('.')[0])
+                .Distinct(),
+        ];
+
     static IReadOnlyList<(string Host, string? State, string Path)> Named(string directory, IReadOnlyCollection<string> hosts) =>
         [
             .. from path in Files(directory)

@@ -10,6 +10,19 @@ sealed class EachApart(string records) : IConnector
         Connector connector = new(new() { Records = Path.Combine(records, $"{host.Name}-records") });
         return await connector.Connect(host, how, ct);
     }
+
+    /// <summary>Plans and applies resources on this machine as a host called box.</summary>
+    /// <param name="records">The directory for its records.</param>
+    /// <param name="resources">The resources.</param>
+    public static async Task<HostReport> Apply(string records, IReadOnlyList<IDeclaration> resources)
+    {
+        Catalog catalog = new();
+        Dsl dsl = new(catalog, new NoFiles());
+        dsl.Hosts(new Host("box") { Transport = Transport.Local });
+        dsl.On("box", resources);
+        await using Engine engine = new(catalog, catalog.Inventory, new EachApart(records), new() { Changes = true, KeepSessions = true });
+        return (await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default)).Hosts[0];
+    }
 }
 
 /// <summary>For recipes that have no files beside them.</summary>

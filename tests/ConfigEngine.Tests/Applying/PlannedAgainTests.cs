@@ -32,20 +32,7 @@ public sealed class PlannedAgainTests : IDisposable
 
     string PathOf(string name) => Path.Combine(directory.FullName, name);
 
-    async Task<HostReport> Apply(params IReadOnlyList<IDeclaration> resources)
-    {
-        Catalog catalog = new();
-        Dsl dsl = new(catalog, new NoFiles());
-        dsl.Hosts(new Host("box") { Transport = Transport.Local });
-        dsl.On("box", resources);
-        await using Engine engine = new(
-            catalog,
-            catalog.Inventory,
-            new EachApart(directory.FullName),
-            new() { Changes = true, KeepSessions = true }
-        );
-        return (await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default)).Hosts[0];
-    }
+    Task<HostReport> Apply(params IReadOnlyList<IDeclaration> resources) => EachApart.Apply(directory.FullName, resources);
 
     /// <summary>A file; the first looks at it have other words each.</summary>
     sealed record Restless(string Path, int Looks) : Resource<Restless.State>

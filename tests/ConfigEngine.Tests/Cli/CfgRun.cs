@@ -78,7 +78,7 @@ sealed class CfgRun : IDisposable
     string Clean(string text)
     {
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), directory);
-        text = text.Replace(directory, "DIR", StringComparison.Ordinal).Replace(relative, "DIR", StringComparison.Ordinal);
+        text = text.Replace(relative, "DIR", StringComparison.Ordinal).Replace(directory, "DIR", StringComparison.Ordinal);
         text = System.Text.RegularExpressions.Regex.Replace(text, @"\(\d+\.\d s\)", "(0.0 s)");
         text = System.Text.RegularExpressions.Regex.Replace(text, """[^ "]*/runs/[^\s"]+""", "JOURNAL");
         text = System.Text.RegularExpressions.Regex.Replace(text, @"\(cfg history [0-9a-f]{7}\)", "(cfg history RUN)");

@@ -14,7 +14,7 @@ public sealed class CheckCommandTests : IDisposable
     void Record(string host, params string[] paths)
     {
         Directory.CreateDirectory(cfg.PathOf("site/recordings"));
-        File.WriteAllText(cfg.PathOf($"site/recordings/{host}.json"), RecordedHost.Json(host, paths));
+        File.WriteAllText(cfg.PathOf($"site/recordings/{host}.json"), RecordedHost.Json(host, paths.Select(RecordedHost.Absent)));
     }
 
     [Fact]
@@ -64,5 +64,13 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("the directory /srv/a does not exist", cfg.Error, StringComparison.Ordinal);
         Assert.Contains("has no answer of file /srv/a/b", cfg.Error, StringComparison.Ordinal);
         Assert.EndsWith("was planned for web1 as it was recorded, and only compiled for web2\n", cfg.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recipe_for_any_host_is_planned_for_every_recorded_one()
+    {
+        Record("small", "/srv/two/");
+        Assert.Equal(0, await Check("On(\"all\", host => [new Directory(host.Facts.Cpus == 2 ? \"/srv/two\" : \"/srv/one\")]);"));
+        Assert.EndsWith(" was planned for small as it was recorded\n", cfg.Out, StringComparison.Ordinal);
     }
 }

@@ -25,18 +25,11 @@ public sealed class StateTests : IDisposable
         System.IO.Directory.CreateDirectory(cfg.PathOf("recordings"));
         System.IO.File.WriteAllText(
             cfg.PathOf($"recordings/{name}.json"),
-            $$"""
-            { "format": "cfg-recording 1", "recorded": "2026-11-27", "pinned": "it is made up",
-              "facts": {
-                "os-release": ["ID=debian", "VERSION_ID=12", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\""],
-                "mounts": ["22 1 0:1 / / rw - ext4 /dev/sda rw"],
-                "meminfo": ["MemTotal: 1024 kB"],
-                "system": ["uname=Linux 6.1.0 x86_64", "hostname=web1", "uptime=1.0 1.0", "cpus=2", "uid=0"] },
-              "answers": [
-                { "of": "earlier runs", "asked": "earlier runs", "said": [] },
-                { "of": "command true", "asked": "cfg_guard /srv/done '' ''", "said": ["done=false"] },
-                { "of": "directory /srv/app", "asked": "cfg_path /srv/app - 1048576 '' ''", "said": ["{{directory}}", "missing"] }] }
-            """
+            RecordedHost.Json(
+                "web1",
+                RecordedHost.Answer("command true", "cfg_guard /srv/done '' ''", "done=false"),
+                RecordedHost.Path("/srv/app", directory)
+            )
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ConfigEngine.Resources;
@@ -56,6 +57,21 @@ static class DataText
         var ends = next == 0 || text[next - 1] is '\n';
         return text[..next] + (ends ? "" : newLine) + lines + newLine + text[next..];
     }
+
+    /// <summary>A character that is written by its number; null where there are no such digits, or no such character.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">The index of the first digit.</param>
+    /// <param name="digits">How many hexadecimal digits there are.</param>
+    public static string? Numbered(string text, int at, int digits) =>
+        at + digits <= text.Length
+        && int.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+            ? number switch
+            {
+                >= 0 and <= char.MaxValue => $"{(char)number}",
+                > char.MaxValue and <= 0x10FFFF => char.ConvertFromUtf32(number),
+                _ => null,
+            }
+            : null;
 
     /// <summary>A text in double quotes, as JSON, TOML and YAML all read it; only what must be is escaped.</summary>
     public static string Quote(string value)

@@ -125,12 +125,9 @@ sealed class JsonReader(DataFormat format, string text)
         at++;
         if (Now is 'u')
         {
+            var character = DataText.Numbered(text, at + 1, 4) ?? throw Wrong("after \\u come four hexadecimal digits");
             at += 4;
-            return
-                at < text.Length
-                && ushort.TryParse(text.AsSpan(at - 3, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
-                ? (char)code
-                : throw Wrong("after \\u come four hexadecimal digits");
+            return character[0];
         }
 
         return Now switch

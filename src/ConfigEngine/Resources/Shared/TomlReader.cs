@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -304,19 +303,11 @@ sealed partial class TomlReader(DataFormat format, string text)
             : 0;
         if (digits > 0)
         {
-            at += digits;
-            if (
-                at >= text.Length
-                || !int.TryParse(
-                    text.AsSpan(at - digits + 1, digits),
-                    NumberStyles.AllowHexSpecifier,
-                    CultureInfo.InvariantCulture,
-                    out var code
-                )
-                || !Rune.IsValid(code)
-            )
+            // A half of a character is none (TOML 1.0, Unicode scalar values).
+            if (DataText.Numbered(text, at + 1, digits) is not { } character || character is [(>= '\uD800' and <= '\uDFFF')])
                 throw Wrong("after \\u come the hexadecimal digits of a character");
-            said.Append(new Rune(code).ToString());
+            at += digits;
+            said.Append(character);
             return;
         }
 

@@ -362,19 +362,8 @@ sealed partial class YamlReader(DataFormat format, string text)
         };
         if (digits > 0)
         {
+            said.Append(DataText.Numbered(text, at + 1, digits) ?? throw Wrong("a backslash is followed by what has no meaning there"));
             at += digits;
-            if (
-                at >= text.Length
-                || !int.TryParse(
-                    text.AsSpan(at - digits + 1, digits),
-                    System.Globalization.NumberStyles.AllowHexSpecifier,
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    out var code
-                )
-                || code is < 0 or > 0x10FFFF
-            )
-                throw Wrong("a backslash is followed by what has no meaning there");
-            said.Append(code < 0x10000 ? ((char)code).ToString() : char.ConvertFromUtf32(code));
             return;
         }
 

@@ -20,20 +20,13 @@ public sealed class PropertiesTests : IDisposable
     void Record(string name) =>
         System.IO.File.WriteAllText(
             cfg.PathOf($"site/recordings/{name}.json"),
-            $$"""
-            { "format": "cfg-recording 1", "recorded": "2026-11-27", "pinned": "it is made up",
-              "facts": {
-                "os-release": ["ID=debian", "VERSION_ID=12", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\""],
-                "mounts": ["22 1 0:1 / / rw - ext4 /dev/sda rw"],
-                "meminfo": ["MemTotal: 1024 kB"],
-                "system": ["uname=Linux 6.1.0 x86_64", "hostname={{name}}", "uptime=1.0 1.0", "cpus=2", "uid=0"] },
-              "answers": [
-                { "of": "earlier runs", "asked": "earlier runs", "said": [] },
-                { "of": "command", "asked": "echo done=false", "said": ["done=false"] },
-                { "of": "directory /srv/app", "asked": "cfg_path /srv/app - 1048576 '' ''", "said": ["absent|directory", "missing"] },
-                { "of": "file /srv/app/motd", "asked": "cfg_path /srv/app/motd - 1048576 '' ''", "said": ["absent|absent", "missing"] },
-                { "of": "file /etc/motd", "asked": "cfg_path /etc/motd - 1048576 '' ''", "said": ["absent|missing", "missing"] }] }
-            """
+            RecordedHost.Json(
+                name,
+                RecordedHost.Answer("command", "echo done=false", "done=false"),
+                RecordedHost.Absent("/srv/app/"),
+                RecordedHost.Absent("/srv/app/motd"),
+                RecordedHost.Path("/etc/motd", "absent|missing")
+            )
         );
 
     Task<int> Test(params string[] more) => cfg.Run(["test", cfg.PathOf("site"), .. more]);

@@ -7,19 +7,7 @@ namespace ConfigEngine.Tests.Cli.Cases;
 /// <summary>A recipe is tested like code: on recorded hosts, against plans that somebody accepted.</summary>
 public sealed class TestCommandTests : IDisposable
 {
-    /// <summary>What any host can be: the facts of a small one, and a directory that is not there.</summary>
-    const string Web1 = """
-        { "format": "cfg-recording 1", "recorded": "2026-11-27",
-          "facts": {
-            "os-release": ["ID=debian", "VERSION_ID=12", "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\""],
-            "mounts": ["22 1 0:1 / / rw - ext4 /dev/sda rw"],
-            "meminfo": ["MemTotal: 1024 kB"],
-            "system": ["uname=Linux 6.1.0 x86_64", "hostname=web1", "uptime=1.0 1.0", "cpus=2", "uid=0"] },
-          "answers": [
-            { "of": "earlier runs", "asked": "earlier runs", "said": [] },
-            { "of": "directory /srv/app", "asked": "cfg_path /srv/app - 1048576 '' ''", "said": ["absent|directory", "missing"] },
-            { "of": "file /srv/app/motd", "asked": "cfg_path /srv/app/motd - 1048576 '' ''", "said": ["absent|absent", "missing"] }] }
-        """;
+    static readonly string Web1 = RecordedHost.Json("web1", RecordedHost.Absent("/srv/app/"), RecordedHost.Absent("/srv/app/motd"));
 
     const string Site = """
         Hosts(new Host("web1"));

@@ -18,6 +18,12 @@ public sealed record LoadedRecipe(Catalog Catalog, Inventory Inventory, string P
     /// </summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 
+    /// <summary>
+    /// The branches of the recipe and of what it loads; null if they are not seen, because nobody asked for it or because its code does
+    /// not allow it.
+    /// </summary>
+    internal SeenBranches? Branches { get; init; }
+
     internal LocalFiles? Local { get; init; }
 
     internal Secrets? Secrets { get; init; }

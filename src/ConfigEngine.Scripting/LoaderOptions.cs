@@ -26,6 +26,12 @@ public sealed record LoaderOptions
     /// <summary>Receives each line that a script prints, with its place before it; standard error when null.</summary>
     public Action<string>? Says { get; init; }
 
+    /// <summary>
+    /// Whether a recipe notes the branches that it takes (<see cref="LoadedRecipe.Branches"/>). It is then compiled for that, and not
+    /// taken from the cache.
+    /// </summary>
+    internal bool SeesBranches { get; init; }
+
     /// <summary>How secrets are read.</summary>
     public SecretOptions Secrets { get; init; } = new();
 

@@ -24,7 +24,7 @@ public sealed class RecipeLoader(LoaderOptions? options = null)
     public LoadedRecipe Load(string path, CancellationToken ct)
     {
         RecipeSession session = new(options, ScriptPaths.For(path), ct);
-        var recipe = session.Run(path);
+        var recipe = options.SeesBranches ? session.RunTapped(path) : session.Run(path);
         var infra = recipe.Catalog.Inventory.IsEmpty
             ? session.RunNearest(ScriptPaths.DirectoryOf(recipe.Scripts.Recipe.Path), except: recipe.Scripts.Recipe.Path)
             : null;

@@ -16,6 +16,7 @@ sealed class RecipeSession
     readonly Secrets secrets;
     readonly InventoryImport import;
     readonly List<string> warnings = [];
+    SeenBranches? branches;
 
     public RecipeSession(LoaderOptions options, ScriptPaths paths, CancellationToken ct)
     {
@@ -39,7 +40,23 @@ sealed class RecipeSession
     public (ScriptSet Scripts, Catalog Catalog) Run(string path)
     {
         var scripts = ScriptSet.Read(path, paths, disk);
+        return Run(scripts, Compiled(scripts));
+    }
+
+    /// <summary>Runs the recipe so that its branches are seen, if they can be.</summary>
+    public (ScriptSet Scripts, Catalog Catalog) RunTapped(string path)
+    {
+        var scripts = ScriptSet.Read(path, paths, disk);
+        // Its errors and warnings are those of the recipe as it always is.
         var compiled = Compiled(scripts);
+        if (Tapped(scripts, ct) is not { Branches: { } seen } tapped)
+            return Run(scripts, compiled);
+        branches = seen;
+        return Run(scripts, tapped with { Warnings = compiled.Warnings });
+    }
+
+    (ScriptSet Scripts, Catalog Catalog) Run(ScriptSet scripts, CompiledRecipe compiled)
+    {
         warnings.AddRange(compiled.Warnings);
         if (WindowsLines(scripts) is { } warning)
             warnings.Add(warning);
@@ -100,6 +117,7 @@ sealed class RecipeSession
         )
         {
             Warnings = [.. warnings.Distinct()],
+            Branches = branches,
             Local = local,
             Secrets = secrets,
             Sets = sets,
@@ -148,6 +166,9 @@ sealed class RecipeSession
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     static CompiledRecipe CompileCold(ScriptSet scripts, Detail detail, CancellationToken ct) =>
         RecipeCompiler.Compile(scripts, detail, ct);
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    static CompiledRecipe? Tapped(ScriptSet scripts, CancellationToken ct) => RecipeCompiler.Tapped(scripts, ct);
 
     static string DigestOf(List<ScriptSet> sets)
     {

@@ -15,6 +15,7 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
     readonly string directory = Path.Combine(Path.GetDirectoryName(recipe) ?? "", RecordingFolder.Name);
     readonly Redaction redaction = new();
     readonly List<string> said = [];
+    readonly Declarations? declared = choice.Unseen ? new() : null;
     Expectations? expected;
 
     RecordingFolder Folder => new(directory, Path.GetFileNameWithoutExtension(recipe), read);
@@ -43,6 +44,8 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
             {
                 Unrecorded = unrecorded,
                 Used = [.. recorded.Select(file => file.Path)],
+                Branches = loaded.Branches,
+                Declared = declared,
                 Warnings = [.. loaded.Warnings, .. said, .. recorded.Select(file => Warning(file.Path)).OfType<string>().Distinct()],
             };
         }
@@ -68,7 +71,15 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
     RecipeLoader Loader()
     {
         var options = OfflineOptions.Of(terminal, choice.Trusted, directory);
-        return new(options with { Limit = choice.Limit, Says = said.Add, Secrets = options.Secrets with { Redaction = redaction } });
+        return new(
+            options with
+            {
+                Limit = choice.Limit,
+                Says = said.Add,
+                Secrets = options.Secrets with { Redaction = redaction },
+                SeesBranches = choice.Unseen,
+            }
+        );
     }
 
     /// <summary>The recordings of its hosts.</summary>
@@ -109,6 +120,7 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
         {
             var (problems, untried) = await checks.Of(one, plans[one.Host], others?[one.Host], ct);
             results.Add(Compared(one, plans[one.Host], problems) with { Time = time, Untried = untried });
+            declared?.Add(plans[one.Host], recipe);
         }
 
         return results;

@@ -1,3 +1,5 @@
+using ConfigEngine.Scripting;
+
 namespace ConfigEngine.Cli.Cases;
 
 /// <summary>A recipe on one recorded host: a plan, and the page that it is compared with.</summary>
@@ -76,4 +78,10 @@ sealed record RecipeResult(string Recipe, IReadOnlyList<CaseResult> Cases)
 
     /// <summary>The recordings that it used.</summary>
     public IReadOnlyList<string> Used { get; init; } = [];
+
+    /// <summary>Its branches; null if they were not seen.</summary>
+    public SeenBranches? Branches { get; init; }
+
+    /// <summary>What its cases show; null if nobody asked for it.</summary>
+    public Declarations? Declared { get; init; }
 }

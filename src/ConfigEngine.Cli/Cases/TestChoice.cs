@@ -15,6 +15,9 @@ sealed record TestChoice
     /// <summary>How many pages are accepted, whatever they are; null where they are named.</summary>
     public int? AcceptAll { get; init; }
 
+    /// <summary>Whether it is said what no case shows.</summary>
+    public bool Unseen { get; init; }
+
     /// <summary>How long a recipe's code may run, and each of its lambdas for a host.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 

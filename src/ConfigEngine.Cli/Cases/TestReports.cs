@@ -99,8 +99,9 @@ static class TestReports
         Printable.Line(name).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("#", "\\#", StringComparison.Ordinal);
 
     /// <summary>A document.</summary>
-    public static string Document(TestResults results) =>
-        new JsonObject
+    public static string Document(TestResults results)
+    {
+        JsonObject document = new()
         {
             ["succeeded"] = results.Succeeded,
             ["seconds"] = Math.Round(results.Time.TotalSeconds, 3),
@@ -115,7 +116,11 @@ static class TestReports
                 }),
             ]),
             ["leftOver"] = new JsonArray([.. results.Orphans.Select(file => JsonValue.Create(file))]),
-        }.ToJsonString(Json.Indented.Options) + "\n";
+        };
+        if (results.Unseen is { } unseen)
+            document["unseen"] = unseen.Document;
+        return document.ToJsonString(Json.Indented.Options) + "\n";
+    }
 
     static JsonObject Case(CaseResult one) =>
         new()

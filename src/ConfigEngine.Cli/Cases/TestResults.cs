@@ -10,6 +10,9 @@ sealed record TestResults(IReadOnlyList<RecipeResult> Recipes, TimeSpan Time)
     /// <summary>Pages without a case, and recordings without a host: they would live for ever, and seem to test something.</summary>
     public IReadOnlyList<string> Orphans { get; init; } = [];
 
+    /// <summary>What no case shows; null if nobody asked for it.</summary>
+    public Unseen? Unseen { get; init; }
+
     /// <summary>All cases.</summary>
     public IReadOnlyList<CaseResult> Cases => [.. Recipes.SelectMany(recipe => recipe.Cases)];
 

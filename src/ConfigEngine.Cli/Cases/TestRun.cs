@@ -31,10 +31,11 @@ sealed class TestRun(TestChoice choice, Terminal terminal)
                     ? $"no case is called {string.Join(" or ", choice.Filter)}"
                     : $"there is nothing to test in {choice.Path}: no host of a recipe there has a recording\n\n{Discovery.Convention}"
             );
-        return new(results, terminal.Time.GetElapsedTime(began))
+        TestResults all = new(results, terminal.Time.GetElapsedTime(began))
         {
             Orphans = choice.Filter.Count > 0 || File.Exists(choice.Path) ? [] : TestResults.OrphansOf(results),
         };
+        return choice.Unseen ? all with { Unseen = Unseen.Of(all, File.Exists(choice.Path) ? recipes[0] : null) } : all;
     }
 
     /// <summary>Writes the pages that differ beside the accepted ones, and removes those of earlier runs.</summary>

@@ -32,7 +32,7 @@ static class TestText
             yield return line;
         yield return OutputLine.Empty;
         yield return new(new Span(Sentence(results), results.Succeeded ? Ink.Bold : Ink.Failed));
-        foreach (var line in Next(results, path))
+        foreach (var line in Next(results, path).Concat(results.Unseen is { } unseen ? UnseenText.Of(unseen) : []))
             yield return line;
     }
 

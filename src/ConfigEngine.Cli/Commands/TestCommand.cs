@@ -27,16 +27,22 @@ static class TestCommand
         };
         Option<bool> watch = new("--watch") { Description = "Run again whenever a recipe, a recording or a page changes" };
         Option<bool> open = new("--open") { Description = "Open each difference in your diff tool" };
+        Option<bool> unseen = new("--unseen")
+        {
+            Description = "Also list what no case shows: branches, attributes, and changes of each declaration",
+        };
         Option<bool> json = new("--json") { Description = "Print the results as JSON" };
         Option<bool> tap = new("--tap") { Description = "Print the results in the Test Anything Protocol" };
         Option<string?> junit = new("--junit") { Description = "Also write the results as JUnit XML", HelpName = "file" };
         var limit = Durations.Option("--limit", "How long the code of a recipe may run [default: 30s]");
         command.Add(path);
         Paths.Complete(path, "*.csx", "*/");
-        foreach (var option in (Option[])[filter, accept, acceptAll, review, watch, open, json, tap, junit, limit])
+        foreach (var option in (Option[])[filter, accept, acceptAll, review, watch, open, unseen, json, tap, junit, limit])
             command.Add(option);
         var trust = Named.AddTo(command);
         Paths.Complete(junit);
+        Excludes(command, unseen, "looks at all cases", filter);
+        Excludes(command, unseen, "has a form for people, and JSON", tap);
         command.SetAction(
             async (parsed, ct) =>
             {
@@ -51,6 +57,7 @@ static class TestCommand
                     Filter = parsed.GetValue(filter) ?? [],
                     Accept = parsed.GetValue(accept) ?? [],
                     AcceptAll = parsed.GetValue(acceptAll),
+                    Unseen = parsed.GetValue(unseen),
                     Limit = parsed.GetValue(limit) ?? TimeSpan.FromSeconds(30),
                     Trusted = parsed.GetValue(trust) ?? [],
                 };
@@ -88,4 +95,14 @@ static class TestCommand
         );
         return command;
     }
+
+    /// <summary>Says why an option cannot be used with others.</summary>
+    static void Excludes(Command command, Option option, string because, params IReadOnlyList<Option> others) =>
+        command.Validators.Add(result =>
+        {
+            foreach (var other in others.Where(other => IsGiven(result, option) && IsGiven(result, other)))
+                result.AddError($"{option.Name} and {other.Name} cannot be used together: {option.Name} {because}");
+        });
+
+    static bool IsGiven(System.CommandLine.Parsing.CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 }

@@ -16,6 +16,9 @@ sealed record CompiledRecipe(byte[] Assembly, byte[] Symbols)
     /// <summary>Warnings for the user at every run, one per line.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Its branches, if they can be seen when it runs; such a recipe is kept in no file. Null for any other.</summary>
+    public SeenBranches? Branches { get; init; }
+
     /// <summary>A recipe that declares nothing.</summary>
     public static CompiledRecipe Empty { get; } = new([], []);
 

@@ -34,27 +34,36 @@ sealed class Places : CSharpSyntaxWalker
     readonly SyntaxTree tree;
     readonly ResourceTypes resources;
     readonly Detail detail;
+    readonly Taps? taps;
     readonly List<(int Position, string Text)> insertions = [];
     int arms;
+
+    /// <summary>How many holes of texts it is in.</summary>
+    int holes;
 
     /// <summary>The line that an error is reported at, here.</summary>
     int line = -1;
 
-    Places(SyntaxTree tree, ResourceTypes resources, Detail detail)
+    Places(SyntaxTree tree, ResourceTypes resources, Detail detail, Taps? taps)
     {
         this.tree = tree;
         this.resources = resources;
         this.detail = detail;
+        this.taps = taps;
     }
 
     /// <summary>The script's text with the places in it.</summary>
-    public static string WriteInto(SyntaxTree tree, ResourceTypes resources, Detail detail)
+    /// <param name="tree">The script.</param>
+    /// <param name="resources">The types of resources.</param>
+    /// <param name="detail">How much is written.</param>
+    /// <param name="taps">What is written so that branches are seen; nothing when null.</param>
+    public static string WriteInto(SyntaxTree tree, ResourceTypes resources, Detail detail, Taps? taps = null)
     {
         var text = tree.GetText().ToString();
         // A directive has no escapes for such a path, so its resources have no place.
         if (detail is Detail.Nothing || tree.FilePath.AsSpan().ContainsAny('"', '\n', '\r'))
             return text;
-        Places places = new(tree, resources, detail);
+        Places places = new(tree, resources, detail, taps);
         places.Visit(tree.GetRoot());
         StringBuilder written = new();
         var from = 0;
@@ -69,6 +78,19 @@ sealed class Places : CSharpSyntaxWalker
 
     public override void Visit(SyntaxNode? node)
     {
+        if (node is null || taps?.Of(node) is not { } tap)
+        {
+            VisitInside(node);
+            return;
+        }
+
+        Insert(tap.Start, tap.Opening);
+        VisitInside(node);
+        Insert(tap.End, tap.Closing);
+    }
+
+    void VisitInside(SyntaxNode? node)
+    {
         // What the compiler's debug information knows by itself.
         if (
             node is StatementSyntax and not BlockSyntax
@@ -82,7 +104,7 @@ sealed class Places : CSharpSyntaxWalker
 
     public override void VisitObjectCreationExpression(ObjectCreationExpressionSyntax node)
     {
-        if (resources.Has(node.Type))
+        if (holes == 0 && resources.Has(node.Type))
             Place(node, "", () => base.VisitObjectCreationExpression(node));
         else
             base.VisitObjectCreationExpression(node);
@@ -90,7 +112,11 @@ sealed class Places : CSharpSyntaxWalker
 
     public override void VisitImplicitObjectCreationExpression(ImplicitObjectCreationExpressionSyntax node)
     {
-        if (node.Parent is EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax variable } && resources.Has(variable.Type))
+        if (
+            holes == 0
+            && node.Parent is EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax variable }
+            && resources.Has(variable.Type)
+        )
             Place(node, $"<{variable.Type}>", () => base.VisitImplicitObjectCreationExpression(node));
         else
             base.VisitImplicitObjectCreationExpression(node);
@@ -100,18 +126,35 @@ sealed class Places : CSharpSyntaxWalker
     {
         // In a type that the recipe declares, they are other methods.
         if (
-            node.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) or nameof(Dsl.Forbid) }
+            holes == 0
+            && node.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Dsl.On) or nameof(Dsl.Forbid) }
             && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null
         )
             Insert(node.SpanStart, $"{nameof(Dsl.At)}({Arguments(node)}).");
-        if (IsPart(node))
+        if (holes == 0 && IsPart(node))
             InArm(node, () => base.VisitInvocationExpression(node));
         else
             base.VisitInvocationExpression(node);
     }
 
-    // A hole in a string on one line cannot contain a directive.
-    public override void VisitInterpolation(InterpolationSyntax node) { }
+    // A hole in a string on one line cannot contain a directive. Where branches are written into one, the rest of the line is put back
+    // to its old place after the string.
+    public override void VisitInterpolation(InterpolationSyntax node)
+    {
+        if (taps is null)
+            return;
+        holes++;
+        base.VisitInterpolation(node);
+        holes--;
+    }
+
+    public override void VisitInterpolatedStringExpression(InterpolatedStringExpressionSyntax node)
+    {
+        var before = insertions.Count;
+        base.VisitInterpolatedStringExpression(node);
+        if (holes == 0 && insertions.Count > before)
+            Insert(node.Span.End, " ");
+    }
 
     /// <summary>A call that makes a value of a resource, or part of a list.</summary>
     bool IsPart(InvocationExpressionSyntax node) =>
@@ -167,6 +210,14 @@ sealed class Places : CSharpSyntaxWalker
 
     void Insert(int position, string text)
     {
+        if (text.Length == 0)
+            return;
+        if (holes > 0)
+        {
+            insertions.Add((position, text));
+            return;
+        }
+
         var start = tree.GetText().Lines.GetLinePosition(position);
         insertions.Add(
             (position, $"{text}\n#line ({start.Line + 1}, {start.Character + 1}) - ({start.Line + 1}, {LastColumn}) \"{tree.FilePath}\"\n")

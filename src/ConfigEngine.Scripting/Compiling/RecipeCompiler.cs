@@ -26,13 +26,23 @@ static class RecipeCompiler
     // The parser guards against deep nesting only in part: 10,000 open brackets overflow a stack of the usual size.
     const int StackSize = 64 << 20;
 
-    public static CompiledRecipe Compile(ScriptSet scripts, Detail detail, CancellationToken ct)
+    public static CompiledRecipe Compile(ScriptSet scripts, Detail detail, CancellationToken ct) =>
+        OnOwnThread(scripts, stop => CompileWithin(scripts, detail, stop), ct);
+
+    /// <summary>
+    /// Compiles a recipe that has no errors so that its branches can be seen when it runs; null where what is written into it for that
+    /// does not fit into its code.
+    /// </summary>
+    public static CompiledRecipe? Tapped(ScriptSet scripts, CancellationToken ct) =>
+        OnOwnThread(scripts, stop => TappedWithin(scripts, stop), ct);
+
+    static T OnOwnThread<T>(ScriptSet scripts, Func<CancellationToken, T> compile, CancellationToken ct)
     {
         // The compiler uses only the machine's clock.
         using CancellationTokenSource expired = new(Limit, TimeProvider.System);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, expired.Token);
-        TaskCompletionSource<CompiledRecipe> outcome = new();
-        new Thread(() => Complete(outcome, scripts, detail, limited.Token), StackSize)
+        TaskCompletionSource<T> outcome = new();
+        new Thread(() => Complete(outcome, () => compile(limited.Token)), StackSize)
         {
             IsBackground = true,
             Name = $"compile {scripts.Recipe.Name}",
@@ -61,16 +71,34 @@ static class RecipeCompiler
         }
     }
 
-    static void Complete(TaskCompletionSource<CompiledRecipe> outcome, ScriptSet scripts, Detail detail, CancellationToken ct)
+    static void Complete<T>(TaskCompletionSource<T> outcome, Func<T> compile)
     {
         try
         {
-            outcome.TrySetResult(CompileWithin(scripts, detail, ct));
+            outcome.TrySetResult(compile());
         }
         catch (Exception failed)
         {
             outcome.TrySetException(failed);
         }
+    }
+
+    static CompiledRecipe? TappedWithin(ScriptSet scripts, CancellationToken ct)
+    {
+        var trees = scripts.Scripts.Select(script => Tree(script, script.Text, ct)).ToList();
+        ResourceTypes resources = new(trees.Select(tree => tree.GetRoot(ct)));
+        var original = scripts.Scripts.ToDictionary(script => script.Name, script => script.Text);
+        foreach (var references in (IReadOnlyList<MetadataReference>[])[References.Few, References.All])
+        {
+            Taps taps = new(new(() => Compilation(scripts, original, references, ct)));
+            var texts = trees.ToDictionary(tree => tree.FilePath, tree => Places.WriteInto(tree, resources, Detail.Lines, taps));
+            texts[scripts.Recipe.Name] = Taps.Load(texts[scripts.Recipe.Name], scripts.Recipe.Name);
+            texts[Taps.Path] = taps.Script;
+            if (Emit(Compilation(scripts, texts, references, ct), ct).Compiled is { } compiled)
+                return compiled with { Branches = new(taps.All) };
+        }
+
+        return null;
     }
 
     static CompiledRecipe CompileWithin(ScriptSet scripts, Detail detail, CancellationToken ct)

@@ -11,7 +11,7 @@ sealed class LoadResolver(ScriptSet scripts, IReadOnlyDictionary<string, string>
     public override string? NormalizePath(string path, string? baseFilePath) => path;
 
     public override string? ResolveReference(string path, string? baseFilePath) =>
-        scripts.Loaded(path, baseFilePath ?? scripts.Recipe.Path)?.Name;
+        path == Taps.Path && texts.ContainsKey(path) ? path : scripts.Loaded(path, baseFilePath ?? scripts.Recipe.Path)?.Name;
 
     public override Stream OpenRead(string resolvedPath) => new MemoryStream(Encoding.UTF8.GetBytes(texts[resolvedPath]));
 

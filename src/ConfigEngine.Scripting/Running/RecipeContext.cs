@@ -33,8 +33,9 @@ sealed class RecipeContext : AssemblyLoadContext
         RecipeContext context = new(scripts, catalog, catalog.Inventory);
         using MemoryStream assembly = new(compiled.Assembly);
         using MemoryStream symbols = new(compiled.Symbols);
-        return context
-            .LoadFromStream(assembly, symbols)
+        var loaded = context.LoadFromStream(assembly, symbols);
+        compiled.Branches?.Watch(loaded);
+        return loaded
             .GetTypes()
             .Select(type => type.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .OfType<MethodInfo>()

@@ -1,0 +1,23 @@
+using System.Reflection;
+
+namespace ConfigEngine.Scripting;
+
+/// <summary>The branches of a recipe and of all that it loads, and which of them its runs took so far.</summary>
+/// <param name="all">The branches, by their numbers.</param>
+sealed class SeenBranches(IReadOnlyList<Branch> all)
+{
+    bool[] taken = [];
+
+    /// <summary>Each branch, and whether it was taken.</summary>
+    public IEnumerable<(Branch Branch, bool IsTaken)> All => all.Select((branch, i) => (branch, i < taken.Length && taken[i]));
+
+    /// <summary>Begins to look at an assembly that <see cref="Taps"/> were written into.</summary>
+    public void Watch(Assembly recipe) =>
+        taken =
+            recipe
+                .GetTypes()
+                .First(type => type.Name == Taps.Type)
+                .GetField(Taps.Field, BindingFlags.Static | BindingFlags.Public)
+                ?.GetValue(null) as bool[]
+            ?? [];
+}

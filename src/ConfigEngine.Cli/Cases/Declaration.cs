@@ -39,8 +39,8 @@ sealed record Declaration(SourceLine At, string Address)
     public IReadOnlyList<Shown> Seen => [.. shown.Order()];
 
     /// <summary>
-    /// What is possible and was never shown. Of a thing that was changed, and so was there, nobody knows whether a host can be without
-    /// it.
+    /// What is possible and was never shown. Of a thing that was changed, and so was there, nobody knows whether a host can be
+    /// without it.
     /// </summary>
     public IReadOnlyList<Shown> Unseen =>
         [.. possible.Except(shown).Where(what => what is not Shown.Created || !shown.Contains(Shown.Changed)).Order()];

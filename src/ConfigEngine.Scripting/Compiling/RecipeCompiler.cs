@@ -93,7 +93,7 @@ static class RecipeCompiler
             Taps taps = new(new(() => Compilation(scripts, original, references, ct)));
             var texts = trees.ToDictionary(tree => tree.FilePath, tree => Places.WriteInto(tree, resources, Detail.Lines, taps));
             texts[scripts.Recipe.Name] = Taps.Load(texts[scripts.Recipe.Name], scripts.Recipe.Name);
-            texts[Taps.Path] = taps.Script;
+            texts[Taps.Path] = Taps.Script;
             if (Emit(Compilation(scripts, texts, references, ct), ct).Compiled is { } compiled)
                 return compiled with { Branches = new(taps.All) };
         }

@@ -6,18 +6,16 @@ namespace ConfigEngine.Scripting;
 /// <param name="all">The branches, by their numbers.</param>
 sealed class SeenBranches(IReadOnlyList<Branch> all)
 {
-    bool[] taken = [];
+    readonly bool[] taken = new bool[all.Count];
 
     /// <summary>Each branch, and whether it was taken.</summary>
-    public IEnumerable<(Branch Branch, bool IsTaken)> All => all.Select((branch, i) => (branch, i < taken.Length && taken[i]));
+    public IEnumerable<(Branch Branch, bool IsTaken)> All => all.Select((branch, i) => (branch, taken[i]));
 
     /// <summary>Begins to look at an assembly that <see cref="Taps"/> were written into.</summary>
     public void Watch(Assembly recipe) =>
-        taken =
-            recipe
-                .GetTypes()
-                .First(type => type.Name == Taps.Type)
-                .GetField(Taps.Field, BindingFlags.Static | BindingFlags.Public)
-                ?.GetValue(null) as bool[]
-            ?? [];
+        recipe
+            .GetTypes()
+            .First(type => type.Name == Taps.Type)
+            .GetField(Taps.Field, BindingFlags.Static | BindingFlags.Public)
+            ?.SetValue(null, taken);
 }

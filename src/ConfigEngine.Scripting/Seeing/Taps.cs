@@ -29,34 +29,7 @@ sealed class Taps(Lazy<CSharpCompilation> written)
     public IReadOnlyList<Branch> All => all;
 
     /// <summary>The script with the type.</summary>
-    public string Script =>
-        $$"""
-            static class {{Type}}
-            {
-                public static readonly bool[] {{Field}} = new bool[{{all.Count}}];
-
-                public static bool At(int n) => {{Field}}[n] = true;
-
-                public static bool Then(int yes, int no, bool value)
-                {
-                    At(value ? yes : no);
-                    return value;
-                }
-
-                public static ConfigEngine.Model.Known<bool> Then(int yes, int no, ConfigEngine.Model.Known<bool> value)
-                {
-                    if (value.IsKnown)
-                        At(value.Value ? yes : no);
-                    return value;
-                }
-
-                public static T Or<T>(int isNull, int isNot, T value)
-                {
-                    At(value is null ? isNull : isNot);
-                    return value;
-                }
-            }
-            """;
+    public static string Script { get; } = Read();
 
     /// <summary>A recipe's text that loads the script with the type. A first line that names a program stays the first.</summary>
     public static string Load(string text, string file)
@@ -86,6 +59,14 @@ sealed class Taps(Lazy<CSharpCompilation> written)
             ),
             _ => null,
         };
+
+    static string Read()
+    {
+        using StreamReader reader = new(
+            typeof(Taps).Assembly.GetManifestResourceStream("branches.csx") ?? throw new MissingMemberException("branches.csx")
+        );
+        return reader.ReadToEnd();
+    }
 
     Tap? OfExpression(ExpressionSyntax node) =>
         IsBody(node) && OfBody(node) is { } body ? body

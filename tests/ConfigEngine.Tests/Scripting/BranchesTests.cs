@@ -147,15 +147,18 @@ public sealed class BranchesTests : IDisposable
     public void Resources_and_blocks_know_the_same_places()
     {
         const string Recipe = """
-            Recipe Web(string? name) => new("web", name is null ? null : new Package(name), new File("/a") { Content = $"{(name is null ? 1 : 2)}", Mode = "0600" }, new Package("z"));
-            On("web", host => [When(host.Name == "web1", new Package("a")), host.Name is "x" or "y" ? new Package("b") : new Package("c")]); On("web", Web("nginx"));
+            Recipe Web(string? name) => new("web", name is null ? null : new Package(name),
+                new File("/a") { Content = $"{(name is null ? 1 : 2)}", Mode = "0600" }, new Package("z"));
+            On("web", host => [host.Name is "x" or "y" ? new Package("b") : new Package("c")]); On("web", Web("nginx"));
+            On("web", host => [When(host.Name == "web1", new Package("a"))]);
             foreach (var name in new[] { "d", "e" }) On(name, new Package(name));
             """;
 
         var tapped = folder.Declared(Load(Recipe));
 
         Assert.Equal(folder.Declared(folder.Run(Recipe)), tapped);
-        Assert.Contains("package c at site.csx(2,110)", tapped);
+        Assert.Contains("package z at site.csx(2,78)", tapped);
+        Assert.Contains("package c at site.csx(3,65)", tapped);
     }
 
     [Theory]

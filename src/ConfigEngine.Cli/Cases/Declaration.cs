@@ -25,7 +25,7 @@ enum Shown
     Error,
 }
 
-/// <summary>One resource of a script, on all hosts and in all recipes that have it: what plans showed of it, and what they could.</summary>
+/// <summary>One resource of a script, on all hosts and in all recipes: what plans showed of it, and what they could.</summary>
 /// <param name="At">Where it is declared.</param>
 /// <param name="Address">What it is called; the first name where there are several.</param>
 sealed record Declaration(SourceLine At, string Address)

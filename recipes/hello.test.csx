@@ -3,3 +3,4 @@
 Expect("all").HasNoErrors().LosesNothing().NeverReboots().KnowsEveryLine();
 Expect("all", state: "fresh").Changes("file *");
 Expect("all", state: "converged").ChangesNothing();
+Expect("all", state: "drifted").Changes("directory *").Changes("file *");

@@ -7,6 +7,7 @@
 /// <param name="path">The directory; what was in it before is hidden.</param>
 /// <param name="image">The file that holds all that is in it.</param>
 Recipe SizeLimitedDirectory(string path, string image, ByteSize size, string? owner = null, Mode? mode = null) => new($"{path}, limited",
+    new Package("e2fsprogs"),
     new LoopImage(image) { Size = size },
     new Mount(path) { Device = image, Type = "ext4", Options = ["loop", "nosuid", "nodev"] },
     new Directory(path) { Owner = owner, Mode = mode });

@@ -98,6 +98,20 @@ public sealed class Expectation : IExpectation
     public Expectation HasNoErrors() => That("it can be planned", plan => plan.Error?.Message);
 
     /// <summary>
+    /// The plan from this state is a page that somebody reads and accepts, also where the state was not recorded but predicted:
+    /// <c>site.web1.cut-3.verified.txt</c>. It is for a few states that reviewers should see; <c>cfg test</c> checks the others
+    /// without pages.
+    /// </summary>
+    public Expectation HasPage()
+    {
+        IsPaged = true;
+        return this;
+    }
+
+    /// <summary>Whether the plan is a page, although its state was predicted.</summary>
+    internal bool IsPaged { get; private set; }
+
+    /// <summary>
     /// A resource may be done at every apply, such as a command without a guard, although <c>cfg test</c> refuses it otherwise.
     /// </summary>
     /// <param name="address">Its address, <c>command date</c>, in which <c>*</c> and <c>?</c> are wildcards.</param>

@@ -40,11 +40,20 @@ public sealed class ReferenceTests
     public void Every_resource_shows_a_plan() =>
         Assert.Empty(Files.Where(file => file.Path.StartsWith("recipes/reference/", StringComparison.Ordinal)).SelectMany(Unplanned));
 
+    [Fact]
+    public void Every_resource_shows_what_it_runs() =>
+        Assert.Empty(
+            Files
+                .Where(file => file.Path.StartsWith("recipes/reference/", StringComparison.Ordinal))
+                .SelectMany(file => PagesOf(file.Text))
+                .Where(page => page.Contains("A plan (") && !page.Contains("It runs:"))
+                .Select(page => page.Split('\n')[0])
+        );
+
+    static IEnumerable<string> PagesOf(string text) => text.Split("\n## Values\n")[0].Split("\n### ").Skip(1);
+
     static IEnumerable<string> Unplanned((string Path, string Text) file) =>
-        file
-            .Text.Split("\n## Values\n")[0]
-            .Split("\n### ")
-            .Skip(1)
+        PagesOf(file.Text)
             .Where(page => file.Text.Contains("\n## Resources\n") && !page.Contains("A plan ("))
             .Select(page => page.Split('\n')[0]);
 }

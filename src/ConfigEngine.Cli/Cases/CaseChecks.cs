@@ -9,12 +9,12 @@ namespace ConfigEngine.Cli.Cases;
 /// <param name="redaction">The secrets.</param>
 sealed class CaseChecks(RecordedHosts hosts, Expectations expected, Redaction redaction)
 {
-    /// <summary>What is wrong, and what was not tried; null where all was.</summary>
+    /// <summary>What is wrong; what was not tried, null where all was; and from how many predicted states it was planned.</summary>
     /// <param name="one">The case.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="other">Its plan with the hosts in the opposite order; null where there is one host.</param>
     /// <param name="ct">Stops.</param>
-    public async Task<(IReadOnlyList<string> Problems, string? Untried)> Of(
+    public async Task<(IReadOnlyList<string> Problems, string? Untried, int States)> Of(
         TestCase one,
         HostPlan plan,
         HostPlan? other,
@@ -27,13 +27,14 @@ sealed class CaseChecks(RecordedHosts hosts, Expectations expected, Redaction re
             .. secret.Of(plan),
             .. other is not null && OrderProperty.Of(plan, other) is { } order ? [order] : (Violation[])[],
         ];
+        var states = 0;
         var untried = plan.Error is null ? null : "it cannot be planned, so nothing but its error is compared";
         if (plan.Error is null)
         {
             var properties = await PropertiesOf(plan, ct);
             found.AddRange(properties.Violations);
             found.AddRange(secret.Of(properties.Drifted).Where(leak => found.All(known => known.Resource != leak.Resource)));
-            untried = properties.Untried;
+            (untried, states) = (properties.Untried, properties.States);
         }
 
         List<string> problems =
@@ -43,7 +44,7 @@ sealed class CaseChecks(RecordedHosts hosts, Expectations expected, Redaction re
         ];
         if (problems.Count == 0 && secret.Leak(Document(plan)) is { } line)
             problems.Add($"{plan.Host}: the plan as JSON shows a secret: {line}");
-        return ([.. problems.Select(redaction.Of)], untried);
+        return ([.. problems.Select(redaction.Of)], untried, states);
     }
 
     static string Document(HostPlan plan) =>

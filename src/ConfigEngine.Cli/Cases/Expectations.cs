@@ -15,6 +15,9 @@ sealed class Expectations(string script, IReadOnlyList<Expectation> all, Invento
     /// <summary>The states that it names.</summary>
     public IReadOnlyList<string> States => [.. all.Select(expected => expected.State).OfType<string>().Distinct()];
 
+    /// <summary>Whether the plan of a case is a page although nobody recorded its state.</summary>
+    public bool HasPage(TestCase one) => all.Any(expected => expected.IsPaged && expected.State is not null && IsAbout(expected, one));
+
     /// <summary>Whether a test allows what must not be otherwise.</summary>
     public bool Allows(TestCase one, Violation violation)
     {

@@ -118,8 +118,8 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
         List<CaseResult> results = [];
         foreach (var one in cases)
         {
-            var (problems, untried) = await checks.Of(one, plans[one.Host], others?[one.Host], ct);
-            results.Add(Compared(one, plans[one.Host], problems) with { Time = time, Untried = untried });
+            var (problems, untried, states) = await checks.Of(one, plans[one.Host], others?[one.Host], ct);
+            results.Add(Compared(one, plans[one.Host], problems) with { Time = time, Untried = untried, States = states });
             declared?.Add(plans[one.Host], recipe);
         }
 
@@ -153,8 +153,8 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
     }
 
     /// <summary>
-    /// The results, with what tests expect of states that nobody recorded. These have no pages: a page would be accepted of what no host
-    /// ever said.
+    /// The results, with what tests expect of states that nobody recorded. These have pages only where a test asks for one, and such a
+    /// page says first that it is of a prediction: nobody should take it for what a host said.
     /// </summary>
     async Task<IReadOnlyList<CaseResult>> WithPredicted(
         LoadedRecipe loaded,
@@ -167,16 +167,24 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
             return results;
         var paths = recorded.Where(file => file.State is null).ToDictionary(file => file.Host, file => file.Path);
         Dictionary<string, List<string>> problems = [];
+        List<CaseResult> pages = [];
         foreach (var name in expected.States)
         {
             var own = recorded.Where(file => file.State == name).Select(file => file.Host).ToHashSet();
             if (PredictedState.Find(name) is not { } state || paths.Keys.All(own.Contains) || paths.Count == 0)
                 continue;
-            EngineOptions options = new() { Predict = plan => own.Contains(plan.Host) ? null : state.Of(plan, terminal.Time.GetUtcNow()) };
+            EngineOptions options = new() { Predict = plan => own.Contains(plan.Host) ? null : state.Of(plan, DayOf(paths[plan.Host])) };
             var plans = await PlansOf(loaded.Catalog, loaded.Inventory, [.. paths.Keys], Hosts(paths, null), options, ct);
             foreach (var (host, plan) in plans.Where(each => !own.Contains(each.Key)))
             {
-                var unmet = expected.Unmet(new(recipe, host, name, paths[host]), plan);
+                TestCase one = new(recipe, host, name, paths[host]);
+                var unmet = expected.Unmet(one, plan);
+                if (expected.HasPage(one) && choice.Has(one.Name))
+                {
+                    declared?.Add(plan, recipe);
+                    pages.Add(Compared(one, plan, [], $"Predicted from {Path.GetFileName(one.Recording)}: {name}\n\n"));
+                }
+
                 if (unmet.Count > 0)
                     problems[host] = [.. problems.GetValueOrDefault(host) ?? [], $"in the predicted state {name}:", .. unmet];
             }
@@ -193,16 +201,20 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
                     }
                     : one
             ),
+            .. pages,
         ];
     }
 
-    CaseResult Compared(TestCase one, HostPlan plan, IReadOnlyList<string> problems)
+    /// <summary>When an apply is said to have been cut off: a page has no time that changes by itself.</summary>
+    DateTimeOffset DayOf(string recording) => new(Folder.Read(recording).Date, default, TimeSpan.Zero);
+
+    CaseResult Compared(TestCase one, HostPlan plan, IReadOnlyList<string> problems, string head = "")
     {
         if (plan.Error is NotRecordedException or RecordingException or DefectException or RecipeException)
             return new(one, Outcome.Failed) { Problem = plan.Error.Message };
         if (problems.Count > 0)
             return new(one, Outcome.Failed) { Problem = string.Join('\n', problems) };
-        var page = Pages.Plain(PlanPage.Of(new([plan])));
+        var page = Pages.Plain(head + PlanPage.Of(new([plan])));
         if (redaction.Of(page) is var clean && !ReferenceEquals(clean, page))
             return new(one, Outcome.Failed)
             {
@@ -221,6 +233,7 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
         {
             Page = page,
             Accepted = accepted,
+            Digest = PlanContent.DigestOf(plan),
         };
     }
 }

@@ -14,7 +14,11 @@ sealed record TestCase(string Recipe, string Host, string? State, string Recordi
         ReceivedEnding = ".received.txt";
 
     /// <summary>Its name: <c>site.web1</c>, <c>site.web1.converged</c>.</summary>
-    public string Name => $"{Path.GetFileNameWithoutExtension(Recipe)}.{Host}{(State is null ? "" : $".{State}")}";
+    /// <remarks>A colon, as in <c>cut:3</c>, is no part of a file's name on Windows.</remarks>
+    public string Name => $"{Path.GetFileNameWithoutExtension(Recipe)}.{Short}";
+
+    /// <summary>Its name without the recipe's.</summary>
+    public string Short => $"{Host}{(State is null ? "" : $".{State.Replace(':', '-')}")}";
 
     /// <summary>The page that was read and accepted.</summary>
     public string Verified => Beside(VerifiedEnding);
@@ -52,8 +56,17 @@ sealed record CaseResult(TestCase Case, Outcome Outcome)
     /// <summary>The accepted page; null where there is none.</summary>
     public string? Accepted { get; init; }
 
+    /// <summary>The digest of the plan, whatever the words on its page; null where there is none.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>Why new words were not accepted; null where they were, or where nobody asked for that.</summary>
+    public string? NotReworded { get; init; }
+
     /// <summary>Why it failed; null where it did not.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>From how many states of the host it was planned that nobody recorded.</summary>
+    public int States { get; init; }
 
     /// <summary>What was not tried of it, for people; null where all was.</summary>
     public string? Untried { get; init; }

@@ -18,6 +18,9 @@ sealed record TestChoice
     /// <summary>Whether it is said what no case shows.</summary>
     public bool Unseen { get; init; }
 
+    /// <summary>Whether pages are accepted that differ in cfg's own words alone.</summary>
+    public bool Rewords { get; init; }
+
     /// <summary>How long a recipe's code may run, and each of its lambdas for a host.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 

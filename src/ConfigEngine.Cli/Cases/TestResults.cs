@@ -28,17 +28,13 @@ sealed record TestResults(IReadOnlyList<RecipeResult> Recipes, TimeSpan Time)
 
     /// <summary>The results after pages were accepted.</summary>
     public TestResults With(IReadOnlySet<CaseResult> accepted) =>
+        Each(one => accepted.Contains(one) ? one with { Outcome = Outcome.Passed } : one);
+
+    /// <summary>The results with something changed in each case.</summary>
+    public TestResults Each(Func<CaseResult, CaseResult> change) =>
         this with
         {
-            Recipes =
-            [
-                .. Recipes.Select(recipe =>
-                    recipe with
-                    {
-                        Cases = [.. recipe.Cases.Select(one => accepted.Contains(one) ? one with { Outcome = Outcome.Passed } : one)],
-                    }
-                ),
-            ],
+            Recipes = [.. Recipes.Select(recipe => recipe with { Cases = [.. recipe.Cases.Select(change)] })],
         };
 
     /// <summary>The files in the directories of these recipes that nothing uses.</summary>

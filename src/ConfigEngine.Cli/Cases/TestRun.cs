@@ -50,7 +50,35 @@ sealed class TestRun(TestChoice choice, Terminal terminal)
             else
                 Pages.Remove(one.Case.Received);
         }
+
+        PlanDigests.Update(results);
     }
+
+    /// <summary>Accepts the pages that say the same plan in other words, and says of each other one why it is not accepted.</summary>
+    /// <returns>The results with those pages accepted.</returns>
+    public static TestResults Reword(TestResults results)
+    {
+        Dictionary<string, Dictionary<string, string>> kept = [];
+        var told = results.Each(one => one.Outcome is Outcome.Passed ? one : one with { NotReworded = WhyNot(one, KeptFor(one)) });
+        var accepted = told.Open.Where(one => one.NotReworded is null).ToHashSet();
+        foreach (var one in accepted)
+            Accept(one);
+        return told.With(accepted);
+
+        Dictionary<string, string> KeptFor(CaseResult one)
+        {
+            var directory = Path.GetDirectoryName(one.Case.Recipe) ?? "";
+            return kept.TryGetValue(directory, out var read) ? read : kept[directory] = PlanDigests.Read(directory);
+        }
+    }
+
+    static string? WhyNot(CaseResult one, Dictionary<string, string> kept) =>
+        one.Outcome is Outcome.Failed ? "it failed"
+        : one.Outcome is Outcome.New ? "no plan of it was accepted yet"
+        : !kept.TryGetValue(one.Case.Name, out var digest)
+            ? $"{PlanDigests.Name} does not have the plan of its accepted page; read the page, and accept it by name"
+        : digest != one.Digest ? "what is planned has changed, not only the words"
+        : null;
 
     static string Acceptable(string unknown, IReadOnlyList<string> names) =>
         names.Count == 0 ? "every page is the accepted one"

@@ -38,7 +38,7 @@ static class TestText
 
     static IEnumerable<OutputLine> Case(CaseResult one)
     {
-        var name = one.Case.State is null ? one.Case.Host : $"{one.Case.Host}.{one.Case.State}";
+        var name = one.Case.Short;
         if (one.Outcome is Outcome.Passed)
         {
             yield return new(new Span("  ✓ ", Ink.Added), Printable.Line(name));
@@ -82,6 +82,8 @@ static class TestText
                     Ink.Dim
                 )
             );
+        foreach (var one in results.Cases.Where(one => one.NotReworded is not null))
+            yield return new(new Span($"not reworded: {Printable.Line(one.Case.Name)}: {one.NotReworded}", Ink.Dim));
         foreach (var same in results.Cases.Where(one => one.Untried is not null).GroupBy(one => one.Untried))
             yield return new(
                 new Span($"not tried: {Printable.Line(Text.List([.. same.Select(one => one.Case.Name)], 5))}: {same.Key}", Ink.Dim)
@@ -105,8 +107,11 @@ static class TestText
                 ];
         var tested = results.Recipes.Count(recipe => recipe.Problem is not null || recipe.Cases.Count > 0);
         var counts = Text.List([.. parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.What}")]);
-        return $"{Counts.Of(cases.Count, "case")} of {Counts.Of(tested, "recipe")}: {counts}. {Counts.Of(results.Time)}";
+        return $"{Counts.Of(cases.Count, "case")} of {Counts.Of(tested, "recipe")}: {counts}.{States(cases)} {Counts.Of(results.Time)}";
     }
+
+    static string States(IReadOnlyList<CaseResult> cases) =>
+        cases.Sum(one => one.States) is > 0 and var count ? $" Also planned from {Counts.Of(count, "predicted state")}." : "";
 
     static IEnumerable<OutputLine> Next(TestResults results, string path)
     {

@@ -30,10 +30,14 @@ static class RecordCommand
             Description = "The state that the hosts are in, such as converged: the file is HOST.STATE.json",
             HelpName = "state",
         };
+        Option<bool> based = new("--based")
+        {
+            Description = "With --as: keep only what HOST.json does not say already, and name it as the base",
+        };
         Option<bool> refresh = new("--refresh") { Description = "Take new answers where the file has others, and show what moved" };
         command.Add(hosts);
         HostNames.Complete(hosts);
-        foreach (var option in (Option[])[recipes, to, state, refresh])
+        foreach (var option in (Option[])[recipes, to, state, based, refresh])
             command.Add(option);
         Paths.Complete(recipes);
         Paths.Complete(to);
@@ -46,9 +50,11 @@ static class RecordCommand
                 var run = choice.Of(parsed, terminal, of[0]);
                 if (selectors.Length == 0 == (run.Everywhere is null))
                     throw new UsageException("name the hosts to record (all means every host), or use --host or --local");
+                if (parsed.GetValue(based) && parsed.GetValue(state) is null)
+                    throw new UsageException("--based is for a state: add --as");
                 var output = parsed.GetValue(to) ?? Path.Combine(Path.GetDirectoryName(of[0]) ?? "", RecordingFolder.Name);
                 return new RecordRun(
-                    new(of, output, parsed.GetValue(state), parsed.GetValue(refresh)),
+                    new(of, output, parsed.GetValue(state), parsed.GetValue(refresh)) { IsBased = parsed.GetValue(based) },
                     run with
                     {
                         On = selectors.Length == 0 ? null : string.Join(',', selectors),

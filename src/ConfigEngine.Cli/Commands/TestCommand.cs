@@ -21,6 +21,10 @@ static class TestCommand
         var filter = Repeated.Option("--filter", "case", "Only the cases with this name, such as \"site.*\"");
         var accept = Repeated.Option("--accept", "case", "Accept the plan of this case, after you read it");
         var acceptAll = Numbers.Option("--accept-all", "Accept all plans that differ, if they are as many as this");
+        Option<bool> reword = new("--reword")
+        {
+            Description = "Accept the plans that differ in cfg's own words alone, as after an upgrade of cfg, and say why others are not",
+        };
         Option<bool> review = new("--review")
         {
             Description = "Go through the plans that differ, those with one cause together, and accept them",
@@ -37,10 +41,11 @@ static class TestCommand
         var limit = Durations.Option("--limit", "How long the code of a recipe may run [default: 30s]");
         command.Add(path);
         Paths.Complete(path, "*.csx", "*/");
-        foreach (var option in (Option[])[filter, accept, acceptAll, review, watch, open, unseen, json, tap, junit, limit])
+        foreach (var option in (Option[])[filter, accept, acceptAll, reword, review, watch, open, unseen, json, tap, junit, limit])
             command.Add(option);
         var trust = Named.AddTo(command);
         Paths.Complete(junit);
+        Excludes(command, reword, "accepts by itself", accept, acceptAll);
         Excludes(command, unseen, "looks at all cases", filter);
         Excludes(command, unseen, "has a form for people, and JSON", tap);
         command.SetAction(
@@ -58,11 +63,12 @@ static class TestCommand
                     Accept = parsed.GetValue(accept) ?? [],
                     AcceptAll = parsed.GetValue(acceptAll),
                     Unseen = parsed.GetValue(unseen),
+                    Rewords = parsed.GetValue(reword),
                     Limit = parsed.GetValue(limit) ?? TimeSpan.FromSeconds(30),
                     Trusted = parsed.GetValue(trust) ?? [],
                 };
                 var accepts = choice.Accept.Count > 0 || choice.AcceptAll is not null;
-                if ((accepts || parsed.GetValue(review)) && terminal.IsBuildServer)
+                if ((accepts || choice.Rewords || parsed.GetValue(review)) && terminal.IsBuildServer)
                     throw new UsageException("a build server accepts nothing: read the plans and accept them where you work");
                 if (!parsed.GetValue(watch))
                     return await Once();
@@ -75,11 +81,17 @@ static class TestCommand
                     var results = await run.Run(ct);
                     if (accepts)
                         results = run.Accept(results);
+                    else if (choice.Rewords)
+                        results = Reworded(results);
                     run.Write(results);
                     foreach (var warning in results.Recipes.SelectMany(recipe => recipe.Warnings).Distinct())
                         terminal.Warn(warning);
                     if (parsed.GetValue(review))
+                    {
                         results = new Reviewing(terminal).Run(results);
+                        run.Write(results);
+                    }
+
                     if (parsed.GetValue(json))
                         terminal.PrintJson(TestReports.Document(results));
                     else if (parsed.GetValue(tap))
@@ -90,6 +102,13 @@ static class TestCommand
                     if (parsed.GetValue(open) && !terminal.IsBuildServer)
                         await DiffTool.Open(results, terminal);
                     return results.Succeeded ? ExitCode.Done : ExitCode.Failed;
+                }
+
+                TestResults Reworded(TestResults before)
+                {
+                    var after = TestRun.Reword(before);
+                    terminal.Say($"{Counts.Of(before.Open.Count - after.Open.Count, "page")} had new words for the same plan: accepted.");
+                    return after;
                 }
             }
         );

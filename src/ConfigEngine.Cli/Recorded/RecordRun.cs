@@ -8,7 +8,11 @@ namespace ConfigEngine.Cli.Recorded;
 /// <param name="To">The file or directory.</param>
 /// <param name="State">The name of the state that the hosts are in; none when null.</param>
 /// <param name="Refresh">Whether answers that are in the file already may change.</param>
-sealed record RecordChoice(IReadOnlyList<string> Recipes, string To, string? State, bool Refresh);
+sealed record RecordChoice(IReadOnlyList<string> Recipes, string To, string? State, bool Refresh)
+{
+    /// <summary>Whether a new file is based on the host's recording without a state, and keeps only what that one does not say.</summary>
+    public bool IsBased { get; init; }
+}
 
 /// <summary>Asks hosts what recipes ask for a plan, and keeps the answers.</summary>
 sealed class RecordRun(RecordChoice record, RunChoice choice, Terminal terminal, Interrupts interrupts)
@@ -49,6 +53,13 @@ sealed class RecordRun(RecordChoice record, RunChoice choice, Terminal terminal,
 
     bool IsFile => record.To.EndsWith(RecordingFile.Ending, StringComparison.Ordinal);
 
+    string? BaseOf(string host) =>
+        !record.IsBased ? null
+        : Path.Combine(IsFile ? Path.GetDirectoryName(record.To) ?? "" : record.To, host + RecordingFile.Ending) is var path
+        && File.Exists(path)
+            ? path
+        : throw new UsageException($"--based: there is no {path}\n  hint: record {host} without --as and --based first");
+
     bool NotHeard(HostPlan host)
     {
         terminal.Fail(host.Error?.Message ?? $"{host.Host}: it gave no answer");
@@ -62,19 +73,19 @@ sealed class RecordRun(RecordChoice record, RunChoice choice, Terminal terminal,
             : Path.Combine(record.To, $"{host}{(record.State is null ? "" : $".{record.State}")}{RecordingFile.Ending}");
         if (Path.GetDirectoryName(path) is { Length: > 0 } directory)
             Directory.CreateDirectory(directory);
-        RecordingDraft draft = new(path, terminal.Redaction);
+        RecordingDraft draft = new(path, terminal.Redaction, BaseOf(host));
         var after = draft.After(heard, RecordedChoice.Today(terminal), Cfg.Version);
         var withheld = after.Answers.Where(answer => answer.Answer is null).Select(answer => answer.Of).ToList();
         if (withheld.Count > 0)
             terminal.Warn($"{path}: not kept, because it may hold a secret: {string.Join(", ", withheld)}");
         if (draft.Before is not { } before)
         {
-            RecordingFile.Write(after);
+            RecordingFile.Write(draft.Alone(after));
             terminal.Out.WriteLine($"{path}: {Counts.Of(after.Answers.Count, "answer")} of {host}, {Printable.Line(after.System)}");
             return true;
         }
 
-        var moved = RecordingDraft.Moved(before, after);
+        var moved = draft.Moved(before, after);
         var added = after.Answers.Count - before.Answers.Count;
         if (before.Pinned is { } why && record.Refresh)
             throw new UsageException($"{path} is pinned: {why}\n  hint: remove \"pinned\" from it first");
@@ -88,7 +99,9 @@ sealed class RecordRun(RecordChoice record, RunChoice choice, Terminal terminal,
             return false;
         }
 
-        RecordingFile.Write(after with { Date = moved.Count == 0 && added == 0 && !record.Refresh ? before.Date : after.Date });
+        RecordingFile.Write(
+            draft.Alone(after with { Date = moved.Count == 0 && added == 0 && !record.Refresh ? before.Date : after.Date })
+        );
         terminal.Out.WriteLine(
             $"{path}: {(added == 0 ? "" : $"{Counts.Of(added, "new answer")}, ")}"
                 + (moved.Count == 0 ? "nothing moved" : $"{moved.Count} moved:")

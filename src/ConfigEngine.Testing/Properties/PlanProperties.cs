@@ -25,7 +25,7 @@ sealed class PlanProperties(HostPlan plan, IReadOnlyDictionary<ProbeRequest, Out
         get
         {
             var again = Again;
-            return [.. Unguarded, .. Lost, .. again, .. again.Count > 0 ? [] : CutOff];
+            return [.. Unguarded, .. Lost, .. again, .. again.Count > 0 ? [] : (IEnumerable<Violation>)[.. CutOff, .. Drift, .. Pending]];
         }
     }
 
@@ -123,6 +123,69 @@ sealed class PlanProperties(HostPlan plan, IReadOnlyDictionary<ProbeRequest, Out
             }
         }
     }
+
+    /// <summary>What an apply does not repair after something was changed by hand, or cannot even plan then.</summary>
+    IEnumerable<Violation> Drift
+    {
+        get
+        {
+            var second = Drifted;
+            foreach (var obstacle in second.Obstacles)
+                yield return new(
+                    plan.Host,
+                    obstacle.Resource,
+                    $"it cannot be planned after something was changed by hand: {Obstacle(obstacle)}",
+                    "let it accept what somebody may do to the host, or say in the recipe what comes before it"
+                );
+            if (second.Error is not null)
+                yield break;
+            foreach (var (resource, what) in Unsettled(Plan(PredictedHost.After(second, PlanStep.Of(second).Count, default))))
+                yield return new(
+                    plan.Host,
+                    resource,
+                    $"an apply after something was changed by hand leaves it unsettled: {what}",
+                    "what it wants must not depend on the state that it finds"
+                );
+        }
+    }
+
+    /// <summary>Handlers that an apply still owes, and that the next one does not run, and what that one leaves.</summary>
+    IEnumerable<Violation> Pending
+    {
+        get
+        {
+            var second = Plan(PredictedHost.Owing(plan, default));
+            foreach (var call in plan.Handlers.Where(call => second.Handlers.All(next => next.Handler.Name != call.Handler.Name)))
+            {
+                if (Notifier(call) is { } resource)
+                    yield return new(
+                        plan.Host,
+                        resource,
+                        $"where an apply ended before its handlers, the next one does not run \"{call.Handler.Name}\"",
+                        "declare what notifies it for every state of the host, not only where something differs"
+                    );
+            }
+
+            if (second.Error is not null)
+                yield break;
+            var third = Plan(PredictedHost.After(second, PlanStep.Of(second).Count, default));
+            foreach (var (resource, what) in Unsettled(third))
+                yield return new(
+                    plan.Host,
+                    resource,
+                    $"an apply that ended before its handlers, and was made again, leaves it unsettled: {what}",
+                    "what it wants must not depend on the state that it finds"
+                );
+        }
+    }
+
+    Resource? Notifier(HandlerCall call) =>
+        plan.Entries.FirstOrDefault(entry => entry.Resource.Notifies.Any(handler => handler.Name == call.Handler.Name))?.Resource;
+
+    /// <summary>
+    /// How many states of the host it was planned from: converged, drifted, with owed handlers, and cut off at each place.
+    /// </summary>
+    public int States => 3 + Cuts.Count();
 
     /// <summary>The numbers of steps after which it is cut: all, or as many as are tried, from the first to the last but one.</summary>
     IEnumerable<int> Cuts =>

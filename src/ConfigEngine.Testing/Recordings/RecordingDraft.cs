@@ -5,38 +5,65 @@ namespace ConfigEngine.Testing;
 /// <summary>A recording that is being made, from what was heard and from the file that is there already.</summary>
 /// <param name="path">The file.</param>
 /// <param name="redaction">Removes the secrets that are known.</param>
-sealed class RecordingDraft(string path, Redaction redaction)
+/// <param name="based">The recording that it is based on, if the file does not name one yet; none when null.</param>
+sealed class RecordingDraft(string path, Redaction redaction, string? based = null)
 {
     // Lines of facts that are other ones at every look, although nothing was changed.
     static readonly string[] Restless = ["uptime=", "boot-id=", "now=", "MemAvailable:", "MemFree:", "Buffers:", "Cached:", "valid_lft "];
 
-    /// <summary>The file as it was; null where there is none.</summary>
-    public HostRecording? Before { get; } = File.Exists(path) ? RecordingFile.ReadAlone(path) : null;
+    readonly HostRecording? own = File.Exists(path) ? RecordingFile.ReadAlone(path) : null;
+
+    /// <summary>The file as it was, with what it takes from its base; null where there is none.</summary>
+    public HostRecording? Before { get; } = File.Exists(path) ? RecordingFile.Read(path) : null;
+
+    /// <summary>The base, relative to the file; null where it has none.</summary>
+    string? Base =>
+        Before?.Base ?? (based is null ? null : Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/", based));
+
+    HostRecording? Under => Base is { } file ? RecordingFile.Read(Path.Combine(Path.GetDirectoryName(path) ?? "", file)) : null;
 
     /// <summary>The recording, with answers of the file that were not asked for now.</summary>
     public HostRecording After(RecordingConnector.Heard heard, DateOnly today, string version)
     {
         var asked = heard.Answers.Select(Clean).ToDictionary(answer => (answer.Asked, answer.As));
+        var was = Before ?? Under;
         HostRecording fresh = new()
         {
             Path = path,
             Date = today,
             Cfg = version,
-            Base = Before?.Base,
-            Sections = [.. heard.Sections.Select(section => (section.Name, Settled(section.Name, redaction.Of(section.Text))))],
-            Answers = [.. (Before?.Answers ?? []).Where(answer => !asked.ContainsKey((answer.Asked, answer.As))), .. asked.Values],
+            Base = Base,
+            Sections = [.. heard.Sections.Select(section => (section.Name, Settled(was, section.Name, redaction.Of(section.Text))))],
+            Answers = [.. (was?.Answers ?? []).Where(answer => !asked.ContainsKey((answer.Asked, answer.As))), .. asked.Values],
         };
         return fresh with { System = fresh.Facts.Distribution.PrettyName };
     }
 
-    /// <summary>What is not as it was in the file: a line each.</summary>
-    public static IReadOnlyList<string> Moved(HostRecording before, HostRecording after) =>
+    /// <summary>What the file keeps of a recording: all that its base does not say already.</summary>
+    public HostRecording Alone(HostRecording recording) =>
+        Under is not { } under
+            ? recording
+            : recording with
+            {
+                Sections = [.. recording.Sections.Where(section => !under.Sections.Contains(section))],
+                Answers =
+                [
+                    .. recording.Answers.Where(answer =>
+                        under.Find(answer.Asked, answer.As) is not { } same || !Same(same.Answer, answer.Answer)
+                    ),
+                ],
+            };
+
+    /// <summary>
+    /// What is not as it was in the file: a line each. What the file has from its base alone was said in another state, and is no promise.
+    /// </summary>
+    public IReadOnlyList<string> Moved(HostRecording before, HostRecording after) =>
         [
             .. after
                 .Sections.Where(section => before.Sections.All(was => was.Name != section.Name || was.Text != section.Text))
                 .Select(section => $"facts: {section.Name}"),
             .. after
-                .Answers.Select(now => (Now: now, Was: before.Find(now.Asked, now.As)))
+                .Answers.Select(now => (Now: now, Was: own?.Find(now.Asked, now.As)))
                 .Where(pair => pair.Was is not null && !Same(pair.Was.Answer, pair.Now.Answer))
                 .Select(pair => pair.Now.Of)
                 .Distinct()
@@ -51,9 +78,9 @@ sealed class RecordingDraft(string path, Redaction redaction)
                 && one.Stderr.Span.SequenceEqual(other.Stderr.Span);
 
     /// <summary>A restless line stays as the file has it, so that only what really changed shows.</summary>
-    string Settled(string name, string text)
+    static string Settled(HostRecording? before, string name, string text)
     {
-        if (Before?.Sections.FirstOrDefault(section => section.Name == name).Text is not { } was)
+        if (before?.Sections.FirstOrDefault(section => section.Name == name).Text is not { } was)
             return text;
         var old = was.Split('\n').ToLookup(StartOf);
         Dictionary<string, int> seen = [];

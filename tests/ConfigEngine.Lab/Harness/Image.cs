@@ -21,6 +21,9 @@ sealed record Image(string Root, string Repository)
     /// <summary>What lets packets through.</summary>
     static IEnumerable<string> Filters => ["nftables", "ufw"];
 
+    /// <summary>What serves and mounts file systems of a network, and makes one.</summary>
+    static IEnumerable<string> Shares => ["nfs-kernel-server", "nfs-common", "cifs-utils", "e2fsprogs"];
+
     /// <summary>What changes the schema of a database.</summary>
     static IEnumerable<string> Migrations => ["alembic", "python3-psycopg2", "python3-venv"];
 
@@ -30,7 +33,7 @@ sealed record Image(string Root, string Repository)
     /// <summary>The releases that the lab knows, and which real packages their hosts can install.</summary>
     static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["bullseye"] = ["git", "curl", "wget", "udev", .. Unpacking],
+        ["bullseye"] = ["autossh", "git", "curl", "wget", "udev", .. Unpacking],
         ["bookworm"] =
         [
             "nginx-light",
@@ -46,12 +49,13 @@ sealed record Image(string Root, string Repository)
             "pptpd",
             "pptp-linux",
             .. Filters,
+            .. Shares,
             .. Migrations,
             .. Upkeep,
             .. Checked,
             .. Unpacking,
         ],
-        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Checked, .. Unpacking],
+        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Shares, .. Checked, .. Unpacking],
     };
 
     /// <summary>The root whose packages are dnf's: dnf and rpm with a database and packages of our own, on what Debian has.</summary>

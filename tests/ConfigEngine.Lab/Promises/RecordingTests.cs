@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace ConfigEngine.Lab;
 
 /// <summary>
-/// What real hosts are recorded as plans the same without them, fresh and converged. With CFG_ACCEPT=1 the recordings become those of
-/// the house, in recipes/recordings.
+/// What real hosts are recorded as plans the same without them: fresh, converged and drifted. With CFG_ACCEPT=1 the recordings become
+/// those of the house, in recipes/recordings, and those of the tests.
 /// </summary>
 [Collection("lab")]
-public sealed class RecordingTests(Lab lab)
+public sealed partial class RecordingTests(Lab lab)
 {
     /// <summary>The hosts that the recipes of the house are for, and what they are here.</summary>
     static readonly (string Name, string Release)[] Machines =
@@ -24,8 +24,24 @@ public sealed class RecordingTests(Lab lab)
         ("far", "trixie"),
     ];
 
-    /// <summary>The recipes that can be applied in containers; their hosts are recorded after that too.</summary>
+    /// <summary>
+    /// The recipes that can be applied in containers; their hosts are recorded after that too, and after somebody's edits.
+    /// </summary>
     static readonly string[] Applied = ["infra", "hello", "site"];
+
+    /// <summary>What somebody changes by hand on hosts with Debian 12 and 13, and on one with Debian 11.</summary>
+    static readonly (string Hosts, string Edits)[] Edits =
+    [
+        ("web1 web2 db1", "echo 'edited by hand' >/tmp/cfg-hello/welcome.txt; chmod 777 /tmp/cfg-hello; rm /etc/motd"),
+        ("web1 web2", "systemctl disable -q --now nginx.service; chmod 666 /etc/nginx/sites-available/*"),
+        ("db1", "chown root:root /srv/app/data; sysctl -qw net.core.somaxconn=256"),
+    ];
+
+    /// <summary>systemd has a network for the interface of a container, 80-container-host0.network; here it is only to be started.</summary>
+    const string Networkd = """
+        systemctl start systemd-networkd
+        for try in 1 2 3 4 5 6 7 8 9; do ! grep -qs '^NETWORK_FILE=' /run/systemd/netif/links/* || break; sleep 1; done
+        """;
 
     /// <summary>
     /// The recipes with recordings of their own: their hosts are called as those of infra.csx and are others, or are in a state of their
@@ -72,34 +88,53 @@ public sealed class RecordingTests(Lab lab)
                 .EnumerateFiles($"{House()}/recipes", "*.csx")
                 .Where(file => !file.EndsWith(".test.csx", StringComparison.Ordinal))
                 .Select(file => Path.GetFileNameWithoutExtension(file))
-                .Order(StringComparer.Ordinal),
+                // What configures the network of a host is part of its facts from then on.
+                .OrderBy(recipe => recipe is "firewall")
+                .ThenBy(recipe => recipe, StringComparer.Ordinal),
         ];
+        var web1 = hosts.Single(host => host.Name is "web1");
 
         foreach (var recipe in recipes)
         {
-            var own = Apart.Contains(recipe) ? Path.Combine(recordings, recipe) : recordings;
-            await cfg.Run(0, "record", "all", "--for", PathOf(recipe), "-o", own);
-            await IsPlannedAlike(cfg, recipe, recordings, []);
+            if (recipe is "firewall")
+                await web1.Sh(Networkd);
+            await Record(cfg, recipe, recordings, null);
         }
 
-        await Keep(recordings);
         foreach (var recipe in Applied)
             await cfg.Run(0, "apply", PathOf(recipe), "--yes");
-
         foreach (var recipe in Applied)
-        {
-            await cfg.Run(0, "record", "all", "--for", PathOf(recipe), "-o", recordings, "--as", "converged");
-            await IsPlannedAlike(cfg, recipe, recordings, ["--state", "converged"]);
-            await cfg.Run(0, "plan", PathOf(recipe), "--recorded", recordings, "--state", "converged", "--exit-code");
-        }
+            await Record(cfg, recipe, recordings, "converged");
 
-        await Keep(recordings);
+        foreach (var (edited, edits) in Edits)
+            await Task.WhenAll(hosts.Where(host => edited.Split(' ').Contains(host.Name)).Select(host => host.Sh(edits)));
+        foreach (var recipe in Applied)
+            await Record(cfg, recipe, recordings, "drifted");
+
+        await Keep(recordings, $"{House()}/recipes/recordings");
         foreach (var host in hosts)
             await host.DisposeAsync();
     }
 
+    /// <summary>Records the hosts of a recipe as they are now. From that they are planned as they are.</summary>
+    /// <param name="cfg">Runs cfg.</param>
+    /// <param name="recipe">The recipe's name.</param>
+    /// <param name="recordings">The directory.</param>
+    /// <param name="state">The state that they are in; null for the first, which the others are based on.</param>
+    static async Task Record(CfgProcess cfg, string recipe, string recordings, string? state)
+    {
+        var own = Apart.Contains(recipe) ? Path.Combine(recordings, recipe) : recordings;
+        await cfg.Run(
+            0,
+            ["record", "all", "--for", PathOf(recipe), "-o", own, .. state is null ? (string[])[] : ["--as", state, "--based"]]
+        );
+        await IsPlannedAlike(cfg, recipe, recordings, state is null ? [] : ["--state", state]);
+        if (state is "converged")
+            await cfg.Run(0, "plan", PathOf(recipe), "--recorded", recordings, "--state", state, "--exit-code");
+    }
+
     /// <summary>No secret is in them; where pages are accepted, they become those of the house.</summary>
-    static async Task Keep(string recordings)
+    static async Task Keep(string recordings, string to)
     {
         foreach (var file in Directory.EnumerateFiles(recordings, "*.json", SearchOption.AllDirectories))
         {
@@ -107,7 +142,7 @@ public sealed class RecordingTests(Lab lab)
             Assert.All(Environment.Values, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
             if (System.Environment.GetEnvironmentVariable("CFG_ACCEPT") is not "1")
                 continue;
-            var kept = Path.Combine($"{House()}/recipes/recordings", Path.GetRelativePath(recordings, file));
+            var kept = Path.Combine(to, Path.GetRelativePath(recordings, file));
             Directory.CreateDirectory(Path.GetDirectoryName(kept) ?? "");
             File.Copy(file, kept, overwrite: true);
         }

@@ -204,24 +204,40 @@ static class Reference
         return rows.Length == 0 ? "" : $"\n| handler | what it does |\n|---|---|\n{rows}";
     }
 
-    /// <summary>The first plan in the pages of a resource's tests, and a link to all of them.</summary>
+    /// <summary>
+    /// The first plan in the pages of a resource's tests, and the first that changes what is there already, each with what it runs; and a
+    /// link to all of them.
+    /// </summary>
     static string Shown(Type resource, ILookup<string, (string Title, string Text)> pages)
     {
         // A resource that removes something is usually shown with its opposite: NoLine in LineTests.
         string[] classes = [resource.Name, Positive(resource)];
         var kind = AllResources.Example(resource.Name).Kind;
         StringBuilder text = new();
-        var first = classes
+        var own = classes
             .SelectMany(name => pages[$"{name}Tests"])
-            .Select(page => (page.Title, Plan: TestPages.Plan(page.Text)))
-            .FirstOrDefault(page => page.Plan.Split('\n').Any(line => line.Split(' ') is [{ Length: 1 }, var word, ..] && word == kind));
-        if (first is { Title: { } title, Plan: { } plan })
+            .Select(page => (page.Title, page.Text, Plan: TestPages.Plan(page.Text)))
+            .Where(page => GlyphOf(page.Plan) is not null)
+            .OrderBy(page => TestPages.Operations(page.Text).Length == 0)
+            .ToList();
+        foreach (var (title, page, plan) in own.Take(1).Concat(own.Skip(1).Where(page => GlyphOf(page.Plan) is "~").Take(1)))
+        {
             text.Append($"A plan ({char.ToLowerInvariant(title[0])}{title[1..]}):\n\n{DocText.Fence(plan, "text")}\n");
+            if (TestPages.Operations(page) is { Length: > 0 } operations)
+                text.Append($"It runs:\n\n{DocText.Fence(operations, "text")}\n");
+        }
+
         if (classes.FirstOrDefault(name => pages.Contains($"{name}Tests")) is { } shown)
             text.Append(
                 $"[{TestPages.Link}](../../tests/ConfigEngine.Tests/Pages/{shown}.md): what it asks, plans and does in each state.\n\n"
             );
         return text.ToString();
+
+        string? GlyphOf(string plan) =>
+            plan.Split('\n')
+                .Select(line => line.Split(' '))
+                .FirstOrDefault(words => words is [{ Length: 1 }, var word, ..] && word == kind)
+                ?[0];
     }
 
     static string Positive(Type resource) => resource.Name is ['N', 'o', >= 'A' and <= 'Z', ..] ? resource.Name[2..] : resource.Name;

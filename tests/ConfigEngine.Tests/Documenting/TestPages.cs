@@ -33,14 +33,43 @@ static class TestPages
     }
 
     /// <summary>The plan of a page; empty where it has none.</summary>
-    public static string Plan(string page) =>
-        string.Join(
-            '\n',
-            page.Split('\n')
-                .SkipWhile(line => !line.StartsWith("plan  ", StringComparison.Ordinal))
-                .TakeWhile((line, i) => i == 0 || line.StartsWith(Margin, StringComparison.Ordinal))
-                .Select(line => line[Margin.Length..])
-        );
+    public static string Plan(string page) => string.Join('\n', Section(page, "plan"));
+
+    /// <summary>
+    /// The operations of a page, as a plan shows them: an operation with a title by its title, and another one by the beginning of its
+    /// script. All pages of the tests have the scripts in full.
+    /// </summary>
+    public static string Operations(string page)
+    {
+        IReadOnlyList<string> lines = [.. Section(page, "operations")];
+        List<string> shown = [];
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var isTitle = !IsScript(lines[i]) && IsScript(lines.ElementAtOrDefault(i + 1));
+            if (isTitle || (IsScript(lines[i]) && (i == 0 || !IsTitle(i - 1))))
+                shown.Add(Short(lines[i], isTitle ? null : lines.ElementAtOrDefault(i + 1)));
+        }
+
+        return string.Join('\n', shown);
+
+        bool IsTitle(int at) => !IsScript(lines[at]) && !lines[at].StartsWith("< ", StringComparison.Ordinal) && IsScript(lines[at + 1]);
+    }
+
+    const int Width = 120;
+
+    static bool IsScript(string? line) => line is ['$', ' ', ..];
+
+    /// <summary>A line that fits on a page; the end says where there is more.</summary>
+    static string Short(string line, string? next) =>
+        line.Length > Width ? $"{line[..Width].TrimEnd()} …"
+        : next is { Length: > 0 } && !IsScript(next) && !next.StartsWith("< ", StringComparison.Ordinal) ? $"{line} …"
+        : line;
+
+    static IEnumerable<string> Section(string page, string name) =>
+        page.Split('\n')
+            .SkipWhile(line => !line.StartsWith($"{name,-12}", StringComparison.Ordinal))
+            .TakeWhile((line, i) => i == 0 || line.StartsWith(Margin, StringComparison.Ordinal))
+            .Select(line => line[Margin.Length..]);
 
     static int PlaceOf(string page, string[] words)
     {

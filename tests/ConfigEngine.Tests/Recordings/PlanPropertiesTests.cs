@@ -88,6 +88,23 @@ public sealed class PlanPropertiesTests
         );
 
     [Fact]
+    public void A_drift_that_an_apply_does_not_repair() =>
+        Is(
+            """
+            site.csx(1,5): web1: latch x: an apply after something was changed by hand leaves it unsettled: level
+              hint: what it wants must not depend on the state that it finds
+            """,
+            Of((new Latch("x"), "none"))
+        );
+
+    [Fact]
+    public void Every_state_is_counted()
+    {
+        Assert.Equal(3, Of((new Schema("a", 1), "0")).States);
+        Assert.Equal(5, Of((new Schema("a", 1), "0"), (new Schema("b", 3), "0"), (new Schema("c", 4), "0")).States);
+    }
+
+    [Fact]
     public void Of_a_long_plan_not_every_place_to_be_cut_is_tried_and_that_is_told()
     {
         (Resource, string)[] Files(int count) =>
@@ -135,6 +152,23 @@ public sealed class PlanPropertiesTests
         protected override State Towards(State? actual) => new((actual?.Count ?? 0) + 1);
 
         protected override Probe<State> Probe => new($"cat /srv/count", output => new(Number.Read(output.Text.Trim(), "a number")));
+
+        protected override IEnumerable<Operation> Converge(Diff<State> diff) => [Run($"true")];
+    }
+
+    /// <summary>A level that should be 2, and that an apply makes 4 where somebody made it 3.</summary>
+    sealed record Latch(string Name) : Resource<Latch.State>
+    {
+        public override string Key => Name;
+
+        public sealed record State(int? Level);
+
+        protected override State Desired => new(2);
+
+        protected override State Towards(State? actual) => new(actual?.Level is 3 ? 4 : 2);
+
+        protected override Probe<State> Probe =>
+            new($"cat /srv/level", output => output.Text is "none" ? null : new(Number.Read(output.Text.Trim(), "a number")));
 
         protected override IEnumerable<Operation> Converge(Diff<State> diff) => [Run($"true")];
     }

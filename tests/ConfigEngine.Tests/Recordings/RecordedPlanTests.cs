@@ -133,6 +133,40 @@ public sealed class RecordedPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_state_keeps_what_the_host_says_otherwise_than_before()
+    {
+        Put("app.conf", "old\n");
+        Put("same.conf", "same\n");
+        var recipe = cfg.Recipe(
+            """On("all", new File("TARGET/app.conf") { Content = "new\n" }, new File("TARGET/same.conf") { Content = "other\n" });"""
+        );
+        Assert.Equal(3, await Record(recipe, "--as", "edited", "--based"));
+        Assert.Contains("record localhost without --as and --based first", cfg.Error, StringComparison.Ordinal);
+        Assert.Equal(3, await Record(recipe, "--based"));
+        Assert.Contains("--based is for a state: add --as", cfg.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, await Record(recipe));
+        Put("app.conf", "edited by hand\n");
+        Assert.Equal(0, await Record(recipe, "--as", "edited", "--based"));
+
+        var kept = await System.IO.File.ReadAllTextAsync(System.IO.Path.Combine(Recordings, "localhost.edited.json"));
+        Assert.Contains("\"base\": \"localhost.json\"", kept, StringComparison.Ordinal);
+        Assert.Contains("edited by hand", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("same.conf", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"os-release\"", kept, StringComparison.Ordinal);
+        Assert.Equal(0, await Plan(recipe, "--recorded", Recordings, "--state", "edited"));
+        Assert.Contains("-edited by hand", cfg.Out, StringComparison.Ordinal);
+        Assert.Contains("-same", cfg.Out, StringComparison.Ordinal);
+
+        // What the base alone says is no promise of this state, and what the file says is one.
+        Put("same.conf", "moved\n");
+        Assert.Equal(0, await Record(recipe, "--as", "edited"));
+        Put("same.conf", "moved again\n");
+        Assert.Equal(1, await Record(recipe, "--as", "edited"));
+        Assert.Contains("same.conf", cfg.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Recording_again_changes_no_line_where_the_host_did_not_change()
     {
         var recipe = cfg.Recipe("""On("all", new Directory("TARGET/x"));""");

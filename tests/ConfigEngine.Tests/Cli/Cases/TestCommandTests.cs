@@ -284,6 +284,26 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_predicted_state_has_a_page_where_a_test_asks_for_one()
+    {
+        await Accepted(Site);
+        Recipe("Expect(\"web1\", state: \"cut:1\").Changes(\"file *\").HasPage();", "site.test");
+
+        Assert.Equal(1, await Test());
+        Assert.Equal(0, await Test("--accept", "site.web1.cut-1"));
+        var page = await System.IO.File.ReadAllTextAsync(Page("verified", "site.web1.cut-1"));
+        Assert.StartsWith("Predicted from web1.json: cut:1\n\nweb1  Debian", page, StringComparison.Ordinal);
+        Assert.Contains("+ file /srv/app/motd", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("directory", page, StringComparison.Ordinal);
+        Assert.Contains("2 cases of 1 recipe: 2 passed. Also planned from 4 predicted states.", cfg.Out, StringComparison.Ordinal);
+
+        // The page belongs to what the test says.
+        System.IO.File.Delete(cfg.PathOf("site/site.test.csx"));
+        Assert.Equal(1, await Test());
+        Assert.Contains("site.web1.cut-1.verified.txt: nothing uses it any more", cfg.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_expectation_of_no_recorded_host_fails_and_so_does_a_script_with_an_error()
     {
         await Accepted(Site);

@@ -37,7 +37,7 @@ public sealed partial class RecordingTests(Lab lab)
         ("db1", "chown root:root /srv/app/data; sysctl -qw net.core.somaxconn=256"),
     ];
 
-    /// <summary>systemd has a network for the interface of a container, 80-container-host0.network; here it is only to be started.</summary>
+    /// <summary>systemd brings a network for the interface of a container, 80-container-host0.network: networkd need only run.</summary>
     const string Networkd = """
         systemctl start systemd-networkd
         for try in 1 2 3 4 5 6 7 8 9; do ! grep -qs '^NETWORK_FILE=' /run/systemd/netif/links/* || break; sleep 1; done

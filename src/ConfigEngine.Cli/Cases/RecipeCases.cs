@@ -23,6 +23,13 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
     /// <summary>Runs its cases. What goes wrong with the recipe is a result too.</summary>
     public async Task<RecipeResult> Run(CancellationToken ct)
     {
+        var network = NoNetwork.Begin();
+        var result = await Planned(ct);
+        return network.Problem is { } problem ? new(recipe, []) { Problem = $"{recipe}: {problem}" } : result;
+    }
+
+    async Task<RecipeResult> Planned(CancellationToken ct)
+    {
         try
         {
             var loader = Loader();
@@ -43,6 +50,7 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
             )
             {
                 Unrecorded = unrecorded,
+                Files = loaded.Files,
                 Used = [.. recorded.Select(file => file.Path)],
                 Branches = loaded.Branches,
                 Declared = declared,

@@ -89,6 +89,9 @@ sealed record RecipeResult(string Recipe, IReadOnlyList<CaseResult> Cases)
     /// <summary>Warnings about it and its recordings.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The scripts that it loaded; none where it could not be loaded.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>The recordings that it used.</summary>
     public IReadOnlyList<string> Used { get; init; } = [];
 

@@ -10,8 +10,10 @@ sealed class TestRun(TestChoice choice, Terminal terminal)
     public bool IsReadOnly => terminal.IsBuildServer;
 
     /// <summary>Plans and compares.</summary>
+    /// <param name="affected">What is known from an earlier run; null where there was none.</param>
+    /// <param name="ct">Stops.</param>
     /// <exception cref="UsageException">There is nothing to test.</exception>
-    public async Task<TestResults> Run(CancellationToken ct)
+    public async Task<TestResults> Run(Affected? affected, CancellationToken ct)
     {
         var began = terminal.Time.GetTimestamp();
         var recipes = Discovery.Recipes(choice.Path);
@@ -23,8 +25,10 @@ sealed class TestRun(TestChoice choice, Terminal terminal)
             0,
             recipes.Count,
             ct,
-            async (i, stop) => results[i] = await new RecipeCases(recipes[i], choice, read, terminal).Run(stop)
+            async (i, stop) =>
+                results[i] = affected?.Unchanged(recipes[i]) ?? await new RecipeCases(recipes[i], choice, read, terminal).Run(stop)
         );
+        results = Collisions.ToldIn(results);
         if (results.All(recipe => recipe.Problem is null && recipe.Cases.Count == 0))
             throw new UsageException(
                 choice.Filter.Count > 0
@@ -99,11 +103,21 @@ sealed class TestRun(TestChoice choice, Terminal terminal)
                     ? $"--accept {unknown}: there is no new page of it to accept"
                     : $"--accept {unknown}: there is no such case\n  hint: {Acceptable(unknown, [.. open.Select(one => one.Case.Name)])}"
             );
+        if (
+            choice.Accept.Select(name => open.Where(one => one.Case.Name == name).ToList()).FirstOrDefault(same => same.Count > 1)
+            is [var first, ..] several
+        )
+            throw new UsageException(
+                $"--accept {first.Case.Name}: there are {several.Count} of that name, in {Text.List([.. several.Select(Where)], 5)}\n"
+                    + $"  hint: name the directory: cfg test {Shell.Quote(Where(first))} --accept {Shell.Quote(first.Case.Name)}"
+            );
         var accepted = open.Where(one => choice.AcceptAll is not null || choice.Accept.Contains(one.Case.Name)).ToHashSet();
         foreach (var one in accepted)
             Accept(one);
         return results.With(accepted);
     }
+
+    static string Where(CaseResult one) => Path.GetDirectoryName(one.Case.Recipe) is { Length: > 0 } directory ? directory : ".";
 
     /// <summary>Accepts one page.</summary>
     public static void Accept(CaseResult one)

@@ -70,15 +70,16 @@ static class TestCommand
                 var accepts = choice.Accept.Count > 0 || choice.AcceptAll is not null;
                 if ((accepts || choice.Rewords || parsed.GetValue(review)) && terminal.IsBuildServer)
                     throw new UsageException("a build server accepts nothing: read the plans and accept them where you work");
+                TestResults? before = null;
                 if (!parsed.GetValue(watch))
-                    return await Once();
+                    return await Once([]);
                 await new WatchRun(choice.Path, terminal).Run(Once, ct);
                 return ExitCode.Done;
 
-                async Task<int> Once()
+                async Task<int> Once(IReadOnlyCollection<string> changed)
                 {
                     TestRun run = new(choice, terminal);
-                    var results = await run.Run(ct);
+                    var results = before = await run.Run(before is null ? null : new Affected(before, changed), ct);
                     if (accepts)
                         results = run.Accept(results);
                     else if (choice.Rewords)

@@ -113,6 +113,10 @@ static class RecordingJson
             );
             return new Members(path, document.RootElement).HostRecording();
         }
+        catch (InvalidOperationException wrong) when (wrong.InnerException is DecoderFallbackException)
+        {
+            throw new RecordingException(path, "it is not UTF-8; what a host said in other bytes is kept as \"base64\"");
+        }
         catch (JsonException wrong)
         {
             throw new RecordingException(

@@ -9,7 +9,9 @@ static class ExitCode
     /// <summary>An error on any host, or a change that was not made.</summary>
     public const int Failed = 1;
 
-    /// <summary>There are changes; only with <c>plan --exit-code</c> and <c>diff</c>.</summary>
+    /// <summary>
+    /// There are changes, with <c>plan --exit-code</c> and <c>diff</c>; or mutants that no page showed, with <c>test --mutate</c>.
+    /// </summary>
     public const int Changes = 2;
 
     /// <summary>The command line or the recipe is wrong; nothing was done.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using ConfigEngine.Cli.Cases.Mutating;
 using ConfigEngine.Cli.Recorded;
+using ConfigEngine.Rendering;
 using ConfigEngine.Scripting;
 using ConfigEngine.Testing;
 
@@ -127,7 +129,8 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
         foreach (var one in cases)
         {
             var (problems, untried, states) = await checks.Of(one, plans[one.Host], others?[one.Host], ct);
-            results.Add(Compared(one, plans[one.Host], problems) with { Time = time, Untried = untried, States = states });
+            var result = Compared(one, plans[one.Host], problems) with { Time = time, Untried = untried, States = states };
+            results.Add(choice.Mutates && result.Outcome is Outcome.Passed ? await Mutated(result, plans[one.Host], hosts, ct) : result);
             declared?.Add(plans[one.Host], recipe);
         }
 
@@ -139,6 +142,15 @@ sealed class RecipeCases(string recipe, TestChoice choice, ConcurrentDictionary<
             RecordedHosts hosts,
             EngineOptions options
         ) => PlansOf(loaded.Catalog, inventory, names, hosts, options, ct);
+    }
+
+    async Task<CaseResult> Mutated(CaseResult result, HostPlan plan, RecordedHosts hosts, CancellationToken ct)
+    {
+        await using var session = await hosts.Connect(new(plan.Host), null, ct);
+        CaseMutants mutants = new(result.Case, plan, session, choice.Seed);
+        var tried = await mutants.Run(ct);
+        terminal.Say($"{result.Case.Name}: {Counts.Of(tried.Count, "mutant")}, {tried.Count(one => one.IsMissed)} not noticed", Ink.Dim);
+        return result with { Mutations = tried, Unchanged = mutants.Unchanged };
     }
 
     RecordedHosts Hosts(Dictionary<string, string> paths, string? state) =>

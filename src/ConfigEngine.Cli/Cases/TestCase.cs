@@ -1,3 +1,4 @@
+using ConfigEngine.Cli.Cases.Mutating;
 using ConfigEngine.Scripting;
 
 namespace ConfigEngine.Cli.Cases;
@@ -70,6 +71,12 @@ sealed record CaseResult(TestCase Case, Outcome Outcome)
 
     /// <summary>What was not tried of it, for people; null where all was.</summary>
     public string? Untried { get; init; }
+
+    /// <summary>The mutants that were tried; null where none was.</summary>
+    public IReadOnlyList<Mutation>? Mutations { get; init; }
+
+    /// <summary>The properties of which no other value is known to mutants.</summary>
+    public IReadOnlyCollection<string> Unchanged { get; init; } = [];
 
     /// <summary>How long the plan took.</summary>
     public TimeSpan Time { get; init; }

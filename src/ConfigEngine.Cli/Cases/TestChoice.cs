@@ -21,6 +21,12 @@ sealed record TestChoice
     /// <summary>Whether pages are accepted that differ in cfg's own words alone.</summary>
     public bool Rewords { get; init; }
 
+    /// <summary>Whether it is tried which slips the pages would show.</summary>
+    public bool Mutates { get; init; }
+
+    /// <summary>Chooses one mutant of each resource; all when null.</summary>
+    public int? Seed { get; init; }
+
     /// <summary>How long a recipe's code may run, and each of its lambdas for a host.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 

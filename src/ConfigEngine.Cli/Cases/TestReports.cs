@@ -119,6 +119,8 @@ static class TestReports
         };
         if (results.Unseen is { } unseen)
             document["unseen"] = unseen.Document;
+        if (results.Mutations is { } mutations)
+            document["mutations"] = mutations.Document;
         return document.ToJsonString(Json.Indented.Options) + "\n";
     }
 

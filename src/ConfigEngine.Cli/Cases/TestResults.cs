@@ -1,3 +1,4 @@
+using ConfigEngine.Cli.Cases.Mutating;
 using ConfigEngine.Testing;
 
 namespace ConfigEngine.Cli.Cases;
@@ -12,6 +13,9 @@ sealed record TestResults(IReadOnlyList<RecipeResult> Recipes, TimeSpan Time)
 
     /// <summary>What no case shows; null if nobody asked for it.</summary>
     public Unseen? Unseen { get; init; }
+
+    /// <summary>What became of the mutants; null if none was made.</summary>
+    public Mutations? Mutations { get; init; }
 
     /// <summary>All cases.</summary>
     public IReadOnlyList<CaseResult> Cases => [.. Recipes.SelectMany(recipe => recipe.Cases)];

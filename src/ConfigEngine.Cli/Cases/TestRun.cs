@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ConfigEngine.Cli.Cases.Mutating;
 using ConfigEngine.Testing;
 
 namespace ConfigEngine.Cli.Cases;
@@ -39,6 +40,16 @@ sealed class TestRun(TestChoice choice, Terminal terminal)
         {
             Orphans = choice.Filter.Count > 0 || File.Exists(choice.Path) ? [] : TestResults.OrphansOf(results),
         };
+        if (choice.Mutates)
+            return all with
+            {
+                Mutations = new(Mutation.Joined(all.Cases.SelectMany(one => one.Mutations ?? [])))
+                {
+                    Untried = [.. all.Cases.Where(one => one.Outcome is not Outcome.Passed).Select(one => one.Case.Name)],
+                    Unchanged = [.. all.Cases.SelectMany(one => one.Unchanged).Distinct().Order(StringComparer.Ordinal)],
+                    Time = all.Time,
+                },
+            };
         return choice.Unseen ? all with { Unseen = Unseen.Of(all, File.Exists(choice.Path) ? recipes[0] : null) } : all;
     }
 

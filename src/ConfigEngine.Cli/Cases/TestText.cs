@@ -32,7 +32,9 @@ static class TestText
             yield return line;
         yield return OutputLine.Empty;
         yield return new(new Span(Sentence(results), results.Succeeded ? Ink.Bold : Ink.Failed));
-        foreach (var line in Next(results, path).Concat(results.Unseen is { } unseen ? UnseenText.Of(unseen) : []))
+        foreach (var line in Next(results, path))
+            yield return line;
+        foreach (var line in results.Unseen is { } unseen ? UnseenText.Of(unseen) : results.Mutations?.Lines ?? [])
             yield return line;
     }
 

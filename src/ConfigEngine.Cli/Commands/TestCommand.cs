@@ -35,19 +35,34 @@ static class TestCommand
         {
             Description = "Also list what no case shows: branches, attributes, and changes of each declaration",
         };
+        Option<bool> mutate = new("--mutate")
+        {
+            Description =
+                "Change one property of one resource at a time, and list the changes that no accepted plan shows. "
+                + "Exits with 2 if there are any",
+        };
+        var seed = Numbers.Option("--seed", "With --mutate: try one change of each resource, chosen by this number, instead of all");
         Option<bool> json = new("--json") { Description = "Print the results as JSON" };
         Option<bool> tap = new("--tap") { Description = "Print the results in the Test Anything Protocol" };
         Option<string?> junit = new("--junit") { Description = "Also write the results as JUnit XML", HelpName = "file" };
         var limit = Durations.Option("--limit", "How long the code of a recipe may run [default: 30s]");
         command.Add(path);
         Paths.Complete(path, "*.csx", "*/");
-        foreach (var option in (Option[])[filter, accept, acceptAll, reword, review, watch, open, unseen, json, tap, junit, limit])
+        foreach (var option in (Option[])[filter, accept, acceptAll, reword, review, watch, open, unseen, mutate, seed, json, tap, junit, limit])
             command.Add(option);
         var trust = Named.AddTo(command);
         Paths.Complete(junit);
         Excludes(command, reword, "accepts by itself", accept, acceptAll);
         Excludes(command, unseen, "looks at all cases", filter);
+        Excludes(command, mutate, "only compares with pages that are accepted", accept, acceptAll, reword, review, watch, open);
+        Excludes(command, mutate, "has a form for people, and JSON", tap, junit);
+        Excludes(command, mutate, "is another list", unseen);
         Excludes(command, unseen, "has a form for people, and JSON", tap);
+        command.Validators.Add(result =>
+        {
+            if (IsGiven(result, seed) && !IsGiven(result, mutate))
+                result.AddError("--seed chooses mutants: give it with --mutate");
+        });
         command.SetAction(
             async (parsed, ct) =>
             {
@@ -64,6 +79,8 @@ static class TestCommand
                     AcceptAll = parsed.GetValue(acceptAll),
                     Unseen = parsed.GetValue(unseen),
                     Rewords = parsed.GetValue(reword),
+                    Mutates = parsed.GetValue(mutate),
+                    Seed = parsed.GetValue(seed),
                     Limit = parsed.GetValue(limit) ?? TimeSpan.FromSeconds(30),
                     Trusted = parsed.GetValue(trust) ?? [],
                 };
@@ -102,7 +119,9 @@ static class TestCommand
                     report?.Write(TestReports.JUnit(results));
                     if (parsed.GetValue(open) && !terminal.IsBuildServer)
                         await DiffTool.Open(results, terminal);
-                    return results.Succeeded ? ExitCode.Done : ExitCode.Failed;
+                    return !results.Succeeded ? ExitCode.Failed
+                        : results.Mutations is { Missed.Count: > 0 } ? ExitCode.Changes
+                        : ExitCode.Done;
                 }
 
                 TestResults Reworded(TestResults before)

@@ -56,6 +56,9 @@ public sealed record Change
     /// <summary>What will be done, in order.</summary>
     public IReadOnlyList<Operation> Operations { get; init; } = [];
 
+    /// <summary>How its operations are run, for people: as whom, how often, until what. Nothing where they are run as always.</summary>
+    internal IReadOnlyList<string> How { get; init; } = [];
+
     /// <summary>Its other effects.</summary>
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 

@@ -28,6 +28,25 @@ public sealed record RebootOptions
     /// </summary>
     public Shell? HealthCheck { get; init; }
 
+    /// <summary>What differs from the defaults and is not in the text of the operation: lines for a plan.</summary>
+    internal IEnumerable<string> How
+    {
+        get
+        {
+            RebootOptions usual = new();
+            if (Message is not null)
+                yield return $"tells users: {Message}";
+            if (Timeout != usual.Timeout)
+                yield return $"up again within {ValueText.Full(Timeout)}";
+            if (Poll != usual.Poll)
+                yield return $"a try to connect every {ValueText.Full(Poll)}";
+            if (Stable != usual.Stable)
+                yield return $"up for {ValueText.Full(Stable)} before the run goes on";
+            if (HealthCheck is not null)
+                yield return $"healthy when this succeeds: {HealthCheck.Text}";
+        }
+    }
+
     /// <summary>The script that arranges the reboot, and returns before it.</summary>
     internal Shell Script => $"cfg_reboot {Math.Max(1, (long)Math.Ceiling(Delay.TotalSeconds))} {Message ?? ""}";
 }

@@ -134,6 +134,11 @@ public abstract record Resource : IDeclaration
     /// <summary>Whether every apply makes the change, because nothing tells that it was made already.</summary>
     internal virtual bool IsRepeated => false;
 
+    /// <summary>
+    /// What changes how its operations are run, and is neither an attribute nor in their text: lines for a plan. None by default.
+    /// </summary>
+    internal virtual IEnumerable<string> How => [];
+
     /// <summary>Its probe when no state is expected.</summary>
     internal abstract ProbeScript FirstProbe { get; }
 

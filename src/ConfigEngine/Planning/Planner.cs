@@ -232,6 +232,7 @@ static partial class Planner
             Because = because,
             Attributes = draft.Attributes,
             Operations = draft.Operations,
+            How = HowRun.Of(resource),
             Effects = [.. draft.Effects, .. Effect.Of(resource, session)],
             Notes = draft.Notes,
             Notifies = [.. resource.Notifies.Select(handler => handler.Name)],

@@ -123,6 +123,7 @@ static class ChangeText
         IEnumerable<string> said =
         [
             .. operations,
+            .. change.How.Select(Printable.Line),
             .. change.Notifies.Count > 0 ? (string[])[$"notifies {Printable.Line(string.Join(", ", change.Notifies))}"] : [],
             .. change.Source is { } source && options.Places ? (string[])[$"declared at {Printable.Line(source.ToString())}"] : [],
         ];

@@ -202,6 +202,11 @@ sealed record ChangeDocument
     [Description("What will be done, in order, as plans show it.")]
     public required IReadOnlyList<string> Operations { get; init; }
 
+    /// <summary>How the operations are run; null where they are run as always.</summary>
+    [Description("How they are run, as plans show it: as whom, how often, until what; not written where they are run as always.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? How { get; init; }
+
     /// <summary>A digest of everything that is run; null outside a plan.</summary>
     [Description(
         "SHA-256 over what will be run: the scripts of the operations in full, what they read unless that is secret, as whom, and what "

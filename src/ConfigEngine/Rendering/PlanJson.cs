@@ -108,6 +108,7 @@ static class PlanJson
                 }),
             ],
             Notes = change.Notes,
+            How = change.How.Count == 0 ? null : change.How,
             Notifies = change.Notifies,
             Source = change.Source is { } source ? new(source.File, source.Line, source.Column) : null,
         };
@@ -139,6 +140,7 @@ static class PlanJson
                 }),
             ],
             Notes = document.Notes,
+            How = document.How ?? [],
             Notifies = document.Notifies,
             Source = document.Source is { } source ? new(source.File, source.Line, source.Column) : null,
         };

@@ -71,6 +71,15 @@ public sealed partial record AlembicMigration(string Directory) : Resource<Alemb
     internal override Authority Authority => Authority.Anybody;
 
     /// <inheritdoc/>
+    internal override IEnumerable<string> How =>
+        [
+            .. Python is null ? (string[])[] : [$"with {Python}"],
+            .. Config is "alembic.ini" ? (string[])[] : [$"as {Config} says"],
+            .. UrlFile is null ? (string[])[] : [$"with the URL in {UrlFile}"],
+            .. EnvironmentFile is null ? (string[])[] : [$"with the variables in {EnvironmentFile}"],
+        ];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads =>
         [
             new(Kind, Key),

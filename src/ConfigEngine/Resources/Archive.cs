@@ -123,6 +123,9 @@ public sealed record Archive(string Path) : Resource<Archive.State>
     internal override Authority Authority => Authority.OfPath;
 
     /// <inheritdoc/>
+    internal override IEnumerable<string> How => Strip == 0 ? [] : [$"without the first {Text.Count(Strip, "level")} of its directories"];
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "directory"), .. Claim.Owners(Owner, Group)];
 
     /// <inheritdoc/>

@@ -109,6 +109,9 @@ public sealed partial record Certificate(string Path) : CertificateFile<Certific
     const string Itself = "itself";
 
     /// <inheritdoc/>
+    internal override IEnumerable<string> How => SigningKey is null || SignedBy is null ? [] : [$"signed with the key {SigningKey}"];
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims =>
         [
             Claim.Path(Path, "file"),

@@ -57,6 +57,9 @@ public sealed record Command(Shell Script) : Resource<Command.State>
     internal override Authority Authority => Authority.Anybody;
 
     /// <inheritdoc/>
+    internal override IEnumerable<string> How => Uncut ? ["finished on the host even if the connection is lost"] : [];
+
+    /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads =>
         [
             new(Kind, Key),

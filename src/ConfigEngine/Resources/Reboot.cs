@@ -37,6 +37,9 @@ public sealed record Reboot : Resource<Reboot.State>
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
+    /// <inheritdoc/>
+    internal override IEnumerable<string> How => Options.How;
+
     /// <summary>Packages install kernels and libraries, and can request a reboot.</summary>
     protected internal override IEnumerable<Aspect> Reads =>
         [new(Kind, Key), Aspect.Package("*"), Aspect.Under("/boot"), Aspect.Under("/lib/modules"), Aspect.Path("/run/reboot-required")];

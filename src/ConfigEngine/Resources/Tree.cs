@@ -68,6 +68,14 @@ public sealed record Tree(string Path) : Resource<Tree.State>
     internal override Authority Authority => Authority.OfPath;
 
     /// <inheritdoc/>
+    internal override IEnumerable<string> How =>
+        [
+            .. Owner is null && Group is null ? (string[])[] : [$"for {Owner ?? ""}{(Group is null ? "" : $":{Group}")}"],
+            .. FileMode is { } files ? (string[])[$"files with mode {files}"] : [],
+            .. DirectoryMode is { } directories ? (string[])[$"directories with mode {directories}"] : [],
+        ];
+
+    /// <inheritdoc/>
     internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "directory"), .. Claim.Owners(Owner, Group)];
 
     /// <inheritdoc/>

@@ -147,7 +147,7 @@ sealed record HostComparison(string Host, string? System, IReadOnlyList<Resource
     }
 
     /// <summary>A line for a change that is shown alike and is made in another way.</summary>
-    const string RunsOtherwise = "it is made in another way: As, Until, Retries, RetryDelay, Deadline or a script of it differs";
+    const string RunsOtherwise = "it is made in another way: a script of it differs";
 
     sealed record Part(Compared What, string Name, IReadOnlyList<string> Lines, string Runs, bool IsChange);
 }

@@ -62,6 +62,9 @@ static partial class PlanContent
             yield return ["attribute", attribute.Name, Json(attribute.Before), Json(attribute.After)];
         foreach (var operation in change.Operations)
             yield return ["operation", .. operation.Display is ['$', ' ', ..] command ? [command] : Values(operation.Display)];
+        // Whole lines: in "as the user app" the user is a plain word.
+        foreach (var how in change.How)
+            yield return ["how", how];
         foreach (var effect in change.Effects)
             yield return ["effect", $"{effect.Kind}", effect.What, .. Values(effect.Detail ?? "")];
         foreach (var note in change.Notes)

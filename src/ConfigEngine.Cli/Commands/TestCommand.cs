@@ -48,7 +48,8 @@ static class TestCommand
         var limit = Durations.Option("--limit", "How long the code of a recipe may run [default: 30s]");
         command.Add(path);
         Paths.Complete(path, "*.csx", "*/");
-        foreach (var option in (Option[])[filter, accept, acceptAll, reword, review, watch, open, unseen, mutate, seed, json, tap, junit, limit])
+        Option[] about = [accept, acceptAll, reword, review, watch, open, unseen, mutate, seed];
+        foreach (var option in (Option[])[filter, .. about, json, tap, junit, limit])
             command.Add(option);
         var trust = Named.AddTo(command);
         Paths.Complete(junit);

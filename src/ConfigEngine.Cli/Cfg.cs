@@ -95,6 +95,7 @@ static class Cfg
             RecordCommand.Make(terminal, interrupts),
             TestCommand.Make(terminal),
             DiffCommand.Make(terminal, interrupts),
+            RehearseCommand.Make(terminal, interrupts),
             FactsCommand.Make(terminal),
             PurgeCommand.Make(terminal),
             HostsCommand.Make(terminal),

@@ -20,7 +20,7 @@ static class Recipes
             ?? throw new UsageException(
                 $"there is no {Default} here or above; name a recipe (cfg plan recipes/site.csx), or begin with one: cfg init"
             );
-        var loader = choice.Recorded is { } recordings
+        var loader = (choice.Recorded ?? choice.StandIns) is { } recordings
             ? new(Recorded.OfflineOptions.Of(terminal, choice.Trusted, recordings))
             : Loader(terminal, choice.Trusted, choice.DebugRecipe ? () => RecipeDebugging.Wait(terminal, ct) : null);
         return Told(choice.Everywhere is null ? loader.Load(path, ct) : loader.LoadAlone(path, ct), terminal);

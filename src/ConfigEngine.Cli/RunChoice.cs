@@ -72,6 +72,9 @@ sealed record RunChoice
     /// <summary>The state in which hosts were recorded; the one without a name when null.</summary>
     public string? RecordedState { get; init; }
 
+    /// <summary>The directory with recordings whose stand-ins take the place of secrets; null where secrets are read.</summary>
+    public string? StandIns { get; init; }
+
     /// <summary>How long to wait for a host that another run is changing; not at all when null.</summary>
     public TimeSpan? WaitForLock { get; init; }
 

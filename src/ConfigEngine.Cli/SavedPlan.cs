@@ -34,6 +34,29 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         }
     }
 
+    /// <summary>The hosts and resources of the plan, reached as the command line says.</summary>
+    /// <exception cref="UsageException">The command line chooses hosts or resources itself.</exception>
+    public RunChoice SelectionOf(RunChoice choice)
+    {
+        if (choice is not { On: null, Host: null, Local: false, Only: [], Skip: [], Become: false })
+            throw new UsageException(
+                $"{Path} is a plan, and a plan says itself which hosts and resources it is for: leave out --on, --host, --local, "
+                    + $"--only, --skip and --become"
+            );
+        var selection = Document.Selection;
+        return choice with
+        {
+            On = selection.On,
+            Host = selection.Host is { } host ? HostAddress.Parse(host) : null,
+            HostText = selection.Host,
+            Local = selection.Local,
+            Only = selection.Only,
+            Skip = selection.Skip,
+            Become = selection.Become,
+            BecomeIsSet = false,
+        };
+    }
+
     /// <summary>Fails if another build of cfg made the plan, because its scripts for hosts may differ.</summary>
     /// <exception cref="UsageException">It was another build.</exception>
     public void CheckBuild()

@@ -36,25 +36,9 @@ sealed class ApplyRun(Terminal terminal, Interrupts interrupts, ApplyChoice choi
     /// <summary>Applies a saved plan, if the recipe and the hosts have not changed since.</summary>
     public async Task<int> Saved(SavedPlan saved, RunChoice hosts, CancellationToken ct)
     {
-        if (hosts is not { On: null, Host: null, Local: false, Only: [], Skip: [], Become: false })
-            throw new UsageException(
-                $"{saved.Path} is a plan, and a plan says itself which hosts and resources it is for: leave out --on, --host, --local, "
-                    + $"--only, --skip and --become"
-            );
+        var same = saved.SelectionOf(hosts);
         saved.CheckBuild();
         saved.CheckFiles();
-        var selection = saved.Document.Selection;
-        var same = hosts with
-        {
-            On = selection.On,
-            Host = selection.Host is { } host ? HostAddress.Parse(host) : null,
-            HostText = selection.Host,
-            Local = selection.Local,
-            Only = selection.Only,
-            Skip = selection.Skip,
-            Become = selection.Become,
-            BecomeIsSet = false,
-        };
         await using var work = await RecipeRun.Load(saved.Document.Recipe.Path, same, Then.Apply, terminal, ct);
         var commit = RecipeCommit.Of(work.Recipe.Path, terminal, ct);
         var plan = await work.Plan(terminal, interrupts, ct);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ConfigEngine.Cli.Comparing;
 using ConfigEngine.Cli.History;
+using ConfigEngine.Cli.Rehearsing;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Commands;
@@ -16,6 +17,7 @@ static class SchemaCommand
             Of("facts", "facts --json", () => JsonSchemas.Facts, terminal),
             Of("hosts", "hosts --json", () => JsonSchemas.Hosts, terminal),
             Of("diff", "diff --json", () => ComparisonDocument.Schema, terminal),
+            Of("rehearsal", "rehearse --json", () => RehearsalDocument.Schema, terminal),
             Of("history", "history --json", () => HistoryJson.SchemaOfAll, terminal),
             Of("run", "history RUN --json", () => HistoryJson.SchemaOfOne, terminal),
         };

@@ -13,19 +13,7 @@ sealed class RecipeCache(string? directory, TimeProvider time)
 
     static readonly TimeSpan TouchedOften = TimeSpan.FromHours(1);
 
-    // The XDG Base Directory Specification: a relative path in the variable must be ignored.
-    public static string? DefaultDirectory
-    {
-        get
-        {
-            var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-            if (caches is null || !Path.IsPathRooted(caches))
-                caches = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home
-                    ? Path.Combine(home, ".cache")
-                    : null;
-            return caches is null ? null : Path.Combine(caches, "configengine", "recipes");
-        }
-    }
+    public static string? DefaultDirectory => UserCache.For("recipes");
 
     public CompiledRecipe? Find(string key)
     {

@@ -10,7 +10,7 @@ namespace ConfigEngine.Testing;
 /// await using Engine engine = new(recipe.Catalog, recipe.Inventory, RecordedHosts.In("recordings"), new());
 /// var plan = await engine.Plan(_ => { }, ct);
 /// </code></example>
-public sealed class RecordedHosts : IRecorded
+public sealed class RecordedHosts : IStandIns
 {
     readonly Func<string, HostRecording?> find;
     readonly Func<string, string> command;

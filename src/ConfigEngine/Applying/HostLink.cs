@@ -27,7 +27,7 @@ sealed class HostLink : IAsyncDisposable
     public HostLink(Host host, Host from, IConnector connector, Action<string> say, TimeProvider time)
     {
         (Host, this.connector, this.time) = (host, connector, time);
-        latent = host.Latent is { } how && connector is not IRecorded ? new(this, how, from, connector, say, time) : null;
+        latent = host.Latent is { } how && connector is not IStandIns ? new(this, how, from, connector, say, time) : null;
     }
 
     /// <summary>The host.</summary>

@@ -13,5 +13,5 @@ interface IProbed : ISession
     bool Has(ProbeRequest request);
 }
 
-/// <summary>Opens sessions with hosts that are not there: none is started or stopped, and nothing can be changed.</summary>
-interface IRecorded : IConnector;
+/// <summary>Opens sessions with what stands in for the hosts: a recording, or a container. No host is started or stopped.</summary>
+interface IStandIns : IConnector;

@@ -10,8 +10,8 @@ static class RehearseCommand
     {
         Command command = new(
             "rehearse",
-            "Apply a recipe to throwaway containers of the hosts' distributions, and compare what was planned with what was done. No host is "
-                + "changed. Exits with 2 if something came out otherwise, 1 if something failed."
+            "Apply a recipe to throwaway containers of the hosts' distributions, and compare what was planned with what was done. No host "
+                + "is changed. Exits with 2 if something came out otherwise, 1 if something failed."
         );
         Argument<string?> recipe = new("recipe")
         {

@@ -18,9 +18,10 @@ sealed class Container : IAsyncDisposable
     readonly string directory;
     readonly RunFolder folder;
     readonly HeldProcess process;
+    readonly Terminal terminal;
 
-    Container(string host, string directory, RunFolder folder, HeldProcess process) =>
-        (this.host, this.directory, this.folder, this.process) = (host, directory, folder, process);
+    Container(string host, string directory, RunFolder folder, HeldProcess process, Terminal terminal) =>
+        (this.host, this.directory, this.folder, this.process, this.terminal) = (host, directory, folder, process, terminal);
 
     /// <summary>The command that gives a root shell in it.</summary>
     public IReadOnlyList<string> Shell => ["sh", folder.Script("enter.sh"), directory];
@@ -71,12 +72,12 @@ sealed class Container : IAsyncDisposable
             ],
             terminal
         );
-        Container container = new(host, directory, folder, held);
+        Container container = new(host, directory, folder, held, terminal);
         try
         {
-            await container.Up(terminal.Time, ct);
+            await container.Up(ct);
             foreach (var command in choice.Prepare)
-                await container.Prepared(command, terminal.Time, ct);
+                await container.Prepared(command, ct);
             return container;
         }
         catch
@@ -100,14 +101,15 @@ sealed class Container : IAsyncDisposable
 
     static string Decimal(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    async Task Up(TimeProvider time, CancellationToken ct)
+    async Task Up(CancellationToken ct)
     {
+        var time = terminal.Time;
         var began = time.GetTimestamp();
         while (time.GetElapsedTime(began) < BootDeadline)
         {
             if (process.Ended)
                 throw new RehearsalException($"{host}: its container could not be started\n{Said()}");
-            if (await State(time, ct) is "running" or "degraded")
+            if (await State(ct) is "running" or "degraded")
                 return;
             await Task.Delay(Pause, time, ct);
         }
@@ -116,23 +118,25 @@ sealed class Container : IAsyncDisposable
     }
 
     /// <summary>What systemd says of itself in it; empty while it does not answer.</summary>
-    async Task<string> State(TimeProvider time, CancellationToken ct) =>
-        (await Run(await File.ReadAllTextAsync(folder.Script("is-up.sh"), ct), AnswerDeadline, time, ct)).Said;
+    async Task<string> State(CancellationToken ct) =>
+        (await Run(await File.ReadAllTextAsync(folder.Script("is-up.sh"), ct), AnswerDeadline, ct)).Said;
 
     /// <summary>Runs a command of the user in it, as root, before it is planned.</summary>
     /// <exception cref="RehearsalException">It fails, or does not end.</exception>
-    async Task Prepared(string command, TimeProvider time, CancellationToken ct)
+    async Task Prepared(string command, CancellationToken ct)
     {
-        var (exit, said) = await Run(command, PrepareDeadline, time, ct);
+        var (exit, said) = await Run(command, PrepareDeadline, ct);
         if (exit is 0)
             return;
         var how = exit is null ? $"did not end within {Durations.Text(PrepareDeadline)}" : $"ended with exit code {exit}";
-        throw new RehearsalException($"{host}: --prepare {how}\n  $ {Printable.Line(command)}\n{Printable.Lines(string.Join('\n', said.Split('\n').TakeLast(MostSaid)))}");
+        throw new RehearsalException(
+            $"{host}: --prepare {how}\n  $ {Printable.Line(command)}\n{Printable.Lines(string.Join('\n', said.Split('\n').TakeLast(MostSaid)))}"
+        );
     }
 
     /// <summary>Runs a script in it.</summary>
     /// <returns>Its exit code, null where it did not end in time or the container was not there; and what it said.</returns>
-    async Task<(int? Exit, string Said)> Run(string script, TimeSpan deadline, TimeProvider time, CancellationToken ct)
+    async Task<(int? Exit, string Said)> Run(string script, TimeSpan deadline, CancellationToken ct)
     {
         ProcessStartInfo start = new(Shell[0], Shell.Skip(1))
         {
@@ -140,8 +144,10 @@ sealed class Container : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var name in terminal.Redaction.Variables)
+            start.Environment.Remove(name);
         using var asked = Process.Start(start) ?? throw new InvalidOperationException("sh did not start");
-        using CancellationTokenSource limit = new(deadline, time);
+        using CancellationTokenSource limit = new(deadline, terminal.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
@@ -172,7 +178,7 @@ sealed class Container : IAsyncDisposable
     string Said()
     {
         var console = Path.Combine(directory, "console");
-        var lines = File.Exists(console) ? File.ReadLines(console).TakeLast(8).ToList() : [];
+        var lines = File.Exists(console) ? File.ReadLines(console).TakeLast(MostSaid).ToList() : [];
         return Printable.Lines(string.Join('\n', lines.Prepend(process.Complaints).Where(line => line.Length > 0)));
     }
 }

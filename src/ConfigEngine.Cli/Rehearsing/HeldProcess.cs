@@ -9,7 +9,7 @@ namespace ConfigEngine.Cli.Rehearsing;
 sealed class HeldProcess : IAsyncDisposable
 {
     /// <summary>A script that takes longer to end has lost its way, and is killed.</summary>
-    static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     readonly Process process;
     readonly TimeProvider time;

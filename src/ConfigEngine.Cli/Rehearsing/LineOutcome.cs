@@ -52,9 +52,17 @@ sealed record LineOutcome(string Host, string Kind, string Address, Certainty Ce
         List<ChangeReport> open = [.. report.Changes];
         List<LineOutcome> lines = [];
         foreach (var change in plan.Changes)
-            lines.Add(Of(plan.Host, change, Take(change.Address, isHandler: false)));
+            lines.Add(Of(plan.Host, change, Take(one => !one.IsHandler && one.Address == change.Address)));
         foreach (var call in plan.Handlers)
-            lines.Add(new(plan.Host, Handler, call.Handler.Name, call.Certainty, ResultOf(Take(call.Handler.Name, isHandler: true))));
+            lines.Add(
+                new(
+                    plan.Host,
+                    Handler,
+                    call.Handler.Name,
+                    call.Certainty,
+                    ResultOf(Take(one => one.IsHandler && one.Address == call.Handler.Name))
+                )
+            );
 
         // What was only to be looked at again may change, and may call handlers: the plan said so.
         var looked = plan.Rechecks.ToList();
@@ -72,9 +80,9 @@ sealed record LineOutcome(string Host, string Kind, string Address, Certainty Ce
         );
         return lines;
 
-        ChangeReport? Take(string address, bool isHandler)
+        ChangeReport? Take(Predicate<ChangeReport> which)
         {
-            var at = open.FindIndex(one => one.Address == address && one.IsHandler == isHandler);
+            var at = open.FindIndex(which);
             if (at < 0)
                 return null;
             var found = open[at];
@@ -89,14 +97,20 @@ sealed record LineOutcome(string Host, string Kind, string Address, Certainty Ce
         if (made is not { State: ChangeState.Done, Change: { } done })
             return line;
         var differ = AttributeOutcome.Of(planned, done);
-        return differ.Count == 0 && (done.Verb == planned.Verb || planned.Certainty is Certainty.Unknown)
-            ? line
-            : line with
-            {
-                Result = LineResult.Otherwise,
-                Attributes = differ,
-            };
+        return differ.Count == 0 && IsSame(planned, done.Verb) ? line : line with { Result = LineResult.Otherwise, Attributes = differ };
     }
+
+    /// <summary>
+    /// Whether it is the kind of change that was planned. Where that was not exact, a package may have brought the thing meanwhile, so that
+    /// it was changed and not created.
+    /// </summary>
+    static bool IsSame(Change planned, Verb done) =>
+        planned.Certainty switch
+        {
+            Certainty.Exact => planned.Verb == done,
+            Certainty.Predicted => planned.Verb == done || (planned.Verb is Verb.Create && done is Verb.Update),
+            _ => true,
+        };
 
     static LineResult ResultOf(ChangeReport? made) =>
         made?.State switch

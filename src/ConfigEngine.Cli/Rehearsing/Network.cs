@@ -83,7 +83,9 @@ sealed class Network : IAsyncDisposable
         string.Concat(
             hosts.Select(host =>
             {
-                var names = ((string?[])[host.Name, host.Address, .. aliases.Where(alias => alias.Host == host.Name).Select(alias => alias.Name)])
+                var names = (
+                    (string?[])[host.Name, host.Address, .. aliases.Where(alias => alias.Host == host.Name).Select(alias => alias.Name)]
+                )
                     .OfType<string>()
                     .Where(name => !IPAddress.TryParse(name, out _));
                 return $"{addresses[host.Name].Address} {string.Join(' ', names.Distinct())}".TrimEnd() + "\n";

@@ -20,10 +20,7 @@ sealed record Rehearsal(string Recipe, IReadOnlyList<RehearsedHost> Hosts)
 
     /// <summary>Whether all came out as planned, and a second plan would be empty.</summary>
     public bool IsAsPlanned =>
-        !Failed
-        && Lines.All(line => line.IsAsSaid)
-        && Hosts.All(host => host.Again.Count == 0)
-        && Saved.All(line => line.Problem is null);
+        !Failed && Lines.All(line => line.IsAsSaid) && Hosts.All(host => host.Again.Count == 0) && Saved.All(line => line.Problem is null);
 }
 
 /// <summary>A host that a container stood in for.</summary>

@@ -34,7 +34,11 @@ sealed class RehearsalRun(RehearsalChoice choice, Terminal terminal, Interrupts 
         if (hosts.Count == 0)
             throw new UsageException(
                 $"{work.Recipe.Path} has no block for {choice.Run.On ?? "any host"}"
-                    + (work.Recipe.Inventory.IsEmpty ? "\n  hint: it names no hosts; give one a name: --host web1 --system debian:bookworm" : "")
+                    + (
+                        work.Recipe.Inventory.IsEmpty
+                            ? "\n  hint: it names no hosts; give one a name: --host web1 --system debian:bookworm"
+                            : ""
+                    )
             );
         using var folder = RunFolder.Make(Path.Combine(Cache, "runs"));
         var roots = await Roots(hosts, new(beside, Path.GetFileNameWithoutExtension(work.Recipe.Path), []), folder, ct);

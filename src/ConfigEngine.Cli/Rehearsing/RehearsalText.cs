@@ -27,8 +27,8 @@ static class RehearsalText
             Number(host.Lines.Count),
             Number(host.Count(LineResult.AsPlanned)),
             host.Errors.Count > 0 ? "failed"
-                : host.Again.Count == 0 ? "empty"
-                : Counts.Of(host.Again.Count, "change"),
+            : host.Again.Count == 0 ? "empty"
+            : Counts.Of(host.Again.Count, "change"),
         ];
 
     static IEnumerable<string[]> Kinds(Rehearsal rehearsal) =>
@@ -43,8 +43,8 @@ static class RehearsalText
                     : ""
             ),
             lines.All(line => line.Result is LineResult.AsPlanned) ? ""
-                : lines.All(line => line.IsAsSaid) ? "some not needed"
-                : "not all as planned",
+            : lines.All(line => line.IsAsSaid) ? "some not needed"
+            : "not all as planned",
         ];
 
     static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -85,7 +85,13 @@ static class RehearsalText
             foreach (var change in host.Errors.Count > 0 ? [] : host.Again)
             {
                 var names = string.Join(", ", change.Attributes.Select(one => one.Name));
-                foreach (var line in Said(change.Address, $"a second plan would change it again{(names.Length == 0 ? "" : $": {names}")}", width))
+                foreach (
+                    var line in Said(
+                        change.Address,
+                        $"a second plan would change it again{(names.Length == 0 ? "" : $": {names}")}",
+                        width
+                    )
+                )
                     yield return line;
             }
 

@@ -37,10 +37,15 @@ static class SavedLines
             return "it could not be done";
         if (again is null || again.Changes.Any(change => change.Address == address && change.Verb is not Verb.Run))
             return "a second plan would change it again";
-        var values = (made?.Change?.Attributes ?? []).ToDictionary(attribute => attribute.Name, attribute => JsonValues.Of(attribute.After));
+        var values = (made?.Change?.Attributes ?? []).ToDictionary(
+            attribute => attribute.Name,
+            attribute => JsonValues.Of(attribute.After)
+        );
         return line
             .Attributes.Where(attribute =>
-                values.TryGetValue(attribute.Name, out var value) && !IsUnknown(attribute.After) && !JsonNode.DeepEquals(attribute.After, value)
+                values.TryGetValue(attribute.Name, out var value)
+                && !IsUnknown(attribute.After)
+                && !JsonNode.DeepEquals(attribute.After, value)
             )
             .Select(attribute => $"{attribute.Name} is {Short(attribute.After)} in the plan, and became {Short(values[attribute.Name])}")
             .FirstOrDefault();

@@ -30,7 +30,8 @@ static class Tools
     }
 
     /// <summary>Fails if no distribution can be installed.</summary>
-    public static void CheckInstaller() => Check([("debootstrap", "debootstrap")], " (or name a directory with a root file system: --root)");
+    public static void CheckInstaller() =>
+        Check([("debootstrap", "debootstrap")], " (or name a directory with a root file system: --root)");
 
     static void Check(IEnumerable<(string Program, string Package)> needed, string otherwise = "")
     {

@@ -5,8 +5,8 @@ set -eu
 suite=$1 distribution=$2 mirror=$3 root=$4 log=$5
 exec 3<&0 </dev/null >"$log" 2>&1
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
-if [ ! "$mirror" ] && [ "$(. /etc/os-release && echo "$ID")" = "$distribution" ]; then
-    mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1)
+if [ ! "$mirror" ] && [ "$(sed -n 's/^ID=//p' /etc/os-release)" = "$distribution" ]; then
+    mirror=$(apt-get indextargets --format "\$(SITE)" 'Created-By: Packages' | head -n 1)
 fi
 
 install_it() {
@@ -25,7 +25,7 @@ install_it() {
 install_it 3<&- &
 work=$!
 {
-    cat <&3 >/dev/null
+    while read -r _; do :; done <&3
     kill -KILL $work
 } 2>/dev/null &
 watch=$!

@@ -8,7 +8,7 @@
 #   OUTSIDE  The process whose network namespace leads to the outside; 0 where nothing does.
 set -eu
 dir=$1 name=$2 base=$3 switch=$4 outside=$5
-exec 3<&0 </dev/null >>"$dir/console" 2>&1
+exec 3<&0 4>&2 </dev/null >>"$dir/console" 2>&1
 # A signal of a terminal is for cfg, which then ends this one.
 trap '' INT
 
@@ -37,7 +37,7 @@ way_out=
 if [ "$outside" != 0 ]; then
     # A way out without a change of this machine's network: a program that carries connections (slirp4netns(1)).
     nsenter --net="/proc/$outside/ns/net" setpriv --pdeathsig KILL \
-        slirp4netns --configure --mtu=65520 --disable-host-loopback $$ tap0 &
+        slirp4netns --configure --mtu=65520 --disable-host-loopback $$ tap0 3<&- 4>&- &
     way_out=$!
 fi
 
@@ -55,12 +55,21 @@ tr -d - </proc/sys/kernel/random/uuid >"$dir/root/etc/machine-id"
 [ "$outside" = 0 ] || echo 'nameserver 10.0.2.3' >"$dir/root/etc/resolv.conf"
 
 setpriv --pdeathsig KILL unshare --pid --fork --kill-child --mount-proc \
-    sh "${0%/*}/boot.sh" "$name" "$dir/root" "$dir/mounts" 3<&- &
+    sh "${0%/*}/boot.sh" "$name" "$dir/root" "$dir/mounts" 3<&- 4>&- &
 boot=$!
 echo $boot >"$dir/boot.new"
 mv "$dir/boot.new" "$dir/boot"
-cat <&3 >/dev/null
-kill -KILL $boot $way_out 2>/dev/null || :
+{
+    while read -r _; do :; done <&3
+    kill -KILL $boot
+} 2>/dev/null 4>&- &
+watch=$!
+exec 3<&-
+ended=0
+wait $boot || ended=$?
+# It was not told to end: what it said last is the reason.
+[ $ended = 137 ] || tail -n 8 "$dir/console" >&4
+kill -KILL $watch $way_out 2>/dev/null || :
 wait
 for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/systemd /sys/fs/cgroup/unified; do
     if [ -d "$hierarchy/$group" ]; then

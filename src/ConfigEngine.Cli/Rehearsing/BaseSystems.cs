@@ -3,7 +3,9 @@ using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Rehearsing;
 
-/// <summary>The root file systems that containers are made from: freshly installed, kept from one rehearsal to the next, only read.</summary>
+/// <summary>
+/// The root file systems that containers are made from: freshly installed, kept from one rehearsal to the next, and only read.
+/// </summary>
 /// <param name="directory">The directory that keeps them.</param>
 /// <param name="choice">Where they are installed from, and whether again.</param>
 /// <param name="terminal">Says that one is installed, which takes its time.</param>
@@ -50,8 +52,8 @@ sealed class BaseSystems(string directory, RehearsalChoice choice, Terminal term
                 var said = File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(8)) : held.Complaints;
                 Remove(draft, log);
                 throw new UsageException(
-                    $"{name} could not be installed by debootstrap:\n{said}\n  hint: where from: --mirror URL; or name a directory with a root "
-                        + "file system: --root"
+                    $"{name} could not be installed by debootstrap:\n{said}\n  hint: where from: --mirror URL; or name a directory with a "
+                        + "root file system: --root"
                 );
             }
         }

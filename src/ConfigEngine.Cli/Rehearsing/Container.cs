@@ -129,9 +129,8 @@ sealed class Container : IAsyncDisposable
         if (exit is 0)
             return;
         var how = exit is null ? $"did not end within {Durations.Text(PrepareDeadline)}" : $"ended with exit code {exit}";
-        throw new RehearsalException(
-            $"{host}: --prepare {how}\n  $ {Printable.Line(command)}\n{Printable.Lines(string.Join('\n', said.Split('\n').TakeLast(MostSaid)))}"
-        );
+        var last = Printable.Lines(string.Join('\n', said.Split('\n').TakeLast(MostSaid)));
+        throw new RehearsalException($"{host}: --prepare {how}\n  $ {Printable.Line(command)}\n{last}");
     }
 
     /// <summary>Runs a script in it.</summary>

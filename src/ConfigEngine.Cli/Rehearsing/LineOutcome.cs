@@ -101,8 +101,8 @@ sealed record LineOutcome(string Host, string Kind, string Address, Certainty Ce
     }
 
     /// <summary>
-    /// Whether it is the kind of change that was planned. Where that was not exact, a package may have brought the thing meanwhile, so that
-    /// it was changed and not created.
+    /// Whether it is the kind of change that was planned. Where that was not exact, a package may have brought the thing meanwhile, so
+    /// that it was changed and not created.
     /// </summary>
     static bool IsSame(Change planned, Verb done) =>
         planned.Certainty switch

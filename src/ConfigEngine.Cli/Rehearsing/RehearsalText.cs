@@ -134,12 +134,13 @@ static class RehearsalText
         var needless = rehearsal.Hosts.Sum(host => host.Count(LineResult.NotNeeded));
         var empty = rehearsal.Hosts.Count(host => host.Again.Count == 0 && host.Errors.Count == 0);
         var hosts = Counts.Of(rehearsal.Hosts.Count, "host");
+        var shown = rehearsal.Saved.Count(line => line.Problem is null);
         var kept =
             rehearsal.Saved.Count == 0
                 ? ""
-                : $" Of the saved plan's {Counts.Of(rehearsal.Saved.Count, "line")}, {rehearsal.Saved.Count(line => line.Problem is null)} "
-                    + "came out with the values that they show.";
+                : $" Of the saved plan's {Counts.Of(rehearsal.Saved.Count, "line")}, {shown} came out with the values that they show.";
+        var lines = Counts.Of(rehearsal.Lines.Count(), "line");
         var rest = needless == 0 ? "" : $", {needless} {(needless == 1 ? "was" : "were")} not needed";
-        return $"{planned} of {Counts.Of(rehearsal.Lines.Count(), "line")} came out as planned{rest}; the second plan is empty on {empty} of {hosts}.{kept}";
+        return $"{planned} of {lines} came out as planned{rest}; the second plan is empty on {empty} of {hosts}.{kept}";
     }
 }

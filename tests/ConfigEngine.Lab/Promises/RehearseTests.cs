@@ -108,7 +108,10 @@ public sealed partial class RehearseTests(Lab lab)
                 new Command($"touch /run/reboot-required /etc/asked") { Creates = "/etc/asked" },
                 new Reboot { When = RebootWhen.Needed },
                 new File("/etc/me") { Content = $"{host.Name} {host.Facts.BootId}\n" },
-                new Command($"bash -c 'exec 3<>/dev/tcp/203.0.113.9/22 && exec 3<>/dev/tcp/one/22' && touch /etc/both") { Creates = "/etc/both" },
+                new Command($"bash -c 'exec 3<>/dev/tcp/203.0.113.9/22 && exec 3<>/dev/tcp/one/22' && touch /etc/both")
+                {
+                    Creates = "/etc/both",
+                },
             ]);
             """
         );

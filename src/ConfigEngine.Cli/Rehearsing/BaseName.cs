@@ -16,8 +16,9 @@ sealed record BaseName(string Id, string Codename)
         facts.Distribution is { Codename: { } codename } distribution && Known.Contains(distribution.Id)
             ? new(distribution.Id, codename)
             : throw new UsageException(
-                $"{host}: it has {Printable.Line(facts.Distribution.PrettyName)}, and only Debian's and Ubuntu's releases can be installed "
-                    + $"into a container here\n  hint: name a directory with its root file system: --root {Shell.Quote(host)}=DIRECTORY"
+                $"{host}: it has {Printable.Line(facts.Distribution.PrettyName)}, and only Debian's and Ubuntu's releases can be "
+                    + "installed into a container here\n"
+                    + $"  hint: name a directory with its root file system: --root {Shell.Quote(host)}=DIRECTORY"
             );
 
     /// <summary>Reads <c>debian:bookworm</c>.</summary>

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using ConfigEngine.Rendering;
 
 namespace ConfigEngine.Cli.Rehearsing;
 
 /// <summary>How a line of a plan came out.</summary>
+[JsonConverter(typeof(Words<LineResult>))]
 enum LineResult
 {
     /// <summary>It was done as the plan shows it.</summary>

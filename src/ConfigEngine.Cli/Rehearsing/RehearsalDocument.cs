@@ -121,11 +121,7 @@ sealed record RehearsedAttributeDocument(
 );
 
 /// <summary>Generated code, because reflection would make commands start slowly.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    RespectNullableAnnotations = true,
-    UseStringEnumConverter = true
-)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(RehearsalDocument))]
 sealed partial class RehearsalJsonTypes : JsonSerializerContext
 {

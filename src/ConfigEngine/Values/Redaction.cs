@@ -11,7 +11,7 @@ namespace ConfigEngine.Values;
 public sealed class Redaction
 {
     // The fixed words of documents, which programs depend on.
-    static readonly HashSet<string> Fixed = ["event", "time", "kind", "verb", "certainty"];
+    static readonly HashSet<string> Fixed = ["event", "time", "kind", "verb", "certainty", "result"];
 
     readonly Lock gate = new();
     readonly HashSet<Secret> secrets = [];

@@ -59,7 +59,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("apply has no option -D", "a plan always shows the differences", "apply", "-D")]
     [InlineData("facts has no option --limit", "name the hosts as arguments", "facts", "--limit", "web1")]
     [InlineData("plan has no option -i", "the hosts are those of the nearest infra.csx", "plan", "-i", "hosts")]
-    [InlineData("schema has no command foo", "there are: plan, events, facts, hosts, diff, history, run", "schema", "foo")]
+    [InlineData("schema has no command foo", "there are: plan, events, facts, hosts, diff, rehearsal, history, run", "schema", "foo")]
     [InlineData("completion has no shell tcsh", "there are: bash, fish, zsh", "completion", "tcsh")]
     [InlineData("plan takes no further argument: web1", "to choose hosts: --on web1", "plan", "a.csx", "web1")]
     public async Task What_is_not_known_is_named_with_what_was_meant(string problem, string? hint, params string[] arguments)

@@ -165,7 +165,9 @@ public sealed class LineOutcomeTests
     public void Json_is_as_its_schema_says_and_has_no_secret()
     {
         Redaction redaction = new();
-        redaction.Add([new Secret("test", () => "correct horse battery")]);
+        Secret secret = new("test", () => "correct horse battery");
+        secret.Reveal();
+        redaction.Add(secret);
         var document = JsonNode.Parse(RehearsalDocument.Write(Whole(), redaction));
         Assert.Empty(Schema.Problems(JsonNode.Parse(RehearsalDocument.Schema), document));
         Assert.DoesNotContain("correct horse", document?.ToJsonString(), StringComparison.Ordinal);

@@ -232,7 +232,7 @@ static partial class Planner
             Because = because,
             Attributes = draft.Attributes,
             Operations = draft.Operations,
-            How = HowRun.Of(resource),
+            How = HowRun.Of(resource, draft),
             Effects = [.. draft.Effects, .. Effect.Of(resource, session)],
             Notes = draft.Notes,
             Notifies = [.. resource.Notifies.Select(handler => handler.Name)],

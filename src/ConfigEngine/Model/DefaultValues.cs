@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ConfigEngine.Testing;
+namespace ConfigEngine.Model;
 
 /// <summary>What the properties of a record are where nobody sets them.</summary>
 static class DefaultValues

@@ -99,6 +99,11 @@ sealed class RehearsalRun(RehearsalChoice choice, Terminal terminal, Interrupts 
                 .Where(host => files[host.Name].Any())
                 .Select(host => (host.Name, BaseName.Of(host.Name, recordings.Read(files[host.Name].First()).Facts), ", as recorded")),
         ];
+        if (choice.Secrets is SecretValues.StandIns && hosts.FirstOrDefault(IsLockedAway) is { } locked)
+            throw new UsageException(
+                $"{locked.Name}: its distribution is not known, and it cannot be asked without its password, of which this has a stand-in\n"
+                    + "  hint: name it: --system debian:bookworm; or record the host (cfg record); or use the real one: --real-secrets"
+            );
         var asked = await EachHost.Ask<(string Host, Facts? Facts, CfgException? Error)>(
             [.. hosts.Where(host => !files[host.Name].Any())],
             choice.Run,
@@ -119,6 +124,8 @@ sealed class RehearsalRun(RehearsalChoice choice, Terminal terminal, Interrupts 
         }
 
         return names;
+
+        bool IsLockedAway(Host host) => !files[host.Name].Any() && host.Secrets.Any();
     }
 
     async Task Boot(

@@ -178,6 +178,15 @@ public sealed partial class RehearseTests(Lab lab)
         Assert.Contains("file /etc/c: predicted, not begun", said.Stdout);
         Assert.Contains("1 of 3 lines came out as planned; the second plan is empty on 0 of 1 host.", said.Stdout);
         IsGone(cfg);
+
+        cfg.Write(
+            "locked.csx",
+            "Hosts(new Host(\"one\") { Password = Secrets.Environment(\"ONE\") });\nOn(\"one\", new User(\"app\"));\n"
+        );
+        Assert.Contains(
+            "one: its distribution is not known, and it cannot be asked without its password",
+            (await cfg.Run(3, ["rehearse", "locked.csx", "--offline"])).Stderr
+        );
     }
 
     [LabFact]

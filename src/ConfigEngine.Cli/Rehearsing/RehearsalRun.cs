@@ -101,7 +101,7 @@ sealed class RehearsalRun(RehearsalChoice choice, Terminal terminal, Interrupts 
         ];
         if (choice.Secrets is SecretValues.StandIns && hosts.FirstOrDefault(IsLockedAway) is { } locked)
             throw new UsageException(
-                $"{locked.Name}: its distribution is not known, and it cannot be asked without its password, of which this has a stand-in\n"
+                $"{locked.Name}: its distribution is not known, and asking needs its password, of which this has a stand-in\n"
                     + "  hint: name it: --system debian:bookworm; or record the host (cfg record); or use the real one: --real-secrets"
             );
         var asked = await EachHost.Ask<(string Host, Facts? Facts, CfgException? Error)>(

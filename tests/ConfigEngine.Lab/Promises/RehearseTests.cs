@@ -184,7 +184,7 @@ public sealed partial class RehearseTests(Lab lab)
             "Hosts(new Host(\"one\") { Password = Secrets.Environment(\"ONE\") });\nOn(\"one\", new User(\"app\"));\n"
         );
         Assert.Contains(
-            "one: its distribution is not known, and it cannot be asked without its password",
+            "one: its distribution is not known, and asking needs its password",
             (await cfg.Run(3, ["rehearse", "locked.csx", "--offline"])).Stderr
         );
     }

@@ -54,7 +54,10 @@ public sealed class MutantTests
             }
         );
 
-        Assert.Contains("ServerNames[1] www.example.com → (not)", found.Select(what => what.Replace("\"", "", StringComparison.Ordinal)));
+        Assert.Contains(
+            "ServerNames[1] www.example.com → (not)",
+            found.Select(what => what.Replace("\"", "", StringComparison.Ordinal))
+        );
         Assert.Contains(found, what => what.StartsWith("Locations[0].TryFiles[1] ", StringComparison.Ordinal));
         Assert.Contains("Locations[1].Proxy http://127.0.0.1:8080 → http://127.0.0.1:8081", found);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ConfigEngine.Local;
 
 namespace ConfigEngine.Ssh;
 
@@ -51,7 +52,7 @@ sealed class ChildProcess : IShellPipe
         string? log = null
     )
     {
-        if (!IsCommand(commandLine[0]))
+        if (!Programs.Has(commandLine[0]))
             throw new System.ComponentModel.Win32Exception(2);
         ProcessStartInfo start = new("/bin/sh", ["-c", Deaf, "sh", .. commandLine])
         {
@@ -67,12 +68,6 @@ sealed class ChildProcess : IShellPipe
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{commandLine[0]} did not start");
         return new(process, guardian, time) { LogPath = log };
     }
-
-    /// <summary>Whether a command exists here.</summary>
-    public static bool IsCommand(string name) =>
-        name.Contains('/')
-            ? File.Exists(name)
-            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, name)));
 
     /// <inheritdoc/>
     public Task Write(ReadOnlyMemory<byte> bytes, CancellationToken ct) => input.Write(bytes, ct);

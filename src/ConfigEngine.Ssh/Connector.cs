@@ -1,3 +1,5 @@
+using ConfigEngine.Local;
+
 namespace ConfigEngine.Ssh;
 
 /// <summary>
@@ -63,7 +65,7 @@ public sealed class Connector : IConnector, IDisposable
     public static bool IsNative(Host host, ConnectorOptions options) =>
         (host.Transport ?? options.Transport) is { } chosen
             ? chosen == Transport.Native
-            : options.Native is not null && !ChildProcess.IsCommand("ssh");
+            : options.Native is not null && !Programs.Has("ssh");
 
     IConnector WayTo(Host host) =>
         host.Transport is { IsCommand: true } ? command

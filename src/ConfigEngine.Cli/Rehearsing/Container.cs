@@ -6,6 +6,7 @@ namespace ConfigEngine.Cli.Rehearsing;
 /// <summary>A container that stands in for a host: its own systemd, its own network, and a copy-on-write layer over a root.</summary>
 sealed class Container : IAsyncDisposable
 {
+    static readonly string IsUp = EmbeddedText.Read($"{RunFolder.Scripts}is-up.sh");
     static readonly TimeSpan BootDeadline = TimeSpan.FromMinutes(3);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(20);
@@ -118,8 +119,7 @@ sealed class Container : IAsyncDisposable
     }
 
     /// <summary>What systemd says of itself in it; empty while it does not answer.</summary>
-    async Task<string> State(CancellationToken ct) =>
-        (await Run(await File.ReadAllTextAsync(folder.Script("is-up.sh"), ct), AnswerDeadline, ct)).Said;
+    async Task<string> State(CancellationToken ct) => (await Run(IsUp, AnswerDeadline, ct)).Said;
 
     /// <summary>Runs a command of the user in it, as root, before it is planned.</summary>
     /// <exception cref="RehearsalException">It fails, or does not end.</exception>

@@ -93,39 +93,33 @@ sealed class RehearsalRun(RehearsalChoice choice, Terminal terminal, Interrupts 
         if (choice.System is { } told)
             return [.. hosts.Select(host => (host.Name, told, ""))];
         var files = recordings.Of([.. hosts.Select(host => host.Name)]).ToLookup(file => file.Host, file => file.Path);
-        List<(string Host, BaseName Name, string Because)> names =
-        [
-            .. hosts
-                .Where(host => files[host.Name].Any())
-                .Select(host => (host.Name, BaseName.Of(host.Name, recordings.Read(files[host.Name].First()).Facts), ", as recorded")),
-        ];
-        if (choice.Secrets is SecretValues.StandIns && hosts.FirstOrDefault(IsLockedAway) is { } locked)
+        IReadOnlyList<Host> unrecorded = [.. hosts.Where(host => !files[host.Name].Any())];
+        if (choice.Secrets is SecretValues.StandIns && unrecorded.FirstOrDefault(host => host.Secrets.Any()) is { } locked)
             throw new UsageException(
                 $"{locked.Name}: its distribution is not known, and asking needs its password, of which this has a stand-in\n"
                     + "  hint: name it: --system debian:bookworm; or record the host (cfg record); or use the real one: --real-secrets"
             );
-        var asked = await EachHost.Ask<(string Host, Facts? Facts, CfgException? Error)>(
-            [.. hosts.Where(host => !files[host.Name].Any())],
-            choice.Run,
-            terminal,
-            (host, session) => Task.FromResult<(string, Facts?, CfgException?)>((host.Name, session.Facts, null)),
-            (host, error) => (host.Name, null, error),
-            ct
-        );
-        foreach (var (host, facts, error) in asked)
-        {
-            names.Add(
-                facts is not null
-                    ? (host, BaseName.Of(host, facts), ", as it says")
-                    : throw new UsageException(
-                        $"{error?.Message}\n  hint: so its distribution is not known; name it: --system debian:bookworm"
-                    )
+        List<(string Host, BaseName Name, string Because)> names =
+        [
+            .. hosts
+                .Except(unrecorded)
+                .Select(host => (host.Name, BaseName.Of(host.Name, recordings.Read(files[host.Name].First()).Facts), ", as recorded")),
+        ];
+        if (unrecorded.Count > 0)
+            names.AddRange(
+                await EachHost.Ask(
+                    unrecorded,
+                    choice.Run,
+                    terminal,
+                    (host, session) => Task.FromResult((host.Name, BaseName.Of(host.Name, session.Facts), ", as it says")),
+                    (_, error) =>
+                        throw new UsageException(
+                            $"{error.Message}\n  hint: so its distribution is not known; name it: --system debian:bookworm"
+                        ),
+                    ct
+                )
             );
-        }
-
         return names;
-
-        bool IsLockedAway(Host host) => !files[host.Name].Any() && host.Secrets.Any();
     }
 
     async Task Boot(

@@ -6,7 +6,8 @@ namespace ConfigEngine.Cli.Rehearsing;
 /// <summary>The directory of one rehearsal: its scripts, and what its containers write. It is gone afterwards.</summary>
 sealed class RunFolder : IDisposable
 {
-    const string Scripts = "rehearsal/";
+    /// <summary>Where this program has its scripts.</summary>
+    public const string Scripts = "rehearsal/";
 
     RunFolder(string path) => Path = path;
 

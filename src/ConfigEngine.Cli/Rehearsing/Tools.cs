@@ -37,15 +37,10 @@ static class Tools
     {
         foreach (var (program, package) in needed)
         {
-            if (!IsHere(program))
+            if (!Programs.Has(program))
                 throw new UsageException(
                     $"cfg rehearse needs {program}, which is not installed here\n  hint: apt-get install {package}{otherwise}"
                 );
         }
     }
-
-    static bool IsHere(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(':')
-            .Any(directory => directory.Length > 0 && File.Exists(Path.Combine(directory, program)));
 }

@@ -12,29 +12,39 @@ sealed class PlanProperties(HostPlan plan, IReadOnlyDictionary<ProbeRequest, Out
     /// <summary>How many places of a plan are tried as the place where an apply is cut off.</summary>
     public const int MostCuts = 40;
 
-    readonly IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks =
-    [
-        .. plan.Blocks.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Entries.Select(entry => entry.Resource)])),
-    ];
+    readonly IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks = [.. plan.Blocks.Select(block => block.Declared)];
+
+    HostPlan? drifted;
+    IReadOnlyList<Violation>? violations;
+    int states;
 
     readonly IReadOnlyList<PlanStep> steps = PlanStep.Of(plan);
 
     /// <summary>What does not hold.</summary>
-    public IReadOnlyList<Violation> Violations
-    {
-        get
-        {
-            var again = Again;
-            return [.. Unguarded, .. Lost, .. again, .. again.Count > 0 ? [] : (IEnumerable<Violation>)[.. CutOff, .. Drift, .. Pending]];
-        }
-    }
+    public IReadOnlyList<Violation> Violations => violations ??= Found();
 
     /// <summary>What was not tried, for people; null where all was.</summary>
     public string? Untried =>
         steps.Count - 1 > MostCuts ? $"an apply that is cut off was tried at {MostCuts} of {steps.Count - 1} places" : null;
 
     /// <summary>The plan after something was changed by hand.</summary>
-    public HostPlan Drifted => Plan(PredictedHost.Drifted(plan, default));
+    public HostPlan Drifted => drifted ??= From(PredictedHost.Drifted(plan, default));
+
+    /// <summary>From how many predicted states it was planned: converged, drifted, with owed handlers, cut off at each place.</summary>
+    public int States
+    {
+        get
+        {
+            _ = Violations;
+            return states;
+        }
+    }
+
+    IReadOnlyList<Violation> Found()
+    {
+        var again = Again;
+        return [.. Unguarded, .. Lost, .. again, .. again.Count > 0 ? [] : (IEnumerable<Violation>)[.. CutOff, .. Drift, .. Pending]];
+    }
 
     IEnumerable<Violation> Unguarded =>
         plan
@@ -76,7 +86,7 @@ sealed class PlanProperties(HostPlan plan, IReadOnlyDictionary<ProbeRequest, Out
     {
         get
         {
-            var second = Plan(PredictedHost.After(plan, steps.Count, default));
+            var second = From(PredictedHost.After(plan, steps.Count, default));
             return
             [
                 .. Unsettled(second)
@@ -101,7 +111,7 @@ sealed class PlanProperties(HostPlan plan, IReadOnlyDictionary<ProbeRequest, Out
             HashSet<Resource> found = new(ReferenceEqualityComparer.Instance);
             foreach (var cut in Cuts)
             {
-                var second = Plan(PredictedHost.After(plan, cut, default));
+                var second = From(PredictedHost.After(plan, cut, default));
                 var where = $"an apply that is cut off after step {cut} of {steps.Count} ({steps[cut - 1].Name})";
                 foreach (var obstacle in second.Obstacles.Where(entry => found.Add(entry.Resource)))
                     yield return new(
@@ -110,16 +120,8 @@ sealed class PlanProperties(HostPlan plan, IReadOnlyDictionary<ProbeRequest, Out
                         $"{where} cannot be made again: {Obstacle(obstacle)}",
                         "declare the two in another order, or let it accept the state between them"
                     );
-                if (second.Error is not null)
-                    continue;
-                var third = Plan(PredictedHost.After(second, PlanStep.Of(second).Count, default));
-                foreach (var (resource, what) in Unsettled(third).Where(one => found.Add(one.Resource)))
-                    yield return new(
-                        plan.Host,
-                        resource,
-                        $"{where} and made again leaves it unsettled: {what}",
-                        "what it wants must not depend on the state that it finds"
-                    );
+                foreach (var left in LeftBy(second, $"{where} and made again").Where(left => found.Add(left.Resource)))
+                    yield return left;
             }
         }
     }
@@ -137,15 +139,8 @@ sealed class PlanProperties(HostPlan plan, IReadOnlyDictionary<ProbeRequest, Out
                     $"it cannot be planned after something was changed by hand: {Obstacle(obstacle)}",
                     "let it accept what somebody may do to the host, or say in the recipe what comes before it"
                 );
-            if (second.Error is not null)
-                yield break;
-            foreach (var (resource, what) in Unsettled(Plan(PredictedHost.After(second, PlanStep.Of(second).Count, default))))
-                yield return new(
-                    plan.Host,
-                    resource,
-                    $"an apply after something was changed by hand leaves it unsettled: {what}",
-                    "what it wants must not depend on the state that it finds"
-                );
+            foreach (var left in LeftBy(second, "an apply after something was changed by hand"))
+                yield return left;
         }
     }
 
@@ -154,10 +149,10 @@ sealed class PlanProperties(HostPlan plan, IReadOnlyDictionary<ProbeRequest, Out
     {
         get
         {
-            var second = Plan(PredictedHost.Owing(plan, default));
+            var second = From(PredictedHost.Owing(plan, default));
             foreach (var call in plan.Handlers.Where(call => second.Handlers.All(next => next.Handler.Name != call.Handler.Name)))
             {
-                if (Notifier(call) is { } resource)
+                if (plan.Blocks.Select(block => block.NotifierOf(call)).OfType<Resource>().FirstOrDefault() is { } resource)
                     yield return new(
                         plan.Host,
                         resource,
@@ -166,32 +161,35 @@ sealed class PlanProperties(HostPlan plan, IReadOnlyDictionary<ProbeRequest, Out
                     );
             }
 
-            if (second.Error is not null)
-                yield break;
-            var third = Plan(PredictedHost.After(second, PlanStep.Of(second).Count, default));
-            foreach (var (resource, what) in Unsettled(third))
-                yield return new(
-                    plan.Host,
-                    resource,
-                    $"an apply that ended before its handlers, and was made again, leaves it unsettled: {what}",
-                    "what it wants must not depend on the state that it finds"
-                );
+            foreach (var left in LeftBy(second, "an apply that ended before its handlers, and was made again,"))
+                yield return left;
         }
     }
 
-    Resource? Notifier(HandlerCall call) =>
-        plan.Entries.FirstOrDefault(entry => entry.Resource.Notifies.Any(handler => handler.Name == call.Handler.Name))?.Resource;
-
-    /// <summary>
-    /// How many states of the host it was planned from: converged, drifted, with owed handlers, and cut off at each place.
-    /// </summary>
-    public int States => 3 + Cuts.Count();
+    /// <summary>What an apply leaves unsettled; nothing where it cannot be planned, which is told by itself.</summary>
+    IEnumerable<Violation> LeftBy(HostPlan second, string apply) =>
+        second.Error is not null
+            ? []
+            : Unsettled(Plan(PredictedHost.After(second, PlanStep.Of(second).Count, default)))
+                .Select(one => new Violation(
+                    plan.Host,
+                    one.Resource,
+                    $"{apply} leaves it unsettled: {one.What}",
+                    "what it wants must not depend on the state that it finds"
+                ));
 
     /// <summary>The numbers of steps after which it is cut: all, or as many as are tried, from the first to the last but one.</summary>
     IEnumerable<int> Cuts =>
         steps.Count - 1 <= MostCuts
             ? Enumerable.Range(1, Math.Max(0, steps.Count - 1))
             : Enumerable.Range(0, MostCuts).Select(i => 1 + (i * (steps.Count - 2) / (MostCuts - 1))).Distinct();
+
+    /// <summary>The plan from a state of the host.</summary>
+    HostPlan From(PredictedHost state)
+    {
+        states++;
+        return Plan(state);
+    }
 
     HostPlan Plan(PredictedHost from) => Planner.Plan(plan.Host, blocks, answers, from.Owed, user, from);
 

@@ -44,10 +44,7 @@ sealed partial class HostRun
 
     /// <summary>The rest of the recipe for this host.</summary>
     IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> Rest() =>
-        [
-            (current.Number, [.. pending.Select(entry => entry.Resource)]),
-            .. blocks.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Entries.Select(entry => entry.Resource)])),
-        ];
+        [(current.Number, [.. pending.Select(entry => entry.Resource)]), .. blocks.Select(block => block.Declared)];
 
     /// <summary>
     /// The rest after a resource, or the end of a block, that rebooted the host. The recipe's code runs again for it, with the

@@ -106,8 +106,7 @@ sealed class Tally
 
     static Key Of(int block, Entry entry) => new(block, entry.Resource.Address, IsHandler: false);
 
-    static SourceLine? SourceOf(HandlerCall call, BlockPlan block) =>
-        block.Entries.FirstOrDefault(entry => entry.Resource.Notifies.Any(handler => handler.Name == call.Handler.Name))?.Resource.Source;
+    static SourceLine? SourceOf(HandlerCall call, BlockPlan block) => block.NotifierOf(call)?.Source;
 
     void Set(Key key, Func<ChangeReport> unknown, ChangeState state, Reached reached, Change? change)
     {

@@ -120,6 +120,13 @@ sealed record BlockPlan(int Number, IReadOnlyList<Entry> Entries, IReadOnlyList<
     /// <summary>The resources that are to be changed, or to be probed again, in order.</summary>
     public IEnumerable<PlannedChange> Planned => Entries.OfType<PlannedChange>();
 
+    /// <summary>What it declares, for planning it again.</summary>
+    public (int Number, IReadOnlyList<Resource> Resources) Declared => (Number, [.. Entries.Select(entry => entry.Resource)]);
+
+    /// <summary>The first resource that notifies a handler; null where none of this block does.</summary>
+    public Resource? NotifierOf(HandlerCall call) =>
+        Entries.FirstOrDefault(entry => entry.Resource.Notifies.Any(handler => handler.Name == call.Handler.Name))?.Resource;
+
     /// <summary>Whether there is nothing to do in it.</summary>
     public bool IsEmpty => Handlers.Count == 0 && !Planned.Any();
 }

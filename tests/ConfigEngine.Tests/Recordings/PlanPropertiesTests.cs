@@ -102,6 +102,14 @@ public sealed class PlanPropertiesTests
     {
         Assert.Equal(3, Of((new Schema("a", 1), "0")).States);
         Assert.Equal(5, Of((new Schema("a", 1), "0"), (new Schema("b", 3), "0"), (new Schema("c", 4), "0")).States);
+        // Where a second apply is not empty, no other state was tried, and none is counted.
+        Assert.Equal(
+            1,
+            Of(
+                (new Line("/etc/hosts", "127.0.0.9 nine"), File("127.0.0.1 localhost\n")),
+                (new NoLine("/etc/hosts") { Matching = @"^127.*9" }, File("127.0.0.1 localhost\n"))
+            ).States
+        );
     }
 
     [Fact]

@@ -14,10 +14,7 @@ sealed class CaseMutants(TestCase one, HostPlan plan, ISession session, int? see
 {
     readonly Dictionary<ProbeRequest, Output> answers = [];
 
-    readonly IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks =
-    [
-        .. plan.Blocks.Select(block => (block.Number, (IReadOnlyList<Resource>)[.. block.Entries.Select(entry => entry.Resource)])),
-    ];
+    readonly IReadOnlyList<(int Number, IReadOnlyList<Resource> Resources)> blocks = [.. plan.Blocks.Select(block => block.Declared)];
 
     /// <summary>Properties of which no other value is known.</summary>
     public HashSet<string> Unchanged { get; } = [];

@@ -27,6 +27,16 @@ public sealed partial class HouseTests
                 .Select(file => $"{file.Name}: {file.Lines} lines")
         );
 
+    /// <summary>A release is refused where it names the home of who made it, and that is often root's.</summary>
+    [Fact]
+    public void Nothing_that_is_released_names_a_file_in_the_home_of_root() =>
+        Assert.Empty(
+            from path in System.IO.Directory.EnumerateFiles(Repository.At("src"), "*", SearchOption.AllDirectories)
+            where !path.Split('/').Any(part => part is "bin" or "obj")
+            where System.IO.File.ReadAllText(path).Contains("/root/", StringComparison.Ordinal)
+            select path
+        );
+
     /// <summary>The environment of cfg may have the recipe's secrets, and a process gets it whole if nothing is taken out.</summary>
     [Fact]
     public void A_process_of_this_machine_never_gets_the_secrets_in_the_environment() =>

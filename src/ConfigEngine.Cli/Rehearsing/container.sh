@@ -41,21 +41,21 @@ if [ "$outside" != 0 ]; then
     way_out=$!
 fi
 
-mkdir -p /run/systemd/nspawn "$dir/upper" "$dir/work" "$dir/root"
+mkdir -p /run/systemd/nspawn "$dir/upper" "$dir/work" "$dir/merged"
 mount -t tmpfs tmpfs /run/systemd/nspawn
-mount -t overlay -o "lowerdir=$base,upperdir=$dir/upper,workdir=$dir/work" overlay "$dir/root"
-echo "$name" >"$dir/root/etc/hostname"
+mount -t overlay -o "lowerdir=$base,upperdir=$dir/upper,workdir=$dir/work" overlay "$dir/merged"
+echo "$name" >"$dir/merged/etc/hostname"
 {
     printf '127.0.0.1 localhost\n::1 localhost ip6-localhost\n'
     cat "$dir/hosts"
-} >"$dir/root/etc/hosts"
-rm -f "$dir/root/etc/machine-id" "$dir/root/etc/resolv.conf"
-tr -d - </proc/sys/kernel/random/uuid >"$dir/root/etc/machine-id"
-[ ! -x "$dir/root/usr/bin/ssh-keygen" ] || chroot "$dir/root" ssh-keygen -A
-[ "$outside" = 0 ] || echo 'nameserver 10.0.2.3' >"$dir/root/etc/resolv.conf"
+} >"$dir/merged/etc/hosts"
+rm -f "$dir/merged/etc/machine-id" "$dir/merged/etc/resolv.conf"
+tr -d - </proc/sys/kernel/random/uuid >"$dir/merged/etc/machine-id"
+[ ! -x "$dir/merged/usr/bin/ssh-keygen" ] || chroot "$dir/merged" ssh-keygen -A
+[ "$outside" = 0 ] || echo 'nameserver 10.0.2.3' >"$dir/merged/etc/resolv.conf"
 
 setpriv --pdeathsig KILL unshare --pid --fork --kill-child --mount-proc \
-    sh "${0%/*}/boot.sh" "$name" "$dir/root" "$dir/mounts" 3<&- 4>&- &
+    sh "${0%/*}/boot.sh" "$name" "$dir/merged" "$dir/mounts" 3<&- 4>&- &
 boot=$!
 echo $boot >"$dir/boot.new"
 mv "$dir/boot.new" "$dir/boot"
@@ -81,5 +81,5 @@ for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/systemd /sys/fs/cgroup/unified; d
         done
     fi
 done
-umount "$dir/root" || umount --lazy "$dir/root"
+umount "$dir/merged" || umount --lazy "$dir/merged"
 rm -rf --one-file-system "$dir"

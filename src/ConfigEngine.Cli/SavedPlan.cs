@@ -148,7 +148,7 @@ sealed record SavedPlan(string Path, PlanDocument Document)
         was is { Certainty: Certainty.Unknown, Verb: not Verb.Recheck } && now is not { Certainty: Certainty.Unknown };
 
     static Dictionary<string, ChangeDocument> Comparable(HostDocument host) =>
-        host.Changes.ToDictionary(change => $"{change.Kind} {change.Key}", change => change with { Source = null });
+        host.Changes.ToDictionary(change => $"{change.Kind} {change.Key}", change => change with { Source = null, Current = null });
 
     static IEnumerable<string> Handlers(HostDocument planned, HostDocument current)
     {

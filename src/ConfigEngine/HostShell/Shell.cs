@@ -53,7 +53,7 @@ public sealed class Shell : IEquatable<Shell>
         text.Append(snippet.text);
     }
 
-    /// <summary>A word that only makes the answer shorter.</summary>
+    /// <summary>A word that does not change what the answer is about.</summary>
     internal void AppendFormatted(Hint hint)
     {
         if (hint.Word != hint.Instead)
@@ -116,7 +116,7 @@ public sealed class Shell : IEquatable<Shell>
 /// <summary>
 /// A word of a question that only makes its answer shorter, such as the digest of content that need not be sent. The answer to the
 /// question without the hint is a right answer too. Recordings ask without it, so that they stay right when a recipe's content
-/// changes.
+/// changes. A word that asks for more, which changes without a cause (<see cref="Model.Lasting"/>), is one, too.
 /// </summary>
 /// <param name="Word">The word.</param>
 /// <param name="Instead">The word that hints at nothing.</param>

@@ -65,6 +65,11 @@ public sealed record Change
     /// <summary>Notes for the reader.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>
+    /// What is so at the moment and may pass, such as who uses a mount: for people, and no part of what a saved plan fixes.
+    /// </summary>
+    internal IReadOnlyList<string> Current { get; init; } = [];
+
     /// <summary>Handlers that this change notifies.</summary>
     public IReadOnlyList<string> Notifies { get; init; } = [];
 
@@ -91,6 +96,9 @@ sealed record Draft(
     Observed After
 )
 {
+    /// <summary>What is so at the moment and may pass.</summary>
+    public IReadOnlyList<string> Current { get; init; } = [];
+
     /// <summary>The transaction that it is part of.</summary>
     public Batch? Batch => Operations is [{ Batch: { } batch }] ? batch : null;
 }

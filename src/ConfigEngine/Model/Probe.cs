@@ -42,6 +42,12 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
     public Func<TState?, (Shell Script, string? Answer)>? Expecting { get; init; }
 
     /// <summary>
+    /// For a snippet whose answer also has what changes without a cause, such as who uses a thing: what is asked right before a change,
+    /// where all that is asked must still be so. Null where that is the snippet itself.
+    /// </summary>
+    internal Lasting? Lasting { get; init; }
+
+    /// <summary>
     /// What is missing before a change can be made, by the answer: a parent directory, a user. A missing thing is an error at plan
     /// time unless an earlier change provides it. Nothing by default.
     /// </summary>
@@ -60,7 +66,7 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
     internal ProbeScript For(TState? state)
     {
         var (script, answer) = Expect(state);
-        return new(script, Prelude, Tools, Subject, answer) { AnyTool = AnyTool };
+        return new(script, Prelude, Tools, Subject, answer) { AnyTool = AnyTool, Lasting = Lasting };
     }
 
     /// <summary>The snippet for an expected state, with its answer where the state tells it.</summary>
@@ -75,6 +81,11 @@ public sealed record Probe<TState>(Shell Script, Func<Output, TState?> Parse)
 /// <param name="Put">Puts another state of the part into an answer; null where the exact bytes are not known.</param>
 sealed record Part<TState>(Func<TState, object?> Of, Func<Output, object?, Output?> Put)
     where TState : class;
+
+/// <summary>The part of an answer that does not change without a cause.</summary>
+/// <param name="Script">A snippet that answers only with that part.</param>
+/// <param name="Of">Gets its answer from the whole answer.</param>
+sealed record Lasting(Shell Script, Func<Output, Output> Of);
 
 /// <summary>A probe as it is sent.</summary>
 /// <param name="Script">The script to run.</param>
@@ -91,6 +102,9 @@ sealed record ProbeScript(Shell Script, Shell? Prelude, IReadOnlyList<string> To
     /// Set if only a part of the answer is about the subject: puts another state of it into the answer. Null if all of it is.
     /// </summary>
     public Func<Output, object?, Output?>? Put { get; init; }
+
+    /// <summary>What is asked right before a change, if it is not the script itself.</summary>
+    public Lasting? Lasting { get; init; }
 }
 
 /// <summary>A state as a value of its own; null inside means "does not exist".</summary>

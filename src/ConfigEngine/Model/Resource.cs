@@ -208,6 +208,9 @@ public abstract record Resource<TState> : Resource
     /// <summary>Notes for the plan, in addition to attributes and effects.</summary>
     protected virtual IEnumerable<string> Notes(Diff<TState> diff) => [];
 
+    /// <summary>What is so at the moment and may pass, such as who uses a mount. It is not compared with a saved plan.</summary>
+    internal virtual IEnumerable<string> Current(Diff<TState> diff) => [];
+
     /// <summary>The other effects of this change: what is lost, and what it takes from others.</summary>
     protected virtual IEnumerable<Effect> Effects(Diff<TState> diff) => [];
 
@@ -254,7 +257,10 @@ public abstract record Resource<TState> : Resource
         Diff<TState> diff = new(before, desired);
         return diff.IsEmpty
             ? null
-            : new(VerbOf(diff), Shown(diff), [.. Converge(diff)], [.. Notes(diff)], [.. Effects(diff)], new(diff.After));
+            : new(VerbOf(diff), Shown(diff), [.. Converge(diff)], [.. Notes(diff)], [.. Effects(diff)], new(diff.After))
+            {
+                Current = [.. Current(diff)],
+            };
     }
 
     internal override Draft? Guess()

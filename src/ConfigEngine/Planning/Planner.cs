@@ -235,6 +235,7 @@ static partial class Planner
             How = HowRun.Of(resource, draft),
             Effects = [.. draft.Effects, .. Effect.Of(resource, session)],
             Notes = draft.Notes,
+            Current = draft.Current,
             Notifies = [.. resource.Notifies.Select(handler => handler.Name)],
             Source = resource.Source,
         };
@@ -259,9 +260,10 @@ static partial class Planner
         };
 
     static Guard GuardOf(Resource resource, ProbeScript expecting, ProbeRequest request, Output answer) =>
-        expecting.Answer is { } known
-            ? new(ProbeRequest.Of(resource, expecting).Script, Digest(Encoding.UTF8.GetBytes(known)))
-            : new(request.Script, Digest(answer.Stdout.Span));
+        expecting.Answer is { } known ? new(ProbeRequest.Of(resource, expecting).Script, Digest(Encoding.UTF8.GetBytes(known)))
+        : expecting.Lasting is { } lasting
+            ? new(ProbeRequest.Of(resource, expecting with { Script = lasting.Script }).Script, Digest(lasting.Of(answer).Stdout.Span))
+        : new(request.Script, Digest(answer.Stdout.Span));
 
     static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -109,9 +109,11 @@ static class ChangeText
         foreach (var line in Effects(change, options))
             yield return line;
         foreach (
-            var line in change.Notes.SelectMany(note =>
-                Wrap.Hanging(Printable.Lines(note), Ink.Plain, new(new Span("· ", Ink.Dim)), options.Width - PlanText.AttributeColumn)
-            )
+            var line in change
+                .Notes.Concat(change.Current)
+                .SelectMany(note =>
+                    Wrap.Hanging(Printable.Lines(note), Ink.Plain, new(new Span("· ", Ink.Dim)), options.Width - PlanText.AttributeColumn)
+                )
         )
             yield return line;
 

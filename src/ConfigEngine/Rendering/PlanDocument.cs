@@ -227,6 +227,14 @@ sealed record ChangeDocument
     /// <summary>Notes for the reader.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>What is so at the moment and may pass; null where there is nothing to say.</summary>
+    [Description(
+        "What was so when it was planned and may pass, such as who uses a mount. A saved plan holds also when that has changed. Not "
+            + "written where there is nothing to say."
+    )]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Current { get; init; }
+
     /// <summary>The handlers that it notifies.</summary>
     [Description("The names of the handlers that it calls for.")]
     public required IReadOnlyList<string> Notifies { get; init; }

@@ -4,7 +4,8 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// A file system at a mount point: its line in fstab(5), and that it is mounted now. The current mounts are read from
-/// /proc/self/mountinfo only, so that a dead network mount cannot block the probe.
+/// /proc/self/mountinfo only, so that a dead network mount cannot block the probe. Where a network file system is mounted, it is asked
+/// for its free space: if there is no answer within 10 seconds, that is an error of the plan, which names the processes that use it.
 /// </summary>
 /// <theme>storage</theme>
 /// <example><code>new Mount("/srv/data") { Device = "files.example.org:/data", Type = "nfs", Options = ["ro", "nofail"] }</code></example>
@@ -174,7 +175,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
         MountAnswer.Probe<State>(
-            new(Path, Device, IsBind ? Device : null),
+            new(Path, Device, IsBind ? Device : null) { IsWanted = Mounted is not false },
             answer =>
                 new(
                     answer.Fstab?.Content,
@@ -303,6 +304,9 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
             yield return $"also makes the directories above it: {string.Join(", ", missing)}";
     }
 
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Current(Diff<State> diff) => Mounted is false ? diff.Actual?.Answer?.Life(Path) ?? [] : [];
+
     /// <summary>The missing directories above the mount point, the topmost first.</summary>
     /// <param name="missing">The end of the mount point's path, which is to be created.</param>
     IReadOnlyList<string> Above(string missing) =>
@@ -337,7 +341,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
 
         // A file system that cannot be mounted must not delay the next boot. If there is a line already, systemd uses that line.
         if (Replaces(diff))
-            yield return MountWrite.Unmount(Path);
+            yield return MountWrite.Unmount(Path, []);
         if (mounts && before is null)
             yield return MountWrite.Mount(wanted);
         foreach (var operation in write)
@@ -347,7 +351,7 @@ public sealed partial record Mount(string Path) : Resource<Mount.State>
         if (Remounts(diff))
             yield return MountWrite.Remount(wanted);
         if (Mounted is false && diff.Actual?.Mounted is true)
-            yield return MountWrite.Unmount(Path);
+            yield return MountWrite.Unmount(Path, []);
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}\\z")]

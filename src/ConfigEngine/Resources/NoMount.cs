@@ -1,6 +1,10 @@
 namespace ConfigEngine.Resources;
 
-/// <summary>Nothing mounted at a mount point, and no line for it in fstab(5). The mount point stays.</summary>
+/// <summary>
+/// Nothing mounted at a mount point, and no line for it in fstab(5). The mount point stays. The plan names who uses the mount: processes,
+/// mounts below it, and images and swap space on it. While it is in use, or while its server does not answer, it is not unmounted, and
+/// that is an error within a minute, unless the recipe sets <see cref="Lazy"/> or <see cref="Force"/>.
+/// </summary>
 /// <theme>storage</theme>
 /// <example><code>new NoMount("/srv/old")</code></example>
 /// <param name="Path">The mount point.</param>
@@ -10,7 +14,16 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
     /// Whether it is unmounted even while programs use it (umount(8), -l): they keep it, all others no longer see it. When null, a
     /// mount that is in use is an error.
     /// </summary>
+    /// <example><code>new NoMount("/srv/old") { Lazy = true }</code></example>
     public bool? Lazy { get; init; }
+
+    /// <summary>
+    /// Whether all requests to a server that does not answer are ended with errors (umount(8), -f): programs that wait for it go on,
+    /// and what they have not written yet is lost. A file that is still open keeps the mount in use, so set <see cref="Lazy"/> too where
+    /// that does not matter. When null, a mount whose server does not answer is an error.
+    /// </summary>
+    /// <example><code>new NoMount("/srv/old") { Force = true, Lazy = true }</code></example>
+    public bool? Force { get; init; }
 
     /// <inheritdoc/>
     public override string Key => Path;
@@ -46,7 +59,7 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
     /// <inheritdoc/>
     protected override Probe<State> Probe =>
         MountAnswer.Probe<State>(
-            new(Path, null, null),
+            new(Path, null, null) { IsWanted = false },
             answer => new(answer.Fstab?.Content, answer.Count > 0) { Answer = answer },
             state => (state.Answer, state.Fstab)
         );
@@ -67,13 +80,27 @@ public sealed record NoMount(string Path) : Resource<NoMount.State>
 
     /// <inheritdoc/>
     protected override IEnumerable<Effect> Effects(Diff<State> diff) =>
-        diff.Changes(s => s.Mounted) ? [new(EffectKind.Unmounts, Path) { IsNamed = true }] : [];
+        diff.Changes(s => s.Mounted)
+            ?
+            [
+                new(EffectKind.Unmounts, Path)
+                {
+                    IsNamed = true,
+                    Detail = Force is true ? "and loses what programs have not written there yet" : null,
+                },
+            ]
+            : [];
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Current(Diff<State> diff) => diff.Actual?.Answer?.Life(Path) ?? [];
+
+    IReadOnlyList<string> Flags => [.. Force is true ? (string[])["-f"] : [], .. Lazy is true ? (string[])["-l"] : []];
 
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
         for (var i = 0; i < (diff.Actual?.Answer?.Count ?? 0); i++)
-            yield return Lazy is true ? MountWrite.Detach(Path) : MountWrite.Unmount(Path);
+            yield return MountWrite.Unmount(Path, Flags);
         if (diff.Changes(s => s.Fstab) && diff.Desired.Fstab is { } content)
             yield return MountWrite.Fstab(content, null);
     }

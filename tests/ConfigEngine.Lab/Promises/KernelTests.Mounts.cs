@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ConfigEngine.Lab;
 
 /// <summary>What only a kernel with these file systems can mount. The machine mounts from itself.</summary>
@@ -121,6 +123,7 @@ public sealed partial class KernelTests
             """On("all", new Mount("/mnt/dead") { Device = "192.0.2.7:/srv/nfs3", Type = "nfs", Options = ["vers=3", "nolock"] });"""
         );
         var gone = cfg.Write("gone.csx", """On("all", new NoMount("/mnt/dead"));""");
+        var force = cfg.Write("force.csx", """On("all", new NoMount("/mnt/dead") { Force = true });""");
         var lazy = cfg.Write("lazy.csx", """On("all", new NoMount("/mnt/dead") { Lazy = true });""");
         await vm.Sh("ip address add 192.0.2.7/32 dev lo");
         await cfg.Run(0, "apply", mounted, "--host", vm.Name, "--yes");
@@ -128,17 +131,87 @@ public sealed partial class KernelTests
 
         await vm.Sh($"{Unplug}; ! timeout 5 ls /mnt/dead");
         var clock = PacedWatch.Start();
-        await cfg.Run(0, "plan", mounted, "--host", vm.Name, "--exit-code");
+        var holder = $"sleep ({await vm.Sh("cat /run/holder")})";
+        var stuck = (await cfg.Run(1, "plan", mounted, "--host", vm.Name)).Stdout;
+        Assert.Contains("/mnt/dead (192.0.2.7:/srv/nfs3) does not answer within 10 s; it is used by ", stuck, StringComparison.Ordinal);
+        Assert.Contains(holder, stuck, StringComparison.Ordinal);
+        Assert.Contains(holder, (await cfg.Run(0, "plan", gone, "--host", vm.Name)).Stdout, StringComparison.Ordinal);
         await cfg.Run(0, "facts", "--host", vm.Name);
-        clock.Took(0, 30);
+        clock.Took(0, 60);
 
         clock.Restart();
         var failed = await cfg.Run(1, "apply", gone, "--host", vm.Name, "--yes");
         Assert.Matches("/mnt/dead: (target|device) is busy|/mnt/dead did not let go within 60 s", failed.Stdout);
-        clock.Took(0, 90);
+        Assert.Matches("it is used by [^\n]*" + Regex.Escape(holder), failed.Stdout);
+        Assert.Contains("new NoMount(\"/mnt/dead\") { Lazy = true }", failed.Stdout, StringComparison.Ordinal);
+        clock.Took(0, 120);
+
+        // Requests are ended; a file that is open still holds the mount.
+        await vm.Sh("ls /mnt/dead >/run/listed 2>&1 & echo $! >/run/waits");
+        var held = await cfg.Run(1, "apply", force, "--host", vm.Name, "--yes");
+        Assert.Matches("it is used by [^\n]*" + Regex.Escape(holder), held.Stdout);
+        await vm.Until("! kill -0 $(cat /run/waits) 2>/dev/null && [ -s /run/listed ]", TimeSpan.FromMinutes(1));
 
         await cfg.Run(0, "apply", lazy, "--host", vm.Name, "--yes");
         await cfg.Run(0, "plan", gone, "--host", vm.Name, "--exit-code");
-        Nothing.In(await vm.Sh("grep -s /mnt/dead /etc/fstab /proc/self/mountinfo || true; ip link delete hole; kill $(cat /run/holder)"));
+        await vm.Sh("kill $(cat /run/holder); ip link delete hole; ip address add 192.0.2.7/32 dev lo");
+
+        // Nobody uses it, and it is only its server that is gone.
+        await cfg.Run(0, "apply", mounted, "--host", vm.Name, "--yes");
+        await vm.Sh(Unplug);
+        await cfg.Run(0, "apply", force, "--host", vm.Name, "--yes");
+        await cfg.Run(0, "plan", gone, "--host", vm.Name, "--exit-code");
+        Nothing.In(await vm.Sh("grep -s /mnt/dead /etc/fstab /proc/self/mountinfo || true; ip link delete hole"));
     }
+
+    [LabFact]
+    public async Task A_mount_in_use_is_not_unmounted_and_all_that_use_it_are_named()
+    {
+        var vm = await machine.Vm();
+        using CfgProcess cfg = new(lab.SshConfig);
+        var gone = cfg.Write("gone.csx", """On("all", new NoMount("/mnt/in use"));""");
+        await vm.Sh(
+            """
+            mkdir -p '/mnt/in use'; mount -t tmpfs none '/mnt/in use'; cd '/mnt/in use'
+            mkdir inner there; mount -t tmpfs none inner; cp /usr/bin/sleep here
+            truncate -s 4M image; mke2fs -q image; losetup -f --show image >/run/loop; dd if=/dev/zero of=space bs=1M count=4 status=none
+            ./here 1000 >/dev/null 2>&1 & echo $! >/run/here
+            (cd there; exec sleep 1000) >/dev/null 2>&1 & echo $! >/run/there
+            tail -f image >/dev/null 2>&1 & echo $! >/run/open
+            cd /; python3 -c 'import mmap, os, time; f = os.open("/mnt/in use/space", os.O_RDWR); m = mmap.mmap(f, 4096); os.close(f); time.sleep(1000)' >/dev/null 2>&1 &
+            echo $! >/run/mapped
+            # A place of the same name, among other mounts, is another place.
+            unshare -m sh -c 'umount -l "/mnt/in use"; mount -t tmpfs other "/mnt/in use"; cd "/mnt/in use"; exec sleep 1000' >/dev/null 2>&1 & echo $! >/run/other
+            sleep 2
+            """
+        );
+
+        var planned = (await cfg.Run(0, "plan", gone, "--host", vm.Name, "--out", "gone.json")).Stdout;
+        var failed = (await cfg.Run(1, "apply", gone, "--host", vm.Name, "--yes")).Stdout;
+
+        string[] users =
+        [
+            $"here ({await vm.Sh("cat /run/here")})",
+            $"sleep ({await vm.Sh("cat /run/there")})",
+            $"tail ({await vm.Sh("cat /run/open")})",
+            $"python3 ({await vm.Sh("cat /run/mapped")})",
+            "the mount at /mnt/in use/inner",
+            $"the loop device {await vm.Sh("cat /run/loop")}",
+        ];
+        Assert.All(users, user => Assert.Contains(user, WhiteSpace().Replace(planned, " "), StringComparison.Ordinal));
+        Assert.All(users, user => Assert.Contains(user, WhiteSpace().Replace(failed, " "), StringComparison.Ordinal));
+        var other = await vm.Sh("cat /run/other");
+        Assert.DoesNotContain($"({other})", planned + failed, StringComparison.Ordinal);
+
+        await vm.Sh(
+            "cd /run; kill $(cat here there open mapped other); losetup -d $(cat loop); umount '/mnt/in use/inner'; sleep 1"
+        );
+
+        // The plan that was saved while they used it still holds.
+        await cfg.Run(0, "apply", "gone.json");
+        await cfg.Run(0, "plan", gone, "--host", vm.Name, "--exit-code");
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace();
 }

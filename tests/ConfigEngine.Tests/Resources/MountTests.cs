@@ -238,7 +238,63 @@ public sealed class MountTests : ISamples
         Plan(new NoMount("/srv/data"), DataMounted + DataMounted + Fstab("# kept\n" + DataLine));
 
     [Fact]
-    public void Unmounts_what_is_in_use() => Plan(new NoMount("/srv/data") { Lazy = true }, DataMounted + Fstab("# kept\n"));
+    public void Unmounts_what_is_in_use() => Plan(new NoMount("/srv/data") { Lazy = true }, DataMounted + Users + Fstab("# kept\n"));
+
+    const string Users = "user sleep (1234)\nuser the mount at /srv/data/inner\n";
+
+    const string ShareMounted = "mounted 0:50 / ro,relatime nfs4 files:/share ro,vers=4.2,addr=192.0.2.1\nreal files:/share\n";
+
+    const string ShareLine = "files:/share /srv/share nfs ro,vers=4.2 0 0\n";
+
+    [Fact]
+    public void Says_who_uses_what_is_unmounted() => Plan(new NoMount("/srv/data"), DataMounted + Users + Fstab("# kept\n"));
+
+    [Fact]
+    public void Says_that_what_is_unmounted_does_not_answer() =>
+        Plan(new NoMount("/srv/share"), ShareMounted + "silent\nuser ls (77)\n" + Fstab(ShareLine));
+
+    [Fact]
+    public void Ends_the_requests_to_a_server_that_does_not_answer() =>
+        Plan(new NoMount("/srv/share") { Force = true }, ShareMounted + "silent\nuser ls (77)\n" + Fstab(ShareLine));
+
+    [Fact]
+    public void Ends_them_and_lets_programs_keep_the_mount() =>
+        Plan(new NoMount("/srv/share") { Force = true, Lazy = true }, ShareMounted + "silent\n" + Fstab(ShareLine));
+
+    [Fact]
+    public void Names_a_mount_that_does_not_answer_and_who_uses_it() =>
+        Plan(Share, ShareMounted + "silent\nuser ls (77)\nuser sleep (1234)\n" + Fstab(ShareLine));
+
+    [Fact]
+    public void Names_a_mount_whose_server_no_longer_knows_it() =>
+        Plan(Share, ShareMounted + "fails Stale file handle\n" + Fstab(ShareLine));
+
+    [Fact]
+    public void Says_who_uses_a_mount_that_should_only_be_in_fstab() =>
+        Plan(Share with { Mounted = false }, ShareMounted + "user sleep (1234)\n" + Fstab(ShareLine));
+
+    /// <summary>Processes come and go between a plan and its apply.</summary>
+    [Fact]
+    public void Who_uses_a_mount_may_change_before_an_apply()
+    {
+        var (nobody, somebody) = (Guard(""), Guard("silent\n" + Users));
+
+        Assert.Equal("cfg_mounts /srv/data '' '' /srv/data ''", nobody.Script.Text);
+        Assert.Equal(nobody, somebody);
+        Assert.NotEqual(nobody, Guard("device /dev/vdb1\n"));
+
+        static Guard Guard(string life)
+        {
+            NoMount gone = new("/srv/data");
+            var plan = Planner.Plan(
+                "web1",
+                [(1, [gone])],
+                new Dictionary<ProbeRequest, Output> { [Planner.Probes([gone])[0]] = Output.Of(DataMounted + life + Fstab(DataLine)) },
+                []
+            );
+            return Assert.Single(plan.Blocks[0].Planned).Guard ?? throw new InvalidOperationException("the change is not exact");
+        }
+    }
 
     [Fact]
     public void Wants_nothing_where_nothing_is_mounted() => Plan(new NoMount("/srv/data"), Fstab("# kept\n"));

@@ -13,6 +13,8 @@ sealed class MountAnswer
 
     readonly ReadOnlyMemory<byte> heading;
 
+    readonly List<string> users = [];
+
     /// <summary>The probe of a mount. Each mount has its own question; fstab(5) is shared by all of them.</summary>
     /// <param name="question">The question about the mount point.</param>
     /// <param name="parse">Makes the resource's state from the answer.</param>
@@ -25,14 +27,38 @@ sealed class MountAnswer
         where TState : class =>
         new(question.Script, output => parse(new(output)))
         {
+            Lasting = new(question.Lasting, Lasting),
             Subject = Table.Probe.Subject,
             Edits = true,
             Part = new(
                 whole => state(whole) is { Answer.Fstab: { } before } now ? before with { Content = now.Fstab } : new PathState("file"),
                 (output, fstab) => new MountAnswer(output).With(fstab as PathState)
             ),
-            Needs = output => new MountAnswer(output).Needs(question.Point, question.BindsFrom),
+            Needs = output => new MountAnswer(output).Needs(question),
         };
+
+    /// <summary>Whether a line tells how a mount does and who uses it, which changes without a cause.</summary>
+    static bool IsLife(string line) =>
+        line is "silent" || line.StartsWith("fails ", StringComparison.Ordinal) || line.StartsWith("user ", StringComparison.Ordinal);
+
+    static Output Lasting(Output output)
+    {
+        List<byte> kept = [];
+        var (line, rest) = ("", output);
+        while (line is not "fstab")
+        {
+            var (head, remainder) = AnswerHead.Split(rest, 1);
+            line = head[0];
+            if (!IsLife(line))
+                kept.AddRange(rest.Stdout[..^remainder.Stdout.Length].Span);
+            rest = remainder;
+        }
+
+        return output with
+        {
+            Stdout = (byte[])[.. kept, .. rest.Stdout.Span],
+        };
+    }
 
     Output? With(PathState? fstab) =>
         fstab is not null && Table.Whole(fstab) is { } whole ? new(0, (byte[])[.. heading.Span, .. whole], default) : null;
@@ -86,6 +112,15 @@ sealed class MountAnswer
                 case ["source", var device, var root, var point]:
                     On = (device, root, point);
                     break;
+                case ["silent"]:
+                    Trouble = "does not answer within 10 s";
+                    break;
+                case ["fails", ..]:
+                    Trouble = $"fails ({Text.Excerpt(line["fails ".Length..])})";
+                    break;
+                case ["user", ..]:
+                    users.Add(Text.Excerpt(line["user ".Length..]));
+                    break;
                 case ["fstab"]:
                     break;
                 default:
@@ -122,13 +157,39 @@ sealed class MountAnswer
     /// <summary>The real path of a bind mount's source, in the same way.</summary>
     public string? Origin { get; private set; }
 
+    /// <summary>Why a network file system cannot be used although it is mounted, in words; null where it answers.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Who uses the mount, where it was asked for: <c>it is used by sleep (1234)</c>, or nothing.</summary>
+    public string UsedBy => users.Count == 0 ? "" : $"it is used by {Text.List(users, shown: 8)}";
+
     /// <summary>What is missing before that path can be mounted or unmounted.</summary>
-    public IEnumerable<Need> Needs(string path, string? source) =>
-        [
-            .. TableNeeds,
-            .. Leads is null ? (Need[])[] : [Behind(path, Leads)],
-            .. Origin is null || source is null ? (Need[])[] : [Behind(source, Origin)],
-        ];
+    IEnumerable<Need> Needs(MountQuestion question)
+    {
+        foreach (var need in TableNeeds)
+            yield return need;
+        if (Leads is not null)
+            yield return Behind(question.Point, Leads);
+        if (Origin is not null && question.BindsFrom is { } source)
+            yield return Behind(source, Origin);
+        if (Trouble is not null && question.IsWanted)
+            yield return new(Aspect.Path(question.Point), Complaint(question.Point))
+            {
+                Always = true,
+                Hint =
+                    $"where its server does not come back: new NoMount(\"{Text.Excerpt(question.Point)}\") {{ Lazy = true }} lets "
+                    + "programs keep it until they close it, Force = true ends their requests with errors",
+            };
+    }
+
+    string Complaint(string point) =>
+        $"{Text.Excerpt(point)} ({Text.Excerpt(Source ?? "")}) {Trouble}{(UsedBy.Length > 0 ? $"; {UsedBy}" : "")}";
+
+    /// <summary>What a plan says of a mount that is about to be unmounted: that it does not answer, and who uses it.</summary>
+    public IEnumerable<string> Life(string point) =>
+        Trouble is not null ? [Complaint(point)]
+        : UsedBy.Length > 0 ? [UsedBy]
+        : [];
 
     static Need Behind(string path, string real) =>
         new(Aspect.Path(path), $"{path} leads through a symbolic link to {real}, the only name by which the kernel knows a mount there")
@@ -216,6 +277,14 @@ sealed class MountAnswer
 /// <param name="BindsFrom">The device again, if it is a path whose own mount must be known; otherwise null.</param>
 sealed record MountQuestion(string Point, string? Device, string? BindsFrom)
 {
+    /// <summary>Whether it should be mounted, and so has to answer. Otherwise, who uses it matters.</summary>
+    public required bool IsWanted { get; init; }
+
     /// <summary>The question. Paths are also given as the kernel writes them.</summary>
-    public Shell Script => $"cfg_mounts {MountField.Escape(Point)} {MountField.Escape(BindsFrom ?? "")} {Device ?? ""} {Point}";
+    public Shell Script => $"{Place} {new Hint(IsWanted ? "silent" : "always", "")}";
+
+    /// <summary>The question without how the mount does and who uses it.</summary>
+    public Shell Lasting => $"{Place} ''";
+
+    Shell Place => $"cfg_mounts {MountField.Escape(Point)} {MountField.Escape(BindsFrom ?? "")} {Device ?? ""} {Point}";
 }

@@ -47,16 +47,28 @@ static class MountWrite
 
     static string Options(FstabLine line) => line.Options.Count == 0 ? "defaults" : string.Join(',', line.Options);
 
-    public static Operation Unmount(string point) =>
-        Limited(
-            $"umount -- {point}",
-            $"cfg_unmount {point}",
-            $"{point} did not let go within 60 s; where its server is gone for good: new NoMount(\"{point}\") {{ Lazy = true }}"
-        );
+    /// <summary>Unmounts a file system.</summary>
+    /// <param name="point">The mount point.</param>
+    /// <param name="flags">Flags of umount(8): <c>-f</c>, <c>-l</c>.</param>
+    public static Operation Unmount(string point, IReadOnlyList<string> flags)
+    {
+        Shell letGo = $"cfg_let_go {point} {Advice(point, flags)}";
+        return new(flags.Count == 0 ? letGo : $"{letGo} {flags}")
+        {
+            Title = $"$ umount {string.Concat(flags.Select(flag => $"{flag} "))}-- {Shell.Quote(point)}",
+        };
+    }
 
-    /// <summary>Removes a mount at once; programs that use it keep it until they close it (umount(8), --lazy).</summary>
-    public static Operation Detach(string point) =>
-        Limited($"umount -l -- {point}", $"cfg_unmount {point} -l", $"{point} did not let go within 60 s");
+    /// <summary>What to do where it does not let go.</summary>
+    static string Advice(string point, IReadOnlyList<string> flags)
+    {
+        const string End = "end what uses it";
+        var no = $"new NoMount(\"{Text.Excerpt(point)}\")";
+        return flags.Contains("-l") ? "see umount(8) for what keeps a mount that is detached"
+            : flags.Contains("-f") ? $"{End}, or let programs keep it until they close it: {no} {{ Lazy = true }}"
+            : $"{End}; or where its server is gone, let programs keep it until they close it: {no} {{ Lazy = true }}, or end their "
+                + "requests with errors: Force = true";
+    }
 
     /// <summary>
     /// A command whose work is done by a function with a limit of one minute, and the message when the minute is over.

@@ -16,7 +16,7 @@ static class LifelineScript
             cfg_way_paths='{string.Join(' ', Risk.Directories.Concat(Risk.Files))}'
             cfg_way_units='{string.Join(' ', Risk.Units)}'
             cfg_restore={HostShell.Shell.Quote(Script.Embedded("restore.sh"))}
-            cfg_back={HostShell.Shell.Quote(Script.Embedded("back.sh"))}
+            cfg_back={HostShell.Shell.Quote(Script.Embedded("temp.sh") + Script.Embedded("back.sh"))}
             {Proving}
             """;
 }

@@ -8,6 +8,7 @@ static class Library
     static readonly string[] Own =
     [
         "library.sh",
+        "temp.sh",
         "write.sh",
         "probe.sh",
         "sets.sh",

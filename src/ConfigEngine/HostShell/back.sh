@@ -1,11 +1,11 @@
 # back KEPT PATH: restores a path from its copy below KEPT, file by file. Each file is restored as a whole or not at all: written
 # beside its place, and then renamed (rename(2)). New files are removed after all old ones are back. KEPT is - if an archive of the
-# copy is on standard input. Prints what could not be done.
+# copy is on standard input. Prints what could not be done. temp.sh comes before it.
 kept=$1$2 path=$2 work= beside=
 trap 'rm -rf -- ${work:+"$work"} ${beside:+"$beside"}' EXIT
 no() { printf '%s: %s\n' "$1" "${2##*: }"; }
 if [ "$1" = - ]; then
-  work=$(mktemp -d "${path%/*}/.cfg.XXXXXXXXXX" 2>&1) || { no "$path" "$work"; work=; exit 1; }
+  work=$(cfg_temp "${path%/*}" -d 2>&1) || { no "$path" "$work"; work=; exit 1; }
   said=$(tar -xpf - -C "$work" 2>&1) || { no "$path" "$said"; exit 1; }
   kept=$work/${path##*/}
 fi
@@ -20,7 +20,7 @@ same() {
 # the same file system.
 file() {
   ! same "$1" "$2" || return 0
-  beside=$(mktemp -d "${2%/*}/.cfg.XXXXXXXXXX" 2>&1) || { no "$2" "$beside"; beside=; return 1; }
+  beside=$(cfg_temp "${2%/*}" -d 2>&1) || { no "$2" "$beside"; beside=; return 1; }
   if ! said=$(cp -a -- "$1" "$beside/new" 2>&1) || ! { sync "$beside/new" 2>/dev/null || sync; } || ! same "$1" "$beside/new"; then
     rm -f -- "$beside/new"
     [ -n "$said" ] || said='no whole copy of it could be made'

@@ -20,7 +20,7 @@ cfg_check_sudo() {
 cfg_check_logrotate() {
   command -v logrotate >/dev/null 2>&1 || return 0
   cfg_shadow 'logrotate.conf logrotate.d' "$@" && cfg_includes "$cfg_root/logrotate.d" "$cfg_root" || return
-  # Hidden files are read, too; the new file has such a name until it is in its place.
+  # A cfg that ended long ago may have left a new file with a hidden name, which is read, too (see cfg_temp).
   rm -f -- "$cfg_twin"/logrotate.d/.cfg.*
   [ -e "$cfg_twin/logrotate.conf" ] || printf 'include %s\n' "$cfg_twin/logrotate.d" >"$cfg_twin/logrotate.conf"
   chmod go-w "$cfg_twin/logrotate.conf" || return 2

@@ -54,7 +54,7 @@ EOF
 
 # cfg_private: makes a directory in the working directory that no other user can look into, and enters it.
 cfg_private() {
-  cfg_outer=$(stat -c %d:%i .) && cfg_inner=$(mktemp -d ./.cfg.XXXXXXXXXX) && cd -P -- "$cfg_inner" && cfg_owners=$(stat -c '%u %a %d:%i' . ..) || return
+  cfg_outer=$(stat -c %d:%i .) && cfg_inner=$(cfg_temp . -d) && cd -P -- "$cfg_inner" && cfg_owners=$(stat -c '%u %a %d:%i' . ..) || return
   case $cfg_owners in
     "$(id -u) 700 "*" $cfg_outer"|"$(id -u) 2700 "*" $cfg_outer") [ -z "$(ls -A)" ] || cfg_owners=;;
     *) cfg_owners=;;
@@ -94,7 +94,7 @@ cfg_labelled() { [ -n "$cfg_private" ] || ! command -v restorecon >/dev/null 2>&
 # is kept from the replaced file (for a new one: this user, 0644). CHECK may read "$cfg_new" and refuse it.
 cfg_write() (
   cfg_place "$1" || exit
-  cfg_new=$(mktemp ./.cfg.XXXXXXXXXX) || exit
+  cfg_new=$(cfg_temp .) || exit
   # Until it has its final owner and mode, no other user may open it: an open file shows everything that is written later.
   cfg_old=$(stat -c '%F|%u|%g|%a' -- "$cfg_to" 2>/dev/null) || cfg_old=
   case $cfg_old in
@@ -121,7 +121,7 @@ cfg_write() (
 # cfg_symlink PATH TARGET OWNERSHIP: makes a symbolic link, which replaces another one or nothing, so that the path always exists.
 cfg_symlink() (
   cfg_place "$1" || exit
-  cfg_new=$(mktemp -d ./.cfg.XXXXXXXXXX) && ln -s -- "$2" "$cfg_new/link" || exit
+  cfg_new=$(cfg_temp . -d) && ln -s -- "$2" "$cfg_new/link" || exit
   [ -z "$3" ] || chown -h -- "$3" "$cfg_new/link" || exit
   cfg_touch && mv -fT -- "$cfg_new/link" "$cfg_to" && cfg_labelled "$1"
 )
@@ -129,7 +129,7 @@ cfg_symlink() (
 # cfg_directory PATH OWNERSHIP MODE [MODEL]: makes a new directory, with the contents of the model.
 cfg_directory() (
   cfg_place "$1" || exit
-  cfg_new=$(mktemp -d ./.cfg.XXXXXXXXXX) && mkdir -- "$cfg_new/made" || exit
+  cfg_new=$(cfg_temp . -d) && mkdir -- "$cfg_new/made" || exit
   ! [ -d "$4" ] || cp -R -- "$4/." "$cfg_new/made/" || exit
   [ -z "$2" ] || chown -R -- "$2" "$cfg_new/made" || exit
   # Fewer than five digits leave the set-group-ID bit of a directory alone (chmod(1)).

@@ -91,6 +91,54 @@ public sealed partial class ScriptFilesTests
             path => Assert.DoesNotContain("date +%s", System.IO.File.ReadAllText(path), StringComparison.Ordinal)
         );
 
+    /// <summary>What is not whole yet has a name that other programs leave alone, wherever it is made.</summary>
+    [Fact]
+    public void Names_what_is_not_whole_yet_in_one_place() =>
+        Assert.Equal(
+            ["temp.sh"],
+            OnHosts
+                .Where(path =>
+                    System
+                        .IO.File.ReadLines(path)
+                        .Any(line => line.Contains("mktemp", StringComparison.Ordinal) && line.Contains(".cfg.", StringComparison.Ordinal))
+                )
+                .Select(Path.GetFileName)
+        );
+
+    [ToolFact("dash", "busybox")]
+    public void That_name_is_hidden_and_ends_as_editors_end_theirs()
+    {
+        const string Busybox = "mktemp() { busybox mktemp \"$@\"; }";
+        foreach (var (shell, before) in ((string[], string)[])[(["dash"], ""), (["dash"], Busybox), (["busybox", "sh"], Busybox)])
+        {
+            var directory = System.IO.Directory.CreateTempSubdirectory();
+            try
+            {
+                var script =
+                    $"{before}\n. {Repository.At("src/ConfigEngine/HostShell/temp.sh")}; cd {directory.FullName} && cfg_temp . "
+                    + $"&& cfg_temp {directory.FullName} -d && stat -c '%F %a %n' .cfg.* && ! cfg_temp ./nowhere 2>&1";
+                using var process =
+                    Process.Start(new ProcessStartInfo(shell[0], [.. shell[1..], "-c", script]) { RedirectStandardOutput = true })
+                    ?? throw new InvalidOperationException($"{shell[0]} did not start");
+                var lines = process.StandardOutput.ReadToEnd().TrimEnd('\n').Split('\n');
+                process.WaitForExit();
+
+                Assert.Equal((0, 5), (process.ExitCode, lines.Length));
+                Assert.Matches(@"^\./\.cfg\.[A-Za-z0-9]{10}~\z", lines[0]);
+                Assert.Matches(@"^/.*/\.cfg\.[A-Za-z0-9]{10}~\z", lines[1]);
+                Assert.Equal(
+                    [$"directory 700 {Path.GetFileName(lines[1])}", $"regular empty file 600 {Path.GetFileName(lines[0])}"],
+                    lines[2..4].Order(StringComparer.Ordinal)
+                );
+                Assert.Contains("nowhere", lines[4], StringComparison.Ordinal);
+            }
+            finally
+            {
+                directory.Delete(recursive: true);
+            }
+        }
+    }
+
     /// <summary>All of it is one script on a host: a second function of one name would take the place of the first.</summary>
     [Fact]
     public void Defines_no_function_twice()

@@ -27,7 +27,7 @@ cfg_make_ssh_key() {
   umask 077
   cfg_in=${5:-$HOME/.ssh}
   [ -d "$cfg_in" ] || mkdir "$cfg_in" || return
-  cfg_new=$(mktemp -d "$cfg_in/.cfg.XXXXXXXXXX") || return
+  cfg_new=$(cfg_temp "$cfg_in" -d) || return
   if ssh-keygen -q -t "$2" ${3:+-b "$3"} -N '' -C "$4" -f "$cfg_new/key" </dev/null && sync "$cfg_new/key" "$cfg_new/key.pub"; then
     chmod 644 "$cfg_new/key.pub" && mv -f -- "$cfg_new/key" "$cfg_in/$1" && mv -f -- "$cfg_new/key.pub" "$cfg_in/$1.pub"
   else false; fi
@@ -40,7 +40,7 @@ cfg_make_ssh_key() {
 cfg_publish_ssh_key() {
   cfg_in=${3:-$HOME/.ssh}
   chmod 600 -- "$cfg_in/$1" || return
-  cfg_new=$(mktemp "$cfg_in/.cfg.XXXXXXXXXX") || return
+  cfg_new=$(cfg_temp "$cfg_in") || return
   if ssh-keygen -y -P '' -f "$cfg_in/$1" | { read -r cfg_type cfg_blob _; printf '%s %s%s\n' "$cfg_type" "$cfg_blob" "${2:+ $2}"; } >"$cfg_new" && [ -s "$cfg_new" ]; then
     chmod 644 "$cfg_new" && sync "$cfg_new" && mv -f -- "$cfg_new" "$cfg_in/$1.pub"
   else rm -f -- "$cfg_new"; return 1; fi

@@ -51,7 +51,7 @@ cfg_reserve() {
 
 # cfg_make_image PATH BYTES: a new image with an empty ext4 file system, as a whole or not at all.
 cfg_make_image() (
-  cfg_ours_alone "$1" && cfg_touch && cfg_new=$(mktemp ./.cfg.XXXXXXXXXX) || exit
+  cfg_ours_alone "$1" && cfg_touch && cfg_new=$(cfg_temp .) || exit
   trap 'rm -f -- "$cfg_new"' EXIT
   trap 'exit 143' TERM
   cfg_reserve "$cfg_new" "$2" && mkfs.ext4 -q -F "$cfg_new" && sync "$cfg_new" && mv -nT -- "$cfg_new" "./${1##*/}"
@@ -110,7 +110,7 @@ cfg_swap() {
 # cfg_make_swap PATH BYTES: swap space in a new file; without BYTES, on a device.
 cfg_make_swap() (
   if [ -z "$2" ]; then cfg_touch && mkswap -- "$1" >/dev/null; exit; fi
-  cfg_ours_alone "$1" && cfg_touch && cfg_new=$(mktemp ./.cfg.XXXXXXXXXX) || exit
+  cfg_ours_alone "$1" && cfg_touch && cfg_new=$(cfg_temp .) || exit
   trap 'rm -f -- "$cfg_new"' EXIT
   trap 'exit 143' TERM
   # A file with holes, or one that is copied on write, cannot be swap space (swapon(8)).

@@ -1,0 +1,10 @@
+# cfg_temp DIRECTORY [-d]: makes a new file, or a directory, that only this user can read, for something that has no name of its own
+# yet, and prints its path. Programs that read all files of a directory must leave it alone: most leave out hidden names, and those
+# that do not (logrotate(8), for one) leave out names with ~ at the end, which editors use.
+cfg_temp() {
+  cfg_made=$(mktemp ${2:+"$2"} "$1/.cfg.XXXXXXXXXX~" 2>&1) && { printf '%s\n' "$cfg_made"; return; }
+  # The mktemp of busybox has its letters only at the end.
+  case $cfg_made in *'Invalid argument'*) ;; *) printf '%s\n' "$cfg_made" >&2; return 1;; esac
+  cfg_made=$(mktemp -u "$1/.cfg.XXXXXXXXXX")~ || return
+  if [ -n "$2" ]; then mkdir -m 700 -- "$cfg_made"; else (umask 077; set -C; : >"$cfg_made"); fi && printf '%s\n' "$cfg_made"
+}

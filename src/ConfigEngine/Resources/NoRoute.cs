@@ -83,7 +83,7 @@ public sealed record NoRoute(string Destination) : Resource<NoRoute.State>
                 Title = $"remove {path}",
             };
         var layout = files.Any(path => path == Target.NetplanFile) ? "netplan" : "networkd";
-        if (files.Any(path => path != Target.ScriptFile))
+        if (!files.All(Target.IsScript))
             yield return new($"cfg_route_read {layout}") { Title = RouteFile.Reload(layout) };
     }
 

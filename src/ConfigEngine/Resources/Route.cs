@@ -4,8 +4,9 @@ namespace ConfigEngine.Resources;
 
 /// <summary>
 /// A static route: in the kernel now and, in a file of its own, from the next boot on. The file is for what configures the interface:
-/// ifupdown, systemd-networkd or netplan. A route whose interface comes and goes, such as <c>ppp0</c>, belongs into a script that runs
-/// when it comes: see <c>PptpClient</c> in recipes/lib/network.csx. Like all of the network, it is put back where it cuts the host off.
+/// ifupdown, systemd-networkd, netplan or NetworkManager. A route whose interface comes and goes, such as <c>ppp0</c>, belongs into a
+/// script that runs when it comes: see <c>PptpClient</c> in recipes/lib/network.csx. Like all of the network, it is put back where it
+/// cuts the host off.
 /// </summary>
 /// <theme>network</theme>
 /// <example><code>new Route("192.168.10.0/24") { Via = "10.0.0.1" }</code></example>
@@ -79,7 +80,7 @@ public sealed record Route(string Destination) : Resource<Route.State>
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Owns =>
-        AtBoot ? [Aspect.Path(Target.ScriptFile), Aspect.Path(Target.NetplanFile)] : [];
+        AtBoot ? [Aspect.Path(Target.ScriptFile), Aspect.Path(Target.DispatcherFile), Aspect.Path(Target.NetplanFile)] : [];
 
     /// <inheritdoc/>
     protected override State Desired => new(Wanted(null).Words, null, null, null, null);
@@ -149,12 +150,10 @@ public sealed record Route(string Destination) : Resource<Route.State>
             };
         else if (!seen.IsThere)
             yield return new(Aspect.Live("routes"), $"the host has no network interface {seen.Device}");
-        else if (AtBoot && seen.Layout is "networkmanager" or "none")
+        else if (AtBoot && seen.Layout is "none")
             yield return new(
                 new("nothing", Key),
-                seen.Layout is "none"
-                    ? $"nothing that cfg knows configures {seen.Device} at boot (ifupdown, systemd-networkd or netplan)"
-                    : $"{seen.Device} is configured by NetworkManager, whose routes cfg does not write"
+                $"nothing that cfg knows configures {seen.Device} at boot (ifupdown, systemd-networkd, netplan or NetworkManager)"
             )
             {
                 Always = true,
@@ -188,14 +187,14 @@ public sealed record Route(string Destination) : Resource<Route.State>
         );
         if (difference.IsEmpty)
             yield break;
-        if (seen.Layout is "networkd" && difference.Creates)
+        if (seen.Layout is "networkd" or "networkmanager" && difference.Creates)
             yield return Run($"cfg_directories {PathProbe.Parent(file.Path)}") with
             {
                 Title = $"make {PathProbe.Parent(file.Path)}",
             };
         foreach (var operation in FileWrite.Checked(file.Path, difference))
             yield return operation;
-        if (seen.Layout is not "ifupdown" && (difference.Creates || difference.Changes(s => s.Content)))
+        if (!Target.IsScript(file.Path) && (difference.Creates || difference.Changes(s => s.Content)))
             yield return new($"cfg_route_kept {seen.Layout} {Target.Family} {Target.Name}") { Title = RouteFile.Reload(seen.Layout) };
     }
 

@@ -55,7 +55,21 @@ sealed record Image(string Root, string Repository)
             .. Checked,
             .. Unpacking,
         ],
-        ["trixie"] = ["nginx-light", "git", "rsync", "tree", "curl", "wget", "python3", "nftables", .. Shares, .. Checked, .. Unpacking],
+        ["trixie"] =
+        [
+            "nginx-light",
+            "git",
+            "rsync",
+            "tree",
+            "curl",
+            "wget",
+            "python3",
+            "network-manager",
+            .. Filters,
+            .. Shares,
+            .. Checked,
+            .. Unpacking,
+        ],
     };
 
     /// <summary>The root whose packages are dnf's: dnf and rpm with a database and packages of our own, on what Debian has.</summary>

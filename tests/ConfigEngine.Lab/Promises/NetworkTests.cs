@@ -15,13 +15,13 @@ public sealed class NetworkTests(Lab lab)
     /// <summary>Three interfaces, each configured by another program.</summary>
     const string Interfaces = """
         apt-get -q update && apt-get -q install -y --no-install-recommends ifupdown netplan.io >/dev/null
-        cd /etc/systemd/network
-        for i in 0 2 4; do printf '[NetDev]\nName=r%s\nKind=veth\n[Peer]\nName=r%s\n' $i $((i + 1)) >10-r$i.netdev; done
-        printf '[Match]\nName=r1 r3 r5\n[Network]\nLinkLocalAddressing=no\n' >10-peers.network
-        printf '[Match]\nName=r2\n[Network]\nAddress=10.77.2.1/24\n' >20-r2.network
-        printf 'network:\n  version: 2\n  ethernets:\n    r4:\n      addresses: [10.77.4.1/24]\n' >/etc/netplan/50-r4.yaml
+        cd /etc/systemd/network; printf '[Match]\nName=host0\n[Link]\nUnmanaged=yes\n' >05-host0.network
+        for i in 0 2 4 6; do printf '[NetDev]\nName=r%s\nKind=veth\n[Peer]\nName=r%s\n' $i $((i + 1)) >10-r$i.netdev; done
+        printf '[Match]\nName=r1 r3 r5 r7\n[Network]\nLinkLocalAddressing=no\n' >10-peers.network
+        printf '[Match]\nName=r2\n[Network]\nAddress=10.77.2.1/24\nAddress=fd77:2::1/64\n' >20-r2.network
+        printf 'network:\n  version: 2\n  ethernets:\n    r4:\n      addresses: [10.77.4.1/24, "fd77:4::1/64"]\n' >/etc/netplan/50-r4.yaml
         chmod 600 /etc/netplan/50-r4.yaml
-        printf 'auto r0\niface r0 inet static\n    address 10.77.0.1/24\n' >/etc/network/interfaces.d/r0
+        printf 'auto r0\niface r0 inet static\n    address 10.77.0.1/24\niface r0 inet6 static\n    address fd77::1/64\n' >/etc/network/interfaces.d/r0
         mkdir -p /etc/systemd/system/networking.service.d
         printf '#!/bin/sh\nfor try in 1 2 3 4 5 6 7 8 9; do ! ip link show r0 || break; sleep 1; done\n' >/usr/local/bin/wait-for-r0
         chmod 755 /usr/local/bin/wait-for-r0
@@ -33,54 +33,115 @@ public sealed class NetworkTests(Lab lab)
         systemctl restart networking; ip -br address
         """;
 
+    /// <summary>A fourth one. Debian's NetworkManager leaves all other interfaces of the host alone.</summary>
+    const string Manager = """
+        mkdir -p /etc/NetworkManager/conf.d /etc/NetworkManager/system-connections
+        printf '[main]\nno-auto-default=*\ndns=none\n[keyfile]\nunmanaged-devices=*,except:interface-name:r6\n[device-r6]\nmatch-device=interface-name:r6\nmanaged=1\n' \
+          >/etc/NetworkManager/conf.d/lab.conf
+        cd /etc/NetworkManager/system-connections
+        printf '[connection]\nid=r6\ntype=ethernet\ninterface-name=r6\n[ipv4]\nmethod=manual\naddress1=10.77.6.1/24\n[ipv6]\nmethod=manual\naddress1=fd77:6::1/64\n' \
+          >r6.nmconnection
+        chmod 600 r6.nmconnection
+        apt-get -q install -y --no-install-recommends network-manager >/dev/null
+        systemctl restart NetworkManager
+        for try in 1 2 3 4 5 6 7 8 9; do ! ip -br address show dev r6 | grep -q 10.77.6.1/24 || break; sleep 1; done
+        nmcli device
+        """;
+
     static readonly Route[] Routes =
     [
         new("192.168.10.0/24") { Via = "10.77.0.9" },
         new("192.168.12.0/24") { Via = "10.77.2.9", Metric = 50 },
         new("192.168.14.0/24") { Via = "10.77.4.9" },
+        new("2001:db8:10::/48") { Via = "fd77::9" },
+        new("2001:db8:12::/48") { Via = "fd77:2::9", Metric = 50 },
+        new("2001:db8:14::/48") { Via = "fd77:4::9" },
     ];
 
-    const string There = "ip -o -4 route show | grep -oE '^192.168.1[024].0/24 via 10.77.[024].9 dev r[024]' | sort";
+    static readonly Route[] OfManager =
+    [
+        new("192.168.16.0/24") { Via = "10.77.6.9" },
+        new("2001:db8:16::/48") { Via = "fd77:6::9", Metric = 50 },
+    ];
 
-    const string All = "192.168.10.0/24 via 10.77.0.9 dev r0\n192.168.12.0/24 via 10.77.2.9 dev r2\n192.168.14.0/24 via 10.77.4.9 dev r4";
+    const string There =
+        "{ ip -o -4 route show; ip -o -6 route show; } "
+        + "| grep -oE '^(192.168.1[0246].0/24|2001:db8:1[0246]::/48) via (10.77.[0246].|fd77:([246]:)?:)9 dev r[0246]' | sort";
 
-    [LabFact]
-    public async Task Routes_are_made_by_what_configures_their_interface()
+    static string All(IEnumerable<Route> routes) =>
+        string.Join(
+            '\n',
+            routes
+                .Select(route => $"{route.Destination} via {route.Via} dev r{route.Destination.Split('.', ':')[2].TrimStart('1')}")
+                .Order(StringComparer.Ordinal)
+        );
+
+    /// <summary>What somebody changes by hand: how, of which route, and what the plan says of it.</summary>
+    static readonly (string Breaks, string Key, string Attributes)[] Drift =
+    [
+        ("ip route del 192.168.10.0/24", "192.168.10.0/24", "live"),
+        ("ip -6 route del 2001:db8:10::/48", "2001:db8:10::/48", "live"),
+        ("ip route replace 192.168.12.0/24 via 10.77.2.8 metric 50", "192.168.12.0/24 metric 50", "live"),
+        ("ip -6 route replace 2001:db8:12::/48 via fd77:2::8 metric 50", "2001:db8:12::/48 metric 50", "live"),
+        ("ip route replace unreachable 192.168.14.0/24", "192.168.14.0/24", "live"),
+        ("chmod 644 /etc/network/if-up.d/cfg-route-192*", "192.168.10.0/24", "mode"),
+        ("sed -i '2i exit' /etc/network/if-up.d/cfg-route-2001*", "2001:db8:10::/48", "content"),
+        ("rm /etc/systemd/network/20-r2.network.d/cfg-route-192*", "192.168.12.0/24 metric 50", "owner group mode content"),
+        ("sed -i /Gateway/d /etc/systemd/network/20-r2.network.d/cfg-route-2001*", "2001:db8:12::/48 metric 50", "content"),
+        ("sed -i s/4.9/4.7/ /etc/netplan/90-cfg-route-192*", "192.168.14.0/24", "content"),
+        ("chown plain:plain /etc/netplan/90-cfg-route-2001*", "2001:db8:14::/48", "owner group"),
+    ];
+
+    static readonly (string Breaks, string Key, string Attributes)[] DriftOfManager =
+    [
+        ("ip route del 192.168.16.0/24", "192.168.16.0/24", "live"),
+        ("ip -6 route replace 2001:db8:16::/48 via fd77:6::8 metric 50", "2001:db8:16::/48 metric 50", "live"),
+        ("chmod 666 /etc/NetworkManager/dispatcher.d/cfg-route-192*", "192.168.16.0/24", "mode"),
+        ("rm /etc/NetworkManager/dispatcher.d/cfg-route-2001*", "2001:db8:16::/48 metric 50", "owner group mode content"),
+    ];
+
+    [LabTheory]
+    [InlineData("bookworm")]
+    [InlineData("trixie")]
+    public async Task Routes_are_made_by_what_configures_their_interface(string release)
     {
-        await using var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync(release);
         await host.Sh(Interfaces);
+        var isManaged = release is "trixie";
+        if (isManaged)
+            await host.Sh(Manager);
+        Route[] routes = [.. Routes, .. isManaged ? OfManager : []];
+        var all = All(routes);
 
-        Nothing.In((await host.Apply(Routes)).Error);
-        Assert.Empty((await host.Plan(Routes)).Changes);
-        Assert.Equal(All, await host.Sh(There));
+        Nothing.In((await host.Apply(routes)).Error);
+        Assert.Empty((await host.Plan(routes)).Changes);
+        Assert.Equal(all, await host.Sh(There));
 
-        // What somebody changes by hand.
-        foreach (
-            var (breaks, key, attributes) in ((string, string, string)[])
-                [
-                    ("ip route del 192.168.10.0/24", "192.168.10.0/24", "live"),
-                    ("ip route replace 192.168.12.0/24 via 10.77.2.8 metric 50", "192.168.12.0/24 metric 50", "live"),
-                    ("ip route replace unreachable 192.168.14.0/24", "192.168.14.0/24", "live"),
-                    ("chmod 644 /etc/network/if-up.d/cfg-route-*", "192.168.10.0/24", "mode"),
-                    ("rm /etc/systemd/network/20-r2.network.d/*", "192.168.12.0/24 metric 50", "owner group mode content"),
-                    ("sed -i s/4.9/4.7/ /etc/netplan/90-*", "192.168.14.0/24", "content"),
-                    ("chown plain:plain /etc/netplan/90-*", "192.168.14.0/24", "owner group"),
-                ]
-        )
+        foreach (var (breaks, key, attributes) in isManaged ? [.. Drift, .. DriftOfManager] : Drift)
         {
-            var change = await host.Repaired(breaks, Routes);
+            var change = await host.Repaired(breaks, routes);
             Assert.Equal($"route {key}", change.Address);
             Assert.Equal(attributes.Split(' ').Order(), change.Attributes.Select(one => one.Name).Order());
         }
 
+        // What takes an interface down and up again brings its routes back.
+        if (isManaged)
+        {
+            await host.Sh("nmcli connection down r6 && nmcli connection up r6");
+            await host.Until(
+                $"[ \"$({There})\" = '{all}' ]",
+                instead: "ip -br address; ip route; ip -6 route; journalctl -n 40 -u NetworkManager*"
+            );
+        }
+
         // They are there after a boot, in a namespace that outlives it.
-        await host.Sh("ip link del r0; ip link del r2; ip link del r4");
+        await host.Sh("for i in 0 2 4 6; do ip link del r$i; done");
         await host.Reboot();
         await host.Until(
-            $"[ \"$({There})\" = '{All}' ]",
-            instead: "ip -br address; ip route; journalctl -b -n 40 -u systemd-networkd -u networking"
+            $"[ \"$({There})\" = '{all}' ]",
+            instead: "ip -br address; ip route; ip -6 route; journalctl -b -n 40 -u systemd-networkd -u networking -u NetworkManager*"
         );
-        Assert.Empty((await host.Plan(Routes)).Changes);
+        Assert.Empty((await host.Plan(routes)).Changes);
 
         // What cannot be is said before anything is touched.
         await host.Sh("ip link add x0 type veth peer name x1; ip link set x0 up");
@@ -100,11 +161,14 @@ public sealed class NetworkTests(Lab lab)
             StringComparison.Ordinal
         );
 
-        NoRoute[] gone = [.. Routes.Select(route => new NoRoute(route.Destination) { Metric = route.Metric })];
+        NoRoute[] gone = [.. routes.Select(route => new NoRoute(route.Destination) { Metric = route.Metric })];
         Nothing.In((await host.Apply(gone)).Error);
         Assert.Empty((await host.Plan(gone)).Changes);
         Assert.Equal("none", await host.Sh($"{There}; find /etc -name '*cfg-route*' | grep . || echo none"));
-        Assert.Equal("10.77.0.1 10.77.2.1 10.77.4.1", await host.Sh("echo $(ip -o -4 address | grep -oE '10.77.[0-9].1' | sort)"));
+        Assert.Equal(
+            "10.77.0.1 10.77.2.1 10.77.4.1" + (isManaged ? " 10.77.6.1" : ""),
+            await host.Sh("echo $(ip -o -4 address | grep -oE '10.77.[0-9].1' | sort)")
+        );
     }
 
     /// <summary>A program that answers on two ports.</summary>
@@ -114,10 +178,12 @@ public sealed class NetworkTests(Lab lab)
         systemd-run -q --unit=shut python3 -m http.server --directory /srv/www 5000
         """;
 
-    [LabFact]
-    public async Task A_firewall_lets_in_what_it_is_told_and_nothing_that_cuts_the_host_off_stays()
+    [LabTheory]
+    [InlineData("bookworm")]
+    [InlineData("trixie")]
+    public async Task A_firewall_lets_in_what_it_is_told_and_nothing_that_cuts_the_host_off_stays(string release)
     {
-        await using var host = await lab.StartHostAsync();
+        await using var host = await lab.StartHostAsync(release);
         using CfgProcess cfg = new(lab.SshConfig);
         await host.Sh(Serve);
         await host.Until("ss -Hltn '( sport = :443 or sport = :5000 )' | wc -l | grep -qx 2");

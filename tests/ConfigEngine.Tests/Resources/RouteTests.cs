@@ -71,7 +71,23 @@ public sealed class RouteTests : ISamples
     public void Says_that_nothing_makes_it_at_boot() => Plan(Office, Host("none"));
 
     [Fact]
-    public void Says_that_NetworkManager_would_have_to() => Plan(Office, Host("networkmanager"));
+    public void Is_made_by_a_script_of_NetworkManager() => Plan(Office, Host("networkmanager"));
+
+    [Fact]
+    public void Is_made_by_one_for_ipv6() =>
+        Plan(
+            new Route("2001:db8::/48")
+            {
+                Via = "fe80::1",
+                Device = "eth0",
+                Metric = 50,
+            },
+            Host("networkmanager", file: "absent|directory\nmissing\n")
+        );
+
+    [Fact]
+    public void Is_left_to_NetworkManager_where_it_is_as_wanted() =>
+        Plan(Office, There(Office, "networkmanager", "755", "unicast|10.0.0.1|eth0|"));
 
     [Fact]
     public void Leaves_the_kernel_its_own() => Plan(new Route("10.0.0.0/24") { Device = "eth0" }, Host("ifupdown", live: "kernel||eth0|"));
@@ -116,6 +132,13 @@ public sealed class RouteTests : ISamples
             new NoRoute("192.168.10.0/24"),
             "live=unicast|10.0.0.1|eth0|50 unreachable|||\nfile=/etc/network/if-up.d/cfg-route-192-168-10-0-24\n"
                 + "file=/etc/systemd/network/10-eth0.network.d/cfg-route-192-168-10-0-24.conf\n"
+        );
+
+    [Fact]
+    public void Removes_a_script_of_NetworkManager() =>
+        Plan(
+            new NoRoute("192.168.10.0/24"),
+            "live=unicast|10.0.0.1|eth0|\nfile=/etc/NetworkManager/dispatcher.d/cfg-route-192-168-10-0-24\n"
         );
 
     [Fact]

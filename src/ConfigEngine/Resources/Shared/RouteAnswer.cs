@@ -47,12 +47,26 @@ sealed record RouteTarget(string Destination, int? Metric, string? Via)
     /// <summary>The file for ifupdown.</summary>
     public string ScriptFile => $"/etc/network/if-up.d/{FileName}";
 
+    /// <summary>The file for NetworkManager.</summary>
+    public string DispatcherFile => $"/etc/NetworkManager/dispatcher.d/{FileName}";
+
+    /// <summary>Whether a file is a script, and nothing that a program has to read again.</summary>
+    public bool IsScript(string path) => path == ScriptFile || path == DispatcherFile;
+
     /// <summary>The file for netplan.</summary>
     public string NetplanFile => $"/etc/netplan/90-{FileName}.yaml";
 
     /// <summary>What is read and written of the configuration of networks: only what is about this route.</summary>
     public IEnumerable<Aspect> Files =>
-        [Aspect.Path(ScriptFile), Aspect.Path(NetplanFile), Aspect.Under("/etc/systemd/network") with { Part = FileName }];
+        [
+            Aspect.Path(ScriptFile),
+            Aspect.Path(DispatcherFile),
+            Aspect.Path(NetplanFile),
+            Aspect.Under("/etc/systemd/network") with
+            {
+                Part = FileName,
+            },
+        ];
 
     /// <summary>What is wrong with it.</summary>
     public IEnumerable<string> Problems

@@ -22,6 +22,7 @@ sealed record RouteFile(string Path, Content Content, Mode Mode)
         return seen.Layout switch
         {
             "ifupdown" => new(target.ScriptFile, IfUpScript(target, route, via, number), "0755"),
+            "networkmanager" => new(target.DispatcherFile, DispatcherScript(target, route, via, number), "0755"),
             "networkd" => new(
                 PathOf(target, seen),
                 Origin + "[Route]\n" + Line("Destination", target.Prefix) + Line("Gateway", via) + Line("Metric", number),
@@ -40,6 +41,7 @@ sealed record RouteFile(string Path, Content Content, Mode Mode)
         {
             "networkd" => $"/etc/systemd/network/{seen.Network}.d/{target.FileName}.conf",
             "netplan" => target.NetplanFile,
+            "networkmanager" => target.DispatcherFile,
             _ => target.ScriptFile,
         };
 
@@ -53,8 +55,20 @@ sealed record RouteFile(string Path, Content Content, Mode Mode)
     /// </summary>
     static string IfUpScript(RouteTarget target, LiveRoute route, string? via, string? metric) =>
         $"#!/bin/sh\n{Origin}[ \"$IFACE\" = {Shell.Quote(route.Device)} ] || exit 0\n"
-        + $"ip {target.Family} route replace {target.Name}{(via is null ? "" : $" via {via}")} dev {Shell.Quote(route.Device)}"
-        + $"{(metric is null ? "" : $" metric {metric}")} proto static || [ \"$ADDRFAM\" != {(target.Is6 ? "inet6" : "inet")} ]\n";
+        + $"{Command(target, route, via, metric)} || [ \"$ADDRFAM\" != {(target.Is6 ? "inet6" : "inet")} ]\n";
+
+    /// <summary>
+    /// NetworkManager-dispatcher(8) runs it with the interface and what happened to it. What takes away or renews the addresses of an
+    /// interface takes away the route, too.
+    /// </summary>
+    static string DispatcherScript(RouteTarget target, LiveRoute route, string? via, string? metric) =>
+        $"#!/bin/sh\n{Origin}[ \"$1\" = {Shell.Quote(route.Device)} ] || exit 0\n"
+        + "case $2 in up|reapply|dhcp4-change|dhcp6-change) ;; *) exit 0;; esac\n"
+        + $"{Command(target, route, via, metric)}\n";
+
+    static string Command(RouteTarget target, LiveRoute route, string? via, string? metric) =>
+        $"ip {target.Family} route replace {target.Name}{(via is null ? "" : $" via {via}")} dev {Shell.Quote(route.Device)}"
+        + $"{(metric is null ? "" : $" metric {metric}")} proto static";
 
     static string Netplan(RouteTarget target, string[] network, string? via, string? metric) =>
         Origin

@@ -19,6 +19,7 @@ cfg_route() {
     ifupdown) cfg_path "/etc/network/if-up.d/$5" '?' 65536 root root;;
     networkd) cfg_with_directory cfg_path "/etc/systemd/network/$cfg_network.d/$5.conf" '?' 65536 root root;;
     netplan) cfg_path "/etc/netplan/90-$5.yaml" '?' 65536 root root;;
+    networkmanager) cfg_with_directory cfg_path "/etc/NetworkManager/dispatcher.d/$5" '?' 65536 root root;;
     *) printf 'absent|directory\nmissing\n';;
   esac
 }
@@ -64,7 +65,7 @@ cfg_route_layout() {
 # cfg_no_route FAMILY DESTINATION NAME: the live routes to a destination, and the files that make one at boot.
 cfg_no_route() {
   cfg_routes "$1" "$2" || return
-  for cfg_file in "/etc/network/if-up.d/$3" "/etc/netplan/90-$3.yaml" "/etc/systemd/network"/*.network.d/"$3.conf"; do
+  for cfg_file in "/etc/network/if-up.d/$3" "/etc/NetworkManager/dispatcher.d/$3" "/etc/netplan/90-$3.yaml" "/etc/systemd/network"/*.network.d/"$3.conf"; do
     if [ -e "$cfg_file" ] || [ -L "$cfg_file" ]; then printf 'file=%s\n' "$cfg_file"; fi
   done
 }

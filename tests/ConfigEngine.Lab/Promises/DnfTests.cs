@@ -28,6 +28,7 @@ public sealed class DnfTests(Lab lab)
         await What_cannot_be_installed_is_an_error_of_that_package_alone(host);
         await What_fails_half_way_is_told_as_it_is(host);
         await Weak_dependencies_come_where_they_are_asked_for(host);
+        await Only_fixes_of_security_are_upgraded(host);
         await All_packages_are_upgraded(host);
         await An_index_that_could_not_be_fetched_is_not_fresh(host);
     }
@@ -91,6 +92,51 @@ public sealed class DnfTests(Lab lab)
         Nothing.In(applied.Error);
         Assert.Equal("Installs extra 1.0-1", Besides(applied.Plan.Changes.Single()));
         Assert.Equal("extra-1.0-1.noarch", await host.Sh("rpm -q extra"));
+    }
+
+    /// <summary>A repository with an advisory about security, and one about another mistake.</summary>
+    const string Advised = """
+        set -e
+        package() {
+          printf 'Name: %s\nVersion: %s\nRelease: 1\nSummary: s\nLicense: none\nBuildArch: noarch\nAutoReqProv: no\n' $1 $2 >/srv/spec
+          printf '%b%%description\nd\n%%files\n' "$3" >>/srv/spec
+          rpmbuild -bb --quiet --define '_topdir /srv/build' --define '_rpmdir /srv/advised' --define '__os_install_post %{nil}' \
+            --define '_build_name_fmt %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm' --define '_binary_payload w1.gzdio' /srv/spec
+        }
+        advisory() {
+          printf '<update from="lab" status="final" type="%s" version="1"><id>LAB-%s</id><title>t</title>' $1 $2
+          printf '<issued date="2026-01-01 00:00:00"/><severity>Important</severity><pkglist><collection short="lab"><name>lab</name>'
+          printf '<package name="%s" version="1.1" release="1" epoch="0" arch="noarch"><filename>%s-1.1-1.noarch.rpm</filename>' $2 $2
+          echo '</package></collection></pkglist></update>'
+        }
+        package leaky 1.0; package leaky 1.1 'Requires: patch-of-leaky\n'; package patch-of-leaky 1.0; package clumsy 1.0; package clumsy 1.1
+        createrepo_c -q /srv/advised
+        { echo '<?xml version="1.0"?><updates>'; advisory security leaky; advisory bugfix clumsy; echo '</updates>'; } >/srv/updateinfo.xml
+        modifyrepo_c --mdtype=updateinfo /srv/updateinfo.xml /srv/advised/repodata >/dev/null
+        printf '[advised]\nname=advised\nbaseurl=file:///srv/advised\ngpgcheck=0\n' >/etc/yum.repos.d/advised.repo
+        dnf -q makecache --refresh; dnf -qy install leaky-1.0 clumsy-1.0
+        """;
+
+    static async Task Only_fixes_of_security_are_upgraded(LabHost host)
+    {
+        await host.Sh(Advised);
+        Upgrade security = new() { Which = UpgradeKind.Security };
+
+        var applied = await host.Apply(security);
+        Nothing.In(applied.Error);
+        var change = applied.Plan.Changes.Single();
+        Assert.Equal(["leaky: 1.0-1 → 1.1-1"], change.Attributes.Select(one => $"{one.Name}: {one.Before} → {one.After}"));
+        Assert.Equal("Installs patch-of-leaky 1.0-1", Besides(change));
+        Assert.Empty((await host.Plan(security)).Changes);
+        Assert.Equal("leaky-1.1-1.noarch\nclumsy-1.0-1.noarch", await host.Sh("rpm -q leaky clumsy"));
+
+        await host.Sh("dnf -qy downgrade leaky-1.0");
+        Assert.Equal("leaky", (await host.Repaired("true", security)).Attributes.Single().Name);
+
+        // Nothing for security is left, and something else is.
+        Assert.Contains("clumsy", (await host.Plan(new Upgrade())).Changes.Single().Attributes.Select(one => one.Name));
+        Assert.Empty((await host.Plan(security)).Changes);
+        await host.Sh("rm /etc/yum.repos.d/advised.repo; dnf -qy remove leaky clumsy patch-of-leaky; dnf -q makecache --refresh");
     }
 
     static async Task All_packages_are_upgraded(LabHost host)

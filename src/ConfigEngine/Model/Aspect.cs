@@ -22,6 +22,14 @@ public readonly record struct Aspect(string Kind, string Key)
     /// <summary>One path.</summary>
     public static Aspect Path(string path) => new("path", path);
 
+    /// <summary>The access control list of a path. What decides the path's content leaves that alone.</summary>
+    internal static Aspect AccessList(string path) => Path(path) with { Part = ListPart };
+
+    const string ListPart = "access control list";
+
+    /// <summary>Whether it is only the access control list of a path.</summary>
+    internal bool IsAccessList => Part is ListPart;
+
     /// <summary>A directory with everything below it.</summary>
     public static Aspect Under(string directory) => new("under", directory.TrimEnd('/'));
 

@@ -88,6 +88,23 @@ sealed record Claim(Aspect About, string? Says, string Words)
             Covers = other => other == path || other.StartsWith(path + "/", StringComparison.Ordinal),
         };
 
+    /// <summary>The group digit of a mode has a right, one of r, w and x. It is the mask of an access control list (acl(5)).</summary>
+    public static Claim GroupRight(string path, char right, string words) => new(OfGroupRights(path, right), In, words);
+
+    /// <summary>The group digit of a mode does not have a right.</summary>
+    public static Claim NoGroupRight(string path, char right, string words) => new(OfGroupRights(path, right), Out, words);
+
+    /// <summary>The group digit of a path's mode.</summary>
+    public static IEnumerable<Claim> ModeOf(string path, Mode? mode) =>
+        mode is { } set
+            ? "xwr".Select(
+                (right, bit) =>
+                    (set.Bits >> 3 >> bit & 1) == 1
+                        ? GroupRight(path, right, $"the group digit of the mode {set} of {path} has {right}")
+                        : NoGroupRight(path, right, $"the group digit of the mode {set} of {path} does not have {right}")
+            )
+            : [];
+
     /// <summary>A file has a line.</summary>
     public static Claim Line(string path, string line) => new(OfLines(path, line), There, $"{path} has the line {Text.Excerpt(line)}");
 
@@ -151,6 +168,8 @@ sealed record Claim(Aspect About, string? Says, string Words)
     static Aspect OfMembers(string group, string user) => new($"members of {group}", user);
 
     static Aspect OfGroups(string user, string group) => new($"groups of {user}", group);
+
+    static Aspect OfGroupRights(string path, char right) => new($"group digit of {path}", $"{right}");
 
     static Aspect OfLines(string path, string line) => new($"lines of {path}", line);
 }

@@ -57,7 +57,7 @@ static class Conflicts
         var trees = owners.Where(owner => owner.aspect.Kind is "under").ToList();
         foreach (var resource in resources)
         {
-            foreach (var aspect in resource.Writes.Where(aspect => aspect.Kind is "path"))
+            foreach (var aspect in resource.Writes.Where(aspect => aspect is { Kind: "path", IsAccessList: false }))
             {
                 var owner = byPath[aspect.Key]
                     .Concat(trees.Where(tree => tree.aspect.Overlaps(aspect)).Select(tree => tree.resource))

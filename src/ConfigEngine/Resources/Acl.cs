@@ -1,10 +1,10 @@
 namespace ConfigEngine.Resources;
 
 /// <summary>
-/// Who else may use a file or directory, besides its owner, its group and others: entries of its POSIX access control list (acl(5)). Each
-/// entry is compared; entries that are not named here are left alone, unless <see cref="OnlyThese"/> is set. Declare it after the <see
-/// cref="Directory"/> or <see cref="File"/>. The group digit of a mode is the mask of the list: a Mode that is declared for the same path
-/// must have all rights there that an entry has.
+/// Who else may use a file or directory, besides its owner, its group and others: entries of its POSIX access control list (acl(5)).
+/// Each entry is compared; entries that are not named here are left alone, unless <see cref="OnlyThese"/> is set. Declare it after the
+/// <see cref="Directory"/> or <see cref="File"/>. The group digit of a mode is the mask of the list: where a Mode is declared for the
+/// same path, its group digit must have all rights that an entry has, or be the <see cref="Mask"/>; anything else is an error.
 /// </summary>
 /// <theme>users</theme>
 /// <example>
@@ -79,6 +79,8 @@ public sealed record Acl(string Path) : Resource<Acl.State>
         [
             .. Users.Keys.Concat(Default?.Users.Keys ?? Enumerable.Empty<string>()).SelectMany(name => Claim.Owners(name, null)),
             .. Groups.Keys.Concat(Default?.Groups.Keys ?? Enumerable.Empty<string>()).SelectMany(name => Claim.Owners(null, name)),
+            .. AclEntries.Claims(Path, Named.Keys),
+            .. AclEntries.MaskClaims(Path, Named),
         ];
 
     /// <inheritdoc/>
@@ -86,7 +88,7 @@ public sealed record Acl(string Path) : Resource<Acl.State>
         [new(Kind, Key), Aspect.Path(Path), Aspect.Access(Path), Aspect.Tool("setfacl")];
 
     /// <summary>The mask is a part of the mode of the path.</summary>
-    protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), Aspect.Path(Path), Aspect.Access(Path)];
+    protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key), Aspect.AccessList(Path), Aspect.Access(Path)];
 
     IReadOnlyDictionary<string, string> Named => AclEntries.Named(Users, Groups, Mask, Default);
 
@@ -137,17 +139,7 @@ public sealed record Acl(string Path) : Resource<Acl.State>
 
     /// <summary>A line for each entry.</summary>
     protected override IReadOnlyList<AttributeChange> AttributesOf(Diff<State> diff) =>
-        [
-            .. (diff.Desired.Entries ?? Named)
-                .Keys.Union((diff.Actual?.Entries ?? Named).Keys)
-                .Select(entry => new AttributeChange(
-                    entry,
-                    diff.Actual?.Entries?.GetValueOrDefault(entry),
-                    diff.Desired.Entries?.GetValueOrDefault(entry)
-                ))
-                .Where(change => (string?)change.Before != (string?)change.After)
-                .OrderBy(change => change.Name, StringComparer.Ordinal),
-        ];
+        AclEntries.Changes(diff.Actual?.Entries, diff.Desired.Entries);
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff) =>

@@ -39,7 +39,9 @@ public sealed partial record Debconf(string Package, string Question) : Resource
         };
 
     /// <inheritdoc/>
-    public override string Key => $"{Package} {Question}";
+    public override string Key => KeyOf(Package, Question);
+
+    internal static string KeyOf(string package, string question) => $"{package} {question}";
 
     /// <summary>What a plan compares.</summary>
     /// <param name="Value">The answer.</param>
@@ -53,15 +55,21 @@ public sealed partial record Debconf(string Package, string Question) : Resource
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems =>
         [
-            .. Names.IsPackage(Package) ? (string[])[] : [$"\"{Text.Excerpt(Package)}\" is not a valid name for a package"],
-            .. ValidQuestion().IsMatch(Question)
-                ? (string[])[]
-                : [$"\"{Text.Excerpt(Question)}\" is not a question such as postfix/mailname"],
+            .. NameProblems(Package, Question),
             .. Types.Contains(Type) ? (string[])[] : [$"\"{Text.Excerpt(Type)}\" is not a type of question: {Text.List(Types)}"],
             .. Value is null == Password is null ? (string[])["it needs either a Value or a Password"] : [],
             .. Value is not null && Type is "password" ? (string[])["a password is secret: give it as Password"] : [],
             .. Value is not null && !IsLine(Value) ? (string[])["its Value is not one line without spaces around it"] : [],
             .. Value is not (null or "true" or "false") && Type is "boolean" ? (string[])["the Value of a boolean is true or false"] : [],
+        ];
+
+    /// <summary>What is wrong with the name of a package or of its question.</summary>
+    internal static IEnumerable<string> NameProblems(string package, string question) =>
+        [
+            .. Names.IsPackage(package) ? (string[])[] : [$"\"{Text.Excerpt(package)}\" is not a valid name for a package"],
+            .. ValidQuestion().IsMatch(question)
+                ? (string[])[]
+                : [$"\"{Text.Excerpt(question)}\" is not a question such as postfix/mailname"],
         ];
 
     static bool IsLine(string value) => value.Trim() == value && !value.Any(char.IsControl) && !Text.HasHalf(value);
@@ -77,11 +85,22 @@ public sealed partial record Debconf(string Package, string Question) : Resource
     /// <inheritdoc/>
     internal override Authority Authority => Authority.Root;
 
+    /// <inheritdoc/>
+    internal override IEnumerable<Claim> Claims => [new(AnswerOf(Question), "given", $"the question {Question} is answered")];
+
+    static Aspect AnswerOf(string question) => new("answer of debconf", question);
+
+    /// <summary>The statement that a question has no answer.</summary>
+    internal static Claim NoAnswer(string question) => new(AnswerOf(question), "none", $"the question {question} has no answer");
+
     const string Database = "/var/cache/debconf";
 
+    /// <summary>What tells the answer of a question.</summary>
+    internal static IEnumerable<Aspect> ReadsOf(string kind, string key) =>
+        [new(kind, key), Aspect.Path($"{Database}/config.dat"), Aspect.Tool("debconf-set-selections")];
+
     /// <inheritdoc/>
-    protected internal override IEnumerable<Aspect> Reads =>
-        [new(Kind, Key), Aspect.Path($"{Database}/config.dat"), Aspect.Tool("debconf-set-selections")];
+    protected internal override IEnumerable<Aspect> Reads => ReadsOf(Kind, Key);
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Writes => [new(Kind, Key)];

@@ -25,7 +25,8 @@ public sealed record Directory(string Path) : Resource<PathState>
     internal override Authority Authority => Authority.OfPath;
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "directory"), .. Claim.Owners(Owner, Group)];
+    internal override IEnumerable<Claim> Claims =>
+        [Claim.Path(Path, "directory"), .. Claim.Owners(Owner, Group), .. Claim.ModeOf(Path, Mode)];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];

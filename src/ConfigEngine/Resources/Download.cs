@@ -58,7 +58,7 @@ public sealed partial record Download(string Path) : Resource<Download.State>
     internal override Authority Authority => Authority.OfPath;
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "file"), .. Claim.Owners(Owner, Group)];
+    internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "file"), .. Claim.Owners(Owner, Group), .. Claim.ModeOf(Path, Mode)];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];

@@ -60,7 +60,7 @@ public sealed record File(string Path) : Resource<PathState>
     internal override Authority Authority => Authority.OfPath;
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "file"), .. Claim.Owners(Owner, Group)];
+    internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "file"), .. Claim.Owners(Owner, Group), .. Claim.ModeOf(Path, Mode)];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Path(Path)];

@@ -76,7 +76,8 @@ public sealed record Tree(string Path) : Resource<Tree.State>
         ];
 
     /// <inheritdoc/>
-    internal override IEnumerable<Claim> Claims => [Claim.Path(Path, "directory"), .. Claim.Owners(Owner, Group)];
+    internal override IEnumerable<Claim> Claims =>
+        [Claim.Path(Path, "directory"), .. Claim.Owners(Owner, Group), .. Claim.ModeOf(Path, DirectoryMode)];
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Aspect> Reads => [Aspect.Under(Path)];

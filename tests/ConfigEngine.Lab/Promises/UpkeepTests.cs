@@ -178,8 +178,59 @@ public sealed class UpkeepTests(Lab lab)
         Nothing.In((await host.Apply(again with { Notifies = [again.Reconfigure] })).Error);
         Assert.Equal("bye", await host.Sh("head -n 1 /etc/asks"));
 
+        await TakesAway(host);
         await Upgrades(host);
         await TheRecipe(host);
+    }
+
+    /// <summary>Answers and rights that should not be there, and what stays of them.</summary>
+    static async Task TakesAway(LabHost host)
+    {
+        Resource[] some =
+        [
+            new NoDebconf("asks", "asks/greeting"),
+            new NoDebconf("asks", "asks/secret"),
+            new NoDebconf("none", "none/such"),
+            new NoAcl("/srv/share") { Users = ["plain"] },
+            new NoAcl("/srv/share/file") { Users = ["plain"] },
+        ];
+        Nothing.In((await host.Apply(some)).Error);
+        Assert.Empty((await host.Plan(some)).Changes);
+        Assert.Equal(
+            "asks/greeting: nothing\n  asks/secret: (password omitted)\nnone\ngroup:deploy:r-x\nuser::rw-\ngroup::r--\nother::---\nbye",
+            await host.Sh(
+                "debconf-show asks | sort; grep -c hunter2 /var/cache/debconf/passwords.dat | sed s/^0$/none/; getfacl -cp /srv/share "
+                    + "| grep -E 'plain|deploy'; getfacl -cp /srv/share/file | grep .; head -n 1 /etc/asks"
+            )
+        );
+
+        // A file and its list are two things: new content keeps the list, and a list leaves the content alone.
+        Resource[] both =
+        [
+            new File("/srv/noted") { Content = "one\n", Mode = "0640" },
+            new Acl("/srv/noted") { Users = new() { ["plain"] = "r" } },
+        ];
+        Nothing.In((await host.Apply(both)).Error);
+        Assert.Empty((await host.Plan(both)).Changes);
+        await host.Sh("echo two >/srv/noted");
+        Nothing.In((await host.Apply(both)).Error);
+        Assert.Empty((await host.Plan(both)).Changes);
+        Assert.Equal("one", await host.Sh("runuser -u plain -- cat /srv/noted"));
+
+        NoAcl whole = new("/srv/share");
+        foreach (
+            var (breaks, resource) in ((string, Resource)[])
+                [
+                    (Answer("greeting string bye"), some[0]),
+                    ("echo 'set asks/greeting bye' | debconf-communicate asks", some[0]),
+                    (Answer("secret password other"), some[1]),
+                    ("setfacl -m u:plain:r /srv/share", some[3]),
+                    ("setfacl -m d:u:plain:r /srv/share", some[3]),
+                    ("setfacl -m u:plain:r,g:deploy:r,d:u:plain:rwx /srv/share", whole),
+                ]
+        )
+            Assert.Equal(resource.Address, (await host.Repaired(breaks, resource)).Address);
+        Assert.Equal("user::rwx\ngroup::r-x\nother::r-x", await host.Sh("getfacl -cp /srv/share | grep ."));
     }
 
     static string Answer(string words) => $"echo 'asks asks/{words}' | debconf-set-selections";

@@ -71,6 +71,33 @@ public sealed class ConflictsTests
             new HostsEntry("10.0.0.1") { Names = ["one"] },
             new HostsEntry("10.0.0.2") { Names = ["two", "one"] },
         ],
+        ["the group digit of the mode 0750 of /srv/share does not have w, and its access control list gives w to the user ann"] =
+        [
+            new Directory("/srv/share") { Mode = "0750" },
+            new Acl("/srv/share") { Users = new() { ["ann"] = "rwx" } },
+        ],
+        ["the mask of its access control list is r-x, and the group digit of the mode 0660 of /srv/file"] =
+        [
+            new Acl("/srv/file")
+            {
+                Groups = new() { ["web"] = "r" },
+                Mask = "rx",
+            },
+            new File("/srv/file") { Content = "", Mode = "0660" },
+        ],
+        [
+            "the access control list of /srv/share has the user ann for new files, and the access control list of /srv/share does not have"
+        ] = [new Acl("/srv/share") { Default = new() { Users = new() { ["ann"] = "r-x" } } }, new NoAcl("/srv/share") { Users = ["ann"] }],
+        ["/srv/share has no access control list, and the access control list of /srv/share has the group web"] =
+        [
+            new NoAcl("/srv/share"),
+            new Acl("/srv/share") { Groups = new() { ["web"] = "r-x" } },
+        ],
+        ["the question asks/greeting is answered, and the question asks/greeting has no answer"] =
+        [
+            new Debconf("asks", "asks/greeting") { Value = "hello" },
+            new NoDebconf("asks", "asks/greeting"),
+        ],
         ["its change restarts app.service, and app.service does not run"] =
         [
             new File("/etc/app.conf") { Content = "", Notifies = [new SystemdUnit("app.service").Restart] },
@@ -92,6 +119,39 @@ public sealed class ConflictsTests
         ["lines of two files"] = [new Line("/etc/x", "a = 1") { Replaces = "^a =" }, new Line("/etc/y", "a = 2") { Replaces = "^a =" }],
         ["a name for both protocols"] = [new HostsEntry("10.0.0.1") { Names = ["one"] }, new HostsEntry("::2") { Names = ["one"] }],
         ["what is beside it may go"] = [new NoPath("/srv/a"), new Directory("/srv/ab")],
+        ["a mode that has all rights of a list"] =
+        [
+            new Directory("/srv/share") { Mode = "2770" },
+            new Acl("/srv/share")
+            {
+                Users = new() { ["ann"] = "r-x" },
+                Default = new() { Users = new() { ["ann"] = "rwx" } },
+            },
+        ],
+        ["a file and who may read it"] =
+        [
+            new File("/srv/file") { Content = "" },
+            new Acl("/srv/file") { Users = new() { ["ann"] = "r" } },
+        ],
+        ["a mode that is the mask"] =
+        [
+            new Acl("/srv/share")
+            {
+                Users = new() { ["ann"] = "rwx" },
+                Mask = "r-x",
+            },
+            new Directory("/srv/share") { Mode = "0750" },
+        ],
+        ["a mode of another path"] =
+        [
+            new Directory("/srv/a") { Mode = "0700" },
+            new Acl("/srv/share") { Users = new() { ["ann"] = "rwx" } },
+        ],
+        ["one on the list and another one not"] =
+        [
+            new Acl("/srv/share") { Users = new() { ["ann"] = "rwx" } },
+            new NoAcl("/srv/share") { Users = ["bob"], Groups = ["ann"] },
+        ],
         ["numbers are no names"] = [new Directory("/srv/a") { Owner = "1000" }, new NoUser("ann")],
     };
 

@@ -93,8 +93,52 @@ public sealed class AclTests : ISamples
     [Fact]
     public void Refuses_to_name_nobody() => Plan(new Acl("/srv/share"), Answer(None));
 
+    const string WithBob =
+        "user::rwx\nuser:bob:rwx\ngroup::r-x\ngroup:web:r-x\nmask::rwx\nother::---\n"
+        + "default:user::rwx\ndefault:user:bob:rwx\ndefault:group::r-x\ndefault:mask::rwx\ndefault:other::---\n";
+
+    [Fact]
+    public void Takes_somebody_off_a_list_and_leaves_others() => Plan(new NoAcl("/srv/share") { Users = ["bob"] }, Answer(WithBob));
+
+    [Fact]
+    public void Takes_the_mask_with_the_last_one() => Plan(new NoAcl("/srv/share") { Users = ["bob"], Groups = ["web"] }, Answer(WithBob));
+
+    [Fact]
+    public void Wants_nothing_of_a_list_without_them() => Plan(new NoAcl("/srv/share") { Groups = ["bob"] }, Answer(WithBob));
+
+    [Fact]
+    public void Takes_a_whole_list_away() => Plan(new NoAcl("/srv/share"), Answer(WithBob));
+
+    [Fact]
+    public void Wants_nothing_where_there_is_no_list() => Plan(new NoAcl("/srv/share"), Answer(None));
+
+    [Fact]
+    public void Wants_nothing_where_there_is_no_path() => Plan(new NoAcl("/srv/share"), "absent\nmissing\n");
+
+    [Fact]
+    public void Cannot_take_somebody_off_the_list_of_somebody_else() =>
+        Plan(new NoAcl("/srv/share"), Answer(WithBob, missing: " denied:itself:plain"));
+
+    [Fact]
+    public void Refuses_to_take_nobody_off_a_list() => Plan(new NoAcl("srv/share") { Users = [] }, "");
+
+    [Fact]
+    public void Refuses_what_is_no_name_on_a_list() => Plan(new NoAcl("/srv/share") { Users = ["a b"] }, "");
+
     public static IReadOnlyList<Sample> Samples =>
         [
+            new Sample<NoAcl>
+            {
+                LosesOnly = "the rights that an entry had",
+                ForRoot =
+                [
+                    new(new NoAcl("/srv/unlisted"))
+                    {
+                        Prepare =
+                            "apt-get -q update; apt-get -q install -y acl; mkdir -p /srv/unlisted; setfacl -m u:plain:rwx /srv/unlisted",
+                    },
+                ],
+            },
             new Sample<Acl>
             {
                 LosesOnly = "the rights that an entry had; others only with OnlyThese",

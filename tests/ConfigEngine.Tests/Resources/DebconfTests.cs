@@ -52,8 +52,31 @@ public sealed class DebconfTests : ISamples
     [Fact]
     public void Refuses_no_answer() => Plan(new Debconf("slapd", "slapd/domain"), "");
 
+    [Fact]
+    public void Takes_an_answer_away() => Plan(new NoDebconf("slapd", "slapd/password1"), "answered=yes\n");
+
+    [Fact]
+    public void Wants_nothing_where_there_is_no_answer() => Plan(new NoDebconf("slapd", "slapd/password1"), "answered=no\n");
+
+    [Fact]
+    public void Does_not_guess_whether_there_is_an_answer() => Plan(new NoDebconf("slapd", "slapd/password1"), "answered=\n");
+
+    [Fact]
+    public void Refuses_to_take_away_what_is_no_question() => Plan(new NoDebconf("slap d", "password1"), "");
+
     public static IReadOnlyList<Sample> Samples =>
         [
+            new Sample<NoDebconf>
+            {
+                LosesOnly = "the answer",
+                ForRoot =
+                [
+                    new(new NoDebconf("cfg-lab", "cfg-lab/gone"))
+                    {
+                        Prepare = "echo 'cfg-lab cfg-lab/gone string hello' | debconf-set-selections",
+                    },
+                ],
+            },
             new Sample<Debconf>
             {
                 LosesOnly = "the answer that was there",

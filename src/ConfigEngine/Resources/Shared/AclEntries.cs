@@ -8,14 +8,77 @@ namespace ConfigEngine.Resources;
 /// </summary>
 static partial class AclEntries
 {
-    const string New = "default:",
-        Mask = "mask";
+    /// <summary>Stands before the entries for new files.</summary>
+    public const string New = "default:";
+
+    const string Mask = "mask";
 
     /// <summary>The entries that a mode has, too.</summary>
     static readonly string[] OfMode = ["user", "group", "other"];
 
     /// <summary>A path without a list.</summary>
     public static IReadOnlyDictionary<string, string> None { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The statements that these entries are in the list.</summary>
+    public static IEnumerable<Claim> Claims(string path, IEnumerable<string> entries) =>
+        entries
+            .Where(IsOfSomebody)
+            .Select(entry => new Claim(OfEntries(path, entry), "there", $"the access control list of {path} has {Named(entry)}"));
+
+    /// <summary>The statements that these entries are not in the list, nor among those for new files.</summary>
+    public static IEnumerable<Claim> NoClaims(string path, IEnumerable<string> entries) =>
+        entries
+            .SelectMany(entry => (string[])[entry, New + entry])
+            .Select(entry => new Claim(OfEntries(path, entry), "gone", $"the access control list of {path} does not have {Named(entry)}"));
+
+    /// <summary>The statement that there is no list.</summary>
+    public static Claim NoClaim(string path) => new(OfEntries(path, "*"), "gone", $"{path} has no access control list");
+
+    static Aspect OfEntries(string path, string entry) => new($"access control list of {path}", entry);
+
+    /// <summary>An entry in words: <c>the user ann</c>, <c>the user ann for new files</c>.</summary>
+    static string Named(string entry) => IsNew(entry) ? $"{Named(entry[New.Length..])} for new files" : $"the {entry.Replace(':', ' ')}";
+
+    /// <summary>
+    /// Statements about the group digit of a mode, which is the mask of the list: what an entry gives somebody must be in it, and a mask
+    /// that is set is the digit itself.
+    /// </summary>
+    public static IEnumerable<Claim> MaskClaims(string path, IReadOnlyDictionary<string, string> named)
+    {
+        var mask = named.GetValueOrDefault(Mask);
+        foreach (var right in "rwx")
+        {
+            var has = named.FirstOrDefault(entry =>
+                (mask is null ? IsOfSomebody(entry.Key) && !IsNew(entry.Key) : entry.Key is Mask)
+                && entry.Value.Contains(right, StringComparison.Ordinal)
+            );
+            if (has.Key is not null)
+                yield return Claim.GroupRight(
+                    path,
+                    right,
+                    mask is null
+                        ? $"its access control list gives {right} to {Named(has.Key)}"
+                        : $"the mask of its access control list is {mask}"
+                );
+            else if (mask is not null)
+                yield return Claim.NoGroupRight(path, right, $"the mask of its access control list is {mask}");
+        }
+    }
+
+    static bool IsNew(string entry) => entry.StartsWith(New, StringComparison.Ordinal);
+
+    /// <summary>A line for each entry that differs.</summary>
+    public static IReadOnlyList<AttributeChange> Changes(
+        IReadOnlyDictionary<string, string>? before,
+        IReadOnlyDictionary<string, string>? after
+    ) =>
+        [
+            .. (after ?? None)
+                .Keys.Union((before ?? None).Keys)
+                .Select(entry => new AttributeChange(entry, before?.GetValueOrDefault(entry), after?.GetValueOrDefault(entry)))
+                .Where(change => (string?)change.Before != (string?)change.After)
+                .OrderBy(change => change.Name, StringComparer.Ordinal),
+        ];
 
     /// <summary>Rights in their full form; null where they are none.</summary>
     public static string? Rights(string rights) =>
@@ -120,8 +183,8 @@ static partial class AclEntries
 
     static string Union(IReadOnlyList<string> all) => Only(c => all.Any(rights => rights.Contains(c, StringComparison.Ordinal)));
 
-    static bool IsOfSomebody(string name) =>
-        (name.StartsWith(New, StringComparison.Ordinal) ? name[New.Length..] : name).Contains(':', StringComparison.Ordinal);
+    /// <summary>Whether an entry is that of a user or a group that it names.</summary>
+    public static bool IsOfSomebody(string name) => (IsNew(name) ? name[New.Length..] : name).Contains(':', StringComparison.Ordinal);
 
     /// <summary>An entry as setfacl(1) takes it.</summary>
     /// <param name="name">Its name.</param>

@@ -26,7 +26,10 @@ cfg_acl_once() (
 
 # cfg_acl_set PATH GONE SET: takes entries off the list of a path and sets others, as setfacl(1) names them, and leaves the rest alone. A
 # file with another name (a hard link) is not touched where somebody else can write: it may be any file.
-cfg_acl_set() (
+cfg_acl_set() { cfg_acl_change "$1" -n ${2:+-x "$2"} ${3:+-m "$3"}; }
+
+# cfg_acl_change PATH ARGUMENT...: setfacl(1) for an open path.
+cfg_acl_change() (
   cfg_beside "$1" || exit
   cfg_id=$(stat -c "%F|%h|$cfg_identity" -- "$cfg_it") || exit
   case $cfg_id in
@@ -37,8 +40,12 @@ cfg_acl_set() (
   exec 9<"$cfg_it" || exit
   cfg_is_open "${cfg_id##*|}" || { printf '%s was exchanged for something else\n' "$1" >&2; exit 1; }
   cfg_touch
-  setfacl -n ${2:+-x "$2"} ${3:+-m "$3"} -- /proc/self/fd/9
+  shift
+  setfacl "$@" -- /proc/self/fd/9
 )
+
+# cfg_acl_none PATH: takes the whole list off a path, in the same way.
+cfg_acl_none() { cfg_acl_change "$1" -b; }
 
 # cfg_want_acl PATH USERS GROUPS: see cfg_acl. The lists of a set: one getfacl(1), where the paths can be asked for by name (see
 # cfg_want_path).

@@ -31,6 +31,25 @@ cfg_debconf_ask() {
     }' -- "$@" 2>/dev/null || { echo "debconf's database cannot be read" >&2; return 1; }
 }
 
+# cfg_debconf_answered QUESTION: answered=yes where a question has an answer that is not its default, or that counts as given; answered=no
+# otherwise. The answer may be secret, and is not printed.
+# shellcheck disable=SC2016 # for perl to expand
+cfg_debconf_answered() {
+  command -v debconf-set-selections >/dev/null 2>&1 || { echo answered=no; return; }
+  timeout -k 2 30 perl -e '
+    use Debconf::Db; use Debconf::Template; use Debconf::Question;
+    Debconf::Db->load(readonly => "true");
+    my $asked = Debconf::Question->get($ARGV[0]);
+    my $given = $asked && ($asked->flag("seen") eq "true" || ($asked->value // "") ne ($asked->default // ""));
+    print $given ? "answered=yes\n" : "answered=no\n";' -- "$1" 2>/dev/null || { echo "debconf's database cannot be read" >&2; return 1; }
+}
+
+# cfg_debconf_reset PACKAGE QUESTION: takes the answer away, after waiting for a package manager, which locks the database.
+cfg_debconf_reset() {
+  cfg_apt_locks 600 && cfg_touch && cfg_said=$(printf 'RESET %s\n' "$2" | debconf-communicate "$1" 2>&1) || { printf '%s\n' "$cfg_said" >&2; return 1; }
+  case $cfg_said in 0|'0 '*) ;; *) printf 'debconf says: %s\n' "$cfg_said" >&2; return 1;; esac
+}
+
 # cfg_debconf_set: gives the answer on standard input, after waiting for a package manager, which locks the database.
 cfg_debconf_set() { cfg_apt_locks 600 && cfg_touch && debconf-set-selections; }
 

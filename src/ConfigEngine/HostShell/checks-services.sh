@@ -20,8 +20,8 @@ cfg_check_sudo() {
 cfg_check_logrotate() {
   command -v logrotate >/dev/null 2>&1 || return 0
   cfg_shadow 'logrotate.conf logrotate.d' "$@" && cfg_includes "$cfg_root/logrotate.d" "$cfg_root" || return
-  # A cfg that ended long ago may have left a new file with a hidden name, which is read, too (see cfg_temp).
-  rm -f -- "$cfg_twin"/logrotate.d/.cfg.*
+  # A cfg that was killed may have left a new file there, which is read, too (see cfg_temp).
+  rm -rf -- "$cfg_twin"/logrotate.d/.cfg.*
   [ -e "$cfg_twin/logrotate.conf" ] || printf 'include %s\n' "$cfg_twin/logrotate.d" >"$cfg_twin/logrotate.conf"
   chmod go-w "$cfg_twin/logrotate.conf" || return 2
   cfg_said=$(cd / && timeout 60 logrotate -d -s "$cfg_dir/state" "$cfg_twin/logrotate.conf" 2>&1 </dev/null) || [ $? != 124 ] || return 2

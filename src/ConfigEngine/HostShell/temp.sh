@@ -1,6 +1,6 @@
 # cfg_temp DIRECTORY [-d]: makes a new file, or a directory, that only this user can read, for something that has no name of its own
-# yet, and prints its path. Programs that read all files of a directory must leave it alone: most leave out hidden names, and those
-# that do not (logrotate(8), for one) leave out names with ~ at the end, which editors use.
+# yet, and prints its path. Programs that read all files of a directory must leave it alone: they leave out hidden names, or those with ~
+# at the end, which editors use. logrotate(8) does not leave out a hidden name, whatever is at its end (fnmatch(3), FNM_PERIOD).
 cfg_temp() {
   cfg_made=$(mktemp ${2:+"$2"} "$1/.cfg.XXXXXXXXXX~" 2>&1) && { printf '%s\n' "$cfg_made"; return; }
   # The mktemp of busybox has its letters only at the end.

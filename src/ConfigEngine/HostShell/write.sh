@@ -71,13 +71,14 @@ cfg_place() {
   trap 'exit 143' TERM
   cfg_parent=${1%/*}
   cfg_enter "${cfg_parent:-/}" || return
-  if cfg_ours; then
-    cfg_to=./${1##*/} cfg_seen=$cfg_parent
-  else
-    cfg_private || return
-    read -r cfg_pid cfg_rest </proc/self/stat || return
-    cfg_to=../${1##*/} cfg_seen=/proc/$cfg_pid/cwd
-  fi
+  if cfg_ours; then cfg_to=./${1##*/} cfg_seen=$cfg_parent; else cfg_apart "$1"; fi
+}
+
+# cfg_apart PATH: goes into a private directory in that of the path.
+cfg_apart() {
+  cfg_private || return
+  read -r cfg_pid cfg_rest </proc/self/stat || return
+  cfg_to=../${1##*/} cfg_seen=/proc/$cfg_pid/cwd
 }
 
 # cfg_leave: removes what was made on the way.
@@ -94,6 +95,8 @@ cfg_labelled() { [ -n "$cfg_private" ] || ! command -v restorecon >/dev/null 2>&
 # is kept from the replaced file (for a new one: this user, 0644). CHECK may read "$cfg_new" and refuse it.
 cfg_write() (
   cfg_place "$1" || exit
+  # logrotate reads all files of its directory (see cfg_temp), and no directories.
+  case $cfg_private:$cfg_parent in :*/logrotate.d) cfg_apart "$1" || exit;; esac
   cfg_new=$(cfg_temp .) || exit
   # Until it has its final owner and mode, no other user may open it: an open file shows everything that is written later.
   cfg_old=$(stat -c '%F|%u|%g|%a' -- "$cfg_to" 2>/dev/null) || cfg_old=

@@ -3,17 +3,26 @@ namespace ConfigEngine.Lab;
 /// <summary>Tunnels of PPTP, whose modules only a virtual machine has. The server is in a network namespace of its own.</summary>
 public sealed partial class KernelTests
 {
-    /// <summary>The server's side: its address, the network behind it, and something to fetch there.</summary>
+    /// <summary>The server: its address, the network behind it, and something to fetch there; also after a boot.</summary>
     const string Office = """
+        cat >/usr/local/sbin/office-network <<'END'
+        #!/bin/sh -e
         ip netns add server; ip link add v0 type veth peer name v1 netns server
         ip address add 203.0.113.1/24 dev v0; ip link set v0 up
         ip -n server address add 203.0.113.2/24 dev v1; ip -n server link set v1 up; ip -n server link set lo up
         ip -n server address add 192.168.10.1/32 dev lo
+        END
+        chmod 755 /usr/local/sbin/office-network
         echo '203.0.113.2 public.example.com' >>/etc/hosts
         mkdir -p /etc/systemd/system/pptpd.service.d /srv/office; echo office >/srv/office/file
-        printf '[Service]\nNetworkNamespacePath=/run/netns/server\n' >/etc/systemd/system/pptpd.service.d/lab.conf
+        cd /etc/systemd/system
+        printf '[Unit]\nBefore=pptpd.service pptp-office.service\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/local/sbin/office-network\n[Install]\nWantedBy=multi-user.target\n' \
+          >office-network.service
+        printf '[Unit]\nRequires=office-network.service\nAfter=office-network.service\n[Service]\nNetworkNamespacePath=/run/netns/server\n' >pptpd.service.d/lab.conf
+        cp pptpd.service.d/lab.conf office.service
+        printf 'ExecStart=/usr/bin/python3 -m http.server --directory /srv/office 8080\n[Install]\nWantedBy=multi-user.target\n' >>office.service
         systemctl daemon-reload; systemctl stop pptpd
-        systemd-run -q --unit=office -p NetworkNamespacePath=/run/netns/server python3 -m http.server --directory /srv/office 8080
+        systemctl enable -q --now office-network.service office.service
         """;
 
     const string Fetch =
@@ -70,6 +79,18 @@ public sealed partial class KernelTests
         Assert.Equal("office", await vm.Sh(Fetch));
         await cfg.Run(0, "plan", recipe, "--exit-code");
 
+        // All of it comes back after a boot.
+        var before = await vm.BootId();
+        var reboot = cfg.Write(
+            "reboot.csx",
+            """On("all", new Reboot { When = RebootWhen.Always, Options = new() { Timeout = TimeSpan.FromMinutes(9) } });"""
+        );
+        await vm.Watched(() => cfg.Run(0, "apply", reboot, "--host", vm.Name, "--yes"));
+        Assert.NotEqual(before, await vm.BootId());
+        await vm.Until(Through, TimeSpan.FromMinutes(1), Words);
+        Assert.Equal("office", await vm.Sh(Fetch));
+        await cfg.Run(0, "plan", recipe, "--exit-code");
+
         var gone = cfg.Write(
             "gone.csx",
             """
@@ -86,7 +107,9 @@ public sealed partial class KernelTests
         foreach (var file in System.IO.Directory.EnumerateFiles(cfg.Directory, "*", SearchOption.AllDirectories))
             Assert.DoesNotContain("s3cret", System.IO.File.ReadAllText(file), StringComparison.Ordinal);
         await vm.Sh(
-            "systemctl stop office; ip netns delete server; rm -r /etc/systemd/system/pptpd.service.d; sed -i /public.ex/d /etc/hosts"
+            "systemctl disable -q --now office office-network; ip netns delete server; cd /etc/systemd/system; "
+                + "rm -r pptpd.service.d office.service office-network.service /usr/local/sbin/office-network; systemctl daemon-reload; "
+                + "sed -i /public.ex/d /etc/hosts"
         );
     }
 }

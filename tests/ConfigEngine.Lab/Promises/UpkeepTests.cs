@@ -233,6 +233,62 @@ public sealed class UpkeepTests(Lab lab)
         Assert.Equal("user::rwx\ngroup::r-x\nother::r-x", await host.Sh("getfacl -cp /srv/share | grep ."));
     }
 
+    /// <summary>
+    /// What is written has a name of its own until it is whole. The programs that read all files of its directory are run at that moment:
+    /// as checks of the new file, which each of them finds wrong as soon as it is in its place.
+    /// </summary>
+    [LabFact]
+    public async Task What_is_not_whole_yet_is_read_by_no_program()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh(
+            """
+            apt-get -q update >/dev/null; apt-get -q install -y --no-install-recommends logrotate >/dev/null
+            mkdir -p /etc/cron.d /etc/systemd/system/app.service.d
+            printf '[Service]\nExecStart=/bin/sleep infinity\n' >/etc/systemd/system/app.service
+            echo 'no options' >/srv/nonsense
+            """
+        );
+
+        // Wrong when it has its name, and not before.
+        (string Path, string Content, Shell Check)[] cases =
+        [
+            (
+                "/etc/logrotate.d/app",
+                "/srv/app {\n  no-such-word\n}\n",
+                $"! logrotate -d /etc/logrotate.conf 2>&1 | grep -e error: -e no-such-word"
+            ),
+            ("/etc/sudoers.d/app", "no sudoers\n", $"visudo -c"),
+            ("/etc/apt/sources.list.d/app.list", "no sources\n", $"apt-get indextargets >/dev/null"),
+            ("/etc/apt/apt.conf.d/app", "no { options\n", $"apt-config dump >/dev/null"),
+            ("/etc/cron.daily/app", "#!/bin/sh\n", $"! run-parts --test /etc/cron.daily | grep -e app -e cfg"),
+            (
+                "/etc/systemd/system/app.service.d/app.conf",
+                "[Service]\nExecStart=/bin/true\n",
+                $"! systemd-analyze verify app.service 2>&1 | grep ExecStart"
+            ),
+        ];
+        foreach (var (path, content, check) in cases)
+        {
+            File file = new(path)
+            {
+                Content = content,
+                Mode = path.Contains("cron", StringComparison.Ordinal) ? "0755" : "0440",
+                Validate = Shell.Verbatim($"ls -A {path[..path.LastIndexOf('/')]} >>/srv/seen; [ -e \"$cfg_new\" ] && {check.Text}"),
+            };
+            Nothing.In((await host.Apply(file)).Error);
+            Assert.NotEqual(0, (await host.Run(check.Text)).Exit);
+            await host.Sh($"rm {path}");
+        }
+
+        Assert.Matches(@"^(\.cfg\.[A-Za-z0-9]{10}~\n?){6}\z", await host.Sh("grep '^.cfg' /srv/seen"));
+
+        // A file of that name is read by logrotate. One that was left by a cfg that was killed is no fault of a new file.
+        await host.Sh("cp /srv/nonsense /etc/logrotate.d/.cfg.AbCdEfGhIj; mkdir -m 700 /etc/logrotate.d/.cfg.KlMnOpQrSt~");
+        Assert.Equal(0, (await host.Run("logrotate -d /etc/logrotate.conf 2>&1 | grep -q .cfg.AbCdEfGhIj")).Exit);
+        Nothing.In((await host.Apply(Logs)).Error);
+    }
+
     static string Answer(string words) => $"echo 'asks asks/{words}' | debconf-set-selections";
 
     /// <summary>First for security alone, and then everything but what is held; nothing is removed that is not named.</summary>

@@ -13,7 +13,7 @@ public sealed record NoAcl(string Path) : Resource<NoAcl.State>
     /// <summary>The users that have no entry. When this and <see cref="Groups"/> are null: no user and no group has one.</summary>
     public IReadOnlyList<string>? Users { get; init; }
 
-    /// <summary>The groups that have no entry, in the same way.</summary>
+    /// <summary>The groups that have no entry. When this and <see cref="Users"/> are null: no user and no group has one.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
     bool IsWhole => Users is null && Groups is null;

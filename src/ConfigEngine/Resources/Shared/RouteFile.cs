@@ -57,13 +57,16 @@ sealed record RouteFile(string Path, Content Content, Mode Mode)
         $"#!/bin/sh\n{Origin}[ \"$IFACE\" = {Shell.Quote(route.Device)} ] || exit 0\n"
         + $"{Command(target, route, via, metric)} || [ \"$ADDRFAM\" != {(target.Is6 ? "inet6" : "inet")} ]\n";
 
+    /// <summary>What NetworkManager says when it has given an interface its addresses, or has given them again.</summary>
+    static readonly string[] MakesAddresses = ["up", "reapply", "dhcp4-change", "dhcp6-change"];
+
     /// <summary>
     /// NetworkManager-dispatcher(8) runs it with the interface and what happened to it. What takes away or renews the addresses of an
     /// interface takes away the route, too.
     /// </summary>
     static string DispatcherScript(RouteTarget target, LiveRoute route, string? via, string? metric) =>
         $"#!/bin/sh\n{Origin}[ \"$1\" = {Shell.Quote(route.Device)} ] || exit 0\n"
-        + "case $2 in up|reapply|dhcp4-change|dhcp6-change) ;; *) exit 0;; esac\n"
+        + $"{string.Join(" || ", MakesAddresses.Select(what => $"[ \"$2\" = {what} ]"))} || exit 0\n"
         + $"{Command(target, route, via, metric)}\n";
 
     static string Command(RouteTarget target, LiveRoute route, string? via, string? metric) =>

@@ -120,6 +120,7 @@ sealed partial class HostRun
         using CancellationTokenSource over = new(options.Reconnect, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, over.Token);
         await using Attempts attempts = new(link);
+        var boot = link.BootId;
         try
         {
             while (true)
@@ -127,6 +128,7 @@ sealed partial class HostRun
                 try
                 {
                     await link.Take(await attempts.Next(limit.Token));
+                    await Settle(boot, ct);
                     return true;
                 }
                 catch (HostUnreachableException other) when (other.IsAnotherHost)
@@ -143,6 +145,24 @@ sealed partial class HostRun
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Waits until a host that has rebooted meanwhile is up, and as long as for a connection at most: it lets us in before its services
+    /// run.
+    /// </summary>
+    async Task Settle(string? boot, CancellationToken ct)
+    {
+        var session = await link.Open(ct);
+        var began = time.GetTimestamp();
+        while (
+            boot is not null
+            && session.Facts.BootId != boot
+            && time.GetElapsedTime(began) < options.Reconnect
+            && await RebootGate.Doing(session, ct) is not null
+        )
+            await Task.Delay(Pause, time, ct);
+        link.Used();
     }
 
     NotConvergedException DidNotTake(PlannedChange entry, Change left)

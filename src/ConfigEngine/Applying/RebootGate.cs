@@ -92,10 +92,9 @@ sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline,
         long? up = null;
         while (true)
         {
-            var answer = await session.Ask(new(IsUp, "the system to be up"), ct);
-            if (answer.Exit != 0)
+            if (await Doing(session, ct) is { } doing)
             {
-                last = $"it answers, and is {answer.Text}";
+                last = $"it answers, and is {doing}";
                 up = null;
             }
             else if (options.HealthCheck is { } check && await Unhealthy(session, check, ct) is { } ill)
@@ -110,6 +109,10 @@ sealed class RebootGate(HostLink link, RebootOptions options, Lifeline lifeline,
             await Task.Delay(options.Poll, time, ct);
         }
     }
+
+    /// <summary>What the system is doing until it is up; null when it is.</summary>
+    public static async Task<string?> Doing(ISession session, CancellationToken ct) =>
+        await session.Ask(new(IsUp, "the system to be up"), ct) is { Exit: not 0 } answer ? answer.Text : null;
 
     static async Task<string?> Unhealthy(ISession session, Shell check, CancellationToken ct)
     {

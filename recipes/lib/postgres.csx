@@ -12,7 +12,8 @@ Recipe PostgresPrimary(string cluster, string standby, PostgresReplicationSlot s
         new PostgresSetting("wal_level") { Cluster = cluster, Value = "replica" },
         new PostgresSetting("max_wal_senders") { Cluster = cluster, Value = "10" },
         new PostgresSetting("wal_sender_timeout") { Cluster = cluster, Value = "60s" },
-        new PostgresSetting("max_slot_wal_keep_size") { Cluster = cluster, Value = "10GB" },
+        // A slot keeps WAL without end up to version 12.
+        int.Parse(cluster.Split('/')[0]) < 13 ? null : new PostgresSetting("max_slot_wal_keep_size") { Cluster = cluster, Value = "10GB" },
         new PostgresRole("repl") { Cluster = cluster, Login = true, Replication = true, Password = password },
         new PostgresHbaRule("replication", "repl", standby) { Cluster = cluster },
         slot);
@@ -38,13 +39,15 @@ Recipe PostgresReplica(string cluster, string primary, PostgresReplicationSlot s
         });
 
 /// <summary>
-/// An archive of WAL, for restores to a point in time: each finished segment is copied once, and removed after some days. A restore
-/// needs a base backup (pg_basebackup) that is not older than the archive.
+/// An archive of WAL, for restores to a point in time (PostgresRestore): each finished segment is copied once, and removed after some
+/// days. A restore begins with a base backup that is not older than the archive.
 /// </summary>
 /// <param name="cluster">The cluster, as pg_lsclusters lists it.</param>
 /// <param name="directory">Where the segments go, in a directory that exists: best on another disk.</param>
 /// <param name="days">How long they stay.</param>
-Recipe WalArchive(string cluster, string directory, int days = 31) =>
+/// <param name="backups">Where a base backup goes every week, under its date, in a directory that exists; none is made when null. They
+/// go eight days before the WAL does, and never before there is a newer one.</param>
+Recipe WalArchive(string cluster, string directory, int days = 31, string? backups = null) =>
     new($"WAL archive {cluster}",
         new Package("cron"),
         new Directory(directory) { Owner = "postgres", Group = "postgres", Mode = "0700" },
@@ -61,4 +64,12 @@ Recipe WalArchive(string cluster, string directory, int days = 31) =>
             Schedule = "17 4 * * *",
             User     = "postgres",
             Command  = $"find {directory} -type f -mtime +{days} -delete",
+        },
+        backups is null ? null : new Directory(backups) { Owner = "postgres", Group = "postgres", Mode = "0700" },
+        backups is null ? null : new CronJob($"base-{cluster.Replace('/', '-')}")
+        {
+            Schedule = "47 3 * * sun",
+            User     = "postgres",
+            Command  = $"pg_basebackup --cluster={cluster} -X stream -c fast -D {backups}/$(date +%F) && "
+                     + $"find {backups} -mindepth 1 -maxdepth 1 -mtime +{days - 8} -exec rm -rf {{}} +",
         });

@@ -14,6 +14,8 @@ for package in $packages; do
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) || status=
     [ "$status" = installed ] || missing="$missing $package"
 done
+# It may come with a Node.js that is not Debian's. A server of PostgreSQL that Debian no longer has is in its registry.
+command -v npm >/dev/null || missing="$missing npm"
 [ -n "$missing" ] || exit 0
 
 command -v apt-get >/dev/null || { echo "setup.sh: there is no apt-get here; the lab needs:$missing" >&2; exit 1; }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ConfigEngine.Resources;
 
 /// <summary>
@@ -146,17 +144,7 @@ public sealed record PostgresRole(string Name) : Resource<PostgresRole.State>
 
     PostgresPassword? Wanted => Password is null ? null : new(Name, Password);
 
-    string? End =>
-        ValidUntil is null or "infinity" ? ValidUntil
-        : DateTimeOffset.TryParseExact(
-            ValidUntil,
-            ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK"],
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var time
-        )
-            ? time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
-        : null;
+    string? End => ValidUntil is null or "infinity" ? ValidUntil : PostgresTime.Utc(ValidUntil);
 
     /// <inheritdoc/>
     protected override State Desired =>

@@ -5,7 +5,8 @@ namespace ConfigEngine.Resources;
 /// <summary>
 /// A setting of PostgreSQL for the whole server (<c>ALTER SYSTEM</c>): it takes precedence over the same setting in other files of the
 /// configuration. The server reads it again, or is restarted if the setting needs that: the plan says which. Neighbouring settings are
-/// set together, with one restart. If the server does not start with them, the old ones are put back.
+/// set together, with one restart. If the server does not start with them, the old ones are put back. <c>wal_keep_size</c> is
+/// <c>wal_keep_segments</c> on a server up to version 12: the size is written as segments there.
 /// </summary>
 /// <theme>postgresql</theme>
 /// <example><code>new PostgresSetting("max_wal_senders") { Value = "10" }</code></example>
@@ -78,16 +79,27 @@ public sealed partial record PostgresSetting(string Name) : Resource<PostgresSet
     /// <inheritdoc/>
     protected override Probe<State> Probe => PostgresServer.Probe(Cluster, [("postgres", Statement)], Parse, Needs);
 
+    /// <summary>How much WAL is kept: a size since version 13, and before that a number of segments.</summary>
+    const string KeepSize = "wal_keep_size",
+        KeepSegments = "wal_keep_segments";
+
+    Sql Names => Name is KeepSize ? $"in ({KeepSize}, {KeepSegments})" : (Sql)$"= lower({Name})";
+
+    /// <summary>A number of segments is a size in units of one.</summary>
+    Sql Unit => Name is KeepSize ? $"(select setting || 'B' from pg_settings where name = 'wal_segment_size')" : (Sql)$"''";
+
     Sql Statement =>
         $"""
-            select jsonb_build_object('setting', (select jsonb_build_object('value', setting, 'unit', coalesce(unit, ''), 'type', vartype,
+            select jsonb_build_object('setting', (select jsonb_build_object('value', setting, 'unit', coalesce(unit, {Unit}), 'type', vartype,
                 'context', context, 'words', coalesce(to_jsonb(enumvals), '[]'), 'least', coalesce(min_val, ''), 'most', coalesce(max_val, ''),
-                'default', coalesce(boot_val, ''), 'source', source) from pg_settings where name = lower({Name})),
-                'file', (select jsonb_build_object('value', setting, 'error', error) from pg_file_settings where lower(name) = lower({Name})
+                'default', coalesce(boot_val, ''), 'source', source) from pg_settings where name {Names}),
+                'file', (select jsonb_build_object('value', setting, 'error', error) from pg_file_settings where lower(name) {Names}
                     order by seqno desc limit 1),
-                'names', case when exists (select from pg_settings where name = lower({Name})) then '[]'
+                'names', case when exists (select from pg_settings where name {Names}) then '[]'
                     else (select jsonb_agg(name order by name) from pg_settings) end)
             """;
+
+    bool AsSegments(State actual) => Name is KeepSize && actual.Kind?.Unit is not "MB";
 
     State? Parse(PostgresAnswer answer)
     {
@@ -144,6 +156,7 @@ public sealed partial record PostgresSetting(string Name) : Resource<PostgresSet
     /// <inheritdoc/>
     protected override IEnumerable<string> Notes(Diff<State> diff) =>
         diff.Actual is not { } actual ? []
+        : AsSegments(actual) ? [$"as {KeepSegments}, which it was up to version 12", "takes effect without a restart"]
         : Restart is false && actual.NeedsRestart ? ["takes effect when the server is restarted, which this does not do"]
         : Restarts(diff) ? []
         : ["takes effect without a restart"];
@@ -160,7 +173,10 @@ public sealed partial record PostgresSetting(string Name) : Resource<PostgresSet
     /// <inheritdoc/>
     protected override IEnumerable<Operation> Converge(Diff<State> diff)
     {
-        Sql alter = $"alter system set {Name:n} to {PostgresValue.Quoted(Name, Value)}";
+        Sql alter =
+            diff.Actual is { Kind: { } segments } actual && AsSegments(actual)
+                ? (Sql)$"alter system set {KeepSegments:n} to {segments.Whole(Value)}"
+                : $"alter system set {Name:n} to {PostgresValue.Quoted(Name, Value)}";
         var mode = Restarts(diff) ? "restart" : "reload";
         var item = $"{mode} {(diff.Changes(s => s.Value) ? alter.Text : "")}";
         Batch batch = new($"postgres-setting {Cluster}", item, items => Set(Cluster, items));

@@ -65,6 +65,12 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
     /// <summary>How much WAL it may be behind its primary; more is an error of the plan. Any amount when null.</summary>
     public ByteSize? MaxLag { get; init; }
 
+    /// <summary>
+    /// How long ago the last transaction that it has applied may be, while there are others that it has received and not applied; more is
+    /// an error of the plan. Any time when null.
+    /// </summary>
+    public TimeSpan? MaxDelay { get; init; }
+
     /// <inheritdoc/>
     public override string Key => PostgresServer.Key(Cluster, $"of {Primary.Source ?? $"{Primary}"}");
 
@@ -78,6 +84,9 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
     {
         /// <summary>The data directory.</summary>
         internal string Directory { get; init; } = "";
+
+        /// <summary>The server's unit.</summary>
+        internal string Unit { get; init; } = "";
 
         /// <summary>Whether it must be restarted to follow its primary in another way.</summary>
         internal bool Restarts { get; init; }
@@ -102,6 +111,7 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
                 : [$"\"{Text.Excerpt(ApplicationName)}\" is not a valid name for a standby"],
             .. Replace is null ? [] : PathProbe.Problems(Replace),
             .. MaxLag is { Bytes: < 0 } ? (string[])["its MaxLag is not a valid size"] : [],
+            .. MaxDelay is { } delay && delay < TimeSpan.FromSeconds(1) ? (string[])["its MaxDelay is less than a second"] : [],
         ];
 
     static bool IsAddress(string text) =>
@@ -162,18 +172,20 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
     /// <inheritdoc/>
     protected override State Towards(State? actual) => actual is { Wrong: null } ? Desired with { Data = null } : Desired;
 
+    string Lag => MaxLag?.Bytes.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    Shell Look =>
+        MaxDelay is { } delay
+            ? $"cfg_pg_standby {Cluster ?? ""} {Primary.Value} {At} {Lag} {(long)delay.TotalSeconds}"
+            : (Shell)$"cfg_pg_standby {Cluster ?? ""} {Primary.Value} {At} {Lag}";
+
     /// <inheritdoc/>
-    protected override Probe<State> Probe =>
-        new($"cfg_pg_standby {Cluster ?? ""} {Primary.Value} {At} {MaxLag?.Bytes.ToString(CultureInfo.InvariantCulture) ?? ""}", Parse)
-        {
-            Tools = ["psql"],
-            Needs = Needs,
-        };
+    protected override Probe<State> Probe => new(Look, Parse) { Tools = ["psql"], Needs = Needs };
 
     State? Parse(Output output)
     {
         var said = output.Properties;
-        if (Trouble(output) is not null)
+        if (PostgresServer.Trouble(output) is not null)
             return null;
         var (content, streams) = (said["content"], said["streams"]);
         if (streams is not ("yes" or "no" or "behind" or "primary" or "stopped"))
@@ -194,6 +206,7 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
         )
         {
             Directory = directory,
+            Unit = said.Find("unit") ?? Unit,
 
             // Since version 13, the server connects again when it reads another primary_conninfo.
             Restarts = Number.Read(said["version"], "a version of PostgreSQL") < 13,
@@ -204,13 +217,6 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
                 : null,
         };
     }
-
-    /// <summary>What is said of a server that cannot be looked at; null where it can.</summary>
-    static PostgresAnswer? Trouble(Output output) =>
-        output.Lines is [var only]
-        && (only.StartsWith("none=", StringComparison.Ordinal) || only.StartsWith("several=", StringComparison.Ordinal))
-            ? PostgresAnswer.Of(output)
-            : null;
 
     /// <summary>A connection as libpq writes it, in words.</summary>
     static string Connected(string conninfo)
@@ -230,7 +236,7 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
 
     Need[] Needs(Output output)
     {
-        if (Trouble(output) is { } trouble)
+        if (PostgresServer.Trouble(output) is { } trouble)
             return PostgresServer.Missing(trouble);
         var said = output.Properties;
         Aspect nothing = new("nothing", Key);
@@ -246,10 +252,12 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
         if (said["streams"] is "behind")
             return
             [
-                new(nothing, $"the standby is more than {MaxLag?.Human} behind its primary")
+                new(nothing, $"the standby is behind its primary: {Behind(said)}")
                 {
                     Always = true,
-                    Hint = "see what it waits for: select * from pg_stat_wal_receiver; and pg_stat_replication of the primary",
+                    Hint = said["paused"] is "t"
+                        ? "it does not apply what it receives: select pg_wal_replay_resume();"
+                        : "see what it waits for: select * from pg_stat_wal_receiver; and pg_stat_replication of the primary",
                 },
             ];
         return Parse(output) is { Wrong: { } wrong } actual && Replace != actual.Directory
@@ -262,6 +270,15 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
                 },
             ]
             : [];
+    }
+
+    /// <summary>How far it is behind, and how far it may be.</summary>
+    string Behind(Properties said)
+    {
+        ByteSize lag = new(Number.ReadLong(said["lag"], "a number of bytes"));
+        var delay = Number.ReadLong(said["delay"], "a number of seconds");
+        return $"by {lag.Human}{(MaxLag is { } most ? $" (at most {most.Human})" : "")} and {delay} s"
+            + (MaxDelay is { } longest ? $" (at most {(long)longest.TotalSeconds} s)" : "");
     }
 
     static bool Builds(Diff<State> diff) => diff.Creates || diff.Actual?.Wrong is not null;
@@ -291,8 +308,8 @@ public sealed record PostgresStandby(Known<string> Primary) : Resource<PostgresS
             ? diff.Actual is { } actual
                 ? [Replaces(actual.Directory)]
                 : []
-            : Restarts(diff)
-                ? [new(EffectKind.Restarts, Unit)]
+            : Restarts(diff) && diff.Actual is { } old
+                ? [new(EffectKind.Restarts, old.Unit)]
                 : [];
 
     /// <inheritdoc/>

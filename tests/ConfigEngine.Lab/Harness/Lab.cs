@@ -53,7 +53,8 @@ public sealed class Lab : IAsyncLifetime, ICollectionFixture<Lab>
     /// <summary>
     /// Boots a host and returns when it is up and answers ssh. The first of a release builds its image (about a minute).
     /// </summary>
-    /// <param name="release">bullseye, bookworm or trixie, also as trixie-postgresql; or dnf, for one whose packages are dnf's.</param>
+    /// <param name="release">bullseye, bookworm or trixie, also as trixie-postgresql or bullseye-postgresql-11; or dnf, for one whose
+    /// packages are dnf's.</param>
     /// <param name="name">Its hostname and its name in <see cref="SshConfig"/>; the release and a number when null.</param>
     public async Task<LabHost> StartHostAsync(string release = "bookworm", string? name = null)
     {

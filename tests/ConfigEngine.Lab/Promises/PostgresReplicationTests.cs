@@ -74,6 +74,90 @@ public sealed class PostgresReplicationTests(Lab lab)
         await FallsBehind(rotated, recipe, primary, standby);
     }
 
+    [LabFact]
+    public async Task A_primary_that_reboots_in_the_middle_is_waited_for_and_the_standby_streams()
+    {
+        var hosts = await Task.WhenAll(lab.StartHostAsync("bookworm", "db1"), lab.StartHostAsync("bookworm", "db2"));
+        await using LabHost primary = hosts[0],
+            standby = hosts[1];
+        using CfgProcess cfg = new(await Config(hosts), new() { ["REPL_PASSWORD"] = "first" });
+
+        // One reboot is in the recipe, because the host asks for it. The other is not: the server's second start, for its settings,
+        // takes the machine down. From then on the server starts late, and the host asks once more.
+        await primary.Sh("touch /run/reboot-required; mkdir -p /etc/systemd/system/postgresql@15-main.service.d");
+        await primary.WriteFile(
+            "/usr/local/sbin/starts",
+            "#!/bin/sh\nn=$(cat /srv/starts 2>/dev/null || echo 0)\necho $((n + 1)) >/srv/starts\n"
+                + "case $n in 0) ;; 1) sync; systemctl reboot --force; sleep 60;; "
+                + "2) touch /run/reboot-required; sleep 3;; *) sleep 3;; esac\n"
+        );
+        await primary.Sh("chmod 755 /usr/local/sbin/starts");
+        await primary.WriteFile(
+            "/etc/systemd/system/postgresql@15-main.service.d/starts.conf",
+            "[Service]\nExecStartPre=+/usr/local/sbin/starts\n"
+        );
+        var first = await primary.BootId();
+        var recipe = await Place(cfg, primary, standby, "    WalArchive(", "    new Reboot(),\n    WalArchive(");
+
+        var ran = await cfg.Run(0, "apply", recipe, "--yes");
+
+        Assert.Contains("reboot when needed", ran.Stdout, StringComparison.Ordinal);
+        Assert.Equal(
+            ["reboot-done", "reconnected", "reconnecting"],
+            cfg.Journal()
+                .Select(line => line.GetProperty("event").GetString())
+                .Where(name => name is "reboot-done" or "reconnected" or "reconnecting")
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.NotEqual(first, await primary.BootId());
+        await cfg.Run(0, "plan", recipe, "--exit-code");
+        await Streams(primary);
+        await PostgresTests.Sql(primary, "create table rows(id int); insert into rows values (42)");
+        await standby.Until("[ \"$(runuser -u postgres -- psql -XAtqc 'select id from rows' 2>/dev/null)\" = 42 ]");
+    }
+
+    [LabFact]
+    public async Task A_standby_of_version_11_follows_its_primary_by_recovery_conf()
+    {
+        var hosts = await Task.WhenAll(
+            lab.StartHostAsync("bullseye-postgresql-11", "db1"),
+            lab.StartHostAsync("bullseye-postgresql-11", "db2")
+        );
+        await using LabHost primary = hosts[0],
+            standby = hosts[1];
+        using CfgProcess cfg = new(await Config(hosts), new() { ["REPL_PASSWORD"] = "it's:a\\secret" });
+        await Place(cfg, primary, standby);
+        var recipe = cfg.Write(
+            "old.csx",
+            $$"""
+            #load "lib/postgres.csx"
+            Hosts(new Host("db1"), new Host("db2"));
+            var password = Secrets.Environment("REPL_PASSWORD");
+            var slot = new PostgresReplicationSlot("db2") { Cluster = "11/main" };
+            On("db1", PostgresPrimary("11/main", "{{standby.Address}}/32", slot, password),
+                new PostgresSetting("wal_keep_size") { Cluster = "11/main", Value = "1GB" });
+            On("db2", PostgresReplica("11/main", "{{primary.Address}}", slot, password, replace: "/var/lib/postgresql/11/main"));
+            """
+        );
+
+        await cfg.Run(0, "apply", recipe, "--yes");
+
+        await cfg.Run(0, "plan", recipe, "--exit-code");
+        await Streams(primary);
+        await PostgresTests.Sql(primary, "create table rows(id int); insert into rows values (42)");
+        await standby.Until("[ \"$(runuser -u postgres -- psql -XAtqc 'select id from rows' 2>/dev/null)\" = 42 ]");
+        Assert.Equal("64", await PostgresTests.Sql(primary, "show wal_keep_segments"));
+
+        // What somebody changes in recovery.conf is seen, and repaired with a restart.
+        await standby.Sh("sed -i 's/user=repl/user=other/; s/db2/db3/' /var/lib/postgresql/11/main/recovery.conf");
+        var plan = (await cfg.Run(0, "plan", recipe)).Stdout;
+        Assert.Contains("restarts postgresql@11-main.service", plan, StringComparison.Ordinal);
+        await cfg.Run(0, "apply", recipe, "--yes");
+        await cfg.Run(0, "plan", recipe, "--exit-code");
+        await Streams(primary);
+    }
+
     /// <summary>What somebody changes on the standby is seen and repaired; one that was made a server of its own is not touched.</summary>
     static async Task Drifts(CfgProcess cfg, string recipe, LabHost primary, LabHost standby)
     {
@@ -113,6 +197,32 @@ public sealed class PostgresReplicationTests(Lab lab)
     /// <summary>A standby whose WAL is gone is reported, and built again where the recipe names its directory.</summary>
     static async Task FallsBehind(CfgProcess cfg, string recipe, LabHost primary, LabHost standby)
     {
+        // It receives, and does not apply.
+        PostgresStandby late = new(primary.Address)
+        {
+            User = "repl",
+            Cluster = "15/main",
+            Slot = "db2",
+            ApplicationName = "db2",
+        };
+        await PostgresTests.Sql(standby, "select pg_wal_replay_pause()");
+        await PostgresTests.Sql(primary, "create table more(id int); insert into more select generate_series(1, 100000)");
+        await standby.Sh("sleep 3");
+        Assert.Empty((await standby.Plan(late)).Changes);
+        Assert.Empty((await standby.Plan(late with { MaxLag = ByteSize.FromGigabytes(1), MaxDelay = TimeSpan.FromHours(1) })).Changes);
+        foreach (
+            var limited in new[] { late with { MaxLag = ByteSize.FromMegabytes(1) }, late with { MaxDelay = TimeSpan.FromSeconds(1) } }
+        )
+        {
+            var error = await standby.ErrorOf(limited);
+            Assert.Contains("the standby is behind its primary: by ", error, StringComparison.Ordinal);
+            Assert.Contains("select pg_wal_replay_resume()", error, StringComparison.Ordinal);
+        }
+
+        await PostgresTests.Sql(standby, "select pg_wal_replay_resume()");
+        await standby.Until("[ \"$(runuser -u postgres -- psql -XAtqc 'select count(*) from more' 2>/dev/null)\" = 100000 ]");
+        Assert.Empty((await standby.Plan(late with { MaxLag = ByteSize.FromMegabytes(1), MaxDelay = TimeSpan.FromSeconds(1) })).Changes);
+
         await standby.Sh("systemctl stop postgresql@15-main");
         await PostgresTests.Sql(
             primary,
@@ -147,16 +257,16 @@ public sealed class PostgresReplicationTests(Lab lab)
         primary.Until("[ \"$(runuser -u postgres -- psql -XAtqc 'select state from pg_stat_replication' 2>/dev/null)\" = streaming ]");
 
     /// <summary>The recipe, with the addresses of the lab.</summary>
-    static async Task<string> Place(CfgProcess cfg, LabHost primary, LabHost standby)
+    static Task<string> Place(CfgProcess cfg, LabHost primary, LabHost standby, string replaced = "", string by = "")
     {
-        var recipes = Path.Combine(AppContext.BaseDirectory, "House");
-        cfg.Write("lib/postgres.csx", await System.IO.File.ReadAllTextAsync(Path.Combine(recipes, "lib/postgres.csx")));
-        return cfg.Write(
-            "replication.csx",
-            (await System.IO.File.ReadAllTextAsync(Path.Combine(recipes, "replication.csx")))
-                .Replace("203.0.113.21", primary.Address, StringComparison.Ordinal)
-                .Replace("203.0.113.22", standby.Address, StringComparison.Ordinal)
+        var recipe = cfg.PlaceOfHouse(
+            "replication",
+            text =>
+                (replaced.Length == 0 ? text : text.Replace(replaced, by, StringComparison.Ordinal))
+                    .Replace("203.0.113.21", primary.Address, StringComparison.Ordinal)
+                    .Replace("203.0.113.22", standby.Address, StringComparison.Ordinal)
         );
+        return Task.FromResult(recipe);
     }
 
     /// <summary>The lab's configuration of ssh, in which a host is known by its address, too.</summary>

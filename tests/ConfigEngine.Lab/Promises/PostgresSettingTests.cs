@@ -9,7 +9,7 @@ public sealed class PostgresSettingTests(Lab lab)
 {
     [LabFact]
     public Task Settings_are_set_with_one_restart_where_they_need_one_and_repaired() =>
-        Task.WhenAll(((string[])["bullseye", "trixie"]).Select(release => OnHost($"{release}-postgresql")));
+        Task.WhenAll(((string[])["bullseye-postgresql-11", "bullseye-postgresql", "trixie-postgresql"]).Select(OnHost));
 
     async Task OnHost(string release)
     {
@@ -25,6 +25,7 @@ public sealed class PostgresSettingTests(Lab lab)
             new("wal_sender_timeout") { Value = "90s" },
             new("archive_command") { Value = "test ! -f '/srv/it''s/%f' && cp %p \"/srv/it's/%f\"" },
             new("statement_timeout") { Value = "1h" },
+            new("wal_keep_size") { Value = "64MB" },
         ];
         var began = await Began(host);
 
@@ -40,6 +41,7 @@ public sealed class PostgresSettingTests(Lab lab)
                 "wal_sender_timeout Exact reload",
                 "archive_command Exact reload",
                 "statement_timeout Exact reload",
+                "wal_keep_size Exact reload",
             ],
             applied.Plan.Changes.Select(change => $"{change.Key} {change.Certainty} {How(change)}")
         );
@@ -56,6 +58,10 @@ public sealed class PostgresSettingTests(Lab lab)
             )
         );
         Assert.NotEqual(began, await Began(host));
+        Assert.Equal(
+            release is "bullseye-postgresql-11" ? "wal_keep_segments 4" : "wal_keep_size 64",
+            await PostgresTests.Sql(host, "select name || ' ' || setting from pg_settings where name like 'wal\\_keep\\_s%'")
+        );
 
         // All of it is looked at in one round trip.
         using Connector ssh = new(new() { SshConfig = lab.SshConfig });

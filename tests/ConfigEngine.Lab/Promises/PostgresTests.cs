@@ -10,7 +10,9 @@ public sealed class PostgresTests(Lab lab)
 
     [LabFact]
     public Task Roles_and_databases_are_made_used_and_repaired() =>
-        Task.WhenAll(((string[])["bullseye", "bookworm", "trixie"]).Select(release => OnHost($"{release}-postgresql")));
+        Task.WhenAll(
+            ((string[])["bullseye-postgresql-11", "bullseye-postgresql", "bookworm-postgresql", "trixie-postgresql"]).Select(OnHost)
+        );
 
     async Task OnHost(string release)
     {
@@ -141,6 +143,13 @@ public sealed class PostgresTests(Lab lab)
             await host.ErrorOf(role with { Cluster = "16/main" }),
             StringComparison.Ordinal
         );
+        await host.Sh("mkdir -p /etc/postgresql/10/main && touch /etc/postgresql/10/main/postgresql.conf");
+        Assert.Contains(
+            "PostgreSQL 10/main is older than version 11",
+            await host.ErrorOf(role with { Cluster = "10/main" }),
+            StringComparison.Ordinal
+        );
+        await host.Sh("rm -r /etc/postgresql/10");
         Assert.Contains("PostgreSQL 5999 is not running", await host.ErrorOf(role with { Cluster = "5999" }), StringComparison.Ordinal);
 
         // A postmaster that is stopped by a signal takes connections, and answers none.

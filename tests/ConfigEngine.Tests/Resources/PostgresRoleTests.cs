@@ -91,6 +91,9 @@ public sealed class PostgresRoleTests : ISamples
     public void Asks_which_one_where_there_are_several() => Plan(new PostgresRole("app"), "several=15/main 17/main\n");
 
     [Fact]
+    public void Knows_no_server_that_is_older_than_version_11() => Plan(new PostgresRole("app") { Cluster = "10/main" }, "old=10/main\n");
+
+    [Fact]
     public void Says_that_there_is_no_such_cluster() => Plan(new PostgresRole("app") { Cluster = "9.6/main" }, "none=9.6/main\n");
 
     [Fact]

@@ -30,6 +30,17 @@ public sealed class PostgresSettingTests : ISamples
         Plan(new PostgresSetting("wal_keep_size") { Value = "1GB" }, Answer(Setting("0", "integer", "sighup", "MB")));
 
     [Fact]
+    public void Keeps_WAL_by_segments_on_an_older_server() =>
+        Plan(new PostgresSetting("wal_keep_size") { Value = "1GB" }, Answer(Setting("0", "integer", "sighup", "16777216B")));
+
+    [Fact]
+    public void Leaves_segments_that_are_the_size() =>
+        Plan(
+            new PostgresSetting("wal_keep_size") { Value = "1GB" },
+            Answer(Setting("64", "integer", "sighup", "16777216B", source: FromFile), File("64"))
+        );
+
+    [Fact]
     public void Leaves_a_value_that_is_written_in_another_unit() =>
         Plan(
             new PostgresSetting("shared_buffers") { Value = "131072kB" },

@@ -80,7 +80,12 @@ public sealed class PostgresStandbyTests : ISamples
         Plan(Standby with { Replace = Directory }, There("no", more: "lost=yes\n"));
 
     [Fact]
-    public void Reports_a_standby_that_is_behind() => Plan(Standby with { MaxLag = ByteSize.FromMegabytes(16) }, There("behind"));
+    public void Reports_a_standby_that_is_behind() =>
+        Plan(Standby with { MaxLag = ByteSize.FromMegabytes(16) }, There("behind", more: "lag=50331648\ndelay=3\npaused=f\n"));
+
+    [Fact]
+    public void Reports_a_standby_that_does_not_apply_what_it_receives() =>
+        Plan(Standby with { MaxDelay = TimeSpan.FromMinutes(5) }, There("behind", more: "lag=512\ndelay=420\npaused=t\n"));
 
     [Fact]
     public void Follows_another_address_and_slot() => Plan(Standby, There(slot: "", host: "192.168.1.11"));
@@ -110,6 +115,7 @@ public sealed class PostgresStandbyTests : ISamples
                 Slot = "Standby-1",
                 ApplicationName = "it's",
                 Replace = "main",
+                MaxDelay = TimeSpan.Zero,
             },
             ""
         );

@@ -9,7 +9,7 @@ sealed class PostgresAnswer
 
     PostgresAnswer(string state, string name, IReadOnlyList<string> lines) => (State, Name, this.lines) = (state, name, lines);
 
-    /// <summary><c>cluster</c> where the server answered; otherwise why it did not: none, several or stopped.</summary>
+    /// <summary><c>cluster</c> where the server answered; otherwise why it did not: none, several, old or stopped.</summary>
     public string State { get; }
 
     /// <summary>The cluster, as <c>17/main</c>, or the port; all of them where there are several.</summary>
@@ -30,7 +30,7 @@ sealed class PostgresAnswer
             throw new UnexpectedOutputException("expected what PostgreSQL answers, got nothing");
         var last = lines[^1];
         var (state, name) = NameValue.Read(last);
-        return state is "cluster" or "none" or "several" or "stopped"
+        return state is "cluster" or "none" or "several" or "old" or "stopped"
             ? new(state, name, [.. lines.Take(lines.Count - 1)])
             : throw new UnexpectedOutputException($"expected a cluster of PostgreSQL, got \"{Text.Excerpt(last)}\"");
     }

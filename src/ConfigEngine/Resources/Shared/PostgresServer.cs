@@ -63,6 +63,10 @@ static partial class PostgresServer
                 $"the host has several clusters of PostgreSQL: {answer.Name}",
                 $"say which one: Cluster = \"{answer.Name.Split(' ')[^1]}\""
             ),
+            "old" => (
+                $"PostgreSQL {answer.Name} is older than version 11, which is the oldest that cfg knows",
+                "upgrade it (pg_upgrade), or use a Command"
+            ),
             _ => (
                 $"PostgreSQL {answer.Name} is not running",
                 $"declare new SystemdUnit(\"{UnitOf(answer.Name)}\") {{ Running = true }} before this line"
@@ -75,10 +79,14 @@ static partial class PostgresServer
                 Always = true,
                 IsState = true,
                 Hint = hint,
-                Or = answer.State is "several" ? [] : [Aspect.Unit(UnitOf(answer.Name)), Aspect.Unit("postgresql.service")],
+                Or = answer.State is "several" or "old" ? [] : [Aspect.Unit(UnitOf(answer.Name)), Aspect.Unit("postgresql.service")],
             },
         ];
     }
+
+    /// <summary>What is said of a server that cannot be looked at; null where it can.</summary>
+    public static PostgresAnswer? Trouble(Output output) =>
+        output.Lines is [var only] && NameValue.Of(only) is ("none" or "several" or "old", _) ? PostgresAnswer.Of(output) : null;
 
     /// <summary>The unit of a server: Debian has one for each cluster.</summary>
     public static string UnitOf(string name) =>

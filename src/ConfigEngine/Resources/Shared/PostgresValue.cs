@@ -75,6 +75,9 @@ sealed partial record PostgresValue(string Type, string Unit)
             _ => null,
         };
 
+    /// <summary>A number in units of the setting, without its own.</summary>
+    public string Whole(string text) => Number(text)?.ToString(CultureInfo.InvariantCulture) ?? text;
+
     decimal? Number(string text)
     {
         if (

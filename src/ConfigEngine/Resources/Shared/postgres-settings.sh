@@ -37,10 +37,7 @@ cfg_pg_reload() {
 
 # cfg_pg_restart: restarts the server, or starts it, and waits until it answers.
 cfg_pg_restart() {
-  cfg_pg_unit
-  if [ -d /run/systemd/system ]; then timeout 240 systemctl restart "$cfg_unit"
-  elif [ -n "$cfg_pg_conf" ]; then timeout 240 pg_ctlcluster "${cfg_pg_name%%/*}" "${cfg_pg_name#*/}" restart
-  else timeout 240 service postgresql restart; fi || { cfg_pg_said; return 1; }
+  cfg_pg_start || { cfg_pg_said; return 1; }
   cfg_tries=100
   until cfg_pg "$cfg_pg_name" && [ -z "$cfg_pg_why" ] && echo 'select;' | cfg_pg_sql postgres 15 >/dev/null 2>&1; do
     cfg_tries=$((cfg_tries - 1))
@@ -49,13 +46,55 @@ cfg_pg_restart() {
   done
 }
 
+# cfg_pg_start: starts the server, again if it runs.
+cfg_pg_start() {
+  cfg_pg_unit
+  if [ -d /run/systemd/system ]; then timeout 240 systemctl restart "$cfg_unit"
+  elif [ -n "$cfg_pg_conf" ]; then timeout 240 pg_ctlcluster "${cfg_pg_name%%/*}" "${cfg_pg_name#*/}" restart
+  else timeout 240 service postgresql restart; fi
+}
+
 # cfg_pg_unit: sets cfg_unit to the server's unit.
-cfg_pg_unit() { case $cfg_pg_name in */*) cfg_unit=postgresql@${cfg_pg_name%%/*}-${cfg_pg_name#*/}.service;; *) cfg_unit=postgresql.service;; esac; }
+cfg_pg_unit() { case $cfg_pg_name in */*) cfg_unit=postgresql@${cfg_pg_name%%/*}-${cfg_pg_name#*/}.service;; *) cfg_pg_home;; esac; }
+
+# cfg_pg_home: for a server that is not a cluster of Debian: sets cfg_pg_data, cfg_pg_bin and cfg_unit, and cfg_pg_why if it is stopped.
+# One that runs tells them by its process. Otherwise, they are what packages have: those of EL /var/lib/pgsql/data, and those of
+# PostgreSQL for EL /var/lib/pgsql/VERSION/data, /usr/pgsql-VERSION/bin and a unit with the version.
+cfg_pg_home() {
+  cfg_unit=postgresql.service
+  [ -n "$cfg_pg_data" ] || cfg_pg_data=$(echo 'show data_directory;' | cfg_pg_sql postgres 15 2>/dev/null) || :
+  if [ -z "$cfg_pg_data" ]; then
+    for cfg_file in /var/lib/pgsql/data /var/lib/pgsql/[0-9]*/data /var/lib/postgresql/data /var/lib/postgresql/[0-9]*/data; do
+      [ -d "$cfg_file" ] || continue
+      cfg_said=$(sed -n 's/^[[:space:]]*port[[:space:]]*=\{0,1\}[[:space:]]*\([0-9][0-9]*\).*/\1/p' "$cfg_file/postgresql.conf" 2>/dev/null | tail -n 1)
+      [ "${cfg_said:-5432}" != "$cfg_pg_port" ] || { cfg_pg_data=$cfg_file; break; }
+    done
+  fi
+  if { read -r cfg_pid <"$cfg_pg_data/postmaster.pid" && [ -d "/proc/$cfg_pid" ]; } 2>/dev/null; then
+    cfg_said=$(sed -n 's/.*\/\([^/]*\.service\)$/\1/p' "/proc/$cfg_pid/cgroup" | head -n 1)
+    cfg_unit=${cfg_said:-$cfg_unit}
+    cfg_file=$(readlink "/proc/$cfg_pid/exe") && cfg_pg_bin=${cfg_file%/*}/
+  else
+    cfg_pg_why=stopped
+    case $cfg_pg_data in
+      /var/lib/pgsql/[0-9]*/data)
+        cfg_said=${cfg_pg_data#/var/lib/pgsql/}
+        cfg_pg_bin=/usr/pgsql-${cfg_said%/data}/bin/ cfg_unit=postgresql-${cfg_said%/data}.service;;
+    esac
+  fi
+  [ -x "${cfg_pg_bin}psql" ] || cfg_pg_bin=
+}
 
 # cfg_pg_said: the last lines of the server's log.
-cfg_pg_said() {
-  if [ -n "$cfg_pg_conf" ]; then cfg_pg_as tail -n 5 "/var/log/postgresql/postgresql-${cfg_pg_name%%/*}-${cfg_pg_name#*/}.log" 2>/dev/null
-  elif command -v journalctl >/dev/null 2>&1; then journalctl -u "$cfg_unit" -n 5 --no-pager -o cat 2>/dev/null; fi >&2
+cfg_pg_said() { cfg_pg_log 8 >&2; }
+
+# cfg_pg_log LINES: the last lines of the server's log.
+cfg_pg_log() {
+  if [ -n "$cfg_pg_conf" ]; then cfg_pg_as tail -n "$1" "/var/log/postgresql/postgresql-${cfg_pg_name%%/*}-${cfg_pg_name#*/}.log"; return; fi 2>/dev/null
+  cfg_pg_unit
+  cfg_file=$(cfg_pg_as ls -t "$cfg_pg_data/log" 2>/dev/null | head -n 1)
+  if [ -n "$cfg_file" ]; then cfg_pg_as tail -n "$1" "$cfg_pg_data/log/$cfg_file"
+  elif command -v journalctl >/dev/null 2>&1; then journalctl -u "$cfg_unit" -n "$1" --no-pager -o cat 2>/dev/null; fi
 }
 
 # cfg_pg_hba CLUSTER DIGEST: the path of pg_hba.conf and what is wrong in it, in the words of the server, and then its digest and its

@@ -1,7 +1,7 @@
 # cfg_pg CLUSTER: finds a server of PostgreSQL. CLUSTER is the VERSION/NAME of a cluster as Debian has them, a port, or empty: then it
 # is the only cluster, or the server on port 5432 if the system has no clusters. Sets cfg_pg_name, cfg_pg_owner, cfg_pg_port,
 # cfg_pg_host, cfg_pg_bin, and for a cluster cfg_pg_conf and cfg_pg_data. cfg_pg_why is set if no server runs there: none, several or
-# stopped.
+# stopped; or old, if its version is not supported.
 cfg_pg() {
   cfg_pg_name=$1 cfg_pg_owner=postgres cfg_pg_port=5432 cfg_pg_host='' cfg_pg_bin='' cfg_pg_conf='' cfg_pg_data='' cfg_pg_why=''
   case $1 in
@@ -13,6 +13,7 @@ cfg_pg() {
     */*) [ -e "/etc/postgresql/$1/postgresql.conf" ] || { cfg_pg_why=none; return 0; };;
     *) cfg_pg_port=$1; return;;
   esac
+  case $cfg_pg_name in [0-9].*|10/*) cfg_pg_why=old; return 0;; esac
   cfg_pg_conf=/etc/postgresql/$cfg_pg_name
   cfg_pg_owner=$(stat -c %U -- "$cfg_pg_conf/postgresql.conf") || return
   cfg_pg_data=$(sed -n "s/^[[:space:]]*data_directory[[:space:]]*=\{0,1\}[[:space:]]*'\([^']*\)'.*/\1/p" "$cfg_pg_conf/postgresql.conf" | tail -n 1)
@@ -51,12 +52,17 @@ cfg_pg_ask() {
     { cfg_said=$(printf '%s\n' "$2" | cfg_pg_sql "$1" 15 2>&1 >&3 3>&-) || case $cfg_said in
         *FATAL:*"database \"$1\" does not exist"*) echo null >&3;;
         *'No such file or directory'*|*'Connection refused'*) cfg_pg_why=stopped;;
-        *) printf '%s: %s\n' "$cfg_pg_name" "${cfg_said:-it does not answer}" >&2; return 1;;
+        *)
+          if cfg_pg_is_old; then cfg_pg_why=old
+          else printf '%s: %s\n' "$cfg_pg_name" "${cfg_said:-it does not answer}" >&2; return 1; fi;;
       esac; } 3>&1
     shift 2
   done
   printf '%s=%s\n' "${cfg_pg_why:-cluster}" "$cfg_pg_name"
 }
+
+# cfg_pg_is_old: whether the server's version is not supported.
+cfg_pg_is_old() { cfg_version=$(echo 'show server_version_num;' | cfg_pg_sql postgres 15 2>/dev/null) && [ "$cfg_version" -lt 110000 ]; }
 
 # cfg_pg_do CLUSTER DATABASE [OPTION...]: runs the SQL of standard input, as one transaction with the option -1.
 cfg_pg_do() {

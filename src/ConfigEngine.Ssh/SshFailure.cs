@@ -230,7 +230,7 @@ static partial class SshFailure
     private static partial Regex Denied();
 
     [GeneratedRegex(
-        @"(kex|ssh)_exchange_identification|Exceeded MaxStartups|banner exchange: Connection .*(reset|closed)",
+        @"(kex|ssh)_exchange_identification|Exceeded MaxStartups|banner exchange: Connection .*(reset|closed|broken pipe)",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex TurnedAway();

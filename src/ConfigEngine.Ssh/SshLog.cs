@@ -79,7 +79,8 @@ sealed partial record SshLog(LoginStage Stage, IReadOnlyList<string> Said, IRead
     )]
     private static partial Regex Chatter();
 
-    [GeneratedRegex(@"^debug1: (?:kex|ssh)_exchange_identification: (?:banner line \d+: )?(.*)\z")]
+    // Before 8.0, ssh does not number these lines. Since then, "kex_exchange_identification: write: Broken pipe" is its own message.
+    [GeneratedRegex(@"^debug1: (?:kex_exchange_identification: banner line \d+|ssh_exchange_identification): (.*)\z")]
     private static partial Regex BannerLine();
 }
 

@@ -75,6 +75,21 @@ public sealed class SshFailureTests
             Port + "kex_exchange_identification: read: Connection reset by peer\nConnection reset by 203.0.113.1 port 22\n"
         ),
         Ssh(
+            "a jump host that closes while ssh greets",
+            "debug1: kex_exchange_identification: write: Broken pipe\nbanner exchange: Connection to UNKNOWN port 65535: Broken pipe\n"
+        ),
+        Ssh(
+            "a jump host that turns the login away while ssh greets",
+            "debug1: kex_exchange_identification: write: Broken pipe\nbanner exchange: Connection to UNKNOWN port 65535: Broken pipe\n",
+            "kex_exchange_identification: read: Connection reset by peer\nConnection reset by 203.0.113.1 port 22"
+        ),
+        Ssh(
+            "a web server, as told before OpenSSH 8.0",
+            Port
+                + "debug1: ssh_exchange_identification: HTTP/1.1 400 Bad Request\nssh_exchange_identification: "
+                + "Connection closed by remote host\n"
+        ),
+        Ssh(
             "MaxStartups",
             Port
                 + "debug1: kex_exchange_identification: banner line 0: Exceeded MaxStartups\nkex_exchange_identification: Connection "
@@ -140,7 +155,13 @@ public sealed class SshFailureTests
     [Fact]
     public void Only_what_ended_before_sshd_said_a_word_is_tried_again() =>
         Assert.Equal(
-            ["closed before a word", "reset before a word", "MaxStartups"],
+            [
+                "closed before a word",
+                "reset before a word",
+                "a jump host that closes while ssh greets",
+                "a jump host that turns the login away while ssh greets",
+                "MaxStartups",
+            ],
             Ends.Where(end => SshFailure.Of(new("web1"), end.Words).IsTurnedAway).Select(end => end.Seen)
         );
 

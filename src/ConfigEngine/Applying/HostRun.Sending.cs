@@ -75,31 +75,39 @@ sealed partial class HostRun
         var now = time.GetUtcNow();
         var defined = lifeline.Define(session, sending) is { } define ? session.Ask(define, ct) : Task.CompletedTask;
         report(new ChangesSent(Host, [.. sending.SelectMany(step => step.Entries).Select(entry => entry.Resource.Address)]));
-        List<(int Number, Step Step, Task<Output> Act, List<Sighting> Probes)> sent = [];
-        foreach (var step in sending)
+        List<(int Number, Step Step, Task<Output> Act, Afterwards After)> sent = [];
+        List<Task> asides = [];
+        var resets = taken.IsTaken;
+        Task<Output> Ask(Request request)
         {
-            var resets = sent.Count == 0 && taken.IsTaken;
-            unanswered.Add(++steps, step);
-            SetAll(step, ChangeState.Sent);
-            sent.Add(
-                (
-                    steps,
-                    step,
-                    session.Ask(
-                        step.ToRequest(options.Run, now, steps, (one, deadline) => lifeline.Arm(current.Number, one, deadline)) with
-                        {
-                            Resets = resets,
-                        },
-                        ct
-                    ),
-                    step.Reboots is null ? ProbeAfter(session, step, ProbeTime.WithSteps, ct) : []
-                )
-            );
+            var answer = session.Ask(request with { Resets = resets }, ct);
+            resets = false;
+            return answer;
         }
 
-        // The last probes are sent with the last steps, so they cost no extra round trip.
+        List<StepSet> sets = [.. StepSet.Of(sending)];
+        foreach (var set in sets)
+        {
+            if (set.Before(steps + 1) is { } before)
+                asides.Add(Ask(before));
+            Afterwards after = new(set);
+            foreach (var step in set.Steps)
+            {
+                unanswered.Add(++steps, step);
+                SetAll(step, ChangeState.Sent);
+                var request = step.ToRequest(options.Run, now, steps, set, (one, limit) => lifeline.Arm(current.Number, one, limit));
+                sent.Add((steps, step, Ask(request), after));
+            }
+
+            if (set.Steps[^1].Reboots is null)
+                after.Probes = ProbeAfter(session, set.Entries, ProbeTime.WithSteps, ct);
+            if (set.After is { } forget)
+                asides.Add(session.Ask(forget, ct));
+        }
+
+        // The last probes are sent with the last steps, so they cost no extra round trip. What the last set made has just been probed.
         var looksLast = remaining is Remaining.Nothing && sending[^1].Reboots is null;
-        var final = looksLast ? last.AskWith(session, current.Number, sending, ct) : [];
+        var final = looksLast ? last.AskWith(session, current.Number, sets.SkipLast(1).SelectMany(set => set.Entries), ct) : [];
         var halting = Task.CompletedTask;
         var halt = drain.Register(() => halting = Halt(session, ct));
         try
@@ -108,11 +116,11 @@ sealed partial class HostRun
             await defined;
 
             CfgException? failure = null;
-            foreach (var (number, step, act, probes) in sent)
+            foreach (var (number, step, act, after) in sent)
             {
                 try
                 {
-                    failure = await Answered(number, step, act, probes, failure, ct) ?? failure;
+                    failure = await Answered(number, step, act, after, failure, ct) ?? failure;
                 }
                 catch (CfgException lost) when (failure is not null)
                 {
@@ -121,6 +129,7 @@ sealed partial class HostRun
                 }
             }
 
+            await Task.WhenAll(asides);
             if (failure is not null)
                 throw failure;
             if (looksLast && !IsDrained)
@@ -148,7 +157,7 @@ sealed partial class HostRun
         int number,
         Step step,
         Task<Output> act,
-        List<Sighting> probes,
+        Afterwards after,
         CfgException? before,
         CancellationToken ct
     )
@@ -157,7 +166,7 @@ sealed partial class HostRun
         if (before is null && !IsDrained)
             report(new ChangeStarted(Host, step.Entries[0].Resource.Address));
         var acted = await Outcome(step, await act, ct);
-        await Task.WhenAll(probes.Select(probe => probe.Answer));
+        await Task.WhenAll(after.Probes.Select(probe => probe.Answer));
         unanswered.Remove(number);
         link.Used();
         if (acted.Exit is Request.Skipped)
@@ -173,11 +182,9 @@ sealed partial class HostRun
         }
 
         // Steps that were done before the run was told to stop are still probed.
-        var seen =
-            step.Reboots is { } reboot ? await ProbeAfterReboot(step, reboot, ct)
-            : probes.Exists(probe => probe.Answer.Result.Exit == Request.Skipped)
-                ? ProbeAfter(await link.Open(ct), step, ProbeTime.AfterSteps, ct)
-            : probes;
+        if (after.Probes.Exists(probe => probe.Answer.Result.Exit == Request.Skipped))
+            after.Probes = ProbeAfter(await link.Open(ct), after.Set.Entries, ProbeTime.AfterSteps, ct);
+        var seen = step.Reboots is { } reboot ? await ProbeAfterReboot(step, reboot, ct) : after.Of(step);
         CfgException? first = null;
         foreach (var sighting in seen)
         {
@@ -215,14 +222,12 @@ sealed partial class HostRun
             values.Set(Host, entry.Resource.Address, Planner.Parse(Host, entry.Resource, answer));
     }
 
-    static List<Sighting> ProbeAfter(ISession session, Step step, ProbeTime when, CancellationToken ct) =>
-        [
-            .. step.Entries.Select(entry =>
-            {
-                var (probe, request) = Step.Verification(entry);
-                return new Sighting(entry, probe, session.Ask(request with { Chained = when is ProbeTime.WithSteps }, ct));
-            }),
-        ];
+    static List<Sighting> ProbeAfter(ISession session, IEnumerable<PlannedChange> entries, ProbeTime when, CancellationToken ct)
+    {
+        var probes = entries.Select(entry => (Entry: entry, After: Step.Verification(entry))).ToList();
+        var answers = Probing.Send(session, [.. probes.Select(one => one.After.Request)], when, ct);
+        return [.. probes.Zip(answers, (one, answer) => new Sighting(one.Entry, one.After.Probe, answer))];
+    }
 
     void SetAll(Step step, ChangeState state, Reached reached = Reached.Nothing)
     {
@@ -282,4 +287,15 @@ sealed partial class HostRun
 
     /// <summary>The probe of a changed resource after the change.</summary>
     sealed record Sighting(PlannedChange Entry, ProbeScript Probe, Task<Output> Answer);
+
+    /// <summary>The probes after the steps of a set. If they were skipped, they are sent once more, for all steps.</summary>
+    sealed class Afterwards(StepSet set)
+    {
+        public StepSet Set { get; } = set;
+
+        public List<Sighting> Probes { get; set; } = [];
+
+        public IReadOnlyList<Sighting> Of(Step step) =>
+            [.. Probes.Where(probe => step.Entries.Any(entry => ReferenceEquals(entry, probe.Entry)))];
+    }
 }

@@ -132,7 +132,9 @@ sealed partial class HostRun(
     {
         try
         {
-            return await GoThrough(step.Address, reboot, ct) is { } session ? ProbeAfter(session, step, ProbeTime.AfterSteps, ct) : [];
+            return await GoThrough(step.Address, reboot, ct) is { } session
+                ? ProbeAfter(session, step.Entries, ProbeTime.AfterSteps, ct)
+                : [];
         }
         catch
         {

@@ -32,38 +32,30 @@ sealed class LastProbes
     /// <param name="ct">Stops waiting.</param>
     public IReadOnlyList<Sighting> Ask(ISession session, CancellationToken ct) => Ask(session, made, ProbeTime.AfterSteps, ct);
 
-    /// <summary>Asks for it together with the last steps of a run. The very last step has its own probe.</summary>
+    /// <summary>Asks for it together with the last steps of a run.</summary>
     /// <param name="session">The session.</param>
     /// <param name="block">The block of the steps.</param>
-    /// <param name="steps">The steps that are sent right before. If one of them fails, nothing is probed.</param>
+    /// <param name="entries">
+    /// The changes that are sent right before, without the very last ones, which have their own probes. If a step fails, nothing is
+    /// probed.
+    /// </param>
     /// <param name="ct">Stops waiting.</param>
-    public IReadOnlyList<Sighting> AskWith(ISession session, int block, IReadOnlyList<Step> steps, CancellationToken ct) =>
-        Ask(
-            session,
-            [.. made, .. steps.SkipLast(1).SelectMany(step => step.Entries).Select(entry => (block, entry))],
-            ProbeTime.WithSteps,
-            ct
-        );
+    public IReadOnlyList<Sighting> AskWith(ISession session, int block, IEnumerable<PlannedChange> entries, CancellationToken ct) =>
+        Ask(session, [.. made, .. entries.Select(entry => (block, entry))], ProbeTime.WithSteps, ct);
 
     static IReadOnlyList<Sighting> Ask(
         ISession session,
         IEnumerable<(int Block, PlannedChange Entry)> all,
         ProbeTime when,
         CancellationToken ct
-    ) =>
-        [
-            .. all.Where(one => one.Entry.Resource.IsVerified)
-                .Select(one =>
-                {
-                    var (probe, request) = Step.Verification(one.Entry);
-                    return new Sighting(
-                        one.Block,
-                        one.Entry,
-                        probe,
-                        session.Ask(request with { Chained = when is ProbeTime.WithSteps }, ct)
-                    );
-                }),
-        ];
+    )
+    {
+        var probes = all.Where(one => one.Entry.Resource.IsVerified)
+            .Select(one => (one.Block, one.Entry, After: Step.Verification(one.Entry)))
+            .ToList();
+        var answers = Probing.Send(session, [.. probes.Select(one => one.After.Request)], when, ct);
+        return [.. probes.Zip(answers, (one, answer) => new Sighting(one.Block, one.Entry, one.After.Probe, answer))];
+    }
 
     /// <summary>Names the later change that may have undone an earlier one.</summary>
     public UndoneLaterException Explain(string host, PlannedChange entry, NotConvergedException seen) =>

@@ -36,6 +36,9 @@ sealed class ProbeSet
         Request = new(Probing.ScriptFor(Shell.Verbatim(script.ToString()), null, user), What) { Deadline = Deadline };
     }
 
+    /// <summary>The probes.</summary>
+    public IReadOnlyList<ProbeRequest> Members => members;
+
     string What => members.Count == 1 ? members[0].What : $"{members[0].What} and {members.Count - 1} more";
 
     /// <summary>The set as a request of a session, which has already run its preludes unless it is for another user.</summary>
@@ -65,11 +68,11 @@ sealed class ProbeSet
     /// a file was changed while it was read.
     /// </summary>
     /// <exception cref="ConnectionLostException">The session ended first.</exception>
-    public async Task<IReadOnlyDictionary<ProbeRequest, Output>> Ask(ISession session, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<ProbeRequest, Output>> Ask(ISession session, ProbeTime when, CancellationToken ct)
     {
         try
         {
-            return Split(await session.Ask(Request, ct));
+            return Split(await session.Ask(Request with { Chained = when is ProbeTime.WithSteps }, ct));
         }
         catch (AnswerTooLongException)
         {
@@ -80,7 +83,7 @@ sealed class ProbeSet
     /// <summary>The answer to each probe, from the answer to all of them.</summary>
     internal IReadOnlyDictionary<ProbeRequest, Output> Split(Output whole)
     {
-        if (whole.Exit == ProbeRequest.UserMissing)
+        if (whole.Exit is ProbeRequest.UserMissing or ConfigEngine.Applying.Request.Skipped)
             return members.ToDictionary(member => member, _ => whole);
         var errors = Frames(whole.Stderr).ToLookup(frame => frame.Words[0], frame => frame.Body);
         Dictionary<ProbeRequest, Output> answers = [];

@@ -14,24 +14,41 @@ static class Probing
     {
         if (session is IProbed probed)
             return await probed.Answers(requests, ct);
-        var (sets, alone) = ProbeSet.Of(requests);
-        var preludes = requests
-            .Where(request => request.As is null)
-            .Select(request => request.Prelude)
-            .OfType<Shell>()
-            .Distinct()
-            .Select(prelude => session.Ask(new(prelude.Text, "what several probes share") { Stays = true }, ct))
-            .ToList();
-        var together = sets.Select(set => set.Ask(session, ct)).ToList();
-        var answers = alone.Select(request => session.Ask(RequestFor(request), ct)).ToList();
-        await Task.WhenAll(preludes.Concat<Task>(together).Concat(answers));
-        var all = together.SelectMany(set => set.Result).Concat(Pair(alone, answers)).ToDictionary();
-        IReadOnlyList<ProbeRequest> rest = [.. requests.Where(request => !all.ContainsKey(request))];
-        if (rest.Count == 0)
-            return all;
-        var more = rest.Select(request => session.Ask(RequestFor(request), ct)).ToList();
-        await Task.WhenAll(more);
-        return all.Concat(Pair(rest, more)).ToDictionary();
+        var distinct = requests.Distinct().ToList();
+        return distinct.Zip(await Task.WhenAll(Send(session, distinct, ProbeTime.AfterSteps, ct))).ToDictionary();
+    }
+
+    /// <summary>Sends probes.</summary>
+    /// <returns>Their answers, in the same order.</returns>
+    public static IReadOnlyList<Task<Output>> Send(
+        ISession session,
+        IReadOnlyList<ProbeRequest> requests,
+        ProbeTime when,
+        CancellationToken ct
+    )
+    {
+        var isChained = when is ProbeTime.WithSteps;
+        // What a set finds out before it looks is more than one probe of a step needs.
+        var (sets, alone) = isChained && requests.Count == 1 ? ([], requests) : ProbeSet.Of([.. requests.Distinct()]);
+        foreach (
+            var prelude in requests.Where(request => request.As is null).Select(request => request.Prelude).OfType<Shell>().Distinct()
+        )
+            _ = session.Ask(new(prelude.Text, "what several probes share") { Stays = true }, ct);
+        Task<Output> Alone(ProbeRequest request) => session.Ask(RequestFor(request) with { Chained = isChained }, ct);
+        Dictionary<ProbeRequest, Task<Output>> answers = [];
+        foreach (var set in sets)
+        {
+            var together = set.Ask(session, when, ct);
+            foreach (var member in set.Members)
+                answers[member] = FromSet(together, member);
+        }
+
+        foreach (var request in alone)
+            answers[request] = Alone(request);
+        return [.. requests.Select(request => answers[request])];
+
+        async Task<Output> FromSet(Task<IReadOnlyDictionary<ProbeRequest, Output>> together, ProbeRequest request) =>
+            (await together).TryGetValue(request, out var answer) ? answer : await session.Ask(RequestFor(request), ct);
     }
 
     /// <summary>Sends one question that needs no prelude and may take longer than a probe.</summary>
@@ -39,11 +56,6 @@ static class Probing
         session is IProbed probed
             ? (await probed.Answers([question], ct))[question]
             : await session.Ask(RequestFor(question) with { Deadline = deadline }, ct);
-
-    static IEnumerable<KeyValuePair<ProbeRequest, Output>> Pair(
-        IReadOnlyList<ProbeRequest> requests,
-        IReadOnlyList<Task<Output>> answers
-    ) => requests.Zip(answers, (request, answer) => KeyValuePair.Create(request, answer.Result));
 
     /// <summary>
     /// A probe as a request of a session. The session has already run its prelude, unless the probe runs as another user.

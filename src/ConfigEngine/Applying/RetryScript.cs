@@ -23,7 +23,10 @@ static class RetryScript
     /// <summary>
     /// Adds the operations to the step's script. An operation that finally fails ends it with its number and exit code.
     /// </summary>
-    public static void Append(StringBuilder script, Step step)
+    /// <param name="script">The step's script.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="prepared">The number of the file that was prepared for it (see prepare.sh); null where none was.</param>
+    public static void Append(StringBuilder script, Step step, int? prepared)
     {
         var retries = Retries(step);
         var delay = Delay(step).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
@@ -31,7 +34,7 @@ static class RetryScript
         {
             if (!step.Operations[i].TellsFirstWrite || step.Entries[0].Resource.As is not null)
                 script.Append("cfg_acts\n");
-            Append(script, Script(step, step.Operations[i]), i.ToString(CultureInfo.InvariantCulture), retries, delay);
+            Append(script, Script(step, step.Operations[i], prepared), i.ToString(CultureInfo.InvariantCulture), retries, delay);
             script.Append("cfg_touch\n");
         }
 
@@ -65,9 +68,11 @@ static class RetryScript
         script.Append(retries == 0 ? $"{act}\ncfg_did_act {name} $?\n" : $"cfg_try {name} {retries} {delay} {Shell.Quote(act)}\n");
     }
 
-    static string Script(Step step, Operation operation)
+    static string Script(Step step, Operation operation, int? prepared)
     {
         var resource = step.Entries[0].Resource;
+        if (prepared is { } number && operation.Writes is { } file)
+            return Inside($"cfg_acting\ncfg_move_or_write {number} {Shell.Quote(file.Path)} {Shell.Quote(operation.Script.Text)}");
         var whole = Whole(operation.Script, resource.As, operation.Input, resource.As is null ? null : step.Entries[0].Probe?.Prelude);
         return operation.Uncut ? $"cfg_uncut {Shell.Quote(whole)}" : whole;
     }
@@ -82,8 +87,10 @@ static class RetryScript
         if (input?.Bytes is { } bytes)
             act = Hiding(input, $"printf %s {Shell.Quote(Convert.ToBase64String(bytes.Span))} | base64 -d | ( {act}\n)");
         var whole = Probing.ScriptFor(Shell.Verbatim(act), prelude, user);
-        return $"( {(user is null ? whole : Hiding(input, whole))}\n) 1>&2 </dev/null 9>&-";
+        return Inside(user is null ? whole : Hiding(input, whole));
     }
+
+    static string Inside(string script) => $"( {script}\n) 1>&2 </dev/null 9>&-";
 
     static string Hiding(Content? input, string script) => input is { IsSecret: true } ? $"cfg_hides || exit\n{script}" : script;
 }

@@ -41,6 +41,11 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
     /// <summary>Whether all of it continues to its end even when its shell is gone.</summary>
     public bool IsSupervised => Operations is [{ Uncut: true }] && Entries.All(entry => entry.Resource.Until is null);
 
+    /// <summary>
+    /// Whether it takes only a moment, and what it probes can be probed as a set: it can then be in a <see cref="StepSet"/> with others.
+    /// </summary>
+    public bool IsBrief { get; } = entries is [var only] && IsBriefly(only);
+
     /// <summary>How long it may take.</summary>
     public TimeSpan Deadline =>
         RetryScript.Longest(
@@ -67,9 +72,10 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
     /// <param name="run">The run.</param>
     /// <param name="now">The time.</param>
     /// <param name="number">The step's number in the host's record of how far it came (see keeper.sh).</param>
+    /// <param name="set">The set that it is in.</param>
     /// <param name="arm">Makes the script that keeps the host reachable, from the longest time of the step; null where none is
     /// needed.</param>
-    public Request ToRequest(Run run, DateTimeOffset now, int number, Func<Step, TimeSpan, string?> arm)
+    public Request ToRequest(Run run, DateTimeOffset now, int number, StepSet set, Func<Step, TimeSpan, string?> arm)
     {
         var deadline = Deadline;
         StringBuilder script = new();
@@ -84,6 +90,8 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
                 continue;
             var cheap = Probing.ScriptFor(guard.Script, probe.Prelude, entry.Resource.As);
             var full = Probing.ScriptFor(ProbeRequest.Of(entry.Resource, probe).Script, probe.Prelude, entry.Resource.As);
+            if (set.IsTogether)
+                script.Append($"cfg_was_seen {number} {guard.Digest} || ");
             script.Append($"cfg_as_planned {i} {guard.Digest} {Shell.Quote(cheap)} {Shell.Quote(full)}\n");
         }
 
@@ -98,7 +106,7 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
         script.Append(arm(this, deadline));
         script.Append($"cfg_begin {number} || exit {HostRecords.CannotKeep}\n");
         script.Append($"cfg_disowned={Shell.Quote(disown.ToString())}\n");
-        RetryScript.Append(script, this);
+        RetryScript.Append(script, this, set.Prepares(this) ? number : null);
         script.Append($"cfg_did {number}\n");
         return new(script.ToString(), Address) { Chained = true, Deadline = IsRisky ? deadline + Lifeline.Copying : deadline };
     }
@@ -114,13 +122,18 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
             };
 
     /// <summary>The probe that verifies a change.</summary>
-    public static (ProbeScript Probe, Request Request) Verification(PlannedChange entry)
+    public static (ProbeScript Probe, ProbeRequest Request) Verification(PlannedChange entry)
     {
         var probe = entry.After is { } after ? entry.Resource.ProbeFor(after) : entry.Probe ?? entry.Resource.FirstProbe;
-        var request = ProbeRequest.Of(entry.Resource, probe);
-        return (
-            probe,
-            new(Probing.WholeScriptFor(request.Script, request.Prelude, request.As), $"the state of {entry.Resource.Address} afterwards")
-        );
+        return (probe, ProbeRequest.Of(entry.Resource, probe) with { What = $"the state of {entry.Resource.Address} afterwards" });
     }
+
+    static bool IsBriefly(PlannedChange entry) =>
+        entry is { Guard: { } guard, Probe: { } probe, Resource: { As: null, Until: null, Retries: null or 0, IsVerified: true } resource }
+        && entry.Change.Operations is [_, ..]
+        && entry.Change.Operations.All(operation => operation is { IsBrief: true, TellsFirstWrite: true })
+        && Risk.Of(resource) is null
+        && Calls.Of(guard.Script, probe.Prelude) is not null
+        && Verification(entry).Request is var after
+        && Calls.Of(after.Script, after.Prelude) is not null;
 }

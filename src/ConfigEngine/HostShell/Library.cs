@@ -15,6 +15,7 @@ static class Library
         "sets-paths.sh",
         "sets-accounts.sh",
         "sets-units.sh",
+        "prepare.sh",
         "checks.sh",
         "checks-services.sh",
         "checks-network.sh",

@@ -10,6 +10,8 @@ cfg_take() {
   until flock -n 9; do
     cfg_may=$1
     [ -z "$3" ] || ! grep -qxF -- "process=$3" "$cfg_run/holder" 2>/dev/null || cfg_may=60
+    # A run that begins, and one that ends, has the lock for a moment without a note of who has it.
+    [ -e "$cfg_run/holder" ] || [ -e "$cfg_run/uncut" ] || [ "$cfg_may" -gt 10 ] || cfg_may=10
     [ "$cfg_waited" -lt "$cfg_may" ] || { exec 9>&-; cfg_holder; return 95; }
     sleep 1; cfg_waited=$((cfg_waited + 1))
   done
@@ -25,6 +27,7 @@ cfg_take() {
     (umask 077; printf 'run=%s\n' "$4" >"$cfg_run/log") || return 94
   fi
   rm -f "$cfg_run/uncut" "$cfg_kept"/work.*
+  cfg_unprepare
   read -r cfg_boot </proc/sys/kernel/random/boot_id
   for cfg_file in "$cfg_kept"/owed/*@*; do
     case $cfg_file in *'/*@*'|*@"$cfg_boot") ;; *) rm -f -- "$cfg_file";; esac
@@ -32,7 +35,7 @@ cfg_take() {
   cfg_beat() { printf '%s %s\n' "$1" "$2" 2>/dev/null >"$cfg_run/beat"; }
   cfg_beat 0 0
   cfg_watch 10
-  trap 'kill $cfg_watcher 2>/dev/null; rm -f "$cfg_run/holder" "$cfg_run/step" "$cfg_run/beat"' EXIT
+  trap 'kill $cfg_watcher 2>/dev/null; cfg_unprepare; rm -f "$cfg_run/holder" "$cfg_run/step" "$cfg_run/beat"' EXIT
 }
 
 # cfg_inherit: a lost run may have armed a restore on the host (see LifelineScript). A session that connects and gets the lock
@@ -140,6 +143,12 @@ cfg_answers() {
   cfg_now=$({ { ( eval "$2" ) 3>&-; echo $? >&3; } | cfg_digest 3>&-; } 3>&1)
   [ "$cfg_now" = "0
 $1" ]
+}
+
+# cfg_was_seen NUMBER DIGEST: whether the guard of the step of that number had that answer when those of several steps were probed
+# together (see cfg_guards).
+cfg_was_seen() {
+  case $cfg_nl$cfg_guard_sums$cfg_nl in *"$cfg_nl$2  guard.$1$cfg_nl"*) ;; *) return 1;; esac
 }
 
 # cfg_as_planned NUMBER DIGEST PROBE WHOLE: whether a probe still has that answer. If not, the step ends here and has done nothing:

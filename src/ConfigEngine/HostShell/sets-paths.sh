@@ -80,11 +80,10 @@ cfg_hangs() {
   case $? in 124|137|143) printf '%s\n' "$2";; esac
 }
 
-# cfg_find_types: looks at all paths, and at the directories above them. Returns 1 if one of them does not answer.
-cfg_find_types() {
-  set -- --
-  cfg_s_i=0 cfg_s_dirs=$cfg_nl
-  while cfg_next_path; do
+# cfg_above PATH...: looks at the directories above these paths, and judges them. Returns 1 if one of them does not answer.
+cfg_above() {
+  cfg_s_given=$# cfg_s_dirs=$cfg_nl
+  for cfg_s_at; do
     while [ -n "$cfg_s_at" ]; do
       cfg_s_at=${cfg_s_at%/*}
       case $cfg_s_dirs in *"$cfg_nl${cfg_s_at:-/}$cfg_nl"*) break;; esac
@@ -92,9 +91,19 @@ cfg_find_types() {
       set -- "$@" "${cfg_s_at:-/}"
     done
   done
-  [ $# -gt 1 ] || return 0
-  cfg_stat_all '%u|%a|%F|%n' "$@" || return
+  shift "$cfg_s_given"
+  [ $# -gt 0 ] || return 0
+  cfg_stat_all '%u|%a|%F|%n' -- "$@" || return
   cfg_judge_directories
+}
+
+# cfg_find_types: looks at all paths, and at the directories above them. Returns 1 if one of them does not answer.
+cfg_find_types() {
+  set --
+  cfg_s_i=0
+  while cfg_next_path; do set -- "$@" "$cfg_s_at"; done
+  [ $# -gt 0 ] || return 0
+  cfg_above "$@" || return
 
   set -- --
   cfg_s_i=0 cfg_s_last='' cfg_s_trust=''
@@ -223,6 +232,11 @@ cfg_find_lists() {
     case $cfg_s_digest:$cfg_s_sum in *:|*goes:*|'?':*|"${cfg_s_sum%% *}:"*) ;; *) set -- "$@" "$cfg_s_at";; esac
   done
   [ $# -gt 1 ] || return 0
+  cfg_lists "$@"
+}
+
+# cfg_lists PATH...: adds those of these files that have access control lists to cfg_s_acls, as far as ls(1) shows it.
+cfg_lists() {
   cfg_s_out=$(timeout -k 2 10 ls -ld "$@" 2>/dev/null) || { cfg_s_acls=unknown; return; }
   cfg_s_ifs=$IFS; IFS=$cfg_nl; set -f
   for cfg_s_line in $cfg_s_out; do case ${cfg_s_line%% *} in *+) cfg_s_acls=$cfg_s_acls$cfg_s_line$cfg_nl;; esac; done

@@ -72,23 +72,47 @@ cfg_answer_all() {
   done
 }
 
+# cfg_see SCRIPT: keeps what a script with cfg_guards prints, for cfg_was_seen.
+cfg_see() { cfg_guard_sums=$(eval "$1") || :; }
+
+# cfg_guards NUMBER: prints the digests of the answers of a set, each with the number of its step; the first one has that number. An
+# answer that is not sure, or that contents of files follow, is left out: its step asks for it.
+cfg_guards() {
+  cfg_s_number=$1 cfg_s_member=0
+  for cfg_s_kind in $cfg_s_kinds; do "cfg_find_$cfg_s_kind"; done
+  umask 077
+  cd "$cfg_run" || return
+  set --
+  while [ "$cfg_s_member" -lt "$cfg_s_members" ]; do
+    cfg_s_member=$((cfg_s_member + 1))
+    eval "cfg_s_tells=\$cfg_s_tells_$cfg_s_member"
+    cfg_said='' cfg_tail=''
+    if eval "$cfg_s_tells" && [ -z "$cfg_tail" ] && printf %s "$cfg_said" >"guard.$cfg_s_number"; then set -- "$@" "guard.$cfg_s_number"; fi
+    cfg_s_number=$((cfg_s_number + 1))
+  done
+  [ $# -gt 0 ] || return 0
+  sha256sum -- "$@"
+  rm -f -- "$@"
+}
+
 # cfg_s_end EXIT [SIZE DIGEST], cfg_s_end_error: end an answer on standard output, and on standard error.
 cfg_s_end() { printf '\n%s %s %s%s\n' "$cfg_s_mark" "$cfg_s_member" "$1" "${2:+ $2}"; }
 cfg_s_end_error() { printf '\n%s %s\n' "$cfg_s_mark" "$cfg_s_member" >&2; }
 
 # cfg_limited SECONDS SCRIPT: runs a script, and ends it with everything that it started after that time. Sets cfg_code to its exit
-# code, and cfg_limit_over if it was ended.
+# code, and cfg_limit_over if it was ended. Neither keeps the lock of the host (keeper.sh).
 cfg_limited() {
   cfg_limit_over=
-  ( eval "$2" ) </dev/null &
+  ( eval "$2" ) </dev/null 9>&- &
   cfg_job=$!
   (
-    trap 'kill $! 2>/dev/null; exit 0' TERM
+    # A shell that has just begun to start sleep(1) would lose any other signal.
+    trap 'kill -s KILL $! 2>/dev/null; exit 0' TERM
     sleep "$1" &
     wait $!
     cfg_end_below "$cfg_job"
     exit 1
-  ) </dev/null >/dev/null 2>&1 &
+  ) </dev/null >/dev/null 2>&1 9>&- &
   cfg_timer=$!
   cfg_code=0
   wait "$cfg_job" || cfg_code=$?

@@ -28,12 +28,30 @@ public sealed record Operation(Shell Script)
     /// </summary>
     public bool TellsFirstWrite { get; init; }
 
+    /// <summary>
+    /// Whether it takes only a moment, whatever it finds. What adjacent brief operations need, and what came of them, is probed as a set.
+    /// </summary>
+    internal bool IsBrief { get; init; }
+
+    /// <summary>
+    /// The file that it writes as a whole from its input, if it does nothing else. Such files can be prepared together. Null for any
+    /// other operation.
+    /// </summary>
+    internal WholeFile? Writes { get; init; }
+
     /// <summary>Set if it reboots the host: later operations wait for the next boot. Null for any other operation.</summary>
     public RebootOptions? Reboots { get; init; }
 
     /// <summary>The text in plans.</summary>
     public string Display => Title ?? $"$ {Script.Text}";
 }
+
+/// <summary>A file that is written as a whole.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Owner">Its owner; empty where it is kept.</param>
+/// <param name="Group">Its group; empty where it is kept.</param>
+/// <param name="Mode">Its mode; empty where it is kept.</param>
+sealed record WholeFile(string Path, string Owner = "", string Group = "", string Mode = "");
 
 /// <summary>Operations of adjacent resources that are done together.</summary>
 /// <param name="Key">Operations with the same key are done as one.</param>

@@ -47,7 +47,12 @@ public sealed record Directory(string Path) : Resource<PathState>
         if (diff.Creates)
         {
             var title = $"make {Text.Excerpt(Path)}{(ownership.IsKept ? "" : $" for {ownership}")}, with mode {Mode ?? "0755"}";
-            yield return new($"cfg_directory {Path} {ownership.ToString()} {Mode ?? "0755"}") { TellsFirstWrite = true, Title = title };
+            yield return new($"cfg_directory {Path} {ownership.ToString()} {Mode ?? "0755"}")
+            {
+                TellsFirstWrite = true,
+                IsBrief = true,
+                Title = title,
+            };
             yield break;
         }
 
@@ -60,6 +65,7 @@ public sealed record Directory(string Path) : Resource<PathState>
             yield return new($"cfg_own_directory {Path} {ownership.ToString()} {(Mode ?? diff.Actual?.Mode)?.ToString() ?? ""}")
             {
                 TellsFirstWrite = true,
+                IsBrief = true,
                 Title = title,
             };
         }

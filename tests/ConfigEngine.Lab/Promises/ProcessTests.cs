@@ -64,6 +64,73 @@ public sealed class ProcessTests(Lab lab, ITestOutputHelper output)
         Assert.Empty((await host.Plan([.. many])).Changes);
     }
 
+    /// <summary>A file takes the rename, and the shells of its step: what else it needs is done for all of them together.</summary>
+    [LabFact]
+    public async Task An_apply_of_many_files_starts_few_processes_for_each()
+    {
+        const int Many = 100;
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("mkdir /srv/one /srv/many");
+        foreach (var content in (string[])["new", "other"])
+        {
+            var one = await Written(host, "/srv/one", 1, content);
+            var many = await Written(host, "/srv/many", 1 + Many, content);
+            output.WriteLine($"{content} files: {one} processes for one, {many} for {1 + Many}");
+            Assert.True(many - one <= 6 * Many, $"{content} files: {one} processes for one, {many} for {1 + Many}");
+        }
+
+        Assert.Equal(
+            $"{1 + Many} 0",
+            await host.Sh("cd /srv/many; grep -l '^other [0-9]*$' file* | wc -l | tr '\\n' ' '; ls -A | grep -c cfg || true")
+        );
+    }
+
+    /// <summary>What is done for many files together changes nothing of what each of them promises.</summary>
+    [LabFact]
+    public async Task Of_many_files_one_that_is_in_the_way_stops_the_run_there()
+    {
+        await using var host = await lab.StartHostAsync();
+        await host.Sh("mkdir /srv/set; cd /srv/set && for i in 0 1 2 3 4; do echo old >file$i; done");
+        File[] files = [.. Enumerable.Range(0, 5).Select(i => new File($"/srv/set/file{i}") { Content = $"new {i}\n" })];
+
+        var drifted = await Rig.Apply(host.SshConfig, new(host.Name), files, async _ => await host.Sh("echo mine >/srv/set/file2"));
+        var there = await host.Sh("cd /srv/set && ls -A && cat *");
+        var refused = await Rig.Apply(host.SshConfig, new(host.Name), files, async _ => await host.Sh("chattr +i /srv/set/file3"));
+        var then = await host.Sh("chattr -i /srv/set/file3; cd /srv/set && ls -A && cat *");
+        var rest = await host.Apply(files);
+
+        Assert.Equal(["file /srv/set/file0", "file /srv/set/file1"], drifted.Done);
+        Assert.Contains("/srv/set/file2", drifted.Error, StringComparison.Ordinal);
+        Assert.Equal("file0\nfile1\nfile2\nfile3\nfile4\nnew 0\nnew 1\nmine\nold\nold", there);
+        Assert.Equal(["file /srv/set/file2"], refused.Done);
+        Assert.Contains("file /srv/set/file3", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("Operation not permitted", refused.Error, StringComparison.Ordinal);
+        Assert.Equal("file0\nfile1\nfile2\nfile3\nfile4\nnew 0\nnew 1\nnew 2\nold\nold", then);
+        Nothing.In(rest.Error);
+        Assert.Equal(["file /srv/set/file3", "file /srv/set/file4"], rest.Done);
+        Assert.Equal("", await host.Sh("ls -A /var/lib/configengine | grep -v owed || true"));
+    }
+
+    /// <summary>How many processes start on a host for the plan and the apply of files.</summary>
+    static async Task<int> Written(LabHost host, string directory, int count, string content)
+    {
+        File[] files =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new File($"{directory}/file{i}")
+                {
+                    Content = $"{content} {i}\n",
+                    Owner = "root",
+                    Mode = i % 2 == 0 ? "0644" : "0755",
+                }),
+        ];
+        var before = await Last(host);
+        var report = await host.Apply([.. files]);
+        Nothing.In(report.Error);
+        return await Last(host) - before;
+    }
+
     [LabFact]
     public async Task The_facts_take_at_most_fifteen()
     {

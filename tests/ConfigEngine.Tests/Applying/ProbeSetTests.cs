@@ -144,6 +144,42 @@ public sealed class ProbeSetTests : IDisposable
         Assert.EndsWith($"|6|{Digest("other\n")}\nmissing\nother\n", answers[Of(Names("two").Single())].Text, StringComparison.Ordinal);
     }
 
+    /// <summary>The timer of a look goes with the look, also where it had only just begun.</summary>
+    [ToolFact("dash", "busybox")]
+    public void Nothing_is_left_of_a_look_that_ended()
+    {
+        foreach (
+            var shell in (string[][])
+                [
+                    ["dash"],
+                    ["busybox", "sh"],
+                ]
+        )
+        {
+            var seconds = Random.Shared.Next(10_000, 1_000_000);
+            Run(shell, $"{Library.Text}\ni=0\nwhile [ $i -lt 300 ]; do cfg_limited {seconds} :; i=$((i + 1)); done");
+            var left = System
+                .IO.Directory.EnumerateDirectories("/proc")
+                .Select(process => Path.Combine(process, "cmdline"))
+                .Where(file => System.IO.File.Exists(file) && CommandOf(file).Contains($"sleep\0{seconds}", StringComparison.Ordinal));
+
+            Assert.Empty(left);
+        }
+
+        static string CommandOf(string file)
+        {
+            try
+            {
+                return System.IO.File.ReadAllText(file);
+            }
+            catch (IOException)
+            {
+                // The process has ended.
+                return "";
+            }
+        }
+    }
+
     [Fact]
     public void Nothing_is_taken_for_an_answer_that_is_none()
     {

@@ -27,8 +27,9 @@ static class FileWrite
         if (diff.Changes(s => s.Content) || diff.Creates)
         {
             var content = desired.Content ?? "";
-            Shell arguments =
-                $"{path} {desired.Owner ?? ""} {desired.Group ?? ""} {desired.Mode?.ToString() ?? ""} {validate?.Text ?? ""}";
+            WholeFile file = new(path, desired.Owner ?? "", desired.Group ?? "", desired.Mode?.ToString() ?? "");
+            var isAlone = validate is null && after is null && (backup is null || diff.Creates);
+            Shell arguments = $"{path} {file.Owner} {file.Group} {file.Mode} {validate?.Text ?? ""}";
             Shell write = after is null ? (Shell)$"cfg_write {arguments}" : $"cfg_write_after {arguments} {after.Text}";
             if (backup is not null && !diff.Creates)
                 write = $"cfg_copy {path} {backup} {(content.IsSecret ? "0600" : "")}\n{write}";
@@ -36,6 +37,8 @@ static class FileWrite
             {
                 Input = content,
                 TellsFirstWrite = true,
+                IsBrief = isAlone,
+                Writes = isAlone ? file : null,
                 Title =
                     $"write {path} ({Size(content)})"
                     + (validate is null ? "" : $", checked by: {validate.Text}")
@@ -69,6 +72,7 @@ static class FileWrite
             {
                 Input = content,
                 TellsFirstWrite = true,
+                IsBrief = true,
                 Title = title,
             };
         return Own(path, ownership, mode ?? before, content?.Digest ?? "") with { Title = title };
@@ -86,6 +90,7 @@ static class FileWrite
         )
         {
             TellsFirstWrite = true,
+            IsBrief = true,
             Title = OwnTitle(path, ownership, mode),
         };
 
@@ -148,6 +153,8 @@ static class FileWrite
         {
             Input = content,
             TellsFirstWrite = true,
+            IsBrief = true,
+            Writes = new(path),
             Title = $"write {path} ({Size(content)})",
         };
 

@@ -128,7 +128,7 @@ sealed partial class HostRun
                 try
                 {
                     await link.Take(await attempts.Next(limit.Token));
-                    await Settle(boot, ct);
+                    await UntilUp(boot, ct);
                     return true;
                 }
                 catch (HostUnreachableException other) when (other.IsAnotherHost)
@@ -151,7 +151,7 @@ sealed partial class HostRun
     /// Waits until a host that has rebooted meanwhile is up, and as long as for a connection at most: it lets us in before its services
     /// run.
     /// </summary>
-    async Task Settle(string? boot, CancellationToken ct)
+    async Task UntilUp(string? boot, CancellationToken ct)
     {
         var session = await link.Open(ct);
         var began = time.GetTimestamp();

@@ -28,13 +28,15 @@ static class Probing
     )
     {
         var isChained = when is ProbeTime.WithSteps;
-        // What a set finds out before it looks is more than one probe of a step needs.
-        var (sets, alone) = isChained && requests.Count == 1 ? ([], requests) : ProbeSet.Of([.. requests.Distinct()]);
+        // What a set finds out before it looks is more than the one probe of a step needs.
+        if (isChained && requests is [var only])
+            return [session.Ask(new(WholeScriptFor(only.Script, only.Prelude, only.As), only.What) { Chained = true }, ct)];
+        var (sets, alone) = ProbeSet.Of([.. requests.Distinct()]);
+        // Where such a script is not answered, neither is what follows it, which is waited for.
         foreach (
             var prelude in requests.Where(request => request.As is null).Select(request => request.Prelude).OfType<Shell>().Distinct()
         )
             _ = session.Ask(new(prelude.Text, "what several probes share") { Stays = true }, ct);
-        Task<Output> Alone(ProbeRequest request) => session.Ask(RequestFor(request) with { Chained = isChained }, ct);
         Dictionary<ProbeRequest, Task<Output>> answers = [];
         foreach (var set in sets)
         {
@@ -44,7 +46,7 @@ static class Probing
         }
 
         foreach (var request in alone)
-            answers[request] = Alone(request);
+            answers[request] = session.Ask(RequestFor(request) with { Chained = isChained }, ct);
         return [.. requests.Select(request => answers[request])];
 
         async Task<Output> FromSet(Task<IReadOnlyDictionary<ProbeRequest, Output>> together, ProbeRequest request) =>

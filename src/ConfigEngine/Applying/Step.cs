@@ -131,7 +131,7 @@ sealed class Step(IReadOnlyList<PlannedChange> entries)
     static bool IsBriefly(PlannedChange entry) =>
         entry is { Guard: { } guard, Probe: { } probe, Resource: { As: null, Until: null, Retries: null or 0, IsVerified: true } resource }
         && entry.Change.Operations is [_, ..]
-        && entry.Change.Operations.All(operation => operation is { IsBrief: true, TellsFirstWrite: true })
+        && entry.Change.Operations.All(operation => operation.IsBrief)
         && Risk.Of(resource) is null
         && Calls.Of(guard.Script, probe.Prelude) is not null
         && Verification(entry).Request is var after

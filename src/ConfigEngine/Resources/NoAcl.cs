@@ -1,3 +1,5 @@
+using State = ConfigEngine.Resources.Acl.State;
+
 namespace ConfigEngine.Resources;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace ConfigEngine.Resources;
 /// <theme>users</theme>
 /// <example><code>new NoAcl("/srv/share") { Users = ["bob"] }</code></example>
 /// <param name="Path">The file or directory. There is nothing to do where it does not exist.</param>
-public sealed record NoAcl(string Path) : Resource<NoAcl.State>
+public sealed record NoAcl(string Path) : Resource<Acl.State>
 {
     /// <summary>The users that have no entry. When this and <see cref="Groups"/> are null: no user and no group has one.</summary>
     public IReadOnlyList<string>? Users { get; init; }
@@ -20,14 +22,6 @@ public sealed record NoAcl(string Path) : Resource<NoAcl.State>
 
     /// <inheritdoc/>
     public override string Key => Path;
-
-    /// <summary>What a plan compares.</summary>
-    /// <param name="Entries">The entries: <c>user:ann</c>, <c>mask</c>, <c>default:group:web</c>, each with its rights.</param>
-    public sealed record State(IReadOnlyDictionary<string, string>? Entries)
-    {
-        /// <summary>The entries that are the mode.</summary>
-        internal IReadOnlyDictionary<string, string> OfMode { get; init; } = new Dictionary<string, string>();
-    }
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Problems

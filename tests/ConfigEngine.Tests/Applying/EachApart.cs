@@ -16,12 +16,24 @@ sealed class EachApart(string records) : IConnector
     /// <param name="resources">The resources.</param>
     public static async Task<HostReport> Apply(string records, IReadOnlyList<IDeclaration> resources)
     {
+        await using var engine = On(records, resources);
+        return (await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default)).Hosts[0];
+    }
+
+    /// <summary>Plans them.</summary>
+    public static async Task<HostPlan> Plan(string records, IReadOnlyList<IDeclaration> resources)
+    {
+        await using var engine = On(records, resources);
+        return (await engine.Plan(_ => { }, default)).Hosts[0];
+    }
+
+    static Engine On(string records, IReadOnlyList<IDeclaration> resources)
+    {
         Catalog catalog = new();
         Dsl dsl = new(catalog, new NoFiles());
         dsl.Hosts(new Host("box") { Transport = Transport.Local });
         dsl.On("box", resources);
-        await using Engine engine = new(catalog, catalog.Inventory, new EachApart(records), new() { Changes = true, KeepSessions = true });
-        return (await engine.Apply(await engine.Plan(_ => { }, default), _ => { }, default, default)).Hosts[0];
+        return new(catalog, catalog.Inventory, new EachApart(records), new() { Changes = true, KeepSessions = true });
     }
 }
 

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using ConfigEngine.Tests.HostShell;
 
 namespace ConfigEngine.Tests.Applying;
 
@@ -75,13 +75,7 @@ public sealed class ProbeSetTests : IDisposable
             $"echo loaded=unasked\ncfg_path {At("a/file")} - 4096 root root",
         ];
 
-        foreach (
-            var shell in (string[][])
-                [
-                    ["dash"],
-                    ["busybox", "sh"],
-                ]
-        )
+        foreach (var shell in SmallShells.All)
         {
             var together = Together(shell, questions);
             foreach (var question in questions)
@@ -148,13 +142,7 @@ public sealed class ProbeSetTests : IDisposable
     [ToolFact("dash", "busybox")]
     public void Nothing_is_left_of_a_look_that_ended()
     {
-        foreach (
-            var shell in (string[][])
-                [
-                    ["dash"],
-                    ["busybox", "sh"],
-                ]
-        )
+        foreach (var shell in SmallShells.All)
         {
             var seconds = Random.Shared.Next(10_000, 1_000_000);
             Run(shell, $"{Library.Text}\ni=0\nwhile [ $i -lt 300 ]; do cfg_limited {seconds} :; i=$((i + 1)); done");
@@ -271,28 +259,7 @@ public sealed class ProbeSetTests : IDisposable
         return set.Split(Run(shell, $"{Library.Text}\ncfg_patience=2\n{Mounted}\n( {set.Request.Script}\n)")).ToDictionary();
     }
 
-    Output Run(IReadOnlyList<string> shell, string script)
-    {
-        ProcessStartInfo start = new(shell[0], shell.Skip(1))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["PATH"] = $"{place}/bin:{Environment.GetEnvironmentVariable("PATH")}" },
-        };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{shell[0]} did not start");
-        using MemoryStream output = new(),
-            errors = new();
-        var copies = Task.WhenAll(
-            process.StandardOutput.BaseStream.CopyToAsync(output),
-            process.StandardError.BaseStream.CopyToAsync(errors)
-        );
-        process.StandardInput.Write(script + "\n");
-        process.StandardInput.Close();
-        copies.Wait();
-        process.WaitForExit();
-        return new(process.ExitCode, output.ToArray(), errors.ToArray());
-    }
+    Output Run(IReadOnlyList<string> shell, string script) => SmallShells.Run(shell, script, At("bin"));
 
     static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ConfigEngine.Tests.HostShell;
 
 /// <summary>
@@ -49,13 +47,7 @@ public sealed class PrepareTests : IDisposable
     [ToolFact("dash", "busybox")]
     public void What_is_prepared_is_what_its_step_would_write()
     {
-        foreach (
-            var shell in (string[][])
-                [
-                    ["dash"],
-                    ["busybox", "sh"],
-                ]
-        )
+        foreach (var shell in SmallShells.All)
         {
             Run(["sh"], $"cd {place} && rm -rf prepared written records\n{Before}\nmkdir records");
             var said = Run(
@@ -94,13 +86,7 @@ public sealed class PrepareTests : IDisposable
     [ToolFact("dash", "busybox")]
     public void What_cannot_be_prepared_is_left_to_its_step()
     {
-        foreach (
-            var shell in (string[][])
-                [
-                    ["dash"],
-                    ["busybox", "sh"],
-                ]
-        )
+        foreach (var shell in SmallShells.All)
         {
             Run(["sh"], $"cd {place} && rm -rf prepared written records\n{Before}\nmkdir records; ln -s old prepared/kept/link");
             var said = Run(
@@ -182,19 +168,5 @@ public sealed class PrepareTests : IDisposable
 
     string At(string directory, string path) => Shell.Quote($"{place}/{directory}/{path}");
 
-    static string Run(string[] shell, string script)
-    {
-        ProcessStartInfo start = new(shell[0], shell[1..])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{shell[0]} did not start");
-        var (said, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        process.StandardInput.Write(script + "\n");
-        process.StandardInput.Close();
-        process.WaitForExit();
-        return said.Result;
-    }
+    static string Run(IReadOnlyList<string> shell, string script) => SmallShells.Run(shell, script).Text;
 }

@@ -34,11 +34,7 @@ cfg_pg_backup() {
 # apply what is in the archive, up to a time if UNTIL is not empty. A data directory that is not empty is replaced only if REPLACE is its
 # path, and is put back if that does not succeed.
 cfg_pg_restore() {
-  cfg_pg "$1" || return
-  case $cfg_pg_why in none|several|old) printf 'PostgreSQL %s: %s\n' "$cfg_pg_name" "$cfg_pg_why" >&2; return 1;; esac
-  cfg_pg_place || return
-  cfg_pg_content
-  case $cfg_content in absent|empty) ;; *) [ "$5" = "$cfg_pg_data" ] || { printf '%s is not empty\n' "$cfg_pg_data" >&2; return 1; };; esac
+  cfg_pg_found "$1" && cfg_pg_may_replace "$5" || return
   cfg_new=$cfg_pg_data.cfg-new cfg_old=$cfg_pg_data.cfg-old cfg_ran=$cfg_pg_why
   [ ! -e "$cfg_old" ] || { printf '%s is left from a restore that was cut off\n' "$cfg_old" >&2; return 1; }
   cfg_touch && cfg_pg_as rm -rf -- "$cfg_new" || return

@@ -52,6 +52,19 @@ cfg_pg_place() {
 # cfg_pg_identifier: the identifier of the server's data, as a line.
 cfg_pg_identifier() { printf 'identifier=%s\n' "$(cfg_pg_as "${cfg_pg_bin}pg_controldata" "$cfg_pg_data" | sed -n 's/^Database system identifier: *//p')"; }
 
+# cfg_pg_found CLUSTER: finds a server that will get other data, and its places.
+cfg_pg_found() {
+  cfg_pg "$1" || return
+  case $cfg_pg_why in none|several|old) printf 'PostgreSQL %s: %s\n' "$cfg_pg_name" "$cfg_pg_why" >&2; return 1;; esac
+  cfg_pg_place
+}
+
+# cfg_pg_may_replace PATH: whether its data directory may be replaced: nothing is in it, or it is that path.
+cfg_pg_may_replace() {
+  cfg_pg_content
+  case $cfg_content in absent|empty) ;; *) [ "$1" = "$cfg_pg_data" ] || { printf '%s is not empty\n' "$cfg_pg_data" >&2; return 1; };; esac
+}
+
 # cfg_pg_content: sets cfg_content to what is in the data directory: absent, empty, standby, server, or other.
 cfg_pg_content() {
   if ! [ -e "$cfg_pg_data" ]; then cfg_content=absent
@@ -86,11 +99,7 @@ cfg_pg_lost() { cfg_pg_log 20 | grep -e 'requested WAL segment .* has already be
 # its path. The line of the password file comes on standard input. IDENTIFIER is that of the primary's data; empty for any.
 cfg_pg_build() {
   cfg_hides || return
-  cfg_pg "$1" || return
-  case $cfg_pg_why in none|several|old) printf 'PostgreSQL %s: %s\n' "$cfg_pg_name" "$cfg_pg_why" >&2; return 1;; esac
-  cfg_pg_place && cfg_pg_write_pass || return
-  cfg_pg_content
-  case $cfg_content in absent|empty) ;; *) [ "$8" = "$cfg_pg_data" ] || { printf '%s is not empty\n' "$cfg_pg_data" >&2; return 1; };; esac
+  cfg_pg_found "$1" && cfg_pg_write_pass && cfg_pg_may_replace "$8" || return
   cfg_new=$cfg_pg_data.cfg-new
   cfg_pg_conninfo "$2" "$3" "$4" "$5"
   cfg_said=$(echo 'IDENTIFY_SYSTEM;' | cfg_pg_as timeout -k 5 30 "${cfg_pg_bin}psql" -XAtqw "$cfg_conninfo replication=1") || return
